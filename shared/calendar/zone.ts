@@ -1,0 +1,94 @@
+// The one bridge between legal dates and instants: when a day begins and ends in a time zone, from the runtime's own zone data.
+
+import { ok, refuse, type Result } from '../problems.ts'
+import { addDays, epochDay, type Instant, type LocalDate } from './date.ts'
+
+/** First instant of `date` in `zone`, right where the clocks change at midnight or the day does not exist (then: of the next one). */
+export function startOfDay(date: LocalDate, zone: string): Instant {
+  const key = `${zone} ${date}`
+  let instant = starts.get(key)
+  if (instant === undefined) {
+    instant = new Date(firstMs(date, zone)).toISOString() as Instant
+    if (starts.size >= maxRememberedStarts) starts.clear()
+    starts.set(key, instant)
+  }
+  return instant
+}
+
+/** First instant after `date`, which is when a period that ends on `date` has ended. */
+export function endOfDay(date: LocalDate, zone: string): Instant {
+  return startOfDay(addDays(date, 1), zone)
+}
+
+/** The date it is in `zone` at `instant`. */
+export function dateAt(instant: Instant, zone: string): LocalDate {
+  const ms = Date.parse(instant)
+  return new Date(ms + offsetMs(ms, zone)).toISOString().slice(0, 10) as LocalDate
+}
+
+/** Whether the runtime knows this IANA zone. */
+export function isZone(zone: string): boolean {
+  try {
+    formatterOf(zone)
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
+/**
+ * Whether the runtime's zone data (`2026c`, as the caller read it) is recent enough to say when a legal day ends.
+ * Older data is an hour wrong for British Columbia from 2026-03-09 and for Alberta from 2026-06-18.
+ */
+export function checkZoneData(version: string, required = '2026c'): Result<string> {
+  const have = parseVersion(version)
+  const need = parseVersion(required)
+  if (need === undefined) throw new Error(`Required zone data version ${JSON.stringify(required)} is not of the form "2026c"`)
+  if (have !== undefined && (have[0] > need[0] || (have[0] === need[0] && have[1] >= need[1]))) return ok(version)
+  return refuse('zone-data-too-old', `Time zone data ${JSON.stringify(version)} is older than ${required}: run on a Node.js that carries ${required} or later (process.versions.tz)`, { value: version })
+}
+
+function parseVersion(text: string): readonly [number, string] | undefined {
+  const match = /^(\d{4})([a-z])$/.exec(text)
+  return match === null ? undefined : [Number(match[1]), match[2] ?? '']
+}
+
+const hourMs = 3_600_000
+/** Some four hundred years of one zone, or the open deadlines of a large office: about 3 MB. */
+const maxRememberedStarts = 20_000
+const starts = new Map<string, Instant>()
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(zone)
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-US', { timeZone: zone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+    formatters.set(zone, formatter)
+  }
+  return formatter
+}
+
+function offsetMs(ms: number, zone: string): number {
+  const second = Math.floor(ms / 1000) * 1000
+  const part: Record<string, number> = {}
+  for (const { type, value } of formatterOf(zone).formatToParts(second)) part[type] = Number(value)
+  return Date.UTC(part['year'] ?? NaN, (part['month'] ?? NaN) - 1, part['day'], part['hour'], part['minute'], part['second']) - second
+}
+
+function firstMs(date: LocalDate, zone: string): number {
+  const midnight = epochDay(date) * 24 * hourMs
+  // Every zone is within 15 hours of UTC, so local midnight is between these two.
+  let before = midnight - 15 * hourMs
+  let after = midnight + 15 * hourMs
+  const offset = offsetMs(before, zone)
+  const nextOffset = offsetMs(after, zone)
+  if (midnight - offset < before || offset === nextOffset) return midnight - offset
+  while (after - before > 1000) {
+    const middle = Math.floor((before + after) / 2000) * 1000
+    if (offsetMs(middle, zone) === offset) before = middle
+    else after = middle
+  }
+  // `after` is the change. Midnight before it is the day's beginning; else the first instant after it that belongs to the day.
+  return midnight - offset < after ? midnight - offset : Math.max(after, midnight - nextOffset)
+}

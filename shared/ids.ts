@@ -1,0 +1,108 @@
+// Every id, subject and workflow id of Concert is built and parsed here, and nowhere else.
+
+declare const brand: unique symbol
+export type Brand<T, B extends string> = T & { readonly [brand]: B }
+
+/** An office: `ca-bc-oipc`. Lower case, digits and single hyphens; it is a NATS token and a Temporal namespace. */
+export type OfficeId = Brand<string, 'OfficeId'>
+/** An order: `ca-bc-oipc:P21-08`, the office and its own number. */
+export type OrderId = Brand<string, 'OrderId'>
+/** A matter, the same word in every office: `clearview-ai`. */
+export type MatterId = Brand<string, 'MatterId'>
+/** A command's id, chosen by whoever sends it; the same id is the same command. */
+export type CommandId = Brand<string, 'CommandId'>
+
+/** What keeps a stream of events of its own: an order or a matter; joint actions and office records use the same form. */
+export type AggregateKind = 'order' | 'matter' | 'joint' | 'office'
+export const aggregateKinds: readonly AggregateKind[] = ['order', 'matter', 'joint', 'office']
+
+/** One aggregate in one office's ledger; `id` is local to the office. */
+export interface AggregateRef {
+  readonly office: OfficeId
+  readonly kind: AggregateKind
+  readonly id: string
+}
+
+export const officeIdPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
+/** A local id is one NATS subject token: no dot, space, star or angle bracket. */
+export const localIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
+export const orderIdPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*:[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
+export const commandIdPattern = /^[A-Za-z0-9][A-Za-z0-9:._/-]{0,127}$/
+
+const ledgerRoot = 'concert.v1'
+const liveRoot = 'concert.live.v1'
+
+/** The JetStream stream that holds an office's ledger, on the office's own broker. */
+export const ledgerStream = 'LEDGER'
+
+export function orderIdOf(office: OfficeId, number: string): OrderId {
+  return `${office}:${number}` as OrderId
+}
+
+/** `ca-bc-oipc:P21-08` → the aggregate, or undefined if it is not an order id. */
+export function parseOrderId(order: string): AggregateRef | undefined {
+  if (!orderIdPattern.test(order)) return undefined
+  const [office, id] = order.split(':') as [OfficeId, string]
+  return { office, kind: 'order', id }
+}
+
+/** The order an aggregate of kind `order` is. */
+export function orderOf(ref: AggregateRef): OrderId {
+  return orderIdOf(ref.office, ref.id)
+}
+
+/** Subject of an aggregate's events in the ledger: `concert.v1.ca-bc-oipc.order.P21-08`. */
+export function subjectOf(ref: AggregateRef): string {
+  return `${ledgerRoot}.${ref.office}.${ref.kind}.${ref.id}`
+}
+
+/** Subject the broker republishes stored events on, for followers. */
+export function liveSubjectOf(office: OfficeId): string {
+  return `${liveRoot}.${office}.>`
+}
+
+/** All ledger subjects of one office, or of one kind of aggregate of it. */
+export function ledgerSubjects(office: OfficeId, kind?: AggregateKind): string {
+  return kind === undefined ? `${ledgerRoot}.${office}.>` : `${ledgerRoot}.${office}.${kind}.*`
+}
+
+/** The aggregate a ledger subject names (live or stored), or undefined for a foreign subject. */
+export function parseSubject(subject: string): AggregateRef | undefined {
+  const rest = subject.startsWith(`${liveRoot}.`)
+    ? subject.slice(liveRoot.length + 1)
+    : subject.startsWith(`${ledgerRoot}.`)
+      ? subject.slice(ledgerRoot.length + 1)
+      : undefined
+  if (rest === undefined) return undefined
+  const [office, kind, id, ...more] = rest.split('.')
+  if (office === undefined || kind === undefined || id === undefined || more.length > 0) return undefined
+  if (!officeIdPattern.test(office) || !localIdPattern.test(id)) return undefined
+  if (!aggregateKinds.includes(kind as AggregateKind)) return undefined
+  return { office: office as OfficeId, kind: kind as AggregateKind, id }
+}
+
+/** Temporal workflow id of an aggregate: `order/ca-bc-oipc/P21-08`. */
+export function workflowIdOf(ref: AggregateRef): string {
+  return `${ref.kind}/${ref.office}/${ref.id}`
+}
+
+export function parseWorkflowId(workflowId: string): AggregateRef | undefined {
+  const [kind, office, id, ...more] = workflowId.split('/')
+  if (kind === undefined || office === undefined || id === undefined || more.length > 0) return undefined
+  return parseSubject(`${ledgerRoot}.${office}.${kind}.${id}`)
+}
+
+/** One task queue per office, in the office's own namespace. */
+export function taskQueueOf(office: OfficeId): string {
+  return `concert-${office}`
+}
+
+/** CloudEvents `source` of an office. */
+export function sourceOf(office: OfficeId): string {
+  return `urn:concert:office:${office}`
+}
+
+/** CloudEvents `id`: unique for ever, because the epoch is new whenever a stream is created anew. */
+export function eventIdOf(ref: AggregateRef, epoch: string, version: number): string {
+  return `${ref.office}/${epoch}/${ref.kind}/${ref.id}/${version}`
+}

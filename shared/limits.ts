@@ -1,0 +1,26 @@
+// Every bound of the program, in one place, each with its reason. Units are in the names.
+
+/** Events a single order may carry in one workflow run before it continues as new: far below Temporal's 51,200. */
+export const maxHistoryEventsPerRun = 4_000
+/** Updates one workflow run takes before it continues as new: Temporal refuses the 2,001st. */
+export const maxUpdatesPerRun = 1_000
+/** Command ids an aggregate remembers, for a retry that comes after continue-as-new; older ones are found in the ledger. */
+export const maxRememberedCommands = 200
+/** Largest event a ledger takes: JetStream's default message limit is 1 MiB; an order of 200 terms is about 150 kB. */
+export const maxEventBytes = 512 * 1024
+/** Largest HTTP request body: one command, or a case file's fact; the event made of it must fit `maxEventBytes`. */
+export const maxRequestBytes = 256 * 1024
+/** Largest case file: the founding case is 9 kB. */
+export const maxCaseBytes = 4 * 1024 * 1024
+/** Terms of one order: real orders have three to twenty. */
+export const maxTermsPerOrder = 200
+/** Parties one order binds. */
+export const maxPartiesPerOrder = 200
+/** Characters of any free text from outside. */
+export const maxTextLength = 10_000
+/** Events read from a ledger by one request: about 2 MB in flight at 8 kB each. */
+export const readBatchEvents = 256
+/** Days a period may count: a century; more is a typing error. */
+export const maxPeriodDays = 36_525
+/** Latest year a clock may start in: a century later is still a date of four digits. */
+export const maxClockYear = 9_899

@@ -1,0 +1,47 @@
+// What an extension or the end of a stay does to one deadline. Whether an extension is lawful is the pack's extension rule, not here.
+
+import { countedBetween } from '../calendar/counting.ts'
+import { laterOf, type LocalDate } from '../calendar/date.ts'
+import type { Deadline } from './deadline.schema.ts'
+import type { ExtensionRule, Pack } from './pack.schema.ts'
+import { asGiven, countingOf, deadlineOf, given, read, type Reading } from './reading.ts'
+import { ruleRefs } from './select.ts'
+
+/** The terms are due on `to`, as given: nobody counts and nothing rolls. Cites the rules that allow it, those of `by` where it is known. */
+export function extendedTo(pack: Pack, zoneData: string, input: { party: string; terms: readonly string[]; to: LocalDate; start: 'extended'; by?: ExtensionRule['by'] }): Deadline {
+  const allowing = pack.extensions.filter((rule) => rule.act === 'extend' && rule.allowed && (input.by === undefined || rule.by === input.by))
+  const reading = given(pack, input.to, input.start, allowing.flatMap((rule) => rule.citations))
+  // No rule at all is general knowledge at best, and must not look like primary text.
+  const unsaid = allowing.length === 0 ? [{ statute: pack.statute, section: 'unstated', confidence: 'M' as const }] : []
+  return deadlineOf(pack, zoneData, { id: 'comply', party: input.party, terms: [...input.terms], readings: [reading], rules: unsaid })
+}
+
+/**
+ * A deadline whose clock a stay held from `stayedFrom` (that day counted as run) until `endedOn`.
+ * Pack says `remaining`: the days that were left are counted from `endedOn`. Pack says `unstated`, or nothing: the safe date is
+ * the later of its own date and `endedOn`, and the lenient date has the stayed days added back.
+ * A clock that had run out before the stay, and a stay that ended before it began, change nothing.
+ */
+export function afterStay(pack: Pack, zoneData: string, input: { deadline: Deadline; stayedFrom: LocalDate; endedOn: LocalDate }): Deadline {
+  const { deadline, stayedFrom, endedOn } = input
+  if (endedOn < stayedFrom || stayedFrom > laterOf(deadline.date, deadline.lenientDate ?? deadline.date)) return deadline
+  const stated = pack.afterStay?.clock === 'remaining'
+  const citations = pack.afterStay?.citations ?? []
+  const unsaid = pack.afterStay === undefined ? [{ statute: pack.statute, section: 'unstated', confidence: 'M' as const }] : []
+  const rules = [...deadline.rules, ...ruleRefs(pack, citations), ...unsaid]
+
+  const own: Reading = { date: deadline.date, derivation: deadline.derivation, rules: [] }
+  const lenientDerivation = deadline.lenientDerivation ?? deadline.derivation
+  const rest = remaining(pack, deadline.date, deadline.derivation.counting, stayedFrom, endedOn)
+  const lenientRest = remaining(pack, deadline.lenientDate ?? deadline.date, lenientDerivation.counting, stayedFrom, endedOn)
+  const safe = stayedFrom > deadline.date ? own : stated ? rest : endedOn > deadline.date ? given(pack, endedOn, 'stay-ended', []) : own
+  return deadlineOf(pack, zoneData, { id: deadline.id, party: deadline.party, terms: deadline.terms, readings: [safe, lenientRest], rules })
+}
+
+/** The days after `stayedFrom` up to `due`, counted anew from `endedOn`. A clear day at the end is one of them already. */
+function remaining(pack: Pack, due: LocalDate, name: string, stayedFrom: LocalDate, endedOn: LocalDate): Reading {
+  // An older pack's counting that is gone cannot be guessed: calendar days then, and the derivation says so.
+  const counting = name in pack.countings ? name : asGiven
+  const days = due < stayedFrom ? 0 : countedBetween({ from: stayedFrom, to: due, counting: countingOf(pack, counting), holidays: pack.holidays })
+  return read(pack, { from: endedOn, start: 'stay-ended', period: { days }, counting, clear: false, citations: [] })
+}

@@ -1,0 +1,197 @@
+// The form of a policy pack: one statute in one period, as data. A new jurisdiction is a file of this form, never code.
+
+import { z } from 'zod'
+import { parseDate, type LocalDate } from '../calendar/date.ts'
+import { maxPeriodDays } from '../limits.ts'
+
+export const confidenceSchema = z.enum(['V', 'S', 'D', 'M'])
+export const textSchema = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) })
+export const dateSchema = z.string().transform((text, ctx): LocalDate => {
+  const date = parseDate(text)
+  if (date !== undefined) return date
+  ctx.addIssue({ code: 'custom', message: `impossible date ${JSON.stringify(text)}: expected a day that exists, as YYYY-MM-DD`, params: { code: 'impossible-date' } })
+  return z.NEVER
+})
+
+/** A citation: `statute` only where it is not the pack's own (an interpretation Act, a code of procedure). */
+export const citationSchema = z.strictObject({ statute: z.string().optional(), section: z.string().min(1), confidence: confidenceSchema, note: textSchema.optional() })
+export const citationsSchema = z.array(citationSchema).min(1)
+
+export const termKindSchema = z.enum(['mandate', 'prohibition'])
+/** Kinds of day that a rule can speak of. */
+export const dayKindSchema = z.enum(['saturday', 'sunday', 'holiday'])
+
+/** When a holiday falls. `weekday` is 0 Sunday … 6 Saturday. */
+export const holidayRuleSchema = z.discriminatedUnion('kind', [
+  /** February 29 exists in leap years only. `next-day`: only where the law itself moves it from a Sunday. */
+  z.strictObject({ kind: z.literal('fixed'), month: z.int().min(1).max(12), day: z.int().min(1).max(31), ifSunday: z.enum(['stays', 'next-day']).default('stays') }),
+  /** A fifth weekday exists only in some months. */
+  z.strictObject({ kind: z.literal('nth'), nth: z.int().min(1).max(5), weekday: z.int().min(0).max(6), month: z.int().min(1).max(12) }),
+  /** The last such weekday before that day, never the day itself: the Monday before May 25. */
+  z.strictObject({ kind: z.literal('weekday-before'), weekday: z.int().min(0).max(6), month: z.int().min(1).max(12), day: z.int().min(1).max(31) }),
+  /** Days after Easter Sunday: -2 is Good Friday, 1 Easter Monday. */
+  z.strictObject({ kind: z.literal('easter'), offset: z.int().min(-60).max(60) }),
+  /** Single days, such as a day proclaimed once. */
+  z.strictObject({ kind: z.literal('dates'), dates: z.array(dateSchema).min(1) }),
+])
+
+export const holidaySchema = z.strictObject({
+  /** What a derivation names as the reason; `saturday` and `sunday` are taken. */
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).refine((id) => id !== 'saturday' && id !== 'sunday', 'is the name of a weekday'),
+  name: textSchema,
+  rule: holidayRuleSchema,
+  fromYear: z.int().optional(),
+  toYear: z.int().optional(),
+  citations: citationsSchema,
+})
+
+/** A way of counting days: which days do not count, whether the end moves, whether both ends are left out. */
+export const countingSchema = z.strictObject({
+  /** Days that pass without being counted. Bears on periods in days, not on months and years. */
+  skips: z.array(dayKindSchema),
+  /** Days on which the period cannot end: it ends on the next day that is none of these. */
+  rollsOver: z.array(dayKindSchema),
+  /** `clear` days leave out both ends, which adds one day. */
+  clear: z.boolean().default(false),
+  citations: citationsSchema,
+})
+
+export const periodSchema = z.union([
+  z.strictObject({ days: z.int().min(0).max(maxPeriodDays) }),
+  z.strictObject({ months: z.int().min(1).max(1200) }),
+  z.strictObject({ years: z.int().min(1).max(100) }),
+])
+
+export const deadlineIdSchema = z.enum(['challenge', 'comply-not-before', 'enforceable', 'comply'])
+
+export const clockSchema = z.strictObject({
+  id: deadlineIdSchema,
+  termKinds: z.array(termKindSchema).min(1),
+  /** What starts it: a copy given to the party, a report sent, or the day another of this pack's clocks ends. */
+  from: z.union([z.enum(['copy-given', 'report-sent']), z.strictObject({ clock: deadlineIdSchema })]),
+  period: periodSchema,
+  /**
+   * The order's own term may set another time: days from the day that starts the clocks, or a date, which is taken as given.
+   * A time shorter than an `enforceable` clock of the same terms is not moved: the two deadlines stand side by side.
+   */
+  orderMaySet: z.boolean().default(false),
+  counting: z.string().min(1),
+  /** A second way of counting that could apply too. The later of the two dates is the lenient one, shown and never used for alarms. */
+  lenientCounting: z.string().min(1).optional(),
+  citations: citationsSchema,
+})
+
+/** How long a statutory stay lasts: until a court says so, until the court has dealt with it, or until no appeal is left. */
+export const stayUntilSchema = z.enum(['court-orders-otherwise', 'court-has-dealt', 'final-decision'])
+export const stayEffectSchema = z.strictObject({
+  termKinds: z.array(termKindSchema).min(1),
+  stays: z.boolean(),
+  until: stayUntilSchema.optional(),
+  citations: citationsSchema,
+})
+
+export const challengeRuleSchema = z.strictObject({
+  kind: z.enum(['judicial-review', 'appeal']),
+  /** What is challenged: the order itself, or a court's decision on an earlier challenge. */
+  of: z.enum(['order', 'decision']),
+  name: textSchema,
+  /** The clock that says whether it is in time; absent: this pack does not know. */
+  window: deadlineIdSchema.optional(),
+  courtMayExtendWindow: z.boolean(),
+  /** What it does to terms. A kind of term that no entry names: the law does not say, or it is not known. */
+  inTime: z.array(stayEffectSchema),
+  late: z.array(stayEffectSchema),
+  citations: citationsSchema,
+})
+
+export const extensionRuleSchema = z.strictObject({
+  act: z.enum(['extend', 'correct']),
+  by: z.enum(['office', 'court']),
+  allowed: z.boolean(),
+  /** The clock starts again from the day of the act. */
+  restartsClock: z.boolean().default(false),
+  citations: citationsSchema,
+})
+
+/** What must be so before a route opens. */
+export const routeNeedSchema = z.discriminatedUnion('is', [
+  /** A term is due (and enforceable, where a clock of the pack says when that is), not stayed, and not complied with. */
+  z.strictObject({ is: z.literal('breach') }),
+  /** An earlier route has been taken (or has ended in one of `outcomes`). */
+  z.strictObject({ is: z.literal('after'), route: z.string().min(1), outcomes: z.array(z.string()).optional() }),
+  /** The challenge window of every party served is over. */
+  z.strictObject({ is: z.literal('challenge-window-over') }),
+  /** The order can no longer be challenged: window over, every challenge decided. */
+  z.strictObject({ is: z.literal('order-final') }),
+])
+
+/** Dollars. `percent` of worldwide turnover counts where it is greater than `max`; no `max`, no upper limit. */
+export const capSchema = z.strictObject({ min: z.number().min(0).optional(), max: z.number().positive().optional(), percent: z.number().positive().optional() })
+export const capsSchema = z.strictObject({ individual: capSchema, organization: capSchema })
+
+export const routeSchema = z.strictObject({
+  id: z.string().min(1),
+  name: textSchema,
+  kind: z.enum(['court-filing', 'contempt', 'offence', 'administrative-penalty', 'damages', 'publication', 'agreement', 'hearing']),
+  /** Who starts it and who decides it, in words. */
+  startedBy: textSchema,
+  decidedBy: textSchema,
+  needs: z.array(routeNeedSchema),
+  steps: z.array(z.string().min(1)),
+  outcomes: z.array(z.strictObject({ id: z.string().min(1), name: textSchema, amount: z.enum(['required', 'optional', 'none']) })).min(1),
+  caps: z.strictObject({ first: capsSchema, subsequent: capsSchema.optional(), citations: citationsSchema }).optional(),
+  limitation: z.strictObject({ period: periodSchema, from: z.enum(['breach', 'order']), citations: citationsSchema }).optional(),
+  citations: citationsSchema,
+})
+
+/** A way of escalating that this law does not give, kept so that a refusal can say why. */
+export const absentRouteSchema = z.strictObject({ id: z.string().min(1), why: textSchema, citations: citationsSchema })
+
+export const sharingSchema = z.strictObject({
+  /** `public`: already published; `counterparts`: only offices the law names. Absent class = not shared. */
+  class: z.enum(['public', 'counterparts']),
+  basis: z.string().min(1),
+  purpose: textSchema,
+  onwardDisclosure: z.boolean(),
+  citations: citationsSchema,
+})
+
+export const packSchema = z.strictObject({
+  statute: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
+  /** Version of this file's content: a date, then a number when it changes again. */
+  version: z.string().min(1),
+  title: textSchema,
+  citation: z.string().min(1),
+  zone: z.string().min(1),
+  /** First and last day on which an order issued is governed by this pack, for ever. */
+  inForce: z.strictObject({ from: dateSchema, to: dateSchema.optional(), citations: citationsSchema }),
+  /** What an office acts by under this statute; `binding` is order power. */
+  instruments: z.array(z.strictObject({ id: z.string().min(1), name: textSchema, binding: z.boolean(), inForce: z.strictObject({ from: dateSchema.optional(), to: dateSchema.optional() }).optional(), citations: citationsSchema })).min(1),
+  holidays: z.array(holidaySchema),
+  countings: z.record(z.string(), countingSchema),
+  clocks: z.array(clockSchema),
+  challenges: z.array(challengeRuleSchema),
+  /** What a clock does when a stay ends after its date: takes up the remaining days, or the law does not say (safe and lenient dates are given). */
+  afterStay: z.strictObject({ clock: z.enum(['remaining', 'unstated']), citations: citationsSchema }).optional(),
+  extensions: z.array(extensionRuleSchema),
+  routes: z.array(routeSchema),
+  absentRoutes: z.array(absentRouteSchema).optional(),
+  sharing: sharingSchema,
+})
+
+export type Pack = z.output<typeof packSchema>
+export type Citation = z.output<typeof citationSchema>
+export type Counting = z.output<typeof countingSchema>
+export type Holiday = z.output<typeof holidaySchema>
+export type HolidayRule = z.output<typeof holidayRuleSchema>
+export type Period = z.output<typeof periodSchema>
+export type Clock = z.output<typeof clockSchema>
+export type ChallengeRule = z.output<typeof challengeRuleSchema>
+export type StayEffect = z.output<typeof stayEffectSchema>
+export type ExtensionRule = z.output<typeof extensionRuleSchema>
+export type Route = z.output<typeof routeSchema>
+export type RouteNeed = z.output<typeof routeNeedSchema>
+export type DeadlineId = z.output<typeof deadlineIdSchema>
+export type TermKind = z.output<typeof termKindSchema>
+export type DayKind = z.output<typeof dayKindSchema>
+export type StayUntil = z.output<typeof stayUntilSchema>

@@ -1,0 +1,89 @@
+// The closed catalogue of refusals. A refusal is data: a code, the value, the rule, and what to do.
+
+import type { Confidence, Text } from './text.ts'
+
+/** Where a rule stands in law, with how sure it is. */
+export interface RuleRef {
+  readonly statute: string
+  readonly section: string
+  readonly confidence: Confidence
+}
+
+interface Entry {
+  readonly status: number
+  readonly retryable: boolean
+  readonly title: Text
+}
+
+const refused = 422
+export const catalogue = {
+  'invalid-input': { status: 400, retryable: false, title: { en: 'The input does not have the expected form', fr: "L'entrée n'a pas la forme attendue" } },
+  'not-json': { status: 400, retryable: false, title: { en: 'The input is not JSON', fr: "L'entrée n'est pas du JSON" } },
+  'too-large': { status: 413, retryable: false, title: { en: 'The input is larger than the limit', fr: "L'entrée dépasse la limite" } },
+  'impossible-date': { status: 400, retryable: false, title: { en: 'The date does not exist', fr: "La date n'existe pas" } },
+  'future-date': { status: refused, retryable: false, title: { en: 'The date has not come yet', fr: "La date n'est pas encore venue" } },
+  'not-found': { status: 404, retryable: false, title: { en: 'There is no such thing here', fr: "Cela n'existe pas ici" } },
+  'unknown-order': { status: 404, retryable: false, title: { en: 'There is no such order', fr: "Cette ordonnance n'existe pas" } },
+  'unknown-term': { status: refused, retryable: false, title: { en: 'The order has no such term', fr: "L'ordonnance n'a pas cette disposition" } },
+  'unknown-party': { status: refused, retryable: false, title: { en: 'The order does not bind this party', fr: "L'ordonnance ne vise pas cette partie" } },
+  'unknown-challenge': { status: refused, retryable: false, title: { en: 'The order has no such challenge', fr: "L'ordonnance n'est pas visée par ce recours" } },
+  'unknown-route': { status: refused, retryable: false, title: { en: 'The statute has no such route', fr: 'La loi ne prévoit pas cette voie' } },
+  'unknown-statute': { status: refused, retryable: false, title: { en: 'No policy pack for this statute', fr: 'Aucun cadre pour cette loi' } },
+  'statute-not-in-force': { status: refused, retryable: false, title: { en: 'The statute was not in force that day', fr: "La loi n'était pas en vigueur ce jour-là" } },
+  'wrong-office': { status: refused, retryable: false, title: { en: 'This belongs to another office', fr: 'Cela relève d’un autre organisme' } },
+  'no-order-power': { status: refused, retryable: false, title: { en: 'This office has no order power', fr: "Cet organisme n'a pas le pouvoir d'ordonnance" } },
+  'already-exists': { status: 409, retryable: false, title: { en: 'It exists already', fr: 'Cela existe déjà' } },
+  'already-ended': { status: refused, retryable: false, title: { en: 'It has already ended', fr: 'Cela est déjà terminé' } },
+  'before-issued': { status: refused, retryable: false, title: { en: 'The date is before the order was issued', fr: "La date précède l'ordonnance" } },
+  'not-served': { status: refused, retryable: false, title: { en: 'No copy has been given yet', fr: "Aucune copie n'a encore été remise" } },
+  'before-lawful-day': { status: refused, retryable: false, title: { en: 'The law bars steps to comply before this day', fr: 'La loi interdit de se conformer avant ce jour' } },
+  'not-extendable': { status: refused, retryable: false, title: { en: 'The law gives no power to do this', fr: 'La loi ne donne pas ce pouvoir' } },
+  'not-settable': { status: refused, retryable: false, title: { en: 'The order may not set this time', fr: "L'ordonnance ne peut pas fixer ce délai" } },
+  'route-not-available': { status: refused, retryable: false, title: { en: 'The route is not open', fr: "Cette voie n'est pas ouverte" } },
+  'route-not-started': { status: refused, retryable: false, title: { en: 'The route has not been taken', fr: "Cette voie n'a pas été prise" } },
+  'unknown-outcome': { status: refused, retryable: false, title: { en: 'The route cannot end this way', fr: 'Cette voie ne peut pas se terminer ainsi' } },
+  'above-cap': { status: refused, retryable: false, title: { en: 'The amount is above what the law allows', fr: 'Le montant dépasse le maximum légal' } },
+  'below-minimum': { status: refused, retryable: false, title: { en: 'The amount is below what the law requires', fr: 'Le montant est inférieur au minimum légal' } },
+  'no-stay': { status: refused, retryable: false, title: { en: 'No stay to lift', fr: 'Aucune suspension à lever' } },
+  'policy-gap': { status: 500, retryable: false, title: { en: 'The policy pack does not answer this', fr: 'Le cadre ne répond pas à cette question' } },
+  'zone-data-too-old': { status: 500, retryable: false, title: { en: 'The time zone data is too old', fr: 'Les données de fuseaux sont trop anciennes' } },
+  conflict: { status: 409, retryable: true, title: { en: 'Something else was recorded first', fr: 'Autre chose a été consigné avant' } },
+  unavailable: { status: 503, retryable: true, title: { en: 'A part that is needed does not answer', fr: 'Une composante nécessaire ne répond pas' } },
+} as const satisfies Record<string, Entry>
+
+export type ProblemCode = keyof typeof catalogue
+
+/** A refusal, as it travels: `message` quotes the value and says what to do; `rule` where the rule is law. */
+export interface Problem {
+  readonly code: ProblemCode
+  readonly message: string
+  readonly path?: string
+  readonly value?: string
+  readonly rule?: RuleRef
+  readonly details?: readonly string[]
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+
+export function refuse(code: ProblemCode, message: string, more: Omit<Problem, 'code' | 'message'> = {}): { ok: false; problem: Problem } {
+  return { ok: false, problem: { code, message, ...more } }
+}
+
+/** A fault or refusal that has to unwind the stack, at an edge that cannot return data. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(`${problem.code}: ${problem.message}`, options)
+    this.name = 'ProblemError'
+    this.problem = problem
+  }
+}
+
+export function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new ProblemError(result.problem)
+}
