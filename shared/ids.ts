@@ -27,7 +27,7 @@ export const officeIdPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 /** A local id is one NATS subject token: no dot, space, star or angle bracket. */
 export const localIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 export const orderIdPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*:[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
-export const commandIdPattern = /^[A-Za-z0-9][A-Za-z0-9:._/-]{0,127}$/
+export const commandIdPattern = /^[A-Za-z0-9][A-Za-z0-9:._/-]{0,254}$/
 
 const ledgerRoot = 'concert.v1'
 const liveRoot = 'concert.live.v1'

@@ -24,3 +24,9 @@ export const readBatchEvents = 256
 export const maxPeriodDays = 36_525
 /** Latest year a clock may start in: a century later is still a date of four digits. */
 export const maxClockYear = 9_899
+/** Pages that may listen for changes at once: an office's staff with a few tabs each; every one is an open socket. */
+export const maxEventStreams = 256
+/** Changes kept for one slow listener before they are replaced by one "refresh". */
+export const maxQueuedChanges = 128
+/** Silence after which a listener is sent a heartbeat: below the minute after which proxies close. */
+export const heartbeatMs = 15_000

@@ -22,6 +22,7 @@ export const catalogue = {
   'too-large': { status: 413, retryable: false, title: { en: 'The input is larger than the limit', fr: "L'entrée dépasse la limite" } },
   'impossible-date': { status: 400, retryable: false, title: { en: 'The date does not exist', fr: "La date n'existe pas" } },
   'future-date': { status: refused, retryable: false, title: { en: 'The date has not come yet', fr: "La date n'est pas encore venue" } },
+  'foreign-origin': { status: 403, retryable: false, title: { en: 'The request does not come from a known address', fr: "La requête ne vient pas d'une adresse connue" } },
   'not-found': { status: 404, retryable: false, title: { en: 'There is no such thing here', fr: "Cela n'existe pas ici" } },
   'unknown-order': { status: 404, retryable: false, title: { en: 'There is no such order', fr: "Cette ordonnance n'existe pas" } },
   'unknown-term': { status: refused, retryable: false, title: { en: 'The order has no such term', fr: "L'ordonnance n'a pas cette disposition" } },
@@ -47,6 +48,7 @@ export const catalogue = {
   'no-stay': { status: refused, retryable: false, title: { en: 'No stay to lift', fr: 'Aucune suspension à lever' } },
   'policy-gap': { status: 500, retryable: false, title: { en: 'The policy pack does not answer this', fr: 'Le cadre ne répond pas à cette question' } },
   'zone-data-too-old': { status: 500, retryable: false, title: { en: 'The time zone data is too old', fr: 'Les données de fuseaux sont trop anciennes' } },
+  'internal-fault': { status: 500, retryable: true, title: { en: 'Something failed that should not', fr: "Une défaillance inattendue s'est produite" } },
   conflict: { status: 409, retryable: true, title: { en: 'Something else was recorded first', fr: 'Autre chose a été consigné avant' } },
   unavailable: { status: 503, retryable: true, title: { en: 'A part that is needed does not answer', fr: 'Une composante nécessaire ne répond pas' } },
 } as const satisfies Record<string, Entry>

@@ -83,7 +83,7 @@ function firstMs(date: LocalDate, zone: string): number {
   let after = midnight + 15 * hourMs
   const offset = offsetMs(before, zone)
   const nextOffset = offsetMs(after, zone)
-  if (midnight - offset < before || offset === nextOffset) return midnight - offset
+  if (offset === nextOffset) return midnight - offset
   while (after - before > 1000) {
     const middle = Math.floor((before + after) / 2000) * 1000
     if (offsetMs(middle, zone) === offset) before = middle

@@ -12,7 +12,7 @@ const localId = z.string().regex(localIdPattern, 'expected letters, digits, "-" 
 export const officeIdSchema = z.string().regex(officeIdPattern, 'expected an office id such as "ca-bc-oipc"').transform((id) => id as OfficeId)
 export const orderIdSchema = z.string().regex(orderIdPattern, 'expected an order id such as "ca-bc-oipc:P21-08"').transform((id) => id as OrderId)
 export const matterIdSchema = z.string().regex(localIdPattern, 'expected a matter id such as "clearview-ai"').transform((id) => id as MatterId)
-export const commandIdSchema = z.string().regex(commandIdPattern, 'expected letters, digits and ":._/-", at most 128').transform((id) => id as CommandId)
+export const commandIdSchema = z.string().regex(commandIdPattern, 'expected letters, digits and ":._/-", at most 255').transform((id) => id as CommandId)
 
 export const partySchema = z.strictObject({ id: localId, name: freeText, kind: z.enum(['individual', 'organization']) })
 export const dueSchema = z.union([z.strictObject({ days: z.int().min(0).max(36_525) }), z.strictObject({ on: dateSchema })])

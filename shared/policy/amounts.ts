@@ -33,10 +33,11 @@ export function checkAmount(pack: Pack, routeId: string, input: Amount): Problem
   if (turnover !== undefined && (!Number.isFinite(turnover) || turnover < 0)) return problem('invalid-input', `A turnover in dollars cannot be ${turnover}`, String(turnover), own)
   if (route.caps === undefined) return undefined
 
-  const cap = ((subsequent ? route.caps.subsequent : undefined) ?? route.caps.first)[party]
-  const rule = ruleRef(pack, (subsequent && route.caps.citations.length > 1 ? route.caps.citations.at(-1) : undefined) ?? route.caps.citations[0])
+  const higher = subsequent ? route.caps.subsequent : undefined
+  const cap = (higher ?? route.caps.first)[party]
+  const rule = ruleRef(pack, (higher ?? route.caps).citations[0])
   const where = `s.${rule.section} of ${pack.citation}`
-  const whom = `${party === 'individual' ? 'an individual' : 'an organization'}${subsequent && route.caps.subsequent !== undefined ? ', subsequent offence' : ''}`
+  const whom = `${party === 'individual' ? 'an individual' : 'an organization'}${higher === undefined ? '' : ', subsequent offence'}`
   if (cap.min !== undefined && amount < cap.min) return problem('below-minimum', `${dollars(amount)} is below the minimum of ${dollars(cap.min)} for ${whom} (${where})`, String(amount), rule)
   if (cap.max === undefined) return undefined
   const ofTurnover = cap.percent === undefined || turnover === undefined ? 0 : (turnover * cap.percent) / 100

@@ -41,7 +41,7 @@ export function afterStay(pack: Pack, zoneData: string, input: { deadline: Deadl
 /** The days after `stayedFrom` up to `due`, counted anew from `endedOn`. A clear day at the end is one of them already. */
 function remaining(pack: Pack, due: LocalDate, name: string, stayedFrom: LocalDate, endedOn: LocalDate): Reading {
   // An older pack's counting that is gone cannot be guessed: calendar days then, and the derivation says so.
-  const counting = name in pack.countings ? name : asGiven
+  const counting = Object.hasOwn(pack.countings, name) ? name : asGiven
   const days = due < stayedFrom ? 0 : countedBetween({ from: stayedFrom, to: due, counting: countingOf(pack, counting), holidays: pack.holidays })
   return read(pack, { from: endedOn, start: 'stay-ended', period: { days }, counting, clear: false, citations: [] })
 }

@@ -50,7 +50,8 @@ export function deadlinesFor(pack: Pack, zoneData: string, input: ClockStart): R
     }
     const groups = new Map<string, { ids: string[]; readings: readonly [Reading, Reading?] }>()
     for (const { id, kind, due } of bound) {
-      const key = due === undefined || !clock.orderMaySet ? kind : JSON.stringify(due)
+      // Only a clock that starts from another one can differ by kind of term.
+      const key = due !== undefined && clock.orderMaySet ? JSON.stringify(due) : typeof clock.from === 'string' ? '' : kind
       const group = groups.get(key)
       if (group !== undefined) group.ids.push(id)
       else {
@@ -58,7 +59,7 @@ export function deadlinesFor(pack: Pack, zoneData: string, input: ClockStart): R
         if (readings !== undefined) groups.set(key, { ids: [id], readings })
       }
     }
-    const sameReasons = Map.groupBy(groups.values(), ({ readings }) => JSON.stringify(readings))
+    const sameReasons = Map.groupBy(groups.values(), ({ readings }) => (groups.size === 1 ? '' : JSON.stringify(readings)))
     for (const [first, ...more] of sameReasons.values()) {
       if (first === undefined) continue
       const ids = new Set([first, ...more].flatMap((group) => group.ids))
@@ -90,7 +91,8 @@ function resolve(pack: Pack, clock: Clock, kind: TermKind, due: ClockTerm['due']
   const lenient = base?.[1] !== undefined || clock.lenientCounting !== undefined
     ? read(pack, { from: (base?.[1] ?? base?.[0])?.date ?? input.on, start, period, counting: clock.lenientCounting ?? clock.counting, citations: clock.citations })
     : undefined
-  return [withRules(first, base?.[0]), lenient === undefined ? undefined : withRules(lenient, base?.[1] ?? base?.[0])]
+  const safe = withRules(first, base?.[0])
+  return lenient === undefined ? [safe] : [safe, withRules(lenient, base?.[1] ?? base?.[0])]
 }
 
 /** A date counted from another clock's end rests on that clock's rules too. */

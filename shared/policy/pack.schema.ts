@@ -139,7 +139,7 @@ export const routeSchema = z.strictObject({
   needs: z.array(routeNeedSchema),
   steps: z.array(z.string().min(1)),
   outcomes: z.array(z.strictObject({ id: z.string().min(1), name: textSchema, amount: z.enum(['required', 'optional', 'none']) })).min(1),
-  caps: z.strictObject({ first: capsSchema, subsequent: capsSchema.optional(), citations: citationsSchema }).optional(),
+  caps: z.strictObject({ first: capsSchema, subsequent: capsSchema.extend({ citations: citationsSchema }).optional(), citations: citationsSchema }).optional(),
   limitation: z.strictObject({ period: periodSchema, from: z.enum(['breach', 'order']), citations: citationsSchema }).optional(),
   citations: citationsSchema,
 })

@@ -1,0 +1,79 @@
+// From any Node >= 18 to a TypeScript file running on Node 24: finds that Node, installs the locked dependencies, hands over.
+// Silent when there is nothing to do. Standard output belongs to the program that runs; everything here speaks on standard error.
+'use strict'
+
+const { spawn } = require('node:child_process')
+const { constants } = require('node:os')
+const path = require('node:path')
+const { findNode } = require('./node24.cjs')
+const { installDependencies } = require('./dependencies.cjs')
+
+const root = path.resolve(__dirname, '..', '..')
+/** The machine lacks something that only its owner can give (sysexits EX_UNAVAILABLE). */
+const exitUnavailable = 69
+/** A Ctrl-C reaches us from the terminal and again through npm; both are one wish. */
+const sameSignalMs = 1_000
+
+/**
+ * Runs `entry` (a path from the project's root, or absolute) on Node 24 with `args`.
+ * The exit code, or the signal, of that program becomes ours.
+ */
+async function main(entry, args) {
+  let node
+  try {
+    node = await findNode({ report })
+    await installDependencies({ root, node: node.path, report })
+  } catch (error) {
+    report(error instanceof Error ? error.message : String(error))
+    process.exitCode = exitUnavailable
+    return
+  }
+  handOver(node.path, [...nodeFlags, path.resolve(root, entry), ...args])
+}
+
+/** node:sqlite and friends announce themselves as experimental on every start; that is decided, not news. */
+const nodeFlags = ['--disable-warning=ExperimentalWarning']
+
+function handOver(command, args) {
+  const child = spawn(command, args, { stdio: 'inherit' })
+  const undo = forwardSignals(child)
+  child.on('error', (error) => {
+    report(`cannot run ${command}: ${error.message}`)
+    process.exitCode = exitUnavailable
+  })
+  child.on('exit', (code, signal) => {
+    undo()
+    if (signal === null) process.exitCode = code
+    else if (process.platform === 'win32') process.exitCode = 1
+    else {
+      process.exitCode = 128 + (constants.signals[signal] ?? 0)
+      process.kill(process.pid, signal)
+    }
+  })
+}
+
+/**
+ * Passes signals on and keeps us waiting for the child's own orderly end.
+ * A terminal gives Ctrl-C (and a hang-up) to the whole group, the child included, so those are passed on only without one.
+ */
+function forwardSignals(child) {
+  const atTerminal = process.stdin.isTTY === true || process.stdout.isTTY === true || process.stderr.isTTY === true
+  const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => {
+    let lastAt = -Infinity
+    const handler = () => {
+      const repeated = performance.now() - lastAt < sameSignalMs
+      lastAt = performance.now()
+      const fromTerminal = process.platform === 'win32' || (atTerminal && signal !== 'SIGTERM')
+      if (!repeated && !fromTerminal) child.kill(signal)
+    }
+    process.on(signal, handler)
+    return [signal, handler]
+  })
+  return () => handlers.forEach(([signal, handler]) => process.off(signal, handler))
+}
+
+function report(line) {
+  process.stderr.write(`concert: ${line}\n`)
+}
+
+module.exports = { main }

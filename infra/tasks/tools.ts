@@ -1,0 +1,34 @@
+// Runs the project's own tools (type checker, linter, test runner) on this Node, with their output on the terminal.
+
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Runs a tool of node_modules; resolves to its exit code (128 + the signal's number, as a shell says it, if it was ended by one). */
+export function runTool(script: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' })
+    const pass = (signal: NodeJS.Signals) => void child.kill(signal)
+    process.on('SIGTERM', pass)
+    const wait = () => undefined // the terminal gives Ctrl-C to the tool as well; we end after it
+    process.on('SIGINT', wait)
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      process.off('SIGTERM', pass)
+      process.off('SIGINT', wait)
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 143))
+    })
+  })
+}
+
+/** Types and lint; the names of those that failed. */
+export async function check(): Promise<string[]> {
+  const failed: string[] = []
+  console.log('Types (tsc) …')
+  if ((await runTool('typescript/bin/tsc', ['-p', '.'])) !== 0) failed.push('types')
+  console.log('Lint (oxlint) …')
+  if ((await runTool('oxlint/bin/oxlint', ['--deny-warnings'])) !== 0) failed.push('lint')
+  return failed
+}

@@ -1,0 +1,33 @@
+// One HTTP application: guards, API, pages, static files, and what is answered when nothing matches. It opens no socket.
+
+import { Hono } from 'hono'
+import { apiRoutes, type ApiOptions } from './api.ts'
+import { hostGuard, securityHeaders, sizeGuard, writeGuard } from './guard.ts'
+import { pageRoutes } from './pages/pages.ts'
+import { answerProblem, problemOfError } from './problem.ts'
+import type { OfficeApi } from './port.ts'
+import { staticRoutes } from './static.ts'
+
+export interface AppOptions extends ApiOptions {
+  /** Names in the Host header that are this instance: `127.0.0.1`, `localhost:8080`, `office.example`. Without a port: any port. */
+  readonly hosts: readonly string[]
+  /** Where faults go; a refusal is not one. */
+  readonly logFault: (error: unknown, request: { readonly method: string; readonly path: string }) => void
+}
+
+export function createApp(api: OfficeApi, options: AppOptions): Hono {
+  const app = new Hono()
+  app.use(securityHeaders, hostGuard(options.hosts), writeGuard, sizeGuard)
+  app.route('/', apiRoutes(api, options))
+  app.route('/', staticRoutes())
+  app.route('/', pageRoutes(api))
+  app.notFound((c) => answerProblem(c, { code: 'not-found', message: `There is nothing at ${c.req.method} ${c.req.path}`, value: c.req.path }))
+  app.onError((error, c) => {
+    const problem = problemOfError(error)
+    if (problem !== undefined) return answerProblem(c, problem)
+    options.logFault(error, { method: c.req.method, path: c.req.path })
+    // What failed inside is for the log, not for the network.
+    return answerProblem(c, { code: 'internal-fault', message: 'Something failed inside this instance; its log says what' })
+  })
+  return app
+}

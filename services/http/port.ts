@@ -1,0 +1,66 @@
+// What the HTTP side needs of the rest of one office's (or observer's) process. The composition root implements it; tests do so by hand.
+// Reads come from the projection, never from Temporal. Nothing here knows HTTP.
+
+import type { Board } from '../../shared/board/board.schema.ts'
+import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
+import type { ClockSetting } from '../../shared/clock.ts'
+import type { Directory, OfficeEntry } from '../../shared/directory.schema.ts'
+import type { AggregateRef, MatterId, OfficeId, OrderId } from '../../shared/ids.ts'
+import type { MatterCommand } from '../../shared/matter/matter.schema.ts'
+import type { OrderCommand } from '../../shared/order/order.schema.ts'
+import type { Pack } from '../../shared/policy/pack.schema.ts'
+import type { Problem } from '../../shared/problems.ts'
+import type { Doctor, Health, MatterDetail, MatterSummary, OrderDetail, Quarantined, Upcoming } from './views.schema.ts'
+
+export interface OfficeApi {
+  readonly office: OfficeEntry
+  readonly directory: Directory
+  readonly clock: ClockSetting
+  legalNow(): Instant
+  /** Today in the office's own zone, by the legal clock. */
+  legalToday(): LocalDate
+
+  /** One command to one of the office's own aggregates; a refusal is an answer, a fault throws (ProblemError where it has a code). */
+  submit(ref: AggregateRef, command: PublicOrderCommand | PublicMatterCommand): Promise<SubmitReply>
+
+  /** Where every office stands on a legal date (default today), from what was recorded here up to the end of `knownOn` (default: all). */
+  board(query: BoardQuery): Awaitable<Board>
+  /** One order of any office, or undefined where none is known (or none was on that date). */
+  order(order: OrderId, query: { readonly asOf?: LocalDate }): Awaitable<OrderDetail | undefined>
+  /** The policy pack that governs an order, for names and citations; undefined where this process does not have it. */
+  packOf(statute: string, issuedOn: LocalDate): Pack | undefined
+  matters(): Awaitable<MatterSummary[]>
+  matter(matter: MatterId): Awaitable<MatterDetail | undefined>
+  /** Deadlines of all offices' open orders from today on, soonest first, up to and including `until`. */
+  deadlines(query: { readonly until?: LocalDate }): Awaitable<Upcoming[]>
+  quarantine(): Awaitable<Quarantined[]>
+
+  /** Quick, for a supervisor. */
+  health(): Awaitable<Health>
+  /** Thorough, for a person: what is wrong and what to do. */
+  doctor(): Awaitable<Doctor>
+
+  /** Calls `listener` after every change that a page may show; it must not throw. Returns the way to stop. */
+  subscribe(listener: (change: Change) => void): () => void
+}
+
+export type Awaitable<T> = T | Promise<T>
+export interface BoardQuery {
+  readonly asOf?: LocalDate
+  readonly knownOn?: LocalDate
+}
+/** What people may send: an alarm is the workflow's own. */
+export type PublicOrderCommand = Exclude<OrderCommand, { kind: 'mark-reached' }>
+export type PublicMatterCommand = Exclude<MatterCommand, { kind: 'mark-reached' }>
+
+export type SubmitReply =
+  | { readonly kind: 'recorded'; readonly version: number; readonly eventId: string; readonly event: { readonly kind: string } }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+
+export type Change =
+  /** An event of an office was verified and stored. */
+  | { readonly kind: 'stored'; readonly office: OfficeId; readonly sequence: number; readonly ref: AggregateRef; readonly eventKind: string }
+  /** Something was set aside, a follower changed its state, or the legal day changed. */
+  | { readonly kind: 'quarantined'; readonly office: OfficeId }
+  | { readonly kind: 'follower'; readonly office: OfficeId }
+  | { readonly kind: 'day'; readonly today: LocalDate }

@@ -1,0 +1,115 @@
+// What the API answers, besides the board: one schema each, of which the OpenAPI document and the types are made.
+
+import { z } from 'zod'
+import { boardOrderSchema } from '../../shared/board/board.schema.ts'
+import { officeEntrySchema } from '../../shared/directory.schema.ts'
+import { matterEventSchema } from '../../shared/matter/matter.schema.ts'
+import { matterIdSchema, officeIdSchema, orderEventSchema, orderIdSchema, partySchema } from '../../shared/order/order.schema.ts'
+import { deadlineSchema, ruleRefSchema } from '../../shared/policy/deadline.schema.ts'
+import { confidenceSchema, dateSchema, textSchema } from '../../shared/policy/pack.schema.ts'
+import { catalogue, type ProblemCode } from '../../shared/problems.ts'
+
+const count = z.int().min(0)
+const codes = Object.keys(catalogue) as [ProblemCode, ...ProblemCode[]]
+
+const historyOf = <E extends z.ZodType>(event: E) =>
+  z.strictObject({
+    /** The event's id, unique for ever. */
+    id: z.string(),
+    office: officeIdSchema,
+    version: count,
+    /** Its place in the office's ledger. */
+    sequence: count,
+    /** The legal date of the fact; `between` where that date is assumed within a range. */
+    on: dateSchema,
+    between: z.tuple([dateSchema, dateSchema]).nullable(),
+    /** When the office recorded it, UTC. */
+    recordedAt: z.string(),
+    by: z.string().nullable(),
+    confidence: confidenceSchema.nullable(),
+    source: z.string().nullable(),
+    /** The key whose signature was verified before the event was stored here. */
+    verifiedKey: z.string(),
+    event,
+  })
+
+export const orderHistorySchema = historyOf(orderEventSchema)
+export const matterHistorySchema = historyOf(matterEventSchema)
+
+export const orderDetailSchema = z.strictObject({
+  asOf: dateSchema,
+  view: boardOrderSchema,
+  parties: z.array(partySchema).describe('The respondent first'),
+  deadlines: z.array(deadlineSchema).describe('As they stand on `asOf`, each with its derivation'),
+  history: z.array(orderHistorySchema).describe('Oldest first, up to `asOf`'),
+})
+
+export const matterSummarySchema = z.strictObject({
+  matter: matterIdSchema,
+  title: textSchema.nullable(),
+  respondent: partySchema.nullable(),
+  offices: z.array(officeIdSchema),
+  orders: z.array(orderIdSchema),
+})
+export const matterDetailSchema = z.strictObject({
+  ...matterSummarySchema.shape,
+  files: z.array(z.strictObject({ office: officeIdSchema, file: z.string() })),
+  entries: z.array(matterHistorySchema).describe("Every office's own entries, oldest first"),
+  orderViews: z.array(boardOrderSchema),
+})
+
+export const upcomingSchema = z.strictObject({
+  order: orderIdSchema,
+  matter: matterIdSchema,
+  respondent: z.string(),
+  deadline: deadlineSchema,
+  stayed: z.boolean().describe('Every term it binds is stayed: the day passes without effect'),
+})
+
+export const quarantinedSchema = z.strictObject({
+  office: officeIdSchema,
+  sequence: count.nullable(),
+  subject: z.string(),
+  outcome: z.string().describe('`fork`, `forged`, `unknown` …: why it was set aside'),
+  reason: z.string(),
+  receivedAt: z.string(),
+})
+
+export const checkSchema = z.strictObject({ check: z.string(), state: z.enum(['ok', 'warning', 'failed']), found: z.string(), advice: z.string().nullable() })
+export const healthSchema = z.strictObject({ status: z.enum(['ok', 'degraded', 'failed']), office: officeIdSchema, version: z.string(), checks: z.array(checkSchema) })
+export const doctorSchema = z.strictObject({ office: officeIdSchema, version: z.string(), zoneData: z.string(), checks: z.array(checkSchema) })
+export const clockViewSchema = z.strictObject({ legalToday: dateSchema, legalNow: z.string(), zone: z.string(), kind: z.enum(['real', 'compressed']), rate: z.number() })
+export const officeViewSchema = z.strictObject({ office: officeEntrySchema, offices: z.array(officeEntrySchema) })
+
+export const recordedReplySchema = z.strictObject({
+  kind: z.literal('recorded'),
+  version: z.int().min(1),
+  eventId: z.string(),
+  event: z.looseObject({ kind: z.string() }).describe('The event as it stands in the ledger; the same again for the same command id'),
+})
+
+/** RFC 9457, with what a refusal of Concert says besides. */
+export const problemDocumentSchema = z.strictObject({
+  type: z.string().describe('`urn:concert:problem:<code>`'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(codes),
+  retryable: z.boolean(),
+  value: z.string().optional(),
+  path: z.string().optional(),
+  rule: ruleRefSchema.optional(),
+  details: z.array(z.string()).optional(),
+})
+
+export type OrderHistory = z.output<typeof orderHistorySchema>
+export type MatterHistory = z.output<typeof matterHistorySchema>
+export type OrderDetail = z.output<typeof orderDetailSchema>
+export type MatterSummary = z.output<typeof matterSummarySchema>
+export type MatterDetail = z.output<typeof matterDetailSchema>
+export type Upcoming = z.output<typeof upcomingSchema>
+export type Quarantined = z.output<typeof quarantinedSchema>
+export type Check = z.output<typeof checkSchema>
+export type Health = z.output<typeof healthSchema>
+export type Doctor = z.output<typeof doctorSchema>
+export type ProblemDocument = z.output<typeof problemDocumentSchema>

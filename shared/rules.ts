@@ -1,0 +1,20 @@
+// Which rules govern which kind of aggregate. A kind without rules is one that this version does not know.
+
+import type { Rules } from './aggregate.ts'
+import type { AggregateKind, CommandId } from './ids.ts'
+import { matterRules } from './matter/rules.ts'
+import { orderRules } from './order/rules.ts'
+
+export type AnyCommand = { readonly id: CommandId; readonly kind: string; readonly on: string }
+export type AnyEvent = { readonly kind: string; readonly on: string }
+export type AnyRules = Rules<unknown, AnyCommand, AnyEvent>
+
+const byKind: Partial<Record<AggregateKind, AnyRules>> = {
+  // Sound because a kind's commands and events are parsed by that kind's own schema before they come here.
+  order: orderRules as unknown as AnyRules,
+  matter: matterRules as unknown as AnyRules,
+}
+
+export function rulesOf(kind: AggregateKind): AnyRules | undefined {
+  return byKind[kind]
+}
