@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { boardOrderSchema } from '../../shared/board/board.schema.ts'
 import { officeEntrySchema } from '../../shared/directory.schema.ts'
 import { matterEventSchema } from '../../shared/matter/matter.schema.ts'
-import { matterIdSchema, officeIdSchema, orderEventSchema, orderIdSchema, partySchema } from '../../shared/order/order.schema.ts'
+import { challengeKindSchema, courtOutcomeSchema, matterIdSchema, officeIdSchema, orderEventSchema, orderIdSchema, partySchema, stayOfTermsSchema, termSchema } from '../../shared/order/order.schema.ts'
+import type { OrderState } from '../../shared/order/state.ts'
 import { deadlineSchema, ruleRefSchema } from '../../shared/policy/deadline.schema.ts'
 import { confidenceSchema, dateSchema, textSchema } from '../../shared/policy/pack.schema.ts'
 import { catalogue, type ProblemCode } from '../../shared/problems.ts'
@@ -36,11 +37,58 @@ const historyOf = <E extends z.ZodType>(event: E) =>
 export const orderHistorySchema = historyOf(orderEventSchema)
 export const matterHistorySchema = historyOf(matterEventSchema)
 
+const many = <S extends z.ZodType>(schema: S) => z.array(schema).readonly()
+const ids = many(z.string())
+/** The facts of an order on a date, as its events tell them (`OrderState`). */
+export const orderStateSchema = z.object({
+  order: orderIdSchema,
+  office: officeIdSchema,
+  number: z.string(),
+  matter: matterIdSchema,
+  statute: z.string(),
+  packVersion: z.string(),
+  zone: z.string(),
+  respondent: partySchema,
+  otherParties: many(partySchema),
+  issuedOn: dateSchema,
+  terms: many(termSchema),
+  copies: many(z.object({ party: z.string(), on: dateSchema, means: z.string() })),
+  deadlines: many(deadlineSchema),
+  positions: many(z.object({ term: z.string(), position: z.enum(['refused', 'partial', 'complied']), on: dateSchema })),
+  challenges: many(
+    z.object({
+      id: z.string(),
+      kind: challengeKindSchema,
+      forum: z.string(),
+      party: z.string(),
+      on: dateSchema,
+      terms: ids,
+      from: z.string().optional(),
+      inTime: z.enum(['yes', 'no', 'unknown']),
+      stays: many(stayOfTermsSchema),
+      decision: z.object({ on: dateSchema, outcome: courtOutcomeSchema, citation: z.string(), terms: ids, endsStay: z.boolean().optional() }).optional(),
+    }),
+  ),
+  courtStays: many(z.object({ action: z.enum(['sought', 'ordered', 'lifted']), on: dateSchema, terms: ids, forum: z.string() })),
+  escalations: many(
+    z.object({
+      route: z.string(),
+      on: dateSchema,
+      steps: many(z.object({ step: z.string(), on: dateSchema })),
+      docket: z.string().optional(),
+      decided: z.object({ on: dateSchema, outcome: z.string(), amount: z.number().optional() }).optional(),
+    }),
+  ),
+  withdrawn: many(z.object({ term: z.string(), on: dateSchema })),
+  correctedOn: dateSchema.optional(),
+  closedOn: dateSchema.optional(),
+  reached: ids,
+})
+
 export const orderDetailSchema = z.strictObject({
   asOf: dateSchema,
   view: boardOrderSchema,
-  parties: z.array(partySchema).describe('The respondent first'),
-  deadlines: z.array(deadlineSchema).describe('As they stand on `asOf`, each with its derivation'),
+  state: orderStateSchema.describe('The facts up to `asOf`; `deadlines` carry their derivations'),
   history: z.array(orderHistorySchema).describe('Oldest first, up to `asOf`'),
 })
 
@@ -104,7 +152,7 @@ export const problemDocumentSchema = z.strictObject({
 
 export type OrderHistory = z.output<typeof orderHistorySchema>
 export type MatterHistory = z.output<typeof matterHistorySchema>
-export type OrderDetail = z.output<typeof orderDetailSchema>
+export type OrderDetail = Omit<z.output<typeof orderDetailSchema>, 'state'> & { state: OrderState }
 export type MatterSummary = z.output<typeof matterSummarySchema>
 export type MatterDetail = z.output<typeof matterDetailSchema>
 export type Upcoming = z.output<typeof upcomingSchema>

@@ -111,7 +111,8 @@ function comply(state: OrderState, command: OrderCommandOf<'comply'>, pack: Pack
     const first = earliest(state, 'comply-not-before', term)
     const law = rule === undefined ? {} : { rule }
     if (first === undefined && state.copies.length === 0) return refuse('not-served', `Cannot report compliance with "${state.order}": no copy has been given, so its first lawful day is not known`, { value: command.on, ...law })
-    if (first !== undefined && command.on < first.date) return refuse('before-lawful-day', `Cannot report compliance with term "${term}" of "${state.order}" on ${command.on}: the first lawful day is ${first.date}`, { value: command.on, ...law })
+    // Where two readings are possible the later day is the safe one to name; only what no reading allows is refused.
+    if (first !== undefined && command.on < (first.lenientDate ?? first.date)) return refuse('before-lawful-day', `Cannot report compliance with term "${term}" of "${state.order}" on ${command.on}: the first lawful day is ${first.date}`, { value: command.on, ...law })
   }
   return ok({ kind: 'compliance-reported', ...factOf(command), terms, outcome: command.outcome })
 }

@@ -1,6 +1,6 @@
 // Where each term stands on a day: position, clock, stay, dates. Pure reading of facts; nothing is stored.
 
-import type { LocalDate } from '../calendar/date.ts'
+import { addDays, laterOf, type LocalDate } from '../calendar/date.ts'
 import type { OrderStatus, TermView } from '../board/board.schema.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DeadlineId } from '../policy/pack.schema.ts'
@@ -20,7 +20,7 @@ export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermVi
     effort: term.effort,
     text: term.text,
     position: positionOf(state, term.id),
-    clock: ended ? 'ended' : state.copies.length === 0 ? 'not-started' : stayed ? 'stayed' : due !== undefined && asOf > due.date ? 'lapsed' : 'running',
+    clock: ended ? 'ended' : state.copies.length === 0 ? 'not-started' : stayed ? 'stayed' : due !== undefined && asOf > surelyOver(due) ? 'lapsed' : 'running',
     stayed: stayed && !ended,
     uncertain: uncertain && !ended,
     notBefore: earliest(state, 'comply-not-before', term.id)?.date ?? null,
@@ -53,12 +53,20 @@ export function earliest(state: OrderState, id: DeadlineId, term: string): Deadl
   return first
 }
 
-/** Terms that are due, not stayed and not complied with at the end of `asOf`, with the day each fell due. */
+/** Terms that are due, enforceable, not stayed and not complied with at the end of `asOf`, with the last day that was left. */
 export function breaches(state: OrderState, asOf: LocalDate): { term: string; since: LocalDate }[] {
   return liveTerms(state).flatMap((term) => {
     const due = earliest(state, 'comply', term)
-    return due === undefined || asOf <= due.date || stayOf(state, term).stayed ? [] : [{ term, since: due.date }]
+    if (due === undefined || stayOf(state, term).stayed) return []
+    const enforceable = earliest(state, 'enforceable', term)
+    const since = enforceable === undefined ? surelyOver(due) : laterOf(surelyOver(due), addDays(surelyOver(enforceable), -1))
+    return asOf > since ? [{ term, since }] : []
   })
+}
+
+/** The safe date warns the office; only after the lenient one may it say that time is up, and act on it. */
+function surelyOver(due: Deadline): LocalDate {
+  return due.lenientDate ?? due.date
 }
 
 /** The one word for the whole order at the end of `asOf`. */

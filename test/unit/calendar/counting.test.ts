@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { count, countedBetween, type CountingRule } from '../../../shared/calendar/counting.ts'
 import { addDays, dateOf, daysBetween, weekdayOf, yearOf, type LocalDate } from '../../../shared/calendar/date.ts'

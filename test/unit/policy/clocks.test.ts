@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, daysBetween } from '../../../shared/calendar/date.ts'
 import { checkDue, deadlinesFor, expand, type ClockTerm } from '../../../shared/policy/clocks.ts'
@@ -135,4 +135,18 @@ describe('the days of a derivation', () => {
       }
     }), { numRuns: 150 })
   })
+})
+
+test('two readings of a bar: the later first lawful day is the safe one, and its window the other way round', () => {
+  const base = pack('ca-ab-pipa')
+  const twice = { ...base, clocks: base.clocks.map((clock) => (clock.id === 'challenge' ? { ...clock, counting: 'calendar', lenientCounting: 'calendar-rolling' } : clock)) }
+  const result = deadlinesFor(twice, '2026c', { party: 'acme', start: 'copy-given', on: d('2021-12-08'), terms: oneOfEach })
+  expect(result.ok ? lines(result.value) : result).toEqual(['challenge 2022-01-22~2022-01-24', 'comply-not-before P+M 2022-01-25~2022-01-23', 'comply P+M 2022-01-27'])
+})
+
+test('the days of clear days, and of months that roll', () => {
+  const clear = expand({ from: d('2024-05-01'), start: 'copy-given', period: { days: 2 }, counting: 'x', clear: true, skipped: [], rolled: [] })
+  expect(clear.map(({ date, n, why }) => `${date} ${n} ${why}`)).toEqual(['2024-05-01 0 copy-given', '2024-05-02 1 counted', '2024-05-03 2 counted', '2024-05-04 3 clear'])
+  const month = expand({ from: d('2024-01-31'), start: 'report-sent', period: { months: 1 }, counting: 'x', clear: false, skipped: [], rolled: [{ date: d('2024-02-29'), why: 'holiday' }] })
+  expect(month.slice(-2)).toEqual([{ date: '2024-02-29', n: 29, counted: false, why: 'holiday' }, { date: '2024-03-01', n: 29, counted: true, why: 'rolled' }])
 })

@@ -1,0 +1,140 @@
+// Case files: a matter's public history as dated facts. Each fact is checked by itself, so that one bad fact does not lose the rest.
+// Only the form is checked here; what the law of an office allows is for that office to say.
+
+import { z } from 'zod'
+import { parseOrderId } from '../ids.ts'
+import { maxCaseBytes } from '../limits.ts'
+import type { LocalDate } from '../calendar/date.ts'
+import { challengeKindSchema, courtOutcomeSchema, matterIdSchema, officeIdSchema, orderIdSchema, partySchema, termSchema } from '../order/order.schema.ts'
+import { confidenceSchema, dateSchema, textSchema } from '../policy/pack.schema.ts'
+import { ok, refuse, type Problem, type Result } from '../problems.ts'
+import { problemOf, quote } from './problem-of.ts'
+
+export interface ParsedCase {
+  readonly case: Case
+  readonly refused: readonly RefusedFact[]
+}
+/** `index` is the fact's place in the file, from 0. */
+export interface RefusedFact {
+  readonly index: number
+  readonly office: string | null
+  readonly on: string | null
+  readonly what: string | null
+  readonly problem: Problem
+}
+
+/**
+ * Reads a case file. `today` is the real date: what has not happened yet is no fact.
+ * Refused as a whole: `not-json`, `too-large`, `invalid-input` (no matter, respondent, files or facts; or a field that is not known).
+ * Refused one by one: `invalid-input`, `impossible-date`, `future-date`, `not-found` (an office without a file in this matter).
+ */
+export function parseCase(text: string, today: LocalDate): Result<ParsedCase> {
+  const bytes = new TextEncoder().encode(text).length
+  if (bytes > maxCaseBytes) return refuse('too-large', `The case file has ${bytes} bytes: the limit is ${maxCaseBytes}`, { value: String(bytes) })
+  let json: unknown
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    return refuse('not-json', `The case file is not JSON: ${error instanceof Error ? error.message : String(error)}`, { value: quote(text) })
+  }
+  const outer = outerSchema.safeParse(json)
+  if (!outer.success) return { ok: false, problem: problemOf(outer.error, json, { where: 'The case file', path: '' }) }
+
+  const facts: CaseFact[] = []
+  const refused: RefusedFact[] = []
+  for (const [index, raw] of outer.data.facts.entries()) {
+    const fact = parseFact(raw, index, outer.data, today)
+    if (fact.ok) facts.push({ index, ...fact.value })
+    else refused.push({ index, office: stringAt(raw, 'office'), on: stringAt(raw, 'on') ?? stringAt(raw, 'assume'), what: stringAt(raw, 'what'), problem: fact.problem })
+  }
+  return ok({ case: { ...outer.data, facts }, refused })
+}
+
+function parseFact(raw: unknown, index: number, outer: z.output<typeof outerSchema>, today: LocalDate): Result<Fact> {
+  const context = { where: `Fact ${index}`, path: `facts/${index}` }
+  const parsed = factSchema.safeParse(raw)
+  if (!parsed.success) return { ok: false, problem: problemOf(parsed.error, raw, context) }
+  const fact = parsed.data
+  if (outer.files[fact.office] === undefined) {
+    return refuse('not-found', `${context.where}: office ${quote(fact.office)} has no file in matter ${quote(outer.matter)}; its offices are ${Object.keys(outer.files).join(', ')}`, { path: `${context.path}/office`, value: fact.office })
+  }
+  const on = legalDateOf(fact)
+  if (on > today) return refuse('future-date', `${context.where}: ${on} has not come yet; today is ${today}`, { path: `${context.path}/on`, value: on })
+  return ok(fact)
+}
+
+const text = { text: textSchema }
+const offices = { offices: z.array(officeIdSchema).min(1) }
+const order = { order: orderIdSchema }
+const free = z.string().min(1)
+const terms = z.array(z.string()).min(1).optional()
+
+/** Either `on`, or `assume` with the range `between` that the true date lies in. */
+const base = {
+  on: dateSchema.optional(),
+  assume: dateSchema.optional(),
+  between: z.tuple([dateSchema, dateSchema]).optional(),
+  office: officeIdSchema,
+  confidence: confidenceSchema.optional(),
+  source: free.optional(),
+}
+const fact = <W extends string, S extends z.ZodRawShape>(what: W, shape: S) => z.strictObject({ what: z.literal(what), ...base, ...shape })
+
+export const factSchema = z
+  .discriminatedUnion('what', [
+    fact('investigation-opened', offices),
+    fact('findings-published', offices),
+    fact('recommendation-made', text),
+    fact('recommendation-refused', text),
+    fact('order-issued', { ...order, number: free, statute: free, terms: z.array(termSchema).min(1) }),
+    fact('copy-given', { ...order, party: free, means: free }),
+    fact('announced', { orders: z.array(orderIdSchema).min(1) }),
+    fact('refusal-declared', { ...order, terms }),
+    fact('compliance-reported', { ...order, terms, outcome: z.enum(['complied', 'partial']) }),
+    fact('extended', { ...order, terms, to: dateSchema, reason: free.optional() }),
+    fact('withdrawn', { ...order, terms, reason: free.optional() }),
+    fact('closed', { ...order, reason: free.optional() }),
+    fact('challenge-filed', { ...order, challenge: free, kind: challengeKindSchema, forum: free, terms, from: free.optional() }),
+    fact('stay-sought', { ...order, terms, forum: free }),
+    fact('stay-ordered', { ...order, terms, forum: free }),
+    fact('stay-lifted', { ...order, terms, forum: free }),
+    fact('court-decided', { ...order, challenge: free, outcome: courtOutcomeSchema, citation: free, terms, endsStay: z.boolean().optional() }),
+    fact('escalated', { ...order, route: free, step: free.optional(), docket: free.optional() }),
+    /** Dollars. `subsequent` and `turnover` bear on the cap. */
+    fact('escalation-decided', { ...order, route: free, outcome: free, amount: z.number().min(0).optional(), subsequent: z.boolean().optional(), turnover: z.number().min(0).optional(), docket: free.optional() }),
+    fact('joint-action', { action: free, kind: free, ...offices, texts: z.array(textSchema).optional() }),
+    fact('noted', text),
+  ])
+  .check(({ value, issues }) => {
+    const issue = (path: string, message: string) => issues.push({ code: 'custom', input: value, path: [path], message })
+    const { on, assume, between } = value
+    if (on === undefined && assume === undefined) issue('on', 'expected a date: "on", or "assume" with "between"')
+    if (on !== undefined && (assume !== undefined || between !== undefined)) issue('assume', 'a fact has either "on", or "assume" with "between", not both')
+    if (assume !== undefined && between === undefined) issue('between', 'an assumed date needs "between": [first, last]')
+    if (assume !== undefined && between !== undefined && (assume < between[0] || assume > between[1])) issue('assume', `the assumed date ${assume} is not between ${between[0]} and ${between[1]}`)
+    if (value.what === 'order-issued' && parseOrderId(value.order)?.id !== value.number) issue('number', `order "${value.order}" cannot have number "${value.number}": an order's id is "office:number"`)
+  })
+
+const outerSchema = z.strictObject({
+  matter: matterIdSchema,
+  title: textSchema,
+  respondent: partySchema,
+  files: z.record(officeIdSchema, free).refine((files) => Object.keys(files).length > 0, 'expected at least one office'),
+  facts: z.array(z.unknown()),
+})
+
+/** The date a fact is replayed on. */
+export function legalDateOf(fact: Fact): LocalDate {
+  const on = fact.on ?? fact.assume
+  if (on === undefined) throw new Error('A fact without a date passed its own check')
+  return on
+}
+
+function stringAt(value: unknown, key: string): string | null {
+  const found = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+  return typeof found === 'string' ? found : null
+}
+
+export type Fact = z.output<typeof factSchema>
+export type CaseFact = Fact & { readonly index: number }
+export type Case = Omit<z.output<typeof outerSchema>, 'facts'> & { readonly facts: readonly CaseFact[] }

@@ -1,0 +1,64 @@
+// The "may import" table of the folders, held by the linter: each forbidden import is tried.
+
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+const cases: readonly (readonly [file: string, imported: string, allowed: boolean])[] = [
+  ['shared/order/a.ts', './b.ts', true],
+  ['shared/order/a.ts', '../order/b.ts', true],
+  ['shared/order/a.ts', 'zod', false],
+  ['shared/order/a.ts', 'node:fs', false],
+  ['shared/order/a.ts', 'fs', false],
+  ['shared/order/a.ts', '@temporalio/common', false],
+  ['shared/order/a.ts', '../../services/b.ts', false],
+  ['shared/order/a.ts', '../../workflows/b.ts', false],
+  ['shared/order/a.ts', '../../infra/b.ts', false],
+  ['shared/order/a.schema.ts', 'zod', true],
+  ['shared/order/a.schema.ts', './b.ts', true],
+  ['shared/order/a.schema.ts', 'zod-to-json-schema', false],
+  ['shared/order/a.schema.ts', 'nats', false],
+  ['shared/order/a.schema.ts', 'node:crypto', false],
+  ['shared/order/a.schema.ts', '../../services/b.ts', false],
+  ['workflows/order/a.ts', '@temporalio/workflow', true],
+  ['workflows/order/a.ts', '@temporalio/common', true],
+  ['workflows/order/a.ts', '../../shared/b.ts', true],
+  ['workflows/order/a.ts', '@temporalio/worker', false],
+  ['workflows/order/a.ts', '@temporalio/client', false],
+  ['workflows/order/a.ts', '@temporalio/activity', false],
+  ['workflows/order/a.ts', 'zod', false],
+  ['workflows/order/a.ts', 'node:timers', false],
+  ['workflows/order/a.ts', '../../services/b.ts', false],
+  ['services/ledger/a.ts', 'nats', true],
+  ['services/ledger/a.ts', '../../workflows/b.ts', true],
+  ['services/ledger/a.ts', '../../infra/engines/b.ts', false],
+  ['services/ledger/a.ts', '../../test/b.ts', false],
+  ['services/cli/a.ts', '../../infra/engines/b.ts', true],
+  ['services/cli/a.ts', '../../test/b.ts', false],
+  ['infra/federation/a.ts', '../../services/b.ts', true],
+  ['infra/federation/a.ts', '../../test/b.ts', false],
+]
+
+it('refuses exactly the imports that a folder may not have', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'concert-lint-'))
+  try {
+    copyFileSync(path.join(root, '.oxlintrc.json'), path.join(folder, '.oxlintrc.json'))
+    const written = cases.map(([file, imported, allowed], index) => {
+      const name = file.replace('/a.', `/a${index}.`)
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
+      writeFileSync(path.join(folder, name), `import * as b from '${imported}'\nexport { b }\n`)
+      return { name, imported, allowed }
+    })
+    const { stdout } = spawnSync(process.execPath, [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--format=unix'], { cwd: folder, encoding: 'utf8' })
+    const refused = new Set(stdout.split('\n').filter((line) => line.includes('no-restricted-imports')).map((line) => line.split(':')[0]))
+    expect(written.filter(({ name, allowed }) => refused.has(name) === allowed)).toEqual([])
+    expect(refused.size).toBe(cases.filter(([, , allowed]) => !allowed).length)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
