@@ -64,7 +64,7 @@ function forwardSignals(child) {
       const repeated = performance.now() - lastAt < sameSignalMs
       lastAt = performance.now()
       const fromTerminal = process.platform === 'win32' || (atTerminal && signal !== 'SIGTERM')
-      if (!fromTerminal) child.kill(signal)
+      if (!repeated && !fromTerminal) child.kill(signal)
     }
     process.on(signal, handler)
     return [signal, handler]

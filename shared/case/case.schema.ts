@@ -51,15 +51,15 @@ export function parseCase(text: string, today: LocalDate): Result<ParsedCase> {
 }
 
 function parseFact(raw: unknown, index: number, outer: z.output<typeof outerSchema>, today: LocalDate): Result<Fact> {
-  const context = { where: `Fact ${index}`, path: `facts/${index}` }
+  const context = { where: `Fact ${index}`, path: `facts.${index}` }
   const parsed = factSchema.safeParse(raw)
   if (!parsed.success) return { ok: false, problem: problemOf(parsed.error, raw, context) }
   const fact = parsed.data
   if (outer.files[fact.office] === undefined) {
-    return refuse('not-found', `${context.where}: office ${quote(fact.office)} has no file in matter ${quote(outer.matter)}; its offices are ${Object.keys(outer.files).join(', ')}`, { path: `${context.path}/office`, value: fact.office })
+    return refuse('not-found', `${context.where}: office ${quote(fact.office)} has no file in matter ${quote(outer.matter)}; its offices are ${Object.keys(outer.files).join(', ')}`, { path: `${context.path}.office`, value: fact.office })
   }
   const on = legalDateOf(fact)
-  if (on > today) return refuse('future-date', `${context.where}: ${on} has not come yet; today is ${today}`, { path: `${context.path}/on`, value: on })
+  if (on > today) return refuse('future-date', `${context.where}: ${on} has not come yet; today is ${today}`, { path: `${context.path}.on`, value: on })
   return ok(fact)
 }
 

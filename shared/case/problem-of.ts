@@ -5,7 +5,7 @@ import type { Problem } from '../problems.ts'
 
 /**
  * `impossible-date` where the first finding is a date that does not exist, else `invalid-input`.
- * `where` names the thing in words (`Fact 3`); `path` is put before the findings' own paths (`facts/3`).
+ * `where` names the thing in words (`Fact 3`); `path` is put before the findings' own paths (`facts.3`).
  */
 export function problemOf(error: z.core.$ZodError, input: unknown, { where, path }: { where: string; path: string }): Problem {
   const issues: z.core.$ZodIssue[] = error.issues.flatMap((issue): z.core.$ZodIssue[] => (issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ ...issue, path: [...issue.path, key], message: `unknown field "${key}"` })) : [issue]))
@@ -15,7 +15,7 @@ export function problemOf(error: z.core.$ZodError, input: unknown, { where, path
   return {
     code: first !== undefined && isImpossibleDate(first) ? 'impossible-date' : 'invalid-input',
     message: `${where}: ${findings.join('; ')}`,
-    path: [path, ...(first?.path ?? [])].filter((part) => part !== '').join('/'),
+    path: [path, ...(first?.path ?? [])].filter((part) => part !== '').join('.'),
     ...(value === undefined ? {} : { value: quote(value) }),
     ...(findings.length > 1 ? { details: findings } : {}),
   }

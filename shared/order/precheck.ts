@@ -13,8 +13,12 @@ export function precheck(ref: AggregateRef, state: OrderState | undefined, comma
   if (state === undefined) return problem('unknown-order', `Cannot ${command.kind} order "${order}": no such order was issued. List the orders with "concert order list"`, order)
   if (state.closedOn !== undefined) return problem('already-ended', `Cannot ${command.kind} order "${order}": it was closed on ${state.closedOn}`, order)
   if (command.on < state.issuedOn) return problem('before-issued', `Cannot ${command.kind} order "${order}" on ${command.on}: it was issued on ${state.issuedOn}`, command.on)
+  if (!afterWithdrawal.includes(command.kind) && termsOf(state, {}).length === 0) return problem('already-ended', `Cannot ${command.kind} order "${order}": all of it was withdrawn on ${state.withdrawn.at(-1)?.on}`, order)
   return termProblem(order, state, command) ?? ownProblem(order, state, command)
 }
+
+/** What can still happen to an order withdrawn whole: a court or a route under way ends, the file is closed. */
+const afterWithdrawal: readonly OrderCommand['kind'][] = ['decide', 'record-outcome', 'close', 'mark-reached']
 
 /** The terms a command speaks of: those it names, or all that are not withdrawn. */
 export function termsOf(state: OrderState, command: { readonly terms?: readonly string[] | undefined }): string[] {
