@@ -30,3 +30,19 @@ export const maxEventStreams = 256
 export const maxQueuedChanges = 128
 /** Silence after which a listener is sent a heartbeat: below the minute after which proxies close. */
 export const heartbeatMs = 15_000
+/** One try of `record` inside a workflow task: it takes 1 to 3 ms; a try that takes longer than this would hold the task (10 s) and its answer. */
+export const localRecordTimeoutMs = 2_000
+/** One try of `record` as a task of its own, when the broker was away: as long as a slow disk may take. */
+export const recordTimeoutMs = 10_000
+/** First wait before such a try is repeated: a broker that restarts is back within a second or two. */
+export const firstRecordRetryMs = 500
+/** Longest wait between two tries: a broker that was away for days is used within half a minute of its return. */
+export const longestRecordRetryMs = 30_000
+/** Wait before an alarm that could not be recorded is tried again: a person has to repair something first. */
+export const alarmRetryMs = 10 * 60_000
+/** Workflows kept in a worker's memory: an open order takes about 100 kB; the others are replayed from their short histories when needed. */
+export const maxCachedWorkflows = 300
+/** How long a person waits for the answer to a command before being told that it may still be carried out. */
+export const submitTimeoutMs = 10_000
+/** How long a stopping worker lets a command finish: longer than one try of `record` in a workflow task. */
+export const workerShutdownMs = 3_000

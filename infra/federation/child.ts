@@ -57,7 +57,7 @@ export class Supervised {
     try {
       await raceAbort(this.spec.ready(child, signal), signal)
     } catch (cause) {
-      await this.stop()
+      await this.#end()
       const why = signal.reason instanceof Error && signal.reason.name !== 'TimeoutError' ? signal.reason.message : `${this.spec.name} was not ready within ${readyWithinMs / 1000} s`
       throw new Error(`${why}. The end of ${this.spec.log}:\n${endOf(this.spec.log)}`, { cause })
     }
@@ -74,6 +74,10 @@ export class Supervised {
   /** Asks it to stop, and kills it if it does not. */
   async stop(): Promise<void> {
     this.#stopping = true
+    await this.#end()
+  }
+
+  async #end(): Promise<void> {
     const child = this.#child
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
     const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
@@ -120,8 +124,6 @@ export class Supervised {
         report(`${this.spec.name} is back`)
         return
       } catch (error) {
-        if (signal.aborted) return
-        this.#stopping = false
         ended = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
       }
     }

@@ -1,0 +1,130 @@
+// The life of one aggregate as a workflow: commands come as updates, are recorded one at a time, and alarms go off.
+// What is allowed is in the rules, what is true is in the ledger; here is only the wiring, and nothing is decided twice.
+
+import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, defineUpdate, isCancellation, log, proxyActivities, proxyLocalActivities, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
+import { type Aggregate, type Alarm, emptyAggregate, fold, type Recorded, type Rules } from '../shared/aggregate.ts'
+import type { Instant } from '../shared/calendar/date.ts'
+import { legalMs, realMsUntil } from '../shared/clock.ts'
+import { alarmRetryMs, firstRecordRetryMs, localRecordTimeoutMs, longestRecordRetryMs, maxHistoryEventsPerRun, maxUpdatesPerRun, recordTimeoutMs } from '../shared/limits.ts'
+import type { Problem } from '../shared/problems.ts'
+import { type AnyCommand, type EntityInput, faultsNotRetried, type Ports, type RecordReply, stateQuery, type UpdateReply } from './messages.ts'
+
+/**
+ * Runs until nothing can follow, or until a new run takes over. A run that was started by a command of an aggregate that
+ * does not exist ends at once. `updates` are the kinds of command that may come from outside.
+ */
+export async function runEntity<S, C extends AnyCommand, E extends { readonly kind: string }>(rules: Rules<S, C, E>, updates: readonly C['kind'][], input: EntityInput): Promise<void> {
+  const { ref, clock } = input
+  const limits = input.limits ?? { historyEvents: maxHistoryEventsPerRun, updates: maxUpdatesPerRun }
+  let aggregate = (input.aggregate ?? emptyAggregate) as Aggregate<S>
+  let ledgerAsked = input.aggregate !== undefined
+  let updatesTaken = 0
+  const inTurn = turnstile()
+
+  const isFull = () => updatesTaken >= limits.updates || workflowInfo().historyLength >= limits.historyEvents || workflowInfo().continueAsNewSuggested
+  const isEnded = () => aggregate.state === undefined || rules.isEnded(aggregate.state)
+  const mayLeave = () => (isEnded() || isFull()) && allHandlersFinished()
+  const nextAlarm = () => (aggregate.state === undefined || isEnded() || isFull() ? undefined : rules.nextAlarm(aggregate.state))
+
+  /** Asks the ledger, and folds what it says. What was recorded counts, whatever today's rules would say. */
+  async function record(command: C): Promise<RecordReply> {
+    const recordedAt = new Date(legalMs(clock, Date.now())).toISOString() as Instant
+    const reply = await recordSomehow({ ref, known: aggregate, command, recordedAt })
+    for (const recorded of reply.events) aggregate = fold(rules, ref, aggregate, recorded as Recorded<E>)
+    ledgerAsked = true
+    setCurrentDetails(details(ref, aggregate, nextAlarm()))
+    return reply
+  }
+
+  /** Refuses before history is written. Changes nothing: a refused update is not there when the workflow is replayed. */
+  function validate(command: C): void {
+    // A run that does not know the aggregate yet leaves the answer to the ledger; a repeated command is answered, not refused.
+    if (!ledgerAsked || aggregate.commands.some((known) => known.id === command.id)) return
+    const problem = rules.precheck(ref, aggregate.state, command)
+    if (problem !== undefined) throw asFailure(problem)
+  }
+
+  async function carryOut(command: C, asked: string): Promise<UpdateReply> {
+    updatesTaken += 1
+    const reply = await inTurn(() => record(command))
+    if (reply.kind === 'refused') return { asked, reply: { kind: 'refused', problem: reply.problem } }
+    const { version, id, event } = reply.event as Recorded<E>
+    return { asked, reply: { kind: 'recorded', version, eventId: id, event } }
+  }
+
+  /** Records that the alarm went off; what cannot be recorded is said and tried again later, and never ends the workflow. */
+  async function goOff(alarm: Alarm<C>): Promise<void> {
+    let trouble: string
+    try {
+      const reply = await inTurn(async () => (nextAlarm()?.key === alarm.key ? record(alarm.command) : undefined))
+      if (reply?.kind !== 'refused' || nextAlarm()?.key !== alarm.key) return
+      trouble = `${reply.problem.code}: ${reply.problem.message}`
+    } catch (error) {
+      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
+      trouble = error.cause?.message ?? error.message
+    }
+    log.error('An alarm could not be recorded', { alarm: alarm.key, trouble, retryMs: alarmRetryMs })
+    await condition(() => mayLeave() || nextAlarm()?.key !== alarm.key, alarmRetryMs, { summary: 'alarm again' })
+  }
+
+  setHandler(stateQuery, () => aggregate)
+  setCurrentDetails(details(ref, aggregate, nextAlarm()))
+  for (const kind of updates) setHandler(defineUpdate<UpdateReply, [C, string]>(kind), carryOut, { validator: validate })
+
+  while (!mayLeave()) {
+    const alarm = nextAlarm()
+    // A timer is left alone while its alarm stays the same: every change of it is two events in the history.
+    const moved = () => mayLeave() || nextAlarm()?.key !== alarm?.key
+    if (alarm === undefined) {
+      await condition(moved)
+      continue
+    }
+    const waitMs = realMsUntil(clock, Date.now(), alarm.at)
+    if (waitMs > 0) await condition(moved, waitMs, { summary: alarm.key })
+    else await goOff(alarm)
+  }
+  if (isEnded()) return
+  await continueAsNew<(input: EntityInput) => Promise<void>>({ ...input, aggregate })
+}
+
+// Within the workflow task: one task and no activity events for a command. One try: what it cannot do at once is left to the other.
+const local = proxyLocalActivities<Ports>({ startToCloseTimeout: localRecordTimeoutMs, retry: { maximumAttempts: 1, nonRetryableErrorTypes: [...faultsNotRetried] } })
+
+// The broker is away: tried for as long as it takes, which adds nothing to the history. What a person must mend is not tried again.
+const patient = proxyActivities<Ports>({
+  startToCloseTimeout: recordTimeoutMs,
+  retry: { initialInterval: firstRecordRetryMs, backoffCoefficient: 2, maximumInterval: longestRecordRetryMs, nonRetryableErrorTypes: [...faultsNotRetried] },
+})
+
+async function recordSomehow(request: Parameters<Ports['record']>[0]): Promise<RecordReply> {
+  try {
+    return await local.record(request)
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error) || isNotRetried(error.cause)) throw error
+    return patient.record(request)
+  }
+}
+
+function isNotRetried(cause: unknown): boolean {
+  return cause instanceof ApplicationFailure && (cause.nonRetryable === true || faultsNotRetried.some((name) => name === cause.type))
+}
+
+function asFailure(problem: Problem): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(problem.message, problem.code, problem)
+}
+
+/** One at a time, in the order of asking; a failure does not stop those behind it. */
+function turnstile(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+/** What Temporal's own pages show of the workflow. */
+function details(ref: EntityInput['ref'], aggregate: Aggregate<unknown>, alarm: Alarm<AnyCommand> | undefined): string {
+  const next = alarm === undefined ? 'no alarm set' : `next alarm ${alarm.at} (${alarm.key})`
+  return `${ref.kind} ${ref.office}:${ref.id}, version ${aggregate.version}, ${next}`
+}

@@ -1,0 +1,115 @@
+// What travels to, from and between a workflow and the world: the `record` port, the update's answer, the workflow's input.
+// Types and names only; whoever talks to a workflow imports this file and nothing else of this folder.
+
+import { defineQuery } from '@temporalio/workflow'
+import type { Aggregate, Recorded } from '../shared/aggregate.ts'
+import type { Instant } from '../shared/calendar/date.ts'
+import type { ClockSetting } from '../shared/clock.ts'
+import type { AggregateRef, CommandId } from '../shared/ids.ts'
+import type { MatterCommand } from '../shared/matter/matter.schema.ts'
+import type { OrderCommand } from '../shared/order/order.schema.ts'
+import type { Problem } from '../shared/problems.ts'
+
+/** What every command has, of an order or of a matter. */
+export interface AnyCommand {
+  readonly id: CommandId
+  readonly kind: string
+}
+
+/** What the workflow asks of the world: decide, sign, append; the ledger answers. */
+export interface RecordRequest {
+  readonly ref: AggregateRef
+  /** The aggregate as the workflow knows it; the ledger may have more. */
+  readonly known: Aggregate<unknown>
+  readonly command: AnyCommand
+  /** Legal time at which the command came. */
+  readonly recordedAt: Instant
+}
+
+/** `events`: all that the ledger has after `known.version`, in order, with the command's own event if it is among them. */
+export type RecordReply =
+  | { readonly kind: 'recorded'; readonly events: readonly Recorded<unknown>[]; readonly event: Recorded<unknown> }
+  | { readonly kind: 'refused'; readonly problem: Problem; readonly events: readonly Recorded<unknown>[] }
+
+/** The activities a workflow needs. */
+export interface Ports {
+  /**
+   * Idempotent by command id: a command that the ledger has is answered with its event, however often it is asked.
+   * A refusal is an answer. It throws where the ledger cannot be reached (tried again without end), or an error whose
+   * `name` is one of `faultsNotRetried`.
+   */
+  record(request: RecordRequest): Promise<RecordReply>
+}
+
+/** Names of errors of `record` that trying again does not mend: someone has to look first. */
+export const faultsNotRetried = [
+  /** The office's own broker refuses the office: its credentials or permissions are wrong. */
+  'LedgerPermissionError',
+  /** The ledger holds what the office did not sign, or two histories. */
+  'LedgerIntegrityError',
+] as const
+
+/** What whoever sent a command is told. */
+export type SubmitReply =
+  | { readonly kind: 'recorded'; readonly version: number; readonly eventId: string; readonly event: { readonly kind: string } }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+
+/** What an update returns. `asked` is the second argument of the call that was carried out: Temporal answers a repeated update id from memory. */
+export interface UpdateReply {
+  readonly asked: string
+  readonly reply: SubmitReply
+}
+
+/** Bounds of one workflow run; `shared/limits.ts` unless a test says otherwise. */
+export interface RunLimits {
+  readonly historyEvents: number
+  readonly updates: number
+}
+
+export interface EntityInput {
+  readonly ref: AggregateRef
+  readonly clock: ClockSetting
+  /** What the run before, or the office's projection, knew; without it the first command makes the ledger tell. */
+  readonly aggregate?: Aggregate<unknown>
+  readonly limits?: RunLimits
+}
+
+/** The aggregate as the workflow knows it: for tests and for a person who looks into Temporal. */
+export const stateQuery = defineQuery<Aggregate<unknown>>('state')
+
+/** Workflow types, by kind of aggregate. */
+export const workflowTypes = { order: 'order', matter: 'matter' } as const
+
+/** Updates of an order, named as the commands. An alarm is the workflow's own command, so nobody can send it. */
+export const orderUpdates = namesOf<Exclude<OrderCommand['kind'], 'mark-reached'>>({
+  issue: true,
+  serve: true,
+  refuse: true,
+  comply: true,
+  challenge: true,
+  decide: true,
+  stay: true,
+  extend: true,
+  correct: true,
+  escalate: true,
+  'record-outcome': true,
+  withdraw: true,
+  close: true,
+})
+
+export const matterUpdates = namesOf<Exclude<MatterCommand['kind'], 'mark-reached'>>({
+  opened: true,
+  'investigation-opened': true,
+  'findings-published': true,
+  'recommendation-made': true,
+  'recommendation-refused': true,
+  announced: true,
+  'statement-made': true,
+  'joint-action': true,
+  noted: true,
+})
+
+/** A list that the compiler keeps complete. */
+function namesOf<K extends string>(names: Record<K, true>): readonly K[] {
+  return Object.keys(names) as K[]
+}
