@@ -61,6 +61,21 @@ export function liveSubjectOf(office: OfficeId): string {
   return `${liveRoot}.${office}.>`
 }
 
+/** What an office of this role may have in its ledger: no order without order power. */
+export function kindsOf(role: 'commissioner' | 'observer'): readonly AggregateKind[] {
+  return role === 'commissioner' ? aggregateKinds : aggregateKinds.filter((kind) => kind !== 'order')
+}
+
+/** The one request a reader may send. */
+export const directGetSubject = `$JS.API.DIRECT.GET.${ledgerStream}`
+/** What an office asks its own broker besides. */
+export const streamApi = { create: `$JS.API.STREAM.CREATE.${ledgerStream}`, info: `$JS.API.STREAM.INFO.${ledgerStream}` } as const
+
+/** Where answers to an office's requests come: apart from every other office's. */
+export function inboxPrefixOf(office: OfficeId): string {
+  return `_INBOX.${office}`
+}
+
 /** All ledger subjects of one office, or of one kind of aggregate of it. */
 export function ledgerSubjects(office: OfficeId, kind?: AggregateKind): string {
   return kind === undefined ? `${ledgerRoot}.${office}.>` : `${ledgerRoot}.${office}.${kind}.*`

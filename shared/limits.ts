@@ -46,3 +46,23 @@ export const maxCachedWorkflows = 300
 export const submitTimeoutMs = 10_000
 /** How long a stopping worker lets a command finish: longer than one try of `record` in a workflow task. */
 export const workerShutdownMs = 3_000
+/** Longest wait of a client for one answer: a command waits for Temporal and the broker, which retry for seconds. */
+export const requestTimeoutMs = 30_000
+/** How long a replay goes on trying one fact while an office does not answer: a restarted process is back within half a minute. */
+export const replayPatienceMs = 180_000
+/** How long a replay waits at its end until every office has read every ledger. */
+export const settlePatienceMs = 120_000
+/** Bytes read from a ledger by one request: eight of the largest events, so that memory stays bounded whatever they are. */
+export const readBatchBytes = 4 * 1024 * 1024
+/** Room for the headers of a ledger message beside the event: its id, the expected sequence and what the broker adds. */
+export const maxEventHeaderBytes = 8 * 1024
+/** Events verified and stored in one transaction: about 20 ms, so that nothing else in the process waits longer. */
+export const storeBatchEvents = 64
+/** Live events kept for a follower that is busy; beyond it they are dropped and read from the ledger instead. */
+export const maxQueuedLiveEvents = 1_024
+/** How often a follower asks a quiet ledger for a sign of life. */
+export const ledgerHeartbeatMs = 5_000
+/** How long one request to a broker may take. */
+export const brokerTimeoutMs = 5_000
+/** Appends of one command that lose against another one before it is a fault: the workflow is the only other writer. */
+export const maxAppendAttempts = 8

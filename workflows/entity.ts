@@ -1,7 +1,7 @@
 // The life of one aggregate as a workflow: commands come as updates, are recorded one at a time, and alarms go off.
 // What is allowed is in the rules, what is true is in the ledger; here is only the wiring, and nothing is decided twice.
 
-import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, defineUpdate, isCancellation, log, proxyActivities, proxyLocalActivities, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
+import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, defineQuery, defineUpdate, isCancellation, log, proxyActivities, proxyLocalActivities, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
 import { type Aggregate, type Alarm, emptyAggregate, fold, type Recorded, type Rules } from '../shared/aggregate.ts'
 import type { Instant } from '../shared/calendar/date.ts'
 import { legalMs, realMsUntil } from '../shared/clock.ts'
@@ -37,7 +37,7 @@ export async function runEntity<S, C extends AnyCommand, E extends { readonly ki
   }
 
   /** Refuses before history is written. Changes nothing: a refused update is not there when the workflow is replayed. */
-  function validate(command: C): void {
+  function validate(command: C, _asked: string): void {
     // A run that does not know the aggregate yet leaves the answer to the ledger; a repeated command is answered, not refused.
     if (!ledgerAsked || aggregate.commands.some((known) => known.id === command.id)) return
     const problem = rules.precheck(ref, aggregate.state, command)
@@ -67,7 +67,7 @@ export async function runEntity<S, C extends AnyCommand, E extends { readonly ki
     await condition(() => mayLeave() || nextAlarm()?.key !== alarm.key, alarmRetryMs, { summary: 'alarm again' })
   }
 
-  setHandler(stateQuery, () => aggregate)
+  setHandler(defineQuery<Aggregate<S>>(stateQuery), () => aggregate)
   setCurrentDetails(details(ref, aggregate, nextAlarm()))
   for (const kind of updates) setHandler(defineUpdate<UpdateReply, [C, string]>(kind), carryOut, { validator: validate })
 

@@ -1,7 +1,6 @@
 // What travels to, from and between a workflow and the world: the `record` port, the update's answer, the workflow's input.
 // Types and names only; whoever talks to a workflow imports this file and nothing else of this folder.
 
-import { defineQuery } from '@temporalio/workflow'
 import type { Aggregate, Recorded } from '../shared/aggregate.ts'
 import type { Instant } from '../shared/calendar/date.ts'
 import type { ClockSetting } from '../shared/clock.ts'
@@ -74,8 +73,8 @@ export interface EntityInput {
   readonly limits?: RunLimits
 }
 
-/** The aggregate as the workflow knows it: for tests and for a person who looks into Temporal. */
-export const stateQuery = defineQuery<Aggregate<unknown>>('state')
+/** Query: the aggregate as the workflow knows it, for tests and for a person who looks into Temporal. */
+export const stateQuery = 'state'
 
 /** Workflow types, by kind of aggregate. */
 export const workflowTypes = { order: 'order', matter: 'matter' } as const

@@ -35,7 +35,7 @@ function madeByNpmFrom(lock, modules) {
   const made = JSON.parse(text).packages
   return Object.entries(lock.packages).every(([where, wanted]) => {
     if (where === '' || (wanted.optional === true && !isForThisPlatform(wanted))) return true
-    return made[where]?.version === wanted.version && made[where]?.integrity === wanted.integrity
+    return made[where]?.version === wanted.version && (wanted.integrity === undefined || made[where].integrity === wanted.integrity)
   })
 }
 

@@ -33,10 +33,17 @@ function run(node, args, cwd) {
   return new Promise((resolve, reject) => {
     const child = spawn(node, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout: limitMs, env: cleanEnv(process.env) })
     let said = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said = (said + text).slice(-4_000)))
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said = (said + text).slice(0, 8_000)))
     child.on('error', reject)
-    child.on('close', (code, signal) => (code === 0 ? resolve() : reject(new Error(`npm ci failed (${signal ?? `exit ${code}`}): ${said.trim()}`))))
+    child.on('close', (code, signal) => (code === 0 ? resolve() : reject(new Error(`npm ci failed (${signal ?? `exit ${code}`}): ${essence(said)}`))))
   })
+}
+
+/** What npm said, without the usage text that it adds. */
+function essence(said) {
+  const lines = said.split(/\r?\n/).map((line) => line.replace(/^npm (error|ERR!) ?/, '').trimEnd()).filter(Boolean)
+  const usage = lines.indexOf('Clean install a project')
+  return lines.slice(0, usage === -1 ? undefined : usage).slice(0, 40).join('\n    ')
 }
 
 /** `npm start -- --json` sets npm_config_json and the like for its children; they were not meant for this install. */

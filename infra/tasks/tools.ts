@@ -6,10 +6,15 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Runs a tool of node_modules; resolves to its exit code (128 + the signal's number, as a shell says it, if it was ended by one). */
+/** Runs a tool of node_modules; its exit code. */
 export function runTool(script: string, args: readonly string[]): Promise<number> {
+  return run([path.join(root, 'node_modules', script), ...args])
+}
+
+/** Runs a Node program at the project's root; its exit code (128 + the signal's number, as a shell says it, if it was ended by one). */
+export function run(command: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' })
+    const child = spawn(process.execPath, command, { cwd: root, stdio: 'inherit' })
     const pass = (signal: NodeJS.Signals) => void child.kill(signal)
     process.on('SIGTERM', pass)
     const wait = () => undefined // the terminal gives Ctrl-C to the tool as well; we end after it

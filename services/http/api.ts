@@ -77,7 +77,7 @@ export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
 export function openApiDocument(app: OpenAPIHono, version: string): object {
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
-    info: { title: 'Concert', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' }, description: 'One office\'s instance: its commands, and where every office stands. It computes dates and keeps records; it gives no legal advice.' },
+    info: { title: 'Concert', version, license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' }, description: 'One office\'s instance: its commands, and where every office stands. It computes dates and keeps records; it gives no legal advice.' },
     servers: [{ url: '/' }],
     tags: ['commands', 'board', 'matters', 'live', 'operation'].map((name) => ({ name })),
   })

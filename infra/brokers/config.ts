@@ -1,0 +1,73 @@
+// The configuration of one office's broker, generated from the office directory: who may do what, and nothing besides.
+// Readers live in an account of their own: within one account, a reader could name an event subject as the reply of its read request, and the broker would write there for it.
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Directory, OfficeEntry } from '../../shared/directory.schema.ts'
+import { directGetSubject, inboxPrefixOf, kindsOf, ledgerSubjects, liveSubjectOf, streamApi } from '../../shared/ids.ts'
+import { maxEventBytes, maxEventHeaderBytes } from '../../shared/limits.ts'
+
+export interface BrokerConfigInput {
+  readonly directory: Directory
+  readonly office: OfficeEntry
+  /** Where JetStream keeps the ledger. */
+  readonly storeDir: string
+  readonly port: number
+  /** Loopback unless said otherwise: a broker that peers reach listens on a named address, behind TLS. */
+  readonly host?: string
+}
+
+/** The text of a nats-server configuration file. */
+export function brokerConfig(input: BrokerConfigInput): string {
+  const { directory, office, storeDir, port, host = '127.0.0.1' } = input
+  const live = liveSubjectOf(office.id)
+  const publish = [...kindsOf(office.role).map((kind) => ledgerSubjects(office.id, kind)), streamApi.create, streamApi.info, directGetSubject]
+  const readers = directory.offices.filter((reader) => reader.id !== office.id)
+  return `# Generated from the office directory; edit that and generate again.
+server_name: ${quote(office.id)}
+host: ${quote(host)}
+port: ${port}
+max_payload: ${maxEventBytes + maxEventHeaderBytes}
+jetstream {
+  store_dir: ${quote(path.resolve(storeDir))}
+  # An acknowledged event is on the disk.
+  sync_interval: always
+}
+accounts {
+  LEDGER {
+    jetstream: enabled
+    users: [
+${user(office, publish, live)}
+    ]
+    exports: [
+      { service: ${quote(directGetSubject)}, response_type: stream, accounts: [READERS] }
+      { stream: ${quote(live)}, accounts: [READERS] }
+    ]
+  }
+  READERS {
+    users: [
+${readers.map((reader) => user(reader, [directGetSubject], live)).join('\n')}
+    ]
+    imports: [
+      { service: { account: LEDGER, subject: ${quote(directGetSubject)} } }
+      { stream: { account: LEDGER, subject: ${quote(live)} } }
+    ]
+  }
+}
+`
+}
+
+/** Writes it where only the owner may change it. */
+export function writeBrokerConfig(file: string, input: BrokerConfigInput): void {
+  mkdirSync(path.dirname(file), { recursive: true })
+  mkdirSync(input.storeDir, { recursive: true })
+  writeFileSync(file, brokerConfig(input), { mode: 0o600 })
+}
+
+function user(who: OfficeEntry, publish: readonly string[], live: string): string {
+  const subscribe = [`${inboxPrefixOf(who.id)}.>`, live]
+  return `      # ${who.id}
+      { nkey: ${who.broker.publicKey}, permissions: { publish: { allow: [${publish.map(quote).join(', ')}] }, subscribe: { allow: [${subscribe.map(quote).join(', ')}] } } }`
+}
+
+const quote = (text: string) => JSON.stringify(text)

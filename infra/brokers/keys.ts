@@ -1,0 +1,71 @@
+// The key files of one office: its broker key (NATS), its event key (Ed25519) and its payload key (Temporal). Made once, kept for ever.
+// Only public halves leave this file; who may do what with them is in `config.ts`.
+
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { nkeys } from 'nats'
+
+export interface KeyFiles {
+  readonly broker: string
+  readonly event: string
+  readonly payload: string
+}
+
+/** What the office directory says of an office's keys. */
+export interface PublicKeys {
+  /** NATS user public key, `U…`. */
+  readonly broker: string
+  readonly eventKey: { readonly keyid: string; readonly publicKey: string }
+}
+
+export function keyFilesIn(folder: string): KeyFiles {
+  return { broker: path.join(folder, 'broker.nk'), event: path.join(folder, 'event.jwk'), payload: path.join(folder, 'payload.key') }
+}
+
+/** Makes the keys that are missing in `folder`, readable by the owner only, and answers the public ones. Existing keys are kept. */
+export function ensureOfficeKeys(folder: string, office: string): PublicKeys {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const files = keyFilesIn(folder)
+  if (!existsSync(files.broker)) writeSecret(files.broker, (nkeys as Nkeys).createUser().getSeed())
+  if (!existsSync(files.event)) writeSecret(files.event, newEventKey(office))
+  if (!existsSync(files.payload)) writeSecret(files.payload, randomBytes(32))
+  return readPublicKeys(files)
+}
+
+/** Throws where a file is not the key it should be; the message never quotes it. */
+export function readPublicKeys(files: Pick<KeyFiles, 'broker' | 'event'>): PublicKeys {
+  return { broker: brokerKeyOf(files.broker), eventKey: eventKeyOf(files.event) }
+}
+
+function brokerKeyOf(file: string): string {
+  try {
+    return (nkeys as Nkeys).fromSeed(Buffer.from(readFileSync(file, 'utf8').trim())).getPublicKey()
+  } catch (cause) {
+    throw new Error(`${file} is not the seed of a NATS user key`, { cause })
+  }
+}
+
+function eventKeyOf(file: string): PublicKeys['eventKey'] {
+  const jwk: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  if (typeof jwk === 'object' && jwk !== null && 'kid' in jwk && 'x' in jwk && typeof jwk.kid === 'string' && typeof jwk.x === 'string') return { keyid: jwk.kid, publicKey: jwk.x }
+  throw new Error(`${file} is not an Ed25519 key (JWK with "kid" and "x")`)
+}
+
+function newEventKey(office: string): string {
+  const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
+  // Named by office and key, so that a key made later never has the name of an earlier one.
+  const mark = createHash('sha256').update(jwk.x ?? '').digest('hex').slice(0, 8)
+  return JSON.stringify({ ...jwk, kid: `${office}-${mark}` })
+}
+
+/** `wx`: a key that is there already is never overwritten. */
+function writeSecret(file: string, content: string | Uint8Array): void {
+  writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
+}
+
+/** `nats` exports nkeys without types. */
+interface Nkeys {
+  createUser(): { getSeed(): Uint8Array; getPublicKey(): string }
+  fromSeed(seed: Uint8Array): { getPublicKey(): string }
+}

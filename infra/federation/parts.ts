@@ -1,0 +1,52 @@
+// What a federation's processes are: command lines, logs, and how each shows that it serves.
+
+import path from 'node:path'
+import type { OfficeId } from '../../shared/ids.ts'
+import type { OfficeEntry } from '../../shared/directory.schema.ts'
+import { overrides } from '../../services/platform/config.ts'
+import type { ChildSpec } from './child.ts'
+import type { Layout } from './layout.ts'
+import type { Ports } from './ports.ts'
+import { brokerServes, officeServes, temporalServes } from './probes.ts'
+
+const officeEntryPoint = path.join(import.meta.dirname, '..', '..', 'services', 'office', 'main.ts')
+
+export function brokerSpec(layout: Layout, id: OfficeId, ports: Ports, executable: string): ChildSpec {
+  const { brokerConf, brokerLog } = layout.office(id)
+  const port = ports.offices[id]?.broker
+  if (port === undefined) throw new Error(`No port for the broker of ${id}`)
+  return { name: `broker of ${id}`, command: executable, args: ['-c', brokerConf], log: brokerLog, marker: brokerConf, ready: (_, signal) => brokerServes(port, signal) }
+}
+
+/** Temporal's development server, with one namespace per office and its data in one file. */
+export function temporalSpec(layout: Layout, offices: readonly { readonly id: OfficeId }[], ports: Ports, executable: string): ChildSpec {
+  const namespaces = offices.flatMap(({ id }) => ['--namespace', id])
+  return {
+    name: 'Temporal',
+    command: executable,
+    args: ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(ports.temporal), '--ui-port', String(ports.temporalUi), '--db-filename', layout.temporalDb, '--log-level', 'error', ...namespaces],
+    log: layout.temporalLog,
+    marker: layout.temporalDb,
+    ready: (_, signal) => temporalServes(executable, `127.0.0.1:${ports.temporal}`, signal),
+  }
+}
+
+/** One office's own process. It stops by itself when this one is gone. */
+export function officeSpec(layout: Layout, office: Pick<OfficeEntry, 'id' | 'role'>, onReady: (url: string) => void): ChildSpec {
+  const { config, officeLog } = layout.office(office.id)
+  return {
+    name: office.id,
+    command: process.execPath,
+    args: ['--disable-warning=ExperimentalWarning', officeEntryPoint, config],
+    env: withoutOverrides(process.env),
+    log: officeLog,
+    marker: config,
+    ipc: true,
+    ready: async (child, signal) => onReady((await officeServes(child, signal)).url),
+  }
+}
+
+/** What overrides one office's configuration would override all of them. */
+function withoutOverrides(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !(name in overrides)))
+}

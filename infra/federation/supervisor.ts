@@ -1,0 +1,130 @@
+// All offices on this machine: engines, brokers and one process per office, started in order, watched, and stopped in reverse.
+// It supervises; it holds no record and takes no part in what the offices do.
+
+import type { Instant } from '../../shared/calendar/date.ts'
+import type { ClockSetting } from '../../shared/clock.ts'
+import type { Directory, OfficeEntry } from '../../shared/directory.schema.ts'
+import { Lifecycle } from '../../services/platform/lifecycle.ts'
+import { buildWorkflows, officeSpec, brokerSpec, temporalSpec } from './parts.ts'
+import { Supervised, type ChildSpec } from './child.ts'
+import { layoutOf, type Layout } from './layout.ts'
+import { emptyDataFolder, lockDataFolder, refuseForeignFolder } from './lock.ts'
+import { choosePorts } from './ports.ts'
+import { ProcessNotes, stopLeftovers } from './processes.ts'
+import { isStarted, notStarted, readSettings, writeSettings } from './settings.ts'
+import { foundingOffices, prepareOffices } from './setup.ts'
+
+export interface FederationOptions {
+  readonly dataDir: string
+  /** Executables. */
+  readonly engines: { readonly temporal: string; readonly natsServer: string }
+  /** Legal milliseconds per real one; 1 is real time. A data folder that has a clock keeps it. */
+  readonly rate: number
+  /** What a new compressed clock shows until it is started. */
+  readonly legalStart: Instant
+  readonly portBase?: number | undefined
+  /** Empties the data folder first. */
+  readonly fresh?: boolean
+  /** Told every step, one line at a time. */
+  readonly report: (line: string) => void
+  /** Aborts the start. Stopping what runs is for `Symbol.asyncDispose`. */
+  readonly signal?: AbortSignal
+}
+
+export interface Federation extends AsyncDisposable {
+  readonly layout: Layout
+  readonly directory: Directory
+  readonly offices: readonly { readonly id: string; readonly role: OfficeEntry['role']; readonly url: string }[]
+  readonly temporalUi: string
+  /** Whether the data folder had data before. */
+  readonly resumed: boolean
+  clock(): ClockSetting
+  /** Lets a compressed clock run from now on; one that runs already is left alone. */
+  startClock(): ClockSetting
+  /** Ids of the running processes: `Temporal`, `broker of ca-bc-oipc`, `ca-bc-oipc`. */
+  pids(): Readonly<Record<string, number>>
+}
+
+/** Starts everything and waits until it serves. Disposing stops everything, in reverse order, and says so. */
+export async function startFederation(options: FederationOptions): Promise<Federation> {
+  const { report, signal } = options
+  const life = new Lifecycle((event, part, error) => {
+    if (event === 'stopping') report(`Stopping ${part}`)
+    if (event === 'failed to stop') report(`${part} failed to stop: ${error instanceof Error ? error.message : String(error)}`)
+  })
+  const onAbort = () => life.stop('asked for')
+  signal?.addEventListener('abort', onAbort, { once: true })
+  if (signal?.aborted === true) onAbort()
+  try {
+    return await start(options, life)
+  } catch (error) {
+    await life[Symbol.asyncDispose]()
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+async function start(options: FederationOptions, life: Lifecycle): Promise<Federation> {
+  const { report, engines, fresh = false, portBase } = options
+  const layout = layoutOf(options.dataDir)
+  refuseForeignFolder(layout)
+  await life.part('the hold on the data folder', () => lockDataFolder(layout), (lock) => lock[Symbol.dispose]())
+  await stopLeftovers(layout.processes, report)
+  if (fresh) emptyDataFolder(layout)
+  const before = readSettings(layout.settings)
+
+  let clock = before?.clock ?? newClock(options)
+  if (clock.kind === 'compressed' && clock.rate !== options.rate && before !== undefined) report(`The clock of ${layout.root} keeps its rate of ${clock.rate}: --rate ${options.rate} needs --fresh`)
+  const founding = foundingOffices()
+  const ports = await choosePorts(founding.map(({ id }) => id), { kept: before?.ports, base: portBase, report })
+  const save = () => {
+    writeSettings(layout.settings, { version: 1, clock, ports })
+    return prepareOffices(layout, founding, { ports, clock })
+  }
+  const directory = save()
+
+  const notes = new ProcessNotes(layout.processes)
+  const supervise = (spec: ChildSpec) => new Supervised(spec, { report, notes, signal: life.signal })
+  const startAll = async (all: readonly Supervised[]) => {
+    for (const each of all) await life.part(each.spec.name, () => each, () => each.stop())
+    await Promise.all(all.map((each) => each.start()))
+  }
+
+  report(`Starting Temporal and ${founding.length} brokers`)
+  await startAll([...founding.map(({ id }) => supervise(brokerSpec(layout, id, ports, engines.natsServer))), supervise(temporalSpec(layout, founding, ports, engines.temporal))])
+  report('Bundling the workflows')
+  await buildWorkflows(layout)
+  report(`Starting ${founding.length} offices`)
+  const urls = new Map<string, string>()
+  const offices = founding.map(({ id, role }) => supervise(officeSpec(layout, { id, role }, (url) => {
+    urls.set(id, url)
+    report(`${id} serves at ${url}`)
+  })))
+  await startAll(offices)
+
+  return {
+    layout,
+    directory,
+    get offices() {
+      return founding.map(({ id, role }) => ({ id, role, url: urls.get(id) as string }))
+    },
+    temporalUi: `http://127.0.0.1:${ports.temporalUi}`,
+    resumed: before !== undefined,
+    clock: () => clock,
+    startClock() {
+      if (clock.kind === 'real' || isStarted(clock)) return clock
+      clock = { ...clock, realStart: new Date().toISOString() as Instant }
+      // First the files, for an office that is just being started again; then the ones that run.
+      save()
+      for (const office of offices) office.send({ kind: 'clock', clock })
+      return clock
+    },
+    pids: () => notes.pids(),
+    [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
+  }
+}
+
+function newClock({ rate, legalStart }: FederationOptions): ClockSetting {
+  return rate === 1 ? { kind: 'real' } : { kind: 'compressed', realStart: notStarted, legalStart, rate }
+}

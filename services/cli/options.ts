@@ -1,0 +1,59 @@
+// Options that many commands share, and how their values are read. Light: it is loaded for every `concert --help`.
+
+import { InvalidArgumentError, Option, type Command } from 'commander'
+
+/** Adds the options that say which office, and the form of the output. */
+export function speaksToOffice(command: Command): Command {
+  return command
+    .option('--office <id>', 'as this office sees it, or by this office (default: the one the order belongs to, else the first here)')
+    .option('--url <url>', 'address of an office (default: CONCERT_URL, else the federation on this machine)')
+    .option('--data <folder>', 'data folder of the federation on this machine (default: CONCERT_DATA, else .concert)')
+    .option('--json', 'JSON on standard output, and nothing else there')
+}
+
+/** Adds the options that every recorded fact has. */
+export function recordsFact(command: Command): Command {
+  return speaksToOffice(command)
+    .option('--on <date>', "legal date of the fact, YYYY-MM-DD (default: today by the office's legal clock)")
+    .option('--by <name>', 'who says so')
+    .option('--source <text>', 'where it was read')
+    .addOption(new Option('--confidence <mark>', 'V primary text read, S secondary source, D derived, M unverified').choices(['V', 'S', 'D', 'M']))
+    .option('--between <first..last>', 'the date is assumed: the range that the true one lies in', range)
+    .option('--id <id>', 'command id; the same id is the same command (default: a new one)')
+}
+
+export function withExamples(command: Command, ...examples: string[]): Command {
+  return command.addHelpText('before', `Examples:\n${examples.map((example) => `  ${example}`).join('\n')}\n`)
+}
+
+export function list(text: string): string[] {
+  const items = text.split(',').map((item) => item.trim()).filter((item) => item !== '')
+  if (items.length === 0) throw new InvalidArgumentError('expected a list such as T1,T2')
+  return items
+}
+
+export function dollars(text: string): number {
+  const amount = Number(text.replace(/^\$/, '').replaceAll(/[, _]/g, ''))
+  if (text.trim() === '' || !Number.isFinite(amount)) throw new InvalidArgumentError('expected an amount in dollars such as 60000')
+  return amount
+}
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('expected a whole number')
+  return Number(text)
+}
+
+export function yesOrNo(text: string): boolean {
+  if (text !== 'yes' && text !== 'no') throw new InvalidArgumentError('expected yes or no')
+  return text === 'yes'
+}
+
+export function collect(text: string, before: string[] = []): string[] {
+  return [...before, text]
+}
+
+function range(text: string): [string, string] {
+  const [first, last, ...more] = text.split('..')
+  if (first === undefined || last === undefined || more.length > 0) throw new InvalidArgumentError('expected a range such as 2022-01-13..2022-02-07')
+  return [first, last]
+}

@@ -1,0 +1,102 @@
+// One office's HTTP API as a typed client: the CLI and the replay speak to offices only through it.
+// A refusal is an answer; an office that does not answer is `unavailable`; anything else is a fault.
+
+import { z } from 'zod'
+import type { CaseCommand } from '../../shared/case/commands.ts'
+import { requestTimeoutMs } from '../../shared/limits.ts'
+import { ProblemError, type Problem } from '../../shared/problems.ts'
+import { problemDocumentSchema, recordedReplySchema } from '../http/views.schema.ts'
+
+export interface ClientOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly timeoutMs?: number
+  readonly fetch?: typeof fetch
+}
+export type Recorded = z.output<typeof recordedReplySchema>
+export type Reply = Recorded | { readonly kind: 'refused'; readonly problem: Problem }
+export type Query = Readonly<Record<string, string | undefined>>
+
+export interface OfficeClient {
+  readonly url: string
+  /** Reads `path`, in the form of `schema`. Throws ProblemError for a refusal and for an office that does not answer. */
+  get<S extends z.ZodType>(path: string, schema: S, query?: Query): Promise<z.output<S>>
+  /** Sends one command; the same command id is the same command, so sending again is safe. */
+  send(command: Pick<CaseCommand, 'ref' | 'command'>): Promise<Reply>
+  /** The open stream of `GET /v1/events`; it ends when `signal` aborts. */
+  events(): Promise<ReadableStream<Uint8Array>>
+}
+
+export function officeClient(url: string, options: ClientOptions = {}): OfficeClient {
+  const base = url.replace(/\/+$/, '')
+  const { signal, timeoutMs = requestTimeoutMs, fetch: send = fetch } = options
+
+  async function request(path: string, init: RequestInit = {}, limitMs: number | undefined = timeoutMs): Promise<Response> {
+    const timeout = limitMs === undefined ? [] : [AbortSignal.timeout(limitMs)]
+    try {
+      return await send(`${base}${path}`, { ...init, headers: { accept: 'application/json', 'accept-language': 'en', ...init.headers }, signal: AbortSignal.any([...(signal === undefined ? [] : [signal]), ...timeout]) })
+    } catch (cause) {
+      signal?.throwIfAborted()
+      throw new ProblemError({ code: 'unavailable', message: `${base} does not answer (${reasonOf(cause)}). Is the office running? Try "concert doctor"`, value: base }, { cause })
+    }
+  }
+
+  return {
+    url: base,
+    async get(path, schema, query = {}) {
+      const search = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined))
+      const response = await request(search.size === 0 ? path : `${path}?${search}`)
+      const body = await bodyOf(response, signal)
+      // A failing health check answers 503 with a body of its own.
+      const parsed = schema.safeParse(body)
+      if (parsed.success) return parsed.data
+      const problem = problemIn(body)
+      if (problem !== undefined) throw new ProblemError(problem)
+      throw new Error(`${base}${path} answered ${response.status} in a form that this version does not know: ${z.prettifyError(parsed.error)}`)
+    },
+    async send({ ref, command }) {
+      const path = `/v1/${ref.kind === 'order' ? `orders/${encodeURIComponent(`${ref.office}:${ref.id}`)}` : `matters/${encodeURIComponent(ref.id)}`}/commands`
+      const response = await request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(command) })
+      const body = await bodyOf(response, signal)
+      const recorded = recordedReplySchema.safeParse(body)
+      if (response.ok && recorded.success) return recorded.data
+      const problem = problemIn(body)
+      if (problem !== undefined) return { kind: 'refused', problem }
+      throw new Error(`${base}${path} answered ${response.status} in a form that this version does not know`)
+    },
+    async events() {
+      const response = await request('/v1/events', { headers: { accept: 'text/event-stream' } }, undefined)
+      if (response.ok && response.body !== null) return response.body
+      throw new ProblemError(problemIn(await bodyOf(response, signal)) ?? { code: 'unavailable', message: `${base} does not give its events (${response.status})`, value: base })
+    },
+  }
+}
+
+async function bodyOf(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  let text: string
+  try {
+    text = await response.text()
+  } catch (cause) {
+    signal?.throwIfAborted()
+    throw new ProblemError({ code: 'unavailable', message: `${response.url} broke off its answer (${reasonOf(cause)}): send it again`, value: response.url }, { cause })
+  }
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    if (response.status >= 502 && response.status <= 504) throw new ProblemError({ code: 'unavailable', message: `${response.url} answered ${response.status}: the office behind it does not answer`, value: response.url }, { cause })
+    throw new Error(`${response.url} answered ${response.status}, but not with JSON: is it an office of Concert?`, { cause })
+  }
+}
+
+function problemIn(body: unknown): Problem | undefined {
+  const parsed = problemDocumentSchema.safeParse(body)
+  if (!parsed.success) return undefined
+  const { code, detail, value, path, rule, details } = parsed.data
+  return { code, message: detail, ...(value === undefined ? {} : { value }), ...(path === undefined ? {} : { path }), ...(rule === undefined ? {} : { rule }), ...(details === undefined ? {} : { details }) }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.name === 'TimeoutError') return 'no answer in time'
+  const cause = error.cause instanceof Error ? error.cause : error
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message
+}

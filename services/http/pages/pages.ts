@@ -1,0 +1,78 @@
+// The pages' routes. Each renders whole on the server; the script only fetches the same page again when something changed.
+
+import { Hono, type Context } from 'hono'
+import { html } from 'hono/html'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { LocalDate } from '../../../shared/calendar/date.ts'
+import { matterIdSchema, orderIdSchema } from '../../../shared/order/order.schema.ts'
+import { dateSchema } from '../../../shared/policy/pack.schema.ts'
+import { catalogue, ProblemError, type Problem } from '../../../shared/problems.ts'
+import { unknownMatter, unknownOrder } from '../api.ts'
+import { langOf, rememberLang } from '../lang.ts'
+import type { OfficeApi } from '../port.ts'
+import { problemOfInput } from '../problem.ts'
+import { say } from '../words.ts'
+import { boardPage } from './board.ts'
+import { layout } from './layout.ts'
+import { matterPage } from './matter.ts'
+import { orderPage } from './order.ts'
+import type { Html, Look } from './parts.ts'
+
+export function pageRoutes(api: OfficeApi): Hono {
+  const app = new Hono()
+  app.get('/', async (c) => {
+    const look = lookOf(api, c)
+    const [board, matters, upcoming, quarantine] = await Promise.all([api.board({ asOf: look.asOf }), api.matters(), api.deadlines({}), api.quarantine()])
+    return show(c, look, boardPage(look, { board, matters, upcoming: upcoming.slice(0, maxUpcoming), quarantine }))
+  })
+  app.get('/matters/:matter', async (c) => {
+    const look = lookOf(api, c)
+    const id = matterIdSchema.safeParse(c.req.param('matter'))
+    const matter = id.success ? await api.matter(id.data) : undefined
+    if (matter === undefined) return problemPage(api, c, unknownMatter(c.req.param('matter')))
+    const orders = await Promise.all(matter.orders.map((order) => api.order(order, {})))
+    return show(c, look, matterPage(look, matter, orders.flatMap((order) => order?.history ?? [])))
+  })
+  app.get('/orders/:office/:number', async (c) => {
+    const look = lookOf(api, c)
+    const text = `${c.req.param('office')}:${c.req.param('number')}`
+    const id = orderIdSchema.safeParse(text)
+    const order = id.success ? await api.order(id.data, { asOf: look.asOf }) : undefined
+    if (order === undefined) return problemPage(api, c, unknownOrder(text))
+    return show(c, look, orderPage(look, order, api.packOf(order.view.statute, order.view.issuedOn)))
+  })
+  return app
+}
+
+/** A refusal as a page, for a reader who followed a wrong link. */
+export function problemPage(api: OfficeApi, c: Context, problem: Problem): Response | Promise<Response> {
+  const today = api.legalToday()
+  const look: Look = { api, lang: langOf(c), today, asOf: today, path: '/' }
+  const { status, title } = catalogue[problem.code]
+  const body = html`<p>${title[look.lang]}.</p><p class="muted" lang="en">${problem.message}</p><p><a href="/">${say(look.lang, 'notFound.back')}</a></p>`
+  return show(c, look, layout(look, { title: say(look.lang, status === 404 ? 'notFound.title' : 'wrong.title'), body }), status as ContentfulStatusCode)
+}
+
+/** More than fits a glance is for `/v1/deadlines`. */
+const maxUpcoming = 12
+
+function lookOf(api: OfficeApi, c: Context): Look {
+  const today = api.legalToday()
+  return { api, lang: langOf(c), today, asOf: chosenDate(c.req.query('asOf')) ?? today, path: c.req.path }
+}
+
+/** The date asked for; none where the field was left empty. An impossible one is a refusal. */
+function chosenDate(text: string | undefined): LocalDate | undefined {
+  if (text === undefined || text === '') return undefined
+  const parsed = dateSchema.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw new ProblemError({ ...problemOfInput(parsed.error, text), path: 'asOf' })
+}
+
+function show(c: Context, look: Look, page: Html, status: ContentfulStatusCode = 200): Response | Promise<Response> {
+  rememberLang(c)
+  c.header('content-language', look.lang)
+  c.header('vary', 'accept-language, cookie')
+  c.header('cache-control', 'no-store')
+  return c.html(page, status)
+}

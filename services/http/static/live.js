@@ -1,0 +1,54 @@
+// Fetches this page again when the office says that something changed. Without it the page is complete, only not live.
+
+const gapMs = 400
+const state = document.getElementById('live-state')
+let due = false
+let busy = false
+let lost = false
+
+async function refresh() {
+  if (busy) return void (due = true)
+  busy = true
+  due = false
+  try {
+    const response = await fetch(location.href, { headers: { accept: 'text/html' } })
+    if (response.ok) replace(new DOMParser().parseFromString(await response.text(), 'text/html'))
+  } catch {
+    // The event source says that the connection is lost, and its return refreshes.
+  } finally {
+    setTimeout(() => {
+      busy = false
+      if (due) void refresh()
+    }, gapMs)
+  }
+}
+
+/** Swaps the changed region; what the reader had open stays open, and the focus stays where it was. */
+function replace(page) {
+  const now = document.getElementById('live')
+  const next = page.getElementById('live')
+  if (now === null || next === null || now.innerHTML === next.innerHTML) return
+  const open = keysOf(now, (details) => details.open)
+  const focused = now.contains(document.activeElement) ? keyOf(now, document.activeElement) : undefined
+  now.replaceChildren(...next.childNodes)
+  for (const [at, details] of [...now.querySelectorAll('details')].entries()) if (open.has(details.id || at)) details.open = true
+  if (focused !== undefined) now.querySelectorAll(focusable)[focused]?.focus({ preventScroll: true })
+}
+
+const focusable = 'a, summary, button, input, [tabindex="0"]'
+const keysOf = (root, test) => new Set([...root.querySelectorAll('details')].flatMap((details, at) => (test(details) ? [details.id || at] : [])))
+const keyOf = (root, element) => [...root.querySelectorAll(focusable)].indexOf(element)
+
+const source = new EventSource('/v1/events')
+for (const kind of ['stored', 'quarantined', 'follower', 'day', 'refresh']) source.addEventListener(kind, () => void refresh())
+source.addEventListener('open', () => {
+  state.textContent = state.dataset.on
+  state.className = 'on'
+  if (lost) void refresh()
+  lost = false
+})
+source.addEventListener('error', () => {
+  lost = true
+  state.textContent = state.dataset.off
+  state.className = 'off'
+})

@@ -1,0 +1,108 @@
+// Drives a case through the offices' own HTTP APIs, fact by fact, on the legal clock, as their staff would have.
+// It decides nothing: what an office refuses is noted, and the replay goes on. The same command ids in every run make it safe to resume.
+
+import type { RefusedFact, ParsedCase } from '../../shared/case/case.schema.ts'
+import { commandsOf, type CaseCommand } from '../../shared/case/commands.ts'
+import type { LocalDate } from '../../shared/calendar/date.ts'
+import type { OfficeId } from '../../shared/ids.ts'
+import { replayPatienceMs, settlePatienceMs } from '../../shared/limits.ts'
+import { ProblemError, catalogue, type ProblemCode, type RuleRef } from '../../shared/problems.ts'
+import { officeClient, type OfficeClient, type Reply } from '../client/office-client.ts'
+import { legalClocks } from './legal-clock.ts'
+import { pauseMs, untilSettled } from './settle.ts'
+
+export interface ReplayOptions {
+  readonly offices: readonly { readonly id: string; readonly url: string }[]
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: (progress: ReplayProgress) => void
+  /** How long one fact is tried while its office does not answer. */
+  readonly patienceMs?: number
+  /** How long to wait at the end until every office has read every ledger. */
+  readonly settleMs?: number
+}
+export type ReplayProgress =
+  | { readonly kind: 'fact'; readonly n: number; readonly of: number; readonly legalDate: LocalDate; readonly office: string; readonly what: string; readonly refused: boolean }
+  | { readonly kind: 'retrying'; readonly office: string; readonly why: string }
+  | { readonly kind: 'settling' }
+
+export interface ReplaySummary {
+  readonly matter: string
+  /** In the file; `recorded` and `refused` are the parts of it. */
+  readonly facts: number
+  readonly recorded: number
+  readonly refused: readonly ReplayRefusal[]
+}
+export interface ReplayRefusal {
+  readonly index: number | null
+  readonly office: string | null
+  readonly on: string | null
+  readonly what: string | null
+  readonly code: ProblemCode
+  readonly message: string
+  readonly value?: string
+  readonly rule?: RuleRef
+}
+
+/** Replays every fact of `parsed`. Throws ProblemError `unavailable` when an office stays away, and the signal's reason when it aborts. */
+export async function replayCase(parsed: ParsedCase, options: ReplayOptions): Promise<ReplaySummary> {
+  const { signal, onProgress = () => {}, patienceMs = replayPatienceMs, settleMs = settlePatienceMs } = options
+  const clients = new Map(options.offices.map(({ id, url }) => [id, officeClient(url, { signal })] as const))
+  const clocks = legalClocks(clients)
+  const commands = commandsOf(parsed.case)
+  const refused: ReplayRefusal[] = parsed.refused.map(refusalOfForm)
+  const total = parsed.case.facts.length
+  let done = 0
+  let recorded = 0
+
+  for (const step of commands) {
+    const client = clients.get(step.office)
+    const reply = client === undefined ? notRunning(step.office) : await persist(step.office, async () => {
+      await clocks.untilBegun(step.office, step.on, signal)
+      return client.send(step)
+    })
+    if (reply.kind === 'refused') refused.push(refusalOf(step, reply.problem))
+    if (step.index === null) continue
+    done += 1
+    if (reply.kind === 'recorded') recorded += 1
+    onProgress({ kind: 'fact', n: done, of: total, legalDate: step.on, office: step.office, what: step.what, refused: reply.kind === 'refused' })
+  }
+  onProgress({ kind: 'settling' })
+  await untilSettled(clients, settleMs, signal)
+  return { matter: parsed.case.matter, facts: total + parsed.refused.length, recorded, refused: refused.toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1)) }
+
+  /** Tries until the answer is not "try again". The command id makes a second try the same command. */
+  async function persist(office: OfficeId, attempt: () => Promise<Reply>): Promise<Reply> {
+    const giveUpAt = Date.now() + patienceMs
+    for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+      const reply = await attempt().catch((error: unknown): Reply => {
+        if (error instanceof ProblemError && catalogue[error.problem.code].retryable) return { kind: 'refused', problem: error.problem }
+        throw error
+      })
+      if (reply.kind === 'recorded' || !catalogue[reply.problem.code].retryable) return reply
+      if (Date.now() + waitMs > giveUpAt) throw new ProblemError({ ...reply.problem, message: `${reply.problem.message}. The replay stopped after ${Math.round(patienceMs / 1000)} s; start it again to resume` })
+      onProgress({ kind: 'retrying', office, why: reply.problem.message })
+      await pauseMs(waitMs, signal)
+    }
+  }
+}
+
+export type Clients = ReadonlyMap<string, OfficeClient>
+const firstWaitMs = 50
+const longestWaitMs = 5_000
+
+function notRunning(office: string): Reply {
+  return { kind: 'refused', problem: { code: 'not-found', message: `No instance of office "${office}" runs here, so nobody can record this`, value: office } }
+}
+
+function refusalOf(step: CaseCommand, problem: { code: ProblemCode; message: string; value?: string; rule?: RuleRef }): ReplayRefusal {
+  const { index, office, on, what } = step
+  return { index, office, on, what, ...parts(problem) }
+}
+
+function refusalOfForm({ index, office, on, what, problem }: RefusedFact): ReplayRefusal {
+  return { index, office, on, what, ...parts(problem) }
+}
+
+function parts({ code, message, value, rule }: { code: ProblemCode; message: string; value?: string; rule?: RuleRef }): Pick<ReplayRefusal, 'code' | 'message' | 'value' | 'rule'> {
+  return { code, message, ...(value === undefined ? {} : { value }), ...(rule === undefined ? {} : { rule }) }
+}

@@ -1,0 +1,119 @@
+// Takes a command to the workflow of its aggregate, starting it if need be, and brings back what was recorded or why not.
+// Nothing is decided here. A command may be sent again with the same id at any time: it is recorded once.
+
+import { randomUUID } from 'node:crypto'
+import { ServiceError, WithStartWorkflowOperation, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client'
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
+import type { Aggregate } from '../../shared/aggregate.ts'
+import type { ClockSetting } from '../../shared/clock.ts'
+import { type AggregateRef, workflowIdOf } from '../../shared/ids.ts'
+import { submitTimeoutMs } from '../../shared/limits.ts'
+import { catalogue, type Problem, ProblemError } from '../../shared/problems.ts'
+import { type AnyCommand, type EntityInput, type SubmitReply, type UpdateReply, workflowTypes } from '../../workflows/messages.ts'
+
+export interface Submitter {
+  /**
+   * The answer is an event or a refusal. Throws a ProblemError `unavailable` where no answer came in time (the command may still be
+   * carried out), and `internal-fault` where it could not be recorded for a reason that somebody has to mend.
+   */
+  submit(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply>
+  /** Has the aggregate's workflow running, so that its alarms go off: for a Temporal that has lost what the ledger has. */
+  wake(ref: AggregateRef, aggregate: Aggregate<unknown>): Promise<void>
+}
+
+export interface SubmitOptions {
+  readonly taskQueue: string
+  readonly clock: ClockSetting
+  readonly timeoutMs?: number
+  /** For tests: bounds of a workflow run, and a workflow type of their own. */
+  readonly limits?: EntityInput['limits']
+  readonly workflowType?: string
+}
+
+export function createSubmitter(client: Client, options: SubmitOptions): Submitter {
+  const { taskQueue, clock, timeoutMs = submitTimeoutMs, limits } = options
+
+  function startOf(ref: AggregateRef, aggregate?: Aggregate<unknown>) {
+    const type = options.workflowType ?? typeOf(ref)
+    const input: EntityInput = { ref, clock, ...(aggregate === undefined ? {} : { aggregate }), ...(limits === undefined ? {} : { limits }) }
+    return { type, with: { workflowId: workflowIdOf(ref), taskQueue, args: [input], workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'ALLOW_DUPLICATE', staticSummary: `${ref.kind} ${ref.office}:${ref.id}` } as const }
+  }
+
+  async function update(ref: AggregateRef, command: AnyCommand, updateId: string, asked: string): Promise<UpdateReply> {
+    const start = startOf(ref)
+    return client.workflow.executeUpdateWithStart<(input: EntityInput) => Promise<void>, UpdateReply, [AnyCommand, string]>(command.kind, {
+      updateId,
+      args: [command, asked],
+      startWorkflowOperation: new WithStartWorkflowOperation<(input: EntityInput) => Promise<void>>(start.type, start.with),
+    })
+  }
+
+  /** Temporal remembers an update's outcome by its id, a refusal and a fault too; those are asked anew, so that a later try can succeed. */
+  async function ask(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
+    const asked = randomUUID()
+    const first = await untilDelivered(() => update(ref, command, command.id, asked)).catch((error: unknown) => {
+      if (error instanceof WorkflowUpdateFailedError && problemOf(error) === undefined) return undefined
+      throw error
+    })
+    if (first !== undefined && (first.reply.kind === 'recorded' || first.asked === asked)) return first.reply
+    return (await untilDelivered(() => update(ref, command, `${command.id}~${asked}`, asked))).reply
+  }
+
+  return {
+    submit: async (ref, command) => {
+      try {
+        return await client.connection.withDeadline(Date.now() + timeoutMs, () => ask(ref, command))
+      } catch (error) {
+        const problem = error instanceof WorkflowUpdateFailedError ? problemOf(error) : undefined
+        if (problem !== undefined) return { kind: 'refused', problem }
+        throw asProblem(error, `Command "${command.id}" (${command.kind}) for ${ref.kind} "${ref.office}:${ref.id}"`, timeoutMs)
+      }
+    },
+    wake: async (ref, aggregate) => {
+      const start = startOf(ref, aggregate)
+      try {
+        await client.connection.withDeadline(Date.now() + timeoutMs, () => client.workflow.start<(input: EntityInput) => Promise<void>>(start.type, start.with))
+      } catch (error) {
+        throw asProblem(error, `The workflow of ${ref.kind} "${ref.office}:${ref.id}"`, timeoutMs)
+      }
+    },
+  }
+}
+
+/** A workflow that ends or continues as new just then lets go of an update that it has not taken: it is sent again, until the deadline. */
+async function untilDelivered<T>(send: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await send()
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error
+    }
+  }
+}
+
+function typeOf(ref: AggregateRef): string {
+  if (ref.kind === 'order' || ref.kind === 'matter') return workflowTypes[ref.kind]
+  throw new Error(`There is no workflow for a ${ref.kind}`)
+}
+
+/** The refusal that the validator put into the failure, if it is one. */
+function problemOf(error: WorkflowUpdateFailedError): Problem | undefined {
+  const { cause } = error
+  if (!(cause instanceof ApplicationFailure) || typeof cause.type !== 'string' || !(cause.type in catalogue)) return undefined
+  return cause.details?.[0] as Problem | undefined
+}
+
+function asProblem(error: unknown, what: string, timeoutMs: number): ProblemError {
+  if (error instanceof WorkflowUpdateFailedError) {
+    return new ProblemError({ code: 'internal-fault', message: `${what} could not be recorded: ${rootMessage(error)}. See the office's log, mend it, and send the command again with the same id`, value: what }, { cause: error })
+  }
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof ServiceError) {
+    return new ProblemError({ code: 'unavailable', message: `${what} was not answered within ${timeoutMs / 1000} s: it may still be carried out. Send it again with the same id: it is recorded once` }, { cause: error })
+  }
+  return new ProblemError({ code: 'internal-fault', message: `${what} failed: ${rootMessage(error)}` }, { cause: error })
+}
+
+function rootMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : rootMessage(error.cause)
+}

@@ -1,0 +1,47 @@
+// The worker of one office: runs its workflows and their `record` activity. It starts, and it stops after what it has begun.
+
+import type { DataConverter } from '@temporalio/common'
+import { type NativeConnection, Worker } from '@temporalio/worker'
+import { maxCachedWorkflows, workerShutdownMs } from '../../shared/limits.ts'
+import type { Ports } from '../../workflows/messages.ts'
+
+export interface OfficeWorker extends AsyncDisposable {
+  /** Resolves when the worker has stopped; rejects if it failed by itself, which the composition root has to act on. */
+  readonly finished: Promise<void>
+}
+
+export interface WorkerOptions {
+  readonly connection: NativeConnection
+  readonly namespace: string
+  readonly taskQueue: string
+  readonly activities: Ports
+  readonly bundlePath: string
+  readonly converter: DataConverter
+  readonly cachedWorkflows?: number
+}
+
+/** Disposing waits for what is under way, at most twice `workerShutdownMs`; what is cut off then is done again by the next worker. */
+export async function createOfficeWorker(options: WorkerOptions): Promise<OfficeWorker> {
+  const { connection, namespace, taskQueue, activities, bundlePath, converter, cachedWorkflows = maxCachedWorkflows } = options
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    activities,
+    workflowBundle: { codePath: bundlePath },
+    dataConverter: converter,
+    maxCachedWorkflows: cachedWorkflows,
+    shutdownGraceTime: workerShutdownMs,
+    shutdownForceTime: 2 * workerShutdownMs,
+  })
+  const finished = worker.run()
+  // Whoever awaits `finished` hears of a failure; nobody having come to it yet must not end the process.
+  finished.catch(() => undefined)
+  return {
+    finished,
+    [Symbol.asyncDispose]: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown()
+      await finished
+    },
+  }
+}

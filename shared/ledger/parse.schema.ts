@@ -1,0 +1,60 @@
+// From a ledger message's bytes to an envelope, an event and its data, each with the reason where it is not one.
+// Whether it is signed, by whom, and where it belongs is for `verify.ts`.
+
+import type { z } from 'zod'
+import { matterEventSchema } from '../matter/matter.schema.ts'
+import { orderEventSchema } from '../order/order.schema.ts'
+import type { AggregateKind } from '../ids.ts'
+import type { AnyEvent } from '../rules.ts'
+import { cloudEventSchema, envelopeSchema, type CloudEvent, type Envelope } from './envelope.schema.ts'
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string }
+
+export interface Opened {
+  readonly envelope: Envelope
+  /** The exact bytes that were signed. */
+  readonly payload: Uint8Array
+}
+
+export function parseEnvelope(bytes: Uint8Array): Parsed<Opened> {
+  const envelope = parseJson(envelopeSchema, bytes, 'a DSSE envelope')
+  return envelope.ok ? { ok: true, value: { envelope: envelope.value, payload: bytesOf(envelope.value.payload) } } : envelope
+}
+
+export function parseCloudEvent(payload: Uint8Array): Parsed<CloudEvent> {
+  return parseJson(cloudEventSchema, payload, 'a CloudEvent of a ledger')
+}
+
+/** The event of a kind of aggregate, or why this version does not know it. */
+export function parseEvent(kind: AggregateKind, event: unknown): Parsed<AnyEvent> {
+  if (kind === 'order') return parse<AnyEvent>(orderEventSchema, event, 'an order event')
+  if (kind === 'matter') return parse<AnyEvent>(matterEventSchema, event, 'a matter event')
+  return { ok: false, reason: `events of kind "${kind}" are not known here` }
+}
+
+/** Bytes of base64 text that a schema has checked. */
+export function bytesOf(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+function parseJson<T>(schema: z.ZodType<T>, bytes: Uint8Array, what: string): Parsed<T> {
+  let json: unknown
+  try {
+    json = JSON.parse(decoder.decode(bytes))
+  } catch {
+    return { ok: false, reason: `${bytes.length} bytes are not ${what}: they are not JSON` }
+  }
+  return parse(schema, json, what)
+}
+
+function parse<T>(schema: z.ZodType<T>, json: unknown, what: string): Parsed<T> {
+  const parsed = schema.safeParse(json)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  const issues = parsed.error.issues.slice(0, maxIssues).map((issue) => `${issue.path.join('.') || '(all)'}: ${issue.message}`)
+  return { ok: false, reason: `not ${what}: ${issues.join('; ')}` }
+}
+
+/** A reason is read by a person: the first few say enough. */
+const maxIssues = 5

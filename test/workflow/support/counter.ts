@@ -1,0 +1,82 @@
+// The smallest aggregate that has everything: a total, a deadline that can move, an end. It makes the entity workflow testable without law.
+
+import type { Alarm, Rules } from '../../../shared/aggregate.ts'
+import type { Instant } from '../../../shared/calendar/date.ts'
+import type { AggregateRef, CommandId, OfficeId } from '../../../shared/ids.ts'
+import { ok, type Problem, refuse } from '../../../shared/problems.ts'
+
+export type CounterCommand = { readonly id: CommandId } & (
+  | { readonly kind: 'open' }
+  | { readonly kind: 'add'; readonly amount: number }
+  | { readonly kind: 'set-alarm'; readonly at: Instant }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'mark-reached'; readonly at: Instant }
+)
+export type CounterEvent =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'added'; readonly amount: number }
+  | { readonly kind: 'alarm-set'; readonly at: Instant }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'reached'; readonly at: Instant }
+
+export interface CounterState {
+  readonly total: number
+  readonly alarmAt?: Instant
+  readonly reached: readonly Instant[]
+  readonly closed: boolean
+}
+
+export const counterUpdates = ['open', 'add', 'set-alarm', 'close'] as const
+
+export const counterRules: Rules<CounterState, CounterCommand, CounterEvent> = {
+  precheck: (ref, state, command) => {
+    if (command.kind === 'open') return state === undefined ? undefined : problem('already-exists', ref)
+    if (state === undefined) return problem('unknown-order', ref)
+    return state.closed ? problem('already-ended', ref) : undefined
+  },
+  decide: (ref, state, command) => {
+    const refused = counterRules.precheck(ref, state, command)
+    if (refused !== undefined) return { ok: false, problem: refused }
+    switch (command.kind) {
+      case 'open':
+        return ok({ kind: 'opened' })
+      case 'add':
+        // What only the ledger side can know, as the law is for an order.
+        return command.amount > 100 ? refuse('above-cap', `${command.amount} is above 100`, { value: String(command.amount) }) : ok({ kind: 'added', amount: command.amount })
+      case 'set-alarm':
+        return ok({ kind: 'alarm-set', at: command.at })
+      case 'close':
+        return ok({ kind: 'closed' })
+      case 'mark-reached':
+        return state?.alarmAt === command.at ? ok({ kind: 'reached', at: command.at }) : refuse('already-exists', 'it moved')
+    }
+  },
+  evolve: (_ref, state = { total: 0, reached: [], closed: false }, event) => {
+    switch (event.kind) {
+      case 'opened':
+        return state
+      case 'added':
+        return { ...state, total: state.total + event.amount }
+      case 'alarm-set':
+        return { ...state, alarmAt: event.at }
+      case 'closed':
+        return { ...state, closed: true }
+      case 'reached':
+        return { ...state, reached: [...state.reached, event.at] }
+    }
+  },
+  nextAlarm: (state): Alarm<CounterCommand> | undefined => {
+    const { alarmAt: at } = state
+    if (at === undefined || state.reached.includes(at)) return undefined
+    return { at, key: at, command: { kind: 'mark-reached', id: `alarm/${at}` as CommandId, at } }
+  },
+  isEnded: (state) => state.closed,
+}
+
+export function counterRef(id: string): AggregateRef {
+  return { office: 'test-office' as OfficeId, kind: 'order', id }
+}
+
+function problem(code: Problem['code'], ref: AggregateRef): Problem {
+  return { code, message: `${code}: counter ${ref.id}`, value: ref.id }
+}

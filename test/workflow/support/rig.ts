@@ -1,0 +1,67 @@
+// One Temporal server, one worker, one client and one ledger: what most workflow tests stand on. Disposed in reverse.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { workflowBundle } from '../../../services/temporal/bundle.ts'
+import { officeConverter } from '../../../services/temporal/codec.ts'
+import { connectTemporal, type TemporalLink } from '../../../services/temporal/connection.ts'
+import { installRuntime } from '../../../services/temporal/runtime.ts'
+import { createSubmitter, type SubmitOptions, type Submitter } from '../../../services/temporal/submit.ts'
+import { createOfficeWorker, type OfficeWorker, type WorkerOptions } from '../../../services/temporal/worker.ts'
+import { type AggregateRef, workflowIdOf } from '../../../shared/ids.ts'
+import type { Ports } from '../../../workflows/messages.ts'
+import { startTemporal, type TestTemporal } from '../../support/temporal.ts'
+import { counterLedger } from './ledgers.ts'
+import type { FileLedger } from './file-ledger.ts'
+
+export const namespace = 'test-office'
+export const taskQueue = 'concert-test-office'
+export const testKey = new Uint8Array(32).fill(7)
+export const testWorkflows = fileURLToPath(new URL('./workflows.ts', import.meta.url))
+
+export interface Rig extends AsyncDisposable {
+  readonly temporal: TestTemporal
+  readonly link: TemporalLink
+  readonly folder: string
+  readonly ledger: FileLedger
+  submitter(options?: Partial<SubmitOptions>): Submitter
+  startWorker(options?: Partial<WorkerOptions>): Promise<OfficeWorker>
+  /** Event types of the aggregate's latest run, or of one run. */
+  history(ref: AggregateRef, runId?: string): Promise<string[]>
+}
+
+/** `encrypted: false` for histories that are to be replayed elsewhere. */
+export async function startRig(options: { readonly encrypted?: boolean; readonly onDisk?: boolean; readonly activities?: object; readonly ledger?: (file: string) => FileLedger } = {}): Promise<Rig> {
+  const { encrypted = true, onDisk = false, activities = {}, ledger: makeLedger = counterLedger } = options
+  installRuntime(pino({ level: process.env['CONCERT_TEST_LOG'] ?? 'silent' }))
+  await using opened = new AsyncDisposableStack()
+  const folder = opened.adopt(mkdtempSync(path.join(tmpdir(), 'concert-workflow-')), (each) => rmSync(each, { recursive: true, force: true }))
+  const temporal = opened.use(await startTemporal({ namespace, ...(onDisk ? { dbFile: path.join(folder, 'temporal.sqlite') } : {}) }))
+  const converter = officeConverter(encrypted ? testKey : undefined)
+  const link = opened.use(await connectTemporal({ address: temporal.address, namespace, converter }))
+  const ledger = makeLedger(path.join(folder, 'ledger.jsonl'))
+  const bundlePath = await workflowBundle({ entry: testWorkflows })
+  const ports: Ports = { record: ledger.record, ...activities }
+  const stack = opened.move()
+  return {
+    temporal,
+    link,
+    folder,
+    ledger,
+    submitter: (more = {}) => createSubmitter(link.client, { taskQueue, clock: { kind: 'real' }, workflowType: 'counter', ...more }),
+    startWorker: (more = {}) => createOfficeWorker({ connection: link.native, namespace, taskQueue, activities: ports, bundlePath, converter, ...more }),
+    history: async (ref, runId) => {
+      const { events } = await link.client.workflow.getHandle(workflowIdOf(ref), runId).fetchHistory()
+      return (events ?? []).map((event) => eventName(event))
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+/** `workflowExecutionUpdateAccepted`, `markerRecorded` …: an event's own attributes say what it is. */
+function eventName(event: object): string {
+  return Object.keys(event).find((key) => key.endsWith('EventAttributes'))?.replace('EventAttributes', '') ?? 'unknown'
+}
