@@ -66,3 +66,7 @@ export const ledgerHeartbeatMs = 5_000
 export const brokerTimeoutMs = 5_000
 /** Appends of one command that lose against another one before it is a fault: the workflow is the only other writer. */
 export const maxAppendAttempts = 8
+/** How long Temporal waits for a worker that took a workflow task and went silent: longer than `localRecordTimeoutMs`, shorter than a sender waits. */
+export const workflowTaskTimeoutMs = 5_000
+/** How long Temporal waits for the worker that has a workflow in memory, before any worker may take it. */
+export const stickyWorkerTimeoutMs = 2_000

@@ -1,7 +1,7 @@
 // The life of one aggregate as a workflow: commands come as updates, are recorded one at a time, and alarms go off.
 // What is allowed is in the rules, what is true is in the ledger; here is only the wiring, and nothing is decided twice.
 
-import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, defineQuery, defineUpdate, isCancellation, log, proxyActivities, proxyLocalActivities, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
+import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, defineQuery, defineUpdate, isCancellation, log, proxyActivities, proxyLocalActivities, setCurrentDetails, setHandler, TemporalFailure, workflowInfo } from '@temporalio/workflow'
 import { type Aggregate, type Alarm, emptyAggregate, fold, type Recorded, type Rules } from '../shared/aggregate.ts'
 import type { Instant } from '../shared/calendar/date.ts'
 import { legalMs, realMsUntil } from '../shared/clock.ts'
@@ -60,8 +60,8 @@ export async function runEntity<S, C extends AnyCommand, E extends { readonly ki
       if (reply?.kind !== 'refused' || nextAlarm()?.key !== alarm.key) return
       trouble = `${reply.problem.code}: ${reply.problem.message}`
     } catch (error) {
-      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
-      trouble = error.cause?.message ?? error.message
+      if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error
+      trouble = activityError(error).message
     }
     log.error('An alarm could not be recorded', { alarm: alarm.key, trouble, retryMs: alarmRetryMs })
     await condition(() => mayLeave() || nextAlarm()?.key !== alarm.key, alarmRetryMs, { summary: 'alarm again' })
@@ -100,13 +100,18 @@ async function recordSomehow(request: Parameters<Ports['record']>[0]): Promise<R
   try {
     return await local.record(request)
   } catch (error) {
-    if (!(error instanceof ActivityFailure) || isCancellation(error) || isNotRetried(error.cause)) throw error
+    if (!(error instanceof TemporalFailure) || isCancellation(error) || isNotRetried(activityError(error))) throw error
     return patient.record(request)
   }
 }
 
-function isNotRetried(cause: unknown): boolean {
-  return cause instanceof ApplicationFailure && (cause.nonRetryable === true || faultsNotRetried.some((name) => name === cause.type))
+/** A local activity's failure comes as it is, a regular one's within an ActivityFailure. */
+function activityError(error: TemporalFailure): Error {
+  return error instanceof ActivityFailure ? (error.cause ?? error) : error
+}
+
+function isNotRetried(error: Error): boolean {
+  return error instanceof ApplicationFailure && (error.nonRetryable === true || faultsNotRetried.some((name) => name === error.type))
 }
 
 function asFailure(problem: Problem): ApplicationFailure {

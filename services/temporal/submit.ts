@@ -7,7 +7,7 @@ import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
 import type { Aggregate } from '../../shared/aggregate.ts'
 import type { ClockSetting } from '../../shared/clock.ts'
 import { type AggregateRef, workflowIdOf } from '../../shared/ids.ts'
-import { submitTimeoutMs } from '../../shared/limits.ts'
+import { submitTimeoutMs, workflowTaskTimeoutMs } from '../../shared/limits.ts'
 import { catalogue, type Problem, ProblemError } from '../../shared/problems.ts'
 import { type AnyCommand, type EntityInput, type SubmitReply, type UpdateReply, workflowTypes } from '../../workflows/messages.ts'
 
@@ -36,7 +36,7 @@ export function createSubmitter(client: Client, options: SubmitOptions): Submitt
   function startOf(ref: AggregateRef, aggregate?: Aggregate<unknown>) {
     const type = options.workflowType ?? typeOf(ref)
     const input: EntityInput = { ref, clock, ...(aggregate === undefined ? {} : { aggregate }), ...(limits === undefined ? {} : { limits }) }
-    return { type, with: { workflowId: workflowIdOf(ref), taskQueue, args: [input], workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'ALLOW_DUPLICATE', staticSummary: `${ref.kind} ${ref.office}:${ref.id}` } as const }
+    return { type, with: { workflowId: workflowIdOf(ref), taskQueue, args: [input], workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowTaskTimeout: workflowTaskTimeoutMs, staticSummary: `${ref.kind} ${ref.office}:${ref.id}` } as const }
   }
 
   async function update(ref: AggregateRef, command: AnyCommand, updateId: string, asked: string): Promise<UpdateReply> {

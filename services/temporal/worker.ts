@@ -1,9 +1,9 @@
 // The worker of one office: runs its workflows and their `record` activity. It starts, and it stops after what it has begun.
 
-import type { DataConverter } from '@temporalio/common'
+import { ApplicationFailure, type DataConverter } from '@temporalio/common'
 import { type NativeConnection, Worker } from '@temporalio/worker'
-import { maxCachedWorkflows, workerShutdownMs } from '../../shared/limits.ts'
-import type { Ports } from '../../workflows/messages.ts'
+import { maxCachedWorkflows, stickyWorkerTimeoutMs, workerShutdownMs } from '../../shared/limits.ts'
+import { faultsNotRetried, type Ports } from '../../workflows/messages.ts'
 
 export interface OfficeWorker extends AsyncDisposable {
   /** Resolves when the worker has stopped; rejects if it failed by itself, which the composition root has to act on. */
@@ -27,10 +27,11 @@ export async function createOfficeWorker(options: WorkerOptions): Promise<Office
     connection,
     namespace,
     taskQueue,
-    activities,
+    activities: withNamedFaults(activities),
     workflowBundle: { codePath: bundlePath },
     dataConverter: converter,
     maxCachedWorkflows: cachedWorkflows,
+    stickyQueueScheduleToStartTimeout: stickyWorkerTimeoutMs,
     shutdownGraceTime: workerShutdownMs,
     shutdownForceTime: 2 * workerShutdownMs,
   })
@@ -42,6 +43,21 @@ export async function createOfficeWorker(options: WorkerOptions): Promise<Office
     [Symbol.asyncDispose]: async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown()
       await finished
+    },
+  }
+}
+
+/** Temporal knows an error by its class only; the port's promise is about `name`. */
+function withNamedFaults(ports: Ports): Ports {
+  return {
+    ...ports,
+    record: async (request) => {
+      try {
+        return await ports.record(request)
+      } catch (error) {
+        if (!(error instanceof Error) || !faultsNotRetried.some((name) => name === error.name)) throw error
+        throw ApplicationFailure.create({ message: error.message, type: error.name, nonRetryable: true, cause: error })
+      }
     },
   }
 }

@@ -1,0 +1,65 @@
+// Folds aggregates from the facts up to a legal date, or from what was recorded up to an instant: what the board of a past day is made of.
+// A state that is folded already serves where its events came in the order of their legal dates and none is later than asked for.
+
+import type { DatabaseSync } from 'node:sqlite'
+import type { Aggregate } from '../../shared/aggregate.ts'
+import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
+import type { AggregateKind, AggregateRef, OfficeId } from '../../shared/ids.ts'
+import type { AnyEvent, AnyRules } from '../../shared/rules.ts'
+
+export interface AsOf {
+  /** Facts of this legal date and before. */
+  readonly asOf?: LocalDate
+  /** Facts that were recorded up to this instant. */
+  readonly knownOn?: Instant
+}
+
+export interface FoldedState {
+  readonly ref: AggregateRef
+  /** Version of the last event that was folded in. */
+  readonly version: number
+  readonly state: unknown
+}
+
+/** Later than every date and instant of four-digit years, in text order. */
+const endOfTime = '9999-12-31T23:59:59.999Z'
+
+export type FoldAsOf = (kind: AggregateKind, asOf: AsOf, only?: AggregateRef) => FoldedState[]
+
+/** An aggregate whose first event had not happened, or was not recorded, does not exist yet. */
+export function prepareFoldAsOf(database: DatabaseSync, rulesOf: (kind: AggregateKind) => AnyRules | undefined): FoldAsOf {
+  const one = '(:office IS NULL OR (office = :office AND id = :id))'
+  const served = 'in_order = 1 AND last_on <= :asOf AND last_recorded_at <= :knownOn'
+  const ready = database.prepare(`SELECT office, id, version, aggregate FROM aggregates WHERE kind = :kind AND ${one} AND ${served}`)
+  const facts = database.prepare(`
+    SELECT events.office, events.id, events.version, events.event FROM aggregates CROSS JOIN events USING (office, kind, id)
+    WHERE kind = :kind AND ${one} AND NOT (${served}) AND fact_on <= :asOf AND recorded_at <= :knownOn
+    ORDER BY office, id, events.version > 1, fact_on, events.version`)
+
+  return (kind, { asOf = endOfTime as LocalDate, knownOn = endOfTime as Instant }, only) => {
+    const rules = rulesOf(kind)
+    if (rules === undefined) return []
+    const query = { kind, asOf, knownOn, office: only?.office ?? null, id: only?.id ?? null }
+    const folded: FoldedState[] = []
+    for (const row of ready.iterate(query)) {
+      const { version, state } = JSON.parse(row['aggregate'] as string) as Aggregate<unknown>
+      folded.push({ ref: refOf(kind, row), version, state })
+    }
+    let current: { ref: AggregateRef; version: number; state: unknown } | undefined
+    for (const row of facts.iterate(query)) {
+      const version = row['version'] as number
+      // Every aggregate begins with its first event; without it, what follows has nothing to stand on.
+      if (version === 1) folded.push((current = { ref: refOf(kind, row), version: 0, state: undefined }))
+      if (current === undefined || current.ref.office !== row['office'] || current.ref.id !== row['id']) continue
+      current.state = rules.evolve(current.ref, current.state, JSON.parse(row['event'] as string) as AnyEvent)
+      current.version = Math.max(current.version, version)
+    }
+    return folded.sort((a, b) => (a.ref.office === b.ref.office ? compare(a.ref.id, b.ref.id) : compare(a.ref.office, b.ref.office)))
+  }
+}
+
+function refOf(kind: AggregateKind, row: Record<string, unknown>): AggregateRef {
+  return { office: row['office'] as OfficeId, kind, id: row['id'] as string }
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

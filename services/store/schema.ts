@@ -1,0 +1,60 @@
+// The projection's tables. The projection can be thrown away: it is rebuilt from the ledgers, so another version of it is simply made anew.
+
+import { rmSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+
+/** Raised when a table, or what a rule makes of the same events, changes: the file is then made anew. */
+const schemaVersion = 1
+
+/** How long one connection waits for another process that reads the file. */
+const busyTimeoutMs = 5_000
+
+/** Opens the projection in `file` (`:memory:` for one that is not kept); a file of another version is replaced by an empty one. */
+export function openDatabase(file: string): DatabaseSync {
+  const database = connect(file)
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
+  if (version === schemaVersion) return database
+  if (version === 0 && isEmpty(database)) return create(database)
+  database.close()
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+  return create(connect(file))
+}
+
+function connect(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
+  // NORMAL may lose the last transactions in a power cut; the cursor is lost with them, and the follower reads them again.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+  return database
+}
+
+function isEmpty(database: DatabaseSync): boolean {
+  return database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables'] === 0
+}
+
+function create(database: DatabaseSync): DatabaseSync {
+  database.exec(`
+    BEGIN;
+    CREATE TABLE events (
+      office TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
+      sequence INTEGER NOT NULL, event_id TEXT NOT NULL, command_id TEXT NOT NULL, event_kind TEXT NOT NULL,
+      fact_on TEXT NOT NULL, recorded_at TEXT NOT NULL, keyid TEXT NOT NULL, hash TEXT NOT NULL,
+      event TEXT NOT NULL, envelope BLOB NOT NULL,
+      UNIQUE (office, kind, id, version)
+    ) STRICT;
+    CREATE TABLE aggregates (
+      office TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, aggregate TEXT NOT NULL,
+      -- Whether the events came in the order of their legal dates, and the latest of each date: then the state serves every later day.
+      in_order INTEGER NOT NULL, last_on TEXT NOT NULL, last_recorded_at TEXT NOT NULL,
+      PRIMARY KEY (office, kind, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE cursors (office TEXT PRIMARY KEY, sequence INTEGER NOT NULL, epoch TEXT, hash TEXT) STRICT, WITHOUT ROWID;
+    CREATE TABLE quarantine (
+      office TEXT NOT NULL, sequence INTEGER NOT NULL, subject TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL,
+      received_at TEXT NOT NULL, hash TEXT NOT NULL, bytes BLOB NOT NULL,
+      UNIQUE (office, sequence, outcome, hash)
+    ) STRICT;
+    PRAGMA user_version = ${schemaVersion};
+    COMMIT;
+  `)
+  return database
+}
