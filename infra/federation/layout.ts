@@ -21,7 +21,6 @@ export interface Layout {
   readonly processes: string
   readonly temporalDb: string
   readonly temporalLog: string
-  readonly workflowBundle: string
   office(id: string): OfficeLayout
 }
 
@@ -36,7 +35,6 @@ export function layoutOf(dataDir: string): Layout {
     processes: at('processes.json'),
     temporalDb: at('temporal', 'temporal.sqlite'),
     temporalLog: at('temporal', 'temporal.log'),
-    workflowBundle: at('temporal', 'workflows.js'),
     office: (id) => ({
       folder: at('offices', id),
       config: at('offices', id, 'office.json'),

@@ -1,6 +1,8 @@
 // What a federation's processes are: command lines, logs, and how each shows that it serves.
 
+import { execFile } from 'node:child_process'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import type { OfficeId } from '../../shared/ids.ts'
 import type { OfficeEntry } from '../../shared/directory.schema.ts'
 import { overrides } from '../../services/platform/config.ts'
@@ -44,6 +46,12 @@ export function officeSpec(layout: Layout, office: Pick<OfficeEntry, 'id' | 'rol
     ipc: true,
     ready: async (child, signal) => onReady((await officeServes(child, signal)).url),
   }
+}
+
+/** The bundle of today's workflows, built if it is not there yet. Answers its path. */
+export async function bundleWorkflows(signal: AbortSignal): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'bundle.ts')], { signal })
+  return stdout.trim()
 }
 
 /** What overrides one office's configuration would override all of them. */

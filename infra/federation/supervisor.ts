@@ -5,14 +5,14 @@ import type { Instant } from '../../shared/calendar/date.ts'
 import type { ClockSetting } from '../../shared/clock.ts'
 import type { Directory, OfficeEntry } from '../../shared/directory.schema.ts'
 import { Lifecycle } from '../../services/platform/lifecycle.ts'
-import { buildWorkflows, officeSpec, brokerSpec, temporalSpec } from './parts.ts'
+import { brokerSpec, bundleWorkflows, officeSpec, temporalSpec } from './parts.ts'
 import { Supervised, type ChildSpec } from './child.ts'
 import { layoutOf, type Layout } from './layout.ts'
 import { emptyDataFolder, lockDataFolder, refuseForeignFolder } from './lock.ts'
 import { choosePorts } from './ports.ts'
 import { ProcessNotes, stopLeftovers } from './processes.ts'
 import { isStarted, notStarted, readSettings, writeSettings } from './settings.ts'
-import { foundingOffices, prepareOffices } from './setup.ts'
+import { foundingOffices, prepareBrokers, prepareOffices } from './setup.ts'
 
 export interface FederationOptions {
   readonly dataDir: string
@@ -78,11 +78,8 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
   if (clock.kind === 'compressed' && clock.rate !== options.rate && before !== undefined) report(`The clock of ${layout.root} keeps its rate of ${clock.rate}: --rate ${options.rate} needs --fresh`)
   const founding = foundingOffices()
   const ports = await choosePorts(founding.map(({ id }) => id), { kept: before?.ports, base: portBase, report })
-  const save = () => {
-    writeSettings(layout.settings, { version: 1, clock, ports })
-    return prepareOffices(layout, founding, { ports, clock })
-  }
-  const directory = save()
+  writeSettings(layout.settings, { version: 1, clock, ports })
+  const directory = prepareBrokers(layout, founding, ports)
 
   const notes = new ProcessNotes(layout.processes)
   const supervise = (spec: ChildSpec) => new Supervised(spec, { report, notes, signal: life.signal })
@@ -91,10 +88,12 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
     await Promise.all(all.map((each) => each.start()))
   }
 
-  report(`Starting Temporal and ${founding.length} brokers`)
+  report(`Starting Temporal and ${founding.length} brokers; bundling the workflows if they are new`)
+  const bundling = bundleWorkflows(life.signal)
+  bundling.catch(() => undefined)
   await startAll([...founding.map(({ id }) => supervise(brokerSpec(layout, id, ports, engines.natsServer))), supervise(temporalSpec(layout, founding, ports, engines.temporal))])
-  report('Bundling the workflows')
-  await buildWorkflows(layout)
+  const workflowBundle = await bundling
+  prepareOffices(layout, directory, { ports, clock, workflowBundle })
   report(`Starting ${founding.length} offices`)
   const urls = new Map<string, string>()
   const offices = founding.map(({ id, role }) => supervise(officeSpec(layout, { id, role }, (url) => {
@@ -116,7 +115,8 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
       if (clock.kind === 'real' || isStarted(clock)) return clock
       clock = { ...clock, realStart: new Date().toISOString() as Instant }
       // First the files, for an office that is just being started again; then the ones that run.
-      save()
+      writeSettings(layout.settings, { version: 1, clock, ports })
+      prepareOffices(layout, directory, { ports, clock, workflowBundle })
       for (const office of offices) office.send({ kind: 'clock', clock })
       return clock
     },

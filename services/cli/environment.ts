@@ -18,10 +18,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env, cwd: strin
 export interface RunningOffice {
   readonly id: string
   readonly url: string
-  readonly role: string
 }
 
-/** The offices of the federation on this machine, from its `federation.json`; undefined where there is none. */
+/** The offices of the federation on this machine, in its own order, from its `federation.json`; undefined where there is none. */
 export function localOffices(dataDir: string): RunningOffice[] | undefined {
   const file = path.join(dataDir, 'federation.json')
   let text: string
@@ -32,17 +31,13 @@ export function localOffices(dataDir: string): RunningOffice[] | undefined {
     throw error
   }
   try {
-    const { offices } = JSON.parse(text) as { offices?: unknown }
-    if (!Array.isArray(offices)) throw new Error('it has no list "offices"')
-    return offices.filter(isOffice)
+    // Read without zod and tolerantly: only the addresses matter here, and most commands start with this.
+    const { ports } = JSON.parse(text) as { ports?: { offices?: Record<string, { http?: unknown }> } }
+    if (typeof ports?.offices !== 'object') throw new Error('it does not say on which ports the offices are')
+    return Object.entries(ports.offices).map(([id, { http }]) => ({ id, url: `http://127.0.0.1:${Number(http)}` }))
   } catch (cause) {
     throw new ProblemError({ code: 'invalid-input', message: `${file} cannot be read as a federation's settings: ${cause instanceof Error ? cause.message : String(cause)}`, value: file }, { cause })
   }
-}
-
-function isOffice(value: unknown): value is RunningOffice {
-  const office = value as Partial<RunningOffice> | null
-  return typeof office === 'object' && typeof office?.id === 'string' && typeof office.url === 'string'
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

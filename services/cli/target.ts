@@ -52,7 +52,7 @@ function place(options: TargetOptions): { url: string | undefined; dataDir: stri
 
 async function officesAt(client: OfficeClient): Promise<RunningOffice[]> {
   const { office, offices } = await client.get('/v1/office', officeViewSchema)
-  return offices.flatMap(({ id, url, role }) => (id === office.id ? [{ id, url: client.url, role }] : url === undefined ? [] : [{ id, url, role }]))
+  return offices.flatMap(({ id, url }) => (id === office.id ? [{ id, url: client.url }] : url === undefined ? [] : [{ id, url }]))
 }
 
 function nothingRuns(dataDir: string): ProblemError {

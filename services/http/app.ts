@@ -1,9 +1,10 @@
 // One HTTP application: guards, API, pages, static files, and what is answered when nothing matches. It opens no socket.
 
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
+import type { Problem } from '../../shared/problems.ts'
 import { apiRoutes, type ApiOptions } from './api.ts'
 import { hostGuard, securityHeaders, sizeGuard, writeGuard } from './guard.ts'
-import { pageRoutes } from './pages/pages.ts'
+import { pageRoutes, problemPage } from './pages/pages.ts'
 import { answerProblem, problemOfError } from './problem.ts'
 import type { OfficeApi } from './port.ts'
 import { staticRoutes } from './static.ts'
@@ -21,13 +22,19 @@ export function createApp(api: OfficeApi, options: AppOptions): Hono {
   app.route('/', apiRoutes(api, options))
   app.route('/', staticRoutes())
   app.route('/', pageRoutes(api))
-  app.notFound((c) => answerProblem(c, { code: 'not-found', message: `There is nothing at ${c.req.method} ${c.req.path}`, value: c.req.path }))
+  const answer = (c: Context, problem: Problem) => (isForReader(c) ? problemPage(api, c, problem) : answerProblem(c, problem))
+  app.notFound((c) => answer(c, { code: 'not-found', message: `There is nothing at ${c.req.method} ${c.req.path}`, value: c.req.path }))
   app.onError((error, c) => {
     const problem = problemOfError(error)
-    if (problem !== undefined) return answerProblem(c, problem)
+    if (problem !== undefined) return answer(c, problem)
     options.logFault(error, { method: c.req.method, path: c.req.path })
-    // What failed inside is for the log, not for the network.
+    // What failed inside is for the log, not for the network; and a page would ask the same office again.
     return answerProblem(c, { code: 'internal-fault', message: 'Something failed inside this instance; its log says what' })
   })
   return app
+}
+
+/** A person with a browser, outside the API. */
+function isForReader(c: Context): boolean {
+  return !c.req.path.startsWith('/v1/') && (c.req.header('accept') ?? '').includes('text/html')
 }

@@ -18,6 +18,7 @@ const kindsOf = (options: readonly { shape: { kind: z.ZodLiteral<string> } }[]) 
 export const publicOrderCommandSchema = z.discriminatedUnion('kind', orderCommands as [(typeof orderCommands)[number], ...typeof orderCommands], kindsOf(orderCommands)).meta({ id: 'OrderCommand' })
 export const publicMatterCommandSchema = z.discriminatedUnion('kind', matterCommands as [(typeof matterCommands)[number], ...typeof matterCommands], kindsOf(matterCommands)).meta({ id: 'MatterCommand' })
 
+// `.meta` everywhere: `.openapi` exists only on schemas made after the library was loaded, which shared ones need not be.
 z.globalRegistry.add(dateSchema, { format: 'date', example: '2022-01-25' })
 const named = <S extends z.ZodType>(id: string, schema: S) => schema.meta({ id })
 const order = named('BoardOrder', boardOrderSchema)
@@ -36,9 +37,9 @@ const commandAnswers = {
   503: refuses('A part that is needed does not answer: send the same command again'),
 }
 
-const orderParam = z.object({ order: orderIdSchema.openapi({ param: { name: 'order', in: 'path' }, example: 'ca-bc-oipc:P21-08' }) })
-const matterParam = z.object({ matter: matterIdSchema.openapi({ param: { name: 'matter', in: 'path' }, example: 'clearview-ai' }) })
-const asOf = dateSchema.optional().openapi({ description: 'A legal date; today if absent', example: '2022-01-26' })
+const orderParam = z.object({ order: orderIdSchema.meta({ example: 'ca-bc-oipc:P21-08' }) })
+const matterParam = z.object({ matter: matterIdSchema.meta({ example: 'clearview-ai' }) })
+const asOf = dateSchema.optional().meta({ description: 'A legal date; today if absent', example: '2022-01-26' })
 const asOfQuery = z.object({ asOf })
 
 export const postOrderCommand = createRoute({
@@ -55,7 +56,7 @@ export const postMatterCommand = createRoute({
 })
 export const getBoard = createRoute({
   method: 'get', path: '/v1/board', tags: ['board'], summary: 'Where every office stands, on a date',
-  request: { query: z.object({ asOf, knownOn: dateSchema.optional().openapi({ description: 'Only what was recorded here up to the end of this date', example: '2022-02-01' }) }) },
+  request: { query: z.object({ asOf, knownOn: dateSchema.optional().meta({ description: 'Only what was recorded here up to the end of this date', example: '2022-02-01' }) }) },
   responses: { ...badInput, 200: answers('The board', named('Board', boardSchema)) },
 })
 export const getOrders = createRoute({
@@ -81,7 +82,7 @@ export const getMatter = createRoute({
 })
 export const getDeadlines = createRoute({
   method: 'get', path: '/v1/deadlines', tags: ['board'], summary: 'What is due from today on, soonest first, across offices',
-  request: { query: z.object({ until: dateSchema.optional().openapi({ description: 'Last day to show', example: '2022-03-31' }) }) },
+  request: { query: z.object({ until: dateSchema.optional().meta({ description: 'Last day to show', example: '2022-03-31' }) }) },
   responses: { ...badInput, 200: answers('Deadlines', z.strictObject({ today: dateSchema, deadlines: z.array(named('Upcoming', views.upcomingSchema)) })) },
 })
 export const getFollowers = createRoute({ method: 'get', path: '/v1/followers', tags: ['operation'], summary: 'How far each ledger has been read', responses: { ...badInput, 200: answers('Followers', z.strictObject({ followers: z.array(named('Follower', followerViewSchema)) })) } })

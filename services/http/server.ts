@@ -34,14 +34,15 @@ export async function startHttp(api: OfficeApi, options: ServerOptions): Promise
     port: address.port,
     async [Symbol.asyncDispose]() {
       stopping.abort()
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeIdleConnections()
-        // What is still open after a moment is a page that does not let go.
-        setTimeout(() => server.closeAllConnections(), closeGraceMs).unref()
-      })
+      // A stream that just ended leaves an idle connection behind; whatever is still busy after the grace does not let go.
+      const idle = setInterval(() => server.closeIdleConnections(), 20)
+      const late = setTimeout(() => server.closeAllConnections(), closeGraceMs)
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+      clearInterval(idle)
+      clearTimeout(late)
     },
   }
 }
 
-const closeGraceMs = 1_000
+/** Time for requests in flight to be answered when the server stops. */
+const closeGraceMs = 5_000

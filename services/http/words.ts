@@ -10,9 +10,10 @@ export function say(lang: Lang, word: Word, values: Readonly<Record<string, stri
 }
 
 /** A word for a value that comes from data: the word if there is one, else the value itself, readable. */
-export function sayOf(lang: Lang, group: 'status' | 'clock' | 'position' | 'deadline' | 'event' | 'follower' | 'start' | 'day' | 'theme' | 'outcome' | 'until' | 'inTime' | 'quarantine', value: string): string {
+export function sayOf(lang: Lang, group: 'status' | 'clock' | 'position' | 'deadline' | 'event' | 'follower' | 'start' | 'day' | 'theme' | 'outcome' | 'until' | 'inTime' | 'quarantine' | 'means', value: string): string {
   const key = `${group}.${value}`
-  return Object.hasOwn(words, key) ? words[key as Word][lang] : value.replaceAll('-', ' ')
+  if (Object.hasOwn(words, key)) return words[key as Word][lang]
+  return group === 'means' ? value : value.replaceAll('-', ' ')
 }
 
 /** `10 days` with the right plural: French counts 0 and 1 as one. */
@@ -27,7 +28,7 @@ const words = {
   'nav.board': { en: 'Board', fr: 'Tableau' },
   'nav.api': { en: 'API', fr: 'API' },
   'lang.other': { en: 'Français', fr: 'English' },
-  'seenBy': { en: 'As {office} sees it', fr: 'Vu par {office}' },
+  'seenBy': { en: 'As seen by: {office}', fr: 'Vu par : {office}' },
   'advice': { en: 'Concert computes dates and keeps records. It gives no legal advice.', fr: 'Concert calcule des dates et tient des registres. Il ne donne pas d’avis juridique.' },
   'live.on': { en: 'live', fr: 'en direct' },
   'live.off': { en: 'connection lost — reload to be sure', fr: 'connexion perdue — rechargez la page' },
@@ -147,6 +148,7 @@ const words = {
   'order.version': { en: 'Version', fr: 'Version' },
   'order.copies': { en: 'Copies given', fr: 'Copies remises' },
   'order.copies.none': { en: 'No copy has been given yet: no clock runs.', fr: 'Aucune copie n’a été remise : aucun délai ne court.' },
+  'means.unknown': { en: 'by means not known', fr: 'par un moyen non connu' },
   'order.terms': { en: 'Terms', fr: 'Dispositions' },
   'order.terms.caption': { en: 'The order’s duties and where each stands', fr: 'Les obligations de l’ordonnance et l’état de chacune' },
   'order.deadlines': { en: 'Deadlines, and why', fr: 'Échéances, et pourquoi' },
@@ -164,7 +166,7 @@ const words = {
   'route.shut': { en: 'not open', fr: 'non ouverte' },
   'route.started': { en: 'taken', fr: 'engagée' },
   'route.ended': { en: 'ended', fr: 'terminée' },
-  'route.by': { en: 'started by {who}; decided by {judge}', fr: 'engagée par {who}; décidée par {judge}' },
+  'route.by': { en: 'Starts it: {who} · Decides it: {judge}', fr: 'L’engage : {who} · La décide : {judge}' },
   'challenge.judicial-review': { en: 'judicial review', fr: 'contrôle judiciaire' },
   'challenge.appeal': { en: 'appeal', fr: 'appel' },
   'challenge.from': { en: 'from {decision}', fr: 'de {decision}' },
@@ -194,6 +196,7 @@ const words = {
   'why.summary': { en: 'Why this date', fr: 'Pourquoi cette date' },
   'why.count': { en: '{start} on {from}; that day is not counted; {period} ({counting}){clear}.', fr: '{start} le {from}; ce jour n’est pas compté; {period} ({counting}){clear}.' },
   'why.clear': { en: ', clear: the last day is left out too', fr: ', francs : le dernier jour est exclu aussi' },
+  'why.same': { en: '{start} on {from}: it holds from that same day, nothing is counted.', fr: '{start} le {from} : l’effet est du même jour, rien n’est compté.' },
   'why.given': { en: '{start}: the date is taken as given, nobody counts.', fr: '{start} : la date est prise telle quelle, sans calcul.' },
   'why.skipped': { en: 'Not counted', fr: 'Non comptés' },
   'why.skipped.none': { en: 'Every day counts.', fr: 'Chaque jour compte.' },

@@ -8,6 +8,8 @@ import { unwrap } from '../../shared/problems.ts'
 
 export interface LegalClock {
   readonly setting: ClockSetting
+  /** False for a compressed clock that still stands. */
+  readonly isStarted: boolean
   now(): Instant
   today(): LocalDate
   /** Sets when a compressed clock that has not started yet starts. Throws where time has already passed on it: legal time does not jump. */
@@ -20,6 +22,9 @@ export function openClock(initial: ClockSetting, zone: string, realNow: () => nu
   return {
     get setting() {
       return setting
+    },
+    get isStarted() {
+      return setting.kind === 'real' || realNow() >= Date.parse(setting.realStart)
     },
     now,
     today: () => dateAt(now(), zone),

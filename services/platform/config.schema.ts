@@ -2,9 +2,11 @@
 // Secrets are never in it, only the paths of the key files.
 
 import { z } from 'zod'
+import type { Instant } from '../../shared/calendar/date.ts'
 import { officeIdSchema } from '../../shared/order/order.schema.ts'
 import { instantSchema } from '../../shared/policy/deadline.schema.ts'
 
+const instant = instantSchema.transform((text) => text as Instant)
 const path = z.string().min(1)
 /** 0 lets the system choose; what it chose is in run.json and in the ready message. */
 const port = z.int().min(0).max(65_535)
@@ -12,7 +14,7 @@ const port = z.int().min(0).max(65_535)
 export const clockSettingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('real') }),
   /** `rate`: legal milliseconds per real millisecond. At 1 or less the clock would never meet real time. */
-  z.strictObject({ kind: z.literal('compressed'), realStart: instantSchema, legalStart: instantSchema, rate: z.number().gt(1).max(1e9) }),
+  z.strictObject({ kind: z.literal('compressed'), realStart: instant, legalStart: instant, rate: z.number().gt(1).max(1e9) }),
 ])
 
 export const logLevelSchema = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])

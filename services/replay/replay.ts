@@ -72,13 +72,15 @@ export async function replayCase(parsed: ParsedCase, options: ReplayOptions): Pr
 
   /** Tries until the answer is not "try again". The command id makes a second try the same command. */
   async function persist(office: OfficeId, attempt: () => Promise<Reply>): Promise<Reply> {
-    const giveUpAt = Date.now() + patienceMs
+    let giveUpAt: number | undefined
     for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
       const reply = await attempt().catch((error: unknown): Reply => {
         if (error instanceof ProblemError && catalogue[error.problem.code].retryable) return { kind: 'refused', problem: error.problem }
         throw error
       })
       if (reply.kind === 'recorded' || !catalogue[reply.problem.code].retryable) return reply
+      // Patience begins with the first failure: waiting for a legal date may take as long as it takes.
+      giveUpAt ??= Date.now() + patienceMs
       if (Date.now() + waitMs > giveUpAt) throw new ProblemError({ ...reply.problem, message: `${reply.problem.message}. The replay stopped after ${Math.round(patienceMs / 1000)} s; start it again to resume` })
       onProgress({ kind: 'retrying', office, why: reply.problem.message })
       await pauseMs(waitMs, signal)

@@ -28,7 +28,7 @@ export async function workflowBundle(options: BundleOptions = {}): Promise<strin
   report('building the workflow bundle, once for these sources')
   const said: string[] = []
   const { code } = await bundleWorkflowCode({ workflowsPath: entry, failureConverterPath, logger: collector(said) }).catch((cause: unknown) => {
-    throw new Error(`The workflow bundle cannot be built from ${entry}: ${cause instanceof Error ? cause.message : String(cause)}\n${said.join('\n')}`, { cause })
+    throw new Error(`The workflow bundle cannot be built from ${entry}: ${cause instanceof Error ? cause.message : String(cause)}\n${errorsOf(said.join('\n'))}`, { cause })
   })
   mkdirSync(cacheDir, { recursive: true })
   // Renamed into place: another process sees the whole file or none, and two builders write the same.
@@ -46,6 +46,11 @@ function sourceHash(entry: string): string {
   const files = [...new Set([...globSync('{workflows,shared}/**/*.{ts,json}', { cwd: root }), ...globSync('**/*.ts', { cwd: path.dirname(entry) }).map((file) => path.relative(root, path.join(path.dirname(entry), file)))])]
   for (const file of files.sort()) hash.update(`${file.replaceAll(path.sep, '/')}\0`).update(readFileSync(path.join(root, file))).update('\0')
   return hash.digest('hex').slice(0, 16)
+}
+
+/** Webpack's errors without the list of all modules before them. */
+function errorsOf(said: string): string {
+  return said.slice(Math.max(0, said.indexOf('ERROR in ')))
 }
 
 /** Keeps what goes wrong; the rest of webpack's talk is not for anybody. */

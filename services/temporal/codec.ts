@@ -2,10 +2,9 @@
 // Ids of workflows, updates and activities, and search attributes, stay readable: they carry no personal data.
 
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common'
-import type { temporal as Temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 
 /** The key's length in bytes: AES-256. */
 export const payloadKeyBytes = 32
@@ -36,9 +35,7 @@ const cipherName = 'aes-256-gcm'
 const nonceBytes = 12
 const tagBytes = 16
 
-// A CommonJS module whose names Node does not find by itself.
-const { temporal } = createRequire(import.meta.url)('@temporalio/proto') as { temporal: typeof Temporal }
-const form = temporal.api.common.v1.Payload
+const form = proto.temporal.api.common.v1.Payload
 
 interface NamedKey {
   readonly id: string

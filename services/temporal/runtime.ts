@@ -18,7 +18,8 @@ export function installRuntime(log: Logger): void {
 }
 
 function bridge(log: Logger): SdkLogger {
-  const write = (level: LogLevel, message: string, meta: Record<string | symbol, unknown> = {}) => log[levels[level]](meta, message)
+  // pino writes out an error only under the name "err".
+  const write = (level: LogLevel, message: string, { error, ...meta }: Record<string | symbol, unknown> = {}) => log[levels[level]](error === undefined ? meta : { ...meta, err: error }, message)
   return {
     log: write,
     trace: (message, meta) => write('TRACE', message, meta),

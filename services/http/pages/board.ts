@@ -5,7 +5,7 @@ import type { Board, BoardOrder, TermView } from '../../../shared/board/board.sc
 import type { MatterSummary, Quarantined, Upcoming } from '../views.schema.ts'
 import { say, sayOf } from '../words.ts'
 import { layout } from './layout.ts'
-import { clockBadge, dateText, followerBadge, instantText, mark, officeShort, orderLink, plainDate, positionBadge, relative, scrolling, statusBadge, termDates, type Html, type Look } from './parts.ts'
+import { clockBadge, followerBadge, instantText, markedDate, officeShort, orderLink, plainDate, positionBadge, relative, scrolling, statusBadge, termDates, type Html, type Look } from './parts.ts'
 
 export interface BoardData {
   readonly board: Board
@@ -74,7 +74,7 @@ ${
 <thead><tr><th scope="col">${say(lang, 'col.date')}</th><th scope="col">${say(lang, 'col.what')}</th><th scope="col">${say(lang, 'col.order')}</th></tr></thead>
 <tbody>${upcoming.map(
         ({ order, deadline, stayed }) => html`<tr${stayed ? html` class="faded"` : ''}>
-<th scope="row">${dateText(lang, deadline.date)} ${mark(lang, deadline.confidence)}<br><span class="muted">${relative(look, deadline.date)}</span></th>
+<th scope="row">${markedDate(lang, deadline.date, deadline.confidence)}<br><span class="muted">${relative(look, deadline.date)}</span></th>
 <td>${sayOf(lang, 'deadline', deadline.id)}<br><span class="muted">${deadline.terms.length === 0 ? say(lang, 'all.terms') : deadline.terms.join(', ')}${stayed ? html` · <span class="shape" aria-hidden="true">‖</span>${say(lang, 'next.stayed')}` : ''}</span></td>
 <td>${officeShort(look, order.split(':')[0] ?? '')} ${orderLink(order, order.split(':')[1])}</td></tr>`,
       )}</tbody></table>`)
@@ -85,7 +85,7 @@ function followers(look: Look, board: Board, quarantine: readonly Quarantined[])
   const { lang } = look
   const title = say(lang, 'followers.title')
   return html`<section aria-labelledby="followers"><h2 id="followers">${title}</h2>
-${scrolling(title, html`<table><caption class="hidden">${say(lang, 'followers.caption')}</caption>
+${scrolling(title, html`<table class="compact"><caption class="hidden">${say(lang, 'followers.caption')}</caption>
 <thead><tr><th scope="col">${say(lang, 'col.office')}</th><th scope="col">${say(lang, 'followers.state')}</th><th scope="col" class="number">${say(lang, 'followers.seq')}</th><th scope="col">${say(lang, 'followers.heard')}</th><th scope="col" class="number">${say(lang, 'followers.aside')}</th></tr></thead>
 <tbody>${board.followers.map(
     (follower) => html`<tr><th scope="row">${officeShort(look, follower.office)}</th><td>${followerBadge(lang, follower.state)}</td><td class="number">${follower.seq}</td><td>${follower.lastHeard === null ? say(lang, 'followers.never') : instantText(follower.lastHeard)}</td><td class="number${follower.quarantined > 0 ? ' alarm' : ''}">${follower.quarantined}</td></tr>`,

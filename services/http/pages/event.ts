@@ -12,7 +12,7 @@ export function detailOf(lang: Lang, event: OrderEvent | MatterEvent, office: (i
     case 'issued':
       return `${event.number} · ${event.respondent.name} · ${event.statute} · ${event.terms.map((term) => term.id).join(', ')}`
     case 'copy-given':
-      return `${event.party} · ${event.means}`
+      return line(event.party, sayOf(lang, 'means', event.means))
     case 'refusal-declared':
       return line(event.terms.join(', '), event.reason)
     case 'compliance-reported':

@@ -6,7 +6,7 @@ import type { MatterHistory, OrderDetail, OrderHistory } from '../views.schema.t
 import { say, sayOf, type Word } from '../words.ts'
 import { detailOf } from './event.ts'
 import { layout } from './layout.ts'
-import { clockBadge, dateText, instantText, mark, officeShort, plainDate, positionBadge, scrolling, statusBadge, termDates, type Html, type Look } from './parts.ts'
+import { clockBadge, dateText, instantText, mark, officeShort, plainDate, positionBadge, scrolling, statusBadge, termDates, type Html, type Look, type Sure } from './parts.ts'
 import { deadlineArticle } from './why.ts'
 
 export function orderPage(look: Look, detail: OrderDetail, pack: Pack | undefined): Html {
@@ -21,7 +21,7 @@ export function orderPage(look: Look, detail: OrderDetail, pack: Pack | undefine
 <div><dt>${say(lang, 'board.matter')}</dt><dd><a href="/matters/${encodeURIComponent(view.matter)}">${view.matter}</a></dd></div>
 <div><dt>${say(lang, 'order.issued')}</dt><dd>${dateText(lang, view.issuedOn)}</dd></div>
 <div><dt>${say(lang, 'order.law')}</dt><dd>${pack === undefined ? view.statute : html`${pack.title[lang]}, ${pack.citation}`} <span class="muted">${say(lang, 'order.pack', { version: state.packVersion })}</span></dd></div>
-<div><dt>${say(lang, 'order.copies')}</dt><dd>${state.copies.length === 0 ? say(lang, 'order.copies.none') : html`<ul class="plain">${state.copies.map((copy) => html`<li>${nameOf(copy.party)}: ${dateText(lang, copy.on)} <span class="muted">${copy.means}</span></li>`)}</ul>`}</dd></div>
+<div><dt>${say(lang, 'order.copies')}</dt><dd>${state.copies.length === 0 ? say(lang, 'order.copies.none') : html`<ul class="plain">${state.copies.map((copy) => html`<li>${nameOf(copy.party)}: ${dateText(lang, copy.on)} <span class="muted">${sayOf(lang, 'means', copy.means)}</span></li>`)}</ul>`}</dd></div>
 </dl>
 ${terms(look, detail)}
 <section aria-labelledby="deadlines"><h2 id="deadlines">${say(lang, 'order.deadlines')}</h2>
@@ -34,12 +34,17 @@ ${scrolling(say(lang, 'order.history'), historyTable(look, detail.history, say(l
   return layout(look, { title: say(lang, 'order.title', { number: state.number }), body, dated: true, legend: true })
 }
 
-function terms(look: Look, { view }: OrderDetail): Html {
+function terms(look: Look, { view, state }: OrderDetail): Html {
   const { lang } = look
+  const sureOf = (term: string): Sure => {
+    const of = (id: string, date: string | null) => state.deadlines.find((deadline) => deadline.id === id && deadline.date === date && deadline.terms.includes(term))?.confidence
+    const seen = view.terms.find(({ id }) => id === term)
+    return { notBefore: of('comply-not-before', seen?.notBefore ?? null), enforceableFrom: of('enforceable', seen?.enforceableFrom ?? null) }
+  }
   return html`<section aria-labelledby="terms"><h2 id="terms">${say(lang, 'order.terms')}</h2>
 ${scrolling(say(lang, 'order.terms'), html`<table class="terms"><caption class="hidden">${say(lang, 'order.terms.caption')}</caption>
 <thead><tr><th scope="col">${say(lang, 'board.theme')}</th><th scope="col">${say(lang, 'col.clock')}</th><th scope="col">${say(lang, 'col.date')}</th><th scope="col">${say(lang, 'col.position')}</th></tr></thead>
-<tbody>${view.terms.map((term) => html`<tr><th scope="row"><span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${say(lang, `kind.${term.kind}`)}, ${say(lang, `effort.${term.effort}`)}</span></th><td>${clockBadge(lang, term)}</td><td>${termDates(look, term)}</td><td>${positionBadge(lang, term)}</td></tr>`)}</tbody></table>`)}</section>`
+<tbody>${view.terms.map((term) => html`<tr><th scope="row"><span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${say(lang, `kind.${term.kind}`)}, ${say(lang, `effort.${term.effort}`)}</span></th><td>${clockBadge(lang, term)}</td><td>${termDates(look, term, sureOf(term.id))}</td><td>${positionBadge(lang, term)}</td></tr>`)}</tbody></table>`)}</section>`
 }
 
 function routes(look: Look, { view }: OrderDetail, pack: Pack | undefined): Html {

@@ -38,6 +38,11 @@ export function relative(look: Look, date: LocalDate): string {
   return say(look.lang, n > 0 ? 'when.in' : 'when.ago', { days: days(look.lang, Math.abs(n)) })
 }
 
+/** A date with the mark beside it, never apart. */
+export function markedDate(lang: Lang, date: LocalDate, confidence: Confidence): Html {
+  return html`<span class="dated">${dateText(lang, date)} ${mark(lang, confidence)}</span>`
+}
+
 /** The mark that says how far a date or rule can be trusted; explained by `legend`. */
 export function mark(lang: Lang, confidence: Confidence | null): Html {
   if (confidence === null) return html`<span class="muted">${say(lang, 'sure.none')}</span>`
@@ -71,15 +76,25 @@ export function followerBadge(lang: Lang, state: FollowerView['state']): Html {
   return html`<span class="badge follower-${state}"><span class="shape" aria-hidden="true">${followerShapes[state]}</span>${sayOf(lang, 'follower', state)}</span>`
 }
 
+/** Marks of the dates that the board's form has without one; known where the deadlines themselves are. */
+export interface Sure {
+  readonly notBefore?: Confidence | undefined
+  readonly enforceableFrom?: Confidence | undefined
+}
+
 /** Due, not before, enforceable from: whichever the term has, each with its mark where one is known. */
-export function termDates(look: Look, term: TermView): Html {
+export function termDates(look: Look, term: TermView, sure: Sure = {}): Html {
   const { lang } = look
   const lenient = term.due?.lenientDate
   return html`<dl class="dates">
-${term.due === null ? '' : html`<div><dt>${say(lang, 'term.due')}</dt><dd>${dateText(lang, term.due.date)} ${mark(lang, term.due.confidence)}${term.clock === 'running' || term.clock === 'lapsed' ? html` <span class="muted">${relative(look, term.due.date)}</span>` : ''}${lenient === undefined ? '' : html`<br><span class="muted">${say(lang, 'term.lenient', { date: plainDate(lang, lenient) })}</span>`}</dd></div>`}
-${term.notBefore === null ? '' : html`<div><dt>${say(lang, 'term.notBefore')}</dt><dd>${dateText(lang, term.notBefore)}</dd></div>`}
-${term.enforceableFrom === null ? '' : html`<div><dt>${say(lang, 'term.enforceable')}</dt><dd>${dateText(lang, term.enforceableFrom)}</dd></div>`}
+${term.due === null ? '' : html`<div><dt>${say(lang, 'term.due')}</dt><dd>${markedDate(lang, term.due.date, term.due.confidence)}${term.clock === 'running' || term.clock === 'lapsed' ? html` <span class="muted">${relative(look, term.due.date)}</span>` : ''}${lenient === undefined ? '' : html`<br><span class="muted">${say(lang, 'term.lenient', { date: plainDate(lang, lenient) })}</span>`}</dd></div>`}
+${term.notBefore === null ? '' : html`<div><dt>${say(lang, 'term.notBefore')}</dt><dd>${dateWith(lang, term.notBefore, sure.notBefore)}</dd></div>`}
+${term.enforceableFrom === null ? '' : html`<div><dt>${say(lang, 'term.enforceable')}</dt><dd>${dateWith(lang, term.enforceableFrom, sure.enforceableFrom)}</dd></div>`}
 </dl>`
+}
+
+function dateWith(lang: Lang, date: LocalDate, confidence: Confidence | undefined): Html {
+  return confidence === undefined ? dateText(lang, date) : markedDate(lang, date, confidence)
 }
 
 export function orderLink(order: string, label = order): Html {

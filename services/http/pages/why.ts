@@ -1,12 +1,13 @@
 // Why a date is what it is: where the count starts, what is counted and what is not, by which rules, and how sure that is.
 
 import { html } from 'hono/html'
+import type { LocalDate } from '../../../shared/calendar/date.ts'
 import { expand } from '../../../shared/policy/expand.ts'
 import type { Deadline, Derivation } from '../../../shared/policy/deadline.schema.ts'
 import type { Pack, Period } from '../../../shared/policy/pack.schema.ts'
 import type { Lang } from '../../../shared/text.ts'
 import { say, sayOf } from '../words.ts'
-import { dateText, instantText, plainDate, relative, mark, ruleText, type Html, type Look } from './parts.ts'
+import { dateText, instantText, markedDate, plainDate, relative, ruleText, type Html, type Look } from './parts.ts'
 
 /** One deadline as an article; `pack` gives holidays their names. */
 export function deadlineArticle(look: Look, deadline: Deadline, party: string, pack: Pack | undefined): Html {
@@ -14,11 +15,11 @@ export function deadlineArticle(look: Look, deadline: Deadline, party: string, p
   const key = `d-${deadline.id}-${deadline.party}-${deadline.terms.join('-')}`
   return html`<article class="deadline" aria-labelledby="${key}">
 <h3 id="${key}">${sayOf(lang, 'deadline', deadline.id)} <span class="muted">${deadline.terms.length === 0 ? say(lang, 'all.terms') : deadline.terms.join(', ')} · ${party}</span></h3>
-<p class="big">${dateText(lang, deadline.date)} ${mark(lang, deadline.confidence)} <span class="muted">${relative(look, deadline.date)}</span></p>
+<p class="big">${markedDate(lang, deadline.date, deadline.confidence)} <span class="muted">${relative(look, deadline.date)}</span></p>
 ${deadline.lenientDate === undefined ? '' : html`<p class="muted">${say(lang, 'term.lenient', { date: plainDate(lang, deadline.lenientDate) })}</p>`}
 <details id="why-${key}"><summary>${say(lang, 'why.summary')}</summary>
-${reasons(look, deadline.derivation, pack)}
-${deadline.lenientDerivation === undefined ? '' : html`<h4>${say(lang, 'why.lenient')}</h4>${reasons(look, deadline.lenientDerivation, pack)}`}
+${reasons(look, deadline.derivation, deadline.date, pack)}
+${deadline.lenientDerivation === undefined ? '' : html`<h4>${say(lang, 'why.lenient')}</h4>${reasons(look, deadline.lenientDerivation, deadline.lenientDate ?? deadline.date, pack)}`}
 <h4>${say(lang, 'why.rules')}</h4>
 <ul class="rules">${deadline.rules.map((rule) => html`<li>${ruleText(look, rule)}</li>`)}</ul>
 <p class="muted">${sayEnds(lang, deadline)}</p>
@@ -31,10 +32,11 @@ function sayEnds(lang: Lang, deadline: Deadline): Html {
   return html`${before}${instantText(deadline.endsAt)}${after}`
 }
 
-function reasons(look: Look, derivation: Derivation, pack: Pack | undefined): Html {
+function reasons(look: Look, derivation: Derivation, lastDay: LocalDate, pack: Pack | undefined): Html {
   const { lang } = look
   const start = sayOf(lang, 'start', derivation.start)
   if (derivation.counting === 'as-given') return html`<p>${say(lang, 'why.given', { start })}</p>`
+  if (derivation.from === lastDay && derivation.rolled.length === 0) return html`<p>${say(lang, 'why.same', { start, from: plainDate(lang, derivation.from) })}</p>`
   const sentence = say(lang, 'why.count', { start, from: plainDate(lang, derivation.from), period: periodText(lang, derivation.period), counting: derivation.counting, clear: derivation.clear ? say(lang, 'why.clear') : '' })
   return html`<p>${sentence}</p>
 ${derivation.skipped.length === 0 ? html`<p>${say(lang, 'why.skipped.none')}</p>` : passed(look, say(lang, 'why.skipped'), derivation.skipped, pack)}

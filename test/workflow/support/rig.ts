@@ -36,7 +36,7 @@ export interface Rig extends AsyncDisposable {
 /** `encrypted: false` for histories that are to be replayed elsewhere. */
 export async function startRig(options: { readonly encrypted?: boolean; readonly onDisk?: boolean; readonly activities?: object; readonly ledger?: (file: string) => FileLedger } = {}): Promise<Rig> {
   const { encrypted = true, onDisk = false, activities = {}, ledger: makeLedger = counterLedger } = options
-  installRuntime(pino({ level: process.env['CONCERT_TEST_LOG'] ?? 'silent' }))
+  quietRuntime()
   await using opened = new AsyncDisposableStack()
   const folder = opened.adopt(mkdtempSync(path.join(tmpdir(), 'concert-workflow-')), (each) => rmSync(each, { recursive: true, force: true }))
   const temporal = opened.use(await startTemporal({ namespace, ...(onDisk ? { dbFile: path.join(folder, 'temporal.sqlite') } : {}) }))
@@ -59,6 +59,11 @@ export async function startRig(options: { readonly encrypted?: boolean; readonly
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
+}
+
+/** Temporal's own talk is shown where somebody looks for a fault: CONCERT_TEST_LOG=warn. */
+export function quietRuntime(): void {
+  installRuntime(pino({ level: process.env['CONCERT_TEST_LOG'] ?? 'silent' }))
 }
 
 /** `workflowExecutionUpdateAccepted`, `markerRecorded` …: an event's own attributes say what it is. */

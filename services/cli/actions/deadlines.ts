@@ -1,0 +1,64 @@
+// What is due across orders, from an office; or which dates follow from a day under a statute, computed here with the packs of this version.
+
+import { z } from 'zod'
+import { parseDate, type LocalDate } from '../../../shared/calendar/date.ts'
+import { deadlinesFor, expand, packFor } from '../../../shared/policy/clocks.ts'
+import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
+import { dateSchema, type TermKind } from '../../../shared/policy/pack.schema.ts'
+import { ProblemError, unwrap } from '../../../shared/problems.ts'
+import { upcomingSchema } from '../../http/views.schema.ts'
+import { zoneData as checkedZoneData } from '../../platform/clock.ts'
+import { loadPacks } from '../../platform/packs.ts'
+import { print, type Io } from '../output.ts'
+import { renderComputed, renderUpcoming } from '../render/deadlines.ts'
+import { findOffice, type TargetOptions } from '../target.ts'
+
+const deadlinesSchema = z.strictObject({ today: dateSchema, deadlines: z.array(upcomingSchema) })
+export type UpcomingDeadlines = z.output<typeof deadlinesSchema>
+
+export async function upcoming(io: Io, options: TargetOptions & { until?: string; given?: string }): Promise<void> {
+  if (options.given !== undefined) throw new ProblemError({ code: 'invalid-input', message: '--given needs a statute, such as "concert deadlines ca-bc-pipa --given 2021-12-14"', value: options.given })
+  print(io, options.json, await (await findOffice(options)).get('/v1/deadlines', deadlinesSchema, { until: options.until }), renderUpcoming)
+}
+
+interface ComputeOptions {
+  readonly given?: string
+  readonly term?: TermKind
+  readonly days?: number
+  readonly on?: string
+  readonly json?: boolean
+}
+
+/** The form of `concert deadlines STATUTE --json`. `terms` are the kinds of term that a deadline binds; none: the whole order. */
+export interface Computed {
+  readonly statute: string
+  readonly pack: string
+  readonly zoneData: string
+  readonly deadlines: readonly ComputedDeadline[]
+}
+export type ComputedDeadline = Pick<Deadline, 'id' | 'terms' | 'date' | 'lenientDate' | 'endsAt' | 'confidence' | 'rules'> & { readonly steps: ReturnType<typeof expand> }
+
+export async function compute(io: Io, statute: string, options: ComputeOptions): Promise<void> {
+  if (options.given === undefined) throw new ProblemError({ code: 'invalid-input', message: `From which day? Add --given DATE, the day a copy was given, such as "concert deadlines ${statute} --given 2021-12-14"` })
+  const zoneData = checkedZoneData()
+  const given = dateFrom(options.given, '--given')
+  const pack = unwrap(packFor(loadPacks(), statute, given))
+  const due = options.days !== undefined ? { days: options.days } : options.on !== undefined ? { on: dateFrom(options.on, '--on') } : undefined
+  const kinds: readonly TermKind[] = options.term === undefined ? ['mandate', 'prohibition'] : [options.term]
+  const start = pack.clocks.some((clock) => clock.from === 'copy-given') ? 'copy-given' : 'report-sent'
+  const terms = kinds.map((kind) => ({ id: kind, kind, ...(due === undefined ? {} : { due }) }))
+  const deadlines = unwrap(deadlinesFor(pack, zoneData, { party: 'party', start, on: given, terms }))
+  const computed: Computed = {
+    statute,
+    pack: pack.version,
+    zoneData,
+    deadlines: deadlines.map(({ id, terms: bound, date, lenientDate, endsAt, confidence, rules, derivation }) => ({ id, terms: bound, date, ...(lenientDate === undefined ? {} : { lenientDate }), endsAt, confidence, rules, steps: expand(derivation) })),
+  }
+  print(io, options.json, computed, (value, paint) => renderComputed(value, { given, start, title: pack.title.en }, paint))
+}
+
+function dateFrom(text: string, option: string): LocalDate {
+  const date = parseDate(text)
+  if (date === undefined) throw new ProblemError({ code: 'impossible-date', message: `${option} ${JSON.stringify(text)}: expected a day that exists, as YYYY-MM-DD`, value: text })
+  return date
+}

@@ -1,0 +1,78 @@
+// Sends one command to an order or a matter: complete it, check its form here, send it, and tell what was recorded.
+
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { text as readAll } from 'node:stream/consumers'
+import type { z } from 'zod'
+import { problemOf } from '../../../shared/case/problem-of.ts'
+import { parseOrderId, type AggregateRef } from '../../../shared/ids.ts'
+import { maxRequestBytes } from '../../../shared/limits.ts'
+import { orderCommandSchema, type OrderCommand } from '../../../shared/order/order.schema.ts'
+import { ProblemError } from '../../../shared/problems.ts'
+import type { MatterCommand } from '../../../shared/matter/matter.schema.ts'
+import type { OfficeClient, Recorded } from '../../client/office-client.ts'
+import { clockViewSchema } from '../../http/views.schema.ts'
+import { print, reportProblem, type Io } from '../output.ts'
+import { renderRecorded } from '../render/recorded.ts'
+import { findOffice, type TargetOptions } from '../target.ts'
+
+export interface FactOptions extends TargetOptions {
+  readonly on?: string
+  readonly by?: string
+  readonly source?: string
+  readonly confidence?: string
+  readonly between?: [string, string]
+  readonly id?: string
+}
+
+/** `fields` are those of the command's own kind. */
+export async function sendOrder(io: Io, order: string, fields: Readonly<Record<string, unknown>>, options: FactOptions): Promise<void> {
+  const ref = parseOrderId(order)
+  if (ref === undefined) throw new ProblemError({ code: 'invalid-input', message: `${JSON.stringify(order)} is not an order id: expected office:number, such as ca-bc-oipc:P21-08`, value: order })
+  const client = await findOffice(options, { order })
+  await sendCommand(io, client, ref, await complete(client, orderCommandSchema, fields, options), options)
+}
+
+/** The command with its id, date and provenance, in the form of `schema`. The date is the office's own legal day where none was given. */
+export async function complete<S extends z.ZodType>(client: OfficeClient, schema: S, fields: Readonly<Record<string, unknown>>, options: FactOptions): Promise<z.output<S>> {
+  const { by, source, confidence, between } = options
+  const on = options.on ?? fields['on'] ?? (await client.get('/v1/clock', clockViewSchema)).legalToday
+  const id = options.id ?? fields['id'] ?? `cli/${randomUUID()}`
+  const given = Object.entries({ ...fields, by: by ?? fields['by'], source: source ?? fields['source'], confidence: confidence ?? fields['confidence'], between: between ?? fields['between'], on, id })
+  const command = Object.fromEntries(given.filter(([, value]) => value !== undefined))
+  const parsed = schema.safeParse(command)
+  if (!parsed.success) throw new ProblemError(problemOf(parsed.error, command, { where: `The command "${String(fields['kind'])}"`, path: '' }))
+  return parsed.data
+}
+
+export async function sendCommand(io: Io, client: OfficeClient, ref: AggregateRef, command: OrderCommand | MatterCommand, options: FactOptions): Promise<void> {
+  const reply = await client.send({ ref, command }).catch((error: unknown) => {
+    if (error instanceof ProblemError && error.problem.code === 'unavailable') throw new ProblemError({ ...error.problem, message: `${error.problem.message}. It may have been recorded: send it again with --id ${command.id}` }, { cause: error })
+    throw error
+  })
+  if (reply.kind === 'refused') return io.exit(reportProblem(io, reply.problem, options.json))
+  print<Recorded>(io, options.json, reply, (recorded, paint) => renderRecorded(ref, command, recorded, paint))
+}
+
+/** A file, or standard input for `-`, as a JSON object. Throws ProblemError: `not-found`, `too-large`, `not-json`, `invalid-input`. */
+export async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
+  const text = await readText(file)
+  if (Buffer.byteLength(text) > maxRequestBytes) throw new ProblemError({ code: 'too-large', message: `${file} has ${Buffer.byteLength(text)} bytes: the limit is ${maxRequestBytes}`, value: file })
+  let json: unknown
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (cause) {
+    throw new ProblemError({ code: 'not-json', message: `${file} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`, value: file }, { cause })
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new ProblemError({ code: 'invalid-input', message: `${file} must hold one JSON object`, value: file })
+  return json as Readonly<Record<string, unknown>>
+}
+
+export async function readText(file: string): Promise<string> {
+  if (file === '-') return readAll(process.stdin)
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new ProblemError({ code: 'invalid-input', message: `Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, value: file }, { cause })
+  }
+}

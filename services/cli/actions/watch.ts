@@ -1,0 +1,68 @@
+// `concert order watch`: server-sent events as lines, until Ctrl-C. When the office goes away it connects again.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseOrderId, type AggregateRef } from '../../../shared/ids.ts'
+import { ProblemError } from '../../../shared/problems.ts'
+import type { OfficeClient } from '../../client/office-client.ts'
+import { serverSentEvents, type ServerSentEvent } from '../../client/server-sent-events.ts'
+import type { Io } from '../output.ts'
+import { stopSignal } from '../stop.ts'
+import { findOffice, type TargetOptions } from '../target.ts'
+
+/** Watches one order, or everything. The first connection must work; later ones are tried again. */
+export async function watch(io: Io, order: string | undefined, options: TargetOptions): Promise<void> {
+  const wanted = order === undefined ? undefined : parseOrderId(order)
+  if (order !== undefined && wanted === undefined) throw new ProblemError({ code: 'invalid-input', message: `${JSON.stringify(order)} is not an order id: expected office:number, such as ca-bc-oipc:P21-08`, value: order })
+  using stop = stopSignal()
+  const client = await findOffice(options, { ...(order === undefined ? {} : { order }), signal: stop.signal })
+  try {
+    let events = await client.events()
+    io.err(`watching ${order ?? 'everything'} at ${client.url}; Ctrl-C ends`)
+    for (;;) {
+      try {
+        for await (const event of serverSentEvents(events)) tell(io, event, wanted, options.json)
+      } catch (error) {
+        stop.signal.throwIfAborted()
+        io.err(`the stream broke off: ${error instanceof Error ? error.message : String(error)}`)
+      }
+      events = await again(io, client, stop.signal)
+    }
+  } catch (error) {
+    if (!stop.signal.aborted) throw error
+  }
+}
+
+const reconnectMs = 1_000
+
+async function again(io: Io, client: OfficeClient, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  for (let said = false; ; said = true) {
+    await sleep(reconnectMs, undefined, { signal })
+    try {
+      const events = await client.events()
+      io.err('connected again; what happened meanwhile is in "concert order show"')
+      return events
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      if (!said) io.err(`${error.problem.message}; trying again`)
+    }
+  }
+}
+
+function tell(io: Io, { event, data }: ServerSentEvent, wanted: AggregateRef | undefined, json = false): void {
+  const change = JSON.parse(data) as { office?: string; sequence?: number; ref?: AggregateRef; eventKind?: string; today?: string }
+  const { office, sequence, ref, eventKind, today } = change
+  if (wanted !== undefined && (event !== 'stored' || ref?.kind !== 'order' || ref.office !== wanted.office || ref.id !== wanted.id)) return
+  if (json) return io.out(JSON.stringify({ kind: event, ...change }))
+  switch (event) {
+    case 'stored':
+      return io.out(`${office}/${sequence}  ${ref?.kind ?? ''} ${ref?.office}:${ref?.id}  ${eventKind}`)
+    case 'day':
+      return io.out(`${today}  begins`)
+    case 'quarantined':
+      return io.out(`${office}  something was set aside: see "concert doctor"`)
+    case 'follower':
+      return io.out(`${office}  changed its state: see "concert board"`)
+    default:
+      return io.out(event)
+  }
+}

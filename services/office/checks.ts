@@ -1,0 +1,96 @@
+// Is this office well? A quick answer for a supervisor, and a thorough one with advice for a person.
+
+import type { TemporalLink } from '../temporal/connection.ts'
+import type { LoadedConfig } from '../platform/config.ts'
+import type { LegalClock } from '../platform/clock.ts'
+import type { Check, Doctor, Health } from '../http/views.schema.ts'
+import type { Follower } from '../ledger/follower.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Pack } from '../../shared/policy/pack.schema.ts'
+import type { Store } from '../store/store.ts'
+
+export interface CheckOptions {
+  readonly loaded: LoadedConfig
+  readonly version: string
+  readonly zoneData: string
+  readonly packs: readonly Pack[]
+  readonly clock: LegalClock
+  readonly ledger: Ledger
+  readonly temporal: TemporalLink
+  readonly followers: readonly Follower[]
+  readonly store: Store
+}
+
+/** How long Temporal may take to answer before it counts as away. */
+const answerWithinMs = 1_500
+
+export function createChecks(options: CheckOptions): { health(): Promise<Health>; doctor(): Promise<Doctor> } {
+  const { loaded, version, zoneData } = options
+  const office = loaded.office.id
+  return {
+    async health() {
+      const checks = [brokerCheck(options), await temporalCheck(options)]
+      return { status: checks.every(({ state }) => state === 'ok') ? 'ok' : 'degraded', office, version, checks }
+    },
+    async doctor() {
+      return { office, version, zoneData, checks: [brokerCheck(options), await temporalCheck(options), ...followerChecks(options), quarantineCheck(options), packCheck(options), clockCheck(options), runtimeCheck(options)] }
+    },
+  }
+}
+
+function brokerCheck({ ledger, loaded }: CheckOptions): Check {
+  const { url } = loaded.office.broker
+  if (ledger.connected) return ok('own broker', `${url}, epoch ${ledger.epoch}`)
+  return failed('own broker', `${url} does not answer`, 'Start it again: commands wait and nothing is lost. Its log says why it stopped')
+}
+
+async function temporalCheck({ temporal, loaded }: CheckOptions): Promise<Check> {
+  const { address, namespace } = loaded.config.temporal
+  const { connection } = temporal.client
+  try {
+    const info = await connection.withDeadline(Date.now() + answerWithinMs, () => connection.workflowService.getSystemInfo({}))
+    return ok('Temporal', `${address}, namespace ${namespace}, server ${info.serverVersion ?? 'unknown'}`)
+  } catch (error) {
+    return failed('Temporal', `${address} does not answer: ${error instanceof Error ? error.message : String(error)}`, 'Start it again: commands are refused as unavailable until then, and reading goes on')
+  }
+}
+
+function followerChecks({ followers }: CheckOptions): Check[] {
+  return followers.map(({ status }) => {
+    const { office, state, seq, lastHeard, problem } = status
+    const found = `${state}, ${seq} events read, last heard ${lastHeard ?? 'never'}${problem === null ? '' : `: ${problem}`}`
+    if (state === 'current') return ok(`ledger of ${office}`, found)
+    return { check: `ledger of ${office}`, state: state === 'behind' ? 'warning' : 'failed', found, advice: state === 'behind' ? 'It is being read: look again' : 'Ask that office whether its broker runs, and check the way there. What was missed is read as soon as it answers' }
+  })
+}
+
+function quarantineCheck({ store }: CheckOptions): Check {
+  const all = store.quarantine()
+  if (all.length === 0) return ok('quarantine', 'empty')
+  const offices = [...new Set(all.map(({ office, outcome }) => `${outcome} of ${office}`))]
+  return failed('quarantine', `${all.length} set aside: ${offices.join(', ')}`, 'Look at GET /v1/quarantine, and ask the office whose ledger it is')
+}
+
+function packCheck({ packs, loaded }: CheckOptions): Check {
+  const named = loaded.directory.offices.flatMap(({ statutes }) => statutes)
+  const missing = named.filter((statute) => !packs.some((pack) => pack.statute === statute))
+  if (missing.length === 0) return ok('policy packs', packs.map(({ statute, version }) => `${statute} ${version}`).join(', '))
+  return { check: 'policy packs', state: 'warning', found: `none for ${missing.join(', ')}`, advice: 'Put them into a folder named in packFolders: without them, routes of those orders cannot be judged here' }
+}
+
+function clockCheck({ clock }: CheckOptions): Check {
+  const { setting } = clock
+  return ok('legal clock', setting.kind === 'real' ? `${clock.now()}, real time` : `${clock.now()}, compressed ${setting.rate} times`)
+}
+
+function runtimeCheck({ zoneData }: CheckOptions): Check {
+  return ok('runtime', `Node ${process.versions.node}, zone data ${zoneData}`)
+}
+
+function ok(check: string, found: string): Check {
+  return { check, state: 'ok', found, advice: null }
+}
+
+function failed(check: string, found: string, advice: string): Check {
+  return { check, state: 'failed', found, advice }
+}

@@ -1,0 +1,135 @@
+// The composition root of one office, with or without order power: everything it is made of, started in order and stopped in reverse.
+// Nothing is decided here; see shared/ for the rules, ledger/ for the record, temporal/ for the engine.
+
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DecisionContext } from '../../shared/aggregate.ts'
+import type { ClockSetting } from '../../shared/clock.ts'
+import { taskQueueOf } from '../../shared/ids.ts'
+import { packFor } from '../../shared/policy/select.ts'
+import { rulesOf } from '../../shared/rules.ts'
+import type { OfficeApi } from '../http/port.ts'
+import { startHttp } from '../http/server.ts'
+import { readBrokerSeed } from '../ledger/broker.ts'
+import { Follower } from '../ledger/follower.ts'
+import { openLedger } from '../ledger/ledger.ts'
+import { createRecorder } from '../ledger/recorder.ts'
+import { readSigner, verifySignature } from '../ledger/sign.ts'
+import { openClock, zoneData as checkedZoneData } from '../platform/clock.ts'
+import type { LoadedConfig } from '../platform/config.ts'
+import type { Lifecycle } from '../platform/lifecycle.ts'
+import type { Log } from '../platform/log.ts'
+import { loadPacks } from '../platform/packs.ts'
+import { openStore } from '../store/store.ts'
+import { workflowBundle } from '../temporal/bundle.ts'
+import { officeConverter } from '../temporal/codec.ts'
+import { connectTemporal, type TemporalLink } from '../temporal/connection.ts'
+import { installRuntime } from '../temporal/runtime.ts'
+import { createSubmitter } from '../temporal/submit.ts'
+import { createOfficeWorker } from '../temporal/worker.ts'
+import { Changes } from './changes.ts'
+import { createChecks } from './checks.ts'
+import { powerProblem } from './power.ts'
+import { createViews } from './views.ts'
+import { wakeOpenAggregates } from './wake.ts'
+
+export interface RunningOffice {
+  readonly url: string
+  readonly api: OfficeApi
+  /** Sets when a compressed clock starts; nothing is taken before it has. */
+  startClock(setting: ClockSetting): void
+}
+
+/** Starts everything as parts of `life`, waiting for a broker and a Temporal that are not there yet. Throws what a person has to mend. */
+export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Log): Promise<RunningOffice> {
+  const { config, directory, office } = loaded
+  const zoneData = checkedZoneData()
+  const packs = loadPacks(config.packFolders, office.statutes)
+  const clock = openClock(config.clock, office.zone)
+  const version = programVersion()
+  installRuntime(log)
+
+  const store = await life.part('projection', () => openStore(path.join(config.dataDir, 'projection.sqlite'), { rulesOf }), (opened) => opened[Symbol.dispose]())
+  const changes = await life.part('changes', () => new Changes(store, clock), (each) => each[Symbol.dispose]())
+  const access = { as: office.id, seed: readBrokerSeed(config.keys.broker), name: `concert ${office.id}`, log: log.child({ part: 'ledger' }) }
+  const ledger = await life.part('ledger', () => openLedger(office, access, { signal: life.signal }), dispose)
+
+  const context = (): DecisionContext => ({ office, packs, zoneData, today: clock.today() })
+  const recorder = createRecorder({ office, ledger, signer: readSigner(config.keys.event), verifySignature, rulesOf, context })
+
+  const { address, namespace, taskQueue = taskQueueOf(office.id) } = config.temporal
+  const converter = officeConverter(readFileSync(config.keys.payload))
+  const temporal = await life.part('Temporal connections', () => connectPatiently({ address, namespace, converter }, life.signal, log), dispose)
+  const bundlePath = config.workflowBundle ?? (await workflowBundle({ report: (line) => log.info(line) }))
+  const worker = await life.part('worker', () => createOfficeWorker({ connection: temporal.native, namespace, taskQueue, activities: recorder, bundlePath, converter }), dispose)
+  worker.finished.then(() => life.stop('the worker has stopped'), (error: unknown) => life.fail(new Error('The Temporal worker failed', { cause: error })))
+
+  const followers: Follower[] = []
+  for (const peer of directory.offices) {
+    followers.push(await life.part(`follower of ${peer.id}`, () => new Follower({ office: peer, access, store, verifySignature, onChange: () => changes.emit({ kind: 'follower', office: peer.id }) }), dispose))
+  }
+
+  const newSubmitter = () => createSubmitter(temporal.client, { taskQueue, clock: clock.setting })
+  let submitter = newSubmitter()
+  const own = followers.find(({ status }) => status.office === office.id)
+  if (own === undefined) throw new Error(`No follower of the own ledger of ${office.id}`)
+  await life.part('waking', () => ({ done: wakeOpenAggregates({ office, store, follower: own, submitter: () => submitter, log, signal: life.signal }).catch((error: unknown) => life.fail(error)) }), ({ done }) => done)
+
+  const api: OfficeApi = {
+    office,
+    directory,
+    get clock() {
+      return clock.setting
+    },
+    legalNow: () => clock.now(),
+    legalToday: () => clock.today(),
+    async submit(ref, command) {
+      const problem = powerProblem(office, packs, ref, command.on)
+      if (problem !== undefined) return { kind: 'refused', problem }
+      if (!clock.isStarted) return { kind: 'refused', problem: { code: 'unavailable', message: 'The legal clock of this demonstration has not been started yet: send the command again in a moment' } }
+      return submitter.submit(ref, command)
+    },
+    ...createViews({ office, store, packs, today: () => clock.today(), followers: () => followers.map(({ status: { problem: _, ...view } }) => view) }),
+    packOf: (statute, issuedOn) => {
+      const found = packFor(packs, statute, issuedOn)
+      return found.ok ? found.value : undefined
+    },
+    ...createChecks({ loaded, version, zoneData, packs, clock, ledger, temporal, followers, store }),
+    subscribe: (listener) => changes.subscribe(listener),
+  }
+  const http = await life.part('HTTP', () => startHttp(api, { ...config.http, version, logFault: (error, request) => log.error({ err: error, ...request }, 'a request failed') }), dispose)
+  return {
+    url: http.url,
+    api,
+    startClock(setting) {
+      clock.startAt(setting)
+      submitter = newSubmitter()
+    },
+  }
+}
+
+const firstPauseMs = 200
+const longestPauseMs = 5_000
+
+/** Temporal may come up after its offices, and its namespace after it. */
+async function connectPatiently(options: Parameters<typeof connectTemporal>[0], signal: AbortSignal, log: Log): Promise<TemporalLink> {
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+    signal.throwIfAborted()
+    try {
+      return await connectTemporal(options)
+    } catch (error) {
+      log.warn({ err: error, pauseMs }, 'Temporal not reached; trying again')
+    }
+    await sleep(pauseMs, undefined, { signal })
+  }
+}
+
+function dispose(part: AsyncDisposable): PromiseLike<void> {
+  return part[Symbol.asyncDispose]()
+}
+
+function programVersion(): string {
+  const file = path.join(import.meta.dirname, '..', '..', 'package.json')
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}

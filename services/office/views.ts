@@ -1,0 +1,109 @@
+// The read side of one office: boards, orders, matters and deadlines, from the projection alone. It knows no broker and no Temporal.
+
+import type { Board, FollowerView } from '../../shared/board/board.schema.ts'
+import { viewBoard, viewOrder, type FoldedOrder } from '../../shared/board/view.ts'
+import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
+import { endOfDay } from '../../shared/calendar/zone.ts'
+import type { OfficeEntry } from '../../shared/directory.schema.ts'
+import { parseOrderId, type AggregateRef, type MatterId, type OrderId } from '../../shared/ids.ts'
+import type { MatterEvent } from '../../shared/matter/matter.schema.ts'
+import type { MatterState } from '../../shared/matter/rules.ts'
+import type { OrderEvent } from '../../shared/order/order.schema.ts'
+import { pendingDeadlines } from '../../shared/order/rules.ts'
+import type { OrderState } from '../../shared/order/state.ts'
+import { stayOf } from '../../shared/order/stays.ts'
+import type { Pack } from '../../shared/policy/pack.schema.ts'
+import type { BoardQuery } from '../http/port.ts'
+import type { MatterDetail, MatterSummary, OrderDetail, Quarantined, Upcoming } from '../http/views.schema.ts'
+import type { Store, StoredEvent } from '../store/store.ts'
+
+export interface ViewOptions {
+  readonly office: OfficeEntry
+  readonly store: Store
+  readonly packs: readonly Pack[]
+  readonly today: () => LocalDate
+  readonly followers: () => FollowerView[]
+}
+
+export type Views = ReturnType<typeof createViews>
+
+/** Everything a page or a program can ask about. A date that is not given is today, by the office's legal clock. */
+export function createViews({ office, store, packs, today, followers }: ViewOptions) {
+  function folded(asOf: LocalDate, knownOn?: LocalDate, only?: AggregateRef): FoldedOrder[] {
+    const known = knownOn === undefined ? {} : { knownOn: lastInstantOf(knownOn, office.zone) }
+    return store.foldAsOf('order', { asOf, ...known }, only).map(({ version, state }) => ({ version, state: state as OrderState }))
+  }
+
+  function board({ asOf = today(), knownOn }: BoardQuery): Board {
+    return viewBoard({ office: office.id, asOf, orders: folded(asOf, knownOn), packs, followers: followers() })
+  }
+
+  function order(id: OrderId, { asOf = today() }: { readonly asOf?: LocalDate }): OrderDetail | undefined {
+    const ref = parseOrderId(id)
+    const [found] = ref === undefined ? [] : folded(asOf, undefined, ref)
+    if (ref === undefined || found === undefined) return undefined
+    const history = store.eventsOf(ref).filter(({ recorded }) => recorded.event.on <= asOf).map((stored) => historyOf<OrderEvent>(stored))
+    return { asOf, view: viewOrder(found, packs, asOf), state: found.state, history }
+  }
+
+  /** What every office says of a matter, put together; the first that opened it gives its title. */
+  function summaries(): (MatterSummary & { readonly refs: AggregateRef[]; readonly files: MatterDetail['files'] })[] {
+    const orders = store.aggregates('order').map(({ aggregate }) => aggregate.state as OrderState)
+    const byMatter = Map.groupBy(store.aggregates('matter'), ({ ref }) => ref.id)
+    const ids = [...new Set([...byMatter.keys(), ...orders.map(({ matter }) => matter)])].sort()
+    return ids.map((id) => {
+      const opened = (byMatter.get(id) ?? []).map(({ ref, aggregate }) => ({ ref, state: aggregate.state as MatterState })).toSorted((a, b) => (a.state.openedOn < b.state.openedOn ? -1 : a.state.openedOn > b.state.openedOn ? 1 : 0))
+      const own = orders.filter(({ matter }) => matter === id)
+      return {
+        matter: id as MatterId,
+        title: opened[0]?.state.title ?? null,
+        respondent: opened[0]?.state.respondent ?? own[0]?.respondent ?? null,
+        offices: [...new Set([...opened.map(({ ref }) => ref.office), ...own.map(({ office: issuer }) => issuer)])],
+        orders: own.map(({ order: issued }) => issued),
+        files: opened.flatMap(({ ref, state }) => (state.file === undefined ? [] : [{ office: ref.office, file: state.file }])),
+        refs: opened.map(({ ref }) => ref),
+      }
+    })
+  }
+
+  function matter(id: MatterId): MatterDetail | undefined {
+    const found = summaries().find((each) => each.matter === id)
+    if (found === undefined) return undefined
+    const { refs, ...summary } = found
+    const entries = refs.flatMap((ref) => store.eventsOf(ref)).map((stored) => historyOf<MatterEvent>(stored)).toSorted((a, b) => (a.on === b.on ? (a.recordedAt < b.recordedAt ? -1 : 1) : a.on < b.on ? -1 : 1))
+    return { ...summary, entries, orderViews: board({}).orders.filter((each) => each.matter === id) }
+  }
+
+  function deadlines({ until }: { readonly until?: LocalDate }): Upcoming[] {
+    const now = today()
+    const upcoming = folded(now).flatMap(({ state }) => {
+      const pending = new Set(pendingDeadlines(state))
+      return state.deadlines.flatMap((deadline) => {
+        const stayed = deadline.terms.length > 0 && deadline.terms.every((term) => stayOf(state, term).stayed)
+        return pending.has(deadline) || stayed ? [{ order: state.order, matter: state.matter, respondent: state.respondent.name, deadline, stayed }] : []
+      })
+    })
+    return upcoming.filter(({ deadline }) => deadline.date >= now && (until === undefined || deadline.date <= until)).toSorted((a, b) => (a.deadline.alarmAt < b.deadline.alarmAt ? -1 : 1))
+  }
+
+  return {
+    board,
+    order,
+    matters: (): MatterSummary[] => summaries().map(({ refs: _, files: __, ...summary }) => summary),
+    matter,
+    deadlines,
+    quarantine: (): Quarantined[] => store.quarantine().map(({ office: from, sequence, subject, outcome, reason, receivedAt }) => ({ office: from, sequence, subject, outcome, reason, receivedAt })),
+  }
+}
+
+function historyOf<E>({ ref, recorded, keyid }: StoredEvent) {
+  // Parsed by its kind's own schema before it was stored.
+  const event = recorded.event as unknown as E & Pick<OrderEvent, 'on' | 'between' | 'by' | 'confidence' | 'source'>
+  const { on, between, by, confidence, source } = event
+  return { id: recorded.id, office: ref.office, version: recorded.version, sequence: recorded.sequence, on, between: between ?? null, recordedAt: recorded.recordedAt as string, by: by ?? null, confidence: confidence ?? null, source: source ?? null, verifiedKey: keyid, event }
+}
+
+/** Milliseconds are the finest that is recorded. */
+function lastInstantOf(date: LocalDate, zone: string): Instant {
+  return new Date(Date.parse(endOfDay(date, zone)) - 1).toISOString() as Instant
+}

@@ -1,0 +1,71 @@
+import { beforeAll, expect, test } from 'vitest'
+// First on purpose: the document must not depend on which module is loaded first.
+import { boardSchema } from '../../../shared/board/board.schema.ts'
+import { matterCommandExamples, orderCommandExamples, problemExample, recordedExample } from '../../../services/http/examples.ts'
+import { publicMatterCommandSchema, publicOrderCommandSchema } from '../../../services/http/routes.ts'
+import { problemDocumentSchema, recordedReplySchema } from '../../../services/http/views.schema.ts'
+import { clientOf } from './client.ts'
+import { MemoryOffice } from './memory-office.ts'
+
+type Json = Record<string, unknown>
+interface Operation {
+  parameters?: { name: string; in: string; required?: boolean; schema: Json }[]
+  requestBody?: { content: Record<string, { schema: Json; examples: Record<string, { value: unknown }> }> }
+  responses: Record<string, { description: string }>
+}
+interface Document {
+  openapi: string
+  info: { title: string; version: string }
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, Json> }
+}
+let client: ReturnType<typeof clientOf>
+let document: Document
+beforeAll(async () => {
+  client = clientOf(await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay())
+  document = (await (await client.get('/openapi.json')).json()) as Document
+})
+
+test('the document hangs together', () => {
+  expect(document.openapi).toBe('3.1.0')
+  expect(Object.keys(document.components.schemas['Board']?.['properties'] as Json)).toEqual(Object.keys(boardSchema.shape))
+  expect(document.info).toMatchObject({ title: 'Concert', version: '0.1.0' })
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1] as string)
+  expect(references.length).toBeGreaterThan(10)
+  expect(references.filter((name) => !(name in document.components.schemas))).toEqual([])
+  for (const [path, operations] of Object.entries(document.paths)) {
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
+    for (const operation of Object.values(operations)) {
+      expect((operation.parameters ?? []).filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name), path).toEqual(inPath)
+      for (const [status, response] of Object.entries(operation.responses)) expect(response.description.length, `${path} ${status}`).toBeGreaterThan(0)
+    }
+  }
+})
+
+test('says what people may send, dates as dates, and no alarm', () => {
+  const text = JSON.stringify(document.components.schemas['OrderCommand'])
+  expect(text).toContain('"serve"')
+  expect(text).toContain('"format":"date"')
+  expect(text).not.toContain('mark-reached')
+})
+
+test('has every route of the issue, and each one answers', async () => {
+  const paths = ['/v1/board', '/v1/clock', '/v1/deadlines', '/v1/doctor', '/v1/events', '/v1/followers', '/v1/health', '/v1/matters', '/v1/matters/{matter}', '/v1/matters/{matter}/commands', '/v1/office', '/v1/orders', '/v1/orders/{order}', '/v1/orders/{order}/commands', '/v1/orders/{order}/history', '/v1/quarantine']
+  expect(Object.keys(document.paths).sort()).toEqual(paths)
+  for (const [path, operations] of Object.entries(document.paths)) {
+    const url = path.replace('{order}', 'ca-bc-oipc:P21-08').replace('{matter}', 'clearview-ai')
+    for (const method of Object.keys(operations)) {
+      const response = method === 'post' ? await client.post(url, {}) : await client.get(url)
+      expect(response.status, `${method} ${path}`).toBe(method === 'post' ? 400 : 200)
+      await response.body?.cancel()
+    }
+  }
+})
+
+test('its examples are what the schemas take', () => {
+  for (const [name, { value }] of Object.entries(orderCommandExamples)) expect(publicOrderCommandSchema.safeParse(value).error, name).toBeUndefined()
+  for (const [name, { value }] of Object.entries(matterCommandExamples)) expect(publicMatterCommandSchema.safeParse(value).error, name).toBeUndefined()
+  expect(problemDocumentSchema.safeParse(problemExample).error).toBeUndefined()
+  expect(recordedReplySchema.safeParse(recordedExample).error).toBeUndefined()
+  expect(Object.keys(document.paths['/v1/orders/{order}/commands']?.['post']?.requestBody?.content['application/json']?.examples ?? {})).toEqual(Object.keys(orderCommandExamples))
+})

@@ -1,0 +1,154 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { clientOf } from './client.ts'
+import { MemoryOffice } from './memory-office.ts'
+
+let client: ReturnType<typeof clientOf>
+beforeAll(async () => {
+  client = clientOf(await new MemoryOffice('ca-fed-opc', '2022-01-26').replay())
+})
+/** A page is long: a failure names the part that is missing, not the page. */
+const has = (text: string, part: string) => expect(text.includes(part), `the page says ${part}`).toBe(true)
+const page = async (path: string, headers: Record<string, string> = {}) => {
+  const response = await client.get(path, { accept: 'text/html', ...headers })
+  return { response, text: await response.text() }
+}
+
+describe('the board', () => {
+  test('lines up the terms of one theme, with word and date', async () => {
+    const { response, text } = await page('/?asOf=2021-12-20')
+    expect(response.status).toBe(200)
+    const rows = text.split('<tr role="row">').slice(2, 5)
+    expect(rows.map((row) => /<th role="rowheader" scope="row">([^<]+)/.exec(row)?.[1])).toEqual(['Stop offering the service', 'Stop collection, use and disclosure', 'Delete what was collected'])
+    expect(rows[0]).toContain('no such term')
+    expect(rows[2]?.match(/<\/span>running/g)).toHaveLength(3)
+    expect(rows[2]).toMatch(/datetime="2022-01-26".*datetime="2022-01-22".*datetime="2022-01-25".*datetime="2022-03-14"/s)
+  })
+  test('shows stays by term, what is next, and who is behind', async () => {
+    const { text } = await page('/')
+    expect(text.match(/clock-stayed/g)).toHaveLength(7)
+    expect(text.match(/clock-lapsed/g)).toHaveLength(1)
+    has(text, 'last day to comply')
+    has(text, 'in 47 days')
+    has(text, 'follower-behind')
+    has(text, 'Nothing is in quarantine.')
+  })
+  test('says once that it gives no advice, and explains each mark', async () => {
+    const { text } = await page('/')
+    expect(text.split('gives no legal advice').length - 1).toBe(1)
+    for (const meaning of ['primary text read', 'secondary source', 'derived from one of these', 'general knowledge, not verified']) has(text, `<dd>${meaning}</dd>`)
+  })
+  test('an impossible date is refused, to a reader as a page', async () => {
+    const { response, text } = await page('/?asOf=2022-02-30')
+    expect(response.status).toBe(400)
+    has(text, '2022-02-30')
+    expect((await page('/?asOf=')).response.status).toBe(200)
+  })
+})
+
+describe('an order', () => {
+  test('tells why each date is what it is', async () => {
+    const { text } = await page('/orders/ca-bc-oipc/P21-08')
+    has(text, 'A copy was given on Tue')
+    has(text, '30 days (pipa-days)')
+    has(text, 'Not counted (12)')
+    has(text, 's. 53(1)')
+    expect(text.match(/<li class="counted[^>]*><time datetime="2022-01-25">01-25<\/time> <b>30<\/b>/g)).toHaveLength(2)
+  })
+  test('shows routes with why not, challenges, and the signed history', async () => {
+    const { text } = await page('/orders/ca-qc-cai/1023158-S')
+    has(text, 'Overdue and not stayed: T1')
+    has((await page('/orders/ca-bc-oipc/P21-08')).text, 'not open')
+    has(text, 'stays T2')
+    has(text, 'pending')
+    has(text, 'signed with ca-qc-cai-2021, verified here')
+    has(text, 'assumed, between')
+  })
+  test('on an earlier date it is the order of that day', async () => {
+    const { text } = await page('/orders/ca-bc-oipc/P21-08?asOf=2021-12-20')
+    has(text, 'No challenge and no stay')
+    has(text, 'You are looking at')
+  })
+  test('that is not there is a page that says so', async () => {
+    for (const path of ['/orders/ca-bc-oipc/NONE', '/orders/ca-bc-oipc/P21-08?asOf=2020-01-01', '/matters/none', '/nowhere']) {
+      const { response, text } = await page(path)
+      expect(response.status, path).toBe(404)
+      has(text, 'Back to the board')
+    }
+  })
+})
+
+test('a matter shows all offices in one timeline, by date', async () => {
+  const { text } = await page('/matters/clearview-ai')
+  const dates = [...(text.split('id="timeline"')[1] ?? '').matchAll(/<th scope="row"><time datetime="([^"]+)"/g)].map((match) => match[1])
+  expect(dates.length).toBeGreaterThan(15)
+  expect(dates).toEqual(dates.toSorted())
+  for (const office of ['OIPC BC', 'OIPC Alberta', 'CAI Quebec', 'OPC']) has(text, `<td>${office}</td>`)
+})
+
+describe('language', () => {
+  const french = ['/', '/orders/ca-ab-oipc/P2021-12', '/matters/clearview-ai']
+  test('by query, remembered by cookie, or by the browser', async () => {
+    for (const path of french) {
+      const { response, text } = await page(`${path}?lang=fr`)
+      has(text, '<html lang="fr-CA">')
+      has(text, 'Aller au contenu')
+      expect(response.headers.get('set-cookie')).toContain('concert-lang=fr')
+    }
+    has((await page('/', { cookie: 'concert-lang=fr' })).text, 'Prochaines échéances')
+    has((await page('/', { 'accept-language': 'fr-CA,fr;q=0.9,en;q=0.8' })).text, 'Prochaines échéances')
+    has((await page('/?lang=en', { cookie: 'concert-lang=fr' })).text, 'What is due next')
+    has((await page('/?lang=xx')).text, '<html lang="en-CA">')
+  })
+  test('French pages keep no English word of ours', async () => {
+    for (const path of french) expect((await page(`${path}?lang=fr`)).text).not.toMatch(/\b(running|stayed|due|refused|Deadlines|History|in time|not open|current)\b(?=<|\s)/)
+  })
+})
+
+describe('what data says cannot become markup', () => {
+  const evil = `<script>alert(1)</script>"><img src=x onerror='alert(1)'>`
+  test('on any page', async () => {
+    const office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
+    const order = { office: 'ca-bc-oipc' as never, kind: 'order' as const, id: 'E1' }
+    const say = async (command: object) => {
+      const reply = await office.submit(order, command as never)
+      if (reply.kind === 'refused') throw new Error(reply.problem.message)
+    }
+    const respondent = { id: 'evil', name: evil, kind: 'organization' }
+    const term = { id: 'T1', theme: 'delete', kind: 'mandate', effort: 'absolute', text: { en: evil, fr: evil } }
+    await say({ kind: 'issue', id: 'e1', on: '2022-01-03', matter: 'clearview-ai', statute: 'ca-bc-pipa', respondent, terms: [term], by: evil, source: evil })
+    await say({ kind: 'serve', id: 'e2', on: '2022-01-03', party: 'evil', means: evil })
+    await say({ kind: 'challenge', id: 'e3', on: '2022-01-04', challenge: 'c', challengeKind: 'judicial-review', forum: evil })
+    office.quarantined.push({ office: evil as never, sequence: 1, subject: evil, outcome: evil, reason: evil, receivedAt: evil })
+    const client = clientOf(office)
+    for (const path of ['/', '/orders/ca-bc-oipc/E1', '/matters/clearview-ai', `/orders/${encodeURIComponent(evil)}/1`, `/${encodeURIComponent(evil)}`]) {
+      const text = await (await client.get(path, { accept: 'text/html' })).text()
+      has(text, '&lt;')
+      expect(text, path).not.toMatch(/<script>|<img|onerror='/)
+    }
+  })
+})
+
+test('every page forbids inline script and framing, and the files it names are there', async () => {
+  const { response, text } = await page('/')
+  const policy = response.headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("script-src 'self'")
+  expect(policy).toContain("frame-ancestors 'none'")
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(text).not.toMatch(/<script(?! src=)|<style|\son\w+=|style="/)
+  for (const [path, type] of [['/style.css', 'text/css'], ['/live.js', 'text/javascript']] as const) {
+    const file = await client.get(path)
+    expect(file.headers.get('content-type')).toContain(type)
+    expect((await client.get(path, { 'if-none-match': file.headers.get('etag') ?? '' })).status).toBe(304)
+  }
+})
+
+test('tables have captions and headers, and ids are unique', async () => {
+  for (const path of ['/', '/orders/ca-qc-cai/1023158-S', '/matters/clearview-ai']) {
+    const { text } = await page(path)
+    expect(text.match(/<table/g)?.length).toBe(text.match(/<caption/g)?.length)
+    has(text, '<main id="content"')
+    const ids = [...text.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1])
+    expect(ids.length).toBe(new Set(ids).size)
+  }
+})
