@@ -74,7 +74,7 @@ export async function runEntity<S, C extends AnyCommand, E extends { readonly ki
   while (!mayLeave()) {
     const alarm = nextAlarm()
     // A timer is left alone while its alarm stays the same: every change of it is two events in the history.
-    const moved = () => mayLeave() || nextAlarm() !== alarm
+    const moved = () => mayLeave() || nextAlarm()?.key !== alarm?.key
     if (alarm === undefined) {
       await condition(moved)
       continue

@@ -49,7 +49,7 @@ export interface Federation extends AsyncDisposable {
 export async function startFederation(options: FederationOptions): Promise<Federation> {
   const { report, signal } = options
   const life = new Lifecycle((event, part, error) => {
-    if (event === 'stopping') report(`Stopping ${part}`)
+    if (event === 'stopping' && part !== hold) report(`Stopping ${part}`)
     if (event === 'failed to stop') report(`${part} failed to stop: ${error instanceof Error ? error.message : String(error)}`)
   })
   const onAbort = () => life.stop('asked for')
@@ -65,11 +65,14 @@ export async function startFederation(options: FederationOptions): Promise<Feder
   }
 }
 
+/** Nobody waits for this part. */
+const hold = 'the hold on the data folder'
+
 async function start(options: FederationOptions, life: Lifecycle): Promise<Federation> {
   const { report, engines, fresh = false, portBase } = options
   const layout = layoutOf(options.dataDir)
   refuseForeignFolder(layout)
-  await life.part('the hold on the data folder', () => lockDataFolder(layout), (lock) => lock[Symbol.dispose]())
+  await life.part(hold, () => lockDataFolder(layout), (lock) => lock[Symbol.dispose]())
   await stopLeftovers(layout.processes, report)
   if (fresh) emptyDataFolder(layout)
   const before = readSettings(layout.settings)

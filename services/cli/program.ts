@@ -1,6 +1,7 @@
 // The `concert` command: every sub-command under one roof. Only their names and options are loaded here; what they do is loaded when they run.
 
 import { Command } from 'commander'
+import project from '../../package.json' with { type: 'json' }
 import * as board from './board.ts'
 import * as deadlines from './deadlines.ts'
 import * as doctor from './doctor.ts'
@@ -18,6 +19,7 @@ export interface Group {
 export function createProgram(io: Io, groups: readonly Group[] = []): Command {
   const program = new Command('concert')
     .description('Independent privacy commissioners acting in concert: binding orders, statutory clocks, signed status events.')
+    .version(project.version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text.replace(/\n$/, '')), writeErr: (text) => io.err(text.replace(/\n$/, '')) })
     .showHelpAfterError('(add --help for what is expected)')

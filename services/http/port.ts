@@ -9,7 +9,7 @@ import type { AggregateRef, MatterId, OfficeId, OrderId } from '../../shared/ids
 import type { MatterCommand } from '../../shared/matter/matter.schema.ts'
 import type { OrderCommand } from '../../shared/order/order.schema.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
-import type { Problem } from '../../shared/problems.ts'
+import type { SubmitReply } from '../../workflows/messages.ts'
 import type { Doctor, Health, MatterDetail, MatterSummary, OrderDetail, Quarantined, Upcoming } from './views.schema.ts'
 
 export interface OfficeApi {
@@ -31,8 +31,8 @@ export interface OfficeApi {
   packOf(statute: string, issuedOn: LocalDate): Pack | undefined
   matters(): Awaitable<MatterSummary[]>
   matter(matter: MatterId): Awaitable<MatterDetail | undefined>
-  /** Deadlines of all offices' open orders from today on, soonest first, up to and including `until`. */
-  deadlines(query: { readonly until?: LocalDate }): Awaitable<Upcoming[]>
+  /** Deadlines of all offices' open orders as they stood on `asOf` (default today), from that day on, soonest first, up to and including `until`. */
+  deadlines(query: { readonly asOf?: LocalDate; readonly until?: LocalDate }): Awaitable<Upcoming[]>
   quarantine(): Awaitable<Quarantined[]>
 
   /** Quick, for a supervisor. */
@@ -53,9 +53,7 @@ export interface BoardQuery {
 export type PublicOrderCommand = Exclude<OrderCommand, { kind: 'mark-reached' }>
 export type PublicMatterCommand = Exclude<MatterCommand, { kind: 'mark-reached' }>
 
-export type SubmitReply =
-  | { readonly kind: 'recorded'; readonly version: number; readonly eventId: string; readonly event: { readonly kind: string } }
-  | { readonly kind: 'refused'; readonly problem: Problem }
+export type { SubmitReply }
 
 export type Change =
   /** An event of an office was verified and stored. */

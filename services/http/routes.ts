@@ -81,8 +81,8 @@ export const getMatter = createRoute({
   responses: { ...badInput, ...missing, 200: answers('The matter', named('Matter', views.matterDetailSchema)) },
 })
 export const getDeadlines = createRoute({
-  method: 'get', path: '/v1/deadlines', tags: ['board'], summary: 'What is due from today on, soonest first, across offices',
-  request: { query: z.object({ until: dateSchema.optional().meta({ description: 'Last day to show', example: '2022-03-31' }) }) },
+  method: 'get', path: '/v1/deadlines', tags: ['board'], summary: 'What is due from a day on, soonest first, across offices',
+  request: { query: z.object({ asOf, until: dateSchema.optional().meta({ description: 'Last day to show', example: '2022-03-31' }) }) },
   responses: { ...badInput, 200: answers('Deadlines', z.strictObject({ today: dateSchema, deadlines: z.array(named('Upcoming', views.upcomingSchema)) })) },
 })
 export const getFollowers = createRoute({ method: 'get', path: '/v1/followers', tags: ['operation'], summary: 'How far each ledger has been read', responses: { ...badInput, 200: answers('Followers', z.strictObject({ followers: z.array(named('Follower', followerViewSchema)) })) } })

@@ -68,7 +68,6 @@ const words = {
   'col.date': { en: 'Date', fr: 'Date' },
   'col.what': { en: 'What', fr: 'Quoi' },
   'col.terms': { en: 'Terms', fr: 'Dispositions' },
-  'col.party': { en: 'Party', fr: 'Partie' },
   'col.who': { en: 'Who', fr: 'Qui' },
   'col.sure': { en: 'How sure', fr: 'Fiabilité' },
   'col.recorded': { en: 'Recorded', fr: 'Consigné' },
@@ -76,7 +75,6 @@ const words = {
   'col.state': { en: 'State', fr: 'État' },
   'col.position': { en: 'Respondent’s position', fr: 'Position de la partie' },
   'col.clock': { en: 'Clock', fr: 'Délai' },
-  'col.due': { en: 'Due', fr: 'Échéance' },
   'col.why': { en: 'Why', fr: 'Pourquoi' },
   'col.route': { en: 'Route', fr: 'Voie' },
 
@@ -145,7 +143,6 @@ const words = {
   'order.issued': { en: 'Issued', fr: 'Rendue' },
   'order.law': { en: 'Law', fr: 'Loi' },
   'order.pack': { en: 'policy pack {version}', fr: 'cadre {version}' },
-  'order.version': { en: 'Version', fr: 'Version' },
   'order.copies': { en: 'Copies given', fr: 'Copies remises' },
   'order.copies.none': { en: 'No copy has been given yet: no clock runs.', fr: 'Aucune copie n’a été remise : aucun délai ne court.' },
   'means.unknown': { en: 'by means not known', fr: 'par un moyen non connu' },
@@ -229,7 +226,6 @@ const words = {
   'day.counted': { en: 'counted', fr: 'compté' },
   'day.rolled': { en: 'the day it moved to', fr: 'jour du report' },
 
-  'matter.title': { en: 'Matter', fr: 'Dossier' },
   'matter.files': { en: 'File numbers', fr: 'Numéros de dossier' },
   'matter.orders': { en: 'Orders', fr: 'Ordonnances' },
   'matter.timeline': { en: 'All offices, by date', fr: 'Tous les organismes, par date' },

@@ -55,7 +55,8 @@ export class Follower implements AsyncDisposable {
   /** The last read was not answered. */
   #unanswered = false
   #connection: NatsConnection | undefined
-  #heardMs = -Infinity
+  /** When something was last heard, or the connection was made. */
+  #quietSinceMs = 0
   #heardAt: Instant | null = null
   #lastState: FollowerView['state'] = 'unreachable'
 
@@ -82,7 +83,7 @@ export class Follower implements AsyncDisposable {
 
   #state(): FollowerView['state'] {
     if (!this.#connected) return 'unreachable'
-    if (this.#unanswered || performance.now() - this.#heardMs > silentAfterHeartbeats * this.#heartbeatMs) return 'silent'
+    if (this.#unanswered || performance.now() - this.#quietSinceMs > silentAfterHeartbeats * this.#heartbeatMs) return 'silent'
     return this.#pending === 0 && this.#live.length === 0 ? 'current' : 'behind'
   }
 
@@ -112,8 +113,7 @@ export class Follower implements AsyncDisposable {
 
   /** Until stopped, or until something fails that a new connection may mend. */
   async #follow(connection: NatsConnection, onProgress: () => void): Promise<void> {
-    this.#connected = true
-    this.#mustRead = true
+    this.#nowConnected()
     this.#failure = undefined
     this.#listen(connection)
     void this.#watch(connection)
@@ -144,6 +144,13 @@ export class Follower implements AsyncDisposable {
     }
   }
 
+  #nowConnected(): void {
+    this.#connected = true
+    this.#quietSinceMs = performance.now()
+    this.#pending = undefined
+    this.#mustRead = true
+  }
+
   #listen(connection: NatsConnection): void {
     const subject = liveSubjectOf(this.#options.office.id)
     connection.subscribe(subject, {
@@ -167,9 +174,7 @@ export class Follower implements AsyncDisposable {
         this.#connected = false
         this.#problem = 'the connection to the broker is lost'
       } else if (type === Events.Reconnect) {
-        this.#connected = true
-        this.#pending = undefined
-        this.#mustRead = true
+        this.#nowConnected()
       } else continue
       this.#tell()
       this.#signal.raise()
@@ -259,7 +264,7 @@ export class Follower implements AsyncDisposable {
   }
 
   #heard(): void {
-    this.#heardMs = performance.now()
+    this.#quietSinceMs = performance.now()
     this.#heardAt = this.#now()
     this.#unanswered = false
     this.#problem = null

@@ -74,8 +74,7 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
     return { ...summary, entries, orderViews: board({}).orders.filter((each) => each.matter === id) }
   }
 
-  function deadlines({ until }: { readonly until?: LocalDate }): Upcoming[] {
-    const now = today()
+  function deadlines({ asOf: now = today(), until }: { readonly asOf?: LocalDate; readonly until?: LocalDate }): Upcoming[] {
     const upcoming = folded(now).flatMap(({ state }) => {
       const pending = new Set(pendingDeadlines(state))
       return state.deadlines.flatMap((deadline) => {

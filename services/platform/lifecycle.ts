@@ -87,11 +87,12 @@ export class Stopped extends Error {
   }
 }
 
-/** Calls `stop` on SIGINT, SIGTERM, and when the parent that started this process (with an IPC channel) is gone. Dispose to stop listening. */
+/** Calls `stop` on SIGINT, SIGTERM, SIGHUP, and when the parent that started this process (with an IPC channel) is gone. Dispose to stop listening. */
 export function onStopRequest(stop: (reason: string) => void): Disposable {
   const listeners = [
     ['SIGINT', () => stop('SIGINT')],
     ['SIGTERM', () => stop('SIGTERM')],
+    ['SIGHUP', () => stop('SIGHUP')],
     ['disconnect', () => stop('its parent is gone')],
   ] as const
   for (const [name, listener] of listeners) process.on(name, listener)

@@ -59,7 +59,7 @@ export async function openStage(report: Report): Promise<Stage> {
   await using opened = new AsyncDisposableStack()
   report.say('starting Temporal (data in memory) and brokers')
   const log = testLog()
-  installRuntime(pino({ level: 'silent' }))
+  installRuntime(pino({ level: process.env['BENCH_DEBUG'] ?? 'silent' }, pino.destination(2)))
   const brokers = opened.use(await startBrokers({ [subject]: 'commissioner', [floor]: 'commissioner', ...Object.fromEntries(readers.map((id) => [id, id === 'ca-fed-opc' ? 'observer' : 'commissioner'])) }))
   const office = brokers.office(subject)
   const { entry } = office

@@ -62,14 +62,13 @@ describe('a follower', () => {
     const count = 2 * readBatchEvents + 3
     await write(opened(), ...Array.from({ length: count - 1 }, (_, index) => noted(`n${index}`)))
     const store = memory()
-    const { seq } = follow('bc', store)
+    // So seldom that what comes after the first read comes live.
+    const { seq } = follow('bc', store, 'obs', { heartbeatMs: 600_000 })
     await seq(count)
     const heard: number[] = []
     store.subscribe((change) => void (change.kind === 'stored' && heard.push(change.sequence)))
-    const started = performance.now()
     await write(noted('live'))
     await until('the live event', () => heard.includes(count + 1))
-    expect(performance.now() - started).toBeLessThan(150)
     expect(store.eventsOf(at).map(({ recorded }) => recorded.version)).toEqual(Array.from({ length: count + 1 }, (_, index) => index + 1))
     expect(store.aggregate(at)).toMatchObject({ version: count + 1, sequence: count + 1 })
   })
@@ -99,8 +98,8 @@ describe('a follower', () => {
   it('is not led astray by more live events than it keeps', async () => {
     const store = memory()
     const ledger = await ledgerOf('bc')
-    const { seq } = follow('bc', store)
-    await until('a first answer', () => store.cursor(id('bc')).sequence === 0)
+    const { follower, seq } = follow('bc', store)
+    await until('a first answer', () => follower.status.lastHeard !== null)
     const client = await brokers.client('bc', 'bc')
     const count = maxQueuedLiveEvents + 200
     const signer = brokers.office('bc').signer
@@ -145,7 +144,7 @@ describe('a follower', () => {
     expect(log.lines.length).toBeLessThan(10)
     const started = performance.now()
     await follower[Symbol.asyncDispose]()
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(performance.now() - started).toBeLessThan(5_000)
   })
 
   it('calls a broker that has no ledger silent, and follows it when there is one', async () => {

@@ -201,15 +201,17 @@ describe('the recorder', () => {
   })
   it('survives an acknowledgement that never came', async () => {
     const at = ref('bc', 'O9', 'order')
-    const deaf: Ledger = new Proxy(ledger, {
-      get: (target, name) => {
-        if (name !== 'append') return Reflect.get(target, name) instanceof Function ? (Reflect.get(target, name) as (...all: unknown[]) => unknown).bind(target) : Reflect.get(target, name)
-        return async (append: Parameters<Ledger['append']>[0]) => {
-          await target.append(append)
-          throw new Error('the acknowledgement was lost')
-        }
+    const deaf: Ledger = {
+      office: ledger.office,
+      epoch: ledger.epoch,
+      connected: true,
+      read: (...all) => ledger.read(...all),
+      append: async (append) => {
+        await ledger.append(append)
+        throw new Error('the acknowledgement was lost')
       },
-    })
+      [Symbol.asyncDispose]: async () => undefined,
+    }
     const unlucky = createRecorder({ office: bc.entry, ledger: deaf, signer: bc.signer, verifySignature, rulesOf, context })
     await expect(record(at, emptyAggregate, issue, unlucky)).rejects.toThrow('lost')
     expect(await record(at, emptyAggregate, issue)).toMatchObject({ kind: 'recorded', events: [{ version: 1 }], event: { version: 1 } })

@@ -40,7 +40,7 @@ function nextLines({ nextAlarm }: BoardOrder): string[] {
 
 function routeLines({ routes }: BoardOrder): string[] {
   const shown = routes.filter((route) => route.available || route.taken !== 'no')
-  return shown.map((route) => wrap(`  route   ${route.route}${route.taken === 'no' ? '' : `, ${route.taken}`}${route.available ? ', open' : ''} · s.${route.section} ${route.confidence} · ${route.name.en}`, 100, '          '))
+  return shown.map((route) => wrap(`  route   ${route.route}${route.taken === 'no' ? ' open' : ` ${route.taken}`} · s.${route.section} ${route.confidence} · ${route.name.en}`, 100, '          '))
 }
 
 function renderFollowers(followers: readonly FollowerView[], paint: Paint): string {

@@ -6,7 +6,7 @@ export type Cell = string | { readonly content: string; readonly colSpan: number
 
 /** `widths` include the padding; a cell that is longer is wrapped by words. The sum of widths plus one border each stays within 100. */
 export function table(widths: readonly number[], rows: readonly (readonly Cell[])[], head?: readonly string[]): string {
-  const made = new Table({ colWidths: [...widths], wordWrap: true, ...(head === undefined ? {} : { head: [...head] }), style: { head: [], border: [], compact: false } })
+  const made = new Table({ colWidths: [...widths], wordWrap: true, ...(head === undefined ? {} : { head: [...head] }), style: { head: [], border: [], compact: true } })
   made.push(...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : { ...cell }))))
   return made.toString()
 }

@@ -42,9 +42,9 @@ function terms(look: Look, { view, state }: OrderDetail): Html {
     return { notBefore: of('comply-not-before', seen?.notBefore ?? null), enforceableFrom: of('enforceable', seen?.enforceableFrom ?? null) }
   }
   return html`<section aria-labelledby="terms"><h2 id="terms">${say(lang, 'order.terms')}</h2>
-${scrolling(say(lang, 'order.terms'), html`<table class="terms"><caption class="hidden">${say(lang, 'order.terms.caption')}</caption>
-<thead><tr><th scope="col">${say(lang, 'board.theme')}</th><th scope="col">${say(lang, 'col.clock')}</th><th scope="col">${say(lang, 'col.date')}</th><th scope="col">${say(lang, 'col.position')}</th></tr></thead>
-<tbody>${view.terms.map((term) => html`<tr><th scope="row"><span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${say(lang, `kind.${term.kind}`)}, ${say(lang, `effort.${term.effort}`)}</span></th><td>${clockBadge(lang, term)}</td><td>${termDates(look, term, sureOf(term.id))}</td><td>${positionBadge(lang, term)}</td></tr>`)}</tbody></table>`)}</section>`
+${scrolling(say(lang, 'order.terms'), html`<table class="terms" role="table"><caption class="hidden">${say(lang, 'order.terms.caption')}</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${say(lang, 'board.theme')}</th><th role="columnheader" scope="col">${say(lang, 'col.clock')}</th><th role="columnheader" scope="col">${say(lang, 'col.date')}</th><th role="columnheader" scope="col">${say(lang, 'col.position')}</th></tr></thead>
+<tbody role="rowgroup">${view.terms.map((term) => html`<tr role="row"><th role="rowheader" scope="row"><span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${say(lang, `kind.${term.kind}`)}, ${say(lang, `effort.${term.effort}`)}</span></th><td role="cell">${clockBadge(lang, term)}</td><td role="cell">${termDates(look, term, sureOf(term.id))}</td><td role="cell">${positionBadge(lang, term)}</td></tr>`)}</tbody></table>`)}</section>`
 }
 
 function routes(look: Look, { view }: OrderDetail, pack: Pack | undefined): Html {

@@ -22,7 +22,7 @@ export function pageRoutes(api: OfficeApi): Hono {
   const app = new Hono()
   app.get('/', async (c) => {
     const look = lookOf(api, c)
-    const [board, matters, upcoming, quarantine] = await Promise.all([api.board({ asOf: look.asOf }), api.matters(), api.deadlines({}), api.quarantine()])
+    const [board, matters, upcoming, quarantine] = await Promise.all([api.board({ asOf: look.asOf }), api.matters(), api.deadlines({ asOf: look.asOf }), api.quarantine()])
     return show(c, look, boardPage(look, { board, matters, upcoming: upcoming.slice(0, maxUpcoming), quarantine }))
   })
   app.get('/matters/:matter', async (c) => {

@@ -65,6 +65,9 @@ describe('reading', () => {
     const deadlines = views.upcomingSchema.array().parse(await matches('/v1/deadlines?until=2022-12-31', views.upcomingSchema.array(), (body: { deadlines: unknown }) => body.deadlines))
     expect(deadlines.map(({ order, deadline, stayed }) => [order, deadline.date, stayed])).toContainEqual(['ca-qc-cai:1023158-S', '2022-03-14', true])
     expect((await client.json('/v1/deadlines?until=2022-01-25'))['deadlines']).toEqual([])
+    const past = await client.json('/v1/deadlines?asOf=2021-12-20&until=2022-01-25')
+    expect(past['today']).toBe('2022-01-26')
+    expect(past['deadlines']).toContainEqual(expect.objectContaining({ order: bc, stayed: false, deadline: expect.objectContaining({ id: 'comply', date: '2022-01-25' }) }))
   })
   test('followers and quarantine', async () => {
     await matches('/v1/followers', boardSchema.shape.followers.length(4), (body: { followers: unknown }) => body.followers)

@@ -129,11 +129,11 @@ export class MemoryOffice implements OfficeApi {
     }
   }
 
-  deadlines({ until = '9999-12-31' as LocalDate }: { until?: LocalDate }) {
-    return this.#orders(this.today)
+  deadlines({ asOf = this.today, until = '9999-12-31' as LocalDate }: { asOf?: LocalDate; until?: LocalDate }) {
+    return this.#orders(asOf)
       .flatMap(({ state }) => state.deadlines.map((deadline) => ({ order: state.order, matter: state.matter, respondent: state.respondent.name, deadline, stayed: deadline.terms.length > 0 && deadline.terms.every((term) => stayOf(state, term).stayed), pending: pendingDeadlines(state).includes(deadline) })))
-      .filter(({ deadline, pending, stayed }) => (pending || stayed) && deadline.date >= this.today && deadline.date <= until)
-      .map(({ pending: _, ...rest }) => rest)
+      .filter(({ deadline, pending, stayed }) => (pending || stayed) && deadline.date >= asOf && deadline.date <= until)
+      .map(({ order, matter, respondent, deadline, stayed }) => ({ order, matter, respondent, deadline, stayed }))
       .toSorted((a, b) => (a.deadline.date < b.deadline.date ? -1 : 1))
   }
 

@@ -19,6 +19,7 @@ describe('the board', () => {
     expect(response.status).toBe(200)
     const rows = text.split('<tr role="row">').slice(2, 5)
     expect(rows.map((row) => /<th role="rowheader" scope="row">([^<]+)/.exec(row)?.[1])).toEqual(['Stop offering the service', 'Stop collection, use and disclosure', 'Delete what was collected'])
+    has(text.split('id="next"')[1] ?? '', 'in 36 days')
     expect(rows[0]).toContain('no such term')
     expect(rows[2]?.match(/<\/span>running/g)).toHaveLength(3)
     expect(rows[2]).toMatch(/datetime="2022-01-26".*datetime="2022-01-22".*datetime="2022-01-25".*datetime="2022-03-14"/s)

@@ -1,0 +1,74 @@
+// `npm run bench`: measures the product beside its floors, in one run. Progress goes to standard error, the table (or JSON) to standard output.
+// It reports; whether the product is right is for the tests.
+
+import { availableParallelism, cpus, totalmem } from 'node:os'
+import { Command, Option } from 'commander'
+import { resolveEngines } from '../../infra/engines/resolve.ts'
+import { measureDurable } from './durable.ts'
+import { createReport, tableOf, type Report } from './figures.ts'
+import { measureHistory } from './history.ts'
+import { measureLifecycles } from './lifecycles.ts'
+import { measureMemory } from './memory.ts'
+import { measureRebuild } from './rebuild.ts'
+import { openStage, type Stage } from './stage.ts'
+import { measureVisible } from './visible.ts'
+
+/** In this order; the first ones share one Temporal server and its brokers. */
+const onStage = { durable: measureDurable, visible: measureVisible, lifecycles: measureLifecycles, history: measureHistory }
+const alone = { rebuild: measureRebuild, memory: measureMemory }
+const names = [...Object.keys(onStage), ...Object.keys(alone)]
+
+interface Options {
+  readonly json?: boolean
+  readonly quick?: boolean
+  readonly only?: readonly string[]
+}
+
+const program = new Command('npm run bench --')
+  .description('Measures commands, followers, memory and rebuilds, each beside its floor in the same run.')
+  .option('--json', 'print JSON on standard output and nothing else there')
+  .addOption(new Option('--only <name...>', 'measure only these').choices(names))
+  .option('--quick', 'few samples: shows that everything works, the figures mean little')
+  .addHelpText('before', `Examples:
+  npm run bench                          everything, in about two minutes
+  npm run bench -- --only durable        one part: ${names.join(', ')}
+  npm run -s bench -- --json > bench.json
+`)
+  .action(run)
+
+await program.parseAsync()
+
+async function run({ json = false, quick = false, only = names }: Options): Promise<void> {
+  const stop = new AbortController()
+  const aborted = new Promise<never>((_, reject) => stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true }))
+  const onSignal = (signal: NodeJS.Signals) => stop.abort(new Error(`stopped by ${signal}`))
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  const report = createReport({ quick, say: (line) => void process.stderr.write(`bench: ${line}\n`) })
+  const engines = await resolveEngines({ report: report.say, signal: stop.signal })
+  const processor = cpus()[0]?.model ?? 'unknown processor'
+  try {
+    await measure(report, new Set(only), aborted)
+  } catch (error) {
+    report.say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    process.exitCode = 1
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  }
+  const { figures } = report
+  const machine = { cores: availableParallelism(), processor, memoryMB: Math.round(totalmem() / 2 ** 20), node: process.version, temporal: engines.temporal.version, natsServer: engines['nats-server'].version }
+  if (json) console.log(JSON.stringify({ at: new Date().toISOString(), quick, machine, figures }, null, 2))
+  else {
+    console.log(tableOf(figures))
+    console.log(`${machine.cores} × ${machine.processor}, Node ${machine.node}, Temporal CLI ${machine.temporal} with its data in memory, nats-server ${machine.natsServer} that syncs every message`)
+  }
+}
+
+/** `aborted` never resolves: it ends what is under way. What was opened is closed in either case. */
+async function measure(report: Report, wanted: ReadonlySet<string>, aborted: Promise<never>): Promise<void> {
+  const parts = Object.entries(onStage).filter(([name]) => wanted.has(name))
+  if (parts.length > 0) {
+    await using stage: Stage = await openStage(report)
+    for (const [, part] of parts) await Promise.race([part(report, stage), aborted])
+  }
+  for (const [name, part] of Object.entries(alone)) if (wanted.has(name)) await Promise.race([part(report), aborted])
+}

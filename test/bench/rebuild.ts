@@ -1,0 +1,154 @@
+// A projection rebuilt: a real follower from the beginning of a real ledger into an empty store, beside the parts that cannot be left out.
+// The ledger is filled by the real recorder, without Temporal.
+
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { connectBroker } from '../../services/ledger/broker.ts'
+import { Follower } from '../../services/ledger/follower.ts'
+import { openLedger } from '../../services/ledger/ledger.ts'
+import { readBatch } from '../../services/ledger/read.ts'
+import { createRecorder } from '../../services/ledger/recorder.ts'
+import { verifySignature } from '../../services/ledger/sign.ts'
+import { loadPacks } from '../../services/platform/packs.ts'
+import { openStore } from '../../services/store/store.ts'
+import { emptyAggregate, fold, type Aggregate } from '../../shared/aggregate.ts'
+import type { Instant } from '../../shared/calendar/date.ts'
+import { dateAt } from '../../shared/calendar/zone.ts'
+import { preAuthEncoding } from '../../shared/ledger/event.ts'
+import { parseEnvelope } from '../../shared/ledger/parse.schema.ts'
+import type { LedgerMessage } from '../../shared/ledger/verify.ts'
+import { storeBatchEvents } from '../../shared/limits.ts'
+import { orderRules } from '../../shared/order/rules.ts'
+import type { OrderEvent } from '../../shared/order/order.schema.ts'
+import type { OrderState } from '../../shared/order/state.ts'
+import type { Recorded } from '../../shared/aggregate.ts'
+import { rulesOf } from '../../shared/rules.ts'
+import { startBrokers, testLog, type TestBrokers } from '../support/nats.ts'
+import type { Report } from './figures.ts'
+import { lifeOf, orderRef } from './orders.ts'
+
+const section = 'rebuild'
+const writer = 'ca-bc-oipc'
+const reader = 'ca-fed-opc'
+
+export async function measureRebuild(report: Report): Promise<void> {
+  await using brokers = await startBrokers({ [writer]: 'commissioner', [reader]: 'observer' })
+  const orders = report.quick ? 60 : 800
+  report.say(`${section}: recording ${orders} orders`)
+  const events = await fillLedger(brokers, orders)
+  const messages = await readAll(brokers)
+  if (messages.length !== events) throw new Error(`The ledger has ${messages.length} events, not ${events}`)
+  const rounds = report.quick ? 1 : 5
+  report.say(`${section}: ${rounds} rounds over ${events} events`)
+  const ms = { rebuild: [] as number[], read: [] as number[], verify: [] as number[], insert: [] as number[] }
+  for (let round = 0; round < rounds; round++) {
+    const file = path.join(brokers.folder, `rebuild-${round}.sqlite`)
+    ms.rebuild.push(await elapsedMs(() => rebuild(brokers, file, events)))
+    ms.read.push(await elapsedMs(() => readAll(brokers)))
+    ms.verify.push(verifyAll(brokers, messages))
+    ms.insert.push(await elapsedMs(async () => insertAll(path.join(brokers.folder, `plain-${round}.sqlite`), messages)))
+  }
+  const perSecond = (samples: readonly number[]) => ({ value: events / (median(samples) / 1_000) })
+  const value = perSecond(ms.rebuild)
+  const add = (name: string, samples: readonly number[]) => report.add({ section, name: 'events into an empty projection', unit: 'per second', value, floor: { name, value: perSecond(samples) } })
+  add('signature verification alone', ms.verify)
+  add('plain SQLite inserts', ms.insert)
+  add('batch direct get alone', ms.read)
+  add('the three, one after another', ms.verify.map((each, round) => each + (ms.insert[round] as number) + (ms.read[round] as number)))
+}
+
+/** Answers how many events there are. */
+async function fillLedger(brokers: TestBrokers, orders: number): Promise<number> {
+  const { entry, seed, signer } = brokers.office(writer)
+  await using ledger = await openLedger(entry, { seed, name: 'bench', log: testLog() })
+  const packs = loadPacks()
+  const now = () => new Date().toISOString() as Instant
+  const today = () => dateAt(now(), entry.zone)
+  const recorder = createRecorder({ office: entry, ledger, signer, verifySignature, rulesOf, context: () => ({ office: entry, packs, zoneData: process.versions['tz'] ?? 'none', today: today() }) })
+  let next = 0
+  let events = 0
+  const lane = async () => {
+    while (next < orders) {
+      const ref = orderRef(entry.id, `R${++next}`)
+      let known: Aggregate<OrderState> = emptyAggregate
+      for (const command of lifeOf(ref, today())) {
+        const reply = await recorder.record({ ref, known, command, recordedAt: now() })
+        if (reply.kind !== 'recorded') throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
+        known = fold(orderRules, ref, known, reply.event as Recorded<OrderEvent>)
+        events += 1
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: 16 }, lane))
+  return events
+}
+
+async function rebuild(brokers: TestBrokers, file: string, events: number): Promise<void> {
+  const { entry, seed } = brokers.office(reader)
+  const log = testLog()
+  using store = openStore(file, { rulesOf })
+  const current = Promise.withResolvers<void>()
+  await using _follower = new Follower({ office: brokers.office(writer).entry, access: { as: entry.id, seed, name: 'bench', log }, store, verifySignature, onChange: ({ state }) => state === 'current' && current.resolve() })
+  await current.promise
+  const { sequence } = store.cursor(brokers.office(writer).entry.id)
+  if (sequence !== events || store.quarantine().length > 0) throw new Error(`Rebuilt ${sequence} of ${events} events: ${JSON.stringify(log.lines.at(-1))}`)
+}
+
+async function readAll(brokers: TestBrokers): Promise<LedgerMessage[]> {
+  const { entry, seed } = brokers.office(reader)
+  const connection = await connectBroker({ url: brokers.office(writer).entry.broker.url, as: entry.id, seed, name: 'bench', log: testLog() })
+  try {
+    const all: LedgerMessage[] = []
+    for (;;) {
+      const batch = await readBatch(connection, { from: all.length + 1 })
+      all.push(...batch.messages)
+      if (batch.pending === 0) return all
+    }
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Milliseconds of the signatures alone: what is signed is made ready before. */
+function verifyAll(brokers: TestBrokers, messages: readonly LedgerMessage[]): number {
+  const key = brokers.office(writer).entry.eventKeys[0]?.publicKey ?? ''
+  const signed = messages.map(({ bytes }) => {
+    const opened = parseEnvelope(bytes)
+    if (!opened.ok) throw new Error(opened.reason)
+    const { envelope, payload } = opened.value
+    return { bytes: preAuthEncoding(envelope.payloadType, payload), signature: Buffer.from(envelope.signatures[0]?.sig ?? '', 'base64') }
+  })
+  const start = performance.now()
+  const good = signed.filter(({ bytes, signature }) => verifySignature(key, bytes, signature)).length
+  const ms = performance.now() - start
+  if (good !== messages.length) throw new Error(`${messages.length - good} signatures do not verify`)
+  return ms
+}
+
+/** One row for each event with its bytes, as many in a transaction as a follower takes. */
+function insertAll(file: string, messages: readonly LedgerMessage[]): void {
+  const database = new DatabaseSync(file)
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE events (sequence INTEGER PRIMARY KEY, subject TEXT, hash TEXT, envelope BLOB) STRICT')
+    const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?)')
+    for (let start = 0; start < messages.length; start += storeBatchEvents) {
+      database.exec('BEGIN')
+      for (const { sequence, subject, hash, bytes } of messages.slice(start, start + storeBatchEvents)) insert.run(sequence, subject, hash, bytes)
+      database.exec('COMMIT')
+    }
+  } finally {
+    database.close()
+    rmSync(file)
+  }
+}
+
+async function elapsedMs(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+function median(samples: readonly number[]): number {
+  return samples.toSorted((a, b) => a - b)[samples.length >> 1] as number
+}

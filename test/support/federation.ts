@@ -1,0 +1,132 @@
+// A whole federation for a test: the real processes, in a folder of its own, at a rate at which years pass in seconds.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { boardSchema, type Board } from '../../shared/board/board.schema.ts'
+import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
+import { parseCase, type ParsedCase } from '../../shared/case/case.schema.ts'
+import { unwrap } from '../../shared/problems.ts'
+import { resolveEngines } from '../../infra/engines/resolve.ts'
+import { startFederation, type Federation } from '../../infra/federation/supervisor.ts'
+import { officeClient, type OfficeClient } from '../../services/client/office-client.ts'
+import { matterDetailSchema, orderHistorySchema } from '../../services/http/views.schema.ts'
+import { replayCase, type ReplayProgress, type ReplaySummary } from '../../services/replay/replay.ts'
+
+/** Six years in twenty seconds: slow enough that a fact is recorded before the alarms that it prevents, on two busy cores as well. */
+export const testRate = 10_000_000
+
+const casesFolder = path.join(import.meta.dirname, '..', '..', 'cases')
+
+export class TestFederation implements AsyncDisposable {
+  readonly dataDir: string
+  readonly lines: string[] = []
+  readonly #rate: number
+  readonly #legalStart: string
+  #federation: Federation | undefined
+
+  constructor(options: { readonly rate?: number; readonly legalStart?: string } = {}) {
+    this.dataDir = mkdtempSync(path.join(tmpdir(), 'concert-federation-'))
+    this.#rate = options.rate ?? testRate
+    this.#legalStart = options.legalStart ?? '2020-02-21T05:00:00.000Z'
+  }
+
+  get running(): Federation {
+    if (this.#federation === undefined) throw new Error('The federation does not run')
+    return this.#federation
+  }
+
+  async start(): Promise<this> {
+    const { temporal, 'nats-server': natsServer } = await resolveEngines({ report: (line) => void this.lines.push(line) })
+    this.#federation = await startFederation({ dataDir: this.dataDir, engines: { temporal: temporal.path, natsServer: natsServer.path }, rate: this.#rate, legalStart: this.#legalStart as Instant, report: (line) => void this.lines.push(line) })
+    this.#federation.startClock()
+    return this
+  }
+
+  async stop(): Promise<void> {
+    const federation = this.#federation
+    this.#federation = undefined
+    await federation?.[Symbol.asyncDispose]()
+  }
+
+  client(office: string): OfficeClient {
+    const found = this.running.offices.find(({ id }) => id === office)
+    if (found === undefined) throw new Error(`No office ${office}`)
+    return officeClient(found.url)
+  }
+
+  replay(name: string, onProgress: (progress: ReplayProgress) => void = () => undefined): Promise<ReplaySummary> {
+    return replayCase(readCase(name), { offices: this.running.offices, onProgress })
+  }
+
+  board(office: string, asOf?: string): Promise<Board> {
+    return this.client(office).get('/v1/board', boardSchema, { asOf })
+  }
+
+  async boards(asOf?: string): Promise<Board[]> {
+    return Promise.all(this.running.offices.map(({ id }) => this.board(id, asOf)))
+  }
+
+  /** Every event of every office as the observer has it, with what makes it the event it is; alarms are left to `alarms`. */
+  async events(): Promise<{ facts: string[]; alarms: string[]; versions: Record<string, number[]> }> {
+    const observer = this.client('ca-fed-opc')
+    const orders = (await observer.get('/v1/orders', z.object({ orders: z.array(z.object({ order: z.string() })) }))).orders
+    const histories = await Promise.all(orders.map(async ({ order }) => [order, (await observer.get(`/v1/orders/${encodeURIComponent(order)}/history`, z.object({ history: z.array(orderHistorySchema) }))).history] as const))
+    const { matters } = await observer.get('/v1/matters', z.object({ matters: z.array(z.object({ matter: z.string() })) }))
+    for (const { matter } of matters) {
+      const { entries } = await observer.get(`/v1/matters/${matter}`, matterDetailSchema)
+      for (const [office, own] of Map.groupBy(entries, (entry) => entry.office)) histories.push([`${office} ${matter}`, own as never])
+    }
+    const all = histories.flatMap(([name, history]) => history.map((entry) => ({ name, entry })))
+    const tell = ({ name, entry }: (typeof all)[number]) => `${name} ${entry.event.kind} ${entry.on} ${JSON.stringify(entry.event)}`
+    return {
+      facts: all.filter(({ entry }) => entry.event.kind !== 'deadline-reached').map(tell).sort(),
+      alarms: all.filter(({ entry }) => entry.event.kind === 'deadline-reached').map(tell).sort(),
+      versions: Object.fromEntries(histories.map(([name, history]) => [name, history.map(({ version }) => version).toSorted((a, b) => a - b)])),
+    }
+  }
+
+  /** Kills a process as a power cut would. */
+  kill(name: string): number {
+    const pid = this.running.pids()[name]
+    if (pid === undefined) throw new Error(`No process ${name} among ${Object.keys(this.running.pids()).join(', ')}`)
+    process.kill(pid, 'SIGKILL')
+    return pid
+  }
+
+  async until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {
+    for (const startedMs = Date.now(); !(await holds()); await sleep(50)) {
+      if (Date.now() - startedMs > withinMs) throw new Error(`${what} did not come within ${withinMs} ms. Said:\n${this.lines.join('\n')}`)
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+    rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+export function readCase(name: string): ParsedCase {
+  return unwrap(parseCase(readFileSync(path.join(casesFolder, name), 'utf8'), new Date().toISOString().slice(0, 10) as LocalDate))
+}
+
+/** What all offices must agree on. */
+export function picture({ asOf, orders }: Board): Pick<Board, 'asOf' | 'orders'> {
+  return { asOf, orders }
+}
+
+/** Whether a process is there; a zombie is none. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch {
+    return false
+  }
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return process.platform !== 'linux'
+  }
+}
