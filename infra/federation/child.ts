@@ -53,6 +53,7 @@ export class Supervised {
     const child = this.#spawn()
     const ended = new AbortController()
     child.once('exit', (code, signal) => ended.abort(new Error(`${this.spec.name} ended (${signal ?? `exit code ${code}`}) before it was ready`)))
+    child.once('error', (cause) => ended.abort(new Error(`${this.spec.name} cannot be started: ${cause.message}`, { cause })))
     const signal = AbortSignal.any([ended.signal, this.#options.signal, AbortSignal.timeout(readyWithinMs)])
     try {
       await raceAbort(this.spec.ready(child, signal), signal)
@@ -79,7 +80,7 @@ export class Supervised {
 
   async #end(): Promise<void> {
     const child = this.#child
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
     const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
     // Windows knows no polite signal: a child with a channel stops when the channel closes.
     if (process.platform === 'win32' && child.connected) child.disconnect()

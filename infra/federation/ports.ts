@@ -1,7 +1,7 @@
-// Ports of a federation: free ones chosen by the system once and kept, or a configured row of them. A taken one is named.
+// Ports of a federation: free ones chosen once and kept, or a configured row of them. A taken one is named.
 
-import { createServer, type Server } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { randomInt } from 'node:crypto'
+import { createServer, type AddressInfo, type Server } from 'node:net'
 
 export interface OfficePorts {
   readonly http: number
@@ -33,7 +33,7 @@ export async function choosePorts(offices: readonly string[], options: { readonl
         taken.push(`${base + index} (${use.name})`)
         continue
       } else {
-        const free = await listen(0)
+        const free = await listenSomewhere()
         reserved.push(free)
         if (wanted !== undefined) report(`Port ${wanted} (${use.name}) is taken: using ${portOf(free)} instead`)
       }
@@ -58,6 +58,21 @@ function usesOf(offices: readonly string[]): { name: string; of(ports: Ports | u
     { name: "Temporal's own pages", of: (ports) => ports?.temporalUi },
     ...offices.map((id) => ({ name: `broker of ${id}`, of: (ports: Ports | undefined) => ports?.offices[id]?.broker })),
   ]
+}
+
+/**
+ * Below the ports that systems give to outgoing connections: one of those would be taken now and then by a client
+ * while the process that it belongs to is not up.
+ */
+const freeRange = { first: 20_000, count: 12_000 }
+const maxTries = 200
+
+async function listenSomewhere(): Promise<Server> {
+  for (let tried = 0; tried < maxTries; tried++) {
+    const server = await tryListen(freeRange.first + randomInt(freeRange.count))
+    if (server !== undefined) return server
+  }
+  throw new Error(`No free port found from ${freeRange.first} on: give --port-base (or CONCERT_PORT_BASE)`)
 }
 
 function portOf(server: Server): number {

@@ -18,8 +18,8 @@ export interface FederationOptions {
   readonly dataDir: string
   /** Executables. */
   readonly engines: { readonly temporal: string; readonly natsServer: string }
-  /** Legal milliseconds per real one; 1 is real time. A data folder that has a clock keeps it. */
-  readonly rate: number
+  /** Legal milliseconds per real one; 1 is real time. A data folder that has a clock keeps it. Default: six years in a minute. */
+  readonly rate?: number | undefined
   /** What a new compressed clock shows until it is started. */
   readonly legalStart: Instant
   readonly portBase?: number | undefined
@@ -78,7 +78,7 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
   const before = readSettings(layout.settings)
 
   let clock = before?.clock ?? newClock(options)
-  if (clock.kind === 'compressed' && clock.rate !== options.rate && before !== undefined) report(`The clock of ${layout.root} keeps its rate of ${clock.rate}: --rate ${options.rate} needs --fresh`)
+  if (before !== undefined && options.rate !== undefined && options.rate !== rateOf(clock)) report(`The clock of ${layout.root} keeps its rate of ${rateOf(clock)}: --rate ${options.rate} needs --fresh`)
   const founding = foundingOffices()
   const ports = await choosePorts(founding.map(({ id }) => id), { kept: before?.ports, base: portBase, report })
   writeSettings(layout.settings, { version: 1, clock, ports })
@@ -128,6 +128,12 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
   }
 }
 
-function newClock({ rate, legalStart }: FederationOptions): ClockSetting {
+const defaultRate = 3_000_000
+
+function rateOf(clock: ClockSetting): number {
+  return clock.kind === 'real' ? 1 : clock.rate
+}
+
+function newClock({ rate = defaultRate, legalStart }: FederationOptions): ClockSetting {
   return rate === 1 ? { kind: 'real' } : { kind: 'compressed', realStart: notStarted, legalStart, rate }
 }

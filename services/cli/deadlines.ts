@@ -6,6 +6,7 @@ import type { Io } from './output.ts'
 
 export function register(program: Command, io: Io): void {
   const deadlines = speaksToOffice(program.command('deadlines').description('what is due across orders; with a statute: which dates follow from a day, computed here').argument('[statute]', 'such as ca-bc-pipa'))
+    .option('--as-of <date>', 'without a statute: from this legal date on (default: today)')
     .option('--until <date>', 'without a statute: the last day to show')
     .option('--given <date>', 'with a statute: the day a copy was given, or a report sent')
     .addOption(new Option('--term <kind>', 'this kind of term only').choices(['mandate', 'prohibition']))

@@ -4,9 +4,6 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { withExamples } from './options.ts'
 import type { Io } from './output.ts'
 
-/** Four years of the founding case in about a minute. */
-const defaultRate = 3_000_000
-
 export function register(program: Command, io: Io): void {
   const federation = program
     .command('federation')
@@ -16,7 +13,7 @@ export function register(program: Command, io: Io): void {
     .option('--json', "the observer's board as JSON on standard output when the case has been replayed, and nothing else there")
     .addOption(new Option('--as-of <date>', 'the final board on a legal date (default: today)'))
     .option('--fresh', 'empty the data folder first')
-    .option('--rate <n>', 'legal time per real time, for a new data folder; 1 is real time', rate, defaultRate)
+    .option('--rate <n>', 'legal time per real time, for a new data folder; 1 is real time (default: 3000000, six years in a minute)', rate)
     .option('--data <folder>', 'data folder (default: CONCERT_DATA, else .concert)')
     .addOption(new Option('--port-base <n>', 'first of a row of ports, pages of the offices first (default: free ports, chosen once)').env('CONCERT_PORT_BASE').argParser(port))
   withExamples(federation, 'concert federation', 'concert federation --until-done --json --as-of 2022-01-26', 'concert federation --fresh --case cases/exercise.json', 'concert federation --port-base 4300')

@@ -90,7 +90,7 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
       if (!clock.isStarted) return { kind: 'refused', problem: { code: 'unavailable', message: 'The legal clock of this demonstration has not been started yet: send the command again in a moment' } }
       return submitter.submit(ref, command)
     },
-    ...createViews({ office, store, packs, today: () => clock.today(), followers: () => followers.map(({ status: { problem: _, ...view } }) => view) }),
+    ...createViews({ office, store, packs, today: () => clock.today(), followers: () => followers.map(({ status: { office: of, seq, state, lastHeard, quarantined } }) => ({ office: of, seq, state, lastHeard, quarantined })) }),
     packOf: (statute, issuedOn) => {
       const found = packFor(packs, statute, issuedOn)
       return found.ok ? found.value : undefined

@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { OfficeEntry } from '../../shared/directory.schema.ts'
 import { loadConfig } from '../platform/config.ts'
 import { clockSettingSchema } from '../platform/config.schema.ts'
-import { Lifecycle, onStopRequest, Stopped } from '../platform/lifecycle.ts'
+import { Lifecycle, onStopRequest } from '../platform/lifecycle.ts'
 import { openLog } from '../platform/log.ts'
 import { startOffice, type RunningOffice } from './office.ts'
 
@@ -40,7 +40,8 @@ export async function runOffice(configFile: string, options: { readonly role?: O
     await life.finished()
     return 0
   } catch (error) {
-    if (error instanceof Stopped) return 0
+    // Whatever waited was told to stop waiting.
+    if (life.signal.aborted) return 0
     log.fatal({ err: error }, 'failed')
     err(`concert: ${office.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     return 1

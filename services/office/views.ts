@@ -88,7 +88,7 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
   return {
     board,
     order,
-    matters: (): MatterSummary[] => summaries().map(({ refs: _, files: __, ...summary }) => summary),
+    matters: (): MatterSummary[] => summaries().map(({ matter: id, title, respondent, offices, orders }) => ({ matter: id, title, respondent, offices, orders })),
     matter,
     deadlines,
     quarantine: (): Quarantined[] => store.quarantine().map(({ office: from, sequence, subject, outcome, reason, receivedAt }) => ({ office: from, sequence, subject, outcome, reason, receivedAt })),

@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { checkZoneData } from '../../shared/calendar/zone.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
 import { parsePack } from '../../shared/policy/parse.schema.ts'
 
@@ -17,8 +18,11 @@ export class PackError extends Error {
   }
 }
 
-/** Every pack of Concert's own folder and of `extra`. Throws PackError that names each file and field at once; `required` statutes must be among them. */
-export function loadPacks(extra: readonly string[] = [], required: readonly string[] = []): Pack[] {
+/**
+ * Every pack of Concert's own folder and of `extra`. Throws PackError that names each file and field at once, and each pack that needs
+ * newer zone data than `zoneData`; `required` statutes must be among them.
+ */
+export function loadPacks(extra: readonly string[] = [], required: readonly string[] = [], zoneData: string = process.versions.tz ?? 'none'): Pack[] {
   const problems: string[] = []
   const packs: Pack[] = []
   const seen = new Map<string, string>()
@@ -26,6 +30,8 @@ export function loadPacks(extra: readonly string[] = [], required: readonly stri
     for (const file of jsonFiles(folder, problems)) {
       const pack = loadPack(file, problems)
       if (pack === undefined) continue
+      const zone = checkZoneData(zoneData, pack.zoneData, `policy pack ${pack.statute} ${pack.version}`)
+      if (!zone.ok) problems.push(`${file}: ${zone.problem.code}: ${zone.problem.message}`)
       const key = `${pack.statute} from ${pack.inForce.from}`
       const other = seen.get(key)
       if (other === undefined) packs.push(pack)

@@ -29,8 +29,10 @@ export const termViewSchema = z.strictObject({
   uncertain: z.boolean(),
   /** First lawful day to comply, where the law bars an earlier one. */
   notBefore: dateSchema.nullable(),
+  notBeforeConfidence: confidenceSchema.nullable(),
   /** First day the term can be enforced, where the law names one. */
   enforceableFrom: dateSchema.nullable(),
+  enforceableFromConfidence: confidenceSchema.nullable(),
   due: dueViewSchema.nullable(),
 })
 

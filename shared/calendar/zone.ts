@@ -39,14 +39,14 @@ export function isZone(zone: string): boolean {
 
 /**
  * Whether the runtime's zone data (`2026c`, as the caller read it) is recent enough to say when a legal day ends.
- * Older data is an hour wrong for British Columbia from 2026-03-09 and for Alberta from 2026-06-18.
+ * Older data is an hour wrong for British Columbia from 2026-03-09 and for Alberta from 2026-06-18. `neededBy` names what requires it.
  */
-export function checkZoneData(version: string, required = '2026c'): Result<string> {
+export function checkZoneData(version: string, required = '2026c', neededBy?: string): Result<string> {
   const have = parseVersion(version)
   const need = parseVersion(required)
   if (need === undefined) throw new Error(`Required zone data version ${JSON.stringify(required)} is not of the form "2026c"`)
   if (have !== undefined && (have[0] > need[0] || (have[0] === need[0] && have[1] >= need[1]))) return ok(version)
-  return refuse('zone-data-too-old', `Time zone data ${JSON.stringify(version)} is older than ${required}: run on a Node.js that carries ${required} or later (process.versions.tz)`, { value: version })
+  return refuse('zone-data-too-old', `Time zone data ${JSON.stringify(version)} is older than ${required}${neededBy === undefined ? '' : `, which ${neededBy} needs`}: run on a Node.js that carries ${required} or later (process.versions.tz)`, { value: version })
 }
 
 function parseVersion(text: string): readonly [number, string] | undefined {

@@ -13,6 +13,8 @@ export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermVi
   const { stayed, uncertain } = stayOf(state, term.id)
   const ended = endOf(state, term.id) !== undefined
   const due = earliest(state, 'comply', term.id)
+  const notBefore = earliest(state, 'comply-not-before', term.id)
+  const enforceable = earliest(state, 'enforceable', term.id)
   return {
     id: term.id,
     theme: term.theme,
@@ -23,8 +25,10 @@ export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermVi
     clock: ended ? 'ended' : state.copies.length === 0 ? 'not-started' : stayed ? 'stayed' : due !== undefined && asOf > surelyOver(due) ? 'lapsed' : 'running',
     stayed: stayed && !ended,
     uncertain: uncertain && !ended,
-    notBefore: earliest(state, 'comply-not-before', term.id)?.date ?? null,
-    enforceableFrom: earliest(state, 'enforceable', term.id)?.date ?? null,
+    notBefore: notBefore?.date ?? null,
+    notBeforeConfidence: notBefore?.confidence ?? null,
+    enforceableFrom: enforceable?.date ?? null,
+    enforceableFromConfidence: enforceable?.confidence ?? null,
     due: due === undefined ? null : { date: due.date, endsAt: due.endsAt, confidence: due.confidence, ...(due.lenientDate === undefined ? {} : { lenientDate: due.lenientDate }) },
   }
 }

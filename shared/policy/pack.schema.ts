@@ -163,6 +163,8 @@ export const packSchema = z.strictObject({
   title: textSchema,
   citation: z.string().min(1),
   zone: z.string().min(1),
+  /** The oldest zone data that says rightly when this zone's days end; older data is refused at start, naming the pack. */
+  zoneData: z.string().regex(/^\d{4}[a-z]$/, 'expected a version such as 2026c').default('2026c'),
   /** First and last day on which an order issued is governed by this pack, for ever. */
   inForce: z.strictObject({ from: dateSchema, to: dateSchema.optional(), citations: citationsSchema }),
   /** What an office acts by under this statute; `binding` is order power. */

@@ -133,10 +133,10 @@ async function command(args: readonly string[]) {
   child.stderr.on('data', (data: Buffer) => void (err += data.toString()))
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const says = async (wanted: string) => {
-    const over = ended.then(() => {
-      if (!err.includes(wanted)) throw new Error(`It ended without saying "${wanted}":\n${err}`)
-    })
-    while (!err.includes(wanted)) await Promise.race([over, once(child.stderr, 'data')])
+    while (!err.includes(wanted)) {
+      await Promise.race([ended, once(child.stderr, 'data')])
+      if (child.exitCode !== null && !err.includes(wanted)) throw new Error(`It ended without saying "${wanted}":\n${err}`)
+    }
   }
   if (child.pid === undefined) throw new Error('It could not be started')
   return { pid: child.pid, ended, says, out: () => out, text: () => err }

@@ -21,6 +21,8 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => federation[Symbol.asyncDispose](), 60_000)
 
+const three = <T>(each: T): T[] => [each, each, each]
+
 function termsOf(board: Board, order: string) {
   const found = board.orders.find((each) => each.order === order)
   if (found === undefined) throw new Error(`${order} is not on the board of ${board.office}`)
@@ -34,11 +36,11 @@ describe('the founding case', () => {
 
   test('as of 2021-12-20: what is due when, and everything refused', async () => {
     const board = await federation.board('ca-fed-opc', '2021-12-20')
-    expect(board.orders.flatMap(({ terms }) => terms.map(({ position }) => position))).toEqual(Array(8).fill('refused'))
+    expect(board.orders.flatMap(({ terms }) => terms.map(({ position }) => position))).toEqual(Array.from({ length: 8 }, () => 'refused'))
     const bc = termsOf(board, 'ca-bc-oipc:P21-08')
-    expect(Object.values(bc).map(({ due, stayed, clock }) => [due, stayed, clock])).toEqual(Array(3).fill(['2022-01-25', false, 'running']))
+    expect(Object.values(bc).map(({ due, stayed, clock }) => [due, stayed, clock])).toEqual(three(['2022-01-25', false, 'running']))
     const alberta = termsOf(board, 'ca-ab-oipc:P2021-12')
-    expect(Object.values(alberta).map(({ notBefore, due }) => [notBefore, due])).toEqual(Array(3).fill(['2022-01-22', '2022-01-26']))
+    expect(Object.values(alberta).map(({ notBefore, due }) => [notBefore, due])).toEqual(three(['2022-01-22', '2022-01-26']))
     const quebec = termsOf(board, 'ca-qc-cai:1023158-S')
     expect(quebec['T1']).toMatchObject({ kind: 'prohibition', enforceableFrom: '2021-12-14', due: '2021-12-14', stayed: false })
     expect(quebec['T2']).toMatchObject({ kind: 'mandate', due: '2022-03-14', stayed: false })

@@ -16,9 +16,9 @@ import { findOffice, type TargetOptions } from '../target.ts'
 const deadlinesSchema = z.strictObject({ today: dateSchema, deadlines: z.array(upcomingSchema) })
 export type UpcomingDeadlines = z.output<typeof deadlinesSchema>
 
-export async function upcoming(io: Io, options: TargetOptions & { until?: string; given?: string }): Promise<void> {
+export async function upcoming(io: Io, options: TargetOptions & { asOf?: string; until?: string; given?: string }): Promise<void> {
   if (options.given !== undefined) throw new ProblemError({ code: 'invalid-input', message: '--given needs a statute, such as "concert deadlines ca-bc-pipa --given 2021-12-14"', value: options.given })
-  print(io, options.json, await (await findOffice(options)).get('/v1/deadlines', deadlinesSchema, { until: options.until }), renderUpcoming)
+  print(io, options.json, await (await findOffice(options)).get('/v1/deadlines', deadlinesSchema, { asOf: options.asOf, until: options.until }), renderUpcoming)
 }
 
 interface ComputeOptions {

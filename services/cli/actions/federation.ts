@@ -25,7 +25,7 @@ export interface FederationCommandOptions {
   readonly json?: boolean
   readonly asOf?: string
   readonly fresh?: boolean
-  readonly rate: number
+  readonly rate?: number
   readonly data?: string
   readonly portBase?: number
 }

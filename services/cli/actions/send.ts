@@ -8,9 +8,9 @@ import { problemOf } from '../../../shared/case/problem-of.ts'
 import { parseOrderId, type AggregateRef } from '../../../shared/ids.ts'
 import { maxRequestBytes } from '../../../shared/limits.ts'
 import { orderCommandSchema, type OrderCommand } from '../../../shared/order/order.schema.ts'
-import { ProblemError } from '../../../shared/problems.ts'
+import { catalogue, ProblemError } from '../../../shared/problems.ts'
 import type { MatterCommand } from '../../../shared/matter/matter.schema.ts'
-import type { OfficeClient, Recorded } from '../../client/office-client.ts'
+import type { OfficeClient, Recorded, Reply } from '../../client/office-client.ts'
 import { clockViewSchema } from '../../http/views.schema.ts'
 import { print, reportProblem, type Io } from '../output.ts'
 import { renderRecorded } from '../render/recorded.ts'
@@ -46,11 +46,15 @@ export async function complete<S extends z.ZodType>(client: OfficeClient, schema
 }
 
 export async function sendCommand(io: Io, client: OfficeClient, ref: AggregateRef, command: OrderCommand | MatterCommand, options: FactOptions): Promise<void> {
-  const reply = await client.send({ ref, command }).catch((error: unknown) => {
-    if (error instanceof ProblemError && error.problem.code === 'unavailable') throw new ProblemError({ ...error.problem, message: `${error.problem.message}. It may have been recorded: send it again with --id ${command.id}` }, { cause: error })
+  const reply = await client.send({ ref, command }).catch((error: unknown): Reply => {
+    if (error instanceof ProblemError) return { kind: 'refused', problem: error.problem }
     throw error
   })
-  if (reply.kind === 'refused') return io.exit(reportProblem(io, reply.problem, options.json))
+  if (reply.kind === 'refused') {
+    const { problem } = reply
+    const again = catalogue[problem.code].retryable ? { ...problem, message: `${problem.message}. It may have been recorded: send it again with --id ${command.id}` } : problem
+    return io.exit(reportProblem(io, again, options.json))
+  }
   print<Recorded>(io, options.json, reply, (recorded, paint) => renderRecorded(ref, command, recorded, paint))
 }
 

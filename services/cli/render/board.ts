@@ -19,7 +19,7 @@ export function renderBoardOrder(order: BoardOrder, paint: Paint = plain): strin
 }
 
 function renderTerms(terms: readonly TermView[], paint: Paint): string {
-  const rows = terms.map((term): Cell[] => [term.id, term.theme, term.kind, paint(positionColours[term.position], term.position), clockText(term, paint), term.notBefore ?? (term.enforceableFrom === null ? '' : `enforceable ${term.enforceableFrom}`), dueText(term)])
+  const rows = terms.map((term): Cell[] => [term.id, term.theme, term.kind, paint(positionColours[term.position], term.position), clockText(term, paint), earliestText(term), dueText(term)])
   return table([7, 19, 13, 10, 12, 14, 16], rows, ['Term', 'Theme', 'Kind', 'Position', 'Clock', 'Not before', 'Due'])
 }
 
@@ -48,7 +48,7 @@ function renderFollowers(followers: readonly FollowerView[], paint: Paint): stri
   return table([30, 10, 15, 28, 11], rows, ['Ledger of', 'Events', 'State', 'Last heard', 'Set aside'])
 }
 
-export const deadlineWords = { challenge: 'last day to challenge', 'comply-not-before': 'first lawful day to comply with', enforceable: 'enforceable:', comply: 'last day to comply with' } as const
+export const deadlineWords = { challenge: 'last day to challenge', 'comply-not-before': 'first lawful day to comply with', enforceable: 'first day to enforce', comply: 'last day to comply with' } as const
 
 const colours: Record<OrderStatus, Style> = { issued: 'cyan', served: 'cyan', refused: 'red', challenged: 'yellow', stayed: 'yellow', lapsed: 'red', escalated: 'red', complied: 'green', quashed: 'dim', withdrawn: 'dim', closed: 'dim' }
 const positionColours: Record<TermView['position'], Style> = { unknown: 'dim', refused: 'red', partial: 'yellow', complied: 'green' }
@@ -56,4 +56,10 @@ const positionColours: Record<TermView['position'], Style> = { unknown: 'dim', r
 /** Orders of one office stand together, offices in the order in which they first appear. */
 function byOffice(orders: readonly BoardOrder[]): BoardOrder[] {
   return [...Map.groupBy(orders, (order) => order.office).values()].flat()
+}
+
+/** The first day on which something may be done, with how sure it is. */
+function earliestText(term: TermView): string {
+  if (term.notBefore !== null) return `${term.notBefore} ${term.notBeforeConfidence}`
+  return term.enforceableFrom === null ? '' : `enforceable ${term.enforceableFrom} ${term.enforceableFromConfidence}`
 }

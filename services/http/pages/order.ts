@@ -6,7 +6,7 @@ import type { MatterHistory, OrderDetail, OrderHistory } from '../views.schema.t
 import { say, sayOf, type Word } from '../words.ts'
 import { detailOf } from './event.ts'
 import { layout } from './layout.ts'
-import { clockBadge, dateText, instantText, mark, officeShort, plainDate, positionBadge, scrolling, statusBadge, termDates, type Html, type Look, type Sure } from './parts.ts'
+import { clockBadge, dateText, instantText, mark, officeShort, plainDate, positionBadge, scrolling, statusBadge, termDates, type Html, type Look } from './parts.ts'
 import { deadlineArticle } from './why.ts'
 
 export function orderPage(look: Look, detail: OrderDetail, pack: Pack | undefined): Html {
@@ -34,17 +34,12 @@ ${scrolling(say(lang, 'order.history'), historyTable(look, detail.history, say(l
   return layout(look, { title: say(lang, 'order.title', { number: state.number }), body, dated: true, legend: true })
 }
 
-function terms(look: Look, { view, state }: OrderDetail): Html {
+function terms(look: Look, { view }: OrderDetail): Html {
   const { lang } = look
-  const sureOf = (term: string): Sure => {
-    const of = (id: string, date: string | null) => state.deadlines.find((deadline) => deadline.id === id && deadline.date === date && deadline.terms.includes(term))?.confidence
-    const seen = view.terms.find(({ id }) => id === term)
-    return { notBefore: of('comply-not-before', seen?.notBefore ?? null), enforceableFrom: of('enforceable', seen?.enforceableFrom ?? null) }
-  }
   return html`<section aria-labelledby="terms"><h2 id="terms">${say(lang, 'order.terms')}</h2>
 ${scrolling(say(lang, 'order.terms'), html`<table class="terms" role="table"><caption class="hidden">${say(lang, 'order.terms.caption')}</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${say(lang, 'board.theme')}</th><th role="columnheader" scope="col">${say(lang, 'col.clock')}</th><th role="columnheader" scope="col">${say(lang, 'col.date')}</th><th role="columnheader" scope="col">${say(lang, 'col.position')}</th></tr></thead>
-<tbody role="rowgroup">${view.terms.map((term) => html`<tr role="row"><th role="rowheader" scope="row"><span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${say(lang, `kind.${term.kind}`)}, ${say(lang, `effort.${term.effort}`)}</span></th><td role="cell">${clockBadge(lang, term)}</td><td role="cell">${termDates(look, term, sureOf(term.id))}</td><td role="cell">${positionBadge(lang, term)}</td></tr>`)}</tbody></table>`)}</section>`
+<tbody role="rowgroup">${view.terms.map((term) => html`<tr role="row"><th role="rowheader" scope="row"><span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${say(lang, `kind.${term.kind}`)}, ${say(lang, `effort.${term.effort}`)}</span></th><td role="cell">${clockBadge(lang, term)}</td><td role="cell">${termDates(look, term)}</td><td role="cell">${positionBadge(lang, term)}</td></tr>`)}</tbody></table>`)}</section>`
 }
 
 function routes(look: Look, { view }: OrderDetail, pack: Pack | undefined): Html {

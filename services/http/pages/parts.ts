@@ -76,25 +76,19 @@ export function followerBadge(lang: Lang, state: FollowerView['state']): Html {
   return html`<span class="badge follower-${state}"><span class="shape" aria-hidden="true">${followerShapes[state]}</span>${sayOf(lang, 'follower', state)}</span>`
 }
 
-/** Marks of the dates that the board's form has without one; known where the deadlines themselves are. */
-export interface Sure {
-  readonly notBefore?: Confidence | undefined
-  readonly enforceableFrom?: Confidence | undefined
-}
-
-/** Due, not before, enforceable from: whichever the term has, each with its mark where one is known. */
-export function termDates(look: Look, term: TermView, sure: Sure = {}): Html {
+/** Due, not before, enforceable from: whichever the term has, each with its mark. */
+export function termDates(look: Look, term: TermView): Html {
   const { lang } = look
   const lenient = term.due?.lenientDate
   return html`<dl class="dates">
 ${term.due === null ? '' : html`<div><dt>${say(lang, 'term.due')}</dt><dd>${markedDate(lang, term.due.date, term.due.confidence)}${term.clock === 'running' || term.clock === 'lapsed' ? html` <span class="muted">${relative(look, term.due.date)}</span>` : ''}${lenient === undefined ? '' : html`<br><span class="muted">${say(lang, 'term.lenient', { date: plainDate(lang, lenient) })}</span>`}</dd></div>`}
-${term.notBefore === null ? '' : html`<div><dt>${say(lang, 'term.notBefore')}</dt><dd>${dateWith(lang, term.notBefore, sure.notBefore)}</dd></div>`}
-${term.enforceableFrom === null ? '' : html`<div><dt>${say(lang, 'term.enforceable')}</dt><dd>${dateWith(lang, term.enforceableFrom, sure.enforceableFrom)}</dd></div>`}
+${term.notBefore === null ? '' : html`<div><dt>${say(lang, 'term.notBefore')}</dt><dd>${dateWith(lang, term.notBefore, term.notBeforeConfidence)}</dd></div>`}
+${term.enforceableFrom === null ? '' : html`<div><dt>${say(lang, 'term.enforceable')}</dt><dd>${dateWith(lang, term.enforceableFrom, term.enforceableFromConfidence)}</dd></div>`}
 </dl>`
 }
 
-function dateWith(lang: Lang, date: LocalDate, confidence: Confidence | undefined): Html {
-  return confidence === undefined ? dateText(lang, date) : markedDate(lang, date, confidence)
+function dateWith(lang: Lang, date: LocalDate, confidence: Confidence | null): Html {
+  return confidence === null ? dateText(lang, date) : markedDate(lang, date, confidence)
 }
 
 export function orderLink(order: string, label = order): Html {

@@ -27,7 +27,7 @@ describe('the board', () => {
     expect(text).toContain('Where every office stands on 2022-01-26, as ca-fed-opc sees it')
     expect(text).toContain('ca-bc-oipc:P21-08  STAYED  Clearview AI, Inc. · ca-bc-pipa · issued 2021-12-14')
     expect(cells(text)).toContainEqual(['T1', 'stop-offering', 'prohibition', 'refused', 'stayed', '', '2022-01-25 S'])
-    expect(cells(text)).toContainEqual(['T1', 'stop-offering', 'prohibition', 'refused', 'stayed', '2022-01-22', '2022-01-26 M'])
+    expect(cells(text)).toContainEqual(['T1', 'stop-offering', 'prohibition', 'refused', 'stayed', '2022-01-22 M', '2022-01-26 M'])
   })
 
   it('says where a stay is in doubt, and what that means', () => {
@@ -44,7 +44,11 @@ describe('the board', () => {
   })
 
   it('shows what comes next', () => {
-    expect(renderBoard(boardOf('clearview-ai', '2021-12-20'))).toContain('next    2022-01-22  first lawful day to comply with T1, T2, T3 (clearview-ai-inc)')
+    expect(renderBoard(boardOf('clearview-ai', '2021-12-20'))).toContain('next    2022-01-21  last day to challenge (clearview-ai-inc)')
+  })
+
+  it('says which terms come next, and for whom', () => {
+    expect(renderBoard(boardOf('clearview-ai', '2021-12-20'))).toContain('next    2022-01-13  first day to enforce T2 (clearview-ai-inc)')
   })
 
   it('says who is behind and what was set aside', () => {
