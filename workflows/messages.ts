@@ -89,6 +89,7 @@ export const orderUpdates = namesOf<Exclude<OrderCommand['kind'], 'mark-reached'
   decide: true,
   stay: true,
   extend: true,
+  'undo-extension': true,
   correct: true,
   escalate: true,
   'record-outcome': true,

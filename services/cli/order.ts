@@ -38,6 +38,7 @@ export function register(program: Command, io: Io): void {
   act('decide', 'record what a court decided on a challenge', (c) => c.argument('<challenge>', 'its name').argument('<outcome>', 'upheld, quashed, varied, remitted or withdrawn').requiredOption('--citation <text>', 'the decision').option(...terms, list).option('--ends-stay <yes|no>', 'whether it ends the stay (default: unknown)', yesOrNo), (o, [challenge, outcome]) => ({ kind: 'decide', challenge, outcome, citation: o['citation'], terms: o['terms'], endsStay: o['endsStay'] }))
   act('stay', "record a court's own stay: sought, ordered or lifted", (c) => c.argument('<action>', 'sought, ordered or lifted').requiredOption('--forum <court>', 'the court').option(...terms, list), (o, [action]) => ({ kind: 'stay', action, forum: o['forum'], terms: o['terms'] }))
   act('extend', 'extend the time, where the law gives the power', (c) => c.requiredOption('--to <date>', 'the new last day').requiredOption('--reason <text>', 'why').addOption(new Option('--granted-by <who>', 'who extends').choices(['office', 'court']).default('office')).option(...terms, list), (o) => ({ kind: 'extend', to: o['to'], reason: o['reason'], grantedBy: o['grantedBy'], terms: o['terms'] }))
+  act('undo-extension', 'undo extensions: what was due before is due again', (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list), (o) => ({ kind: 'undo-extension', reason: o['reason'], terms: o['terms'] }))
   act('correct', 'correct the order, where the law gives the power', (c) => c.requiredOption('--reason <text>', 'what and why').option('--touches-conclusions', 'it changes what the order orders'), (o) => ({ kind: 'correct', reason: o['reason'], touchesConclusions: o['touchesConclusions'] === true }))
   act('escalate', 'take a route of the statute, or its next step', (c) => c.argument('<route>', 'its id, as "order show" lists it').option('--step <id>', 'which step').option('--docket <text>', "the court's file"), (o, [route]) => ({ kind: 'escalate', route, step: o['step'], docket: o['docket'] }))
   act('outcome', 'record how a route ended', (c) => c.argument('<route>', 'its id').argument('<outcome>', 'how it ended, such as convicted').option('--amount <dollars>', 'the amount', dollars).option('--subsequent', 'a subsequent offence').option('--turnover <dollars>', 'worldwide turnover, where the cap depends on it', dollars).option('--docket <text>', "the court's file"), (o, [route, outcome]) => ({ kind: 'record-outcome', route, outcome, amount: o['amount'], subsequent: o['subsequent'], turnover: o['turnover'], docket: o['docket'] }))
@@ -65,6 +66,7 @@ const exampleOf = {
   decide: 'bc-jr upheld --citation "2024 BCSC 2311"',
   stay: 'ordered --forum "Supreme Court of British Columbia" --terms T1',
   extend: '--to 2022-03-01 --granted-by court --reason "consent order"',
+  'undo-extension': '--reason "set aside on appeal"',
   correct: '--reason "slip in paragraph 3"',
   escalate: 'offence --step referred',
   outcome: 'offence convicted --amount 60000',

@@ -51,7 +51,7 @@ export function officeClient(url: string, options: ClientOptions = {}): OfficeCl
       if (parsed.success) return parsed.data
       const problem = problemIn(body)
       if (problem !== undefined) throw new ProblemError(problem)
-      throw new Error(`${base}${path} answered ${response.status} in a form that this version does not know: ${z.prettifyError(parsed.error)}`)
+      throw foreignAnswer(response, z.prettifyError(parsed.error))
     },
     async send({ ref, command }) {
       const path = `/v1/${ref.kind === 'order' ? `orders/${encodeURIComponent(`${ref.office}:${ref.id}`)}` : `matters/${encodeURIComponent(ref.id)}`}/commands`
@@ -61,7 +61,7 @@ export function officeClient(url: string, options: ClientOptions = {}): OfficeCl
       if (response.ok && recorded.success) return recorded.data
       const problem = problemIn(body)
       if (problem !== undefined) return { kind: 'refused', problem }
-      throw new Error(`${base}${path} answered ${response.status} in a form that this version does not know`)
+      throw foreignAnswer(response, 'neither recorded nor refused')
     },
     async events() {
       const response = await request('/v1/events', { headers: { accept: 'text/event-stream' } }, undefined)
@@ -82,9 +82,14 @@ async function bodyOf(response: Response, signal: AbortSignal | undefined): Prom
   try {
     return JSON.parse(text)
   } catch (cause) {
-    if (response.status >= 502 && response.status <= 504) throw new ProblemError({ code: 'unavailable', message: `${response.url} answered ${response.status}: the office behind it does not answer`, value: response.url }, { cause })
-    throw new Error(`${response.url} answered ${response.status}, but not with JSON: is it an office of Concert?`, { cause })
+    throw foreignAnswer(response, 'not JSON', { cause })
   }
+}
+
+/** A proxy speaks for an office that does not answer; anything else is not an office, or a newer one. */
+function foreignAnswer({ status, url }: Response, what: string, options?: ErrorOptions): Error {
+  if (status >= 502 && status <= 504) return new ProblemError({ code: 'unavailable', message: `${url} answered ${status}: the office behind it does not answer`, value: url }, options)
+  return new Error(`${url} answered ${status} in a form that this version does not know: ${what}. Is it an office of Concert?`, options)
 }
 
 function problemIn(body: unknown): Problem | undefined {

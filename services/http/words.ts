@@ -121,6 +121,7 @@ const words = {
   'deadline.challenge': { en: 'last day to challenge', fr: 'dernier jour pour contester' },
   'deadline.comply-not-before': { en: 'first lawful day to comply', fr: 'premier jour permis pour se conformer' },
   'deadline.enforceable': { en: 'first day it can be enforced', fr: 'premier jour où elle est exécutoire' },
+  'deadline.limitation': { en: 'end of the limitation period', fr: 'fin de la prescription' },
   'deadline.comply': { en: 'last day to comply', fr: 'dernier jour pour se conformer' },
 
   'sure.title': { en: 'How sure each date and rule is', fr: 'Fiabilité de chaque date et règle' },
@@ -242,6 +243,7 @@ const words = {
   'event.stay-sought': { en: 'Stay sought', fr: 'Suspension demandée' },
   'event.stay-ordered': { en: 'Stay ordered', fr: 'Suspension ordonnée' },
   'event.stay-lifted': { en: 'Stay lifted', fr: 'Suspension levée' },
+  'event.extension-undone': { en: 'Extension undone', fr: 'Prolongation annulée' },
   'event.extended': { en: 'Time extended', fr: 'Délai prolongé' },
   'event.corrected': { en: 'Order corrected', fr: 'Ordonnance rectifiée' },
   'event.escalated': { en: 'Route taken', fr: 'Voie engagée' },

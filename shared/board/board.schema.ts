@@ -36,7 +36,7 @@ export const termViewSchema = z.strictObject({
   due: dueViewSchema.nullable(),
 })
 
-export const alarmViewSchema = z.strictObject({ deadline: deadlineIdSchema, party: z.string(), terms: z.array(z.string()), date: dateSchema, at: z.string() })
+export const alarmViewSchema = z.strictObject({ deadline: deadlineIdSchema, party: z.string(), terms: z.array(z.string()), route: z.string().optional(), date: dateSchema, at: z.string() })
 
 export const routeViewSchema = z.strictObject({
   route: z.string(),

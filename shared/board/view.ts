@@ -38,7 +38,7 @@ export function viewOrder({ version, state }: FoldedOrder, packs: readonly Pack[
     version,
     issuedOn: state.issuedOn,
     terms: state.terms.map((term) => viewTerm(state, term, asOf)),
-    nextAlarm: next === undefined ? null : { deadline: next.id, party: next.party, terms: next.terms, date: next.date, at: next.alarmAt },
+    nextAlarm: next === undefined ? null : { deadline: next.id, party: next.party, terms: next.terms, ...(next.route === undefined ? {} : { route: next.route }), date: next.date, at: next.alarmAt },
     // An office that joined with a pack we do not have is still shown; only its routes cannot be judged here.
     routes: pack.ok ? routeViews(state, pack.value, asOf) : [],
   }

@@ -8,7 +8,7 @@ import type { LocalDate } from '../calendar/date.ts'
 import { challengeKindSchema, courtOutcomeSchema, matterIdSchema, officeIdSchema, orderIdSchema, partySchema, termSchema } from '../order/order.schema.ts'
 import { confidenceSchema, dateSchema, textSchema } from '../policy/pack.schema.ts'
 import { ok, refuse, type Problem, type Result } from '../problems.ts'
-import { problemOf, quote } from './problem-of.ts'
+import { problemOf, quote } from './problem-of.schema.ts'
 
 export interface ParsedCase {
   readonly case: Case

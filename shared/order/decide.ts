@@ -2,7 +2,7 @@
 
 import type { DecisionContext } from '../aggregate.ts'
 import { orderOf, type AggregateRef } from '../ids.ts'
-import { afterStay, challengeRule, checkAmount, checkDue, deadlinesFor, extendedTo, extensionRule, packFor, routeOf, ruleRefs } from '../policy/clocks.ts'
+import { afterStay, challengeRule, checkAmount, checkDue, deadlinesFor, extendedTo, extensionRule, limitationsFrom, packFor, routeOf, ruleRefs } from '../policy/clocks.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { ok, refuse, type Result } from '../problems.ts'
@@ -46,6 +46,8 @@ function decideUnder(ref: AggregateRef, state: OrderState, command: Exclude<Orde
     }
     case 'extend':
       return extend(state, command, pack, context)
+    case 'undo-extension':
+      return ok(undoExtension(state, command))
     case 'correct':
       return correct(state, command, pack, context)
     case 'escalate':
@@ -57,10 +59,11 @@ function decideUnder(ref: AggregateRef, state: OrderState, command: Exclude<Orde
     case 'close':
       return ok({ kind: 'closed', ...fact, reason: command.reason })
     case 'mark-reached': {
-      const { deadline, party, terms } = command
-      const found = state.deadlines.find((each) => each.id === deadline && each.party === party && each.terms.join() === terms.join())
+      const { deadline, party, terms, route } = command
+      const found = state.deadlines.find((each) => each.id === deadline && each.party === party && each.route === route && each.terms.join() === terms.join())
       if (found === undefined || found.alarmAt.slice(0, 10) > context.today) return refuse('conflict', `Deadline "${deadline}" of "${party}" has moved`, { value: deadline })
-      return ok({ kind: 'deadline-reached', ...fact, deadline, party, terms, alarmAt: found.alarmAt })
+      const begun = deadline === 'comply' ? limitationsFrom(pack, context.zoneData, found) : []
+      return ok({ kind: 'deadline-reached', ...fact, deadline, party, terms, ...(route === undefined ? {} : { route }), alarmAt: found.alarmAt, ...(begun.length === 0 ? {} : { deadlines: begun }) })
     }
     default:
       return assertNever(command)
@@ -183,6 +186,20 @@ function extend(state: OrderState, command: OrderCommandOf<'extend'>, pack: Pack
   const parties = [...new Set(state.copies.map((copy) => copy.party))]
   const deadlines = parties.map((party) => extendedTo(pack, context.zoneData, { party, terms, to: command.to, start: 'extended', by: command.grantedBy }))
   return ok({ kind: 'extended', ...factOf(command), to: command.to, grantedBy: command.grantedBy, terms, reason: command.reason, deadlines, rules })
+}
+
+/** What was due before the extension is due again, for the terms that are named. */
+function undoExtension(state: OrderState, command: OrderCommandOf<'undo-extension'>): OrderEvent {
+  const asked = termsOf(state, command)
+  const restored = new Map<string, Deadline>()
+  const undone = new Set<string>()
+  for (const extension of state.extensions.toReversed()) {
+    for (const term of extension.terms.filter((each) => asked.includes(each))) {
+      undone.add(term)
+      for (const deadline of extension.before) if (deadline.terms.includes(term)) restored.set(`${deadline.party}|${term}`, { ...deadline, terms: [term] })
+    }
+  }
+  return { kind: 'extension-undone', ...factOf(command), terms: [...undone], reason: command.reason, deadlines: [...restored.values()] }
 }
 
 function correct(state: OrderState, command: OrderCommandOf<'correct'>, pack: Pack, context: DecisionContext): Result<OrderEvent> {

@@ -55,13 +55,14 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('decide'), ...base, challenge: localId, outcome: courtOutcomeSchema, citation: freeText, terms: termIds.optional(), endsStay: z.boolean().optional() }),
   z.strictObject({ kind: z.literal('stay'), ...base, action: z.enum(['sought', 'ordered', 'lifted']), forum: freeText, terms: termIds.optional() }),
   z.strictObject({ kind: z.literal('extend'), ...base, to: dateSchema, grantedBy: z.enum(['office', 'court']), terms: termIds.optional(), reason: freeText }),
+  z.strictObject({ kind: z.literal('undo-extension'), ...base, terms: termIds.optional(), reason: freeText }),
   z.strictObject({ kind: z.literal('correct'), ...base, touchesConclusions: z.boolean(), reason: freeText }),
   z.strictObject({ kind: z.literal('escalate'), ...base, route: localId, step: localId.optional(), docket: freeText.optional() }),
   z.strictObject({ kind: z.literal('record-outcome'), ...base, route: localId, outcome: localId, amount: z.number().min(0).optional(), subsequent: z.boolean().optional(), turnover: z.number().min(0).optional(), docket: freeText.optional() }),
   z.strictObject({ kind: z.literal('withdraw'), ...base, terms: termIds.optional(), reason: freeText }),
   z.strictObject({ kind: z.literal('close'), ...base, reason: freeText }),
   /** Sent by the order's own workflow when an alarm goes off; people cannot send it. */
-  z.strictObject({ kind: z.literal('mark-reached'), ...base, deadline: deadlineIdSchema, party: localId, terms: z.array(localId) }),
+  z.strictObject({ kind: z.literal('mark-reached'), ...base, deadline: deadlineIdSchema, party: localId, terms: z.array(localId), route: localId.optional() }),
 ])
 
 /** What a filed challenge does to the terms: which are stayed by statute, until when, by which rule. */
@@ -80,12 +81,13 @@ export const orderEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stay-ordered'), ...fact, forum: freeText, terms: termIds }),
   z.strictObject({ kind: z.literal('stay-lifted'), ...fact, forum: freeText, terms: termIds, deadlines: z.array(deadlineSchema) }),
   z.strictObject({ kind: z.literal('extended'), ...fact, to: dateSchema, grantedBy: z.enum(['office', 'court']), terms: termIds, reason: freeText, deadlines: z.array(deadlineSchema), rules: z.array(ruleRefSchema) }),
+  z.strictObject({ kind: z.literal('extension-undone'), ...fact, terms: termIds, reason: freeText, deadlines: z.array(deadlineSchema) }),
   z.strictObject({ kind: z.literal('corrected'), ...fact, touchesConclusions: z.boolean(), reason: freeText, deadlines: z.array(deadlineSchema), rules: z.array(ruleRefSchema) }),
   z.strictObject({ kind: z.literal('escalated'), ...fact, route: localId, step: localId.optional(), docket: freeText.optional(), rules: z.array(ruleRefSchema) }),
   z.strictObject({ kind: z.literal('escalation-decided'), ...fact, route: localId, outcome: localId, amount: z.number().optional(), docket: freeText.optional(), rules: z.array(ruleRefSchema) }),
   z.strictObject({ kind: z.literal('withdrawn'), ...fact, terms: termIds, reason: freeText }),
   z.strictObject({ kind: z.literal('closed'), ...fact, reason: freeText }),
-  z.strictObject({ kind: z.literal('deadline-reached'), ...fact, deadline: deadlineIdSchema, party: localId, terms: z.array(localId), alarmAt: z.string() }),
+  z.strictObject({ kind: z.literal('deadline-reached'), ...fact, deadline: deadlineIdSchema, party: localId, terms: z.array(localId), route: localId.optional(), alarmAt: z.string(), /** Limitation periods that begin where time to comply is over. */ deadlines: z.array(deadlineSchema).optional() }),
 ])
 
 export type OrderCommand = z.output<typeof orderCommandSchema>

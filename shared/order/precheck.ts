@@ -68,13 +68,17 @@ function ownProblem(order: string, state: OrderState, command: OrderCommand): Pr
       if (command.action !== 'lifted' || termsOf(state, command).some((term) => stayOf(state, term).stayed)) return undefined
       return problem('no-stay', `No stay of order "${order}" holds on ${command.on}: nothing to lift`, order)
     }
+    case 'undo-extension': {
+      const terms = termsOf(state, command)
+      return state.extensions.some((extension) => extension.terms.some((term) => terms.includes(term))) ? undefined : problem('not-found', `Order "${order}" has no extension of ${terms.join(', ')} to undo`, order)
+    }
     case 'record-outcome': {
       const escalation = state.escalations.find((each) => each.route === command.route)
       if (escalation === undefined) return problem('route-not-started', `Route "${command.route}" of order "${order}" has not been taken: escalate first`, command.route)
       return escalation.decided === undefined ? undefined : problem('already-exists', `Route "${command.route}" ended on ${escalation.decided.on} in "${escalation.decided.outcome}"`, command.route)
     }
     case 'mark-reached': {
-      const found = state.deadlines.find((deadline) => deadline.id === command.deadline && deadline.party === command.party && deadline.terms.join() === command.terms.join())
+      const found = state.deadlines.find((deadline) => deadline.id === command.deadline && deadline.party === command.party && deadline.route === command.route && deadline.terms.join() === command.terms.join())
       return found !== undefined && !state.reached.includes(deadlineKey(found)) ? undefined : problem('already-exists', `Nothing to say of ${command.deadline} for "${command.party}": it moved, or it was said`, command.deadline)
     }
     default:

@@ -24,6 +24,7 @@ export function pendingDeadlines(state: OrderState): Deadline[] {
   if (live.size === 0) return []
   return state.deadlines.filter((deadline) => {
     if (deadline.id === 'challenge') return !state.challenges.some((challenge) => challenge.party === deadline.party && challenge.from === undefined)
+    if (deadline.route !== undefined && state.escalations.some((escalation) => escalation.route === deadline.route)) return false
     return deadline.terms.some((term) => live.has(term) && !stayOf(state, term).stayed)
   })
 }
@@ -34,7 +35,7 @@ function nextAlarm(state: OrderState): Alarm<OrderCommand> | undefined {
     .filter((deadline) => !reached.has(deadlineKey(deadline)))
     .reduce<Deadline | undefined>((first, deadline) => (first === undefined || deadline.alarmAt < first.alarmAt ? deadline : first), undefined)
   if (next === undefined) return undefined
-  const { id: deadline, party, terms, date, alarmAt } = next
-  const id = `alarm/${deadline}/${alarmAt}/${terms[0] ?? 'order'}/${party}` as CommandId
-  return { at: alarmAt as Alarm<OrderCommand>['at'], key: deadlineKey(next), command: { kind: 'mark-reached', id, on: date, deadline, party, terms } }
+  const { id: deadline, party, terms, route, date, alarmAt } = next
+  const id = `alarm/${deadline}/${alarmAt}/${route ?? terms[0] ?? 'order'}/${party}` as CommandId
+  return { at: alarmAt as Alarm<OrderCommand>['at'], key: deadlineKey(next), command: { kind: 'mark-reached', id, on: date, deadline, party, terms, ...(route === undefined ? {} : { route }) } }
 }

@@ -55,6 +55,8 @@ export interface OrderState {
   readonly courtStays: readonly { readonly action: 'sought' | 'ordered' | 'lifted'; readonly on: LocalDate; readonly terms: readonly string[]; readonly forum: string }[]
   readonly escalations: readonly Escalation[]
   readonly withdrawn: readonly { readonly term: string; readonly on: LocalDate }[]
+  /** What was due before each extension, so that it can be undone; terms leave the list as they are. */
+  readonly extensions: readonly { readonly on: LocalDate; readonly to: LocalDate; readonly terms: readonly string[]; readonly before: readonly Deadline[] }[]
   readonly correctedOn?: LocalDate
   readonly closedOn?: LocalDate
   /** Keys of the deadlines whose alarm has gone off. */
@@ -62,8 +64,8 @@ export interface OrderState {
 }
 
 /** Names one deadline at one instant: a moved deadline is another one. */
-export function deadlineKey(deadline: { readonly id: string; readonly party: string; readonly terms: readonly string[]; readonly alarmAt: string }): string {
-  return [deadline.id, deadline.party, deadline.terms.join('+'), deadline.alarmAt].join('|')
+export function deadlineKey(deadline: { readonly id: string; readonly party: string; readonly terms: readonly string[]; readonly route?: string | undefined; readonly alarmAt: string }): string {
+  return [deadline.id, deadline.party, deadline.terms.join('+'), deadline.route ?? '', deadline.alarmAt].join('|')
 }
 
 /** The order after one more event. Total over what `decide` produces, and indifferent to the order of legal dates. */
@@ -87,7 +89,9 @@ export function evolve(ref: AggregateRef, state: OrderState | undefined, event: 
     case 'stay-lifted':
       return { ...state, courtStays: [...state.courtStays, { action: 'lifted', on: event.on, terms: event.terms, forum: event.forum }], deadlines: replaceDeadlines(state.deadlines, event.deadlines) }
     case 'extended':
-      return { ...state, deadlines: replaceDeadlines(state.deadlines, event.deadlines) }
+      return { ...state, extensions: [...state.extensions, { on: event.on, to: event.to, terms: event.terms, before: state.deadlines.filter((deadline) => deadline.id === 'comply') }], deadlines: replaceDeadlines(state.deadlines, event.deadlines) }
+    case 'extension-undone':
+      return { ...state, extensions: state.extensions.map((extension) => ({ ...extension, terms: extension.terms.filter((term) => !event.terms.includes(term)) })), deadlines: replaceDeadlines(state.deadlines, event.deadlines) }
     case 'corrected':
       return { ...state, deadlines: replaceDeadlines(state.deadlines, event.deadlines), ...(event.touchesConclusions ? { correctedOn: event.on } : {}) }
     case 'escalated':
@@ -99,7 +103,7 @@ export function evolve(ref: AggregateRef, state: OrderState | undefined, event: 
     case 'closed':
       return { ...state, closedOn: event.on }
     case 'deadline-reached':
-      return { ...state, reached: [...state.reached, deadlineKey({ ...event, id: event.deadline })] }
+      return { ...state, reached: [...state.reached, deadlineKey({ ...event, id: event.deadline })], deadlines: replaceDeadlines(state.deadlines, event.deadlines ?? []) }
     default:
       return assertNever(event)
   }
@@ -125,6 +129,7 @@ function issued(ref: AggregateRef, event: OrderEventOf<'issued'>): OrderState {
     courtStays: [],
     escalations: [],
     withdrawn: [],
+    extensions: [],
     reached: [],
   }
 }
@@ -132,7 +137,7 @@ function issued(ref: AggregateRef, event: OrderEventOf<'issued'>): OrderState {
 /** New deadlines take the place of those of the same clock, party and terms; an older one keeps the terms that are left. */
 function replaceDeadlines(before: readonly Deadline[], now: readonly Deadline[]): Deadline[] {
   const kept = before.flatMap((old) => {
-    const over = now.filter((deadline) => deadline.id === old.id && deadline.party === old.party)
+    const over = now.filter((deadline) => deadline.id === old.id && deadline.party === old.party && deadline.route === old.route)
     if (over.length === 0) return [old]
     if (old.terms.length === 0) return over.some((deadline) => deadline.terms.length === 0) ? [] : [old]
     const terms = old.terms.filter((term) => !over.some((deadline) => deadline.terms.includes(term)))

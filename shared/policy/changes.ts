@@ -45,3 +45,13 @@ function remaining(pack: Pack, due: LocalDate, name: string, stayedFrom: LocalDa
   const days = due < stayedFrom ? 0 : countedBetween({ from: stayedFrom, to: due, counting: countingOf(pack, counting), holidays: pack.holidays })
   return read(pack, { from: endedOn, start: 'stay-ended', period: { days }, counting, clear: false, citations: [] })
 }
+
+/** The last day for each route whose limitation runs from the breach: from the day the time to comply was surely over. */
+export function limitationsFrom(pack: Pack, zoneData: string, comply: Deadline): Deadline[] {
+  return pack.routes.flatMap((route) => {
+    if (route.limitation?.from !== 'breach') return []
+    const { period, citations } = route.limitation
+    const reading = read(pack, { from: comply.lenientDate ?? comply.date, start: 'clock:comply', period, counting: asGiven, citations })
+    return [{ ...deadlineOf(pack, zoneData, { id: 'limitation', party: comply.party, terms: comply.terms, readings: [reading] }), route: route.id }]
+  })
+}

@@ -9,7 +9,7 @@ import { deadlineOf, given, read, type Reading } from './reading.ts'
 import { ruleRef } from './select.ts'
 
 export { checkAmount, type Amount } from './amounts.ts'
-export { afterStay, extendedTo } from './changes.ts'
+export { afterStay, extendedTo, limitationsFrom } from './changes.ts'
 export { expand, type Step } from './expand.ts'
 export { challengeRule, extensionRule, packFor, routeOf, ruleRef, ruleRefs } from './select.ts'
 

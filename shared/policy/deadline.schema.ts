@@ -27,6 +27,8 @@ export const deadlineSchema = z.strictObject({
   party: z.string(),
   /** The terms it binds; empty for a deadline of the whole order (the challenge window). */
   terms: z.array(z.string()),
+  /** The route whose limitation it is; absent for every other deadline. */
+  route: z.string().optional(),
   /** The last day (or the first lawful day of `comply-not-before` and `enforceable`); the safe one where two rules could apply. */
   date: dateSchema,
   lenientDate: dateSchema.optional(),

@@ -62,13 +62,16 @@ export const periodSchema = z.union([
   z.strictObject({ years: z.int().min(1).max(100) }),
 ])
 
-export const deadlineIdSchema = z.enum(['challenge', 'comply-not-before', 'enforceable', 'comply'])
+/** What a clock of a pack gives a deadline for. */
+export const clockIdSchema = z.enum(['challenge', 'comply-not-before', 'enforceable', 'comply'])
+/** `limitation`: the last day to take a route, once a term is breached. */
+export const deadlineIdSchema = z.enum([...clockIdSchema.options, 'limitation'])
 
 export const clockSchema = z.strictObject({
-  id: deadlineIdSchema,
+  id: clockIdSchema,
   termKinds: z.array(termKindSchema).min(1),
   /** What starts it: a copy given to the party, a report sent, or the day another of this pack's clocks ends. */
-  from: z.union([z.enum(['copy-given', 'report-sent']), z.strictObject({ clock: deadlineIdSchema })]),
+  from: z.union([z.enum(['copy-given', 'report-sent']), z.strictObject({ clock: clockIdSchema })]),
   period: periodSchema,
   /**
    * The order's own term may set another time: days from the day that starts the clocks, or a date, which is taken as given.
@@ -96,7 +99,7 @@ export const challengeRuleSchema = z.strictObject({
   of: z.enum(['order', 'decision']),
   name: textSchema,
   /** The clock that says whether it is in time; absent: this pack does not know. */
-  window: deadlineIdSchema.optional(),
+  window: clockIdSchema.optional(),
   courtMayExtendWindow: z.boolean(),
   /** What it does to terms. A kind of term that no entry names: the law does not say, or it is not known. */
   inTime: z.array(stayEffectSchema),
@@ -193,6 +196,7 @@ export type StayEffect = z.output<typeof stayEffectSchema>
 export type ExtensionRule = z.output<typeof extensionRuleSchema>
 export type Route = z.output<typeof routeSchema>
 export type RouteNeed = z.output<typeof routeNeedSchema>
+export type ClockId = z.output<typeof clockIdSchema>
 export type DeadlineId = z.output<typeof deadlineIdSchema>
 export type TermKind = z.output<typeof termKindSchema>
 export type DayKind = z.output<typeof dayKindSchema>

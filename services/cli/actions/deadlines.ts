@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { parseDate, type LocalDate } from '../../../shared/calendar/date.ts'
-import { deadlinesFor, expand, packFor } from '../../../shared/policy/clocks.ts'
-import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
+import { packFor } from '../../../shared/policy/clocks.ts'
+import { explainDeadlines, startsOf } from '../../../shared/policy/explain.ts'
 import { dateSchema, type TermKind } from '../../../shared/policy/pack.schema.ts'
 import { ProblemError, unwrap } from '../../../shared/problems.ts'
 import { upcomingSchema } from '../../http/views.schema.ts'
@@ -29,32 +29,14 @@ interface ComputeOptions {
   readonly json?: boolean
 }
 
-/** The form of `concert deadlines STATUTE --json`. `terms` are the kinds of term that a deadline binds; none: the whole order. */
-export interface Computed {
-  readonly statute: string
-  readonly pack: string
-  readonly zoneData: string
-  readonly deadlines: readonly ComputedDeadline[]
-}
-export type ComputedDeadline = Pick<Deadline, 'id' | 'terms' | 'date' | 'lenientDate' | 'endsAt' | 'confidence' | 'rules'> & { readonly steps: ReturnType<typeof expand> }
-
 export async function compute(io: Io, statute: string, options: ComputeOptions): Promise<void> {
   if (options.given === undefined) throw new ProblemError({ code: 'invalid-input', message: `From which day? Add --given DATE, the day a copy was given, such as "concert deadlines ${statute} --given 2021-12-14"` })
   const zoneData = checkedZoneData()
   const given = dateFrom(options.given, '--given')
   const pack = unwrap(packFor(loadPacks(), statute, given))
   const due = options.days !== undefined ? { days: options.days } : options.on !== undefined ? { on: dateFrom(options.on, '--on') } : undefined
-  const kinds: readonly TermKind[] = options.term === undefined ? ['mandate', 'prohibition'] : [options.term]
-  const start = pack.clocks.some((clock) => clock.from === 'copy-given') ? 'copy-given' : 'report-sent'
-  const terms = kinds.map((kind) => ({ id: kind, kind, ...(due === undefined ? {} : { due }) }))
-  const deadlines = unwrap(deadlinesFor(pack, zoneData, { party: 'party', start, on: given, terms }))
-  const computed: Computed = {
-    statute,
-    pack: pack.version,
-    zoneData,
-    deadlines: deadlines.map(({ id, terms: bound, date, lenientDate, endsAt, confidence, rules, derivation }) => ({ id, terms: bound, date, ...(lenientDate === undefined ? {} : { lenientDate }), endsAt, confidence, rules, steps: expand(derivation) })),
-  }
-  print(io, options.json, computed, (value, paint) => renderComputed(value, { given, start, title: pack.title.en }, paint))
+  const explanation = unwrap(explainDeadlines(pack, zoneData, { given, term: options.term, due }))
+  print(io, options.json, explanation, (value, paint) => renderComputed(value, { given, start: startsOf(pack).join(' or '), title: pack.title.en }, paint))
 }
 
 function dateFrom(text: string, option: string): LocalDate {

@@ -48,7 +48,7 @@ function renderFollowers(followers: readonly FollowerView[], paint: Paint): stri
   return table([30, 10, 15, 28, 11], rows, ['Ledger of', 'Events', 'State', 'Last heard', 'Set aside'])
 }
 
-export const deadlineWords = { challenge: 'last day to challenge', 'comply-not-before': 'first lawful day to comply with', enforceable: 'first day to enforce', comply: 'last day to comply with' } as const
+export const deadlineWords = { challenge: 'last day to challenge', 'comply-not-before': 'first lawful day to comply with', enforceable: 'first day to enforce', comply: 'last day to comply with', limitation: 'end of the limitation period for' } as const
 
 const colours: Record<OrderStatus, Style> = { issued: 'cyan', served: 'cyan', refused: 'red', challenged: 'yellow', stayed: 'yellow', lapsed: 'red', escalated: 'red', complied: 'green', quashed: 'dim', withdrawn: 'dim', closed: 'dim' }
 const positionColours: Record<TermView['position'], Style> = { unknown: 'dim', refused: 'red', partial: 'yellow', complied: 'green' }

@@ -31,6 +31,7 @@ export function detailOf(lang: Lang, event: OrderEvent | MatterEvent, office: (i
     case 'closed':
       return event.reason
     case 'withdrawn':
+    case 'extension-undone':
       return line(event.terms.join(', '), event.reason)
     case 'escalated':
       return line(event.route, event.step, event.docket)

@@ -108,7 +108,7 @@ describe('alarms', () => {
       dates.push(`${(alarm.command as { deadline: string }).deadline} ${alarm.at}`)
       run.do(alarm.command as never)
     }
-    expect(dates).toEqual(['challenge 2022-01-22T07:00:00.000Z', 'comply-not-before 2022-01-22T07:00:00.000Z', 'comply 2022-01-27T07:00:00.000Z'])
+    expect(dates).toEqual(['challenge 2022-01-22T07:00:00.000Z', 'comply-not-before 2022-01-22T07:00:00.000Z', 'comply 2022-01-27T07:00:00.000Z', 'limitation 2024-01-27T07:00:00.000Z'])
     const stayed = served('2021-12-07', 'ca-ab-oipc', 'ca-ab-pipa').say({ kind: 'challenge', on: '2022-01-20', challenge: 'c', challengeKind: 'judicial-review', forum: 'f' })
     expect(orderRules.nextAlarm(stayed.state)).toBeUndefined()
   })

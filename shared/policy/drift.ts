@@ -1,0 +1,133 @@
+// Which open dates of an order would be other ones, were its facts recorded today: after an upgrade of a pack, of holidays or of zone data.
+// It lists; nothing moves by itself. What a correction becomes is an officer's decision and an event, not made here.
+
+import type { DecisionContext } from '../aggregate.ts'
+import type { LocalDate } from '../calendar/date.ts'
+import type { AggregateRef, CommandId, OrderId } from '../ids.ts'
+import { decide } from '../order/decide.ts'
+import type { OrderCommand, OrderEvent, StayOfTerms } from '../order/order.schema.ts'
+import { evolve, type OrderState } from '../order/state.ts'
+import { endOf } from '../order/terms.ts'
+import { ok, type Problem, type Result } from '../problems.ts'
+import type { Deadline } from './deadline.schema.ts'
+import { packFor } from './select.ts'
+
+export type Change =
+  /** A date, or the instant at which its day ends, with each side's own derivation; a side that is missing has no such deadline. */
+  | { readonly kind: 'deadline'; readonly id: Deadline['id']; readonly party: string; readonly terms: readonly string[]; readonly before?: Deadline; readonly after?: Deadline }
+  /** A challenge that would be in time, or late, or stay other terms. */
+  | { readonly kind: 'challenge'; readonly challenge: string; readonly before: ChallengeEffect; readonly after: ChallengeEffect }
+  /** A recorded act that the law as now known would refuse: the dates that it gave are not on the `after` side. */
+  | { readonly kind: 'refused'; readonly fact: OrderEvent['kind']; readonly on: LocalDate; readonly problem: Problem }
+
+export interface ChallengeEffect {
+  readonly inTime: 'yes' | 'no' | 'unknown'
+  readonly stays: readonly StayOfTerms[]
+}
+export interface Drift {
+  readonly order: OrderId
+  /** Version of the pack at issuance, and of the pack that is now there for that day. */
+  readonly pack: { readonly before: string; readonly after: string }
+  readonly zoneData: string
+  readonly changes: readonly Change[]
+}
+
+/**
+ * `events` are the order's own, as recorded and in that order: `state` has forgotten what a stay or an extension took the place of.
+ * Every event whose dates the law made is decided again under the packs and zone data of `context`, the facts staying as they are.
+ * Dates of ended terms, of a challenge window that was used and of a closed order are not open. Refused: the pack that governs is gone.
+ */
+export function driftOf(ref: AggregateRef, state: OrderState, events: readonly OrderEvent[], context: DecisionContext): Result<Drift> {
+  const pack = packFor(context.packs, state.statute, state.issuedOn)
+  if (!pack.ok) return pack
+  const changes: Change[] = []
+  let next: OrderState | undefined
+  for (const event of state.closedOn === undefined ? events : []) {
+    const fresh = next === undefined ? ok(event) : decidedAgain(ref, next, event, context)
+    if (!fresh.ok) changes.push({ kind: 'refused', fact: event.kind, on: event.on, problem: fresh.problem })
+    next = evolve(ref, next, fresh.ok ? fresh.value : 'deadlines' in event ? { ...event, deadlines: [] } : event)
+  }
+  if (next !== undefined) changes.push(...deadlineChanges(state, next), ...challengeChanges(state, next))
+  return ok({ order: state.order, pack: { before: state.packVersion, after: pack.value.version }, zoneData: context.zoneData, changes })
+}
+
+/** The event with today's dates, or today's refusal of it. What the law has no part in stays as it is. */
+function decidedAgain(ref: AggregateRef, state: OrderState, event: OrderEvent, context: DecisionContext): Result<OrderEvent> {
+  const command = commandOf(event)
+  if (command === undefined) return ok(event)
+  const decided = decide(ref, state, command, context)
+  if (!decided.ok) return decided
+  const fresh = decided.value
+  if (event.kind === 'challenge-filed' && fresh.kind === 'challenge-filed') return ok({ ...event, inTime: fresh.inTime, stays: fresh.stays })
+  return ok('deadlines' in event && 'deadlines' in fresh ? { ...event, deadlines: fresh.deadlines } : event)
+}
+
+/** The command that an event came of, where the law decided something in it. */
+function commandOf(event: OrderEvent): OrderCommand | undefined {
+  const base = { id: 'drift' as CommandId, on: event.on }
+  switch (event.kind) {
+    case 'copy-given':
+      return { ...base, kind: 'serve', party: event.party, means: event.means }
+    case 'challenge-filed':
+      return { ...base, kind: 'challenge', challenge: event.challenge, challengeKind: event.challengeKind, forum: event.forum, party: event.party, terms: event.terms, ...(event.from === undefined ? {} : { from: event.from }) }
+    case 'court-decided':
+      return { ...base, kind: 'decide', challenge: event.challenge, outcome: event.outcome, citation: event.citation, terms: event.terms, ...(event.endsStay === undefined ? {} : { endsStay: event.endsStay }) }
+    case 'stay-lifted':
+      return { ...base, kind: 'stay', action: 'lifted', forum: event.forum, terms: event.terms }
+    case 'extended':
+      return { ...base, kind: 'extend', to: event.to, grantedBy: event.grantedBy, terms: event.terms, reason: event.reason }
+    case 'corrected':
+      return { ...base, kind: 'correct', touchesConclusions: event.touchesConclusions, reason: event.reason }
+    default:
+      return undefined
+  }
+}
+
+function deadlineChanges(before: OrderState, after: OrderState): Change[] {
+  const [old, now] = [openByTerm(before, before.deadlines), openByTerm(before, after.deadlines)]
+  const groups = new Map<string, { at: PerTerm; terms: string[]; before: Deadline | undefined; after: Deadline | undefined }>()
+  for (const [key, at] of new Map([...old, ...now])) {
+    const [one, other] = [old.get(key)?.deadline, now.get(key)?.deadline]
+    if (one !== undefined && other !== undefined && sameDates(one, other)) continue
+    const name = [at.id, at.party, one === undefined ? -1 : before.deadlines.indexOf(one), other === undefined ? -1 : after.deadlines.indexOf(other)].join('|')
+    const group = groups.get(name) ?? { at, terms: [], before: one, after: other }
+    groups.set(name, group)
+    if (at.term !== '') group.terms.push(at.term)
+  }
+  return [...groups.values()].map(({ at: { id, party }, terms, before: one, after: other }) => ({ kind: 'deadline', id, party, terms, ...(one === undefined ? {} : { before: one }), ...(other === undefined ? {} : { after: other }) }))
+}
+
+interface PerTerm {
+  readonly id: Deadline['id']
+  readonly party: string
+  readonly term: string
+  readonly deadline: Deadline
+}
+
+/** Each deadline once for each open term; those of stayed terms too, because the rest of the time is counted from them. */
+function openByTerm(state: OrderState, deadlines: readonly Deadline[]): Map<string, PerTerm> {
+  const live = new Set(state.terms.filter((term) => endOf(state, term.id) === undefined).map((term) => term.id))
+  const found = new Map<string, PerTerm>()
+  for (const deadline of live.size === 0 ? [] : deadlines) {
+    const { id, party } = deadline
+    if (id === 'challenge' && state.challenges.some((challenge) => challenge.party === party && challenge.from === undefined)) continue
+    for (const term of deadline.terms.length === 0 ? [''] : deadline.terms.filter((each) => live.has(each))) found.set([id, party, term].join('|'), { id, party, term, deadline })
+  }
+  return found
+}
+
+function sameDates(a: Deadline, b: Deadline): boolean {
+  return a.date === b.date && a.lenientDate === b.lenientDate && a.endsAt === b.endsAt && a.alarmAt === b.alarmAt
+}
+
+function challengeChanges(before: OrderState, after: OrderState): Change[] {
+  return before.challenges.flatMap(({ id, inTime, stays }): Change[] => {
+    const now = after.challenges.find((challenge) => challenge.id === id)
+    if (now === undefined || (now.inTime === inTime && stayedBy(now.stays) === stayedBy(stays))) return []
+    return [{ kind: 'challenge', challenge: id, before: { inTime, stays }, after: { inTime: now.inTime, stays: now.stays } }]
+  })
+}
+
+function stayedBy(stays: readonly StayOfTerms[]): string {
+  return JSON.stringify(stays.map(({ terms, until }) => [terms, until]))
+}
