@@ -16,9 +16,11 @@ export interface ProcessNote {
 export class ProcessNotes {
   readonly #file: string
   readonly #notes = new Map<string, ProcessNote>()
+  readonly #report: (line: string) => void
 
-  constructor(file: string) {
+  constructor(file: string, report: (line: string) => void) {
     this.#file = file
+    this.#report = report
   }
 
   add(note: ProcessNote): void {
@@ -36,8 +38,13 @@ export class ProcessNotes {
   }
 
   #write(): void {
-    if (this.#notes.size === 0) rmSync(this.#file, { force: true })
-    else writeFileSync(this.#file, JSON.stringify([...this.#notes.values()], undefined, 2))
+    try {
+      if (this.#notes.size === 0) rmSync(this.#file, { force: true })
+      else writeFileSync(this.#file, JSON.stringify([...this.#notes.values()], undefined, 2))
+    } catch (error) {
+      // Whoever removes the folder of a running federation must still be able to stop it.
+      this.#report(`${this.#file} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
 }
 

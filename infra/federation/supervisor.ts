@@ -84,7 +84,7 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
   writeSettings(layout.settings, { version: 1, clock, ports })
   const directory = prepareBrokers(layout, founding, ports)
 
-  const notes = new ProcessNotes(layout.processes)
+  const notes = new ProcessNotes(layout.processes, report)
   const supervise = (spec: ChildSpec) => new Supervised(spec, { report, notes, signal: life.signal })
   const startAll = async (all: readonly Supervised[]) => {
     for (const each of all) await life.part(each.spec.name, () => each, () => each.stop())

@@ -66,7 +66,7 @@ class OwnLedger implements Ledger {
   }
 
   async append({ ref, eventId, bytes, expectedSequence }: Append): ReturnType<Ledger['append']> {
-    // The client would keep it and send it when the broker is back: whoever asks then has long been told that it failed.
+    // The client would drop it and let the caller wait for an answer.
     if (!this.connected) throw new LedgerUnavailableError(`the broker of ${this.office} is away`)
     try {
       const ack = await this.#connection.jetstream().publish(subjectOf(ref), bytes, { msgID: eventId, expect: { lastSubjectSequence: expectedSequence }, timeout: brokerTimeoutMs })

@@ -178,7 +178,7 @@ function resumed(ref: AggregateRef, state: OrderState, event: OrderEvent, pack: 
 function extend(state: OrderState, command: OrderCommandOf<'extend'>, pack: Pack, context: DecisionContext): Result<OrderEvent> {
   const rule = extensionRule(pack, 'extend', command.grantedBy)
   const rules = ruleRefs(pack, rule?.citations ?? [])
-  if (rule?.allowed !== true) return refuse('not-extendable', `Cannot extend order "${state.order}" to ${command.to}: ${pack.citation} gives ${command.grantedBy === 'office' ? 'the office' : 'a court'} no power to`, { value: command.to, ...(rules[0] === undefined ? {} : { rule: rules[0] }) })
+  if (rule?.allowed !== true) return refuse('not-extendable', `Cannot extend order "${state.order}" to ${command.to}: ${pack.citation} gives ${command.grantedBy === 'office' ? 'the office' : 'a court'} no power to extend it`, { value: command.to, ...(rules[0] === undefined ? {} : { rule: rules[0] }) })
   if (state.copies.length === 0) return refuse('not-served', `Cannot extend order "${state.order}": no copy has been given, so no time runs`, { value: command.to })
   const terms = termsOf(state, command)
   const early = terms.map((term) => earliest(state, 'comply', term)).find((due) => due !== undefined && due.date >= command.to)
@@ -205,7 +205,7 @@ function undoExtension(state: OrderState, command: OrderCommandOf<'undo-extensio
 function correct(state: OrderState, command: OrderCommandOf<'correct'>, pack: Pack, context: DecisionContext): Result<OrderEvent> {
   const rule = extensionRule(pack, 'correct', 'office')
   const rules = ruleRefs(pack, rule?.citations ?? [])
-  if (rule?.allowed !== true) return refuse('not-extendable', `Cannot correct order "${state.order}": ${pack.citation} gives the office no power to`, { value: state.order, ...(rules[0] === undefined ? {} : { rule: rules[0] }) })
+  if (rule?.allowed !== true) return refuse('not-extendable', `Cannot correct order "${state.order}": ${pack.citation} gives the office no power to correct it`, { value: state.order, ...(rules[0] === undefined ? {} : { rule: rules[0] }) })
   const deadlines: Deadline[] = []
   for (const party of rule.restartsClock && command.touchesConclusions ? new Set(state.copies.map((copy) => copy.party)) : []) {
     const again = deadlinesFor(pack, context.zoneData, { party, start: 'corrected', on: command.on, terms: clockTerms(state) })

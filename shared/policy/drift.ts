@@ -14,7 +14,7 @@ import { packFor } from './select.ts'
 
 export type Change =
   /** A date, or the instant at which its day ends, with each side's own derivation; a side that is missing has no such deadline. */
-  | { readonly kind: 'deadline'; readonly id: Deadline['id']; readonly party: string; readonly terms: readonly string[]; readonly before?: Deadline; readonly after?: Deadline }
+  | { readonly kind: 'deadline'; readonly id: Deadline['id']; readonly party: string; readonly terms: readonly string[]; readonly route?: string; readonly before?: Deadline; readonly after?: Deadline }
   /** A challenge that would be in time, or late, or stay other terms. */
   | { readonly kind: 'challenge'; readonly challenge: string; readonly before: ChallengeEffect; readonly after: ChallengeEffect }
   /** A recorded act that the law as now known would refuse: the dates that it gave are not on the `after` side. */
@@ -35,7 +35,7 @@ export interface Drift {
 /**
  * `events` are the order's own, as recorded and in that order: `state` has forgotten what a stay or an extension took the place of.
  * Every event whose dates the law made is decided again under the packs and zone data of `context`, the facts staying as they are.
- * Dates of ended terms, of a challenge window that was used and of a closed order are not open. Refused: the pack that governs is gone.
+ * Dates of ended terms, of a challenge window or a route that was used, and of a closed order are not open. Refused: the pack that governs is gone.
  */
 export function driftOf(ref: AggregateRef, state: OrderState, events: readonly OrderEvent[], context: DecisionContext): Result<Drift> {
   const pack = packFor(context.packs, state.statute, state.issuedOn)
@@ -43,23 +43,14 @@ export function driftOf(ref: AggregateRef, state: OrderState, events: readonly O
   const changes: Change[] = []
   let next: OrderState | undefined
   for (const event of state.closedOn === undefined ? events : []) {
-    const fresh = next === undefined ? ok(event) : decidedAgain(ref, next, event, context)
-    if (!fresh.ok) changes.push({ kind: 'refused', fact: event.kind, on: event.on, problem: fresh.problem })
+    const command = commandOf(event)
+    const fresh = next === undefined || command === undefined ? ok(event) : decide(ref, next, command, context)
+    // Our own alarm is no act: where its deadline is another one now, it has nothing to say.
+    if (!fresh.ok && event.kind !== 'deadline-reached') changes.push({ kind: 'refused', fact: event.kind, on: event.on, problem: fresh.problem })
     next = evolve(ref, next, fresh.ok ? fresh.value : 'deadlines' in event ? { ...event, deadlines: [] } : event)
   }
   if (next !== undefined) changes.push(...deadlineChanges(state, next), ...challengeChanges(state, next))
   return ok({ order: state.order, pack: { before: state.packVersion, after: pack.value.version }, zoneData: context.zoneData, changes })
-}
-
-/** The event with today's dates, or today's refusal of it. What the law has no part in stays as it is. */
-function decidedAgain(ref: AggregateRef, state: OrderState, event: OrderEvent, context: DecisionContext): Result<OrderEvent> {
-  const command = commandOf(event)
-  if (command === undefined) return ok(event)
-  const decided = decide(ref, state, command, context)
-  if (!decided.ok) return decided
-  const fresh = decided.value
-  if (event.kind === 'challenge-filed' && fresh.kind === 'challenge-filed') return ok({ ...event, inTime: fresh.inTime, stays: fresh.stays })
-  return ok('deadlines' in event && 'deadlines' in fresh ? { ...event, deadlines: fresh.deadlines } : event)
 }
 
 /** The command that an event came of, where the law decided something in it. */
@@ -76,8 +67,12 @@ function commandOf(event: OrderEvent): OrderCommand | undefined {
       return { ...base, kind: 'stay', action: 'lifted', forum: event.forum, terms: event.terms }
     case 'extended':
       return { ...base, kind: 'extend', to: event.to, grantedBy: event.grantedBy, terms: event.terms, reason: event.reason }
+    case 'extension-undone':
+      return { ...base, kind: 'undo-extension', terms: event.terms, reason: event.reason }
     case 'corrected':
       return { ...base, kind: 'correct', touchesConclusions: event.touchesConclusions, reason: event.reason }
+    case 'deadline-reached':
+      return { ...base, kind: 'mark-reached', deadline: event.deadline, party: event.party, terms: event.terms, ...(event.route === undefined ? {} : { route: event.route }) }
     default:
       return undefined
   }
@@ -89,17 +84,15 @@ function deadlineChanges(before: OrderState, after: OrderState): Change[] {
   for (const [key, at] of new Map([...old, ...now])) {
     const [one, other] = [old.get(key)?.deadline, now.get(key)?.deadline]
     if (one !== undefined && other !== undefined && sameDates(one, other)) continue
-    const name = [at.id, at.party, one === undefined ? -1 : before.deadlines.indexOf(one), other === undefined ? -1 : after.deadlines.indexOf(other)].join('|')
+    const name = `${one === undefined ? '' : before.deadlines.indexOf(one)}|${other === undefined ? '' : after.deadlines.indexOf(other)}`
     const group = groups.get(name) ?? { at, terms: [], before: one, after: other }
     groups.set(name, group)
     if (at.term !== '') group.terms.push(at.term)
   }
-  return [...groups.values()].map(({ at: { id, party }, terms, before: one, after: other }) => ({ kind: 'deadline', id, party, terms, ...(one === undefined ? {} : { before: one }), ...(other === undefined ? {} : { after: other }) }))
+  return [...groups.values()].map(({ at: { deadline: { id, party, route } }, terms, before: one, after: other }) => ({ kind: 'deadline', id, party, terms, ...(route === undefined ? {} : { route }), ...(one === undefined ? {} : { before: one }), ...(other === undefined ? {} : { after: other }) }))
 }
 
 interface PerTerm {
-  readonly id: Deadline['id']
-  readonly party: string
   readonly term: string
   readonly deadline: Deadline
 }
@@ -109,9 +102,10 @@ function openByTerm(state: OrderState, deadlines: readonly Deadline[]): Map<stri
   const live = new Set(state.terms.filter((term) => endOf(state, term.id) === undefined).map((term) => term.id))
   const found = new Map<string, PerTerm>()
   for (const deadline of live.size === 0 ? [] : deadlines) {
-    const { id, party } = deadline
+    const { id, party, route } = deadline
     if (id === 'challenge' && state.challenges.some((challenge) => challenge.party === party && challenge.from === undefined)) continue
-    for (const term of deadline.terms.length === 0 ? [''] : deadline.terms.filter((each) => live.has(each))) found.set([id, party, term].join('|'), { id, party, term, deadline })
+    if (route !== undefined && state.escalations.some((escalation) => escalation.route === route)) continue
+    for (const term of deadline.terms.length === 0 ? [''] : deadline.terms.filter((each) => live.has(each))) found.set([id, party, route ?? '', term].join('|'), { term, deadline })
   }
   return found
 }

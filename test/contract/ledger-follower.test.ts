@@ -112,6 +112,20 @@ describe('a follower', () => {
     expect(log.lines).toEqual([])
   })
 
+  it('reads what lies between when a live event is not the very next one', async () => {
+    const write = writer(await ledgerOf('bc'), at)
+    await write(opened(), noted('a'), noted('b'))
+    const store = memory()
+    const { log, seq } = follow('bc', store, 'obs', { heartbeatMs: 600_000 })
+    await seq(3)
+    // As if two live events had been lost.
+    store.write(id('bc'), (ledger) => ledger.advance(1, store.eventsOf(at)[0]?.hash))
+    await write(noted('c'))
+    await seq(4)
+    expect(store.aggregate(at)?.version).toBe(4)
+    expect([store.quarantine(), log.lines]).toEqual([[], []])
+  })
+
   it('survives a broker that is killed and restarted: nothing lost, nothing twice, and the state says so', async () => {
     const store = memory()
     const states: string[] = []

@@ -100,7 +100,7 @@ describe('append', () => {
     const before = first.kind === 'appended' ? first.sequence : NaN
     await bc.kill()
     await until('the loss to be noticed', () => !ledger.connected)
-    await expect(ledger.append({ ...signed(at, 2, noted('told that it failed')), expectedSequence: before })).rejects.toMatchObject({ name: 'LedgerUnavailableError' })
+    await expect(ledger.append({ ...signed(at, 2, noted('told that it failed')), expectedSequence: before })).rejects.toMatchObject({ name: 'LedgerUnavailableError', message: 'the broker of bc is away' })
     await expect(ledger.read(at, 0)).rejects.toMatchObject({ name: 'LedgerUnavailableError' })
     await bc.start()
     await until('the connection to come back', () => ledger.connected)

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { commandsOf } from '../../shared/case/commands.ts'
 import { resolveEngines } from '../../infra/engines/resolve.ts'
 import { isRunning, picture, readCase, TestFederation } from '../support/federation.ts'
@@ -121,6 +121,13 @@ function processesIn(dataDir: string): number[] {
   return (JSON.parse(readFileSync(path.join(dataDir, 'processes.json'), 'utf8')) as { pid: number }[]).map(({ pid }) => pid)
 }
 
+/** A test that failed leaves nothing running. */
+const started: { readonly pid: number; readonly ended: Promise<unknown>; readonly hasEnded: () => boolean }[] = []
+afterEach(async () => {
+  for (const { pid, hasEnded } of started) if (!hasEnded()) process.kill(pid, 'SIGINT')
+  await Promise.all(started.splice(0).map(({ ended }) => ended))
+})
+
 /** `concert federation` as a process of its own, at a rate at which the case is over in a few seconds. */
 async function command(args: readonly string[]) {
   const { temporal, 'nats-server': natsServer } = await resolveEngines()
@@ -139,5 +146,6 @@ async function command(args: readonly string[]) {
     }
   }
   if (child.pid === undefined) throw new Error('It could not be started')
+  started.push({ pid: child.pid, ended, hasEnded: () => child.exitCode !== null || child.signalCode !== null })
   return { pid: child.pid, ended, says, out: () => out, text: () => err }
 }

@@ -101,7 +101,7 @@ describe('amounts', () => {
 })
 
 test('who has order power', () => {
-  expect(packs.map((each) => `${each.statute} ${each.instruments.some((instrument) => instrument.binding)}`)).toEqual(['ca-ab-pipa true', 'ca-bc-pipa true', 'ca-fed-pipeda false', 'ca-qc-p391 true', 'ca-qc-p391 true'])
+  expect(packs.map((each) => `${each.statute} ${each.instruments.some((instrument) => instrument.binding)}`)).toEqual(['au-privacy-act true', 'ca-ab-pipa true', 'ca-bc-pipa true', 'ca-fed-pipeda false', 'ca-qc-p391 true', 'ca-qc-p391 true', 'eu-gdpr true'])
 })
 
 /** The BC pack with some places changed: `clocks.0.counting` → value, `undefined` takes away, a place ending in `.+` appends. */
