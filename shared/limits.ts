@@ -20,6 +20,12 @@ export const maxPartiesPerOrder = 200
 export const maxTextLength = 10_000
 /** Events read from a ledger by one request: about 2 MB in flight at 8 kB each. */
 export const readBatchEvents = 256
+/** Deadlines of one calendar feed: more make no readable calendar, and hold the process for longer than a third of a second. */
+export const maxCalendarDeadlines = 5_000
+/** How long a deadline that has passed stays in a calendar feed: a year to look back; all are on the order's page. */
+export const calendarPastDays = 366
+/** How often a calendar program should ask for a feed again; what is near is told by the alarms, not by the feed. */
+export const calendarRefreshSeconds = 3_600
 /** Days a period may count: a century; more is a typing error. */
 export const maxPeriodDays = 36_525
 /** Latest year a clock may start in: a century later is still a date of four digits. */
@@ -56,6 +62,8 @@ export const settlePatienceMs = 120_000
 export const readBatchBytes = 4 * 1024 * 1024
 /** Room for the headers of a ledger message beside the event: its id, the expected sequence and what the broker adds. */
 export const maxEventHeaderBytes = 8 * 1024
+/** Changes of one simulation, and orders each may name: each order is decided again fact by fact while nothing else is answered. */
+export const maxSimulatedChanges = 100
 /** Events verified and stored in one transaction: about 20 ms, so that nothing else in the process waits longer. */
 export const storeBatchEvents = 64
 /** Live events kept for a follower that is busy; beyond it they are dropped and read from the ledger instead. */

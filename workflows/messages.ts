@@ -91,6 +91,7 @@ export const orderUpdates = namesOf<Exclude<OrderCommand['kind'], 'mark-reached'
   extend: true,
   'undo-extension': true,
   correct: true,
+  'approve-correction': true,
   escalate: true,
   'record-outcome': true,
   withdraw: true,

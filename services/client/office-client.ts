@@ -20,6 +20,8 @@ export interface OfficeClient {
   readonly url: string
   /** Reads `path`, in the form of `schema`. Throws ProblemError for a refusal and for an office that does not answer. */
   get<S extends z.ZodType>(path: string, schema: S, query?: Query): Promise<z.output<S>>
+  /** Sends `body`, which asks and changes nothing; otherwise as `get`. */
+  post<S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<z.output<S>>
   /** Sends one command; the same command id is the same command, so sending again is safe. */
   send(command: Pick<CaseCommand, 'ref' | 'command'>): Promise<Reply>
   /** The open stream of `GET /v1/events`; it ends when `signal` aborts. */
@@ -40,18 +42,25 @@ export function officeClient(url: string, options: ClientOptions = {}): OfficeCl
     }
   }
 
+  async function answerOf<S extends z.ZodType>(response: Response, schema: S): Promise<z.output<S>> {
+    const body = await bodyOf(response, signal)
+    // A failing health check answers 503 with a body of its own.
+    const parsed = schema.safeParse(body)
+    if (parsed.success) return parsed.data
+    const problem = problemIn(body)
+    if (problem !== undefined) throw new ProblemError(problem)
+    throw foreignAnswer(response, z.prettifyError(parsed.error))
+  }
+
   return {
     url: base,
     async get(path, schema, query = {}) {
       const search = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined))
       const response = await request(search.size === 0 ? path : `${path}?${search}`)
-      const body = await bodyOf(response, signal)
-      // A failing health check answers 503 with a body of its own.
-      const parsed = schema.safeParse(body)
-      if (parsed.success) return parsed.data
-      const problem = problemIn(body)
-      if (problem !== undefined) throw new ProblemError(problem)
-      throw foreignAnswer(response, z.prettifyError(parsed.error))
+      return answerOf(response, schema)
+    },
+    async post(path, body, schema) {
+      return answerOf(await request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }), schema)
     },
     async send({ ref, command }) {
       const path = `/v1/${ref.kind === 'order' ? `orders/${encodeURIComponent(`${ref.office}:${ref.id}`)}` : `matters/${encodeURIComponent(ref.id)}`}/commands`

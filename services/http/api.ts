@@ -56,7 +56,22 @@ export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
     const found = await api.matter(matter)
     return found === undefined ? (answerProblem(c, unknownMatter(matter)) as never) : c.json(found, 200)
   })
+  app.openapi(routes.getChronology, async (c) => {
+    const { matter } = c.req.valid('param')
+    const found = await api.chronology(matter, present(c.req.valid('query')))
+    return found === undefined ? (answerProblem(c, unknownMatter(matter)) as never) : c.json(found, 200)
+  })
   app.openapi(routes.getDeadlines, async (c) => c.json({ today: api.legalToday(), deadlines: await api.deadlines(present(c.req.valid('query'))) }, 200))
+  app.openapi(routes.postSimulation, async (c) => {
+    const { asOf, changes } = c.req.valid('json')
+    return c.json(await api.simulate({ ...present({ asOf }), changes }), 200)
+  })
+  app.openapi(routes.getDrift, async (c) => c.json(await api.drift(), 200))
+  app.openapi(routes.postCorrection, async (c) => {
+    const { order } = c.req.valid('param')
+    const reply = await api.approveCorrection(order, c.req.valid('json'))
+    return reply.kind === 'recorded' ? c.json(reply, 200) : (answerProblem(c, reply.problem) as never)
+  })
   app.openapi(routes.getFollowers, async (c) => c.json({ followers: (await api.board({})).followers }, 200))
   app.openapi(routes.getQuarantine, async (c) => c.json({ quarantine: await api.quarantine() }, 200))
   app.openapi(routes.getHealth, async (c) => {

@@ -3,6 +3,7 @@
 import { Hono, type Context } from 'hono'
 import type { Problem } from '../../shared/problems.ts'
 import { apiRoutes, type ApiOptions } from './api.ts'
+import { calendarRoutes } from './calendar/routes.ts'
 import { hostGuard, securityHeaders, sizeGuard, writeGuard } from './guard.ts'
 import { pageRoutes, problemPage } from './pages/pages.ts'
 import { answerProblem, problemOfError } from './problem.ts'
@@ -21,6 +22,7 @@ export function createApp(api: OfficeApi, options: AppOptions): Hono {
   app.use(securityHeaders, hostGuard(options.hosts), writeGuard, sizeGuard)
   app.route('/', apiRoutes(api, options))
   app.route('/', staticRoutes())
+  app.route('/', calendarRoutes(api))
   app.route('/', pageRoutes(api))
   const answer = (c: Context, problem: Problem) => (isForReader(c) ? problemPage(api, c, problem) : answerProblem(c, problem))
   app.notFound((c) => answer(c, { code: 'not-found', message: `There is nothing at ${c.req.method} ${c.req.path}`, value: c.req.path }))

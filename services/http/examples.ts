@@ -20,6 +20,23 @@ export const matterCommandExamples = {
   'recommendation-made': { summary: 'What an office without order power can do', value: { kind: 'recommendation-made', id: 'recommendation-2021-001', on: '2021-02-02', text: { en: 'Cease offering the service in Canada', fr: "Cesser d'offrir le service au Canada" }, confidence: 'V', source: 'PIPEDA Findings 2021-001' } },
 } as const
 
+export const simulationExamples = {
+  'move-service': { summary: 'A copy was given two weeks later', value: { asOf: '2021-12-31', changes: [{ kind: 'move-service', orders: ['ca-bc-oipc:P21-08', 'ca-ab-oipc:P2021-12'], party: 'clearview-ai-inc', to: '2021-12-29' }] } },
+  'challenge-and-lose': {
+    summary: 'A challenge is filed, and lost',
+    value: {
+      changes: [
+        { kind: 'record', orders: ['ca-bc-oipc:P21-08'], command: { kind: 'challenge', id: 'what-if', on: '2022-01-10', challenge: 'what-if', challengeKind: 'judicial-review', forum: 'Supreme Court of British Columbia' } },
+        { kind: 'record', orders: ['ca-bc-oipc:P21-08'], command: { kind: 'decide', id: 'what-if-decided', on: '2022-06-01', challenge: 'what-if', outcome: 'upheld', citation: 'what if', endsStay: true } },
+      ],
+    },
+  },
+} as const
+
+export const correctionExamples = {
+  'a new holiday': { summary: 'A holiday was proclaimed within the time to comply', value: { id: 'correct-P21-08-comply', deadline: 'comply', party: 'clearview-ai-inc', terms: ['T1', 'T2', 'T3'], date: '2022-01-26', by: 'Registrar', reason: 'January 10, 2022 was proclaimed a day of mourning' } },
+} as const
+
 export const recordedExample = { kind: 'recorded', version: 2, eventId: 'ca-bc-oipc/01JX3/order/P21-08/2', event: { kind: 'copy-given', on: '2021-12-14', party: 'clearview-ai-inc', means: 'registered mail' } } as const
 
 export const problemExample = {

@@ -2,6 +2,7 @@
 // Reads come from the projection, never from Temporal. Nothing here knows HTTP.
 
 import type { Board } from '../../shared/board/board.schema.ts'
+import type { Due } from '../../shared/board/due.ts'
 import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
 import type { ClockSetting } from '../../shared/clock.ts'
 import type { Directory, OfficeEntry } from '../../shared/directory.schema.ts'
@@ -9,8 +10,11 @@ import type { AggregateRef, MatterId, OfficeId, OrderId } from '../../shared/ids
 import type { MatterCommand } from '../../shared/matter/matter.schema.ts'
 import type { OrderCommand } from '../../shared/order/order.schema.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
+import type { Simulation } from '../../shared/simulate/simulate.ts'
 import type { SubmitReply } from '../../workflows/messages.ts'
-import type { Doctor, Health, MatterDetail, MatterSummary, OrderDetail, Quarantined, Upcoming } from './views.schema.ts'
+import type { Approval, DriftView } from './drift.schema.ts'
+import type { SimulationRequest } from './simulation.schema.ts'
+import type { Chronology, Doctor, Health, MatterDetail, MatterSummary, OrderDetail, Quarantined, Upcoming } from './views.schema.ts'
 
 export interface OfficeApi {
   readonly office: OfficeEntry
@@ -23,17 +27,27 @@ export interface OfficeApi {
   /** One command to one of the office's own aggregates; a refusal is an answer, a fault throws (ProblemError where it has a code). */
   submit(ref: AggregateRef, command: PublicOrderCommand | PublicMatterCommand): Promise<SubmitReply>
 
-  /** Where every office stands on a legal date (default today), from what was recorded here up to the end of `knownOn` (default: all). */
+  /** Where every office stands on a legal date (default today), from what the ledgers held at the end of `knownOn` (default: all). */
   board(query: BoardQuery): Awaitable<Board>
   /** One order of any office, or undefined where none is known (or none was on that date). */
-  order(order: OrderId, query: { readonly asOf?: LocalDate }): Awaitable<OrderDetail | undefined>
+  order(order: OrderId, query: BoardQuery): Awaitable<OrderDetail | undefined>
   /** The policy pack that governs an order, for names and citations; undefined where this process does not have it. */
   packOf(statute: string, issuedOn: LocalDate): Pack | undefined
   matters(): Awaitable<MatterSummary[]>
   matter(matter: MatterId): Awaitable<MatterDetail | undefined>
+  /** Every fact of every office in a matter, in the order of their legal dates. */
+  chronology(matter: MatterId, query: BoardQuery): Awaitable<Chronology | undefined>
   /** Deadlines of all offices' open orders as they stood on `asOf` (default today), from that day on, soonest first, up to and including `until`. */
-  deadlines(query: { readonly asOf?: LocalDate; readonly until?: LocalDate }): Awaitable<Upcoming[]>
+  deadlines(query: BoardQuery & { readonly until?: LocalDate }): Awaitable<Upcoming[]>
+  /** What is due today in orders and matters, soonest first, with what has passed: of one office, of one matter, of one order, or of all. */
+  due(query: { readonly office?: OfficeId; readonly matter?: MatterId; readonly order?: OrderId }): Awaitable<Due[]>
   quarantine(): Awaitable<Quarantined[]>
+  /** Where the orders of the matters that are named would stand. Nothing is recorded. */
+  simulate(request: SimulationRequest): Awaitable<Simulation>
+  /** Dates of all offices' open orders that the packs and zone data that are here now would make other ones. Nothing moves by itself. */
+  drift(): Awaitable<DriftView>
+  /** An officer approves one change of that listing, of an own order; refused where it is not listed (any more) as the officer saw it. */
+  approveCorrection(order: OrderId, approval: Approval): Promise<SubmitReply>
 
   /** Quick, for a supervisor. */
   health(): Awaitable<Health>
@@ -46,11 +60,13 @@ export interface OfficeApi {
 
 export type Awaitable<T> = T | Promise<T>
 export interface BoardQuery {
+  /** What was true: facts of this legal date and before. */
   readonly asOf?: LocalDate
+  /** What was known: what was recorded up to the end of this date, in this office's zone. */
   readonly knownOn?: LocalDate
 }
-/** What people may send: an alarm is the workflow's own. */
-export type PublicOrderCommand = Exclude<OrderCommand, { kind: 'mark-reached' }>
+/** What people may send: an alarm is the workflow's own, and a correction is made by `approveCorrection`. */
+export type PublicOrderCommand = Exclude<OrderCommand, { kind: 'mark-reached' | 'approve-correction' }>
 export type PublicMatterCommand = Exclude<MatterCommand, { kind: 'mark-reached' }>
 
 export type { SubmitReply }

@@ -2,21 +2,15 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { boardOrderSchema, boardSchema, followerViewSchema, orderStatusSchema } from '../../shared/board/board.schema.ts'
-import { matterCommandSchema } from '../../shared/matter/matter.schema.ts'
-import { matterIdSchema, officeIdSchema, orderCommandSchema, orderIdSchema } from '../../shared/order/order.schema.ts'
+import { matterIdSchema, officeIdSchema, orderIdSchema } from '../../shared/order/order.schema.ts'
 import { dateSchema } from '../../shared/policy/pack.schema.ts'
-import { matterCommandExamples, orderCommandExamples, problemExample, recordedExample } from './examples.ts'
+import { publicMatterCommandSchema, publicOrderCommandSchema } from './commands.schema.ts'
+import { correctionExamples, matterCommandExamples, orderCommandExamples, problemExample, recordedExample, simulationExamples } from './examples.ts'
+import { simulationRequestSchema, simulationSchema } from './simulation.schema.ts'
+import { approvalSchema, driftSchema } from './drift.schema.ts'
 import * as views from './views.schema.ts'
 
-const notAlarm = <O extends { shape: { kind: z.ZodLiteral<string> } }>(option: O): option is Exclude<O, { shape: { kind: z.ZodLiteral<'mark-reached'> } }> => option.shape.kind.value !== 'mark-reached'
-const orderCommands = orderCommandSchema.options.filter(notAlarm)
-const matterCommands = matterCommandSchema.options.filter(notAlarm)
-const kindsOf = (options: readonly { shape: { kind: z.ZodLiteral<string> } }[]) => ({
-  error: ({ code }: { code: string }) => (code === 'invalid_union' ? `expected one of ${options.map((option) => option.shape.kind.value).join(', ')}` : undefined),
-})
-/** The commands that people may send: an alarm is the workflow's own. */
-export const publicOrderCommandSchema = z.discriminatedUnion('kind', orderCommands as [(typeof orderCommands)[number], ...typeof orderCommands], kindsOf(orderCommands)).meta({ id: 'OrderCommand' })
-export const publicMatterCommandSchema = z.discriminatedUnion('kind', matterCommands as [(typeof matterCommands)[number], ...typeof matterCommands], kindsOf(matterCommands)).meta({ id: 'MatterCommand' })
+export { publicMatterCommandSchema, publicOrderCommandSchema }
 
 // `.meta` everywhere: `.openapi` exists only on schemas made after the library was loaded, which shared ones need not be.
 z.globalRegistry.add(dateSchema, { format: 'date', example: '2022-01-25' })
@@ -40,7 +34,8 @@ const commandAnswers = {
 const orderParam = z.object({ order: orderIdSchema.meta({ example: 'ca-bc-oipc:P21-08' }) })
 const matterParam = z.object({ matter: matterIdSchema.meta({ example: 'clearview-ai' }) })
 const asOf = dateSchema.optional().meta({ description: 'A legal date; today if absent', example: '2022-01-26' })
-const asOfQuery = z.object({ asOf })
+const knownOn = dateSchema.optional().meta({ description: 'Only what the ledgers held at the end of this date', example: '2022-02-01' })
+const onDates = z.object({ asOf, knownOn })
 
 export const postOrderCommand = createRoute({
   method: 'post', path: '/v1/orders/{order}/commands', tags: ['commands'], summary: 'Send one command to an order of this office',
@@ -56,22 +51,22 @@ export const postMatterCommand = createRoute({
 })
 export const getBoard = createRoute({
   method: 'get', path: '/v1/board', tags: ['board'], summary: 'Where every office stands, on a date',
-  request: { query: z.object({ asOf, knownOn: dateSchema.optional().meta({ description: 'Only what was recorded here up to the end of this date', example: '2022-02-01' }) }) },
+  request: { query: onDates },
   responses: { ...badInput, 200: answers('The board', named('Board', boardSchema)) },
 })
 export const getOrders = createRoute({
   method: 'get', path: '/v1/orders', tags: ['board'], summary: 'Orders of all offices',
-  request: { query: z.object({ asOf, office: officeIdSchema.optional(), matter: matterIdSchema.optional(), status: orderStatusSchema.optional() }) },
+  request: { query: z.object({ asOf, knownOn, office: officeIdSchema.optional(), matter: matterIdSchema.optional(), status: orderStatusSchema.optional() }) },
   responses: { ...badInput, 200: answers('Orders', z.strictObject({ asOf: dateSchema, orders: z.array(order) })) },
 })
 export const getOrder = createRoute({
   method: 'get', path: '/v1/orders/{order}', tags: ['board'], summary: 'One order: terms, deadlines with their derivations, routes, history',
-  request: { params: orderParam, query: asOfQuery },
+  request: { params: orderParam, query: onDates },
   responses: { ...badInput, ...missing, 200: answers('The order', named('Order', views.orderDetailSchema)) },
 })
 export const getOrderHistory = createRoute({
   method: 'get', path: '/v1/orders/{order}/history', tags: ['board'], summary: "An order's events, each with the key that signed it",
-  request: { params: orderParam, query: asOfQuery },
+  request: { params: orderParam, query: onDates },
   responses: { ...badInput, ...missing, 200: answers('Oldest first', z.strictObject({ order: orderIdSchema, history: z.array(views.orderHistorySchema) })) },
 })
 export const getMatters = createRoute({ method: 'get', path: '/v1/matters', tags: ['matters'], summary: 'Matters', responses: { ...badInput, 200: answers('Matters', z.strictObject({ matters: z.array(named('MatterSummary', views.matterSummarySchema)) })) } })
@@ -80,10 +75,32 @@ export const getMatter = createRoute({
   request: { params: matterParam },
   responses: { ...badInput, ...missing, 200: answers('The matter', named('Matter', views.matterDetailSchema)) },
 })
+export const getChronology = createRoute({
+  method: 'get', path: '/v1/matters/{matter}/chronology', tags: ['matters'], summary: 'Every fact of every office in a matter, in the order of legal dates',
+  request: { params: matterParam, query: onDates },
+  responses: { ...badInput, ...missing, 200: answers('The chronology', named('Chronology', views.chronologySchema)) },
+})
 export const getDeadlines = createRoute({
   method: 'get', path: '/v1/deadlines', tags: ['board'], summary: 'What is due from a day on, soonest first, across offices',
-  request: { query: z.object({ asOf, until: dateSchema.optional().meta({ description: 'Last day to show', example: '2022-03-31' }) }) },
+  request: { query: z.object({ asOf, knownOn, until: dateSchema.optional().meta({ description: 'Last day to show', example: '2022-03-31' }) }) },
   responses: { ...badInput, 200: answers('Deadlines', z.strictObject({ today: dateSchema, deadlines: z.array(named('Upcoming', views.upcomingSchema)) })) },
+})
+export const postSimulation = createRoute({
+  method: 'post', path: '/v1/simulations', tags: ['board'], summary: 'What if: hypothetical changes, and where every order of the matter would stand',
+  description: 'Reads only: nothing is recorded anywhere. A change that the rules refuse is a step that says so, by the rule that a real command would meet; the date may be in the future.',
+  request: { body: { required: true, content: { 'application/json': { schema: named('SimulationRequest', simulationRequestSchema), examples: simulationExamples } } } },
+  responses: { ...badInput, 413: refuses('The body is too large'), 200: answers('Before and after', named('Simulation', simulationSchema)) },
+})
+export const getDrift = createRoute({
+  method: 'get', path: '/v1/drift', tags: ['board'], summary: 'Dates of open orders that would be other ones today, before and after',
+  description: 'After an upgrade of a policy pack, of holidays or of zone data. It lists, with both derivations and what made the difference; nothing moves by itself.',
+  responses: { ...badInput, 200: answers('What would differ', named('Drift', driftSchema)) },
+})
+export const postCorrection = createRoute({
+  method: 'post', path: '/v1/orders/{order}/corrections', tags: ['commands'], summary: 'Approve one correction of a date, as `/v1/drift` lists it',
+  description: "Moves exactly that deadline of an order of this office. Refused with `conflict` where the listing does not say the same any more. Idempotent by `id`.",
+  request: { params: orderParam, body: { required: true, content: { 'application/json': { schema: named('Approval', approvalSchema), examples: correctionExamples } } } },
+  responses: commandAnswers,
 })
 export const getFollowers = createRoute({ method: 'get', path: '/v1/followers', tags: ['operation'], summary: 'How far each ledger has been read', responses: { ...badInput, 200: answers('Followers', z.strictObject({ followers: z.array(named('Follower', followerViewSchema)) })) } })
 export const getQuarantine = createRoute({ method: 'get', path: '/v1/quarantine', tags: ['operation'], summary: 'What was set aside, and why', responses: { ...badInput, 200: answers('Set aside', z.strictObject({ quarantine: z.array(named('Quarantined', views.quarantinedSchema)) })) } })

@@ -1,7 +1,7 @@
 // What the API answers, besides the board: one schema each, of which the OpenAPI document and the types are made.
 
 import { z } from 'zod'
-import { boardOrderSchema } from '../../shared/board/board.schema.ts'
+import { boardOrderSchema, followerViewSchema } from '../../shared/board/board.schema.ts'
 import { officeEntrySchema } from '../../shared/directory.schema.ts'
 import { matterEventSchema } from '../../shared/matter/matter.schema.ts'
 import { challengeKindSchema, courtOutcomeSchema, matterIdSchema, officeIdSchema, orderEventSchema, orderIdSchema, partySchema, stayOfTermsSchema, termSchema } from '../../shared/order/order.schema.ts'
@@ -87,9 +87,10 @@ export const orderStateSchema = z.object({
 
 export const orderDetailSchema = z.strictObject({
   asOf: dateSchema,
+  knownOn: dateSchema.optional(),
   view: boardOrderSchema,
   state: orderStateSchema.describe('The facts up to `asOf`; `deadlines` carry their derivations'),
-  history: z.array(orderHistorySchema).describe('Oldest first, up to `asOf`'),
+  history: z.array(orderHistorySchema).describe('Oldest first, up to `asOf`, from what was recorded by `knownOn`'),
 })
 
 export const matterSummarySchema = z.strictObject({
@@ -104,6 +105,20 @@ export const matterDetailSchema = z.strictObject({
   files: z.array(z.strictObject({ office: officeIdSchema, file: z.string() })),
   entries: z.array(matterHistorySchema).describe("Every office's own entries, oldest first"),
   orderViews: z.array(boardOrderSchema),
+})
+
+/** Every fact of every office in a matter, in the order of legal dates, and how far each ledger had been read. */
+export const chronologySchema = z.strictObject({
+  matter: matterIdSchema,
+  title: textSchema.nullable(),
+  respondent: partySchema.nullable(),
+  files: matterDetailSchema.shape.files,
+  /** Whose reading it is. */
+  office: officeIdSchema,
+  asOf: dateSchema,
+  knownOn: dateSchema.optional(),
+  entries: z.array(z.discriminatedUnion('about', [orderHistorySchema.extend({ about: z.literal('order'), order: orderIdSchema }), matterHistorySchema.extend({ about: z.literal('matter') })])),
+  ledgers: z.array(followerViewSchema),
 })
 
 export const upcomingSchema = z.strictObject({
@@ -155,6 +170,7 @@ export type MatterHistory = z.output<typeof matterHistorySchema>
 export type OrderDetail = Omit<z.output<typeof orderDetailSchema>, 'state'> & { state: OrderState }
 export type MatterSummary = z.output<typeof matterSummarySchema>
 export type MatterDetail = z.output<typeof matterDetailSchema>
+export type Chronology = z.output<typeof chronologySchema>
 export type Upcoming = z.output<typeof upcomingSchema>
 export type Quarantined = z.output<typeof quarantinedSchema>
 export type Check = z.output<typeof checkSchema>

@@ -38,6 +38,8 @@ export async function connectBroker(access: BrokerAccess): Promise<NatsConnectio
       // A connection that is cut without a word is noticed within this, twice.
       pingInterval: 5_000,
       maxPingOut: 2,
+      // A stack trace taken at every request, for the few that fail, costs as much as the request; `asFault` says what was asked.
+      noAsyncTraces: true,
     })
     void logStatus(connection, url, log)
     return connection

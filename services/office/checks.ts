@@ -3,6 +3,7 @@
 import type { TemporalLink } from '../temporal/connection.ts'
 import type { LoadedConfig } from '../platform/config.ts'
 import type { LegalClock } from '../platform/clock.ts'
+import type { DriftView } from '../http/drift.schema.ts'
 import type { Check, Doctor, Health } from '../http/views.schema.ts'
 import type { Follower } from '../ledger/follower.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -19,6 +20,7 @@ export interface CheckOptions {
   readonly temporal: TemporalLink
   readonly followers: readonly Follower[]
   readonly store: Store
+  readonly drift: () => DriftView
 }
 
 /** How long Temporal may take to answer before it counts as away. */
@@ -33,7 +35,7 @@ export function createChecks(options: CheckOptions): { health(): Promise<Health>
       return { status: checks.every(({ state }) => state === 'ok') ? 'ok' : 'degraded', office, version, checks }
     },
     async doctor() {
-      return { office, version, zoneData, checks: [brokerCheck(options), await temporalCheck(options), ...followerChecks(options), quarantineCheck(options), packCheck(options), clockCheck(options), runtimeCheck(options)] }
+      return { office, version, zoneData, checks: [brokerCheck(options), await temporalCheck(options), ...followerChecks(options), quarantineCheck(options), packCheck(options), driftCheck(options), clockCheck(options), runtimeCheck(options)] }
     },
   }
 }
@@ -76,6 +78,14 @@ function packCheck({ packs, loaded }: CheckOptions): Check {
   const missing = named.filter((statute) => !packs.some((pack) => pack.statute === statute))
   if (missing.length === 0) return ok('policy packs', packs.map(({ statute, version }) => `${statute} ${version}`).join(', '))
   return { check: 'policy packs', state: 'warning', found: `none for ${missing.join(', ')}`, advice: 'Put them into a folder named in packFolders: without them, routes of those orders cannot be judged here' }
+}
+
+function driftCheck({ drift }: CheckOptions): Check {
+  const { orders, unknown } = drift()
+  const own = orders.filter((order) => order.own).length
+  if (unknown.length > 0) return failed('open dates', `nothing can be said of ${unknown.map(({ order }) => order).join(', ')}: ${unknown[0]?.problem.message}`, 'Put the policy pack that governs them back into a folder named in packFolders')
+  if (orders.length === 0) return ok('open dates', 'none would be another one under the packs and zone data that are here')
+  return { check: 'open dates', state: 'warning', found: `those of ${orders.map(({ order }) => order).join(', ')} would be other ones today`, advice: own === 0 ? 'They are other offices\' orders: tell those offices, or look whether your packs are older. "concert drift" says what would differ' : 'See "concert drift", and approve each correction, or tell why not: nothing moves by itself' }
 }
 
 function clockCheck({ clock }: CheckOptions): Check {

@@ -6,10 +6,12 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DecisionContext } from '../../shared/aggregate.ts'
 import type { ClockSetting } from '../../shared/clock.ts'
-import { taskQueueOf } from '../../shared/ids.ts'
+import { taskQueueOf, type AggregateRef } from '../../shared/ids.ts'
+import type { MatterCommand } from '../../shared/matter/matter.schema.ts'
+import type { OrderCommand } from '../../shared/order/order.schema.ts'
 import { packFor } from '../../shared/policy/select.ts'
 import { rulesOf } from '../../shared/rules.ts'
-import type { OfficeApi } from '../http/port.ts'
+import type { OfficeApi, SubmitReply } from '../http/port.ts'
 import { startHttp } from '../http/server.ts'
 import { readBrokerSeed } from '../ledger/broker.ts'
 import { Follower } from '../ledger/follower.ts'
@@ -30,7 +32,9 @@ import { createSubmitter } from '../temporal/submit.ts'
 import { createOfficeWorker } from '../temporal/worker.ts'
 import { Changes } from './changes.ts'
 import { createChecks } from './checks.ts'
+import { createDrift } from './drift.ts'
 import { powerProblem } from './power.ts'
+import { createSimulations } from './simulations.ts'
 import { createViews } from './views.ts'
 import { wakeOpenAggregates } from './wake.ts'
 
@@ -76,6 +80,14 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
   if (own === undefined) throw new Error(`No follower of the own ledger of ${office.id}`)
   await life.part('waking', () => ({ done: wakeOpenAggregates({ office, store, follower: own, submitter: () => submitter, log, signal: life.signal }).catch((error: unknown) => life.fail(error)) }), ({ done }) => done)
 
+  async function submit(ref: AggregateRef, command: OrderCommand | MatterCommand): Promise<SubmitReply> {
+    const problem = powerProblem(office, packs, ref, command.on)
+    if (problem !== undefined) return { kind: 'refused', problem }
+    if (!clock.isStarted) return { kind: 'refused', problem: { code: 'unavailable', message: 'The legal clock of this demonstration has not been started yet: send the command again in a moment' } }
+    return submitter.submit(ref, command)
+  }
+  const drift = createDrift({ office, store, packs, zoneData, today: () => clock.today(), submit })
+
   const api: OfficeApi = {
     office,
     directory,
@@ -84,18 +96,15 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
     },
     legalNow: () => clock.now(),
     legalToday: () => clock.today(),
-    async submit(ref, command) {
-      const problem = powerProblem(office, packs, ref, command.on)
-      if (problem !== undefined) return { kind: 'refused', problem }
-      if (!clock.isStarted) return { kind: 'refused', problem: { code: 'unavailable', message: 'The legal clock of this demonstration has not been started yet: send the command again in a moment' } }
-      return submitter.submit(ref, command)
-    },
+    submit,
     ...createViews({ office, store, packs, today: () => clock.today(), followers: () => followers.map(({ status: { office: of, seq, state, lastHeard, quarantined } }) => ({ office: of, seq, state, lastHeard, quarantined })) }),
+    ...createSimulations({ office, store, packs, zoneData, today: () => clock.today() }),
+    ...drift,
     packOf: (statute, issuedOn) => {
       const found = packFor(packs, statute, issuedOn)
       return found.ok ? found.value : undefined
     },
-    ...createChecks({ loaded, version, zoneData, packs, clock, ledger, temporal, followers, store }),
+    ...createChecks({ loaded, version, zoneData, packs, clock, ledger, temporal, followers, store, drift: drift.drift }),
     subscribe: (listener) => changes.subscribe(listener),
   }
   const http = await life.part('HTTP', () => startHttp(api, { ...config.http, version, logFault: (error, request) => log.error({ err: error, ...request }, 'a request failed') }), dispose)

@@ -1,11 +1,12 @@
 // The read side of one office: boards, orders, matters and deadlines, from the projection alone. It knows no broker and no Temporal.
 
 import type { Board, FollowerView } from '../../shared/board/board.schema.ts'
+import { dueInMatter, dueInOrder, type Due } from '../../shared/board/due.ts'
 import { viewBoard, viewOrder, type FoldedOrder } from '../../shared/board/view.ts'
 import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
 import { endOfDay } from '../../shared/calendar/zone.ts'
 import type { OfficeEntry } from '../../shared/directory.schema.ts'
-import { parseOrderId, type AggregateRef, type MatterId, type OrderId } from '../../shared/ids.ts'
+import { parseOrderId, type AggregateRef, type MatterId, type OfficeId, type OrderId } from '../../shared/ids.ts'
 import type { MatterEvent } from '../../shared/matter/matter.schema.ts'
 import type { MatterState } from '../../shared/matter/rules.ts'
 import type { OrderEvent } from '../../shared/order/order.schema.ts'
@@ -14,7 +15,7 @@ import type { OrderState } from '../../shared/order/state.ts'
 import { stayOf } from '../../shared/order/stays.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
 import type { BoardQuery } from '../http/port.ts'
-import type { MatterDetail, MatterSummary, OrderDetail, Quarantined, Upcoming } from '../http/views.schema.ts'
+import type { Chronology, MatterDetail, MatterSummary, OrderDetail, Quarantined, Upcoming } from '../http/views.schema.ts'
 import type { Store, StoredEvent } from '../store/store.ts'
 
 export interface ViewOptions {
@@ -29,21 +30,27 @@ export type Views = ReturnType<typeof createViews>
 
 /** Everything a page or a program can ask about. A date that is not given is today, by the office's legal clock. */
 export function createViews({ office, store, packs, today, followers }: ViewOptions) {
+  const untilEndOf = (knownOn?: LocalDate) => (knownOn === undefined ? {} : { knownOn: lastInstantOf(knownOn, office.zone) })
+
   function folded(asOf: LocalDate, knownOn?: LocalDate, only?: AggregateRef): FoldedOrder[] {
-    const known = knownOn === undefined ? {} : { knownOn: lastInstantOf(knownOn, office.zone) }
-    return store.foldAsOf('order', { asOf, ...known }, only).map(({ version, state }) => ({ version, state: state as OrderState }))
+    return store.foldAsOf('order', { asOf, ...untilEndOf(knownOn) }, only).map(({ version, state }) => ({ version, state: state as OrderState }))
   }
 
   function board({ asOf = today(), knownOn }: BoardQuery): Board {
-    return viewBoard({ office: office.id, asOf, orders: folded(asOf, knownOn), packs, followers: followers() })
+    return viewBoard({ office: office.id, asOf, knownOn, orders: folded(asOf, knownOn), packs, followers: followers() })
   }
 
-  function order(id: OrderId, { asOf = today() }: { readonly asOf?: LocalDate }): OrderDetail | undefined {
+  function order(id: OrderId, { asOf = today(), knownOn }: BoardQuery): OrderDetail | undefined {
     const ref = parseOrderId(id)
-    const [found] = ref === undefined ? [] : folded(asOf, undefined, ref)
+    const [found] = ref === undefined ? [] : folded(asOf, knownOn, ref)
     if (ref === undefined || found === undefined) return undefined
-    const history = store.eventsOf(ref).filter(({ recorded }) => recorded.event.on <= asOf).map((stored) => historyOf<OrderEvent>(stored))
-    return { asOf, view: viewOrder(found, packs, asOf), state: found.state, history }
+    const history = eventsUpTo(ref, asOf, knownOn).map((stored) => historyOf<OrderEvent>(stored))
+    return { asOf, ...(knownOn === undefined ? {} : { knownOn }), view: viewOrder(found, packs, asOf), state: found.state, history }
+  }
+
+  function eventsUpTo(ref: AggregateRef, asOf: LocalDate, knownOn?: LocalDate): StoredEvent[] {
+    const { knownOn: last } = untilEndOf(knownOn)
+    return store.eventsOf(ref).filter(({ recorded }) => recorded.event.on <= asOf && (last === undefined || recorded.recordedAt <= last))
   }
 
   /** What every office says of a matter, put together; the first that opened it gives its title. */
@@ -74,8 +81,29 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
     return { ...summary, entries, orderViews: board({}).orders.filter((each) => each.matter === id) }
   }
 
-  function deadlines({ asOf: now = today(), until }: { readonly asOf?: LocalDate; readonly until?: LocalDate }): Upcoming[] {
-    const upcoming = folded(now).flatMap(({ state }) => {
+  function chronology(id: MatterId, { asOf = today(), knownOn }: BoardQuery): Chronology | undefined {
+    const found = summaries().find((each) => each.matter === id)
+    if (found === undefined) return undefined
+    const { title, respondent, files, refs, orders } = found
+    const said = refs.flatMap((ref) => eventsUpTo(ref, asOf, knownOn)).map((stored) => ({ about: 'matter' as const, ...historyOf<MatterEvent>(stored) }))
+    const ordered = orders.flatMap((order) => {
+      const ref = parseOrderId(order)
+      return ref === undefined ? [] : eventsUpTo(ref, asOf, knownOn).map((stored) => ({ about: 'order' as const, order, ...historyOf<OrderEvent>(stored) }))
+    })
+    return { matter: id, title, respondent, files, office: office.id, asOf, ...(knownOn === undefined ? {} : { knownOn }), entries: [...said, ...ordered].sort(byLegalDate), ledgers: followers() }
+  }
+
+  function due({ office: issuer, matter: of, order: one }: { readonly office?: OfficeId; readonly matter?: MatterId; readonly order?: OrderId }): Due[] {
+    const now = { asOf: today() }
+    const only = one === undefined ? undefined : parseOrderId(one)
+    const inOrders = store.foldAsOf('order', now, only).flatMap((each) => dueInOrder({ ...each, state: each.state as OrderState }))
+    const inMatters = one === undefined ? store.foldAsOf('matter', now).flatMap((each) => dueInMatter({ ...each, state: each.state as MatterState })) : []
+    const wanted = [...inOrders, ...inMatters].filter(({ ref, matter: its }) => (issuer === undefined || ref.office === issuer) && (of === undefined || its === of))
+    return wanted.sort((a, b) => compare(a.deadline.date, b.deadline.date) || compare(a.ref.office, b.ref.office) || compare(a.ref.id, b.ref.id) || compare(a.key, b.key))
+  }
+
+  function deadlines({ asOf: now = today(), knownOn, until }: BoardQuery & { readonly until?: LocalDate }): Upcoming[] {
+    const upcoming = folded(now, knownOn).flatMap(({ state }) => {
       const pending = new Set(pendingDeadlines(state))
       return state.deadlines.flatMap((deadline) => {
         const stayed = deadline.terms.length > 0 && deadline.terms.every((term) => stayOf(state, term).stayed)
@@ -90,6 +118,8 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
     order,
     matters: (): MatterSummary[] => summaries().map(({ matter: id, title, respondent, offices, orders }) => ({ matter: id, title, respondent, offices, orders })),
     matter,
+    chronology,
+    due,
     deadlines,
     quarantine: (): Quarantined[] => store.quarantine().map(({ office: from, sequence, subject, outcome, reason, receivedAt }) => ({ office: from, sequence, subject, outcome, reason, receivedAt })),
   }
@@ -101,6 +131,13 @@ function historyOf<E>({ ref, recorded, keyid }: StoredEvent) {
   const { on, between, by, confidence, source } = event
   return { id: recorded.id, office: ref.office, version: recorded.version, sequence: recorded.sequence, on, between: between ?? null, recordedAt: recorded.recordedAt as string, by: by ?? null, confidence: confidence ?? null, source: source ?? null, verifiedKey: keyid, event }
 }
+
+/** Facts of one day stand in the order in which they were recorded. */
+function byLegalDate(a: Chronology['entries'][number], b: Chronology['entries'][number]): number {
+  return compare(a.on, b.on) || compare(a.recordedAt, b.recordedAt) || compare(a.office, b.office) || a.sequence - b.sequence
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Milliseconds are the finest that is recorded. */
 function lastInstantOf(date: LocalDate, zone: string): Instant {

@@ -21,6 +21,7 @@ export class PackError extends Error {
 /**
  * Every pack of Concert's own folder and of `extra`. Throws PackError that names each file and field at once, and each pack that needs
  * newer zone data than `zoneData`; `required` statutes must be among them.
+ * A later version of a pack may stand beside the one that Concert brings: which of them governs is `packFor`'s to say.
  */
 export function loadPacks(extra: readonly string[] = [], required: readonly string[] = [], zoneData: string = process.versions.tz ?? 'none'): Pack[] {
   const problems: string[] = []
@@ -32,7 +33,7 @@ export function loadPacks(extra: readonly string[] = [], required: readonly stri
       if (pack === undefined) continue
       const zone = checkZoneData(zoneData, pack.zoneData, `policy pack ${pack.statute} ${pack.version}`)
       if (!zone.ok) problems.push(`${file}: ${zone.problem.code}: ${zone.problem.message}`)
-      const key = `${pack.statute} from ${pack.inForce.from}`
+      const key = `${pack.statute} from ${pack.inForce.from}, version ${pack.version},`
       const other = seen.get(key)
       if (other === undefined) packs.push(pack)
       else problems.push(`${file}: ${key} is already in ${other}`)

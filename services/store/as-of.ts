@@ -18,6 +18,8 @@ export interface FoldedState {
   readonly ref: AggregateRef
   /** Version of the last event that was folded in. */
   readonly version: number
+  /** When the latest of them was recorded. */
+  readonly recordedAt: Instant
   readonly state: unknown
 }
 
@@ -30,9 +32,9 @@ export type FoldAsOf = (kind: AggregateKind, asOf: AsOf, only?: AggregateRef) =>
 export function prepareFoldAsOf(database: DatabaseSync, rulesOf: (kind: AggregateKind) => AnyRules | undefined): FoldAsOf {
   const one = '(:office IS NULL OR (office = :office AND id = :id))'
   const served = 'in_order = 1 AND last_on <= :asOf AND last_recorded_at <= :knownOn'
-  const ready = database.prepare(`SELECT office, id, version, aggregate FROM aggregates WHERE kind = :kind AND ${one} AND ${served}`)
+  const ready = database.prepare(`SELECT office, id, version, last_recorded_at, aggregate FROM aggregates WHERE kind = :kind AND ${one} AND ${served}`)
   const facts = database.prepare(`
-    SELECT events.office, events.id, events.version, events.event FROM aggregates CROSS JOIN events USING (office, kind, id)
+    SELECT events.office, events.id, events.version, recorded_at, events.event FROM aggregates CROSS JOIN events USING (office, kind, id)
     WHERE kind = :kind AND ${one} AND NOT (${served}) AND fact_on <= :asOf AND recorded_at <= :knownOn
     ORDER BY office, id, events.version > 1, fact_on, events.version`)
 
@@ -43,16 +45,18 @@ export function prepareFoldAsOf(database: DatabaseSync, rulesOf: (kind: Aggregat
     const folded: FoldedState[] = []
     for (const row of ready.iterate(query)) {
       const { version, state } = JSON.parse(row['aggregate'] as string) as Aggregate<unknown>
-      folded.push({ ref: refOf(kind, row), version, state })
+      folded.push({ ref: refOf(kind, row), version, recordedAt: row['last_recorded_at'] as Instant, state })
     }
-    let current: { ref: AggregateRef; version: number; state: unknown } | undefined
+    let current: { ref: AggregateRef; version: number; recordedAt: Instant; state: unknown } | undefined
     for (const row of facts.iterate(query)) {
       const version = row['version'] as number
+      const recordedAt = row['recorded_at'] as Instant
       // Every aggregate begins with its first event; without it, what follows has nothing to stand on.
-      if (version === 1) folded.push((current = { ref: refOf(kind, row), version: 0, state: undefined }))
+      if (version === 1) folded.push((current = { ref: refOf(kind, row), version: 0, recordedAt, state: undefined }))
       if (current === undefined || current.ref.office !== row['office'] || current.ref.id !== row['id']) continue
       current.state = rules.evolve(current.ref, current.state, JSON.parse(row['event'] as string) as AnyEvent)
       current.version = Math.max(current.version, version)
+      if (recordedAt > current.recordedAt) current.recordedAt = recordedAt
     }
     return folded.sort((a, b) => (a.ref.office === b.ref.office ? compare(a.ref.id, b.ref.id) : compare(a.ref.office, b.ref.office)))
   }

@@ -75,6 +75,8 @@ export const followerViewSchema = z.strictObject({
 
 export const boardSchema = z.strictObject({
   asOf: dateSchema,
+  /** Where only what was recorded up to the end of a date was looked at. */
+  knownOn: dateSchema.optional(),
   office: officeIdSchema,
   orders: z.array(boardOrderSchema),
   followers: z.array(followerViewSchema),

@@ -15,11 +15,11 @@ export interface FoldedOrder {
   readonly state: OrderState
 }
 
-/** The board as of the end of `asOf`; `orders` must be folded from the facts up to that day only. */
-export function viewBoard(input: { office: OfficeId; asOf: LocalDate; orders: readonly FoldedOrder[]; packs: readonly Pack[]; followers: readonly FollowerView[] }): Board {
-  const { office, asOf, packs, followers } = input
+/** The board as of the end of `asOf`; `orders` must be folded from the facts up to that day only, and from what was recorded by `knownOn`. */
+export function viewBoard(input: { office: OfficeId; asOf: LocalDate; knownOn?: LocalDate | undefined; orders: readonly FoldedOrder[]; packs: readonly Pack[]; followers: readonly FollowerView[] }): Board {
+  const { office, asOf, knownOn, packs, followers } = input
   const orders = input.orders.map((order) => viewOrder(order, packs, asOf)).toSorted((a, b) => (a.issuedOn === b.issuedOn ? (a.order < b.order ? -1 : 1) : a.issuedOn < b.issuedOn ? -1 : 1))
-  return { asOf, office, orders, followers: [...followers] }
+  return { asOf, ...(knownOn === undefined ? {} : { knownOn }), office, orders, followers: [...followers] }
 }
 
 export function viewOrder({ version, state }: FoldedOrder, packs: readonly Pack[], asOf: LocalDate): BoardOrder {

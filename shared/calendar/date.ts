@@ -26,8 +26,18 @@ export function epochDay(date: LocalDate): number {
 }
 
 export function fromEpochDay(day: number): LocalDate {
-  return new Date(day * dayMs).toISOString().slice(0, 10) as LocalDate
+  let text = texts.get(day)
+  if (text === undefined) {
+    text = new Date(day * dayMs).toISOString().slice(0, 10) as LocalDate
+    if (texts.size >= maxRememberedDays) texts.clear()
+    texts.set(day, text)
+  }
+  return text
 }
+
+/** A century of days, about 4 MB: making their text was half the cost of counting. */
+const maxRememberedDays = 40_000
+const texts = new Map<number, LocalDate>()
 
 export function addDays(date: LocalDate, days: number): LocalDate {
   return fromEpochDay(epochDay(date) + days)

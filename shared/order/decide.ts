@@ -50,6 +50,10 @@ function decideUnder(ref: AggregateRef, state: OrderState, command: Exclude<Orde
       return ok(undoExtension(state, command))
     case 'correct':
       return correct(state, command, pack, context)
+    case 'approve-correction': {
+      const { by, reason, packVersion, before, after } = command
+      return ok({ kind: 'deadline-corrected', ...fact, by, reason, packVersion, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })
+    }
     case 'escalate':
       return escalate(state, command, pack)
     case 'record-outcome':

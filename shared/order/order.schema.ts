@@ -46,6 +46,9 @@ const base = {
 export const challengeKindSchema = z.enum(['judicial-review', 'appeal'])
 export const courtOutcomeSchema = z.enum(['upheld', 'quashed', 'varied', 'remitted', 'withdrawn'])
 
+/** One deadline for the terms that both sides name; a side that is missing has no such deadline. The officer who approves it is named. */
+const correction = { by: freeText, reason: freeText, packVersion: z.string().min(1), before: deadlineSchema.optional(), after: deadlineSchema.optional() }
+
 export const orderCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('issue'), ...base, matter: matterIdSchema, statute: z.string(), respondent: partySchema, otherParties: z.array(partySchema).max(maxPartiesPerOrder).optional(), terms: z.array(termSchema).min(1).max(maxTermsPerOrder) }),
   z.strictObject({ kind: z.literal('serve'), ...base, party: localId, means: freeText }),
@@ -61,6 +64,8 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('record-outcome'), ...base, route: localId, outcome: localId, amount: z.number().min(0).optional(), subsequent: z.boolean().optional(), turnover: z.number().min(0).optional(), docket: freeText.optional() }),
   z.strictObject({ kind: z.literal('withdraw'), ...base, terms: termIds.optional(), reason: freeText }),
   z.strictObject({ kind: z.literal('close'), ...base, reason: freeText }),
+  /** Made by the office of its own drift listing: a date that the law as now known makes another one. Only this moves what is recorded. */
+  z.strictObject({ kind: z.literal('approve-correction'), ...base, ...correction }),
   /** Sent by the order's own workflow when an alarm goes off; people cannot send it. */
   z.strictObject({ kind: z.literal('mark-reached'), ...base, deadline: deadlineIdSchema, party: localId, terms: z.array(localId), route: localId.optional() }),
 ])
@@ -83,6 +88,7 @@ export const orderEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extended'), ...fact, to: dateSchema, grantedBy: z.enum(['office', 'court']), terms: termIds, reason: freeText, deadlines: z.array(deadlineSchema), rules: z.array(ruleRefSchema) }),
   z.strictObject({ kind: z.literal('extension-undone'), ...fact, terms: termIds, reason: freeText, deadlines: z.array(deadlineSchema) }),
   z.strictObject({ kind: z.literal('corrected'), ...fact, touchesConclusions: z.boolean(), reason: freeText, deadlines: z.array(deadlineSchema), rules: z.array(ruleRefSchema) }),
+  z.strictObject({ kind: z.literal('deadline-corrected'), ...fact, ...correction }),
   z.strictObject({ kind: z.literal('escalated'), ...fact, route: localId, step: localId.optional(), docket: freeText.optional(), rules: z.array(ruleRefSchema) }),
   z.strictObject({ kind: z.literal('escalation-decided'), ...fact, route: localId, outcome: localId, amount: z.number().optional(), docket: freeText.optional(), rules: z.array(ruleRefSchema) }),
   z.strictObject({ kind: z.literal('withdrawn'), ...fact, terms: termIds, reason: freeText }),

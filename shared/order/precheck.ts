@@ -1,9 +1,10 @@
 // What can be refused from the order alone, without the law: run before anything is written to a workflow's history, and again by `decide`.
 
 import { orderOf, type AggregateRef } from '../ids.ts'
+import type { Deadline } from '../policy/deadline.schema.ts'
 import type { Problem } from '../problems.ts'
 import type { OrderCommand } from './order.schema.ts'
-import { deadlineKey, type OrderState } from './state.ts'
+import { deadlineKey, standing, type OrderState } from './state.ts'
 import { stayOf } from './stays.ts'
 
 /** The first thing that is wrong with `command`, if anything. */
@@ -77,6 +78,8 @@ function ownProblem(order: string, state: OrderState, command: OrderCommand): Pr
       if (escalation === undefined) return problem('route-not-started', `Route "${command.route}" of order "${order}" has not been taken: escalate first`, command.route)
       return escalation.decided === undefined ? undefined : problem('already-exists', `Route "${command.route}" ended on ${escalation.decided.on} in "${escalation.decided.outcome}"`, command.route)
     }
+    case 'approve-correction':
+      return correctionProblem(order, state, command)
     case 'mark-reached': {
       const found = state.deadlines.find((deadline) => deadline.id === command.deadline && deadline.party === command.party && deadline.route === command.route && deadline.terms.join() === command.terms.join())
       return found !== undefined && !state.reached.includes(deadlineKey(found)) ? undefined : problem('already-exists', `Nothing to say of ${command.deadline} for "${command.party}": it moved, or it was said`, command.deadline)
@@ -84,6 +87,39 @@ function ownProblem(order: string, state: OrderState, command: OrderCommand): Pr
     default:
       return undefined
   }
+}
+
+/** An approval is of what the officer saw: the deadline that stands now, as it stands, and another date for it. */
+function correctionProblem(order: string, state: OrderState, { before, after }: Extract<OrderCommand, { kind: 'approve-correction' }>): Problem | undefined {
+  const either = before ?? after
+  if (either === undefined) return problem('conflict', `Nothing to correct in order "${order}": neither a date before nor a date after is named`, order)
+  const { id, party, route, terms } = either
+  const what = `${id} of "${party}"${terms.length === 0 ? '' : ` for ${terms.join(', ')}`}`
+  const value = after?.date ?? id
+  const unknown = terms.find((term) => !state.terms.some((each) => each.id === term))
+  if (unknown !== undefined) return problem('unknown-term', `Order "${order}" has no term "${unknown}" to correct; its terms are ${state.terms.map((term) => term.id).join(', ')}`, unknown)
+  if (!partiesOf(state).includes(party)) return partyProblem(order, state, party)
+  if (before !== undefined && after !== undefined && (after.id !== id || after.party !== party || after.route !== route || after.terms.join() !== terms.join())) return problem('conflict', `Cannot correct ${what} in order "${order}" into another deadline, ${after.id} of "${after.party}" for ${after.terms.join(', ') || 'the whole order'}`, value)
+  const found = standing(state.deadlines, either)
+  if (before === undefined ? found !== undefined : found === undefined || !isPartOf(before, found)) {
+    return problem('conflict', `Cannot correct ${what} in order "${order}": what stands there is ${found === undefined ? 'no deadline' : found.date}, not what was approved (${before === undefined ? 'no deadline' : before.date}). Look at the listing again`, value)
+  }
+  return before !== undefined && after !== undefined && sameDates(before, after) ? problem('conflict', `Nothing to correct: ${what} in order "${order}" is ${after.date} already`, value) : undefined
+}
+
+/** The deadline as it stands, for all of its terms or for some. */
+function isPartOf(part: Deadline, whole: Deadline): boolean {
+  return part.terms.every((term) => whole.terms.includes(term)) && canonical({ ...part, terms: [] }) === canonical({ ...whole, terms: [] })
+}
+
+/** The same text for the same content, whatever the order of its fields. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1))) : inner))
+}
+
+/** Whatever the reasons: the same days, ending at the same instants. */
+export function sameDates(a: Deadline, b: Deadline): boolean {
+  return a.date === b.date && a.lenientDate === b.lenientDate && a.endsAt === b.endsAt && a.alarmAt === b.alarmAt
 }
 
 function partyProblem(order: string, state: OrderState, party: string): Problem | undefined {

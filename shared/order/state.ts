@@ -68,6 +68,11 @@ export function deadlineKey(deadline: { readonly id: string; readonly party: str
   return [deadline.id, deadline.party, deadline.terms.join('+'), deadline.route ?? '', deadline.alarmAt].join('|')
 }
 
+/** The deadline of the same clock, party and route that binds one of `terms`, or the whole order where `terms` is empty. */
+export function standing(deadlines: readonly Deadline[], { id, party, route, terms }: Pick<Deadline, 'id' | 'party' | 'route' | 'terms'>): Deadline | undefined {
+  return deadlines.find((each) => each.id === id && each.party === party && each.route === route && (terms.length === 0 ? each.terms.length === 0 : terms.some((term) => each.terms.includes(term))))
+}
+
 /** The order after one more event. Total over what `decide` produces, and indifferent to the order of legal dates. */
 export function evolve(ref: AggregateRef, state: OrderState | undefined, event: OrderEvent): OrderState {
   if (event.kind === 'issued') return issued(ref, event)
@@ -94,6 +99,8 @@ export function evolve(ref: AggregateRef, state: OrderState | undefined, event: 
       return { ...state, extensions: state.extensions.map((extension) => ({ ...extension, terms: extension.terms.filter((term) => !event.terms.includes(term)) })), deadlines: replaceDeadlines(state.deadlines, event.deadlines) }
     case 'corrected':
       return { ...state, deadlines: replaceDeadlines(state.deadlines, event.deadlines), ...(event.touchesConclusions ? { correctedOn: event.on } : {}) }
+    case 'deadline-corrected':
+      return { ...state, deadlines: event.after !== undefined ? replaceDeadlines(state.deadlines, [event.after]) : event.before === undefined ? state.deadlines : withoutTerms(state.deadlines, event.before) }
     case 'escalated':
       return { ...state, escalations: escalate(state.escalations, event) }
     case 'escalation-decided':
@@ -144,6 +151,16 @@ function replaceDeadlines(before: readonly Deadline[], now: readonly Deadline[])
     return terms.length === 0 ? [] : [{ ...old, terms }]
   })
   return [...kept, ...now]
+}
+
+/** One that binds more terms keeps the others. */
+function withoutTerms(deadlines: readonly Deadline[], gone: Deadline): readonly Deadline[] {
+  const found = standing(deadlines, gone)
+  return found === undefined ? deadlines : deadlines.flatMap((each) => {
+    if (each !== found) return [each]
+    const terms = each.terms.filter((term) => !gone.terms.includes(term))
+    return terms.length === 0 ? [] : [{ ...each, terms }]
+  })
 }
 
 function challengeOf(event: OrderEventOf<'challenge-filed'>): Challenge {

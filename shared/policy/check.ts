@@ -3,6 +3,7 @@
 import { addDays, parseDate, type LocalDate } from '../calendar/date.ts'
 import { gapsOf } from './gaps.ts'
 import type { Citation, Clock, Pack, Route, TermKind } from './pack.schema.ts'
+import { replaces } from './select.ts'
 
 /** Of an error, a date or a refusal would be wrong, or never come; of a warning, someone should know it. */
 export type FindingCode =
@@ -51,8 +52,9 @@ const kinds: readonly TermKind[] = ['mandate', 'prohibition']
 
 /** The next pack of the same statute by its first day; of those with the same first day, the next in the list. */
 function followingOf(pack: Pack, packs: readonly Pack[]): Pack | undefined {
-  const same = packs.filter(({ statute }) => statute === pack.statute).toSorted((a, b) => (a.inForce.from < b.inForce.from ? -1 : a.inForce.from > b.inForce.from ? 1 : 0))
-  return same[same.indexOf(pack) + 1]
+  const same = packs.filter((each) => each.statute === pack.statute && !packs.some((other) => replaces(other, each))).toSorted((a, b) => (a.inForce.from < b.inForce.from ? -1 : a.inForce.from > b.inForce.from ? 1 : 0))
+  const at = same.indexOf(pack)
+  return at < 0 ? undefined : same[at + 1]
 }
 
 function checkCitations(pack: Pack, error: Tell, warn: Tell): void {

@@ -14,7 +14,8 @@ export interface Step {
 
 /**
  * Every day from the start (n 0) to the deadline, which is the last one. Of a rolled end, the day it would have been has its number
- * and does not count; the day it moved to has the same number and counts.
+ * and does not count; the day it moved to has the same number and counts. A period of no days that cannot end where it begins names
+ * that day twice: as the start, and as the day it moved past.
  */
 export function expand(derivation: Derivation): Step[] {
   const { from, start, period, clear, skipped, rolled } = derivation

@@ -6,10 +6,11 @@ import type { ChallengeRule, Citation, ExtensionRule, Pack, Route } from './pack
 
 /**
  * The pack that governs an order issued on `on`. Refused: `unknown-statute`, `statute-not-in-force`.
- * Where two packs overlap, which `policy check` reports, the later one governs.
+ * Of packs with the same statute and first day, the one with the latest version counts and the others do not:
+ * an office puts a newer one beside those that Concert brings. Where two others overlap, which `policy check` reports, the later one governs.
  */
 export function packFor(packs: readonly Pack[], statute: string, on: LocalDate): Result<Pack> {
-  const known = packs.filter((pack) => pack.statute === statute).sort((a, b) => (a.inForce.from < b.inForce.from ? -1 : 1))
+  const known = packs.filter((pack) => pack.statute === statute && !packs.some((other) => replaces(other, pack))).sort((a, b) => (a.inForce.from < b.inForce.from ? -1 : 1))
   if (known.length === 0) {
     const statutes = [...new Set(packs.map((pack) => pack.statute))].sort()
     return refuse('unknown-statute', `There is no policy pack for statute ${JSON.stringify(statute)}: known are ${statutes.join(', ') || 'none'}`, { value: statute })
@@ -19,6 +20,13 @@ export function packFor(packs: readonly Pack[], statute: string, on: LocalDate):
   const periods = known.map(({ inForce }) => (inForce.to === undefined ? `from ${inForce.from}` : `${inForce.from} to ${inForce.to}`))
   return refuse('statute-not-in-force', `No policy pack for statute ${JSON.stringify(statute)} is in force on ${on}: known periods are ${periods.join('; ')}`, { value: on, details: periods })
 }
+
+/** Whether `other` is a later version of the same pack. */
+export function replaces(other: Pack, pack: Pack): boolean {
+  return other.statute === pack.statute && other.inForce.from === pack.inForce.from && byVersion.compare(other.version, pack.version) > 0
+}
+/** `2` before `10`, `2026-11-22` before `2026-11-22.1`. */
+const byVersion = new Intl.Collator('en', { numeric: true })
 
 /** The rule on a challenge of this kind, or undefined where the pack does not answer. */
 export function challengeRule(pack: Pack, kind: ChallengeRule['kind'], of: ChallengeRule['of']): ChallengeRule | undefined {

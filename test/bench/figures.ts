@@ -54,7 +54,7 @@ function judged(figure: Omit<Figure, 'ratio' | 'met'>): Figure {
 const typical = (value: Value) => ('value' in value ? value.value : value.p50)
 
 export function tableOf(figures: readonly Figure[]): string {
-  const style = { head: [], border: [] }
+  const style = { head: [], border: [], compact: true }
   const table = new Table({ style, head: ['', 'figure', 'p50', 'p99', 'unit', 'floor', 'p50', 'p99', '× floor p50', 'p99', 'aim'], colAligns: ['left', 'left', 'right', 'right', 'left', 'left', 'right', 'right', 'right', 'right', 'left'] })
   let section = ''
   for (const figure of figures) {

@@ -4,6 +4,7 @@
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { Command, Option } from 'commander'
 import { resolveEngines } from '../../infra/engines/resolve.ts'
+import { run as measureClocks } from './clocks.ts'
 import { measureDurable } from './durable.ts'
 import { createReport, tableOf, type Report } from './figures.ts'
 import { measureHistory } from './history.ts'
@@ -15,7 +16,7 @@ import { measureVisible } from './visible.ts'
 
 /** In this order; the first ones share one Temporal server and its brokers. */
 const onStage = { durable: measureDurable, visible: measureVisible, lifecycles: measureLifecycles, history: measureHistory }
-const alone = { rebuild: measureRebuild, memory: measureMemory }
+const alone = { rebuild: measureRebuild, memory: measureMemory, clocks: measureClocks }
 const names = [...Object.keys(onStage), ...Object.keys(alone)]
 
 interface Options {

@@ -4,9 +4,9 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { WithStartWorkflowOperation } from '@temporalio/client'
-import type { JetStreamClient } from 'nats'
 import { pino } from 'pino'
 import { loadPacks } from '../../services/platform/packs.ts'
+import { connectBroker } from '../../services/ledger/broker.ts'
 import { openLedger, type Ledger } from '../../services/ledger/ledger.ts'
 import { createRecorder } from '../../services/ledger/recorder.ts'
 import { verifySignature } from '../../services/ledger/sign.ts'
@@ -59,7 +59,7 @@ export async function openStage(report: Report): Promise<Stage> {
   await using opened = new AsyncDisposableStack()
   report.say('starting Temporal (data in memory) and brokers')
   const log = testLog()
-  installRuntime(pino({ level: process.env['BENCH_DEBUG'] ?? 'silent' }, pino.destination(2)))
+  installRuntime(pino({ level: 'silent' }))
   const brokers = opened.use(await startBrokers({ [subject]: 'commissioner', [floor]: 'commissioner', ...Object.fromEntries(readers.map((id) => [id, id === 'ca-fed-opc' ? 'observer' : 'commissioner'])) }))
   const office = brokers.office(subject)
   const { entry } = office
@@ -90,7 +90,8 @@ export async function openStage(report: Report): Promise<Stage> {
   const floorOffice = brokers.office(floor)
   // Makes the stream, as it makes an office's.
   opened.use(await openLedger(floorOffice.entry, { seed: floorOffice.seed, name: 'bench', log }))
-  const floorClient: JetStreamClient = (await brokers.client(floor, floor)).jetstream()
+  const floorConnection = opened.adopt(await connectBroker({ url: floorOffice.entry.broker.url, as: floorOffice.entry.id, seed: floorOffice.seed, name: 'bench', log }), (each) => each.close())
+  const floorClient = floorConnection.jetstream()
   const floorSubject = subjectOf(orderRef(floorOffice.entry.id, 'floor'))
   let orders = 0
 

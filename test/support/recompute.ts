@@ -46,8 +46,10 @@ export function recomputeFromSteps(steps: readonly { readonly date: string; read
   let at = numberOf(first.date)
   let n = 0
   let pending = false
-  for (const step of days) {
-    at += 1
+  for (const [index, step] of days.entries()) {
+    // A period of no days that cannot end where it begins: the start comes again, as a day that was moved past.
+    if (index === 0 && step.date === first.date && step.n === 0 && !step.counted) pending = true
+    else at += 1
     if (textOf(at) !== step.date) throw new Error(`${step.date} comes where ${textOf(at)} should`)
     // The day on which the end would have been has its number already; the day it moved to takes it over.
     if (step.n === n + 1 && !pending) [n, pending] = [step.n, !step.counted]
@@ -59,10 +61,14 @@ export function recomputeFromSteps(steps: readonly { readonly date: string; read
   return { date: textOf(at), counted: n }
 }
 
-function checkWeekday(day: number, why: string): void {
-  // Day 0 is Wednesday, March 1 of year 0.
+/** Day 0 is Wednesday, March 1 of year 0. */
+export function weekendOf(day: number): 'saturday' | 'sunday' | undefined {
   const weekday = (day + 3) % 7
-  if ((why === 'saturday' && weekday !== 6) || (why === 'sunday' && weekday !== 0)) throw new Error(`${textOf(day)} is no ${why}`)
+  return weekday === 6 ? 'saturday' : weekday === 0 ? 'sunday' : undefined
+}
+
+function checkWeekday(day: number, why: string): void {
+  if ((why === 'saturday' || why === 'sunday') && weekendOf(day) !== why) throw new Error(`${textOf(day)} is no ${why}`)
 }
 
 /** Days since March 1 of year 0, proleptic Gregorian: the leap day is the last of a year that begins in March. */

@@ -39,7 +39,7 @@ export async function compute(io: Io, statute: string, options: ComputeOptions):
   print(io, options.json, explanation, (value, paint) => renderComputed(value, { given, start: startsOf(pack).join(' or '), title: pack.title.en }, paint))
 }
 
-function dateFrom(text: string, option: string): LocalDate {
+export function dateFrom(text: string, option: string): LocalDate {
   const date = parseDate(text)
   if (date === undefined) throw new ProblemError({ code: 'impossible-date', message: `${option} ${JSON.stringify(text)}: expected a day that exists, as YYYY-MM-DD`, value: text })
   return date

@@ -5,7 +5,7 @@ import type { Board, BoardOrder, TermView } from '../../../shared/board/board.sc
 import type { MatterSummary, Quarantined, Upcoming } from '../views.schema.ts'
 import { say, sayOf } from '../words.ts'
 import { layout } from './layout.ts'
-import { clockBadge, followerBadge, instantText, markedDate, officeShort, orderLink, plainDate, positionBadge, relative, scrolling, statusBadge, termDates, type Html, type Look } from './parts.ts'
+import { calendarLink, clockBadge, followerBadge, instantText, markedDate, officeShort, orderLink, plainDate, positionBadge, relative, scrolling, statusBadge, termDates, type Html, type Look } from './parts.ts'
 
 export interface BoardData {
   readonly board: Board
@@ -78,7 +78,8 @@ ${
 <td>${sayOf(lang, 'deadline', deadline.id)}<br><span class="muted">${deadline.terms.length === 0 ? say(lang, 'all.terms') : deadline.terms.join(', ')}${stayed ? html` · <span class="shape" aria-hidden="true">‖</span>${say(lang, 'next.stayed')}` : ''}</span></td>
 <td>${officeShort(look, order.split(':')[0] ?? '')} ${orderLink(order, order.split(':')[1])}</td></tr>`,
       )}</tbody></table>`)
-}</section>`
+}
+<p class="links">${calendarLink(look, 'office', say(lang, 'ics.office'))} ${calendarLink(look, 'all', say(lang, 'ics.all'))}</p></section>`
 }
 
 function followers(look: Look, board: Board, quarantine: readonly Quarantined[]): Html {

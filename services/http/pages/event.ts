@@ -33,6 +33,11 @@ export function detailOf(lang: Lang, event: OrderEvent | MatterEvent, office: (i
     case 'withdrawn':
     case 'extension-undone':
       return line(event.terms.join(', '), event.reason)
+    case 'deadline-corrected': {
+      const { before, after, reason } = event
+      const date = (side: typeof before) => (side === undefined ? '–' : plainDate(lang, side.date))
+      return line(sayOf(lang, 'deadline', (before ?? after)?.id ?? ''), (before ?? after)?.terms.join(', '), `${date(before)} → ${date(after)}`, reason)
+    }
     case 'escalated':
       return line(event.route, event.step, event.docket)
     case 'escalation-decided':

@@ -16,6 +16,7 @@ export function layout(look: Look, page: Page): Html {
   const { lang, api, path } = look
   const other = lang === 'en' ? 'fr' : 'en'
   const past = look.asOf !== look.today
+  const dates = `${past ? `&asOf=${look.asOf}` : ''}${look.knownOn === undefined ? '' : `&knownOn=${look.knownOn}`}`
   return html`<!doctype html>
 <html lang="${lang}-CA">
 <head>
@@ -35,7 +36,7 @@ export function layout(look: Look, page: Page): Html {
 <nav aria-label="${say(lang, 'nav')}">
 <a href="/">${say(lang, 'nav.board')}</a>
 <a href="/openapi.json">${say(lang, 'nav.api')}</a>
-<a href="${path}?lang=${other}${past ? `&asOf=${look.asOf}` : ''}" lang="${other}" hreflang="${other}">${say(lang, 'lang.other')}</a>
+<a href="${path}?lang=${other}${dates}" lang="${other}" hreflang="${other}">${say(lang, 'lang.other')}</a>
 </nav>
 </header>
 <main id="content" tabindex="-1">
@@ -45,6 +46,7 @@ ${page.dated === true ? dateChooser(look) : ''}
 </div>
 <div id="live">
 ${past && page.dated === true ? html`<p class="notice">${say(lang, 'asOf.past', { date: plainDate(lang, look.asOf), today: plainDate(lang, look.today) })}</p>` : ''}
+${look.knownOn !== undefined && page.dated === true ? html`<p class="notice">${say(lang, 'knownOn.past', { date: plainDate(lang, look.knownOn) })}</p>` : ''}
 ${page.body}
 </div>
 ${page.legend === true ? legend(lang) : ''}
@@ -61,7 +63,9 @@ function dateChooser(look: Look): Html {
   return html`<form class="as-of" method="get" action="${look.path}">
 <label for="as-of">${say(look.lang, 'asOf')}</label>
 <input id="as-of" type="date" name="asOf" value="${look.asOf}" required>
+<label for="known-on">${say(look.lang, 'knownOn')}</label>
+<input id="known-on" type="date" name="knownOn" value="${look.knownOn ?? ''}" title="${say(look.lang, 'knownOn.hint')}">
 <button type="submit">${say(look.lang, 'asOf.show')}</button>
-${look.asOf === look.today ? '' : html`<a href="${look.path}">${say(look.lang, 'asOf.today')}</a>`}
+${look.asOf === look.today && look.knownOn === undefined ? '' : html`<a href="${look.path}">${say(look.lang, 'asOf.today')}</a>`}
 </form>`
 }

@@ -1,20 +1,20 @@
 // One matter: who is in it, each office's order, and all offices' entries in one timeline.
 
 import { html } from 'hono/html'
-import type { MatterDetail, OrderHistory } from '../views.schema.ts'
+import type { Chronology, MatterDetail } from '../views.schema.ts'
 import { say } from '../words.ts'
 import { layout } from './layout.ts'
 import { historyTable } from './order.ts'
-import { clockBadge, dateText, officeShort, orderLink, scrolling, statusBadge, type Html, type Look } from './parts.ts'
+import { calendarLink, clockBadge, dateText, officeShort, orderLink, scrolling, statusBadge, type Html, type Look } from './parts.ts'
 
-export function matterPage(look: Look, matter: MatterDetail, orderEntries: readonly OrderHistory[]): Html {
+export function matterPage(look: Look, matter: MatterDetail, entries: Chronology['entries']): Html {
   const { lang } = look
-  const entries = [...matter.entries, ...orderEntries].sort((a, b) => compare(a.on, b.on) || compare(a.recordedAt, b.recordedAt) || compare(a.office, b.office) || a.sequence - b.sequence)
   const body = html`
 <dl class="facts">
 ${matter.respondent === null ? '' : html`<div><dt>${say(lang, 'board.respondent')}</dt><dd>${matter.respondent.name}</dd></div>`}
 ${matter.files.length === 0 ? '' : html`<div><dt>${say(lang, 'matter.files')}</dt><dd><ul class="plain">${matter.files.map(({ office, file }) => html`<li>${officeShort(look, office)}: ${file}</li>`)}</ul></dd></div>`}
 </dl>
+<p class="links"><a href="/matters/${encodeURIComponent(matter.matter)}/chronology">${say(lang, 'chronology.link')}</a> ${calendarLink(look, `matters/${encodeURIComponent(matter.matter)}`, say(lang, 'ics.link'))}</p>
 <section aria-labelledby="orders"><h2 id="orders">${say(lang, 'matter.orders')}</h2>
 ${
   matter.orderViews.length === 0
@@ -28,8 +28,4 @@ ${order.terms.map((term) => html`<p class="line"><span class="term-id">${term.id
 <section aria-labelledby="timeline"><h2 id="timeline">${say(lang, 'matter.timeline')}</h2>
 ${scrolling(say(lang, 'matter.timeline'), historyTable(look, entries, say(lang, 'matter.timeline.caption'), true))}</section>`
   return layout(look, { title: matter.title?.[lang] ?? matter.matter, body, legend: true })
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

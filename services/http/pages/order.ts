@@ -6,10 +6,10 @@ import type { MatterHistory, OrderDetail, OrderHistory } from '../views.schema.t
 import { say, sayOf, type Word } from '../words.ts'
 import { detailOf } from './event.ts'
 import { layout } from './layout.ts'
-import { clockBadge, dateText, instantText, mark, officeShort, plainDate, positionBadge, scrolling, statusBadge, termDates, type Html, type Look } from './parts.ts'
+import { calendarLink, clockBadge, dateText, instantText, mark, officeShort, plainDate, positionBadge, scrolling, statusBadge, termDates, type Html, type Look } from './parts.ts'
 import { deadlineArticle } from './why.ts'
 
-export function orderPage(look: Look, detail: OrderDetail, pack: Pack | undefined): Html {
+export function orderPage(look: Look, detail: OrderDetail, pack: Pack | undefined, whatIf: Html): Html {
   const { lang } = look
   const { view, state } = detail
   const nameOf = (party: string) => [state.respondent, ...state.otherParties].find((known) => known.id === party)?.name ?? party
@@ -23,7 +23,9 @@ export function orderPage(look: Look, detail: OrderDetail, pack: Pack | undefine
 <div><dt>${say(lang, 'order.law')}</dt><dd>${pack === undefined ? view.statute : html`${pack.title[lang]}, ${pack.citation}`} <span class="muted">${say(lang, 'order.pack', { version: state.packVersion })}</span></dd></div>
 <div><dt>${say(lang, 'order.copies')}</dt><dd>${state.copies.length === 0 ? say(lang, 'order.copies.none') : html`<ul class="plain">${state.copies.map((copy) => html`<li>${nameOf(copy.party)}: ${dateText(lang, copy.on)} <span class="muted">${sayOf(lang, 'means', copy.means)}</span></li>`)}</ul>`}</dd></div>
 </dl>
+<p class="links">${calendarLink(look, `orders/${view.office}/${encodeURIComponent(state.number)}`, say(lang, 'ics.link'))}</p>
 ${terms(look, detail)}
+${whatIf}
 <section aria-labelledby="deadlines"><h2 id="deadlines">${say(lang, 'order.deadlines')}</h2>
 ${state.deadlines.length === 0 ? html`<p class="empty">${say(lang, 'order.deadlines.none')}</p>` : html`<div class="deadlines">${state.deadlines.map((deadline) => deadlineArticle(look, deadline, nameOf(deadline.party), pack))}</div>`}
 </section>

@@ -13,33 +13,44 @@ import type { OfficeApi } from '../port.ts'
 import { problemOfInput } from '../problem.ts'
 import { say } from '../words.ts'
 import { boardPage } from './board.ts'
+import { chronologyPage } from './chronology.ts'
 import { layout } from './layout.ts'
 import { matterPage } from './matter.ts'
 import { orderPage } from './order.ts'
-import type { Html, Look } from './parts.ts'
+import { datesOf, type Html, type Look } from './parts.ts'
+import { askedOf, isEmpty, suppose, whatIf } from './what-if.ts'
 
 export function pageRoutes(api: OfficeApi): Hono {
   const app = new Hono()
   app.get('/', async (c) => {
     const look = lookOf(api, c)
-    const [board, matters, upcoming, quarantine] = await Promise.all([api.board({ asOf: look.asOf }), api.matters(), api.deadlines({ asOf: look.asOf }), api.quarantine()])
+    const [board, matters, upcoming, quarantine] = await Promise.all([api.board(datesOf(look)), api.matters(), api.deadlines(datesOf(look)), api.quarantine()])
     return show(c, look, boardPage(look, { board, matters, upcoming: upcoming.slice(0, maxUpcoming), quarantine }))
   })
   app.get('/matters/:matter', async (c) => {
     const look = lookOf(api, c)
     const id = matterIdSchema.safeParse(c.req.param('matter'))
-    const matter = id.success ? await api.matter(id.data) : undefined
+    const [matter, chronology] = id.success ? await Promise.all([api.matter(id.data), api.chronology(id.data, {})]) : []
     if (matter === undefined) return problemPage(api, c, unknownMatter(c.req.param('matter')))
-    const orders = await Promise.all(matter.orders.map((order) => api.order(order, {})))
-    return show(c, look, matterPage(look, matter, orders.flatMap((order) => order?.history ?? [])))
+    return show(c, look, matterPage(look, matter, chronology?.entries ?? []))
+  })
+  app.get('/matters/:matter/chronology', async (c) => {
+    const look = lookOf(api, c)
+    const id = matterIdSchema.safeParse(c.req.param('matter'))
+    const chronology = id.success ? await api.chronology(id.data, datesOf(look)) : undefined
+    if (chronology === undefined) return problemPage(api, c, unknownMatter(c.req.param('matter')))
+    return show(c, look, chronologyPage(look, chronology))
   })
   app.get('/orders/:office/:number', async (c) => {
     const look = lookOf(api, c)
     const text = `${c.req.param('office')}:${c.req.param('number')}`
     const id = orderIdSchema.safeParse(text)
-    const order = id.success ? await api.order(id.data, { asOf: look.asOf }) : undefined
+    const order = id.success ? await api.order(id.data, datesOf(look)) : undefined
     if (order === undefined) return problemPage(api, c, unknownOrder(text))
-    return show(c, look, orderPage(look, order, api.packOf(order.view.statute, order.view.issuedOn)))
+    const pack = api.packOf(order.view.statute, order.view.issuedOn)
+    const asked = askedOf((name) => dateIn(c, name), c.req.query('if-party'))
+    const supposed = isEmpty(asked) ? undefined : await suppose(api, order, pack, asked, look)
+    return show(c, look, orderPage(look, order, pack, whatIf(look, order.state, asked, supposed)))
   })
   return app
 }
@@ -58,15 +69,16 @@ const maxUpcoming = 12
 
 function lookOf(api: OfficeApi, c: Context): Look {
   const today = api.legalToday()
-  return { api, lang: langOf(c), today, asOf: chosenDate(c.req.query('asOf')) ?? today, path: c.req.path }
+  return { api, lang: langOf(c), today, asOf: dateIn(c, 'asOf') ?? today, knownOn: dateIn(c, 'knownOn'), path: c.req.path }
 }
 
 /** The date asked for; none where the field was left empty. An impossible one is a refusal. */
-function chosenDate(text: string | undefined): LocalDate | undefined {
+function dateIn(c: Context, name: string): LocalDate | undefined {
+  const text = c.req.query(name)
   if (text === undefined || text === '') return undefined
   const parsed = dateSchema.safeParse(text)
   if (parsed.success) return parsed.data
-  throw new ProblemError({ ...problemOfInput(parsed.error, text), path: 'asOf' })
+  throw new ProblemError({ ...problemOfInput(parsed.error, text), path: name })
 }
 
 function show(c: Context, look: Look, page: Html, status: ContentfulStatusCode = 200): Response | Promise<Response> {

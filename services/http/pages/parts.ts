@@ -5,7 +5,7 @@ import type { FollowerView, TermView } from '../../../shared/board/board.schema.
 import { daysBetween, parseDate, type LocalDate } from '../../../shared/calendar/date.ts'
 import type { RuleRef } from '../../../shared/problems.ts'
 import type { Confidence, Lang } from '../../../shared/text.ts'
-import type { OfficeApi } from '../port.ts'
+import type { BoardQuery, OfficeApi } from '../port.ts'
 import { days, say, sayOf } from '../words.ts'
 
 export type Html = ReturnType<typeof html>
@@ -17,7 +17,14 @@ export interface Look {
   readonly today: LocalDate
   /** The legal date that is looked at; `today` unless the reader chose another. */
   readonly asOf: LocalDate
+  /** Only what was recorded by the end of this date is looked at; all where it is absent. */
+  readonly knownOn?: LocalDate | undefined
   readonly path: string
+}
+
+/** The two dates as the office is asked for them. */
+export function datesOf({ asOf, knownOn }: Look): BoardQuery {
+  return { asOf, ...(knownOn === undefined ? {} : { knownOn }) }
 }
 
 /** `Tue, Jan. 25, 2022`, machine-readable too. */
@@ -94,6 +101,11 @@ function dateWith(lang: Lang, date: LocalDate, confidence: Confidence | null): H
 export function orderLink(order: string, label = order): Html {
   const [office = '', number = ''] = order.split(':')
   return html`<a href="/orders/${encodeURIComponent(office)}/${encodeURIComponent(number)}">${label}</a>`
+}
+
+/** A feed in the language of the page, for a calendar program to subscribe to; `path` without `.ics`. */
+export function calendarLink({ lang }: Look, path: string, label: string): Html {
+  return html`<a href="/calendar/${path}.ics?lang=${lang}" type="text/calendar">${label}</a>`
 }
 
 export function officeShort(look: Look, id: string): string {

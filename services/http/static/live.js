@@ -23,19 +23,22 @@ async function refresh() {
   }
 }
 
-/** Swaps the changed region; what the reader had open stays open, and the focus stays where it was. */
+/** Swaps the changed region; what the reader had open stays open, what was typed stays typed, and the focus stays where it was. */
 function replace(page) {
   const now = document.getElementById('live')
   const next = page.getElementById('live')
   if (now === null || next === null || now.innerHTML === next.innerHTML) return
   const open = keysOf(now, (details) => details.open)
   const focused = now.contains(document.activeElement) ? keyOf(now, document.activeElement) : undefined
+  const typed = [...now.querySelectorAll(fields)].map((field) => [field.name, field.value])
   now.replaceChildren(...next.childNodes)
+  for (const [name, value] of typed) for (const field of now.querySelectorAll(fields)) if (field.name === name) field.value = value
   for (const [at, details] of [...now.querySelectorAll('details')].entries()) if (open.has(details.id || at)) details.open = true
   if (focused !== undefined) now.querySelectorAll(focusable)[focused]?.focus({ preventScroll: true })
 }
 
-const focusable = 'a, summary, button, input, [tabindex="0"]'
+const fields = 'input, select'
+const focusable = 'a, summary, select, button, input, [tabindex="0"]'
 const keysOf = (root, test) => new Set([...root.querySelectorAll('details')].flatMap((details, at) => (test(details) ? [details.id || at] : [])))
 const keyOf = (root, element) => [...root.querySelectorAll(focusable)].indexOf(element)
 

@@ -1,25 +1,23 @@
-// An office in memory behind the HTTP port: the real rules, packs and founding case; no broker, no workflow, no store.
+// An office in memory behind the HTTP port: the real rules, packs, projection, views and founding case; no broker, no signature, no workflow.
 
 import { readFileSync } from 'node:fs'
-import { fold, emptyAggregate, type Aggregate, type Recorded } from '../../../shared/aggregate.ts'
+import { emptyAggregate, type Recorded } from '../../../shared/aggregate.ts'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
-import { viewBoard, viewOrder, type FoldedOrder } from '../../../shared/board/view.ts'
 import type { Instant, LocalDate } from '../../../shared/calendar/date.ts'
 import { commandsOf } from '../../../shared/case/commands.ts'
 import { parseCase } from '../../../shared/case/case.schema.ts'
 import type { Directory, OfficeEntry } from '../../../shared/directory.schema.ts'
-import { eventIdOf, orderOf, parseOrderId, type AggregateRef, type MatterId, type OfficeId } from '../../../shared/ids.ts'
-import type { MatterEvent } from '../../../shared/matter/matter.schema.ts'
-import type { OrderEvent } from '../../../shared/order/order.schema.ts'
-import { pendingDeadlines } from '../../../shared/order/rules.ts'
-import type { OrderState } from '../../../shared/order/state.ts'
-import { stayOf } from '../../../shared/order/stays.ts'
+import { eventIdOf, subjectOf, type AggregateRef, type MatterId, type OfficeId, type OrderId } from '../../../shared/ids.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { unwrap } from '../../../shared/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
+import type { BoardQuery, Change, OfficeApi, SubmitReply } from '../../../services/http/port.ts'
+import type { SimulationRequest } from '../../../services/http/simulation.schema.ts'
+import type { Check, Quarantined } from '../../../services/http/views.schema.ts'
+import { createSimulations } from '../../../services/office/simulations.ts'
+import { createViews, type Views } from '../../../services/office/views.ts'
 import { ownPackFolder, loadPacks } from '../../../services/platform/packs.ts'
-import type { Change, OfficeApi, SubmitReply } from '../../../services/http/port.ts'
-import type { Check, MatterDetail, MatterSummary, OrderDetail, Quarantined } from '../../../services/http/views.schema.ts'
+import { openStore } from '../../../services/store/store.ts'
 
 export const caseFile = new URL('../../../cases/clearview-ai.json', import.meta.url)
 const packs = loadPacks()
@@ -44,14 +42,19 @@ export class MemoryOffice implements OfficeApi {
   readonly directory: Directory = { version: 1, offices }
   readonly clock = { kind: 'real' } as const
   today: LocalDate
+  /** The day on which what is sent is recorded; the fact's own day while there is none. */
+  recordedOn: LocalDate | undefined
   readonly entries: Entry[] = []
   readonly quarantined: Quarantined[] = []
+  readonly #store = openStore(':memory:', { rulesOf })
+  readonly #views: Views
   readonly listeners = new Set<(change: Change) => void>()
   checks: Check[] = [{ check: 'broker', state: 'ok', found: 'nats-server 2.15.2', advice: null }]
 
   constructor(id = 'ca-bc-oipc', today = '2021-12-20') {
     this.office = offices.find((entry) => entry.id === id) as OfficeEntry
     this.today = today as LocalDate
+    this.#views = createViews({ office: this.office, store: this.#store, packs, today: () => this.today, followers: () => this.#followers() })
   }
 
   /** The founding case, as far as it had come by today; a refused fact is a fault of the fixture. */
@@ -76,65 +79,36 @@ export class MemoryOffice implements OfficeApi {
     const rules = rulesOf(ref.kind)
     if (rules === undefined) throw new Error(`no rules for ${ref.kind}`)
     const reply = (recorded: Recorded<AnyEvent>): SubmitReply => ({ kind: 'recorded', version: recorded.version, eventId: recorded.id, event: recorded.event })
-    const before = this.#of(ref).find(({ recorded }) => recorded.commandId === command.id)
+    const before = this.#store.eventsOf(ref).find(({ recorded }) => recorded.commandId === command.id)
     if (before !== undefined) return Promise.resolve(reply(before.recorded))
-    const aggregate = this.#fold(ref)
+    const aggregate = this.#store.aggregate(ref) ?? emptyAggregate
     const own = offices.find((entry) => entry.id === ref.office) as OfficeEntry
     const decided = rules.decide(ref, aggregate.state, command, { office: own, packs, zoneData: '2026c', today: this.today })
     if (!decided.ok) return Promise.resolve({ kind: 'refused', problem: decided.problem })
     const version = aggregate.version + 1
     const sequence = 1 + this.entries.filter((entry) => entry.ref.office === ref.office).length
-    const recorded = { id: eventIdOf(ref, 'e1', version), version, sequence, commandId: command.id, recordedAt: `${command.on}T18:00:00.000Z` as Instant, event: decided.value }
+    const recorded = { id: eventIdOf(ref, 'e1', version), version, sequence, commandId: command.id, recordedAt: `${this.recordedOn ?? command.on}T18:00:00.000Z` as Instant, event: decided.value }
     this.entries.push({ ref, recorded })
+    this.#keep({ ref, recorded })
     this.emit({ kind: 'stored', office: ref.office, sequence, ref, eventKind: decided.value.kind })
     return Promise.resolve(reply(recorded))
   }
 
-  board({ asOf = this.today, knownOn = '9999-12-31' as LocalDate }: { asOf?: LocalDate; knownOn?: LocalDate }) {
-    const followers: FollowerView[] = offices.map(({ id }, at) => ({
-      office: id, seq: this.entries.filter((entry) => entry.ref.office === id).length, state: (['current', 'current', 'behind', 'silent'] as const)[at] ?? 'unreachable',
-      lastHeard: at === 3 ? null : this.legalNow(), quarantined: this.quarantined.filter((item) => item.office === id).length,
-    }))
-    return viewBoard({ office: this.office.id, asOf, orders: this.#orders(asOf, knownOn), packs, followers })
-  }
-
-  order(order: string, { asOf = this.today }: { asOf?: LocalDate }): OrderDetail | undefined {
-    const ref = parseOrderId(order)
-    const folded = this.#orders(asOf).find(({ state }) => state.order === order)
-    if (ref === undefined || folded === undefined) return undefined
-    return { asOf, view: viewOrder(folded, packs, asOf), state: folded.state, history: this.#of(ref, asOf).map((entry) => this.#history<OrderEvent>(entry)) }
-  }
+  board = (query: BoardQuery) => this.#views.board(query)
+  order = (order: OrderId, query: BoardQuery) => this.#views.order(order, query)
+  matters = () => this.#views.matters()
+  matter = (matter: MatterId) => this.#views.matter(matter)
+  chronology = (matter: MatterId, query: BoardQuery) => this.#views.chronology(matter, query)
+  deadlines = (query: BoardQuery & { readonly until?: LocalDate }) => this.#views.deadlines(query)
+  due = (query: Parameters<OfficeApi['due']>[0]) => this.#views.due(query)
+  readonly #drift: ReturnType<typeof createDrift>
+  drift = () => this.#drift.drift()
+  approveCorrection: OfficeApi['approveCorrection'] = (order, approval) => this.#drift.approveCorrection(order, approval)
+  simulate = (request: SimulationRequest) => createSimulations({ office: this.office, store: this.#store, packs, zoneData: '2026c', today: () => this.today }).simulate(request)
 
   packOf(statute: string, issuedOn: LocalDate) {
     const found = packFor(packs, statute, issuedOn)
     return found.ok ? found.value : undefined
-  }
-
-  matters(): MatterSummary[] {
-    return [...new Set(this.entries.filter(({ ref }) => ref.kind === 'matter').map(({ ref }) => ref.id))].flatMap((id) => {
-      const { matter, title, respondent, offices: who, orders } = this.matter(id) ?? {}
-      return matter === undefined ? [] : [{ matter, title: title ?? null, respondent: respondent ?? null, offices: who ?? [], orders: orders ?? [] }]
-    })
-  }
-
-  matter(id: string): MatterDetail | undefined {
-    const entries = this.entries.filter(({ ref }) => ref.kind === 'matter' && ref.id === id)
-    const opened = entries.flatMap(({ ref, recorded }) => (recorded.event.kind === 'opened' ? [{ ref, event: recorded.event as Extract<MatterEvent, { kind: 'opened' }> }] : []))
-    const first = opened[0]
-    if (first === undefined) return undefined
-    const orderViews = this.board({}).orders.filter((order) => order.matter === id)
-    return {
-      matter: id as MatterId, title: first.event.title, respondent: first.event.respondent, offices: opened.map(({ ref }) => ref.office), orders: orderViews.map(({ order }) => order), orderViews,
-      files: opened.flatMap(({ ref, event }) => (event.file === undefined ? [] : [{ office: ref.office, file: event.file }])), entries: entries.map((entry) => this.#history<MatterEvent>(entry)),
-    }
-  }
-
-  deadlines({ asOf = this.today, until = '9999-12-31' as LocalDate }: { asOf?: LocalDate; until?: LocalDate }) {
-    return this.#orders(asOf)
-      .flatMap(({ state }) => state.deadlines.map((deadline) => ({ order: state.order, matter: state.matter, respondent: state.respondent.name, deadline, stayed: deadline.terms.length > 0 && deadline.terms.every((term) => stayOf(state, term).stayed), pending: pendingDeadlines(state).includes(deadline) })))
-      .filter(({ deadline, pending, stayed }) => (pending || stayed) && deadline.date >= asOf && deadline.date <= until)
-      .map(({ order, matter, respondent, deadline, stayed }) => ({ order, matter, respondent, deadline, stayed }))
-      .toSorted((a, b) => (a.deadline.date < b.deadline.date ? -1 : 1))
   }
 
   quarantine(): Quarantined[] {
@@ -155,27 +129,19 @@ export class MemoryOffice implements OfficeApi {
     for (const listener of this.listeners) listener(change)
   }
 
-  #of(ref: AggregateRef, asOf = '9999-12-31'): Entry[] {
-    return this.entries.filter((entry) => entry.ref.office === ref.office && entry.ref.kind === ref.kind && entry.ref.id === ref.id && entry.recorded.event.on <= asOf)
+  #followers(): FollowerView[] {
+    return offices.map(({ id }, at) => ({
+      office: id, seq: this.entries.filter((entry) => entry.ref.office === id).length, state: (['current', 'current', 'behind', 'silent'] as const)[at] ?? 'unreachable',
+      lastHeard: at === 3 ? null : this.legalNow(), quarantined: this.quarantined.filter((item) => item.office === id).length,
+    }))
   }
 
-  #fold(ref: AggregateRef): Aggregate<unknown> {
-    const rules = rulesOf(ref.kind)
-    if (rules === undefined) throw new Error(`no rules for ${ref.kind}`)
-    return this.#of(ref).reduce<Aggregate<unknown>>((aggregate, { recorded }) => fold(rules, ref, aggregate, recorded), emptyAggregate)
-  }
-
-  #orders(asOf: string, knownOn = '9999-12-31'): FoldedOrder[] {
-    const refs = new Map(this.entries.filter(({ ref }) => ref.kind === 'order').map(({ ref }) => [orderOf(ref), ref]))
-    return [...refs.values()].flatMap((ref) => {
-      const known = this.#of(ref, asOf).filter(({ recorded }) => recorded.recordedAt.slice(0, 10) <= knownOn)
-      const state = known.reduce<unknown>((before, { recorded }) => rulesOf('order')?.evolve(ref, before, recorded.event), undefined)
-      return state === undefined ? [] : [{ version: known.length, state: state as OrderState }]
+  /** As a follower does after it verified. */
+  #keep({ ref, recorded }: Entry): void {
+    const hash = recorded.id
+    this.#store.write(ref.office, (writer) => {
+      writer.accept({ outcome: 'accepted', ref, recorded, epoch: 'e1', keyid: `${ref.office}-2021`, hash }, { bytes: new Uint8Array(), hash, subject: subjectOf(ref), sequence: recorded.sequence }, recorded.recordedAt)
+      writer.advance(recorded.sequence, hash)
     })
-  }
-
-  #history<E>({ ref, recorded }: Entry) {
-    const { on, between, by, confidence, source } = recorded.event as unknown as OrderEvent
-    return { id: recorded.id, office: ref.office, version: recorded.version, sequence: recorded.sequence, on, between: between ?? null, recordedAt: recorded.recordedAt as string, by: by ?? null, confidence: confidence ?? null, source: source ?? null, verifiedKey: `${ref.office}-2021`, event: recorded.event as unknown as E }
   }
 }

@@ -57,6 +57,8 @@ function put(version: number, event: { kind: string }, to: AggregateRef = at, in
   })
 }
 
+/** When `eventOf` says that a version was recorded. */
+const recorded = (version: number) => `2022-01-01T00:00:0${version}.000Z`
 const foldedOn = (day?: string, knownOn?: string) => store.foldAsOf('matter', { ...(day === undefined ? {} : { asOf: d(day) }), ...(knownOn === undefined ? {} : { knownOn: knownOn as Instant }) })
 
 describe('a write', () => {
@@ -94,7 +96,7 @@ describe('as of a day', () => {
     put(3, noted('late', '2021-04-01'))
   })
   it('has the facts of that day and before, in the order of their legal dates', () => {
-    expect(foldedOn('2021-05-01')).toEqual([{ ref: at, version: 3, state: ['opened 2021-03-01', 'noted 2021-04-01'] }])
+    expect(foldedOn('2021-05-01')).toEqual([{ ref: at, version: 3, recordedAt: recorded(3), state: ['opened 2021-03-01', 'noted 2021-04-01'] }])
     expect(foldedOn('2021-06-01')[0]?.state).toEqual(['opened 2021-03-01', 'noted 2021-04-01', 'noted 2021-06-01'])
     expect(foldedOn()[0]?.state).toEqual(foldedOn('2021-06-01')[0]?.state)
   })
@@ -105,7 +107,7 @@ describe('as of a day', () => {
     expect(foldedOn('2021-01-15')).toEqual([])
   })
   it('leaves out what was recorded later than asked for', () => {
-    expect(foldedOn(undefined, '2022-01-01T00:00:02.000Z')).toEqual([{ ref: at, version: 2, state: ['opened 2021-03-01', 'noted 2021-06-01'] }])
+    expect(foldedOn(undefined, '2022-01-01T00:00:02.000Z')).toEqual([{ ref: at, version: 2, recordedAt: recorded(2), state: ['opened 2021-03-01', 'noted 2021-06-01'] }])
     expect(foldedOn(undefined, '2021-12-31T00:00:00.000Z')).toEqual([])
   })
   it('is asked for one aggregate, or for all', () => {
@@ -129,7 +131,8 @@ it('folds the same with and without the states that are ready, for every order o
         if (facts[0]?.version !== 1) return []
         const [first, ...rest] = facts
         const sorted = [first, ...rest.sort((a, b) => (a.on === b.on ? a.version - b.version : a.on < b.on ? -1 : 1))]
-        return [{ ref: ref('bc', `m${index}`), version: Math.max(...facts.map(({ version }) => version)), state: sorted.map((fact) => `${fact?.version === 1 ? 'opened' : 'noted'} ${fact?.on}`) }]
+        const version = Math.max(...facts.map((fact) => fact.version))
+        return [{ ref: ref('bc', `m${index}`), version, recordedAt: recorded(version), state: sorted.map((fact) => `${fact?.version === 1 ? 'opened' : 'noted'} ${fact?.on}`) }]
       })
       expect(fresh.foldAsOf('matter', { asOf: d(asked) })).toEqual(expected)
     }),

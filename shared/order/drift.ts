@@ -4,16 +4,17 @@
 import type { DecisionContext } from '../aggregate.ts'
 import type { LocalDate } from '../calendar/date.ts'
 import type { AggregateRef, CommandId, OrderId } from '../ids.ts'
-import { decide } from '../order/decide.ts'
-import type { OrderCommand, OrderEvent, StayOfTerms } from '../order/order.schema.ts'
-import { evolve, type OrderState } from '../order/state.ts'
-import { endOf } from '../order/terms.ts'
+import { decide } from './decide.ts'
+import type { OrderCommand, OrderEvent, StayOfTerms } from './order.schema.ts'
+import { sameDates } from './precheck.ts'
+import { evolve, type OrderState } from './state.ts'
+import { endOf } from './terms.ts'
 import { ok, type Problem, type Result } from '../problems.ts'
-import type { Deadline } from './deadline.schema.ts'
-import { packFor } from './select.ts'
+import type { Deadline } from '../policy/deadline.schema.ts'
+import { packFor } from '../policy/select.ts'
 
 export type Change =
-  /** A date, or the instant at which its day ends, with each side's own derivation; a side that is missing has no such deadline. */
+  /** A date, or the instant at which its day ends, with each side's own derivation, for the terms whose dates change alike; a side that is missing has no such deadline. */
   | { readonly kind: 'deadline'; readonly id: Deadline['id']; readonly party: string; readonly terms: readonly string[]; readonly route?: string; readonly before?: Deadline; readonly after?: Deadline }
   /** A challenge that would be in time, or late, or stay other terms. */
   | { readonly kind: 'challenge'; readonly challenge: string; readonly before: ChallengeEffect; readonly after: ChallengeEffect }
@@ -43,6 +44,8 @@ export function driftOf(ref: AggregateRef, state: OrderState, events: readonly O
   const changes: Change[] = []
   let next: OrderState | undefined
   for (const event of state.closedOn === undefined ? events : []) {
+    // What an officer approved follows from the other facts and the law of that day: told anew, those give it by themselves.
+    if (event.kind === 'deadline-corrected') continue
     const command = commandOf(event)
     const fresh = next === undefined || command === undefined ? ok(event) : decide(ref, next, command, context)
     // Our own alarm is no act: where its deadline is another one now, it has nothing to say.
@@ -89,7 +92,7 @@ function deadlineChanges(before: OrderState, after: OrderState): Change[] {
     groups.set(name, group)
     if (at.term !== '') group.terms.push(at.term)
   }
-  return [...groups.values()].map(({ at: { deadline: { id, party, route } }, terms, before: one, after: other }) => ({ kind: 'deadline', id, party, terms, ...(route === undefined ? {} : { route }), ...(one === undefined ? {} : { before: one }), ...(other === undefined ? {} : { after: other }) }))
+  return [...groups.values()].map(({ at: { deadline: { id, party, route } }, terms, before: one, after: other }) => ({ kind: 'deadline', id, party, terms, ...(route === undefined ? {} : { route }), ...(one === undefined ? {} : { before: { ...one, terms } }), ...(other === undefined ? {} : { after: { ...other, terms } }) }))
 }
 
 interface PerTerm {
@@ -108,10 +111,6 @@ function openByTerm(state: OrderState, deadlines: readonly Deadline[]): Map<stri
     for (const term of deadline.terms.length === 0 ? [''] : deadline.terms.filter((each) => live.has(each))) found.set([id, party, route ?? '', term].join('|'), { term, deadline })
   }
   return found
-}
-
-function sameDates(a: Deadline, b: Deadline): boolean {
-  return a.date === b.date && a.lenientDate === b.lenientDate && a.endsAt === b.endsAt && a.alarmAt === b.alarmAt
 }
 
 function challengeChanges(before: OrderState, after: OrderState): Change[] {
