@@ -13,6 +13,7 @@ const root = path.resolve(__dirname, '..', '..')
 const exitUnavailable = 69
 /** A Ctrl-C reaches us from the terminal and again through npm; both are one wish. */
 const sameSignalMs = 1_000
+const orphanCheckMs = 1_000
 
 /**
  * Runs `entry` (a path from the project's root, or absolute) on Node 24 with `args`.
@@ -69,7 +70,23 @@ function forwardSignals(child) {
     process.on(signal, handler)
     return [signal, handler]
   })
-  return () => handlers.forEach(([signal, handler]) => process.off(signal, handler))
+  const orphaned = stopWithNpm(child)
+  return () => {
+    clearInterval(orphaned)
+    handlers.forEach(([signal, handler]) => process.off(signal, handler))
+  }
+}
+
+/** npm passes SIGTERM to its shell, which dies of it without a word to us: that our parent is gone is the only sign. */
+function stopWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return undefined
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    child.kill('SIGTERM')
+  }, orphanCheckMs)
+  return watch
 }
 
 function report(line) {

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -75,4 +75,27 @@ describe.skipIf(process.platform === 'win32')('signals', () => {
   it('ends by the signal that ended the program', async () => {
     expect(await run("process.kill(process.pid, 'SIGKILL')").ended).toEqual({ code: null, signal: 'SIGKILL' })
   })
+})
+
+it.skipIf(process.platform === 'win32')('under npm, stops when the shell between is killed: npm passes SIGTERM to that shell only', async () => {
+  const entry = path.join(folder, 'entry.ts')
+  const done = path.join(folder, 'done')
+  writeFileSync(entry, `import { writeFileSync } from 'node:fs'\nprocess.once('SIGTERM', () => { writeFileSync(${JSON.stringify(done)}, ''); process.exit(0) })\nsetInterval(() => {}, 1_000)\nconsole.log('up', process.pid)`)
+  const shell = spawn('sh', ['-c', `"${process.execPath}" "${runner}" "${entry}"; true`], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, npm_lifecycle_event: 'start' } })
+  children.push(shell)
+  let out = ''
+  shell.stdout.on('data', (text: Buffer) => (out += text.toString()))
+  await until(() => out.includes('up'))
+  const pid = Number(out.split(' ')[1])
+  try {
+    shell.kill('SIGTERM')
+    await until(() => existsSync(done))
+  } finally {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch (error) {
+      // It has ended, as it should.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  }
 })
