@@ -38,7 +38,7 @@ export function prepareBrokers(layout: Layout, founding: readonly FoundingOffice
   return directory
 }
 
-export function prepareOffices(layout: Layout, directory: Directory, run: { readonly ports: Ports; readonly clock: ClockSetting; readonly workflowBundle: string }): void {
+export function prepareOffices(layout: Layout, directory: Directory, run: { readonly ports: Ports; readonly clock: ClockSetting; readonly workflowBundle: string; readonly packFolders: readonly string[] }): void {
   for (const { id } of directory.offices) {
     const { folder, config, keys } = layout.office(id)
     const settings: OfficeConfig = {
@@ -49,7 +49,7 @@ export function prepareOffices(layout: Layout, directory: Directory, run: { read
       http: { host: '127.0.0.1', port: portsOf(run.ports, id).http },
       temporal: { address: `127.0.0.1:${run.ports.temporal}`, namespace: id },
       clock: run.clock,
-      packFolders: [],
+      packFolders: run.packFolders.map((folder) => path.resolve(folder)),
       workflowBundle: run.workflowBundle,
       log: { level: 'info' },
     }

@@ -23,6 +23,8 @@ export interface FederationOptions {
   /** What a new compressed clock shows until it is started. */
   readonly legalStart: Instant
   readonly portBase?: number | undefined
+  /** Folders with policy packs besides those that Concert brings, for every office: later versions, further statutes. */
+  readonly packFolders?: readonly string[]
   /** Empties the data folder first. */
   readonly fresh?: boolean
   /** Told every step, one line at a time. */
@@ -69,7 +71,7 @@ export async function startFederation(options: FederationOptions): Promise<Feder
 const hold = 'the hold on the data folder'
 
 async function start(options: FederationOptions, life: Lifecycle): Promise<Federation> {
-  const { report, engines, fresh = false, portBase } = options
+  const { report, engines, fresh = false, portBase, packFolders = [] } = options
   const layout = layoutOf(options.dataDir)
   refuseForeignFolder(layout)
   await life.part(hold, () => lockDataFolder(layout), (lock) => lock[Symbol.dispose]())
@@ -96,7 +98,7 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
   bundling.catch(() => undefined)
   await startAll([...founding.map(({ id }) => supervise(brokerSpec(layout, id, ports, engines.natsServer))), supervise(temporalSpec(layout, founding, ports, engines.temporal))])
   const workflowBundle = await bundling
-  prepareOffices(layout, directory, { ports, clock, workflowBundle })
+  prepareOffices(layout, directory, { ports, clock, workflowBundle, packFolders })
   report(`Starting ${founding.length} offices`)
   const urls = new Map<string, string>()
   const offices = founding.map(({ id, role }) => supervise(officeSpec(layout, { id, role }, (url) => {
@@ -119,7 +121,7 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
       clock = { ...clock, realStart: new Date().toISOString() as Instant }
       // First the files, for an office that is just being started again; then the ones that run.
       writeSettings(layout.settings, { version: 1, clock, ports })
-      prepareOffices(layout, directory, { ports, clock, workflowBundle })
+      prepareOffices(layout, directory, { ports, clock, workflowBundle, packFolders })
       for (const office of offices) office.send({ kind: 'clock', clock })
       return clock
     },

@@ -1,7 +1,7 @@
 // `concert federation`: every office on this machine, with a case. Names and options only.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { withExamples } from './options.ts'
+import { collect, withExamples } from './options.ts'
 import type { Io } from './output.ts'
 
 export function register(program: Command, io: Io): void {
@@ -14,6 +14,7 @@ export function register(program: Command, io: Io): void {
     .addOption(new Option('--as-of <date>', 'the final board on a legal date (default: today)'))
     .option('--fresh', 'empty the data folder first')
     .option('--rate <n>', 'legal time per real time, for a new data folder; 1 is real time (default: 3000000, six years in a minute)', rate)
+    .option('--packs <folder>', 'policy packs besides those that Concert brings, for this start: later versions, further statutes; again for each', collect)
     .option('--data <folder>', 'data folder (default: CONCERT_DATA, else .concert)')
     .addOption(new Option('--port-base <n>', 'first of a row of ports, pages of the offices first (default: free ports, chosen once)').env('CONCERT_PORT_BASE').argParser(port))
   withExamples(federation, 'concert federation', 'concert federation --until-done --json --as-of 2022-01-26', 'concert federation --fresh --case cases/exercise.json', 'concert federation --port-base 4300')

@@ -86,9 +86,7 @@ function tell(ref: AggregateRef, first: Recorded<OrderEvent>, entries: readonly 
       supposed = decided.ok ? add(ref, ready, decided.value) : ready
     }
   }
-  const lastAt = entries.at(-1)?.at ?? startOfDay(first.event.on, recorded.state.zone)
-  const dayEnd = endOfDay(asOf, recorded.state.zone)
-  const until = lastAt > dayEnd ? lastAt : dayEnd
+  const until = endOfDay(asOf, recorded.state.zone)
   const before = lookAt(ref, ring(ref, recorded, until, context), asOf)
   return { before, after: differs ? lookAt(ref, ring(ref, supposed, until, context), asOf) : before, steps }
 }

@@ -38,9 +38,9 @@ export class TestFederation implements AsyncDisposable {
     return this.#federation
   }
 
-  async start(): Promise<this> {
+  async start(options: { readonly packFolders?: readonly string[] } = {}): Promise<this> {
     const { temporal, 'nats-server': natsServer } = await resolveEngines({ report: (line) => void this.lines.push(line) })
-    this.#federation = await startFederation({ dataDir: this.dataDir, engines: { temporal: temporal.path, natsServer: natsServer.path }, rate: this.#rate, legalStart: this.#legalStart as Instant, report: (line) => void this.lines.push(line) })
+    this.#federation = await startFederation({ ...options, dataDir: this.dataDir, engines: { temporal: temporal.path, natsServer: natsServer.path }, rate: this.#rate, legalStart: this.#legalStart as Instant, report: (line) => void this.lines.push(line) })
     this.#federation.startClock()
     return this
   }

@@ -28,12 +28,13 @@ export interface FederationCommandOptions {
   readonly rate?: number
   readonly data?: string
   readonly portBase?: number
+  readonly packs?: readonly string[]
 }
 
 const foundingCase = path.join(import.meta.dirname, '..', '..', '..', 'cases', 'clearview-ai.json')
 
 export async function runFederation(io: Io, options: FederationCommandOptions): Promise<void> {
-  const { untilDone = false, fresh = false, rate, portBase } = options
+  const { untilDone = false, fresh = false, rate, portBase, packs: packFolders = [] } = options
   const report = (line: string) => io.err(`concert: ${line}`)
   // What is wrong with the input is told before anything is started.
   const asOf = options.asOf === undefined ? undefined : dateOption(options.asOf)
@@ -50,7 +51,7 @@ export async function runFederation(io: Io, options: FederationCommandOptions): 
       dataDir: options.data ?? readEnvironment().dataDir,
       engines: { temporal: temporal.path, natsServer: natsServer.path },
       legalStart: startOf(parsed.case),
-      rate, portBase, fresh, report, signal,
+      rate, portBase, packFolders, fresh, report, signal,
     })
     showAddresses(io, federation, options)
     federation.startClock()

@@ -30,7 +30,7 @@ function renderOrder({ order, changed, before, after, deadlines }: Simulated, pa
     return [was.id, was.theme, fromTo(clockOf(was), clockOf(now)), fromTo(earliestOf(was), earliestOf(now)), fromTo(dueOf(was), dueOf(now))]
   })
   const next = fromTo(nextOf(before), nextOf(after))
-  return [wrap(head), table([7, 17, 22, 24, 25], rows, ['Term', 'Theme', 'Clock', 'Not before', 'Due']), ...(next === '' ? [] : [wrap(`  next    ${next}`, 100, '          ')]), ...deadlines.map(renderDeadline)].join('\n')
+  return [wrap(head), table([7, 17, 22, 24, 24], rows, ['Term', 'Theme', 'Clock', 'Not before', 'Due']), ...(next === '' ? [] : [wrap(`  next    ${next}`, 100, '          ')]), ...deadlines.map(renderDeadline)].join('\n')
 }
 
 function renderDeadline({ id, party, terms, before, after }: Simulated['deadlines'][number]): string {

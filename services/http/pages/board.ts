@@ -2,8 +2,10 @@
 
 import { html } from 'hono/html'
 import type { Board, BoardOrder, TermView } from '../../../shared/board/board.schema.ts'
+import type { OrderDrift } from '../drift.schema.ts'
 import type { MatterSummary, Quarantined, Upcoming } from '../views.schema.ts'
 import { say, sayOf } from '../words.ts'
+import { driftNotice } from './drift.ts'
 import { layout } from './layout.ts'
 import { calendarLink, clockBadge, followerBadge, instantText, markedDate, officeShort, orderLink, plainDate, positionBadge, relative, scrolling, statusBadge, termDates, type Html, type Look } from './parts.ts'
 
@@ -12,12 +14,14 @@ export interface BoardData {
   readonly matters: readonly MatterSummary[]
   readonly upcoming: readonly Upcoming[]
   readonly quarantine: readonly Quarantined[]
+  readonly drift: readonly OrderDrift[]
 }
 
 export function boardPage(look: Look, data: BoardData): Html {
   const { lang } = look
   const byMatter = Map.groupBy(data.board.orders, (order) => order.matter)
   const body = html`
+${driftNotice(look, data.drift)}
 ${data.board.orders.length === 0 ? html`<p class="empty">${say(lang, 'board.none')}</p>` : [...byMatter].map(([matter, orders]) => matterTable(look, orders, data.matters.find((summary) => summary.matter === matter), matter))}
 <div class="columns">
 ${dueNext(look, data.upcoming)}

@@ -4,12 +4,14 @@ import { html } from 'hono/html'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { MatterHistory, OrderDetail, OrderHistory } from '../views.schema.ts'
 import { say, sayOf, type Word } from '../words.ts'
+import type { OrderDrift } from '../drift.schema.ts'
+import { driftSection } from './drift.ts'
 import { detailOf } from './event.ts'
 import { layout } from './layout.ts'
 import { calendarLink, clockBadge, dateText, instantText, mark, officeShort, plainDate, positionBadge, scrolling, statusBadge, termDates, type Html, type Look } from './parts.ts'
 import { deadlineArticle } from './why.ts'
 
-export function orderPage(look: Look, detail: OrderDetail, pack: Pack | undefined, whatIf: Html): Html {
+export function orderPage(look: Look, detail: OrderDetail, pack: Pack | undefined, whatIf: Html, drift: OrderDrift | undefined): Html {
   const { lang } = look
   const { view, state } = detail
   const nameOf = (party: string) => [state.respondent, ...state.otherParties].find((known) => known.id === party)?.name ?? party
@@ -29,6 +31,7 @@ ${whatIf}
 <section aria-labelledby="deadlines"><h2 id="deadlines">${say(lang, 'order.deadlines')}</h2>
 ${state.deadlines.length === 0 ? html`<p class="empty">${say(lang, 'order.deadlines.none')}</p>` : html`<div class="deadlines">${state.deadlines.map((deadline) => deadlineArticle(look, deadline, nameOf(deadline.party), pack))}</div>`}
 </section>
+${drift === undefined ? '' : driftSection(look, drift, nameOf, pack)}
 ${routes(look, detail, pack)}
 ${court(look, detail, nameOf)}
 <section aria-labelledby="history"><h2 id="history">${say(lang, 'order.history')}</h2>

@@ -24,8 +24,8 @@ export function pageRoutes(api: OfficeApi): Hono {
   const app = new Hono()
   app.get('/', async (c) => {
     const look = lookOf(api, c)
-    const [board, matters, upcoming, quarantine] = await Promise.all([api.board(datesOf(look)), api.matters(), api.deadlines(datesOf(look)), api.quarantine()])
-    return show(c, look, boardPage(look, { board, matters, upcoming: upcoming.slice(0, maxUpcoming), quarantine }))
+    const [board, matters, upcoming, quarantine, drift] = await Promise.all([api.board(datesOf(look)), api.matters(), api.deadlines(datesOf(look)), api.quarantine(), api.drift()])
+    return show(c, look, boardPage(look, { board, matters, upcoming: upcoming.slice(0, maxUpcoming), quarantine, drift: drift.orders }))
   })
   app.get('/matters/:matter', async (c) => {
     const look = lookOf(api, c)
@@ -49,8 +49,10 @@ export function pageRoutes(api: OfficeApi): Hono {
     if (order === undefined) return problemPage(api, c, unknownOrder(text))
     const pack = api.packOf(order.view.statute, order.view.issuedOn)
     const asked = askedOf((name) => dateIn(c, name), c.req.query('if-party'))
+    // What would be other today is told on today's page, and not where the reader looks at another day.
+    const drift = look.asOf === look.today ? (await api.drift()).orders.find((each) => each.order === id.data) : undefined
     const supposed = isEmpty(asked) ? undefined : await suppose(api, order, pack, asked, look)
-    return show(c, look, orderPage(look, order, pack, whatIf(look, order.state, asked, supposed)))
+    return show(c, look, orderPage(look, order, pack, whatIf(look, order.state, asked, supposed), drift))
   })
   return app
 }

@@ -10,9 +10,9 @@ import { say, sayOf } from '../words.ts'
 import { dateText, instantText, markedDate, plainDate, relative, ruleText, type Html, type Look } from './parts.ts'
 
 /** One deadline as an article; `pack` gives holidays their names. */
-export function deadlineArticle(look: Look, deadline: Deadline, party: string, pack: Pack | undefined): Html {
+export function deadlineArticle(look: Look, deadline: Deadline, party: string, pack: Pack | undefined, within = ''): Html {
   const { lang } = look
-  const key = `d-${deadline.id}-${deadline.party}-${deadline.terms.join('-')}`
+  const key = `${within}d-${deadline.id}-${deadline.party}-${deadline.terms.join('-')}`
   return html`<article class="deadline" aria-labelledby="${key}">
 <h3 id="${key}">${sayOf(lang, 'deadline', deadline.id)} <span class="muted">${deadline.terms.length === 0 ? say(lang, 'all.terms') : deadline.terms.join(', ')} · ${party}</span></h3>
 <p class="big">${markedDate(lang, deadline.date, deadline.confidence)} <span class="muted">${relative(look, deadline.date)}</span></p>
@@ -66,11 +66,11 @@ function dayByDay(look: Look, derivation: Derivation, pack: Pack | undefined): H
   )}</ol></details>`
 }
 
-function dayName(lang: Lang, why: string, pack: Pack | undefined): string {
+export function dayName(lang: Lang, why: string, pack: Pack | undefined): string {
   return pack?.holidays.find((holiday) => holiday.id === why)?.name[lang] ?? sayOf(lang, 'day', why)
 }
 
-function periodText(lang: Lang, period: Period): string {
+export function periodText(lang: Lang, period: Period): string {
   const [unit, n] = 'days' in period ? (['days', period.days] as const) : 'months' in period ? (['months', period.months] as const) : (['years', period.years] as const)
   return n === 1 ? say(lang, `period.one.${unit}`) : say(lang, `period.${unit}`, { n })
 }

@@ -8,12 +8,14 @@ import { commandsOf } from '../../../shared/case/commands.ts'
 import { parseCase } from '../../../shared/case/case.schema.ts'
 import type { Directory, OfficeEntry } from '../../../shared/directory.schema.ts'
 import { eventIdOf, subjectOf, type AggregateRef, type MatterId, type OfficeId, type OrderId } from '../../../shared/ids.ts'
+import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { unwrap } from '../../../shared/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
 import type { BoardQuery, Change, OfficeApi, SubmitReply } from '../../../services/http/port.ts'
 import type { SimulationRequest } from '../../../services/http/simulation.schema.ts'
 import type { Check, Quarantined } from '../../../services/http/views.schema.ts'
+import { createDrift } from '../../../services/office/drift.ts'
 import { createSimulations } from '../../../services/office/simulations.ts'
 import { createViews, type Views } from '../../../services/office/views.ts'
 import { ownPackFolder, loadPacks } from '../../../services/platform/packs.ts'
@@ -49,6 +51,8 @@ export class MemoryOffice implements OfficeApi {
   readonly #store = openStore(':memory:', { rulesOf })
   readonly #views: Views
   readonly listeners = new Set<(change: Change) => void>()
+  /** What the drift is looked for with, as if the office had been started again with them. */
+  laterPacks: readonly Pack[] = packs
   checks: Check[] = [{ check: 'broker', state: 'ok', found: 'nats-server 2.15.2', advice: null }]
 
   constructor(id = 'ca-bc-oipc', today = '2021-12-20') {
@@ -101,9 +105,8 @@ export class MemoryOffice implements OfficeApi {
   chronology = (matter: MatterId, query: BoardQuery) => this.#views.chronology(matter, query)
   deadlines = (query: BoardQuery & { readonly until?: LocalDate }) => this.#views.deadlines(query)
   due = (query: Parameters<OfficeApi['due']>[0]) => this.#views.due(query)
-  readonly #drift: ReturnType<typeof createDrift>
-  drift = () => this.#drift.drift()
-  approveCorrection: OfficeApi['approveCorrection'] = (order, approval) => this.#drift.approveCorrection(order, approval)
+  drift = () => this.#drift().drift()
+  approveCorrection: OfficeApi['approveCorrection'] = (order, approval) => this.#drift().approveCorrection(order, approval)
   simulate = (request: SimulationRequest) => createSimulations({ office: this.office, store: this.#store, packs, zoneData: '2026c', today: () => this.today }).simulate(request)
 
   packOf(statute: string, issuedOn: LocalDate) {
@@ -127,6 +130,10 @@ export class MemoryOffice implements OfficeApi {
   }
   emit(change: Change): void {
     for (const listener of this.listeners) listener(change)
+  }
+
+  #drift() {
+    return createDrift({ office: this.office, store: this.#store, packs: this.laterPacks, zoneData: '2026c', today: () => this.today, submit: (ref, command) => this.submit(ref, command) })
   }
 
   #followers(): FollowerView[] {

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 // First on purpose: the document must not depend on which module is loaded first.
 import { boardSchema } from '../../../shared/board/board.schema.ts'
-import { matterCommandExamples, orderCommandExamples, problemExample, recordedExample, simulationExamples } from '../../../services/http/examples.ts'
+import { correctionExamples, matterCommandExamples, orderCommandExamples, problemExample, recordedExample, simulationExamples } from '../../../services/http/examples.ts'
+import { approvalSchema } from '../../../services/http/drift.schema.ts'
 import { publicMatterCommandSchema, publicOrderCommandSchema } from '../../../services/http/routes.ts'
 import { simulationRequestSchema } from '../../../services/http/simulation.schema.ts'
 import { problemDocumentSchema, recordedReplySchema } from '../../../services/http/views.schema.ts'
@@ -48,10 +49,11 @@ test('says what people may send, dates as dates, and no alarm', () => {
   expect(text).toContain('"serve"')
   expect(text).toContain('"format":"date"')
   expect(text).not.toContain('mark-reached')
+  expect(text).not.toContain('approve-correction')
 })
 
 test('has every route of the issue, and each one answers', async () => {
-  const paths = ['/v1/board', '/v1/clock', '/v1/deadlines', '/v1/doctor', '/v1/events', '/v1/followers', '/v1/health', '/v1/matters', '/v1/matters/{matter}', '/v1/matters/{matter}/chronology', '/v1/matters/{matter}/commands', '/v1/office', '/v1/orders', '/v1/orders/{order}', '/v1/orders/{order}/commands', '/v1/orders/{order}/history', '/v1/quarantine', '/v1/simulations']
+  const paths = ['/v1/board', '/v1/clock', '/v1/deadlines', '/v1/doctor', '/v1/drift', '/v1/events', '/v1/followers', '/v1/health', '/v1/matters', '/v1/matters/{matter}', '/v1/matters/{matter}/chronology', '/v1/matters/{matter}/commands', '/v1/office', '/v1/orders', '/v1/orders/{order}', '/v1/orders/{order}/commands', '/v1/orders/{order}/corrections', '/v1/orders/{order}/history', '/v1/quarantine', '/v1/simulations']
   expect(Object.keys(document.paths).sort()).toEqual(paths)
   for (const [path, operations] of Object.entries(document.paths)) {
     const url = path.replace('{order}', 'ca-bc-oipc:P21-08').replace('{matter}', 'clearview-ai')
@@ -67,6 +69,7 @@ test('its examples are what the schemas take', () => {
   for (const [name, { value }] of Object.entries(orderCommandExamples)) expect(publicOrderCommandSchema.safeParse(value).error, name).toBeUndefined()
   for (const [name, { value }] of Object.entries(matterCommandExamples)) expect(publicMatterCommandSchema.safeParse(value).error, name).toBeUndefined()
   for (const [name, { value }] of Object.entries(simulationExamples)) expect(simulationRequestSchema.safeParse(value).error, name).toBeUndefined()
+  for (const [name, { value }] of Object.entries(correctionExamples)) expect(approvalSchema.safeParse(value).error, name).toBeUndefined()
   expect(problemDocumentSchema.safeParse(problemExample).error).toBeUndefined()
   expect(recordedReplySchema.safeParse(recordedExample).error).toBeUndefined()
   expect(Object.keys(document.paths['/v1/orders/{order}/commands']?.['post']?.requestBody?.content['application/json']?.examples ?? {})).toEqual(Object.keys(orderCommandExamples))

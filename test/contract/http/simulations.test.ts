@@ -81,6 +81,7 @@ describe("the order's page", () => {
     const [own = '', ...others] = text.split('<h3>').slice(1)
     expect(own).toContain('OIPC BC')
     expect(own.match(/<tr class="new">/g)).toHaveLength(3)
+    expect(text).toMatch(/Where each term would stand on [^<]*\b31, 2021/)
     expect(own).toMatch(/datetime="2022-01-25".*datetime="2022-01-31"/s)
     expect(others.map((other) => /^[^<]*/.exec(other)?.[0].trim())).toEqual(['OIPC Alberta', 'CAI Quebec'])
     for (const other of others) expect(other).not.toContain('class="new"')

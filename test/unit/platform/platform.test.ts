@@ -80,6 +80,7 @@ describe('policy packs', () => {
     writeFileSync(path.join(folder, 'other.json'), JSON.stringify({ ...bc, statute: 'xx-test', zone: 'Nowhere/At-All' }))
     writeFileSync(path.join(folder, 'broken.json'), '{')
     writeFileSync(path.join(folder, 'twice.json'), JSON.stringify(bc))
+    writeFileSync(path.join(folder, 'later.json'), JSON.stringify({ ...bc, version: '2099-01-01' }))
     let problems: readonly string[] = []
     try {
       loadPacks([folder], ['zz-missing'])
