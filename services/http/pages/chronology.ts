@@ -49,7 +49,8 @@ ${deadlines.length === 0 ? '' : html`<ul class="sets" aria-label="${say(lang, 'c
 }
 
 function setsText({ lang }: Look, { id, terms, date, confidence, lenientDate, rules }: Deadline): Html {
-  const sections = rules.map((rule) => say(lang, 'why.section', { section: rule.section })).join(', ')
+  // A section means nothing without its law: the interpretation acts stand beside the statute.
+  const sections = [...Map.groupBy(rules, (rule) => rule.statute)].map(([statute, found]) => `${statute} ${found.map((rule) => say(lang, 'why.section', { section: rule.section })).join(', ')}`).join('; ')
   return html`${sayOf(lang, 'deadline', id)}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}${lang === 'fr' ? ' ' : ''}: ${markedDate(lang, date, confidence)}${lenientDate === undefined ? '' : html` <span class="muted">(${say(lang, 'term.lenient', { date: plainDate(lang, lenientDate) })})</span>`} <span class="muted">${sections}</span>`
 }
 

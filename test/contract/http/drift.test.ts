@@ -50,6 +50,10 @@ describe('the listing', () => {
   test('says where the pack that governs is gone', async () => {
     office.laterPacks = loadPacks().filter(({ statute }) => statute !== 'ca-ab-pipa')
     expect(await drift()).toMatchObject({ orders: [], unknown: [{ order: alberta, own: false, problem: { code: 'unknown-statute' } }] })
+    office.laterPacks = loadPacks().filter(({ statute }) => statute !== 'ca-bc-pipa')
+    expect((await drift()).unknown.map(({ order }) => order)).toEqual([bc])
+    await client.post(`/v1/orders/${bc}/commands`, { kind: 'close', id: 'close', on: '2021-12-20', reason: 'x' })
+    expect((await drift()).unknown).toEqual([])
   })
 })
 

@@ -62,6 +62,11 @@ describe('an approved correction', () => {
     expect(listed(run, twice).changes.map(({ id, before, after }) => [id, before?.date, after?.date])).toEqual([['challenge', '2022-01-25', '2022-01-27'], ['comply', '2022-01-26', '2022-01-27']])
     expect(listed(run, packs).changes.map(({ id, before, after }) => [id, before?.date, after?.date])).toEqual([['comply', '2022-01-26', '2022-01-25']])
   })
+  test('of the terms that are still open, where another one has ended', () => {
+    run.say({ kind: 'withdraw', on: '2021-12-20', terms: ['T1'], reason: 'x' }, approval(sides('comply')))
+    expect(datesOf(run.state)).toEqual(['challenge  2022-01-25', 'comply T1 2022-01-25', 'comply T2+T3 2022-01-26'])
+    expect(listed(run).changes.map(({ id }) => id)).toEqual(['challenge'])
+  })
   test('for some of the terms leaves the others, and can take a deadline away or give one', () => {
     const { before, after } = sides('comply')
     run.say(approval({ before: { ...before, terms: ['T2'] }, after: { ...after, terms: ['T2'] } }))
@@ -110,6 +115,10 @@ describe('why', () => {
   test('a holiday, with its rule; weekends at the end of the longer count made no difference', () => {
     const { before, after } = sides('comply')
     expect(whyDiffers(before, after)).toEqual([{ kind: 'day', date: '2022-01-10', why: 'mourning', counts: false }, { kind: 'rules', gone: [], added: [{ statute: 'ca-bc-pipa', section: 'Proclamation', confidence: 'S' }] }])
+    const weekend = issued('ca-bc-oipc', 'ca-bc-pipa', '2021-12-10').say({ kind: 'serve', on: '2021-12-10', party: 'acme', means: 'x' })
+    const moved = listed(weekend).changes.find(({ id }) => id === 'comply')
+    expect([moved?.before?.date, moved?.after?.date]).toEqual(['2022-01-21', '2022-01-24'])
+    expect(whyDiffers(moved?.before, moved?.after).map((reason) => (reason.kind === 'day' ? reason.date : reason.kind))).toEqual(['2022-01-10', 'rules'])
     expect(whyDiffers(after, before)).toEqual([{ kind: 'day', date: '2022-01-10', why: 'mourning', counts: true }, { kind: 'rules', gone: [{ statute: 'ca-bc-pipa', section: 'Proclamation', confidence: 'S' }], added: [] }])
   })
   test('the period, the start, zone data; a deadline that is new or gone', () => {
