@@ -1,7 +1,7 @@
 // `concert matter …`: what offices say about a matter besides their orders. Names and options only.
 
 import type { Command } from 'commander'
-import { list, recordsFact, speaksToOffice, withExamples } from './options.ts'
+import { list, readsOnDates, recordsFact, speaksToOffice, withExamples } from './options.ts'
 import type { Io } from './output.ts'
 
 export function register(program: Command, io: Io): void {
@@ -15,6 +15,10 @@ export function register(program: Command, io: Io): void {
   const show = speaksToOffice(matter.command('show').description("a matter: each office's file, entries and orders").argument('<matter>', 'its id'))
   withExamples(show, 'concert matter show clearview-ai', 'concert matter show clearview-ai --json')
   show.action(async (id: string, options) => (await import('./actions/matter.ts')).showMatter(io, id, options))
+
+  const chronology = readsOnDates(speaksToOffice(matter.command('chronology').description('every fact of every office in a matter, by legal date, with its source, record and key').argument('<matter>', 'its id')))
+  withExamples(chronology, 'concert matter chronology clearview-ai', 'concert matter chronology clearview-ai --as-of 2022-01-26 --known-on 2022-01-26 --json')
+  chronology.action(async (id: string, options) => (await import('./actions/matter.ts')).showChronology(io, id, options))
 
   const say = recordsFact(matter.command('say').description("record something in a matter, in this office's name").argument('<matter>', 'its id').argument('<kind>', 'noted, statement-made, recommendation-made, recommendation-refused, announced, findings-published, investigation-opened, joint-action or opened'))
     .option('--en <text>', 'the text in English')

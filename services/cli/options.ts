@@ -22,6 +22,13 @@ export function recordsFact(command: Command): Command {
     .option('--id <id>', 'command id; the same id is the same command (default: a new one)')
 }
 
+/** Adds the two dates of a reading: what was true, and what was known. */
+export function readsOnDates(command: Command): Command {
+  return command
+    .option('--as-of <date>', 'what was true: facts of this legal date and before (default: today)')
+    .option('--known-on <date>', 'what was known: only what the ledgers held at the end of this date (default: all)')
+}
+
 export function withExamples(command: Command, ...examples: string[]): Command {
   return command.addHelpText('before', `Examples:\n${examples.map((example) => `  ${example}`).join('\n')}\n`)
 }

@@ -1,7 +1,7 @@
 // `concert order …`: what may be done to an order, and what is known of one. Names and options only.
 
 import { Option, type Command } from 'commander'
-import { collect, dollars, list, recordsFact, speaksToOffice, withExamples, yesOrNo } from './options.ts'
+import { collect, dollars, list, readsOnDates, recordsFact, speaksToOffice, withExamples, yesOrNo } from './options.ts'
 import type { Io } from './output.ts'
 import type { FactOptions } from './actions/send.ts'
 
@@ -45,11 +45,11 @@ export function register(program: Command, io: Io): void {
   act('withdraw', 'withdraw terms, or all of the order', (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list), (o) => ({ kind: 'withdraw', reason: o['reason'], terms: o['terms'] }))
   act('close', 'close the order: nothing follows', (c) => c.requiredOption('--reason <text>', 'why'), (o) => ({ kind: 'close', reason: o['reason'] }))
 
-  const show = speaksToOffice(order.command('show').description('one order: terms, dates and why, routes, history').argument('<order>', 'its id, office:number')).option('--as-of <date>', 'as it stood on a legal date (default: today)')
-  withExamples(show, `concert order show ${example}`, `concert order show ${example} --as-of 2022-01-26 --json`)
+  const show = readsOnDates(speaksToOffice(order.command('show').description('one order: terms, dates and why, routes, history').argument('<order>', 'its id, office:number')))
+  withExamples(show, `concert order show ${example}`, `concert order show ${example} --as-of 2022-01-26 --known-on 2022-01-26`, `concert order show ${example} --as-of 2022-01-26 --json`)
   show.action(async (id: string, options) => (await import('./actions/show.ts')).showOrder(io, id, options))
 
-  const all = speaksToOffice(order.command('list').description('orders of all offices')).option('--of <office>', 'of this office only').option('--matter <id>', 'of this matter only').option('--status <status>', 'with this status only').option('--as-of <date>', 'as they stood on a legal date (default: today)')
+  const all = readsOnDates(speaksToOffice(order.command('list').description('orders of all offices'))).option('--of <office>', 'of this office only').option('--matter <id>', 'of this matter only').option('--status <status>', 'with this status only')
   withExamples(all, 'concert order list', 'concert order list --of ca-bc-oipc --status stayed --json')
   all.action(async (options) => (await import('./actions/show.ts')).listOrders(io, options))
 

@@ -22,6 +22,8 @@ export interface OfficeClient {
   get<S extends z.ZodType>(path: string, schema: S, query?: Query): Promise<z.output<S>>
   /** Sends `body`, which asks and changes nothing; otherwise as `get`. */
   post<S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<z.output<S>>
+  /** Reads `path` as it is, for what is no JSON. Throws ProblemError as `get` does. */
+  text(path: string, query?: Query): Promise<string>
   /** Sends one command; the same command id is the same command, so sending again is safe. */
   send(command: Pick<CaseCommand, 'ref' | 'command'>): Promise<Reply>
   /** The open stream of `GET /v1/events`; it ends when `signal` aborts. */
@@ -55,12 +57,16 @@ export function officeClient(url: string, options: ClientOptions = {}): OfficeCl
   return {
     url: base,
     async get(path, schema, query = {}) {
-      const search = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined))
-      const response = await request(search.size === 0 ? path : `${path}?${search}`)
+      const response = await request(withQuery(path, query))
       return answerOf(response, schema)
     },
     async post(path, body, schema) {
       return answerOf(await request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }), schema)
+    },
+    async text(path, query = {}) {
+      const response = await request(withQuery(path, query), { headers: { accept: 'text/calendar' } })
+      if (response.ok) return textOf(response, signal)
+      throw new ProblemError(problemIn(await bodyOf(response, signal)) ?? { code: 'unavailable', message: `${base}${path} answered ${response.status}`, value: base })
     },
     async send({ ref, command }) {
       const path = `/v1/${ref.kind === 'order' ? `orders/${encodeURIComponent(`${ref.office}:${ref.id}`)}` : `matters/${encodeURIComponent(ref.id)}`}/commands`
@@ -80,19 +86,27 @@ export function officeClient(url: string, options: ClientOptions = {}): OfficeCl
   }
 }
 
-async function bodyOf(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
-  let text: string
+async function textOf(response: Response, signal: AbortSignal | undefined): Promise<string> {
   try {
-    text = await response.text()
+    return await response.text()
   } catch (cause) {
     signal?.throwIfAborted()
     throw new ProblemError({ code: 'unavailable', message: `${response.url} broke off its answer (${reasonOf(cause)}): send it again`, value: response.url }, { cause })
   }
+}
+
+async function bodyOf(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  const text = await textOf(response, signal)
   try {
     return JSON.parse(text)
   } catch (cause) {
     throw foreignAnswer(response, 'not JSON', { cause })
   }
+}
+
+function withQuery(path: string, query: Query): string {
+  const search = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  return search.size === 0 ? path : `${path}?${search}`
 }
 
 /** A proxy speaks for an office that does not answer; anything else is not an office, or a newer one. */

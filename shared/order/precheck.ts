@@ -98,6 +98,8 @@ function correctionProblem(order: string, state: OrderState, { before, after }: 
   const value = after?.date ?? id
   const unknown = terms.find((term) => !state.terms.some((each) => each.id === term))
   if (unknown !== undefined) return problem('unknown-term', `Order "${order}" has no term "${unknown}" to correct; its terms are ${state.terms.map((term) => term.id).join(', ')}`, unknown)
+  const end = state.withdrawn.find((withdrawn) => terms.includes(withdrawn.term))
+  if (end !== undefined) return problem('already-ended', `Cannot correct ${what} in order "${order}": term "${end.term}" was withdrawn on ${end.on}. Look at the listing again`, end.term)
   if (!partiesOf(state).includes(party)) return partyProblem(order, state, party)
   if (before !== undefined && after !== undefined && (after.id !== id || after.party !== party || after.route !== route || after.terms.join() !== terms.join())) return problem('conflict', `Cannot correct ${what} in order "${order}" into another deadline, ${after.id} of "${after.party}" for ${after.terms.join(', ') || 'the whole order'}`, value)
   const found = standing(state.deadlines, either)

@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { localIdPattern, type AggregateRef } from '../../../shared/ids.ts'
 import { matterCommandSchema } from '../../../shared/matter/matter.schema.ts'
 import { ProblemError } from '../../../shared/problems.ts'
-import { matterDetailSchema, matterSummarySchema, officeViewSchema } from '../../http/views.schema.ts'
+import { chronologySchema, matterDetailSchema, matterSummarySchema, officeViewSchema } from '../../http/views.schema.ts'
 import { print, type Io } from '../output.ts'
+import { renderChronology } from '../render/chronology.ts'
 import { renderMatter, renderMatters } from '../render/matter.ts'
 import { findOffice, type TargetOptions } from '../target.ts'
 import { complete, readJson, sendCommand, type FactOptions } from './send.ts'
@@ -18,6 +19,11 @@ export async function listMatters(io: Io, options: TargetOptions): Promise<void>
 
 export async function showMatter(io: Io, matter: string, options: TargetOptions): Promise<void> {
   print(io, options.json, await (await findOffice(options)).get(`/v1/matters/${encodeURIComponent(matter)}`, matterDetailSchema), renderMatter)
+}
+
+export async function showChronology(io: Io, matter: string, options: TargetOptions & { asOf?: string; knownOn?: string }): Promise<void> {
+  const { asOf, knownOn } = options
+  print(io, options.json, await (await findOffice(options)).get(`/v1/matters/${encodeURIComponent(matter)}/chronology`, chronologySchema, { asOf, knownOn }), renderChronology)
 }
 
 interface SayOptions extends FactOptions {

@@ -17,13 +17,13 @@ export async function showBoard(io: Io, options: TargetOptions & { asOf?: string
   print(io, options.json, await client.get('/v1/board', boardSchema, { asOf: options.asOf, knownOn: options.knownOn }), renderBoard)
 }
 
-export async function showOrder(io: Io, order: string, options: TargetOptions & { asOf?: string }): Promise<void> {
+export async function showOrder(io: Io, order: string, options: TargetOptions & { asOf?: string; knownOn?: string }): Promise<void> {
   const client = await findOffice(options, { order })
-  print(io, options.json, await client.get(`/v1/orders/${encodeURIComponent(order)}`, orderDetailSchema, { asOf: options.asOf }), renderOrder)
+  print(io, options.json, await client.get(`/v1/orders/${encodeURIComponent(order)}`, orderDetailSchema, { asOf: options.asOf, knownOn: options.knownOn }), renderOrder)
 }
 
-export async function listOrders(io: Io, options: TargetOptions & { asOf?: string; of?: string; matter?: string; status?: string }): Promise<void> {
+export async function listOrders(io: Io, options: TargetOptions & { asOf?: string; knownOn?: string; of?: string; matter?: string; status?: string }): Promise<void> {
   const client = await findOffice(options)
-  const { asOf, of, matter, status } = options
-  print(io, options.json, await client.get('/v1/orders', ordersSchema, { asOf, office: of, matter, status }), renderOrders)
+  const { asOf, knownOn, of, matter, status } = options
+  print(io, options.json, await client.get('/v1/orders', ordersSchema, { asOf, knownOn, office: of, matter, status }), renderOrders)
 }

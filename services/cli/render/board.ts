@@ -6,7 +6,7 @@ import { table, wrap, type Cell } from './table.ts'
 
 /** At most 100 columns. Without `paint`, plain text. */
 export function renderBoard(board: Board, paint: Paint = plain): string {
-  const title = paint('bold', `Where every office stands on ${board.asOf}, as ${board.office} sees it`)
+  const title = paint('bold', `Where every office stands on ${board.asOf}, as ${board.office} sees it${board.knownOn === undefined ? '' : ` from what was recorded by ${board.knownOn}`}`)
   const orders = board.orders.length === 0 ? ['No orders.'] : byOffice(board.orders).map((order) => renderBoardOrder(order, paint))
   const doubtful = board.orders.some((order) => order.terms.some((term) => term.uncertain)) ? ['? neither the law nor the record says whether a stay holds.'] : []
   return [title, ...orders, renderFollowers(board.followers, paint), [...doubtful, trustLegend, noAdvice].map((line) => wrap(line)).join('\n')].join('\n\n')

@@ -8,7 +8,7 @@ import { ruleText } from './recorded.ts'
 import { wrap } from './table.ts'
 
 export function renderOrder(detail: z.output<typeof orderDetailSchema>, paint: Paint): string {
-  const { asOf, view, state, history } = detail
+  const { asOf, knownOn, view, state, history } = detail
   const why = state.deadlines.map(({ id, party, terms, date, lenientDate, confidence, rules, derivation }) => {
     const { from, start, period, counting, skipped, rolled } = derivation
     const days = 'days' in period ? `${period.days} days` : 'months' in period ? `${period.months} months` : `${period.years} years`
@@ -19,7 +19,7 @@ export function renderOrder(detail: z.output<typeof orderDetailSchema>, paint: P
   const routes = view.routes.map((route) => wrap(`  ${route.available ? 'open  ' : 'closed'}  ${route.route} (s.${route.section} ${route.confidence})${route.taken === 'no' ? '' : `, ${route.taken}`}: ${route.why}`, 100, '          '))
   const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : [`${paint('bold', title)}\n${lines.join('\n')}`])
   return [
-    `${paint('bold', `As of ${asOf}`)} · matter ${view.matter} · version ${view.version}`,
+    `${paint('bold', `As of ${asOf}${knownOn === undefined ? '' : `, from what was recorded by ${knownOn}`}`)} · matter ${view.matter} · version ${view.version}`,
     renderBoardOrder({ ...view, routes: [] }, paint),
     ...section('Parties', [state.respondent, ...state.otherParties].map((party) => `  ${party.id}  ${party.name} (${party.kind})${copyText(state.copies, party.id)}`)),
     ...section('Challenges', state.challenges.map(challengeLine)),

@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 
 const runner = fileURLToPath(new URL('../../../infra/bootstrap/run.cjs', import.meta.url))
 let folder: string
@@ -87,15 +87,11 @@ it.skipIf(process.platform === 'win32')('under npm, stops when the shell between
   shell.stdout.on('data', (text: Buffer) => (out += text.toString()))
   await until(() => out.includes('up'))
   const pid = Number(out.split(' ')[1])
-  try {
-    shell.kill('SIGTERM')
-    await until(() => existsSync(done))
-  } finally {
-    try {
-      process.kill(pid, 'SIGKILL')
-    } catch (error) {
-      // It has ended, as it should.
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
-    }
-  }
+  let ended = false
+  onTestFinished(() => {
+    if (!ended) process.kill(pid, 'SIGKILL')
+  })
+  shell.kill('SIGTERM')
+  await until(() => existsSync(done))
+  ended = true
 })

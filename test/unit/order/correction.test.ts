@@ -63,7 +63,10 @@ describe('an approved correction', () => {
     expect(listed(run, packs).changes.map(({ id, before, after }) => [id, before?.date, after?.date])).toEqual([['comply', '2022-01-26', '2022-01-25']])
   })
   test('of the terms that are still open, where another one has ended', () => {
-    run.say({ kind: 'withdraw', on: '2021-12-20', terms: ['T1'], reason: 'x' }, approval(sides('comply')))
+    const stale = sides('comply')
+    run.say({ kind: 'withdraw', on: '2021-12-20', terms: ['T1'], reason: 'x' })
+    expect(run.refusal(approval(stale))).toMatchObject({ code: 'already-ended', value: 'T1' })
+    run.say(approval(sides('comply')))
     expect(datesOf(run.state)).toEqual(['challenge  2022-01-25', 'comply T1 2022-01-25', 'comply T2+T3 2022-01-26'])
     expect(listed(run).changes.map(({ id }) => id)).toEqual(['challenge'])
   })

