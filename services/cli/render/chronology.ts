@@ -1,8 +1,7 @@
 // A matter's chronology for people: one entry per fact, by legal date.
 
 import type { Chronology } from '../../http/views.schema.ts'
-import { deadlinesOf } from '../../http/pages/chronology.ts'
-import { detailOf } from '../../http/pages/event.ts'
+import { deadlinesOf, detailOf } from '../../http/pages/event.ts'
 import { noAdvice, trustLegend, type Paint } from '../output.ts'
 import { deadlineWords } from './board.ts'
 import { ruleText } from './recorded.ts'
@@ -26,7 +25,7 @@ function entryText(entry: Chronology['entries'][number], paint: Paint): string {
   const how = [confidence, source, by === null ? null : `by ${by}`].filter((part) => part !== null).join(' · ')
   return [
     wrap(`${paint('bold', on)}${between === null ? '' : ` (assumed, ${between[0]} to ${between[1]})`}  ${entry.about === 'order' ? entry.order : office}  ${event.kind}${detail === '' ? '' : `: ${detail}`}`, 100, '    '),
-    ...deadlinesOf(entry).map((deadline) => wrap(`    sets ${deadlineWords[deadline.id]}${deadline.terms.length === 0 ? '' : ` ${deadline.terms.join(', ')}`}: ${deadline.date} ${deadline.confidence}${deadline.lenientDate === undefined ? '' : ` (or ${deadline.lenientDate})`} (${deadline.rules.map(ruleText).join(', ')})`, 100, '      ')),
+    ...deadlinesOf(event).map((deadline) => wrap(`    sets ${deadlineWords[deadline.id]}${deadline.terms.length === 0 ? '' : ` ${deadline.terms.join(', ')}`}: ${deadline.date} ${deadline.confidence}${deadline.lenientDate === undefined ? '' : ` (or ${deadline.lenientDate})`} (${deadline.rules.map(ruleText).join(', ')})`, 100, '      ')),
     wrap(`    ${how === '' ? '' : `${how} · `}recorded ${recordedAt.slice(0, 19)}Z, entry ${sequence}, key ${verifiedKey}`, 100, '      '),
   ].join('\n')
 }

@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import type { Chronology } from '../views.schema.ts'
 import { say, sayOf } from '../words.ts'
-import { detailOf } from './event.ts'
+import { deadlinesOf, detailOf } from './event.ts'
 import { layout } from './layout.ts'
 import { dateText, followerBadge, instantText, mark, markedDate, officeShort, plainDate, scrolling, type Html, type Look } from './parts.ts'
 
@@ -38,7 +38,7 @@ ${scrolling(ledgersTitle, html`<table class="compact"><caption class="hidden">${
 
 function row(look: Look, entry: Entry): Html {
   const { lang } = look
-  const deadlines = deadlinesOf(entry)
+  const deadlines = deadlinesOf(entry.event)
   const number = entry.about === 'order' ? ` ${entry.order.split(':')[1]}` : ''
   return html`<tr><th scope="row">${dateText(lang, entry.on)}${entry.between === null ? '' : html`<br><span class="muted">${say(lang, 'when.between', { from: plainDate(lang, entry.between[0]), to: plainDate(lang, entry.between[1]) })}</span>`}</th>
 <td>${officeShort(look, entry.office)}${number === '' ? '' : html`<br><span class="muted">${number}</span>`}</td>
@@ -52,10 +52,4 @@ function setsText({ lang }: Look, { id, terms, date, confidence, lenientDate, ru
   // A section means nothing without its law: the interpretation acts stand beside the statute.
   const sections = [...Map.groupBy(rules, (rule) => rule.statute)].map(([statute, found]) => `${statute} ${found.map((rule) => say(lang, 'why.section', { section: rule.section })).join(', ')}`).join('; ')
   return html`${sayOf(lang, 'deadline', id)}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}${lang === 'fr' ? ' ' : ''}: ${markedDate(lang, date, confidence)}${lenientDate === undefined ? '' : html` <span class="muted">(${say(lang, 'term.lenient', { date: plainDate(lang, lenientDate) })})</span>`} <span class="muted">${sections}</span>`
-}
-
-/** The deadlines that a fact set, as its event carries them. */
-export function deadlinesOf({ event }: Entry): readonly Deadline[] {
-  if (event.kind === 'deadline-corrected') return event.after === undefined ? [] : [event.after]
-  return 'deadlines' in event ? (event.deadlines ?? []) : []
 }

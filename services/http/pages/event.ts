@@ -2,6 +2,7 @@
 
 import type { MatterEvent } from '../../../shared/matter/matter.schema.ts'
 import type { OrderEvent } from '../../../shared/order/order.schema.ts'
+import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import { assertNever, type Lang } from '../../../shared/text.ts'
 import { say, sayOf } from '../words.ts'
 import { plainDate } from './parts.ts'
@@ -61,6 +62,12 @@ export function detailOf(lang: Lang, event: OrderEvent | MatterEvent, office: (i
     default:
       return assertNever(event)
   }
+}
+
+/** The deadlines that a fact set, as its event carries them. */
+export function deadlinesOf(event: OrderEvent | MatterEvent): readonly Deadline[] {
+  if (event.kind === 'deadline-corrected') return event.after === undefined ? [] : [event.after]
+  return 'deadlines' in event ? (event.deadlines ?? []) : []
 }
 
 function line(...parts: (string | undefined)[]): string {
