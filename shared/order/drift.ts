@@ -3,9 +3,10 @@
 
 import type { DecisionContext } from '../aggregate.ts'
 import type { LocalDate } from '../calendar/date.ts'
-import type { AggregateRef, CommandId, OrderId } from '../ids.ts'
+import type { AggregateRef, OrderId } from '../ids.ts'
+import { commandOf } from './command-of.ts'
 import { decide } from './decide.ts'
-import type { OrderCommand, OrderEvent, StayOfTerms } from './order.schema.ts'
+import type { OrderEvent, StayOfTerms } from './order.schema.ts'
 import { sameDates } from './precheck.ts'
 import { evolve, type OrderState } from './state.ts'
 import { endOf } from './terms.ts'
@@ -46,8 +47,7 @@ export function driftOf(ref: AggregateRef, state: OrderState, events: readonly O
   for (const event of state.closedOn === undefined ? events : []) {
     // What an officer approved follows from the other facts and the law of that day: told anew, those give it by themselves.
     if (event.kind === 'deadline-corrected') continue
-    const command = commandOf(event)
-    const fresh = next === undefined || command === undefined ? ok(event) : decide(ref, next, command, context)
+    const fresh = next === undefined || event.kind === 'issued' || !lawDecides.includes(event.kind) ? ok(event) : decide(ref, next, commandOf(event), context)
     // Our own alarm is no act: where its deadline is another one now, it has nothing to say.
     if (!fresh.ok && event.kind !== 'deadline-reached') changes.push({ kind: 'refused', fact: event.kind, on: event.on, problem: fresh.problem })
     next = evolve(ref, next, fresh.ok ? fresh.value : 'deadlines' in event ? { ...event, deadlines: [] } : event)
@@ -56,30 +56,8 @@ export function driftOf(ref: AggregateRef, state: OrderState, events: readonly O
   return ok({ order: state.order, pack: { before: state.packVersion, after: pack.value.version }, zoneData: context.zoneData, changes })
 }
 
-/** The command that an event came of, where the law decided something in it. */
-function commandOf(event: OrderEvent): OrderCommand | undefined {
-  const base = { id: 'drift' as CommandId, on: event.on }
-  switch (event.kind) {
-    case 'copy-given':
-      return { ...base, kind: 'serve', party: event.party, means: event.means }
-    case 'challenge-filed':
-      return { ...base, kind: 'challenge', challenge: event.challenge, challengeKind: event.challengeKind, forum: event.forum, party: event.party, terms: event.terms, ...(event.from === undefined ? {} : { from: event.from }) }
-    case 'court-decided':
-      return { ...base, kind: 'decide', challenge: event.challenge, outcome: event.outcome, citation: event.citation, terms: event.terms, ...(event.endsStay === undefined ? {} : { endsStay: event.endsStay }) }
-    case 'stay-lifted':
-      return { ...base, kind: 'stay', action: 'lifted', forum: event.forum, terms: event.terms }
-    case 'extended':
-      return { ...base, kind: 'extend', to: event.to, grantedBy: event.grantedBy, terms: event.terms, reason: event.reason }
-    case 'extension-undone':
-      return { ...base, kind: 'undo-extension', terms: event.terms, reason: event.reason }
-    case 'corrected':
-      return { ...base, kind: 'correct', touchesConclusions: event.touchesConclusions, reason: event.reason }
-    case 'deadline-reached':
-      return { ...base, kind: 'mark-reached', deadline: event.deadline, party: event.party, terms: event.terms, ...(event.route === undefined ? {} : { route: event.route }) }
-    default:
-      return undefined
-  }
-}
+/** The facts in which the law decided something. */
+const lawDecides: readonly OrderEvent['kind'][] = ['copy-given', 'challenge-filed', 'court-decided', 'stay-lifted', 'extended', 'extension-undone', 'corrected', 'deadline-reached']
 
 function deadlineChanges(before: OrderState, after: OrderState): Change[] {
   const [old, now] = [openByTerm(before, before.deadlines), openByTerm(before, after.deadlines)]

@@ -4,11 +4,12 @@ import type { DecisionContext, Recorded } from '../aggregate.ts'
 import type { Instant, LocalDate } from '../calendar/date.ts'
 import { endOfDay, startOfDay } from '../calendar/zone.ts'
 import { orderOf, type AggregateRef } from '../ids.ts'
+import { commandOf } from '../order/command-of.ts'
 import type { OrderCommand, OrderEvent, OrderEventOf } from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
 import type { OrderState } from '../order/state.ts'
 import { refuse, type Problem } from '../problems.ts'
-import { commandOf, decideAgain, type SaidEvent } from './again.ts'
+import { decideAgain, type SaidEvent } from './again.ts'
 import type { Change, Step } from './simulate.ts'
 
 export interface Wanted {
