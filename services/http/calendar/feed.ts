@@ -77,7 +77,7 @@ function descriptionOf(look: FeedLook, due: Due): string {
     `${number} · ${api.directory.offices.find(({ id }) => id === ref.office)?.name[lang] ?? ref.office}`,
     `${sayOf(lang, 'deadline', deadline.id)}${colon} ${deadline.date} [${deadline.confidence}${colon} ${say(lang, `sure.${deadline.confidence}`)}]`,
     ...(deadline.lenientDate === undefined ? [] : [say(lang, 'term.lenient', { date: deadline.lenientDate })]),
-    `${say(lang, 'col.terms')}${colon} ${terms.length === 0 ? say(lang, 'all.terms') : terms.join(', ')}`,
+    ...(ref.kind === 'matter' ? [] : [`${say(lang, 'col.terms')}${colon} ${terms.length === 0 ? say(lang, 'all.terms') : terms.join(', ')}`]),
     '',
     `${say(lang, 'why.rules')}${colon}`,
     ...rules,

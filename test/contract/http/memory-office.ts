@@ -44,8 +44,8 @@ export class MemoryOffice implements OfficeApi {
   readonly directory: Directory = { version: 1, offices }
   readonly clock = { kind: 'real' } as const
   today: LocalDate
-  /** The day on which what is sent is recorded; the fact's own day while there is none. */
-  recordedOn: LocalDate | undefined
+  /** When what is sent is recorded; on the fact's own day while there is none. */
+  recordedAt: Instant | undefined
   readonly entries: Entry[] = []
   readonly quarantined: Quarantined[] = []
   readonly #store = openStore(':memory:', { rulesOf })
@@ -91,7 +91,7 @@ export class MemoryOffice implements OfficeApi {
     if (!decided.ok) return Promise.resolve({ kind: 'refused', problem: decided.problem })
     const version = aggregate.version + 1
     const sequence = 1 + this.entries.filter((entry) => entry.ref.office === ref.office).length
-    const recorded = { id: eventIdOf(ref, 'e1', version), version, sequence, commandId: command.id, recordedAt: `${this.recordedOn ?? command.on}T18:00:00.000Z` as Instant, event: decided.value }
+    const recorded = { id: eventIdOf(ref, 'e1', version), version, sequence, commandId: command.id, recordedAt: this.recordedAt ?? (`${command.on}T18:00:00.000Z` as Instant), event: decided.value }
     this.entries.push({ ref, recorded })
     this.#keep({ ref, recorded })
     this.emit({ kind: 'stored', office: ref.office, sequence, ref, eventKind: decided.value.kind })
