@@ -31,7 +31,7 @@ const program = new Command('npm run bench --')
   .addOption(new Option('--only <name...>', 'measure only these').choices(names))
   .option('--quick', 'few samples: shows that everything works, the figures mean little')
   .addHelpText('before', `Examples:
-  npm run bench                          everything, in about two minutes
+  npm run bench                          everything, in about five minutes
   npm run bench -- --only durable        one part: ${names.join(', ')}
   npm run -s bench -- --json > bench.json
 `)
@@ -42,8 +42,11 @@ await program.parseAsync()
 async function run({ json = false, quick = false, only = names }: Options): Promise<void> {
   const stop = new AbortController()
   const aborted = new Promise<never>((_, reject) => stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true }))
+  // Heard where something is under way; at other times nobody waits for it.
+  aborted.catch(() => undefined)
   const onSignal = (signal: NodeJS.Signals) => stop.abort(new Error(`stopped by ${signal}`))
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  // It may come twice, from the terminal and through npm: the second one must not cut off the closing.
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   const report = createReport({ quick, say: (line) => void process.stderr.write(`bench: ${line}\n`) })
   const engines = await resolveEngines({ report: report.say, signal: stop.signal })
   const processor = cpus()[0]?.model ?? 'unknown processor'

@@ -1,7 +1,7 @@
 // Deadlines as an iCalendar feed (RFC 5545): all-day events on the legal date, with reminders. It is a copy to look at; the order's page is what counts.
 
 import { createHash } from 'node:crypto'
-import ical, { escape, ICalAlarmType, ICalCalendarMethod, ICalEventBusyStatus, ICalEventTransparency } from 'ical-generator'
+import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventBusyStatus, ICalEventTransparency } from 'ical-generator'
 import type { Due } from '../../../shared/board/due.ts'
 import { addDays } from '../../../shared/calendar/date.ts'
 import { calendarPastDays, calendarRefreshSeconds, maxCalendarDeadlines } from '../../../shared/limits.ts'
@@ -25,8 +25,7 @@ export function feedText(look: FeedLook, due: readonly Due[]): string {
   const shown = due.filter(({ deadline }) => deadline.date >= first)
   if (shown.length > maxCalendarDeadlines) throw new ProblemError({ code: 'too-large', message: `This feed would have ${shown.length} deadlines, and one of more than ${maxCalendarDeadlines} is of no use: take the feeds of single matters or orders`, value: String(shown.length) })
   const calendar = ical({
-    // The library escapes every text but this one.
-    name: escape(plain(name), false),
+    name: labelOf(name),
     prodId: { company: 'Concert', product: 'Concert', language: lang.toUpperCase() },
     method: ICalCalendarMethod.PUBLISH,
     ttl: calendarRefreshSeconds,
@@ -96,6 +95,11 @@ function statuteOf(api: OfficeApi, lang: Lang, statute: string, on: Due['deadlin
 
 function pageOf({ origin }: FeedLook, { ref, matter }: Due): string {
   return ref.kind === 'order' ? `${origin}/orders/${encodeURIComponent(ref.office)}/${encodeURIComponent(ref.id)}` : `${origin}/matters/${encodeURIComponent(matter)}`
+}
+
+/** A calendar's name, for which the library escapes nothing and some programs show the escapes: so nothing in it needs any. */
+function labelOf(name: string): string {
+  return plain(name).replaceAll(/\s*[,;\\\n]+\s*/g, ' – ')
 }
 
 /** Without control characters, which the format forbids; tabs and line ends stay. */

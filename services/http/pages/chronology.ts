@@ -39,9 +39,9 @@ ${scrolling(ledgersTitle, html`<table class="compact"><caption class="hidden">${
 function row(look: Look, entry: Entry): Html {
   const { lang } = look
   const deadlines = deadlinesOf(entry.event)
-  const number = entry.about === 'order' ? ` ${entry.order.split(':')[1]}` : ''
+  const number = entry.about === 'order' ? entry.order.split(':')[1] : undefined
   return html`<tr><th scope="row">${dateText(lang, entry.on)}${entry.between === null ? '' : html`<br><span class="muted">${say(lang, 'when.between', { from: plainDate(lang, entry.between[0]), to: plainDate(lang, entry.between[1]) })}</span>`}</th>
-<td>${officeShort(look, entry.office)}${number === '' ? '' : html`<br><span class="muted">${number}</span>`}</td>
+<td>${officeShort(look, entry.office)}${number === undefined ? '' : html`<br><span class="muted">${number}</span>`}</td>
 <td><strong>${sayOf(lang, 'event', entry.event.kind)}</strong><br>${detailOf(lang, entry.event, (id) => officeShort(look, id))}
 ${deadlines.length === 0 ? '' : html`<ul class="sets" aria-label="${say(lang, 'chronology.set')}">${deadlines.map((deadline) => html`<li>${setsText(look, deadline)}</li>`)}</ul>`}</td>
 <td>${mark(lang, entry.confidence)}${entry.source === null ? '' : html` ${entry.source}`}${entry.by === null ? '' : html`<br><span class="muted">${entry.by}</span>`}</td>

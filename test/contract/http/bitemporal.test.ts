@@ -90,6 +90,12 @@ describe('the pages', () => {
     expect(before).toContain(`?lang=fr&amp;asOf=2022-01-26&amp;knownOn=2022-01-31`)
     expect(await page(path)).not.toContain('Only what had been recorded')
   })
+  test('what is due next is what was thought to be due', async () => {
+    const next = async (knownOn: string) => (await page(`/?asOf=2022-01-21&knownOn=${knownOn}`)).split('id="next"')[1]?.split('</section>')[0] ?? ''
+    expect(await next('2022-01-31')).toContain('last day to challenge')
+    expect(await next('2022-01-31')).not.toContain('passes without effect')
+    expect(await next('2022-02-01')).toContain('passes without effect')
+  })
   test('a field left empty asks for nothing; an impossible date is refused by its name', async () => {
     expect(await page('/?asOf=2022-01-26&knownOn=')).toContain('clock-stayed')
     const refused = await client.get('/?knownOn=2022-02-30', { accept: 'text/html' })

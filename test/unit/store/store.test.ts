@@ -136,7 +136,7 @@ it('folds the same with and without the states that are ready, for every order o
       })
       expect(fresh.foldAsOf('matter', { asOf: d(asked), knownOn: recorded(known) as Instant })).toEqual(expected)
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })
 
