@@ -40,7 +40,7 @@ export function officeSpec(layout: Layout, office: Pick<OfficeEntry, 'id' | 'rol
     name: office.id,
     command: process.execPath,
     args: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', officeEntryPoint, config],
-    // Four offices share this machine: small young generations and few allocator arenas cost no speed that could be measured.
+    // Four offices share this machine: small young generations and few allocator arenas keep each small, and no clear cost was seen.
     env: { MALLOC_ARENA_MAX: '2', ...withoutOverrides(process.env) },
     log: officeLog,
     marker: config,

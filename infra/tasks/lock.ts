@@ -8,7 +8,7 @@ import { root, run } from './tools.ts'
 
 const npm = process.env['npm_execpath']
 if (npm === undefined) throw new Error('run this as `npm run lock`')
-process.exitCode = await run([npm, 'install', '--package-lock-only', '--ignore-scripts', '--omit-lockfile-registry-resolved'])
+process.exitCode = await run([npm, 'install', '--package-lock-only', '--ignore-scripts', '--loglevel=error', '--omit-lockfile-registry-resolved'])
 if (process.exitCode === 0) {
   const file = path.join(root, 'package-lock.json')
   const { lock, added } = completeLock(JSON.parse(await readFile(file, 'utf8')))

@@ -42,3 +42,8 @@ test('the founding case, until done, gives the board of a day and nothing else',
     ['ca-qc-cai:1023158-S', [['refused', null, '2021-12-14'], ['refused', null, '2022-03-14']]],
   ])
 }, 180_000)
+
+test.skipIf(process.platform === 'win32')('npm adds nothing of its own to standard output', async () => {
+  const { stdout } = await promisify(execFile)('npm', ['start', '--', '--help'], { cwd: root })
+  expect(stdout).toMatch(/^Examples:/)
+}, 60_000)
