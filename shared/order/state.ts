@@ -141,10 +141,13 @@ function issued(ref: AggregateRef, event: OrderEventOf<'issued'>): OrderState {
   }
 }
 
-/** New deadlines take the place of those of the same clock, party and terms; an older one keeps the terms that are left. */
+/**
+ * New deadlines take the place of those of the same clock, party and terms; an older one keeps the terms that are left.
+ * A limitation that ran from a day by which to comply falls with it: it begins anew when the new day has passed.
+ */
 function replaceDeadlines(before: readonly Deadline[], now: readonly Deadline[]): Deadline[] {
   const kept = before.flatMap((old) => {
-    const over = now.filter((deadline) => deadline.id === old.id && deadline.party === old.party && deadline.route === old.route)
+    const over = now.filter((deadline) => deadline.party === old.party && ((deadline.id === old.id && deadline.route === old.route) || (old.id === 'limitation' && deadline.id === 'comply')))
     if (over.length === 0) return [old]
     if (old.terms.length === 0) return over.some((deadline) => deadline.terms.length === 0) ? [] : [old]
     const terms = old.terms.filter((term) => !over.some((deadline) => deadline.terms.includes(term)))

@@ -74,6 +74,15 @@ describe('a back-dated fact that arrives late', () => {
 })
 
 describe('limitation periods', () => {
+  it('that ran from a day that was moved fall with it', () => {
+    const run = order('ca-ab-oipc', 'ca-ab-pipa', '2021-12-07').say({ kind: 'serve', on: '2021-12-07', party: 'acme', means: 'x' })
+    for (let alarm = orderRules.nextAlarm(run.state); alarm !== undefined && alarm.at < '2023'; alarm = orderRules.nextAlarm(run.state)) run.do(alarm.command as never)
+    const limits = () => run.state.deadlines.filter((deadline) => deadline.id === 'limitation').map((deadline) => [deadline.terms.join(), deadline.date])
+    expect(limits()).toEqual([['T1,T2,T3', '2024-01-26']])
+    run.say({ kind: 'extend', on: '2022-02-01', to: '2022-06-30', grantedBy: 'court', reason: 'consent', terms: ['T1'] })
+    expect(limits()).toEqual([['T2,T3', '2024-01-26']])
+  })
+
   it('begin when time to comply is over, warn once at their end, and are silent once the route is taken', () => {
     const run = bc()
     const ring = () => {
