@@ -7,7 +7,7 @@ import type { Instant } from '../shared/calendar/date.ts'
 import { legalMs, realMsUntil } from '../shared/clock.ts'
 import { alarmRetryMs, firstRecordRetryMs, localRecordTimeoutMs, longestRecordRetryMs, maxHistoryEventsPerRun, maxUpdatesPerRun, recordTimeoutMs } from '../shared/limits.ts'
 import type { Problem } from '../shared/problems.ts'
-import { type AnyCommand, type EntityInput, faultsNotRetried, type Ports, type RecordReply, stateQuery, type UpdateReply } from './messages.ts'
+import { type AnyCommand, catchUpUpdate, type EntityInput, faultsNotRetried, knownAlready, type Ports, type RecordReply, stateQuery, type UpdateReply } from './messages.ts'
 
 /**
  * Runs until nothing can follow, or until a new run takes over. A run that was started by a command of an aggregate that
@@ -47,9 +47,9 @@ export async function runEntity<S, C extends AnyCommand, E extends { readonly ki
   }
 
   /** Refuses before history is written. Changes nothing: a refused update is not there when the workflow is replayed. */
-  function validate(command: C, _asked: string): void {
-    // A run that does not know the aggregate yet leaves the answer to the ledger; a repeated command is answered, not refused.
-    if (!ledgerAsked || aggregate.commands.some((known) => known.id === command.id)) return
+  function validate(command: C, _asked: string, seen = 0): void {
+    // A run that knows less than the ledger has leaves the answer to the ledger; a repeated command is answered, not refused.
+    if (!ledgerAsked || aggregate.version < seen || aggregate.commands.some((known) => known.id === command.id)) return
     const problem = rules.precheck(ref, aggregate.state, command)
     if (problem !== undefined) throw asFailure(problem)
   }
@@ -60,6 +60,16 @@ export async function runEntity<S, C extends AnyCommand, E extends { readonly ki
       if (reply.kind === 'refused') return { asked, reply: { kind: 'refused', problem: reply.problem } }
       const { version, id, event } = reply.event as Recorded<E>
       return { asked, reply: { kind: 'recorded', version, eventId: id, event } }
+    })
+  }
+
+  /** What was recorded just before Temporal or the worker died may have been lost here, and with it the alarm that follows from it. */
+  function catchUp(projected: Aggregate<S>): Promise<void> {
+    return inTurn(async () => {
+      if (projected.version <= aggregate.version) return
+      aggregate = projected
+      ledgerAsked = true
+      setCurrentDetails(details(ref, aggregate, nextAlarm()))
     })
   }
 
@@ -80,7 +90,12 @@ export async function runEntity<S, C extends AnyCommand, E extends { readonly ki
 
   setHandler(defineQuery<Aggregate<S>>(stateQuery), () => aggregate)
   setCurrentDetails(details(ref, aggregate, nextAlarm()))
-  for (const kind of updates) setHandler(defineUpdate<UpdateReply, [C, string]>(kind), carryOut, { validator: validate })
+  for (const kind of updates) setHandler(defineUpdate<UpdateReply, [C, string, number?]>(kind), carryOut, { validator: validate })
+  setHandler(defineUpdate<void, [Aggregate<S>]>(catchUpUpdate), catchUp, {
+    validator: ({ version }) => {
+      if (version <= aggregate.version) throw ApplicationFailure.nonRetryable(`version ${aggregate.version} is known here`, knownAlready)
+    },
+  })
 
   while (!mayLeave()) {
     const alarm = nextAlarm()

@@ -53,7 +53,10 @@ export type SubmitReply =
   | { readonly kind: 'recorded'; readonly version: number; readonly eventId: string; readonly event: { readonly kind: string } }
   | { readonly kind: 'refused'; readonly problem: Problem }
 
-/** What an update returns. `asked` is the second argument of the call that was carried out: Temporal answers a repeated update id from memory. */
+/**
+ * What an update returns. Its arguments are the command, a mark of the call, and the version of the aggregate that the office's projection shows.
+ * `asked` is the mark of the call that was carried out: Temporal answers a repeated update id from memory.
+ */
 export interface UpdateReply {
   readonly asked: string
   readonly reply: SubmitReply
@@ -72,6 +75,10 @@ export interface EntityInput {
   readonly aggregate?: Aggregate<unknown>
   readonly limits?: RunLimits
 }
+
+/** Update: the aggregate as the office's projection has it, for a workflow that may have missed something. Refused as `knownAlready`, without a trace in the history, where it has not. */
+export const catchUpUpdate = 'catch-up'
+export const knownAlready = 'known-already'
 
 /** Query: the aggregate as the workflow knows it, for tests and for a person who looks into Temporal. */
 export const stateQuery = 'state'

@@ -36,7 +36,7 @@ import { createDrift } from './drift.ts'
 import { powerProblem } from './power.ts'
 import { createSimulations } from './simulations.ts'
 import { createViews } from './views.ts'
-import { wakeOpenAggregates } from './wake.ts'
+import { startWaking } from './wake.ts'
 
 export interface RunningOffice {
   readonly url: string
@@ -74,17 +74,20 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
     followers.push(await life.part(`follower of ${peer.id}`, () => new Follower({ office: peer, access, store, verifySignature, onChange: () => changes.emit({ kind: 'follower', office: peer.id }) }), dispose))
   }
 
-  const newSubmitter = () => createSubmitter(temporal.client, { taskQueue, clock: clock.setting })
+  const newSubmitter = () => createSubmitter(temporal.client, { taskQueue, clock: clock.setting, seen: (ref) => store.aggregate(ref)?.version ?? 0 })
   let submitter = newSubmitter()
   const own = followers.find(({ status }) => status.office === office.id)
   if (own === undefined) throw new Error(`No follower of the own ledger of ${office.id}`)
-  await life.part('waking', () => ({ done: wakeOpenAggregates({ office, store, follower: own, submitter: () => submitter, log, signal: life.signal }).catch((error: unknown) => life.fail(error)) }), ({ done }) => done)
+  const waking = await life.part('waking', () => startWaking({ office, store, follower: own, submitter: () => submitter, log, signal: life.signal, onFault: (error) => life.fail(error) }), dispose)
 
   async function submit(ref: AggregateRef, command: OrderCommand | MatterCommand): Promise<SubmitReply> {
     const problem = powerProblem(office, packs, ref, command.on)
     if (problem !== undefined) return { kind: 'refused', problem }
     if (!clock.isStarted) return { kind: 'refused', problem: { code: 'unavailable', message: 'The legal clock of this demonstration has not been started yet: send the command again in a moment' } }
-    return submitter.submit(ref, command)
+    return submitter.submit(ref, command).catch((error: unknown) => {
+      waking.again(ref)
+      throw error
+    })
   }
   const drift = createDrift({ office, store, packs, zoneData, today: () => clock.today(), submit })
 

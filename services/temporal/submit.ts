@@ -9,7 +9,7 @@ import type { ClockSetting } from '../../shared/clock.ts'
 import { type AggregateRef, workflowIdOf } from '../../shared/ids.ts'
 import { submitTimeoutMs, workflowTaskTimeoutMs } from '../../shared/limits.ts'
 import { catalogue, type Problem, ProblemError } from '../../shared/problems.ts'
-import { type AnyCommand, type EntityInput, type SubmitReply, type UpdateReply, workflowTypes } from '../../workflows/messages.ts'
+import { type AnyCommand, catchUpUpdate, type EntityInput, knownAlready, type SubmitReply, type UpdateReply, workflowTypes } from '../../workflows/messages.ts'
 
 export interface Submitter {
   /**
@@ -17,13 +17,15 @@ export interface Submitter {
    * carried out), and `internal-fault` where it could not be recorded for a reason that somebody has to mend.
    */
   submit(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply>
-  /** Has the aggregate's workflow running, so that its alarms go off: for a Temporal that has lost what the ledger has. */
+  /** Has the aggregate's workflow running with all that the ledger has, so that its alarms go off: for a Temporal that has lost some of it, or the whole workflow. */
   wake(ref: AggregateRef, aggregate: Aggregate<unknown>): Promise<void>
 }
 
 export interface SubmitOptions {
   readonly taskQueue: string
   readonly clock: ClockSetting
+  /** Version of the aggregate in the office's projection: a workflow that knows less refuses nothing by itself. */
+  readonly seen?: (ref: AggregateRef) => number
   readonly timeoutMs?: number
   /** For tests: bounds of a workflow run, and a workflow type of their own. */
   readonly limits?: EntityInput['limits']
@@ -31,7 +33,7 @@ export interface SubmitOptions {
 }
 
 export function createSubmitter(client: Client, options: SubmitOptions): Submitter {
-  const { taskQueue, clock, timeoutMs = submitTimeoutMs, limits } = options
+  const { taskQueue, clock, seen = () => 0, timeoutMs = submitTimeoutMs, limits } = options
 
   function startOf(ref: AggregateRef, aggregate?: Aggregate<unknown>) {
     const type = options.workflowType ?? typeOf(ref)
@@ -39,24 +41,24 @@ export function createSubmitter(client: Client, options: SubmitOptions): Submitt
     return { type, with: { workflowId: workflowIdOf(ref), taskQueue, args: [input], workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowTaskTimeout: workflowTaskTimeoutMs, staticSummary: `${ref.kind} ${ref.office}:${ref.id}` } as const }
   }
 
-  async function update(ref: AggregateRef, command: AnyCommand, updateId: string, asked: string): Promise<UpdateReply> {
-    const start = startOf(ref)
-    return client.workflow.executeUpdateWithStart<(input: EntityInput) => Promise<void>, UpdateReply, [AnyCommand, string]>(command.kind, {
-      updateId,
-      args: [command, asked],
-      startWorkflowOperation: new WithStartWorkflowOperation<(input: EntityInput) => Promise<void>>(start.type, start.with),
-    })
+  async function update<R, A extends unknown[]>(name: string, start: ReturnType<typeof startOf>, args: A, updateId: string): Promise<R> {
+    const startWorkflowOperation = new WithStartWorkflowOperation<(input: EntityInput) => Promise<void>>(start.type, start.with)
+    return client.workflow.executeUpdateWithStart<(input: EntityInput) => Promise<void>, R, A>(name, { updateId, args, startWorkflowOperation })
+  }
+
+  function send(ref: AggregateRef, command: AnyCommand, updateId: string, asked: string): Promise<UpdateReply> {
+    return untilDelivered(() => update<UpdateReply, [AnyCommand, string, number]>(command.kind, startOf(ref), [command, asked, seen(ref)], updateId))
   }
 
   /** Temporal remembers an update's outcome by its id, a refusal and a fault too; those are asked anew, so that a later try can succeed. */
   async function ask(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
     const asked = randomUUID()
-    const first = await untilDelivered(() => update(ref, command, command.id, asked)).catch((error: unknown) => {
+    const first = await send(ref, command, command.id, asked).catch((error: unknown) => {
       if (error instanceof WorkflowUpdateFailedError && problemOf(error) === undefined) return undefined
       throw error
     })
     if (first !== undefined && (first.reply.kind === 'recorded' || first.asked === asked)) return first.reply
-    return (await untilDelivered(() => update(ref, command, `${command.id}~${asked}`, asked))).reply
+    return (await send(ref, command, `${command.id}~${asked}`, asked)).reply
   }
 
   return {
@@ -70,10 +72,11 @@ export function createSubmitter(client: Client, options: SubmitOptions): Submitt
       }
     },
     wake: async (ref, aggregate) => {
-      const start = startOf(ref, aggregate)
+      const caughtUp = () => untilDelivered(() => update<void, [Aggregate<unknown>]>(catchUpUpdate, startOf(ref, aggregate), [aggregate], `${catchUpUpdate}/${randomUUID()}`))
       try {
-        await client.connection.withDeadline(Date.now() + timeoutMs, () => client.workflow.start<(input: EntityInput) => Promise<void>>(start.type, start.with))
+        await client.connection.withDeadline(Date.now() + timeoutMs, caughtUp)
       } catch (error) {
+        if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && error.cause.type === knownAlready) return
         throw asProblem(error, `The workflow of ${ref.kind} "${ref.office}:${ref.id}"`, timeoutMs)
       }
     },

@@ -1,10 +1,11 @@
 // Alarms on a compressed clock and a real Temporal: they go off at their legal instant, once, and follow what is recorded.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fold, type Aggregate, type Recorded } from '../../shared/aggregate.ts'
 import type { Instant } from '../../shared/calendar/date.ts'
 import { type ClockSetting, legalMs } from '../../shared/clock.ts'
 import { type AggregateRef, type CommandId, workflowIdOf } from '../../shared/ids.ts'
-import { type CounterCommand, counterRef } from './support/counter.ts'
+import { type CounterCommand, type CounterEvent, counterRef, counterRules, type CounterState } from './support/counter.ts'
 import { type Rig, startRig } from './support/rig.ts'
 import { eventually } from './support/wait.ts'
 
@@ -113,6 +114,18 @@ describe('an alarm', () => {
     await handle.terminate('a test')
     await submitter.wake(ref, aggregate as Parameters<typeof submitter.wake>[1])
     await submitter.wake(ref, aggregate as Parameters<typeof submitter.wake>[1])
+    expect((await reached(ref)).map((event) => event.event)).toEqual([{ kind: 'reached', at }])
+  })
+
+  it('of an event that never reached its workflow goes off, once the office has told it', async () => {
+    const clock = newClock()
+    const ref = counterRef('unheard')
+    const submitter = rig.submitter({ clock })
+    await submitter.submit(ref, open)
+    const known = await rig.link.client.workflow.getHandle(workflowIdOf(ref)).query<Aggregate<CounterState>>('state')
+    const at = inDays(clock, 2)
+    const { events } = await rig.ledger.record({ ref, known, command: setAlarm('s', at), recordedAt: at })
+    await submitter.wake(ref, events.reduce<Aggregate<CounterState>>((aggregate, each) => fold(counterRules, ref, aggregate, each as Recorded<CounterEvent>), known))
     expect((await reached(ref)).map((event) => event.event)).toEqual([{ kind: 'reached', at }])
   })
 

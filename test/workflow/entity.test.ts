@@ -1,10 +1,11 @@
 // The entity workflow on a real Temporal: what is recorded, what is refused and where, what a repeated command gets, when a run ends.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Aggregate } from '../../shared/aggregate.ts'
+import { emptyAggregate, fold, type Aggregate, type Recorded } from '../../shared/aggregate.ts'
+import type { Instant } from '../../shared/calendar/date.ts'
 import { type AggregateRef, type CommandId, workflowIdOf } from '../../shared/ids.ts'
 import { stateQuery } from '../../workflows/messages.ts'
-import { type CounterCommand, counterRef, type CounterState } from './support/counter.ts'
+import { type CounterCommand, type CounterEvent, counterRef, counterRules, type CounterState } from './support/counter.ts'
 import { type Rig, startRig } from './support/rig.ts'
 import { eventually } from './support/wait.ts'
 
@@ -19,6 +20,7 @@ afterAll(() => stack.disposeAsync())
 const open: CounterCommand = { id: 'open' as CommandId, kind: 'open' }
 const close: CounterCommand = { id: 'close' as CommandId, kind: 'close' }
 const add = (id: string, amount = 1): CounterCommand => ({ id: id as CommandId, kind: 'add', amount })
+const take = (id: string, amount: number): CounterCommand => ({ id: id as CommandId, kind: 'take', amount })
 const oneCommand = ['workflowTaskScheduled', 'workflowTaskStarted', 'workflowTaskCompleted', 'workflowExecutionUpdateAccepted', 'markerRecorded', 'workflowExecutionUpdateCompleted']
 
 const stateOf = (ref: AggregateRef) => rig.link.client.workflow.getHandle(workflowIdOf(ref)).query<Aggregate<CounterState>>(stateQuery)
@@ -74,6 +76,38 @@ describe('a command', () => {
     expect(answers.map((answer) => (answer.kind === 'recorded' ? answer.version : 0)).sort((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9])
     const known = rig.ledger.requests.filter((request) => request.ref.id === 'in-turn').map((request) => request.known.version)
     expect(known).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+  })
+})
+
+describe('a workflow that missed what was recorded', () => {
+  /** In the ledger, and lost on its way to the workflow: the office and Temporal died together. */
+  const recordUnheard = async (ref: AggregateRef, command: CounterCommand) => rig.ledger.record({ ref, known: await stateOf(ref), command, recordedAt: '2022-01-01T00:00:00.000Z' as Instant })
+
+  it('refuses nothing that follows from it, once the office has seen it', async () => {
+    const ref = counterRef('missed')
+    const { submit } = rig.submitter()
+    await submit(ref, open)
+    await recordUnheard(ref, add('unheard', 5))
+    expect(await submit(ref, take('unseen', 2))).toMatchObject({ kind: 'refused', problem: { code: 'below-minimum' } })
+    expect(await rig.submitter({ seen: () => 2 }).submit(ref, take('seen', 2))).toMatchObject({ kind: 'recorded', version: 3 })
+    expect(await stateOf(ref)).toMatchObject({ version: 3, state: { total: 3 } })
+  })
+
+  it('learns it when it is woken; who knows it all is woken without a trace', async () => {
+    const ref = counterRef('told')
+    const { submit, wake } = rig.submitter()
+    await submit(ref, open)
+    const before = await stateOf(ref)
+    await recordUnheard(ref, add('unheard', 5))
+    const [opened, added] = rig.ledger.eventsOf(ref)
+    if (opened === undefined || added === undefined) throw new Error('Two events were recorded')
+    const projected = [opened, added].reduce((aggregate, each) => fold(counterRules, ref, aggregate, each as Recorded<CounterEvent>), emptyAggregate as Aggregate<CounterState>)
+    await wake(ref, projected)
+    expect(await stateOf(ref)).toMatchObject({ version: 2, state: { total: 5 } })
+    const history = await rig.history(ref)
+    for (const aggregate of [projected, before]) await wake(ref, aggregate)
+    expect([await rig.history(ref), (await stateOf(ref)).version]).toEqual([history, 2])
+    expect(await submit(ref, take('all', 5))).toMatchObject({ kind: 'recorded', version: 3 })
   })
 })
 

@@ -8,6 +8,7 @@ import { ok, type Problem, refuse } from '../../../shared/problems.ts'
 export type CounterCommand = { readonly id: CommandId } & (
   | { readonly kind: 'open' }
   | { readonly kind: 'add'; readonly amount: number }
+  | { readonly kind: 'take'; readonly amount: number }
   | { readonly kind: 'set-alarm'; readonly at: Instant }
   | { readonly kind: 'close' }
   | { readonly kind: 'mark-reached'; readonly at: Instant }
@@ -15,6 +16,7 @@ export type CounterCommand = { readonly id: CommandId } & (
 export type CounterEvent =
   | { readonly kind: 'opened' }
   | { readonly kind: 'added'; readonly amount: number }
+  | { readonly kind: 'taken'; readonly amount: number }
   | { readonly kind: 'alarm-set'; readonly at: Instant }
   | { readonly kind: 'closed' }
   | { readonly kind: 'reached'; readonly at: Instant }
@@ -26,12 +28,13 @@ export interface CounterState {
   readonly closed: boolean
 }
 
-export const counterUpdates = ['open', 'add', 'set-alarm', 'close'] as const
+export const counterUpdates = ['open', 'add', 'take', 'set-alarm', 'close'] as const
 
 export const counterRules: Rules<CounterState, CounterCommand, CounterEvent> = {
   precheck: (ref, state, command) => {
     if (command.kind === 'open') return state === undefined ? undefined : problem('already-exists', ref)
     if (state === undefined) return problem('unknown-order', ref)
+    if (command.kind === 'take' && command.amount > state.total) return problem('below-minimum', ref)
     return state.closed ? problem('already-ended', ref) : undefined
   },
   decide: (ref, state, command) => {
@@ -43,6 +46,8 @@ export const counterRules: Rules<CounterState, CounterCommand, CounterEvent> = {
       case 'add':
         // What only the ledger side can know, as the law is for an order.
         return command.amount > 100 ? refuse('above-cap', `${command.amount} is above 100`, { value: String(command.amount) }) : ok({ kind: 'added', amount: command.amount })
+      case 'take':
+        return ok({ kind: 'taken', amount: command.amount })
       case 'set-alarm':
         return ok({ kind: 'alarm-set', at: command.at })
       case 'close':
@@ -57,6 +62,8 @@ export const counterRules: Rules<CounterState, CounterCommand, CounterEvent> = {
         return state
       case 'added':
         return { ...state, total: state.total + event.amount }
+      case 'taken':
+        return { ...state, total: state.total - event.amount }
       case 'alarm-set':
         return { ...state, alarmAt: event.at }
       case 'closed':
