@@ -2,6 +2,7 @@
 // Adding an office is an entry here, a policy pack, and keys.
 
 import { z } from 'zod'
+import { maxKeyIdLength } from './limits.ts'
 import { officeIdSchema } from './order/order.schema.ts'
 import { textSchema } from './policy/pack.schema.ts'
 
@@ -9,6 +10,13 @@ export const eventKeySchema = z.strictObject({
   /** Names the key in every signature, so that keys can be changed and old events still verified. */
   keyid: z.string().min(1),
   /** Ed25519 public key, 32 bytes, base64url. */
+  publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'expected 32 bytes as base64url'),
+})
+
+export const sealKeySchema = z.strictObject({
+  /** Names the key in what is sealed to it. */
+  keyid: z.string().min(1).max(maxKeyIdLength),
+  /** X25519 public key, 32 bytes, base64url. */
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'expected 32 bytes as base64url'),
 })
 
@@ -26,6 +34,8 @@ export const officeEntrySchema = z.strictObject({
   zone: z.string().min(1),
   broker: z.strictObject({ url: z.url(), publicKey: z.string().regex(/^U[A-Z2-7]{55}$/, 'expected a NATS user public key') }),
   eventKeys: z.array(eventKeySchema).min(1),
+  /** The first is the one to seal to, the others are former ones. An office that has none cannot be invited to sealed drafts. */
+  sealKeys: z.array(sealKeySchema).min(1).optional(),
   /** Where its pages and API are, if its peers may know. */
   url: z.url().optional(),
 })
@@ -40,5 +50,6 @@ export const directorySchema = z
     }
   })
 
+export type SealKey = z.output<typeof sealKeySchema>
 export type OfficeEntry = z.output<typeof officeEntrySchema>
 export type Directory = z.output<typeof directorySchema>

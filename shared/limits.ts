@@ -78,3 +78,31 @@ export const maxAppendAttempts = 8
 export const workflowTaskTimeoutMs = 5_000
 /** How long Temporal waits for the worker that has a workflow in memory, before any worker may take it. */
 export const stickyWorkerTimeoutMs = 2_000
+/** Offices of one joint action: all of Canada's are fourteen. */
+export const maxJointOffices = 40
+/** Findings of one joint document that an objection can point to. */
+export const maxFindings = 100
+/** Objections of one office to one version. */
+export const maxObjections = 50
+/** Commands that one office drafts for one joint action: one for each of its orders. */
+export const maxDrafts = 50
+/** Longest window in which offices may act after the agreed moment: an hour; the custom is a minute. */
+export const maxWindowSeconds = 3_600
+/** Sealed content in base64url, so characters are bytes: an envelope's base64 makes 342 KiB of it, and with 50 recipients it fits into `maxEventBytes`. */
+export const maxSealedBytes = 256 * 1024
+/** Recipients of one sealed draft: each takes about 200 bytes; the commissioners of a country and some abroad are fewer. */
+export const maxSealRecipients = 50
+/** Characters of a seal key's name: an office's id and a mark are about 30. */
+export const maxKeyIdLength = 128
+/** Characters of a sealed draft's protected header: three names and one public key are about 170. */
+export const maxSealHeaderLength = 512
+/** First wait before an office goes on with a joint action that it could not go on with. */
+export const jointRetryMs = 200
+/** Longest such wait: a Temporal that is back is used within some seconds. */
+export const longestJointRetryMs = 5_000
+/** How far ahead the first lawful day is looked for: further than any limitation period of the packs, from the order on. */
+export const maxReadinessDays = 3_660
+/** How long an answer waits until the office's own projection shows what was recorded: it takes some milliseconds. */
+export const ownViewPatienceMs = 2_000
+/** How long a starting office waits until it has read every ledger before it decides anything: a broker that is there is read in a fraction of it. */
+export const firstReadPatienceMs = 3_000

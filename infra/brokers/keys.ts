@@ -1,4 +1,4 @@
-// The key files of one office: its broker key (NATS), its event key (Ed25519) and its payload key (Temporal). Made once, kept for ever.
+// The key files of one office: its broker key (NATS), event key (Ed25519), payload key (Temporal) and seal key (X25519). Made once, kept for ever.
 // Only public halves leave this file; who may do what with them is in `config.ts`.
 
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
@@ -10,17 +10,25 @@ export interface KeyFiles {
   readonly broker: string
   readonly event: string
   readonly payload: string
+  readonly seal: string
 }
 
 /** What the office directory says of an office's keys. */
 export interface PublicKeys {
   /** NATS user public key, `U…`. */
   readonly broker: string
-  readonly eventKey: { readonly keyid: string; readonly publicKey: string }
+  readonly eventKey: NamedKey
+  readonly sealKey: NamedKey
+}
+
+export interface NamedKey {
+  readonly keyid: string
+  /** 32 bytes, base64url. */
+  readonly publicKey: string
 }
 
 export function keyFilesIn(folder: string): KeyFiles {
-  return { broker: path.join(folder, 'broker.nk'), event: path.join(folder, 'event.jwk'), payload: path.join(folder, 'payload.key') }
+  return { broker: path.join(folder, 'broker.nk'), event: path.join(folder, 'event.jwk'), payload: path.join(folder, 'payload.key'), seal: path.join(folder, 'seal.jwk') }
 }
 
 /** Makes the keys that are missing in `folder`, readable by the owner only, and answers the public ones. Existing keys are kept. */
@@ -28,14 +36,15 @@ export function ensureOfficeKeys(folder: string, office: string): PublicKeys {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const files = keyFilesIn(folder)
   if (!existsSync(files.broker)) writeSecret(files.broker, (nkeys as Nkeys).createUser().getSeed())
-  if (!existsSync(files.event)) writeSecret(files.event, newEventKey(office))
+  if (!existsSync(files.event)) writeSecret(files.event, newNamedKey('Ed25519', office))
   if (!existsSync(files.payload)) writeSecret(files.payload, randomBytes(32))
+  if (!existsSync(files.seal)) writeSecret(files.seal, newNamedKey('X25519', `${office}-seal`))
   return readPublicKeys(files)
 }
 
 /** Throws where a file is not the key it should be; the message never quotes it. */
-export function readPublicKeys(files: Pick<KeyFiles, 'broker' | 'event'>): PublicKeys {
-  return { broker: brokerKeyOf(files.broker), eventKey: eventKeyOf(files.event) }
+export function readPublicKeys(files: Pick<KeyFiles, 'broker' | 'event' | 'seal'>): PublicKeys {
+  return { broker: brokerKeyOf(files.broker), eventKey: namedKeyOf('Ed25519', files.event), sealKey: namedKeyOf('X25519', files.seal) }
 }
 
 function brokerKeyOf(file: string): string {
@@ -46,17 +55,19 @@ function brokerKeyOf(file: string): string {
   }
 }
 
-function eventKeyOf(file: string): PublicKeys['eventKey'] {
+type Curve = 'Ed25519' | 'X25519'
+
+function namedKeyOf(curve: Curve, file: string): NamedKey {
   const jwk: unknown = JSON.parse(readFileSync(file, 'utf8'))
-  if (typeof jwk === 'object' && jwk !== null && 'kid' in jwk && 'x' in jwk && typeof jwk.kid === 'string' && typeof jwk.x === 'string') return { keyid: jwk.kid, publicKey: jwk.x }
-  throw new Error(`${file} is not an Ed25519 key (JWK with "kid" and "x")`)
+  if (typeof jwk === 'object' && jwk !== null && 'crv' in jwk && jwk.crv === curve && 'kid' in jwk && 'x' in jwk && typeof jwk.kid === 'string' && typeof jwk.x === 'string') return { keyid: jwk.kid, publicKey: jwk.x }
+  throw new Error(`${file} is not an ${curve} key (JWK with "crv", "kid" and "x")`)
 }
 
-function newEventKey(office: string): string {
-  const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
+function newNamedKey(curve: Curve, name: string): string {
+  const jwk = (curve === 'Ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')).privateKey.export({ format: 'jwk' })
   // Named by office and key, so that a key made later never has the name of an earlier one.
   const mark = createHash('sha256').update(jwk.x ?? '').digest('hex').slice(0, 8)
-  return JSON.stringify({ ...jwk, kid: `${office}-${mark}` })
+  return JSON.stringify({ ...jwk, kid: `${name}-${mark}` })
 }
 
 /** `wx`: a key that is there already is never overwritten. */

@@ -13,7 +13,7 @@ import type { Layout } from './layout.ts'
 import type { Ports } from './ports.ts'
 import { writeJson } from './settings.ts'
 
-const foundingSchema = officeEntrySchema.omit({ broker: true, eventKeys: true, url: true })
+const foundingSchema = officeEntrySchema.omit({ broker: true, eventKeys: true, sealKeys: true, url: true })
 export type FoundingOffice = z.output<typeof foundingSchema>
 
 /** The offices of the founding case; a federation on this machine runs these. */
@@ -26,7 +26,7 @@ export function prepareBrokers(layout: Layout, founding: readonly FoundingOffice
   const offices = founding.map((office) => {
     const { http, broker } = portsOf(ports, office.id)
     const keys = ensureOfficeKeys(layout.office(office.id).keys, office.id)
-    return { ...office, broker: { url: `nats://127.0.0.1:${broker}`, publicKey: keys.broker }, eventKeys: [keys.eventKey], url: `http://127.0.0.1:${http}` }
+    return { ...office, broker: { url: `nats://127.0.0.1:${broker}`, publicKey: keys.broker }, eventKeys: [keys.eventKey], sealKeys: [keys.sealKey], url: `http://127.0.0.1:${http}` }
   })
   const directory = directorySchema.parse({ version: 1, offices })
   writeJson(layout.directory, directory)

@@ -12,7 +12,7 @@ import { emptyDataFolder, lockDataFolder, refuseForeignFolder } from './lock.ts'
 import { choosePorts } from './ports.ts'
 import { ProcessNotes, stopLeftovers } from './processes.ts'
 import { isStarted, notStarted, readSettings, writeSettings } from './settings.ts'
-import { foundingOffices, prepareBrokers, prepareOffices } from './setup.ts'
+import { foundingOffices, prepareBrokers, prepareOffices, type FoundingOffice } from './setup.ts'
 
 export interface FederationOptions {
   readonly dataDir: string
@@ -25,6 +25,8 @@ export interface FederationOptions {
   readonly portBase?: number | undefined
   /** Folders with policy packs besides those that Concert brings, for every office: later versions, further statutes. */
   readonly packFolders?: readonly string[]
+  /** Other offices than those of the founding case. */
+  readonly offices?: readonly FoundingOffice[]
   /** Empties the data folder first. */
   readonly fresh?: boolean
   /** Told every step, one line at a time. */
@@ -71,7 +73,7 @@ export async function startFederation(options: FederationOptions): Promise<Feder
 const hold = 'the hold on the data folder'
 
 async function start(options: FederationOptions, life: Lifecycle): Promise<Federation> {
-  const { report, engines, fresh = false, portBase, packFolders = [] } = options
+  const { report, engines, fresh = false, portBase, packFolders = [], offices: founding = foundingOffices() } = options
   const layout = layoutOf(options.dataDir)
   refuseForeignFolder(layout)
   await life.part(hold, () => lockDataFolder(layout), (lock) => lock[Symbol.dispose]())
@@ -81,7 +83,6 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
 
   let clock = before?.clock ?? newClock(options)
   if (before !== undefined && options.rate !== undefined && options.rate !== rateOf(clock)) report(`The clock of ${layout.root} keeps its rate of ${rateOf(clock)}: --rate ${options.rate} needs --fresh`)
-  const founding = foundingOffices()
   const ports = await choosePorts(founding.map(({ id }) => id), { kept: before?.ports, base: portBase, report })
   writeSettings(layout.settings, { version: 1, clock, ports })
   const directory = prepareBrokers(layout, founding, ports)

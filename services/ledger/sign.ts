@@ -10,6 +10,8 @@ export interface Signer {
   readonly keyid: string
   /** The bytes of the DSSE envelope: what goes into the ledger. */
   sign(event: CloudEvent): Uint8Array
+  /** A signature alone, base64, over the DSSE encoding of other content: for an envelope that several offices sign. */
+  signBytes(type: string, bytes: Uint8Array): string
 }
 
 /** `file`: an Ed25519 private key as JWK, whose `kid` is its name in the office directory. */
@@ -25,11 +27,13 @@ export function readSigner(file: string): Signer {
 
 export function signerOf(keyid: string, key: KeyObject): Signer {
   if (key.type !== 'private' || key.asymmetricKeyType !== 'ed25519') throw new Error(`Key "${keyid}" is not an Ed25519 private key`)
+  const signBytes = (type: string, bytes: Uint8Array) => sign(null, preAuthEncoding(type, bytes), key).toString('base64')
   return {
     keyid,
+    signBytes,
     sign: (event) => {
       const payload = Buffer.from(JSON.stringify(event))
-      const envelope: Envelope = { payloadType, payload: payload.toString('base64'), signatures: [{ keyid, sig: sign(null, preAuthEncoding(payloadType, payload), key).toString('base64') }] }
+      const envelope: Envelope = { payloadType, payload: payload.toString('base64'), signatures: [{ keyid, sig: signBytes(payloadType, payload) }] }
       return Buffer.from(JSON.stringify(envelope))
     },
   }

@@ -23,7 +23,7 @@ export const officeConfigSchema = z.strictObject({
   office: officeIdSchema,
   directory: path,
   dataDir: path,
-  keys: z.strictObject({ broker: path, event: path, payload: path }),
+  keys: z.strictObject({ broker: path, event: path, payload: path, seal: path }),
   http: z.strictObject({ host: z.string().min(1), port }),
   temporal: z.strictObject({ address: z.string().regex(/^[^\s:/]+:\d+$/, 'expected host:port'), namespace: z.string().min(1), taskQueue: z.string().min(1).optional() }),
   clock: clockSettingSchema,

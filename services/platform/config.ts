@@ -50,7 +50,7 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv = process.env): 
   }
   const config = resolvePaths(parsed.data, path.dirname(absolute))
   const problems: string[] = []
-  for (const name of ['broker', 'event', 'payload'] as const) if (!isReadable(config.keys[name])) problems.push(`keys.${name}: ${config.keys[name]} cannot be read`)
+  for (const name of ['broker', 'event', 'payload', 'seal'] as const) if (!isReadable(config.keys[name])) problems.push(`keys.${name}: ${config.keys[name]} cannot be read`)
   if (config.workflowBundle !== undefined && !isReadable(config.workflowBundle)) problems.push(`workflowBundle: ${config.workflowBundle} cannot be read`)
   const directory = readDirectory(config.directory, problems)
   const office = directory?.offices.find(({ id }) => id === config.office)
@@ -92,7 +92,7 @@ function resolvePaths(config: OfficeConfig, base: string): OfficeConfig {
     ...config,
     directory: at(config.directory),
     dataDir: at(config.dataDir),
-    keys: { broker: at(config.keys.broker), event: at(config.keys.event), payload: at(config.keys.payload) },
+    keys: { broker: at(config.keys.broker), event: at(config.keys.event), payload: at(config.keys.payload), seal: at(config.keys.seal) },
     packFolders: config.packFolders.map(at),
     ...(config.workflowBundle === undefined ? {} : { workflowBundle: at(config.workflowBundle) }),
   }

@@ -10,7 +10,7 @@ import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
 import { parseCase, type ParsedCase } from '../../shared/case/case.schema.ts'
 import { unwrap } from '../../shared/problems.ts'
 import { resolveEngines } from '../../infra/engines/resolve.ts'
-import { startFederation, type Federation } from '../../infra/federation/supervisor.ts'
+import { startFederation, type Federation, type FederationOptions } from '../../infra/federation/supervisor.ts'
 import { officeClient, type OfficeClient } from '../../services/client/office-client.ts'
 import { matterDetailSchema, orderHistorySchema } from '../../services/http/views.schema.ts'
 import { replayCase, type ReplayProgress, type ReplaySummary } from '../../services/replay/replay.ts'
@@ -38,7 +38,7 @@ export class TestFederation implements AsyncDisposable {
     return this.#federation
   }
 
-  async start(options: { readonly packFolders?: readonly string[] } = {}): Promise<this> {
+  async start(options: Pick<FederationOptions, 'packFolders' | 'offices'> = {}): Promise<this> {
     const { temporal, 'nats-server': natsServer } = await resolveEngines({ report: (line) => void this.lines.push(line) })
     this.#federation = await startFederation({ ...options, dataDir: this.dataDir, engines: { temporal: temporal.path, natsServer: natsServer.path }, rate: this.#rate, legalStart: this.#legalStart as Instant, report: (line) => void this.lines.push(line) })
     this.#federation.startClock()
@@ -94,6 +94,14 @@ export class TestFederation implements AsyncDisposable {
     if (pid === undefined) throw new Error(`No process ${name} among ${Object.keys(this.running.pids()).join(', ')}`)
     process.kill(pid, 'SIGKILL')
     return pid
+  }
+
+  /** Kills them, and kills again what the supervisor brings back, until the time is over. */
+  async keepDown(names: readonly string[], ms: number): Promise<void> {
+    for (const startedMs = Date.now(); Date.now() - startedMs < ms; await sleep(20)) {
+      const pids = this.running.pids()
+      for (const name of names) if (pids[name] !== undefined && isRunning(pids[name])) process.kill(pids[name], 'SIGKILL')
+    }
   }
 
   async until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {

@@ -13,6 +13,7 @@ import { ensureOfficeKeys, keyFilesIn } from '../../infra/brokers/keys.ts'
 import { resolveEngine } from '../../infra/engines/resolve.ts'
 import { readBrokerSeed, type LedgerLog } from '../../services/ledger/broker.ts'
 import { readSigner, type Signer } from '../../services/ledger/sign.ts'
+import { readSealer, type Sealer } from '../../services/seal/seal.ts'
 import type { Directory, OfficeEntry } from '../../shared/directory.schema.ts'
 import type { OfficeId } from '../../shared/ids.ts'
 import { officeEntry } from './founding.ts'
@@ -22,6 +23,7 @@ export interface TestOffice {
   readonly entry: OfficeEntry
   readonly seed: Uint8Array
   readonly signer: Signer
+  readonly sealer: Sealer
   readonly folder: string
   start(): Promise<void>
   /** SIGKILL, as a power cut would; `start` again finds what is on the disk. */
@@ -53,7 +55,7 @@ export async function startBrokers(offices: Readonly<Record<string, OfficeEntry[
     const keys = ensureOfficeKeys(path.join(folder, id, 'keys'), id)
     const port = await freePort()
     ports.set(id, port)
-    entries.push({ ...officeEntry(id, 'ca-bc-pipa', role), zone: 'America/Vancouver', broker: { url: `nats://127.0.0.1:${port}`, publicKey: keys.broker }, eventKeys: [keys.eventKey] })
+    entries.push({ ...officeEntry(id, 'ca-bc-pipa', role), zone: 'America/Vancouver', broker: { url: `nats://127.0.0.1:${port}`, publicKey: keys.broker }, eventKeys: [keys.eventKey], sealKeys: [keys.sealKey] })
   }
   const directory: Directory = { version: 1, offices: entries }
   const all = new Map(entries.map((entry) => [entry.id as string, testOffice(entry)]))
@@ -78,6 +80,7 @@ export async function startBrokers(offices: Readonly<Record<string, OfficeEntry[
       folder: own,
       seed: readBrokerSeed(files.broker),
       signer: readSigner(files.event),
+      sealer: readSealer(files.seal),
       start: async () => {
         const started = spawn(engine.path, ['-c', conf, '-l', path.join(own, 'broker.log')], { stdio: 'ignore' })
         child = started

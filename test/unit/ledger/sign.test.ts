@@ -22,8 +22,10 @@ it('makes keys once, for the owner only, in the form that a directory takes', ()
   for (const file of Object.values(files)) if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(readFileSync(files.payload)).toHaveLength(32)
   expect(keys.eventKey.keyid).toMatch(/^ca-bc-oipc-[0-9a-f]{8}$/)
+  expect(keys.sealKey.keyid).toMatch(/^ca-bc-oipc-seal-[0-9a-f]{8}$/)
   const entry = officeEntry('ca-bc-oipc', 'ca-bc-pipa')
-  expect(officeEntrySchema.parse({ ...entry, broker: { ...entry.broker, publicKey: keys.broker }, eventKeys: [keys.eventKey] }).eventKeys[0]).toEqual(keys.eventKey)
+  const parsed = officeEntrySchema.parse({ ...entry, broker: { ...entry.broker, publicKey: keys.broker }, eventKeys: [keys.eventKey], sealKeys: [keys.sealKey] })
+  expect([parsed.eventKeys[0], parsed.sealKeys?.[0]]).toEqual([keys.eventKey, keys.sealKey])
 })
 
 it('signs what any DSSE implementation verifies: the type and the exact bytes, with their lengths', () => {

@@ -13,11 +13,11 @@ const entry = {
 
 function written(change: Record<string, unknown> = {}, directory: unknown = { version: 1, offices: [entry] }): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'concert-config-'))
-  for (const key of ['broker.nk', 'event.jwk', 'payload.key']) writeFileSync(path.join(folder, key), 'a secret')
+  for (const key of ['broker.nk', 'event.jwk', 'payload.key', 'seal.jwk']) writeFileSync(path.join(folder, key), 'a secret')
   writeFileSync(path.join(folder, 'directory.json'), JSON.stringify(directory))
   const file = path.join(folder, 'office.json')
   const good = {
-    office: 'ca-bc-oipc', directory: 'directory.json', dataDir: '.', keys: { broker: 'broker.nk', event: 'event.jwk', payload: 'payload.key' },
+    office: 'ca-bc-oipc', directory: 'directory.json', dataDir: '.', keys: { broker: 'broker.nk', event: 'event.jwk', payload: 'payload.key', seal: 'seal.jwk' },
     http: { host: '127.0.0.1', port: 0 }, temporal: { address: '127.0.0.1:7233', namespace: 'ca-bc-oipc' }, clock: { kind: 'real' }, packFolders: [], log: { level: 'info' },
   }
   writeFileSync(file, JSON.stringify({ ...good, ...change }))
@@ -39,6 +39,7 @@ describe('office.json', () => {
     const file = written()
     const { config, office } = loadConfig(file, {})
     expect(config.keys.broker).toBe(path.join(path.dirname(file), 'broker.nk'))
+    expect(config.keys.seal).toBe(path.join(path.dirname(file), 'seal.jwk'))
     expect(office.zone).toBe('America/Vancouver')
     expect(() => Object.assign(config.http, { port: 1 })).toThrow(TypeError)
   })
@@ -54,9 +55,9 @@ describe('office.json', () => {
   })
 
   test('missing key files, an office that is not in the directory and an unknown zone are told together', () => {
-    const problems = problemsOf(() => loadConfig(written({ office: 'ca-on-ipc', keys: { broker: 'none', event: 'event.jwk', payload: 'payload.key' } }, { version: 1, offices: [{ ...entry, zone: 'America/Nowhere' }] }), {}))
-    expect(problems).toHaveLength(3)
-    expect(problems.join('\n')).toMatch(/keys\.broker: .*none[\s\S]*"ca-on-ipc" is not in the directory[\s\S]*America\/Nowhere/)
+    const problems = problemsOf(() => loadConfig(written({ office: 'ca-on-ipc', keys: { broker: 'none', event: 'event.jwk', payload: 'payload.key', seal: 'no-seal' } }, { version: 1, offices: [{ ...entry, zone: 'America/Nowhere' }] }), {}))
+    expect(problems).toHaveLength(4)
+    expect(problems.join('\n')).toMatch(/keys\.broker: .*none[\s\S]*keys\.seal: .*no-seal[\s\S]*"ca-on-ipc" is not in the directory[\s\S]*America\/Nowhere/)
     expect(problems.join('\n')).not.toContain('a secret')
   })
 
