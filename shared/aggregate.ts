@@ -3,6 +3,7 @@
 
 import type { Instant, LocalDate } from './calendar/date.ts'
 import type { AggregateRef, CommandId } from './ids.ts'
+import type { JointContext } from './joint/picture.ts'
 import { maxRememberedCommands } from './limits.ts'
 import type { Pack } from './policy/pack.schema.ts'
 import type { Problem, Result } from './problems.ts'
@@ -35,6 +36,8 @@ export interface DecisionContext {
   /** Version of the zone data in use; it goes into every derivation. */
   readonly zoneData: string
   readonly today: LocalDate
+  /** What other offices' ledgers say of a joint action; absent where none is decided. */
+  readonly joint?: JointContext
 }
 
 export interface Alarm<C> {

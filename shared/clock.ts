@@ -29,6 +29,11 @@ export function realMsUntil(clock: ClockSetting, realMs: number, legal: Instant)
   return Math.ceil(Date.parse(clock.realStart) + (target - Date.parse(clock.legalStart)) / clock.rate - realMs)
 }
 
+/** Legal milliseconds per real millisecond at a real time: 1 where the clock is real, or has caught up with it. */
+export function paceOf(clock: ClockSetting, realMs: number): number {
+  return clock.kind === 'real' || realMs >= meetsRealAt(clock) ? 1 : clock.rate
+}
+
 /** Where the compressed clock catches up with real time: legal = real. */
 function meetsRealAt(clock: Extract<ClockSetting, { kind: 'compressed' }>): number {
   const behind = Date.parse(clock.realStart) - Date.parse(clock.legalStart)

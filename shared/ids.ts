@@ -9,6 +9,8 @@ export type OfficeId = Brand<string, 'OfficeId'>
 export type OrderId = Brand<string, 'OrderId'>
 /** A matter, the same word in every office: `clearview-ai`. */
 export type MatterId = Brand<string, 'MatterId'>
+/** A joint action: `ca-bc-oipc:J21-01`, the proposing office and its own number. */
+export type JointId = Brand<string, 'JointId'>
 /** A command's id, chosen by whoever sends it; the same id is the same command. */
 export type CommandId = Brand<string, 'CommandId'>
 
@@ -27,6 +29,8 @@ export const officeIdPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 /** A local id is one NATS subject token: no dot, space, star or angle bracket. */
 export const localIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 export const orderIdPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*:[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
+/** Without an underscore in the number, because it stands between the office and the number in other offices' ledgers. */
+export const jointIdPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*:[A-Za-z0-9][A-Za-z0-9-]{0,23}$/
 export const commandIdPattern = /^[A-Za-z0-9][A-Za-z0-9:._/-]{0,254}$/
 
 const ledgerRoot = 'concert.v1'
@@ -49,6 +53,29 @@ export function parseOrderId(order: string): AggregateRef | undefined {
 /** The order an aggregate of kind `order` is. */
 export function orderOf(ref: AggregateRef): OrderId {
   return orderIdOf(ref.office, ref.id)
+}
+
+export function jointIdOf(proposer: OfficeId, number: string): JointId {
+  return `${proposer}:${number}` as JointId
+}
+
+/** The proposal of a joint action, in its proposer's ledger: `…joint.J21-01`. */
+export function proposalRef(joint: JointId): AggregateRef {
+  const [office, id] = joint.split(':') as [OfficeId, string]
+  return { office, kind: 'joint', id }
+}
+
+/** An office's part in a joint action, in that office's own ledger (the proposer's as well): `…joint.ca-bc-oipc_J21-01`. */
+export function participationRef(joint: JointId, office: OfficeId): AggregateRef {
+  return { office, kind: 'joint', id: joint.replace(':', '_') }
+}
+
+/** What an aggregate of kind `joint` is, or undefined where its id is neither a number nor `<office>_<number>`. */
+export function parseJointRef({ office, id }: Pick<AggregateRef, 'office' | 'id'>): { readonly joint: JointId; readonly part: 'proposal' | 'participation' } | undefined {
+  const [first, number, ...more] = id.split('_')
+  const joint = number === undefined ? `${office}:${first}` : `${first}:${number}`
+  if (more.length > 0 || !jointIdPattern.test(joint)) return undefined
+  return { joint: joint as JointId, part: number === undefined ? 'proposal' : 'participation' }
 }
 
 /** Subject of an aggregate's events in the ledger: `concert.v1.ca-bc-oipc.order.P21-08`. */

@@ -2,6 +2,7 @@
 
 import type { Rules } from './aggregate.ts'
 import type { AggregateKind, CommandId } from './ids.ts'
+import { jointRules } from './joint/rules.ts'
 import { matterRules } from './matter/rules.ts'
 import { orderRules } from './order/rules.ts'
 
@@ -13,6 +14,7 @@ const byKind: Partial<Record<AggregateKind, AnyRules>> = {
   // Sound because a kind's commands and events are parsed by that kind's own schema before they come here.
   order: orderRules as unknown as AnyRules,
   matter: matterRules as unknown as AnyRules,
+  joint: jointRules as unknown as AnyRules,
 }
 
 export function rulesOf(kind: AggregateKind): AnyRules | undefined {

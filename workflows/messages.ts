@@ -4,12 +4,14 @@
 import type { Aggregate, Recorded } from '../shared/aggregate.ts'
 import type { Instant } from '../shared/calendar/date.ts'
 import type { ClockSetting } from '../shared/clock.ts'
-import type { AggregateRef, CommandId } from '../shared/ids.ts'
+import { parseJointRef, type AggregateRef, type CommandId } from '../shared/ids.ts'
+import type { ParticipationCommand } from '../shared/joint/participation.schema.ts'
+import type { ProposalCommand } from '../shared/joint/proposal.schema.ts'
 import type { MatterCommand } from '../shared/matter/matter.schema.ts'
 import type { OrderCommand } from '../shared/order/order.schema.ts'
 import type { Problem } from '../shared/problems.ts'
 
-/** What every command has, of an order or of a matter. */
+/** What every command has, whatever it is about. */
 export interface AnyCommand {
   readonly id: CommandId
   readonly kind: string
@@ -83,8 +85,12 @@ export const knownAlready = 'known-already'
 /** Query: the aggregate as the workflow knows it, for tests and for a person who looks into Temporal. */
 export const stateQuery = 'state'
 
-/** Workflow types, by kind of aggregate. */
-export const workflowTypes = { order: 'order', matter: 'matter' } as const
+/** The workflow type that carries an aggregate, or undefined where none does. */
+export function workflowTypeOf(ref: AggregateRef): 'order' | 'matter' | 'jointProposal' | 'jointParticipation' | undefined {
+  if (ref.kind === 'order' || ref.kind === 'matter') return ref.kind
+  const part = ref.kind === 'joint' ? parseJointRef(ref)?.part : undefined
+  return part === undefined ? undefined : ({ proposal: 'jointProposal', participation: 'jointParticipation' } as const)[part]
+}
 
 /** Updates of an order, named as the commands. An alarm is the workflow's own command, so nobody can send it. */
 export const orderUpdates = namesOf<Exclude<OrderCommand['kind'], 'mark-reached'>>({
@@ -115,6 +121,39 @@ export const matterUpdates = namesOf<Exclude<MatterCommand['kind'], 'mark-reache
   'statement-made': true,
   'joint-action': true,
   noted: true,
+})
+
+export const proposalUpdates = namesOf<ProposalCommand['kind']>({
+  propose: true,
+  amend: true,
+  postpone: true,
+  clarify: true,
+  go: true,
+  cancel: true,
+  // Sent by the office's own process as well as by the alarm: what was missing may come at any time.
+  'close-replies': true,
+  release: true,
+  conclude: true,
+})
+
+export const participationUpdates = namesOf<Exclude<ParticipationCommand['kind'], 'mark-moment'>>({
+  prepare: true,
+  approve: true,
+  object: true,
+  abstain: true,
+  delegate: true,
+  withdraw: true,
+  ask: true,
+  forward: true,
+  split: true,
+  answer: true,
+  receive: true,
+  report: true,
+  commit: true,
+  act: true,
+  fail: true,
+  'stand-down': true,
+  compensate: true,
 })
 
 /** A list that the compiler keeps complete. */

@@ -52,12 +52,12 @@ export function startWaking(options: WakeOptions): Waking {
 async function wakeAllOpen(options: WakeOptions): Promise<void> {
   const { office, store, follower, log, signal } = options
   while (follower.status.state !== 'current') if (!(await pause(pollMs, signal))) return
-  const open = (['order', 'matter'] as const).flatMap((kind) => store.aggregates(kind)).filter((each) => each.ref.office === office.id && isOpen(each))
+  const open = (['order', 'matter', 'joint'] as const).flatMap((kind) => store.aggregates(kind)).filter((each) => each.ref.office === office.id && isOpen(each))
   const waiting = open.values()
   await Promise.all(Array.from({ length: atOnce }, async () => {
     for (const { ref } of waiting) await wake(ref, options)
   }))
-  if (open.length > 0 && !signal.aborted) log.info({ open: open.length }, 'every open order and matter has its workflow')
+  if (open.length > 0 && !signal.aborted) log.info({ open: open.length }, 'every open order, matter and joint action has its workflow')
 }
 
 async function wake(ref: AggregateRef, { store, submitter, log, signal }: WakeOptions): Promise<void> {

@@ -9,7 +9,7 @@ import type { ClockSetting } from '../../shared/clock.ts'
 import { type AggregateRef, workflowIdOf } from '../../shared/ids.ts'
 import { submitTimeoutMs, workflowTaskTimeoutMs } from '../../shared/limits.ts'
 import { catalogue, type Problem, ProblemError } from '../../shared/problems.ts'
-import { type AnyCommand, catchUpUpdate, type EntityInput, knownAlready, type SubmitReply, type UpdateReply, workflowTypes } from '../../workflows/messages.ts'
+import { type AnyCommand, catchUpUpdate, type EntityInput, knownAlready, type SubmitReply, type UpdateReply, workflowTypeOf } from '../../workflows/messages.ts'
 
 export interface Submitter {
   /**
@@ -95,8 +95,9 @@ async function untilDelivered<T>(send: () => Promise<T>): Promise<T> {
 }
 
 function typeOf(ref: AggregateRef): string {
-  if (ref.kind === 'order' || ref.kind === 'matter') return workflowTypes[ref.kind]
-  throw new Error(`There is no workflow for a ${ref.kind}`)
+  const type = workflowTypeOf(ref)
+  if (type === undefined) throw new Error(`There is no workflow for a ${ref.kind}`)
+  return type
 }
 
 /** The refusal that the validator put into the failure, if it is one. */

@@ -26,6 +26,27 @@ export function dateAt(instant: Instant, zone: string): LocalDate {
   return new Date(ms + offsetMs(ms, zone)).toISOString().slice(0, 10) as LocalDate
 }
 
+/** What a clock on the wall of `zone` shows at `instant`, and how far it is from UTC: `2021-12-14 18:00`, `-08:00`. */
+export function wallClock(instant: Instant, zone: string): { readonly local: string; readonly offset: string } {
+  const ms = Date.parse(instant)
+  const offset = offsetMs(ms, zone)
+  const shown = new Date(ms + offset).toISOString()
+  const minutes = Math.abs(offset) / 60_000
+  const two = (n: number) => String(n).padStart(2, '0')
+  return { local: `${shown.slice(0, 10)} ${shown.slice(11, 16)}`, offset: `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` }
+}
+
+/** The instant at which a clock on the wall of `zone` shows `YYYY-MM-DD HH:MM`; the first of two where it shows it twice, undefined where it never does. */
+export function instantOf(local: string, zone: string): Instant | undefined {
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})$/.exec(local)
+  const asUtc = match === null ? NaN : Date.parse(`${match[1]}T${match[2]}:${match[3]}:00.000Z`)
+  if (Number.isNaN(asUtc)) return undefined
+  const offsets = [offsetMs(asUtc - 15 * hourMs, zone), offsetMs(asUtc + 15 * hourMs, zone)]
+  const wanted = `${match?.[1]} ${match?.[2]}:${match?.[3]}`
+  const found = offsets.map((offset) => new Date(asUtc - offset).toISOString() as Instant).toSorted()
+  return found.find((instant) => wallClock(instant, zone).local === wanted)
+}
+
 /** Whether the runtime knows this IANA zone. */
 export function isZone(zone: string): boolean {
   try {

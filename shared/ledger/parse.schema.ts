@@ -2,6 +2,7 @@
 // Whether it is signed, by whom, and where it belongs is for `verify.ts`.
 
 import type { z } from 'zod'
+import { jointEventSchema } from '../joint/event.schema.ts'
 import { matterEventSchema } from '../matter/matter.schema.ts'
 import { orderEventSchema } from '../order/order.schema.ts'
 import type { AggregateKind } from '../ids.ts'
@@ -29,6 +30,7 @@ export function parseCloudEvent(payload: Uint8Array): Parsed<CloudEvent> {
 export function parseEvent(kind: AggregateKind, event: unknown): Parsed<AnyEvent> {
   if (kind === 'order') return parse<AnyEvent>(orderEventSchema, event, 'an order event')
   if (kind === 'matter') return parse<AnyEvent>(matterEventSchema, event, 'a matter event')
+  if (kind === 'joint') return parse<AnyEvent>(jointEventSchema, event, 'a joint event')
   return { ok: false, reason: `events of kind "${kind}" are not known here` }
 }
 

@@ -4,7 +4,7 @@
 import type { Recorded } from '../aggregate.ts'
 import type { Instant } from '../calendar/date.ts'
 import type { OfficeEntry } from '../directory.schema.ts'
-import { eventIdOf, kindsOf, parseSubject, sourceOf, type AggregateRef } from '../ids.ts'
+import { eventIdOf, kindsOf, parseJointRef, parseSubject, sourceOf, type AggregateRef } from '../ids.ts'
 import { maxEventBytes } from '../limits.ts'
 import type { AnyEvent } from '../rules.ts'
 import { preAuthEncoding, parseType } from './event.ts'
@@ -70,6 +70,7 @@ export function verifyEvent(input: { readonly message: LedgerMessage; readonly k
   if (event.source !== sourceOf(office.id)) return forged(`source "${event.source}" is not ${office.id}`)
   if (event.subject !== `${ref.kind}/${ref.id}`) return forged(`"${event.subject}" was put on the subject of ${ref.kind}/${ref.id}`)
   if (!kindsOf(office.role).includes(ref.kind)) return forged(`${office.id} has no order power`)
+  if (ref.kind === 'joint' && parseJointRef(ref) === undefined) return forged(`"${ref.id}" is neither a joint action of ${office.id} nor its part in another's`)
   if (event.id !== eventIdOf(ref, event.epoch, event.version)) return forged(`id "${event.id}" is not the one of version ${event.version}`)
   if (known.epoch !== undefined && event.epoch !== known.epoch) return fork(`epoch "${event.epoch}" is not "${known.epoch}": the ledger was restored or made anew`)
 

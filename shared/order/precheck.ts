@@ -1,5 +1,6 @@
 // What can be refused from the order alone, without the law: run before anything is written to a workflow's history, and again by `decide`.
 
+import { canonical } from '../canonical.ts'
 import { orderOf, type AggregateRef } from '../ids.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { Problem } from '../problems.ts'
@@ -112,11 +113,6 @@ function correctionProblem(order: string, state: OrderState, { before, after }: 
 /** The deadline as it stands, for all of its terms or for some. */
 function isPartOf(part: Deadline, whole: Deadline): boolean {
   return part.terms.every((term) => whole.terms.includes(term)) && canonical({ ...part, terms: [] }) === canonical({ ...whole, terms: [] })
-}
-
-/** The same text for the same content, whatever the order of its fields. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1))) : inner))
 }
 
 /** Whatever the reasons: the same days, ending at the same instants. */

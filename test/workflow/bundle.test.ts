@@ -26,8 +26,8 @@ describe('the workflow bundle', () => {
     expect(modules.filter((module) => /\/zod\//.test(module) || module.endsWith('.schema.ts'))).toEqual([])
     expect(modules.filter((module) => /^(node:|external )/.test(module) || /^(fs|crypto|path|os|net|http|https|stream|child_process|worker_threads)$/.test(module))).toEqual([])
     expect(readFileSync(bundle, 'utf8')).not.toMatch(/require\("node:/)
-    // 1.6 MB with the SDK; zod would add 1.1, holiday libraries 8.
-    expect(statSync(bundle).size).toBeLessThan(2_200_000)
+    // 1.6 MB are the SDK, 0.8 the rules; zod would add 1.1, holiday libraries 8.
+    expect(statSync(bundle).size).toBeLessThan(2_600_000)
   })
 
   it('is not built a second time', async () => {

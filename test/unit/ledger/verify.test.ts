@@ -80,6 +80,7 @@ describe('forged', () => {
     ["another office's subject", { ...good, subject: 'concert.v1.ab.matter.m' }, 'is not of bc'],
     ['an id of its own making', signed({ id: 'x' }), 'is not the one of version 1'],
     ['a type of another kind', signed({ type: 'concert.order.opened.v1' }), 'is not of a matter'],
+    ['a joint action that is neither its own nor a part', signed({}, { kind: 'cancelled' }, ref('bc', 'ab_J1_x', 'joint')), "nor its part in another's"],
     ['an order of an office without order power', signed({}, issued('O1'), order), 'no order power', observer],
   ])('%s', (_, message, reason, office) => {
     expect(judge(message, {}, office ?? bc)).toMatchObject({ outcome: 'forged', reason: expect.stringContaining(reason) })
@@ -100,7 +101,8 @@ describe('unknown', () => {
     ['a kind of event that is not known', signed({ type: 'concert.matter.dreamt.v1' }), 'not a matter event'],
     ['data that is not of its type', signed({ data: { on: '2021-02-29' } }), 'not a matter event'],
     ['a signed text that is no event', signed({ version: 0 }), 'not a CloudEvent'],
-    ['a kind of aggregate without events yet', signed({}, { kind: 'opened' }, ref('bc', 'j', 'joint')), 'not known here'],
+    ['a kind of aggregate without events yet', signed({}, { kind: 'opened' }, ref('bc', 'j', 'office')), 'not known here'],
+    ['a joint event of another kind', signed({}, { kind: 'opened' }, ref('bc', 'J1', 'joint')), 'not a joint event'],
   ])('%s', (_, message, reason) => {
     expect(judge(message)).toMatchObject({ outcome: 'unknown', reason: expect.stringContaining(reason) })
   })

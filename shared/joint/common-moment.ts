@@ -1,0 +1,49 @@
+// The earliest instant at which all required offices may lawfully act, across calendars and zones, and what it follows from.
+
+import type { Instant, LocalDate } from '../calendar/date.ts'
+import { wallClock } from '../calendar/zone.ts'
+import type { OfficeId } from '../ids.ts'
+import type { Text } from '../text.ts'
+import type { Readiness, Reason } from './participation.schema.ts'
+
+export interface MomentStep {
+  readonly office: OfficeId
+  readonly zone: string
+  readonly from: Instant
+  readonly date: LocalDate
+  /** What its clock on the wall shows at the earliest common instant: `2022-01-26 00:00`. */
+  readonly local: string
+  readonly offset: string
+  /** Nobody else may act only later. */
+  readonly binding: boolean
+  readonly why: Text
+}
+export type CommonMoment =
+  | { readonly state: 'at'; readonly earliest: Instant; readonly latest?: Instant; readonly steps: readonly MomentStep[] }
+  | { readonly state: 'never'; readonly because: readonly { readonly office: OfficeId; readonly reason: Reason }[] }
+  /** These have not reported yet. */
+  | { readonly state: 'unknown'; readonly missing: readonly OfficeId[] }
+
+export function commonMoment(readiness: ReadonlyMap<OfficeId, Readiness>, required: readonly OfficeId[], now: Instant): CommonMoment {
+  const blocked = required.flatMap((office) => {
+    const own = readiness.get(office)
+    return own?.state === 'blocked' ? [{ office, reason: own.reason }] : []
+  })
+  if (blocked.length > 0) return { state: 'never', because: blocked }
+  const missing = required.filter((office) => !readiness.has(office))
+  if (missing.length > 0) return { state: 'unknown', missing }
+  const ready = required.flatMap((office) => {
+    const own = readiness.get(office)
+    return own?.state === 'ready' ? [{ office, ...own }] : []
+  })
+  const earliest = ready.map(({ from }) => from).reduce((last, each) => (each > last ? each : last), now)
+  const [first] = ready.filter(({ until }) => until !== undefined).toSorted((a, b) => ((a.until as Instant) < (b.until as Instant) ? -1 : 1))
+  const latest = first?.until
+  if (first !== undefined && latest !== undefined && latest < earliest) {
+    const last = ready.find(({ from }) => from === earliest)
+    const reason = (message: string): Reason => ({ code: 'not-ready', message })
+    return { state: 'never', because: [{ office: first.office, reason: reason(`May act until ${latest} only. ${first.why.en}`) }, ...(last === undefined ? [] : [{ office: last.office, reason: reason(`May act from ${earliest} only. ${last.why.en}`) }])] }
+  }
+  const steps = ready.map(({ office, zone, from, date, why }): MomentStep => ({ office, zone, from, date, ...wallClock(earliest, zone), binding: from === earliest && from > now, why }))
+  return { state: 'at', earliest, ...(latest === undefined ? {} : { latest }), steps }
+}

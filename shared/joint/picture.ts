@@ -1,0 +1,42 @@
+// What one office knows of one joint action: the proposal, and every office's part in it, as far as their ledgers were read here.
+// It is put together of the projection whenever it is needed; nothing keeps it.
+
+import type { Instant } from '../calendar/date.ts'
+import type { JointId, OfficeId } from '../ids.ts'
+import type { ParticipationState } from './participation.ts'
+import type { ProposalState } from './proposal.ts'
+
+export interface Part {
+  /** Of the office's own subject. */
+  readonly version: number
+  readonly state: ParticipationState
+}
+
+export interface Picture {
+  readonly joint: JointId
+  /** Undefined where an answer came before the proposal itself was read. */
+  readonly proposal: ProposalState | undefined
+  readonly parts: ReadonlyMap<OfficeId, Part>
+}
+
+/** What a decision in a joint action may look at besides the office's own state. */
+export interface JointContext {
+  /** By the legal clock. */
+  readonly now: Instant
+  /** Legal milliseconds per real millisecond: a window is for what takes real time, so on a compressed clock it is as much longer. */
+  readonly pace: number
+  /** Offices whose ledger cannot be reached now. */
+  readonly unreachable: ReadonlySet<OfficeId>
+  pictureOf(joint: JointId): Picture
+  /** SHA-256, hex, of the canonical form (RFC 8785). */
+  digestOf(value: unknown): string
+}
+
+/** The picture with the office's own part as its workflow knows it, which may be newer than the projection. */
+export function withPart(picture: Picture, office: OfficeId, part: Part): Picture {
+  return { ...picture, parts: new Map(picture.parts).set(office, part) }
+}
+
+export function later(instant: Instant, ms: number): Instant {
+  return new Date(Date.parse(instant) + ms).toISOString() as Instant
+}

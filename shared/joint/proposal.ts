@@ -1,0 +1,118 @@
+// A proposal as its events tell it, in the ledger of the office that made it. Facts only; who agrees and who is missing is worked out in `tally.ts`.
+
+import { parseJointRef, type AggregateRef, type JointId, type OfficeId } from '../ids.ts'
+import type { Instant, LocalDate } from '../calendar/date.ts'
+import { assertNever } from '../text.ts'
+import { later } from './picture.ts'
+import type { Lacking, ProposalEvent, ProposalEventOf } from './proposal.schema.ts'
+import type { ProposalTerms } from './terms.schema.ts'
+
+/** A go: who acts when. */
+export interface Going {
+  readonly round: number
+  readonly on: LocalDate
+  /** The moment of all that have none of their own. */
+  readonly moment: Instant
+  readonly moments?: Readonly<Record<OfficeId, Instant>>
+  readonly windowMs: number
+  readonly acting: readonly OfficeId[]
+}
+
+export interface ProposalState {
+  readonly part: 'proposal'
+  readonly joint: JointId
+  readonly proposer: OfficeId
+  /** 1, 2, 3 …: a new one with every changed text. */
+  readonly version: number
+  /** Of this version, with the times as they were postponed. */
+  readonly terms: ProposalTerms
+  readonly proposedOn: LocalDate
+  readonly amendedOn?: LocalDate
+  readonly because?: string
+  readonly earlier: readonly { readonly version: number; readonly digest: string; readonly on: LocalDate }[]
+  readonly clarifications: readonly Omit<ProposalEventOf<'clarified'>, 'kind'>[]
+  /** Number of the latest go, over all versions. */
+  readonly round: number
+  /** Once the time to reply to this version is over: who had said nothing. */
+  readonly silent?: readonly OfficeId[]
+  readonly going?: Going
+  readonly held?: readonly Lacking[]
+  readonly released?: { readonly round: number; readonly at: Instant; readonly on: LocalDate }
+  readonly ended?: { readonly how: 'cancelled' | 'called-off' | 'complete' | 'incomplete' | 'answered'; readonly on: LocalDate; readonly reason?: string; readonly acted: readonly OfficeId[]; readonly lacking: readonly Lacking[] }
+}
+
+/** When `office` acts. */
+export function momentOf(going: Pick<Going, 'moment' | 'moments'>, office: OfficeId): Instant {
+  return going.moments?.[office] ?? going.moment
+}
+
+/** The first moment at which anybody acts: when the release is decided. */
+export function firstMoment(going: Pick<Going, 'moment' | 'moments' | 'acting'>): Instant {
+  return going.acting.map((office) => momentOf(going, office)).reduce((first, each) => (each < first ? each : first))
+}
+
+/** When the first window has ended: a go that is given later could only be called off. */
+export function firstWindow(going: Pick<Going, 'moment' | 'moments' | 'windowMs' | 'acting'>): Instant {
+  return later(firstMoment(going), going.windowMs)
+}
+
+/** When the last window has ended. */
+export function lastWindow(going: Going): Instant {
+  return later(going.acting.map((office) => momentOf(going, office)).reduce((last, each) => (each > last ? each : last)), going.windowMs)
+}
+
+/** What happened in the last window has become known by then, or the line is cut. */
+export function newsBy(going: Going): Instant {
+  return later(lastWindow(going), going.windowMs)
+}
+
+export function evolveProposal(ref: AggregateRef, state: ProposalState | undefined, event: ProposalEvent): ProposalState {
+  if (event.kind === 'proposed') return proposed(ref, event)
+  if (state === undefined) throw new Error(`Cannot apply "${event.kind}" to proposal ${ref.office}:${ref.id}: its first event must be "proposed"`)
+  switch (event.kind) {
+    case 'amended': {
+      const { going: _, held: __, silent: ___, because: ____, ...rest } = state
+      const earlier = [...state.earlier, { version: state.version, digest: state.terms.digest, on: state.amendedOn ?? state.proposedOn }]
+      return { ...rest, version: event.version, terms: event.terms, amendedOn: event.on, earlier, ...(event.because === undefined ? {} : { because: event.because }) }
+    }
+    case 'postponed': {
+      const { going: _, held: __, ...rest } = state
+      const { replyBy = state.terms.replyBy, moment, moments } = event
+      // Whoever was silent has time again.
+      const { silent, ...open } = rest
+      const kept = event.replyBy === undefined && silent !== undefined ? { silent } : {}
+      return { ...open, ...kept, terms: { ...state.terms, replyBy, ...(moment === undefined ? {} : { moment }), ...(moments === undefined ? {} : { moments }) } }
+    }
+    case 'clarified': {
+      const { kind: _, ...clarification } = event
+      return { ...state, clarifications: [...state.clarifications, clarification] }
+    }
+    case 'go-given': {
+      const { held: _, ...rest } = state
+      const { round, on, moment, moments, windowMs, acting } = event
+      return { ...rest, round, going: { round, on, moment, windowMs, acting, ...(moments === undefined ? {} : { moments }) } }
+    }
+    case 'replies-closed':
+      return { ...state, silent: event.silent }
+    case 'held':
+      return { ...state, held: event.lacking }
+    case 'released': {
+      const { held: _, ...rest } = state
+      return { ...rest, released: { round: event.round, at: event.at, on: event.on } }
+    }
+    case 'cancelled':
+      return { ...state, ended: { how: 'cancelled', on: event.on, reason: event.reason, acted: [], lacking: [] } }
+    case 'called-off':
+      return { ...state, ended: { how: 'called-off', on: event.on, acted: [], lacking: event.lacking } }
+    case 'concluded':
+      return { ...state, ended: { how: event.outcome, on: event.on, acted: event.acted, lacking: event.lacking } }
+    default:
+      return assertNever(event)
+  }
+}
+
+function proposed(ref: AggregateRef, { on, terms }: ProposalEventOf<'proposed'>): ProposalState {
+  const parsed = parseJointRef(ref)
+  if (parsed?.part !== 'proposal') throw new Error(`${ref.office}:${ref.id} is not the number of a joint action of ${ref.office}: only its proposer may propose it`)
+  return { part: 'proposal', joint: parsed.joint, proposer: ref.office, version: 1, terms, proposedOn: on, earlier: [], clarifications: [], round: 0 }
+}

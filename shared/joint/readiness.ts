@@ -1,0 +1,118 @@
+// Whether and when an office may lawfully do all that it drafted: the orders' own rules, tried on the days on which their answer can change.
+// Nothing is decided twice: what is tried here is decided again, by the same rules, when the office acts.
+
+import type { DecisionContext } from '../aggregate.ts'
+import { count } from '../calendar/counting.ts'
+import { addDays, type Instant, type LocalDate } from '../calendar/date.ts'
+import { dateAt, startOfDay } from '../calendar/zone.ts'
+import { parseOrderId, type OrderId } from '../ids.ts'
+import { maxReadinessDays, maxTextLength } from '../limits.ts'
+import { orderRules } from '../order/rules.ts'
+import type { OrderState } from '../order/state.ts'
+import { breaches } from '../order/terms.ts'
+import { packFor, routeOf } from '../policy/clocks.ts'
+import type { Pack } from '../policy/pack.schema.ts'
+import type { Problem } from '../problems.ts'
+import type { Draft } from './draft.schema.ts'
+import type { Readiness, Reason } from './participation.schema.ts'
+import { later } from './picture.ts'
+import { whyReady } from './readiness-why.ts'
+
+export interface ReadinessInput {
+  readonly drafts: readonly Draft[]
+  readonly orderOf: (order: OrderId) => OrderState | undefined
+  /** Its `today` is replaced by each day that is tried. */
+  readonly context: DecisionContext
+  readonly now: Instant
+}
+
+/** Ready from the first day on which every draft is lawful, until the last instant before one of them no longer is. An office that drafted nothing is ready now. */
+export function readinessOf({ drafts, orderOf, context, now }: ReadinessInput): Readiness {
+  const { zone } = context.office
+  const today = dateAt(now, zone)
+  const days = daysToTry(drafts, orderOf, context.packs, today)
+  const tried: (readonly (Problem | undefined)[])[] = []
+  let opens: number | undefined
+  let closes: number | undefined
+  for (const [at, day] of days.entries()) {
+    const problems = drafts.map((draft) => problemOn(draft, orderOf(draft.order), day, context))
+    tried.push(problems)
+    const isLawful = problems.every((problem) => problem === undefined)
+    if (opens === undefined && isLawful) opens = at
+    if (opens !== undefined && !isLawful) {
+      closes = at
+      break
+    }
+  }
+  const date = opens === undefined ? undefined : days[opens]
+  if (opens === undefined || date === undefined) return { state: 'blocked', reason: reasonOf(blockedBy(drafts, days, tried), today) }
+  const end = closes === undefined ? undefined : days[closes]
+  const those = (at: number) => drafts.flatMap((draft, index) => (tried[at]?.[index] === undefined ? [] : [{ draft, state: orderOf(draft.order), problem: tried[at][index] }]))
+  return {
+    state: 'ready',
+    from: opens === 0 ? now : startOfDay(date, zone),
+    date,
+    zone,
+    ...(end === undefined ? {} : { until: later(startOfDay(end, zone), -1) }),
+    why: whyReady({ packs: context.packs, opening: opens === 0 ? [] : those(opens - 1), date, closing: closes === undefined ? [] : those(closes), end }),
+  }
+}
+
+/** The real rules, as if it were that day. */
+function problemOn({ order, command }: Draft, state: OrderState | undefined, on: LocalDate, context: DecisionContext): Problem | undefined {
+  const ref = parseOrderId(order)
+  if (ref?.office !== context.office.id) return { code: 'wrong-office', message: `Order "${order}" is not kept by ${context.office.id}: an office acts on its own orders only`, value: order }
+  const result = orderRules.decide(ref, state, { ...command, on }, { ...context, today: on })
+  return result.ok ? undefined : result.problem
+}
+
+/** Today, then every later day on which an answer can change. What only changes beyond the horizon is found when it has come nearer. */
+function daysToTry(drafts: readonly Draft[], orderOf: ReadinessInput['orderOf'], packs: readonly Pack[], today: LocalDate): LocalDate[] {
+  const horizon = addDays(today, maxReadinessDays)
+  const changes = drafts.flatMap(({ order, command }) => {
+    const state = orderOf(order)
+    if (command.kind === 'issue') return daysOfStatute(packs, command.statute)
+    if (state === undefined) return []
+    const days = state.deadlines.flatMap((deadline) => [deadline.date, ...(deadline.lenientDate === undefined ? [] : [deadline.lenientDate])])
+    return withNext([...days, ...(command.kind === 'escalate' ? limitations(state, packs, command.route) : [])])
+  })
+  return [today, ...[...new Set(changes)].filter((day) => day > today && day <= horizon).toSorted()]
+}
+
+function withNext(days: readonly LocalDate[]): LocalDate[] {
+  return days.flatMap((day) => [day, addDays(day, 1)])
+}
+
+/** When the statute, or its power to order, begins and is over. */
+function daysOfStatute(packs: readonly Pack[], statute: string): LocalDate[] {
+  const periods = packs.filter((pack) => pack.statute === statute).flatMap((pack) => [pack.inForce, ...pack.instruments.flatMap(({ inForce }) => inForce ?? [])])
+  return periods.flatMap(({ from, to }) => [...(from === undefined ? [] : [from]), ...(to === undefined ? [] : [addDays(to, 1)])])
+}
+
+/** The last days of the route's limitation, also where it does not run yet: it will, from every day on which time to comply ends. */
+function limitations(state: OrderState, packs: readonly Pack[], id: string): LocalDate[] {
+  const pack = packFor(packs, state.statute, state.issuedOn)
+  const route = pack.ok ? routeOf(pack.value, id) : pack
+  if (!route.ok || route.value.limitation === undefined) return []
+  const { from, period } = route.value.limitation
+  const starts = from === 'order' ? [state.issuedOn] : breaches(state, '9999-12-31' as LocalDate).map(({ since }) => since)
+  return starts.map((start) => count({ from: start, period, counting: { skips: [], rollsOver: [], clear: false }, holidays: [] }).date)
+}
+
+/** What the rules said today of a draft that is lawful on no day; where each has its days, that none is a day of all. */
+function blockedBy(drafts: readonly Draft[], days: readonly LocalDate[], tried: readonly (readonly (Problem | undefined)[])[]): Problem {
+  const never = drafts.findIndex((_, index) => tried.every((problems) => problems[index] !== undefined))
+  const first = tried[0]?.[never]
+  if (first !== undefined) return first
+  const windows = drafts.map(({ order }, index) => {
+    const lawful = days.filter((_, at) => tried[at]?.[index] === undefined)
+    const end = days.find((day, at) => day > (lawful[0] ?? day) && tried[at]?.[index] !== undefined)
+    return `"${order}"${lawful[0] === days[0] ? '' : ` from ${lawful[0]}`}${end === undefined ? '' : ` until ${addDays(end, -1)}`}`
+  })
+  return { code: 'not-ready', message: `On no day is all lawful that was drafted: ${windows.join(', ')}` }
+}
+
+/** Without the day that was tried: what stays the same is to be reported once, not every day. */
+function reasonOf({ code, message, rule }: Problem, today: LocalDate): Reason {
+  return { code, message: message.replaceAll(` on ${today}`, '').slice(0, maxTextLength), ...(rule === undefined ? {} : { rule }) }
+}
