@@ -7,6 +7,7 @@ import * as calendar from './calendar.ts'
 import * as deadlines from './deadlines.ts'
 import * as doctor from './doctor.ts'
 import * as drift from './drift.ts'
+import * as joint from './joint.ts'
 import * as matter from './matter.ts'
 import * as order from './order.ts'
 import { withExamples } from './options.ts'
@@ -28,6 +29,6 @@ export function createProgram(io: Io, groups: readonly Group[] = []): Command {
     .configureOutput({ writeOut: (text) => io.out(text.replace(/\n$/, '')), writeErr: (text) => io.err(text.replace(/\n$/, '')) })
     .showHelpAfterError('(add --help for what is expected)')
   withExamples(program, 'concert federation                    every office on this machine, with the founding case', 'concert board --as-of 2022-01-26      where every office stood that day', 'concert order show ca-bc-oipc:P21-08  one order: terms, dates and why, routes, history')
-  for (const group of [...groups, order, matter, board, calendar, deadlines, simulate, drift, policy, replay, doctor]) group.register(program, io)
+  for (const group of [...groups, order, matter, joint, board, calendar, deadlines, simulate, drift, policy, replay, doctor]) group.register(program, io)
   return program.addHelpText('after', `\n${exitCodesHelp}\n\nEnvironment:\n  CONCERT_DATA  data folder of a federation on this machine (default .concert)\n  CONCERT_URL   address of the office to speak to\n  NO_COLOR      no colours`)
 }

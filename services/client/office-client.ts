@@ -3,8 +3,10 @@
 
 import { z } from 'zod'
 import type { CaseCommand } from '../../shared/case/commands.ts'
+import type { JointId } from '../../shared/ids.ts'
 import { requestTimeoutMs } from '../../shared/limits.ts'
 import { ProblemError, type Problem } from '../../shared/problems.ts'
+import type { PublicJointCommand } from '../http/joint.schema.ts'
 import { problemDocumentSchema, recordedReplySchema } from '../http/views.schema.ts'
 
 export interface ClientOptions {
@@ -26,6 +28,8 @@ export interface OfficeClient {
   text(path: string, query?: Query): Promise<string>
   /** Sends one command; the same command id is the same command, so sending again is safe. */
   send(command: Pick<CaseCommand, 'ref' | 'command'>): Promise<Reply>
+  /** The same for a joint action: to the office's own proposal, or to its own part. */
+  sendJoint(joint: JointId, command: PublicJointCommand): Promise<Reply>
   /** The open stream of `GET /v1/events`; it ends when `signal` aborts. */
   events(): Promise<ReadableStream<Uint8Array>>
 }
@@ -34,8 +38,8 @@ export function officeClient(url: string, options: ClientOptions = {}): OfficeCl
   const base = url.replace(/\/+$/, '')
   const { signal, timeoutMs = requestTimeoutMs, fetch: send = fetch } = options
 
-  async function request(path: string, init: RequestInit = {}, limitMs: number | undefined = timeoutMs): Promise<Response> {
-    const timeout = limitMs === undefined ? [] : [AbortSignal.timeout(limitMs)]
+  async function request(path: string, init: RequestInit = {}, limitMs: number | null = timeoutMs): Promise<Response> {
+    const timeout = limitMs === null ? [] : [AbortSignal.timeout(limitMs)]
     try {
       return await send(`${base}${path}`, { ...init, headers: { accept: 'application/json', 'accept-language': 'en', ...init.headers }, signal: AbortSignal.any([...(signal === undefined ? [] : [signal]), ...timeout]) })
     } catch (cause) {
@@ -54,6 +58,16 @@ export function officeClient(url: string, options: ClientOptions = {}): OfficeCl
     throw foreignAnswer(response, z.prettifyError(parsed.error))
   }
 
+  async function sendTo(path: string, command: unknown): Promise<Reply> {
+    const response = await request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(command) })
+    const body = await bodyOf(response, signal)
+    const recorded = recordedReplySchema.safeParse(body)
+    if (response.ok && recorded.success) return recorded.data
+    const problem = problemIn(body)
+    if (problem !== undefined) return { kind: 'refused', problem }
+    throw foreignAnswer(response, 'neither recorded nor refused')
+  }
+
   return {
     url: base,
     async get(path, schema, query = {}) {
@@ -68,18 +82,10 @@ export function officeClient(url: string, options: ClientOptions = {}): OfficeCl
       if (response.ok) return textOf(response, signal)
       throw new ProblemError(problemIn(await bodyOf(response, signal)) ?? { code: 'unavailable', message: `${base}${path} answered ${response.status}`, value: base })
     },
-    async send({ ref, command }) {
-      const path = `/v1/${ref.kind === 'order' ? `orders/${encodeURIComponent(`${ref.office}:${ref.id}`)}` : `matters/${encodeURIComponent(ref.id)}`}/commands`
-      const response = await request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(command) })
-      const body = await bodyOf(response, signal)
-      const recorded = recordedReplySchema.safeParse(body)
-      if (response.ok && recorded.success) return recorded.data
-      const problem = problemIn(body)
-      if (problem !== undefined) return { kind: 'refused', problem }
-      throw foreignAnswer(response, 'neither recorded nor refused')
-    },
+    send: ({ ref, command }) => sendTo(`/v1/${ref.kind === 'order' ? `orders/${encodeURIComponent(`${ref.office}:${ref.id}`)}` : `matters/${encodeURIComponent(ref.id)}`}/commands`, command),
+    sendJoint: (joint, command) => sendTo(`/v1/joint/${encodeURIComponent(joint)}/commands`, command),
     async events() {
-      const response = await request('/v1/events', { headers: { accept: 'text/event-stream' } }, undefined)
+      const response = await request('/v1/events', { headers: { accept: 'text/event-stream' } }, null)
       if (response.ok && response.body !== null) return response.body
       throw new ProblemError(problemIn(await bodyOf(response, signal)) ?? { code: 'unavailable', message: `${base} does not give its events (${response.status})`, value: base })
     },

@@ -7,6 +7,7 @@ import { assertNever } from '../../shared/text.ts'
 import { answerProblem, problemOfInput } from './problem.ts'
 import type { OfficeApi, PublicMatterCommand, PublicOrderCommand, SubmitReply } from './port.ts'
 import * as routes from './routes.ts'
+import { addJointRoutes } from './joint-routes.ts'
 import { eventStreams, type EventOptions } from './events.ts'
 
 export interface ApiOptions extends EventOptions {
@@ -72,6 +73,7 @@ export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
     const reply = await api.approveCorrection(order, c.req.valid('json'))
     return reply.kind === 'recorded' ? c.json(reply, 200) : (answerProblem(c, reply.problem) as never)
   })
+  addJointRoutes(app, api)
   app.openapi(routes.getFollowers, async (c) => c.json({ followers: (await api.board({})).followers }, 200))
   app.openapi(routes.getQuarantine, async (c) => c.json({ quarantine: await api.quarantine() }, 200))
   app.openapi(routes.getHealth, async (c) => {
@@ -94,7 +96,7 @@ export function openApiDocument(app: OpenAPIHono, version: string): object {
     openapi: '3.1.0',
     info: { title: 'Concert', version, license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' }, description: 'One office\'s instance: its commands, and where every office stands. It computes dates and keeps records; it gives no legal advice.' },
     servers: [{ url: '/' }],
-    tags: ['commands', 'board', 'matters', 'live', 'operation'].map((name) => ({ name })),
+    tags: ['commands', 'board', 'matters', 'joint', 'live', 'operation'].map((name) => ({ name })),
   })
 }
 

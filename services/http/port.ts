@@ -6,13 +6,14 @@ import type { Due } from '../../shared/board/due.ts'
 import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
 import type { ClockSetting } from '../../shared/clock.ts'
 import type { Directory, OfficeEntry } from '../../shared/directory.schema.ts'
-import type { AggregateRef, MatterId, OfficeId, OrderId } from '../../shared/ids.ts'
+import type { AggregateRef, JointId, MatterId, OfficeId, OrderId } from '../../shared/ids.ts'
 import type { MatterCommand } from '../../shared/matter/matter.schema.ts'
 import type { OrderCommand } from '../../shared/order/order.schema.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
 import type { Simulation } from '../../shared/simulate/simulate.ts'
 import type { SubmitReply } from '../../workflows/messages.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
+import type { JointDetail, JointReadiness, JointSummary, PublicJointCommand, ReleasedDocument } from './joint.schema.ts'
 import type { SimulationRequest } from './simulation.schema.ts'
 import type { Chronology, Doctor, Health, MatterDetail, MatterSummary, OrderDetail, Quarantined, Upcoming } from './views.schema.ts'
 
@@ -48,6 +49,16 @@ export interface OfficeApi {
   drift(): Awaitable<DriftView>
   /** An officer approves one change of that listing, of an own order; refused where it is not listed (any more) as the officer saw it. */
   approveCorrection(order: OrderId, approval: Approval): Promise<SubmitReply>
+
+  /** One command to this office's own proposal, or to its own part in another's; sealed on its way. */
+  submitJoint(joint: JointId, command: PublicJointCommand): Promise<SubmitReply>
+  /** Every joint action that is known here, the latest first. */
+  jointActions(): Awaitable<JointSummary[]>
+  /** One, as far as this office has read the others' ledgers and can open what is sealed. */
+  jointAction(joint: JointId): Awaitable<JointDetail | undefined>
+  jointReadiness(joint: JointId): Awaitable<JointReadiness | undefined>
+  /** What was released, with every signature; undefined before anybody revealed it. */
+  jointDocument(joint: JointId): Awaitable<ReleasedDocument | undefined>
 
   /** Quick, for a supervisor. */
   health(): Awaitable<Health>

@@ -1,10 +1,10 @@
-// The two static files of the pages. Read once at start; they are ours and small.
+// The static files of the pages. Read once at start; they are ours and small.
 
 import { readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 
-const files = { '/style.css': load('style.css', 'text/css; charset=utf-8'), '/live.js': load('live.js', 'text/javascript; charset=utf-8') } as const
+const files = { '/style.css': load('style.css', 'text/css; charset=utf-8'), '/live.js': load('live.js', 'text/javascript; charset=utf-8'), '/joint.js': load('joint.js', 'text/javascript; charset=utf-8') } as const
 
 export function staticRoutes(): Hono {
   const app = new Hono()

@@ -4,15 +4,16 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { DecisionContext } from '../../shared/aggregate.ts'
 import type { ClockSetting } from '../../shared/clock.ts'
 import { taskQueueOf, type AggregateRef } from '../../shared/ids.ts'
-import type { MatterCommand } from '../../shared/matter/matter.schema.ts'
-import type { OrderCommand } from '../../shared/order/order.schema.ts'
+import { firstReadPatienceMs } from '../../shared/limits.ts'
 import { packFor } from '../../shared/policy/select.ts'
 import { rulesOf } from '../../shared/rules.ts'
 import type { OfficeApi, SubmitReply } from '../http/port.ts'
 import { startHttp } from '../http/server.ts'
+import { jointContext } from '../joint/context.ts'
+import { createJoint, type JointOptions } from '../joint/joint.ts'
+import { withLatest } from '../joint/latest.ts'
 import { readBrokerSeed } from '../ledger/broker.ts'
 import { Follower } from '../ledger/follower.ts'
 import { openLedger } from '../ledger/ledger.ts'
@@ -23,6 +24,7 @@ import type { LoadedConfig } from '../platform/config.ts'
 import type { Lifecycle } from '../platform/lifecycle.ts'
 import type { Log } from '../platform/log.ts'
 import { loadPacks } from '../platform/packs.ts'
+import { readSealer } from '../seal/seal.ts'
 import { openStore } from '../store/store.ts'
 import { workflowBundle } from '../temporal/bundle.ts'
 import { officeConverter } from '../temporal/codec.ts'
@@ -59,28 +61,32 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
   const access = { as: office.id, seed: readBrokerSeed(config.keys.broker), name: `concert ${office.id}`, log: log.child({ part: 'ledger' }) }
   const ledger = await life.part('ledger', () => openLedger(office, access, { signal: life.signal }), dispose)
 
-  const context = (): DecisionContext => ({ office, packs, zoneData, today: clock.today() })
-  const recorder = createRecorder({ office, ledger, signer: readSigner(config.keys.event), verifySignature, rulesOf, context })
+  const followers: Follower[] = []
+  const context = (): ReturnType<JointOptions['context']> => ({ office, packs, zoneData, today: clock.today(), joint: jointContext({ store: { aggregate: (ref) => latest.aggregate(ref) }, directory, clock, followers: () => followers }) })
+  const signer = readSigner(config.keys.event)
+  const latest = withLatest(createRecorder({ office, ledger, signer, verifySignature, rulesOf, context }), store)
+
+  // Before the worker, which decides what is overdue at once: on what the other ledgers say now, not on what they said when this process died.
+  for (const peer of directory.offices) {
+    followers.push(await life.part(`follower of ${peer.id}`, () => new Follower({ office: peer, access, store, verifySignature, onChange: () => changes.emit({ kind: 'follower', office: peer.id }) }), dispose))
+  }
+
+  await untilRead(followers, life.signal)
 
   const { address, namespace, taskQueue = taskQueueOf(office.id) } = config.temporal
   const converter = officeConverter(readFileSync(config.keys.payload))
   const temporal = await life.part('Temporal connections', () => connectPatiently({ address, namespace, converter }, life.signal, log), dispose)
   const bundlePath = config.workflowBundle ?? (await workflowBundle({ report: (line) => log.info(line) }))
-  const worker = await life.part('worker', () => createOfficeWorker({ connection: temporal.native, namespace, taskQueue, activities: recorder, bundlePath, converter }), dispose)
+  const worker = await life.part('worker', () => createOfficeWorker({ connection: temporal.native, namespace, taskQueue, activities: { record: latest.record }, bundlePath, converter }), dispose)
   worker.finished.then(() => life.stop('the worker has stopped'), (error: unknown) => life.fail(new Error('The Temporal worker failed', { cause: error })))
 
-  const followers: Follower[] = []
-  for (const peer of directory.offices) {
-    followers.push(await life.part(`follower of ${peer.id}`, () => new Follower({ office: peer, access, store, verifySignature, onChange: () => changes.emit({ kind: 'follower', office: peer.id }) }), dispose))
-  }
-
-  const newSubmitter = () => createSubmitter(temporal.client, { taskQueue, clock: clock.setting, seen: (ref) => store.aggregate(ref)?.version ?? 0 })
+  const newSubmitter = () => createSubmitter(temporal.client, { taskQueue, clock: clock.setting, seen: (ref) => latest.aggregate(ref)?.version ?? 0 })
   let submitter = newSubmitter()
   const own = followers.find(({ status }) => status.office === office.id)
   if (own === undefined) throw new Error(`No follower of the own ledger of ${office.id}`)
   const waking = await life.part('waking', () => startWaking({ office, store, follower: own, submitter: () => submitter, log, signal: life.signal, onFault: (error) => life.fail(error) }), dispose)
 
-  async function submit(ref: AggregateRef, command: OrderCommand | MatterCommand): Promise<SubmitReply> {
+  async function submit(ref: AggregateRef, command: Parameters<JointOptions['submit']>[1]): Promise<SubmitReply> {
     const problem = powerProblem(office, packs, ref, command.on)
     if (problem !== undefined) return { kind: 'refused', problem }
     if (!clock.isStarted) return { kind: 'refused', problem: { code: 'unavailable', message: 'The legal clock of this demonstration has not been started yet: send the command again in a moment' } }
@@ -89,6 +95,7 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
       throw error
     })
   }
+  const joint = createJoint({ office, directory, store, sealer: readSealer(config.keys.seal), signer, verifySignature, context, submit })
   const drift = createDrift({ office, store, packs, zoneData, today: () => clock.today(), submit })
 
   const api: OfficeApi = {
@@ -103,6 +110,11 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
     ...createViews({ office, store, packs, today: () => clock.today(), followers: () => followers.map(({ status: { office: of, seq, state, lastHeard, quarantined } }) => ({ office: of, seq, state, lastHeard, quarantined })) }),
     ...createSimulations({ office, store, packs, zoneData, today: () => clock.today() }),
     ...drift,
+    submitJoint: joint.submitJoint,
+    jointActions: joint.jointActions,
+    jointAction: joint.jointAction,
+    jointReadiness: joint.jointReadiness,
+    jointDocument: joint.jointDocument,
     packOf: (statute, issuedOn) => {
       const found = packFor(packs, statute, issuedOn)
       return found.ok ? found.value : undefined
@@ -110,6 +122,7 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
     ...createChecks({ loaded, version, zoneData, packs, clock, ledger, temporal, followers, store, drift: drift.drift }),
     subscribe: (listener) => changes.subscribe(listener),
   }
+  await life.part('joint actions', () => joint.start({ follower: own, subscribe: (listener) => changes.subscribe(listener), log: log.child({ part: 'joint' }), signal: life.signal }), dispose)
   const http = await life.part('HTTP', () => startHttp(api, { ...config.http, version, logFault: (error, request) => log.error({ err: error, ...request }, 'a request failed') }), dispose)
   return {
     url: http.url,
@@ -121,6 +134,12 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
   }
 }
 
+/** Until every ledger has been read to its end, or its broker stays away for longer than a start may wait. */
+async function untilRead(followers: readonly Follower[], signal: AbortSignal): Promise<void> {
+  for (const giveUpAt = Date.now() + firstReadPatienceMs; followers.some(({ status }) => status.state !== 'current') && Date.now() < giveUpAt && !signal.aborted; ) await sleep(readPollMs, undefined, { signal }).catch(() => undefined)
+}
+
+const readPollMs = 20
 const firstPauseMs = 200
 const longestPauseMs = 5_000
 

@@ -34,7 +34,7 @@ describe('kill -9 in the middle of the case', () => {
       expect(federation.lines.some((line) => line.startsWith(`${name} ended unexpectedly (SIGKILL): starting it again`)), name).toBe(true)
       await federation.until(`${name} being back`, () => federation.lines.includes(`${name} is back`))
     }
-    expect(summary).toMatchObject({ facts: 22, recorded: 22, refused: [] })
+    expect(summary).toMatchObject({ facts: 24, recorded: 24, refused: [] })
 
     const { facts, alarms, versions } = await federation.events()
     expect(facts).toHaveLength(commandsOf(readCase('clearview-ai.json').case).length)
@@ -110,7 +110,7 @@ describe('the command', () => {
       const run = await command(['--data', dataDir, '--until-done', '--json', '--as-of', '2021-12-20', '--rate', '20000000'])
       expect(await run.ended).toBe(0)
       expect(JSON.parse(run.out())).toMatchObject({ asOf: '2021-12-20', office: 'ca-fed-opc', orders: [{ order: 'ca-ab-oipc:P2021-12' }, { order: 'ca-bc-oipc:P21-08' }, { order: 'ca-qc-cai:1023158-S' }] })
-      expect(run.text()).toContain('22 of 22 facts recorded')
+      expect(run.text()).toContain('24 of 24 facts recorded')
     } finally {
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
     }

@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import type { Board, BoardOrder, TermView } from '../../../shared/board/board.schema.ts'
 import type { OrderDrift } from '../drift.schema.ts'
 import type { MatterSummary, Quarantined, Upcoming } from '../views.schema.ts'
+import { sayJoint } from '../joint-words.ts'
 import { say, sayOf } from '../words.ts'
 import { driftNotice } from './drift.ts'
 import { layout } from './layout.ts'
@@ -15,12 +16,15 @@ export interface BoardData {
   readonly upcoming: readonly Upcoming[]
   readonly quarantine: readonly Quarantined[]
   readonly drift: readonly OrderDrift[]
+  /** How many joint actions wait for a person of this office. */
+  readonly waiting: number
 }
 
 export function boardPage(look: Look, data: BoardData): Html {
   const { lang } = look
   const byMatter = Map.groupBy(data.board.orders, (order) => order.matter)
   const body = html`
+${data.waiting === 0 ? '' : html`<p class="notice"><a href="/joint">${sayJoint(lang, data.waiting === 1 ? 'waiting.one' : 'waiting.many', { n: data.waiting })}</a></p>`}
 ${driftNotice(look, data.drift)}
 ${data.board.orders.length === 0 ? html`<p class="empty">${say(lang, 'board.none')}</p>` : [...byMatter].map(([matter, orders]) => matterTable(look, orders, data.matters.find((summary) => summary.matter === matter), matter))}
 <div class="columns">

@@ -1,6 +1,7 @@
 // The frame of every page: landmarks, skip link, language switch, the date that is looked at.
 
 import { html } from 'hono/html'
+import { sayJoint } from '../joint-words.ts'
 import { say } from '../words.ts'
 import { dateText, legend, plainDate, type Html, type Look } from './parts.ts'
 
@@ -10,6 +11,8 @@ export interface Page {
   /** Where a date can be chosen. */
   readonly dated?: boolean
   readonly legend?: boolean
+  /** Forms that send commands: kept while somebody is filling them in. */
+  readonly forms?: Html
 }
 
 export function layout(look: Look, page: Page): Html {
@@ -27,6 +30,7 @@ export function layout(look: Look, page: Page): Html {
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
 <script src="/live.js" defer></script>
+${page.forms === undefined ? '' : html`<script src="/joint.js" defer></script>`}
 </head>
 <body>
 <a class="skip" href="#content">${say(lang, 'skip')}</a>
@@ -35,6 +39,7 @@ export function layout(look: Look, page: Page): Html {
 <span class="office">${say(lang, 'seenBy', { office: api.office.name[lang] })}</span>
 <nav aria-label="${say(lang, 'nav')}">
 <a href="/">${say(lang, 'nav.board')}</a>
+<a href="/joint">${sayJoint(lang, 'nav')}</a>
 <a href="/openapi.json">${say(lang, 'nav.api')}</a>
 <a href="${path}?lang=${other}${dates}" lang="${other}" hreflang="${other}">${say(lang, 'lang.other')}</a>
 </nav>
@@ -49,6 +54,7 @@ ${past && page.dated === true ? html`<p class="notice">${say(lang, 'asOf.past', 
 ${look.knownOn !== undefined && page.dated === true ? html`<p class="notice">${say(lang, 'knownOn.past', { date: plainDate(lang, look.knownOn) })}</p>` : ''}
 ${page.body}
 </div>
+${page.forms === undefined ? '' : html`<div id="forms">${page.forms}</div>`}
 ${page.legend === true ? legend(lang) : ''}
 </main>
 <footer class="bottom">

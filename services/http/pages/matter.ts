@@ -2,12 +2,15 @@
 
 import { html } from 'hono/html'
 import type { Chronology, MatterDetail } from '../views.schema.ts'
+import type { JointSummary } from '../joint.schema.ts'
+import { sayJoint } from '../joint-words.ts'
 import { say } from '../words.ts'
+import { jointTable } from './joint/list.ts'
 import { layout } from './layout.ts'
 import { historyTable } from './order.ts'
 import { calendarLink, clockBadge, dateText, officeShort, orderLink, scrolling, statusBadge, type Html, type Look } from './parts.ts'
 
-export function matterPage(look: Look, matter: MatterDetail, entries: Chronology['entries']): Html {
+export function matterPage(look: Look, matter: MatterDetail, entries: Chronology['entries'], joint: readonly JointSummary[]): Html {
   const { lang } = look
   const body = html`
 <dl class="facts">
@@ -25,6 +28,7 @@ ${
 ${order.terms.map((term) => html`<p class="line"><span class="term-id">${term.id}</span> ${clockBadge(lang, term)} <span class="muted">${say(lang, `kind.${term.kind}`)}</span></p>`)}</li>`,
       )}</ul>`
 }</section>
+${joint.length === 0 ? '' : html`<section aria-labelledby="joint"><h2 id="joint">${sayJoint(lang, 'nav')}</h2>${scrolling(sayJoint(lang, 'nav'), jointTable(look, joint))}</section>`}
 <section aria-labelledby="timeline"><h2 id="timeline">${say(lang, 'matter.timeline')}</h2>
 ${scrolling(say(lang, 'matter.timeline'), historyTable(look, entries, say(lang, 'matter.timeline.caption'), true))}</section>`
   return layout(look, { title: matter.title?.[lang] ?? matter.matter, body, legend: true })

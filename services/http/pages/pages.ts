@@ -7,6 +7,9 @@ import type { LocalDate } from '../../../shared/calendar/date.ts'
 import { matterIdSchema, orderIdSchema } from '../../../shared/order/order.schema.ts'
 import { dateSchema } from '../../../shared/policy/pack.schema.ts'
 import { catalogue, ProblemError, type Problem } from '../../../shared/problems.ts'
+import { jointIdSchema } from '../../../shared/joint/terms.schema.ts'
+import { unknownJoint } from '../joint-routes.ts'
+import { sayJoint } from '../joint-words.ts'
 import { unknownMatter, unknownOrder } from '../api.ts'
 import { langOf, rememberLang } from '../lang.ts'
 import type { OfficeApi } from '../port.ts'
@@ -14,6 +17,9 @@ import { problemOfInput } from '../problem.ts'
 import { say } from '../words.ts'
 import { boardPage } from './board.ts'
 import { chronologyPage } from './chronology.ts'
+import { jointPage } from './joint/action.ts'
+import { newJointForm } from './joint/forms.ts'
+import { jointListPage } from './joint/list.ts'
 import { layout } from './layout.ts'
 import { matterPage } from './matter.ts'
 import { orderPage } from './order.ts'
@@ -24,15 +30,15 @@ export function pageRoutes(api: OfficeApi): Hono {
   const app = new Hono()
   app.get('/', async (c) => {
     const look = lookOf(api, c)
-    const [board, matters, upcoming, quarantine, drift] = await Promise.all([api.board(datesOf(look)), api.matters(), api.deadlines(datesOf(look)), api.quarantine(), api.drift()])
-    return show(c, look, boardPage(look, { board, matters, upcoming: upcoming.slice(0, maxUpcoming), quarantine, drift: drift.orders }))
+    const [board, matters, upcoming, quarantine, drift, joint] = await Promise.all([api.board(datesOf(look)), api.matters(), api.deadlines(datesOf(look)), api.quarantine(), api.drift(), api.jointActions()])
+    return show(c, look, boardPage(look, { board, matters, upcoming: upcoming.slice(0, maxUpcoming), quarantine, drift: drift.orders, waiting: joint.filter(({ waitsForUs }) => waitsForUs).length }))
   })
   app.get('/matters/:matter', async (c) => {
     const look = lookOf(api, c)
     const id = matterIdSchema.safeParse(c.req.param('matter'))
-    const [matter, chronology] = id.success ? await Promise.all([api.matter(id.data), api.chronology(id.data, {})]) : []
+    const [matter, chronology, joint = []] = id.success ? await Promise.all([api.matter(id.data), api.chronology(id.data, {}), api.jointActions()]) : []
     if (matter === undefined) return problemPage(api, c, unknownMatter(c.req.param('matter')))
-    return show(c, look, matterPage(look, matter, chronology?.entries ?? []))
+    return show(c, look, matterPage(look, matter, chronology?.entries ?? [], joint.filter((each) => each.matter === matter.matter)))
   })
   app.get('/matters/:matter/chronology', async (c) => {
     const look = lookOf(api, c)
@@ -53,6 +59,22 @@ export function pageRoutes(api: OfficeApi): Hono {
     const drift = look.asOf === look.today ? (await api.drift()).orders.find((each) => each.order === id.data) : undefined
     const supposed = isEmpty(asked) ? undefined : await suppose(api, order, pack, asked, look)
     return show(c, look, orderPage(look, order, pack, whatIf(look, order.state, asked, supposed), drift))
+  })
+  app.get('/joint', async (c) => {
+    const look = lookOf(api, c)
+    return show(c, look, jointListPage(look, await api.jointActions()))
+  })
+  app.get('/joint/new', async (c) => {
+    const look = lookOf(api, c)
+    const matters = (await api.matters()).map(({ matter }) => matter)
+    return show(c, look, layout(look, { title: sayJoint(look.lang, 'new'), body: html`<p class="muted">${sayJoint(look.lang, 'explain')}</p>`, forms: newJointForm(look, matters) }))
+  })
+  app.get('/joint/:office/:number', async (c) => {
+    const look = lookOf(api, c)
+    const text = `${c.req.param('office')}:${c.req.param('number')}`
+    const id = jointIdSchema.safeParse(text)
+    const [action, released] = id.success ? await Promise.all([api.jointAction(id.data), api.jointDocument(id.data)]) : []
+    return action === undefined ? problemPage(api, c, unknownJoint(text)) : show(c, look, jointPage(look, action, released))
   })
   return app
 }

@@ -23,20 +23,28 @@ async function refresh() {
   }
 }
 
-/** Swaps the changed region; what the reader had open stays open, what was typed stays typed, and the focus stays where it was. */
+/** Swaps the changed regions. A form that somebody is filling in stays as it is: what it sends is refused with the reason if it has been overtaken. */
 function replace(page) {
-  const now = document.getElementById('live')
-  const next = page.getElementById('live')
-  if (now === null || next === null || now.innerHTML === next.innerHTML) return
+  swap(page, 'live')
+  if (document.querySelector('#forms form[data-dirty]') === null) swap(page, 'forms')
+}
+
+/** What the reader had open stays open, what was typed stays typed, and the focus stays where it was. */
+function swap(page, region) {
+  const now = document.getElementById(region)
+  const next = page.getElementById(region)
+  if (now === null || next === null || written(now) === written(next)) return
   const open = keysOf(now, (details) => details.open)
   const focused = now.contains(document.activeElement) ? keyOf(now, document.activeElement) : undefined
-  const typed = [...now.querySelectorAll(fields)].map((field) => [field.name, field.value])
+  const typed = region === 'forms' ? [] : [...now.querySelectorAll(fields)].map((field) => [field.name, field.value])
   now.replaceChildren(...next.childNodes)
   for (const [name, value] of typed) for (const field of now.querySelectorAll(fields)) if (field.name === name) field.value = value
   for (const [at, details] of [...now.querySelectorAll('details')].entries()) if (open.has(details.id || at)) details.open = true
   if (focused !== undefined) now.querySelectorAll(focusable)[focused]?.focus({ preventScroll: true })
 }
 
+/** Without what the scripts and the reader have added. */
+const written = (root) => root.innerHTML.replaceAll(/ (data-armed|open)=""/g, '')
 const fields = 'input, select'
 const focusable = 'a, summary, select, button, input, [tabindex="0"]'
 const keysOf = (root, test) => new Set([...root.querySelectorAll('details')].flatMap((details, at) => (test(details) ? [details.id || at] : [])))

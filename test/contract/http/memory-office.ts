@@ -7,25 +7,27 @@ import type { Instant, LocalDate } from '../../../shared/calendar/date.ts'
 import { commandsOf } from '../../../shared/case/commands.ts'
 import { parseCase } from '../../../shared/case/case.schema.ts'
 import type { Directory, OfficeEntry } from '../../../shared/directory.schema.ts'
-import { eventIdOf, subjectOf, type AggregateRef, type MatterId, type OfficeId, type OrderId } from '../../../shared/ids.ts'
+import { eventIdOf, subjectOf, type AggregateRef, type JointId, type MatterId, type OfficeId, type OrderId } from '../../../shared/ids.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { unwrap } from '../../../shared/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
 import type { BoardQuery, Change, OfficeApi, SubmitReply } from '../../../services/http/port.ts'
 import type { SimulationRequest } from '../../../services/http/simulation.schema.ts'
+import type { PublicJointCommand } from '../../../services/http/joint.schema.ts'
 import type { Check, Quarantined } from '../../../services/http/views.schema.ts'
 import { createDrift } from '../../../services/office/drift.ts'
 import { createSimulations } from '../../../services/office/simulations.ts'
 import { createViews, type Views } from '../../../services/office/views.ts'
 import { ownPackFolder, loadPacks } from '../../../services/platform/packs.ts'
 import { openStore } from '../../../services/store/store.ts'
+import { memoryJoint } from './memory-joint.ts'
 
 export const caseFile = new URL('../../../cases/clearview-ai.json', import.meta.url)
 const packs = loadPacks()
 const office = (id: string, role: OfficeEntry['role'], statute: string, zone: string, en: string, fr: string, short: string, shortFr = short): OfficeEntry => ({
   id: id as OfficeId, role, statutes: [statute], zone, name: { en, fr }, short: { en: short, fr: shortFr }, jurisdiction: { en: short, fr: shortFr },
-  broker: { url: 'nats://127.0.0.1:4222', publicKey: `U${'A'.repeat(55)}` }, eventKeys: [{ keyid: `${id}-2021`, publicKey: 'A'.repeat(43) }],
+  broker: { url: 'nats://127.0.0.1:4222', publicKey: `U${'A'.repeat(55)}` }, eventKeys: [{ keyid: `${id}-2021`, publicKey: 'A'.repeat(43) }], sealKeys: [{ keyid: id, publicKey: 'A'.repeat(43) }],
 })
 export const offices = [
   office('ca-bc-oipc', 'commissioner', 'ca-bc-pipa', 'America/Vancouver', 'Information and Privacy Commissioner for British Columbia', "Commissaire à l'information et à la protection de la vie privée de la Colombie-Britannique", 'OIPC BC', 'OIPC C.-B.'),
@@ -50,6 +52,7 @@ export class MemoryOffice implements OfficeApi {
   readonly quarantined: Quarantined[] = []
   readonly #store = openStore(':memory:', { rulesOf })
   readonly #views: Views
+  readonly #joint: ReturnType<typeof memoryJoint>
   readonly listeners = new Set<(change: Change) => void>()
   /** What the drift is looked for with, as if the office had been started again with them. */
   laterPacks: readonly Pack[] = packs
@@ -59,6 +62,7 @@ export class MemoryOffice implements OfficeApi {
     this.office = offices.find((entry) => entry.id === id) as OfficeEntry
     this.today = today as LocalDate
     this.#views = createViews({ office: this.office, store: this.#store, packs, today: () => this.today, followers: () => this.#followers() })
+    this.#joint = memoryJoint({ directory: this.directory, store: this.#store, packs, today: () => this.today, now: () => this.legalNow(), submit: (ref, command) => this.submit(ref, command) })
   }
 
   /** The founding case, as far as it had come by today; a refused fact is a fault of the fixture. */
@@ -87,7 +91,7 @@ export class MemoryOffice implements OfficeApi {
     if (before !== undefined) return Promise.resolve(reply(before.recorded))
     const aggregate = this.#store.aggregate(ref) ?? emptyAggregate
     const own = offices.find((entry) => entry.id === ref.office) as OfficeEntry
-    const decided = rules.decide(ref, aggregate.state, command, { office: own, packs, zoneData: '2026c', today: this.today })
+    const decided = rules.decide(ref, aggregate.state, command, this.#joint.contextOf(own)())
     if (!decided.ok) return Promise.resolve({ kind: 'refused', problem: decided.problem })
     const version = aggregate.version + 1
     const sequence = 1 + this.entries.filter((entry) => entry.ref.office === ref.office).length
@@ -108,6 +112,18 @@ export class MemoryOffice implements OfficeApi {
   drift = () => this.#drift().drift()
   approveCorrection: OfficeApi['approveCorrection'] = (order, approval) => this.#drift().approveCorrection(order, approval)
   simulate = (request: SimulationRequest) => createSimulations({ office: this.office, store: this.#store, packs, zoneData: '2026c', today: () => this.today }).simulate(request)
+
+  submitJoint(joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
+    return this.submitJointAs(this.office.id, joint, command)
+  }
+  /** As another office's staff would, at their own instance. */
+  submitJointAs(office: OfficeId, joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
+    return this.#joint.submitJoint(office, joint, command)
+  }
+  jointActions = () => this.#joint.views(this.office.id).jointActions()
+  jointAction = (joint: JointId) => this.#joint.views(this.office.id).jointAction(joint)
+  jointReadiness = (joint: JointId) => this.#joint.views(this.office.id).jointReadiness(joint)
+  jointDocument = (joint: JointId) => this.#joint.views(this.office.id).jointDocument(joint)
 
   packOf(statute: string, issuedOn: LocalDate) {
     const found = packFor(packs, statute, issuedOn)

@@ -1,0 +1,39 @@
+// What the rules of a joint action may look at, taken from the projection at the moment of a decision.
+
+import { paceOf } from '../../shared/clock.ts'
+import type { Directory } from '../../shared/directory.schema.ts'
+import { participationRef, proposalRef, type JointId, type OfficeId } from '../../shared/ids.ts'
+import type { ParticipationState } from '../../shared/joint/participation.ts'
+import type { JointContext, Part, Picture } from '../../shared/joint/picture.ts'
+import type { ProposalState } from '../../shared/joint/proposal.ts'
+import type { Follower } from '../ledger/follower.ts'
+import type { LegalClock } from '../platform/clock.ts'
+import type { Store } from '../store/store.ts'
+import { digestOf } from './sealing.ts'
+
+export interface JointWorld {
+  readonly store: Pick<Store, 'aggregate'>
+  readonly directory: Directory
+  readonly clock: Pick<LegalClock, 'now' | 'setting'>
+  readonly followers: () => readonly Pick<Follower, 'status'>[]
+}
+
+export function jointContext({ store, directory, clock, followers }: JointWorld): JointContext {
+  return {
+    now: clock.now(),
+    pace: paceOf(clock.setting, Date.now()),
+    unreachable: new Set(followers().filter(({ status: { state } }) => state === 'unreachable' || state === 'silent').map(({ status: { office } }) => office as OfficeId)),
+    pictureOf: (joint) => pictureOf(joint, store, directory),
+    digestOf,
+  }
+}
+
+/** The proposal and every known office's part, as far as their ledgers were read. */
+export function pictureOf(joint: JointId, store: Pick<Store, 'aggregate'>, directory: Directory): Picture {
+  const proposal = store.aggregate(proposalRef(joint))?.state as ProposalState | undefined
+  const parts = directory.offices.flatMap(({ id }): [OfficeId, Part][] => {
+    const aggregate = store.aggregate(participationRef(joint, id))
+    return aggregate?.state === undefined ? [] : [[id, { version: aggregate.version, state: aggregate.state as ParticipationState }]]
+  })
+  return { joint, proposal, parts: new Map(parts) }
+}
