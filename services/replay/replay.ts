@@ -3,11 +3,13 @@
 
 import type { RefusedFact, ParsedCase } from '../../shared/case/case.schema.ts'
 import { commandsOf, type CaseCommand } from '../../shared/case/commands.ts'
+import { jointsOf } from '../../shared/case/joints.ts'
 import type { LocalDate } from '../../shared/calendar/date.ts'
 import type { OfficeId } from '../../shared/ids.ts'
 import { replayPatienceMs, settlePatienceMs } from '../../shared/limits.ts'
 import { ProblemError, catalogue, type ProblemCode, type RuleRef } from '../../shared/problems.ts'
 import { officeClient, type OfficeClient, type Reply } from '../client/office-client.ts'
+import { jointStaff, type JointRefusal } from './joint.ts'
 import { legalClocks } from './legal-clock.ts'
 import { pauseMs, untilSettled } from './settle.ts'
 
@@ -45,7 +47,10 @@ export interface ReplayRefusal {
 
 /** Replays every fact of `parsed`. Throws ProblemError `unavailable` when an office stays away, and the signal's reason when it aborts. */
 export async function replayCase(parsed: ParsedCase, options: ReplayOptions): Promise<ReplaySummary> {
-  const { signal, onProgress = () => {}, patienceMs = replayPatienceMs, settleMs = settlePatienceMs } = options
+  const { onProgress = () => {}, patienceMs = replayPatienceMs, settleMs = settlePatienceMs } = options
+  // Joint actions run beside the facts: when one side stops, the other stops with it.
+  const stop = new AbortController()
+  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal])
   const clients = new Map(options.offices.map(({ id, url }) => [id, officeClient(url, { signal })] as const))
   const clocks = legalClocks(clients)
   const commands = commandsOf(parsed.case)
@@ -54,21 +59,52 @@ export async function replayCase(parsed: ParsedCase, options: ReplayOptions): Pr
   let done = 0
   let recorded = 0
 
-  for (const step of commands) {
-    const client = clients.get(step.office)
-    const reply = client === undefined ? notRunning(step.office) : await persist(step.office, async () => {
-      await clocks.untilBegun(step.office, step.on, signal)
-      return client.send(step)
-    })
-    if (reply.kind === 'refused') refused.push(refusalOf(step, reply.problem))
-    if (step.index === null) continue
-    done += 1
-    if (reply.kind === 'recorded') recorded += 1
-    onProgress({ kind: 'fact', n: done, of: total, legalDate: step.on, office: step.office, what: step.what, refused: reply.kind === 'refused' })
+  const staff = jointStaff({ clients, clocks, persist, matter: parsed.case.matter, patienceMs, signal })
+  const joints = jointsOf(parsed.case).map((joint) => ({ ...joint, moved: move(joint) }))
+  try {
+    await Promise.all([eachFact(), ...joints.map(async (joint) => (await joint.moved) ?? staff.untilEnded(joint))])
+  } catch (error) {
+    stop.abort(error)
+    throw error
   }
   onProgress({ kind: 'settling' })
   await untilSettled(clients, settleMs, signal)
   return { matter: parsed.case.matter, facts: total + parsed.refused.length, recorded, refused: refused.toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1)) }
+
+  async function eachFact(): Promise<void> {
+    for (const step of commands) {
+      const client = clients.get(step.office)
+      if (client !== undefined && step.to === 'order' && step.command.kind === 'issue') await issuedTogether(step)
+      const reply = client === undefined ? notRunning(step.office) : await persist(step.office, async () => {
+        await clocks.untilBegun(step.office, step.on, signal)
+        return client.send(step)
+      })
+      if (reply.kind === 'refused') refused.push(refusalOf(step, reply.problem))
+      if (step.index !== null) count(step, reply.kind === 'refused')
+    }
+  }
+
+  /** Where a joint action issues the order, it comes first: then the fact's own command, of the same id, finds it recorded. */
+  async function issuedTogether(step: CaseCommand): Promise<void> {
+    const joint = joints.find(({ drafts }) => drafts.get(step.office)?.some(({ command }) => command.id === step.command.id))
+    if (joint === undefined || (await joint.moved) !== undefined) return
+    await clocks.untilBegun(step.office, step.on, signal)
+    await staff.untilDone(joint.joint, step.office)
+  }
+
+  async function move(joint: ReturnType<typeof jointsOf>[number]): Promise<JointRefusal | undefined> {
+    const refusal = await staff.move(joint)
+    const { index, on, fact: { what } } = joint
+    if (refusal !== undefined) refused.push({ index, office: refusal.office, on, what, ...parts(refusal.problem) })
+    count({ on, office: joint.fact.office, what }, refusal !== undefined)
+    return refusal
+  }
+
+  function count({ on, office, what }: Pick<CaseCommand, 'on' | 'office'> & { readonly what: string }, isRefused: boolean): void {
+    done += 1
+    if (!isRefused) recorded += 1
+    onProgress({ kind: 'fact', n: done, of: total, legalDate: on, office, what, refused: isRefused })
+  }
 
   /** Tries until the answer is not "try again". The command id makes a second try the same command. */
   async function persist(office: OfficeId, attempt: () => Promise<Reply>): Promise<Reply> {

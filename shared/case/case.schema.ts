@@ -2,7 +2,8 @@
 // Only the form is checked here; what the law of an office allows is for that office to say.
 
 import { z } from 'zod'
-import { parseOrderId } from '../ids.ts'
+import { jointIdOf, jointIdPattern, parseOrderId } from '../ids.ts'
+import { bothTextsSchema, jointKindSchema, momentSchema } from '../joint/terms.schema.ts'
 import { maxCaseBytes } from '../limits.ts'
 import type { LocalDate } from '../calendar/date.ts'
 import { challengeKindSchema, courtOutcomeSchema, matterIdSchema, officeIdSchema, orderIdSchema, partySchema, termSchema } from '../order/order.schema.ts'
@@ -103,6 +104,8 @@ export const factSchema = z
     /** Dollars. `subsequent` and `turnover` bear on the cap. */
     fact('escalation-decided', { ...order, route: free, outcome: free, amount: z.number().min(0).optional(), subsequent: z.boolean().optional(), turnover: z.number().min(0).optional(), docket: free.optional() }),
     fact('joint-action', { action: free, kind: free, ...offices, texts: z.array(textSchema).optional() }),
+    /** `action`: its number at the office. `orders`: what each office issues of its own by an issuance. */
+    fact('joint-proposed', { action: free, kind: jointKindSchema, ...offices, required: z.array(officeIdSchema).optional(), orders: z.array(orderIdSchema).min(1).optional(), title: bothTextsSchema, text: bothTextsSchema, moment: momentSchema, moments: z.record(officeIdSchema, momentSchema).optional(), replyBy: momentSchema }),
     fact('noted', text),
   ])
   .check(({ value, issues }) => {
@@ -113,6 +116,13 @@ export const factSchema = z
     if (assume !== undefined && between === undefined) issue('between', 'an assumed date needs "between": [first, last]')
     if (assume !== undefined && between !== undefined && (assume < between[0] || assume > between[1])) issue('assume', `the assumed date ${assume} is not between ${between[0]} and ${between[1]}`)
     if (value.what === 'order-issued' && parseOrderId(value.order)?.id !== value.number) issue('number', `order "${value.order}" cannot have number "${value.number}": an order's id is "office:number"`)
+    if (value.what === 'joint-proposed') {
+      const { action, office, kind, offices: invited, orders = [] } = value
+      if (!jointIdPattern.test(jointIdOf(office, action))) issue('action', `${quote(action)} is not a number of a joint action: letters, digits and "-", at most 24`)
+      if (orders.length > 0 && kind !== 'issuance') issue('orders', `a joint ${kind} issues no orders`)
+      const stranger = orders.find((order) => !invited.some((each) => each === parseOrderId(order)?.office))
+      if (stranger !== undefined) issue('orders', `the office of order "${stranger}" is not invited`)
+    }
   })
 
 const outerSchema = z.strictObject({

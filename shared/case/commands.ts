@@ -5,7 +5,10 @@ import { parseOrderId, type AggregateRef, type CommandId, type OfficeId, type Or
 import type { MatterCommand } from '../matter/matter.schema.ts'
 import type { OrderCommand } from '../order/order.schema.ts'
 import { assertNever } from '../text.ts'
-import { legalDateOf, type Case, type CaseFact } from './case.schema.ts'
+import { legalDateOf, type Case, type CaseFact as AnyFact } from './case.schema.ts'
+
+/** A joint action is moved by the staff of several offices: it has steps of its own, see `jointsOf`. */
+type CaseFact = Exclude<AnyFact, { readonly what: 'joint-proposed' }>
 
 interface Step {
   /** Place of the fact in the file; `null` for the opening of an office's file, which is no fact of its own. */
@@ -25,16 +28,21 @@ export type CaseCommand = (Step & { readonly to: 'order'; readonly order: OrderI
 export function commandsOf(file: Case): CaseCommand[] {
   const opened = new Set<OfficeId>()
   const offices = Object.keys(file.files) as OfficeId[]
-  const silent = offices.filter((office) => file.facts.every((fact) => fact.office !== office))
-  return file.facts.flatMap((fact, at) => {
+  const facts = file.facts.filter(isOneOffices)
+  const silent = offices.filter((office) => facts.every((fact) => fact.office !== office))
+  return facts.flatMap((fact, at) => {
     const opening = [...(at === 0 ? silent : []), fact.office].filter((office) => !opened.has(office))
     for (const office of opening) opened.add(office)
     return [...opening.map((office) => openingOf(file, office, fact)), commandOf(file, fact)]
   })
 }
 
+function isOneOffices(fact: AnyFact): fact is CaseFact {
+  return fact.what !== 'joint-proposed'
+}
+
 function openingOf(file: Case, office: OfficeId, first: CaseFact): CaseCommand {
-  const dates = file.facts.filter((fact) => fact.office === office).map(legalDateOf)
+  const dates = file.facts.filter(isOneOffices).filter((fact) => fact.office === office).map(legalDateOf)
   const on = dates.toSorted()[0] ?? legalDateOf(first)
   const number = file.files[office]
   const command: MatterCommand = { kind: 'opened', id: idOf(file, `opened/${office}`), on, confidence: 'D', source: 'case file', title: file.title, respondent: file.respondent, ...(number === undefined ? {} : { file: number }) }
@@ -98,7 +106,7 @@ const actions = { 'stay-sought': 'sought', 'stay-ordered': 'ordered', 'stay-lift
 /** A case file may leave the reason out; the record says that it did. */
 const notStated = 'not stated in the case file'
 
-function idOf(file: Case, rest: string): CommandId {
+export function idOf(file: Case, rest: string): CommandId {
   return `case/${file.matter}/${rest}` as CommandId
 }
 

@@ -5,10 +5,13 @@ import path from 'node:path'
 import { Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Board } from '../../shared/board/board.schema.ts'
+import { commandsOf } from '../../shared/case/commands.ts'
 import { workflowIdOf, type AggregateRef, type OfficeId } from '../../shared/ids.ts'
 import { healthSchema, problemDocumentSchema } from '../../services/http/views.schema.ts'
 import type { ReplaySummary } from '../../services/replay/replay.ts'
-import { isRunning, picture, TestFederation } from '../support/federation.ts'
+import { releasedDocumentSchema } from '../../services/http/joint.schema.ts'
+import { JointRun } from '../support/joint.ts'
+import { isRunning, picture, readCase, TestFederation } from '../support/federation.ts'
 
 const federation = new TestFederation()
 let summary: ReplaySummary
@@ -31,7 +34,32 @@ function termsOf(board: Board, order: string) {
 
 describe('the founding case', () => {
   test('every fact is recorded, none refused', () => {
-    expect(summary).toMatchObject({ facts: 22, recorded: 22, refused: [] })
+    expect(summary).toMatchObject({ facts: 24, recorded: 24, refused: [] })
+  })
+
+  test('the three orders were issued by the joint action, each on its own date, with the commands of the case', async () => {
+    const detail = await new JointRun(federation, 'ca-bc-oipc:J21-01').detail('ca-fed-opc')
+    expect(detail.status).toBe('complete')
+    expect(detail.offices.map(({ office, step, done }) => [office, step, done])).toEqual([
+      ['ca-bc-oipc', 'acted', [{ order: 'ca-bc-oipc:P21-08', version: 1, did: 'issue' }]],
+      ['ca-ab-oipc', 'acted', [{ order: 'ca-ab-oipc:P2021-12', version: 1, did: 'issue' }]],
+      ['ca-qc-cai', 'acted', [{ order: 'ca-qc-cai:1023158-S', version: 1, did: 'issue' }]],
+    ])
+    const issued = before.facts.filter((fact) => / issued \d{4}/.test(fact)).map((fact) => fact.split(' ').slice(0, 3))
+    expect(issued).toEqual([['ca-ab-oipc:P2021-12', 'issued', '2021-12-07'], ['ca-bc-oipc:P21-08', 'issued', '2021-12-14'], ['ca-qc-cai:1023158-S', 'issued', '2021-12-14']])
+    // Sent once more with the id of the fact, it is the same command: the order has it already.
+    for (const step of commandsOf(readCase('clearview-ai.json').case)) if (step.what === 'order-issued') expect(await federation.client(step.office).send(step)).toMatchObject({ kind: 'recorded', version: 1, event: { kind: 'issued', on: step.on } })
+  })
+
+  test('the announcement was released by four offices together, the observer among them, which has no order', async () => {
+    const run = new JointRun(federation, 'ca-fed-opc:J21-02')
+    const detail = await run.detail('ca-qc-cai')
+    expect(detail.status).toBe('complete')
+    expect(detail.offices.map(({ step }) => step)).toEqual(['acted', 'acted', 'acted', 'acted'])
+    expect(detail.history.filter(({ kind }) => kind === 'acted').map(({ on }) => on)).toEqual(['2021-12-14', '2021-12-14', '2021-12-14', '2021-12-14'])
+    const { signatures } = await federation.client('ca-ab-oipc').get(`/v1/joint/${encodeURIComponent(run.joint)}/document`, releasedDocumentSchema)
+    expect(signatures.map(({ office }) => office).toSorted()).toEqual(['ca-ab-oipc', 'ca-bc-oipc', 'ca-fed-opc', 'ca-qc-cai'])
+    expect((await federation.board('ca-fed-opc')).orders.filter(({ order }) => order.startsWith('ca-fed-opc:'))).toEqual([])
   })
 
   test('as of 2021-12-20: what is due when, and everything refused', async () => {
@@ -96,7 +124,7 @@ describe('a second start', () => {
 
     await federation.start()
     expect(federation.running.resumed).toBe(true)
-    expect(await federation.replay('clearview-ai.json')).toMatchObject({ recorded: 22, refused: [] })
+    expect(await federation.replay('clearview-ai.json')).toMatchObject({ recorded: 24, refused: [] })
     const after = await federation.events()
     expect(after.facts).toEqual(before.facts)
     for (const versions of Object.values(after.versions)) expect(versions).toEqual(versions.map((_, index) => index + 1))

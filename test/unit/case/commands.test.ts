@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { commandsOf } from '../../../shared/case/commands.ts'
+import { jointsOf } from '../../../shared/case/joints.ts'
 import type { OfficeId } from '../../../shared/ids.ts'
 import { matterCommandSchema } from '../../../shared/matter/matter.schema.ts'
 import { orderCommandSchema } from '../../../shared/order/order.schema.ts'
@@ -52,6 +53,21 @@ describe('commandsOf', () => {
     const stated = file.facts.map((fact) => (fact.index === 15 && 'order' in fact ? { ...fact, office: 'ca-fed-opc' as typeof fact.office } : fact))
     expect(commandsOf({ ...file, facts: stated }).find((command) => command.index === 15)).toMatchObject({ office: 'ca-fed-opc', ref: { office: 'ca-ab-oipc', id: 'EX2024-03' } })
   })
+})
+
+describe('jointsOf', () => {
+  it("drafts for each office the very commands of its own orders' facts, and nothing for a statement", () => {
+    const file = caseOf('clearview-ai')
+    const [issuance, statement] = jointsOf(file)
+    const facts = commandsOf(file).filter(({ what }) => what === 'order-issued')
+    const drafts = issuance?.fact.offices.flatMap((office) => issuance.drafts.get(office) ?? []) ?? []
+    expect(drafts.map(({ order }) => order)).toEqual(['ca-bc-oipc:P21-08', 'ca-ab-oipc:P2021-12', 'ca-qc-cai:1023158-S'])
+    for (const { command } of drafts) expect(facts.map((fact) => fact.command)).toContainEqual(command)
+    expect([statement?.joint, [...(statement?.drafts.values() ?? [])].flat()]).toEqual(['ca-fed-opc:J21-02', []])
+    expect([issuance?.idOf('propose'), statement?.idOf('propose')]).toEqual(['case/clearview-ai/22/propose', 'case/clearview-ai/23/propose'])
+  })
+
+  it('is empty for a case without joint actions', () => expect(jointsOf(caseOf('exercise'))).toEqual([]))
 })
 
 describe('under the rules of the offices', () => {

@@ -27,7 +27,7 @@ const refusalOf = (fact: unknown) => {
 }
 
 describe('whole files', () => {
-  it.each([['clearview-ai', 22], ['exercise', 57]])('%s parses without a refusal', (name, facts) => {
+  it.each([['clearview-ai', 24], ['exercise', 57]])('%s parses without a refusal', (name, facts) => {
     const parsed = unwrap(parseCase(read(name), today))
     expect(parsed.refused).toEqual([])
     expect(parsed.case.facts).toHaveLength(facts)
@@ -119,6 +119,17 @@ describe('single facts', () => {
     const issued = { on: '2022-01-01', office: 'ca-bc-oipc', what: 'order-issued', order: 'ca-bc-oipc:P1', number: 'P1', statute: 's', terms: [term] }
     expect(unwrap(parse([issued])).refused).toEqual([])
     expect(refusalOf({ ...issued, number: 'P2' })).toMatchObject({ code: 'invalid-input', path: 'facts.1.number' })
+  })
+
+  it('checks a joint action: its number, its moments, and whose orders it issues', () => {
+    const both = { en: 'a', fr: 'b' }
+    const joint = { on: '2022-01-01', office: 'ca-bc-oipc', what: 'joint-proposed', action: 'J22-01', kind: 'issuance', offices: ['ca-bc-oipc'], orders: ['ca-bc-oipc:P1'], title: both, text: both, moment: '2022-02-01T17:00:00.000Z', replyBy: '2022-01-20T17:00:00.000Z' }
+    expect(unwrap(parse([joint])).refused).toEqual([])
+    expect(refusalOf({ ...joint, action: 'J22_01' })).toMatchObject({ code: 'invalid-input', path: 'facts.1.action' })
+    expect(refusalOf({ ...joint, kind: 'statement' })).toMatchObject({ code: 'invalid-input', path: 'facts.1.orders' })
+    expect(refusalOf({ ...joint, orders: ['ca-ab-oipc:P1'] })).toMatchObject({ code: 'invalid-input', path: 'facts.1.orders', message: expect.stringContaining('ca-ab-oipc:P1') })
+    expect(refusalOf({ ...joint, moment: '2022-02-01' })).toMatchObject({ code: 'invalid-input', path: 'facts.1.moment' })
+    expect(refusalOf({ ...joint, text: { en: 'a', fr: '' } })).toMatchObject({ code: 'invalid-input' })
   })
 
   it('keeps what a refused fact said about itself', () => {
