@@ -8,6 +8,7 @@ import { run as measureClocks } from './clocks.ts'
 import { measureDurable } from './durable.ts'
 import { createReport, tableOf, type Report } from './figures.ts'
 import { measureHistory } from './history.ts'
+import { measureJoint } from './joint.ts'
 import { measureLifecycles } from './lifecycles.ts'
 import { measureMemory } from './memory.ts'
 import { measureRebuild } from './rebuild.ts'
@@ -16,7 +17,7 @@ import { measureVisible } from './visible.ts'
 
 /** In this order; the first ones share one Temporal server and its brokers. */
 const onStage = { durable: measureDurable, visible: measureVisible, lifecycles: measureLifecycles, history: measureHistory }
-const alone = { rebuild: measureRebuild, memory: measureMemory, clocks: measureClocks }
+const alone = { rebuild: measureRebuild, memory: measureMemory, joint: measureJoint, clocks: measureClocks }
 const names = [...Object.keys(onStage), ...Object.keys(alone)]
 
 interface Options {
