@@ -1,11 +1,14 @@
 // The API of joint actions as data, and its handlers: parse, ask the office, answer.
 
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { parseDate } from '../../shared/calendar/date.ts'
+import { instantOf, wallClock } from '../../shared/calendar/zone.ts'
 import type { Problem } from '../../shared/problems.ts'
+import { officeIdSchema } from '../../shared/order/order.schema.ts'
 import { jointIdSchema } from '../../shared/joint/terms.schema.ts'
 import { recordedExample } from './examples.ts'
 import { jointCommandExamples } from './joint-examples.ts'
-import { jointCommandSchema, jointDetailSchema, jointReadinessSchema, jointSummarySchema, releasedDocumentSchema } from './joint.schema.ts'
+import { jointCommandSchema, jointDetailSchema, jointReadinessSchema, jointSummarySchema, momentViewSchema, releasedDocumentSchema } from './joint.schema.ts'
 import type { OfficeApi } from './port.ts'
 import { answerProblem } from './problem.ts'
 import { recordedReplySchema } from './views.schema.ts'
@@ -17,6 +20,17 @@ const refuses = (description: string) => ({ description, content: { 'application
 const badInput = { 400: refuses('The input does not have the expected form, or a date does not exist'), 403: refuses('Not from a known host, or from a page of another site') }
 const missing = { 404: refuses('There is no such joint action here') }
 
+/** Converted here, by zone data that was checked at the start: a browser's own may be years old. */
+export const getClocks = createRoute({
+  method: 'get', path: '/v1/clocks', tags, summary: 'A local time as an instant, and what every office\'s clock on the wall shows then',
+  request: {
+    query: z.object({
+      local: z.string().regex(/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}$/, 'expected a local time such as "2021-12-14T18:00"').meta({ example: '2021-12-14T18:00' }),
+      office: officeIdSchema.optional().describe('By whose clock (default: this office)'),
+    }),
+  },
+  responses: { ...badInput, 200: answers('The moment', momentViewSchema.meta({ id: 'Moment' })), 404: refuses('There is no such office') },
+})
 export const getJointActions = createRoute({ method: 'get', path: '/v1/joint', tags, summary: 'Joint actions that are known here, the latest first', responses: { ...badInput, 200: answers('Joint actions', z.strictObject({ joint: z.array(jointSummarySchema.meta({ id: 'JointSummary' })) })) } })
 export const getJointAction = createRoute({
   method: 'get', path: '/v1/joint/{joint}', tags, summary: 'One joint action: where every office stands, what is lacking, what was said',
@@ -50,6 +64,14 @@ export const postJointCommand = createRoute({
 })
 
 export function addJointRoutes(app: OpenAPIHono, api: OfficeApi): void {
+  app.openapi(getClocks, (c) => {
+    const { local, office = api.office.id } = c.req.valid('query')
+    const zone = api.directory.offices.find(({ id }) => id === office)?.zone
+    if (zone === undefined) return answerProblem(c, { code: 'not-found', message: `There is no office "${office}" in the directory`, value: office, path: 'office' }) as never
+    const instant = parseDate(local.slice(0, 10)) === undefined ? undefined : instantOf(local, zone)
+    if (instant === undefined) return answerProblem(c, { code: 'invalid-input', message: `No clock in ${zone} ever shows ${JSON.stringify(local)}`, value: local, path: 'local' }) as never
+    return c.json({ instant, clocks: api.directory.offices.map(({ id, zone: own }) => ({ office: id, zone: own, ...wallClock(instant, own) })) }, 200)
+  })
   app.openapi(getJointActions, async (c) => c.json({ joint: await api.jointActions() }, 200))
   app.openapi(getJointAction, async (c) => {
     const { joint } = c.req.valid('param')

@@ -160,7 +160,8 @@ export const jointDetailSchema = z.strictObject({
   document: documentSchema.nullable(),
   unreadable: z.string().nullable(),
   because: z.string().nullable(),
-  earlier: z.array(z.strictObject({ version, digest: z.string(), on: dateSchema })),
+  /** Former versions, oldest first, with their documents where this office can open them. */
+  earlier: z.array(z.strictObject({ version, digest: z.string(), on: dateSchema, document: documentSchema.nullable() })),
   offices: z.array(jointOfficeSchema),
   lacking,
   votes: z.int(),
@@ -177,6 +178,12 @@ export const jointDetailSchema = z.strictObject({
   /** Commands that a person of this office can send now. */
   can: z.array(z.string()),
   history: z.array(jointEntrySchema).describe('Of all offices, oldest first'),
+})
+
+/** What the clocks on the wall of all offices show at one instant. */
+export const momentViewSchema = z.strictObject({
+  instant: seconds,
+  clocks: z.array(z.strictObject({ office: officeIdSchema, zone: z.string(), local: z.string().describe('`YYYY-MM-DD HH:MM`'), offset: z.string() })),
 })
 
 /** The released document, as a DSSE envelope with the signature of every office that revealed this very text. */
@@ -203,5 +210,6 @@ export type JointDetail = z.output<typeof jointDetailSchema>
 export type JointReadiness = z.output<typeof jointReadinessSchema>
 export type JointEntry = z.output<typeof jointEntrySchema>
 export type JointTalk = z.output<typeof jointTalkSchema>
+export type MomentView = z.output<typeof momentViewSchema>
 export type ReleasedDocument = z.output<typeof releasedDocumentSchema>
 

@@ -14,6 +14,7 @@ import type { ParticipationState } from '../../shared/joint/participation.ts'
 import type { Readiness } from '../../shared/joint/participation.schema.ts'
 import type { JointContext, Picture } from '../../shared/joint/picture.ts'
 import { lastWindow, momentOf, type ProposalState } from '../../shared/joint/proposal.ts'
+import type { ProposalEventOf } from '../../shared/joint/proposal.schema.ts'
 import { statusOf, stepsOf, type JointStep } from '../../shared/joint/standing.ts'
 import { agreementFor, isGoing, isProposed, lackingForRelease, tallyOf } from '../../shared/joint/tally.ts'
 import { saltedDocumentSchema } from '../../shared/joint/terms.schema.ts'
@@ -47,13 +48,23 @@ export function createJointViews({ directory, store, sealing, verifySignature, c
     return opened.ok ? (opened.value ?? null) : null
   }
 
-  async function documentOf({ joint, proposer, version, terms }: ProposalState): Promise<Pick<JointDetail, 'document' | 'unreadable'>> {
+  async function documentOf({ joint, proposer, version, terms }: Pick<ProposalState, 'joint' | 'proposer' | 'version' | 'terms'>): Promise<Pick<JointDetail, 'document' | 'unreadable'>> {
     const opened = await sealing.open({ joint, author: proposer, what: 'document', which: version }, terms.sealed, saltedDocumentSchema)
     if (!opened.ok) return { document: null, unreadable: opened.problem.message }
     if (opened.value === undefined) return { document: null, unreadable: 'Sealed to the offices that are invited' }
     if (digestOf(opened.value) !== terms.digest) return { document: null, unreadable: `Its hash is not ${terms.digest}` }
     const { salt: _, ...document } = opened.value
     return { document, unreadable: null }
+  }
+
+  /** What was consented to before, so that who has to consent again sees what is other now. */
+  async function earlierOf({ joint, proposer, earlier }: ProposalState): Promise<JointDetail['earlier']> {
+    if (earlier.length === 0) return []
+    const terms = new Map(store.eventsOf(proposalRef(joint)).flatMap(({ recorded: { event } }) => (event.kind === 'proposed' ? [[1, (event as ProposalEventOf<'proposed'>).terms] as const] : event.kind === 'amended' ? [[(event as ProposalEventOf<'amended'>).version, (event as ProposalEventOf<'amended'>).terms] as const] : [])))
+    return Promise.all(earlier.map(async (each) => {
+      const own = terms.get(each.version)
+      return { ...each, document: own === undefined ? null : (await documentOf({ joint, proposer, version: each.version, terms: own })).document }
+    }))
   }
 
   async function summaryOf(picture: Proposed): Promise<JointSummary> {
@@ -177,7 +188,7 @@ export function createJointViews({ directory, store, sealing, verifySignature, c
         digest,
         ...(await documentOf(proposal)),
         because: proposal.because ?? null,
-        earlier: proposal.earlier.map((each) => ({ ...each })),
+        earlier: await earlierOf(proposal),
         offices: officesOf(picture),
         ...agreementOf(picture),
         silent: [...tallyOf(picture).silent],

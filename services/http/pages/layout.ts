@@ -13,6 +13,8 @@ export interface Page {
   readonly legend?: boolean
   /** Forms that send commands: kept while somebody is filling them in. */
   readonly forms?: Html
+  /** What comes after the forms; kept up to date like the body. */
+  readonly more?: Html
 }
 
 export function layout(look: Look, page: Page): Html {
@@ -55,6 +57,7 @@ ${look.knownOn !== undefined && page.dated === true ? html`<p class="notice">${s
 ${page.body}
 </div>
 ${page.forms === undefined ? '' : html`<div id="forms">${page.forms}</div>`}
+${page.more === undefined ? '' : html`<div id="more">${page.more}</div>`}
 ${page.legend === true ? legend(lang) : ''}
 </main>
 <footer class="bottom">

@@ -18,7 +18,9 @@ import { say } from '../words.ts'
 import { boardPage } from './board.ts'
 import { chronologyPage } from './chronology.ts'
 import { jointPage } from './joint/action.ts'
+import { draftingOf } from './joint/drafts.ts'
 import { newJointForm } from './joint/forms.ts'
+import { newJoint } from './joint/new.ts'
 import { jointListPage } from './joint/list.ts'
 import { layout } from './layout.ts'
 import { matterPage } from './matter.ts'
@@ -66,15 +68,15 @@ export function pageRoutes(api: OfficeApi): Hono {
   })
   app.get('/joint/new', async (c) => {
     const look = lookOf(api, c)
-    const matters = (await api.matters()).map(({ matter }) => matter)
-    return show(c, look, layout(look, { title: sayJoint(look.lang, 'new'), body: html`<p class="muted">${sayJoint(look.lang, 'explain')}</p>`, forms: newJointForm(look, matters) }))
+    const [matters, joint] = await Promise.all([api.matters(), api.jointActions()])
+    return show(c, look, layout(look, { title: sayJoint(look.lang, 'new'), body: html`<p class="muted">${sayJoint(look.lang, 'explain')}</p>`, forms: newJointForm(look, newJoint(api, matters.map(({ matter }) => matter), joint)) }))
   })
   app.get('/joint/:office/:number', async (c) => {
     const look = lookOf(api, c)
     const text = `${c.req.param('office')}:${c.req.param('number')}`
     const id = jointIdSchema.safeParse(text)
     const [action, released] = id.success ? await Promise.all([api.jointAction(id.data), api.jointDocument(id.data)]) : []
-    return action === undefined ? problemPage(api, c, unknownJoint(text)) : show(c, look, jointPage(look, action, released))
+    return action === undefined ? problemPage(api, c, unknownJoint(text)) : show(c, look, jointPage(look, action, released, await draftingOf(api, action)))
   })
   return app
 }

@@ -8,10 +8,23 @@ function arm(form) {
   if (form.dataset.armed !== undefined) return
   form.dataset.armed = ''
   form.addEventListener('input', () => void (form.dataset.dirty = ''))
+  form.addEventListener('change', ({ target }) => {
+    if (target.matches('[data-include]')) include(target)
+    if (target.dataset.as === 'instant') void tellClocks(target)
+  })
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     void send(form)
   })
+  for (const box of form.querySelectorAll('[data-include]')) include(box)
+  for (const field of form.querySelectorAll('[data-as="instant"]')) void tellClocks(field)
+}
+
+/** What does not count is not asked for either. */
+function include(box) {
+  const fieldset = box.closest('[data-optional]')
+  for (const field of fieldset.querySelectorAll('input, select, textarea')) if (field !== box) field.disabled = !box.checked
+  fieldset.classList.toggle('left-out', !box.checked)
 }
 
 async function send(form) {
@@ -23,7 +36,7 @@ async function send(form) {
   output.textContent = '…'
   button.disabled = true
   try {
-    const { joint, command } = commandOf(form)
+    const { joint, command } = await commandOf(form)
     const response = await fetch(`/v1/joint/${encodeURIComponent(joint)}/commands`, { method: 'POST', headers: { 'content-type': 'application/json', 'accept-language': form.dataset.lang }, body: JSON.stringify(command) })
     const answer = await response.json()
     if (response.ok) {
@@ -35,60 +48,82 @@ async function send(form) {
     }
     // What was refused is another command once it was corrected.
     if (!answer.retryable) delete form.dataset.id
-    output.className = 'alarm'
-    output.textContent = `${answer.title}. ${answer.detail}`
+    throw new Error(wordsOf(answer))
   } catch (error) {
     output.className = 'alarm'
-    output.textContent = String(error)
+    output.textContent = error.message
   } finally {
     button.disabled = false
   }
 }
 
-function commandOf(form) {
-  const { kind, on, zone, id } = form.dataset
-  let { joint } = form.dataset
-  const command = { kind, id, on }
-  const conditions = []
-  const lists = new Map()
-  for (const field of form.elements) {
-    const { name, value, type } = field
-    if (name === '' || (type === 'checkbox' && !field.checked)) continue
-    const as = field.dataset.as ?? 'text'
-    if (as === 'number-of-joint') joint += value
-    else if (as === 'list') lists.set(name, [...(lists.get(name) ?? []), value])
-    else if (as === 'nullable') put(command, name, value.trim() === '' ? null : value)
-    else if (value.trim() === '') continue
-    else if (name === 'office+question') [command.office, command.question] = value.split(' ')
-    else if (name === 'condition.not-before') conditions.push({ kind: 'not-before', moment: instantOf(value, zone) })
-    else if (name === 'condition.words') conditions.push({ kind: 'words', text: value })
-    else put(command, name, as === 'number' ? Number(value) : as === 'instant' ? instantOf(value, zone) : as === 'json' ? JSON.parse(value) : value)
-  }
-  for (const [name, values] of lists) {
-    if (name === 'condition.with') conditions.push({ kind: 'with', offices: values })
-    else command[name] = values
-  }
-  if (conditions.length > 0) command.conditions = conditions
-  return { joint, command }
+function wordsOf({ title, detail }) {
+  return `${title}. ${detail}`
 }
 
-/** `document.findings.0.id` → command.document.findings[0].id */
-function put(command, name, value) {
+async function commandOf(form) {
+  const { kind, on, id, joint } = form.dataset
+  const command = { kind, id, on, ...(joint === '' ? {} : { joint }) }
+  const conditions = []
+  // As they are now: the page may change while times are asked for.
+  for (const field of Array.from(form.elements)) {
+    const { name, value, type, dataset } = field
+    if (name === '' || field.disabled || (type === 'checkbox' && !field.checked)) continue
+    if (value.trim() === '' && dataset.as !== 'nullable') continue
+    const made = await valueOf(field)
+    if (name === 'condition.not-before') conditions.push({ kind: 'not-before', moment: made })
+    else if (name === 'condition.words') conditions.push({ kind: 'words', text: made })
+    else put(command, name, made, dataset.as === 'list')
+  }
+  // An only-with condition is a list like any other, with a place of its own in the command.
+  const { condition, joint: about, ...rest } = command
+  if (condition !== undefined) conditions.push({ kind: 'with', offices: condition.with })
+  return { joint: about, command: { ...withoutHoles(rest), ...(conditions.length === 0 ? {} : { conditions }) } }
+}
+
+async function valueOf({ value, dataset: { as = 'text', prefix, office } }) {
+  if (as === 'number') return Number(value)
+  if (as === 'instant') return (await clocksAt(value, office)).instant
+  if (as === 'nullable') return value.trim() === '' ? null : value
+  return as === 'prefixed' ? prefix + value.trim() : value
+}
+
+/** `document.findings.0.id` → command.document.findings[0].id; `route+step` takes two words apart. */
+function put(command, name, value, isList) {
   const path = name.split('.')
   let at = command
   for (const [index, key] of path.slice(0, -1).entries()) at = at[key] ??= /^\d+$/.test(path[index + 1]) ? [] : {}
-  at[path.at(-1)] = value
+  const last = path.at(-1)
+  if (isList) (at[last] ??= []).push(value)
+  else if (last.includes('+')) {
+    const words = value.split(' ')
+    for (const [index, key] of last.split('+').entries()) if (words[index] !== undefined) at[key] = words[index]
+  } else at[last] = value
 }
 
-/** What a clock on the wall of `zone` shows as `YYYY-MM-DDTHH:MM`, in UTC. */
-function instantOf(local, zone) {
-  const wanted = Date.parse(`${local}:00.000Z`)
-  const shown = (ms) => {
-    const part = Object.fromEntries(new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' }).formatToParts(ms).map(({ type, value }) => [type, Number(value)]))
-    return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute)
+/** The second of three that was left out is none, not an empty one. */
+function withoutHoles(value) {
+  if (Array.isArray(value)) return value.filter((each) => each !== undefined).map(withoutHoles)
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutHoles(inner)])) : value
+}
+
+/** Asked of the office: its zone data was checked, this browser's may be years old. */
+async function clocksAt(local, office) {
+  const response = await fetch(`/v1/clocks?${new URLSearchParams({ local: local.slice(0, 16), office })}`)
+  const answer = await response.json()
+  if (!response.ok) throw new Error(wordsOf(answer))
+  return answer
+}
+
+async function tellClocks(field) {
+  const told = field.parentElement.querySelector('.clocks')
+  const asked = field.value
+  try {
+    const { clocks } = asked === '' ? { clocks: [] } : await clocksAt(asked, field.dataset.office)
+    const names = JSON.parse(field.form.dataset.names)
+    // Whoever typed on meanwhile has asked for another one.
+    if (field.value === asked) told.textContent = clocks.map(({ office, local }) => `${names[office] ?? office} ${local}`).join(' · ')
+  } catch (error) {
+    told.textContent = error.message
   }
-  let ms = wanted - (shown(wanted) - wanted)
-  // Once more, where the clocks change in between.
-  ms -= shown(ms) - wanted
-  return new Date(ms).toISOString()
 }

@@ -26,6 +26,7 @@ async function refresh() {
 /** Swaps the changed regions. A form that somebody is filling in stays as it is: what it sends is refused with the reason if it has been overtaken. */
 function replace(page) {
   swap(page, 'live')
+  swap(page, 'more')
   if (document.querySelector('#forms form[data-dirty]') === null) swap(page, 'forms')
 }
 

@@ -47,6 +47,17 @@ describe('the pages', () => {
     expect((await page(office, '/joint')).text).toContain('/joint/ca-fed-opc/J21-01')
     expect((await page(office, '/matters/clearview-ai')).text).toContain('/joint/ca-fed-opc/J21-01')
   })
+  test('tell how far it has come, as a whole and for each office', async () => {
+    const phasesOf = (text: string) => [...text.matchAll(/<li class="phase-(\w+)"/g)].map(([, mark]) => mark)
+    const office = await new MemoryOffice('ca-qc-cai', '2021-12-14').replay()
+    await say(office, 'ca-fed-opc', proposal)
+    expect(phasesOf((await page(office, '/joint/ca-fed-opc/J21-01')).text)).toEqual(['done', 'now', 'todo', 'todo', 'todo'])
+    await say(office, 'ca-fed-opc', { kind: 'cancel', reason: 'moot' })
+    expect(phasesOf((await page(office, '/joint/ca-fed-opc/J21-01')).text)).toEqual(['done', 'trouble', 'todo', 'todo', 'todo'])
+    const done = await page(await released(new MemoryOffice('ca-qc-cai', '2021-12-14')), '/joint/ca-fed-opc/J21-01')
+    expect(phasesOf(done.text)).toEqual(['done', 'done', 'done', 'done', 'done'])
+    expect(done.text.match(/<span class="badge joint-done"><span class="shape" aria-hidden="true">●<\/span>acted<\/span>/g)).toHaveLength(4)
+  })
   test('say on the board what waits for this office, and offer what a person can do', async () => {
     const office = await new MemoryOffice('ca-qc-cai', '2021-12-14').replay()
     expect((await page(office, '/')).text).not.toContain('waits for this office')
@@ -54,7 +65,6 @@ describe('the pages', () => {
     expect((await page(office, '/')).text).toContain('One joint action waits for this office')
     const { text } = await page(office, '/joint/ca-fed-opc/J21-01')
     expect([...text.matchAll(/data-kind="([a-z]+)"/g)].map(([, kind]) => kind)).toEqual(['consent', 'object', 'abstain', 'delegate', 'ask'])
-    expect((await page(office, '/joint/new')).text).toContain('data-joint="ca-qc-cai:"')
     expect((await page(office, '/joint/ca-fed-opc/J99')).status).toBe(404)
   })
   test('show nothing of a text that is sealed to others', async () => {

@@ -2,57 +2,50 @@
 
 import { html } from 'hono/html'
 import type { Instant } from '../../../../shared/calendar/date.ts'
+import { wallClock } from '../../../../shared/calendar/zone.ts'
 import type { JointDetail, ReleasedDocument } from '../../joint.schema.ts'
 import { sayJoint, sayJointOf } from '../../joint-words.ts'
 import { say, sayOf } from '../../words.ts'
 import { layout } from '../layout.ts'
 import { clockBadge, dateText, instantText, officeShort, orderLink, positionBadge, scrolling, type Html, type Look } from '../parts.ts'
+import { changesSection } from './changes.ts'
+import type { Drafting } from './drafts.ts'
 import { jointForms } from './forms.ts'
-import { maybeInstant, statusBadge, stepBadge } from './parts.ts'
+import { conditionText, shownInstant, statusBadge } from './parts.ts'
+import { officesTable, phases } from './picture.ts'
 
-export function jointPage(look: Look, action: JointDetail, released: ReleasedDocument | undefined): Html {
+export function jointPage(look: Look, action: JointDetail, released: ReleasedDocument | undefined, drafting: Drafting): Html {
   const { lang } = look
   const { choices } = action
   const body = html`
 <p class="line">${statusBadge(look, action.status)} <span class="muted">${sayJointOf(lang, 'action', action.action)} · ${action.joint} · ${sayJoint(lang, 'version')} ${action.version}</span> <a href="#what">${sayJoint(lang, 'what')}</a></p>
 ${action.because === null ? '' : html`<p>${sayJoint(lang, 'because')}: ${action.because}</p>`}
 ${action.ended?.reason == null ? '' : html`<p>${sayJoint(lang, 'reason')}: ${action.ended.reason}</p>`}
+${phases(look, action)}
 <dl class="facts">
 <div><dt>${sayJoint(lang, 'proposer')}</dt><dd>${officeShort(look, action.proposer)}, ${dateText(lang, action.proposedOn)}</dd></div>
 ${action.matter === null ? '' : html`<div><dt>${sayJoint(lang, 'matter')}</dt><dd><a href="/matters/${encodeURIComponent(action.matter)}">${action.matter}</a></dd></div>`}
-<div><dt>${sayJoint(lang, 'replyBy')}</dt><dd>${instantText(action.replyBy)}</dd></div>
-<div><dt>${sayJoint(lang, 'moment')}</dt><dd>${maybeInstant(action.moment, sayJoint(lang, 'moment.none'))}, ${sayJoint(lang, 'window', { n: choices.windowSeconds })}</dd></div>
-<div><dt>${sayJoint(lang, 'rules')}</dt><dd>${sayJoint(lang, 'quorum', { votes: action.votes, quorum: choices.quorum })} · ${sayJoint(lang, 'silence')}: ${sayJointOf(lang, 'choice', choices.silence)} · ${sayJoint(lang, 'partition')}: ${sayJointOf(lang, 'choice', choices.partition)} · ${sayJoint(lang, 'compensation')}: ${sayJointOf(lang, 'choice', choices.compensation)}</dd></div>
+<div><dt>${sayJoint(lang, 'replyBy')}</dt><dd>${bothClocks(look, action.replyBy)}</dd></div>
+<div><dt>${sayJoint(lang, 'moment')}</dt><dd>${action.moment === null ? html`<span class="muted">${sayJoint(lang, 'moment.none')}</span>` : bothClocks(look, action.moment)}<br><span class="muted">${sayJoint(lang, 'window', { n: choices.windowSeconds })}</span></dd></div>
+<div class="wide"><dt>${sayJoint(lang, 'rules')}</dt><dd>${sayJoint(lang, 'quorum', { votes: action.votes, quorum: choices.quorum })} · ${sayJoint(lang, 'silence')}: ${sayJointOf(lang, 'choice', choices.silence)} · ${sayJoint(lang, 'partition')}: ${sayJointOf(lang, 'choice', choices.partition)} · ${sayJoint(lang, 'compensation')}: ${sayJointOf(lang, 'choice', choices.compensation)}</dd></div>
 </dl>
 ${lackingList(look, action)}
 <section aria-labelledby="offices"><h2 id="offices">${sayJoint(lang, 'offices')}</h2>${scrolling(sayJoint(lang, 'offices'), officesTable(look, action))}</section>
 ${earliest(look, action)}
 ${documentSection(look, action)}
+${changesSection(look, action)}
 ${released === undefined ? '' : releasedSection(look, released)}
-${ownSection(look, action)}
 ${talk(look, action)}
-${action.themes.length === 0 ? '' : themesSection(look, action)}
+${ownSection(look, action)}`
+  const more = html`${action.themes.length === 0 ? '' : themesSection(look, action)}
 <section aria-labelledby="history"><h2 id="history">${sayJoint(lang, 'history')}</h2>${scrolling(sayJoint(lang, 'history'), history(look, action))}</section>`
-  return layout(look, { title: action.title?.[lang] ?? action.joint, body, forms: jointForms(look, action) })
+  return layout(look, { title: action.title?.[lang] ?? action.joint, body, forms: jointForms(look, action, drafting), more })
 }
 
-function officesTable(look: Look, { offices }: JointDetail): Html {
-  const { lang } = look
-  return html`<table><caption class="hidden">${sayJoint(lang, 'offices')}</caption>
-<thead><tr><th scope="col">${sayJoint(lang, 'office')}</th><th scope="col">${sayJoint(lang, 'step')}</th><th scope="col">${sayJoint(lang, 'readiness')}</th><th scope="col">${sayJoint(lang, 'itsMoment')}</th><th scope="col">${sayJoint(lang, 'acted')}</th></tr></thead>
-<tbody>${offices.map(
-    ({ office, required, step, by, on, readiness, localMoment, actedAt, reason, conditions, done, delegate }) => html`<tr><th scope="row">${officeShort(look, office)}${required ? html`<br><span class="muted">${sayJoint(lang, 'required')}</span>` : ''}</th>
-<td>${stepBadge(look, step)}${by === null ? '' : html`<br><span class="muted">${by}${on === null ? '' : html`, ${dateText(lang, on)}`}</span>`}${conditions.map((condition) => html`<br><span class="muted">${conditionText(look, condition)}</span>`)}${delegate === null ? '' : html`<br><span class="muted">${sayJointOf(lang, 'event', 'delegated')}: ${delegate}</span>`}</td>
-<td>${readiness === null ? html`<span class="muted">${sayJoint(lang, 'unknown')}</span>` : readiness.state === 'ready' ? html`${sayJoint(lang, 'ready', { from: shown(readiness.from) })}<br><span class="muted">${readiness.why[lang]}</span>` : html`<strong class="alarm">${sayJoint(lang, 'blocked', { why: readiness.reason.message })}</strong>`}</td>
-<td>${localMoment ?? sayJoint(lang, 'moment.none')}</td>
-<td>${actedAt === null ? '' : instantText(actedAt)}${done.map(({ order, did }) => html`<br>${orderLink(order)} <span class="muted">${did}</span>`)}${reason === null ? '' : html`<br><span lang="en">${reason.message}</span>`}</td></tr>`,
-  )}</tbody></table>`
-}
-
-function conditionText(look: Look, condition: JointDetail['offices'][number]['conditions'][number]): string {
-  if (condition.kind === 'not-before') return `${sayJoint(look.lang, 'cond.before')} ${shown(condition.moment)}`
-  if (condition.kind === 'with') return `${sayJoint(look.lang, 'cond.with')} ${condition.offices.map((office) => officeShort(look, office)).join(', ')}`
-  return condition.text
+/** As all read it, and by the clock of this office. */
+function bothClocks(look: Look, instant: string): Html {
+  const { local } = wallClock(instant as Instant, look.api.office.zone)
+  return html`${local} <span class="muted">(${look.api.office.zone})</span><br><span class="muted">${instantText(instant)}</span>`
 }
 
 function lackingList(look: Look, { lacking, status }: JointDetail): Html {
@@ -66,7 +59,7 @@ function earliest(look: Look, { earliest: found, ended, released }: JointDetail)
   if (ended !== null || released !== null) return html``
   const said =
     found.state === 'at'
-      ? html`<p>${sayJoint(lang, 'earliest.at', { at: shown(found.earliest) })}</p><ul>${found.steps.map(({ office, local, zone, offset, why, binding }) => html`<li>${binding ? html`<strong>${officeShort(look, office)}</strong>` : officeShort(look, office)}: ${local} (${zone}, UTC${offset}). <span class="muted">${why[lang]}</span></li>`)}</ul>`
+      ? html`<p>${sayJoint(lang, 'earliest.at', { at: shownInstant(found.earliest) })}</p><ul>${found.steps.map(({ office, local, zone, offset, why, binding }) => html`<li>${binding ? html`<strong>${officeShort(look, office)}</strong>` : officeShort(look, office)}: ${local} (${zone}, UTC${offset}). <span class="muted">${why[lang]}</span></li>`)}</ul>`
       : found.state === 'never'
         ? html`<p>${sayJoint(lang, 'earliest.never')}</p><ul>${found.because.map(({ office, reason }) => html`<li>${officeShort(look, office)}: <span lang="en">${reason.message}</span></li>`)}</ul>`
         : html`<p>${sayJoint(lang, 'earliest.unknown', { offices: found.missing.map((office) => officeShort(look, office)).join(', ') })}</p>`
@@ -125,8 +118,4 @@ function history(look: Look, { history: entries }: JointDetail): Html {
   return html`<table><caption class="hidden">${sayJoint(lang, 'history')}</caption><tbody>${entries.map(
     ({ office, kind, recordedAt, by, version, verifiedKey }) => html`<tr><td>${instantText(recordedAt)}</td><th scope="row">${officeShort(look, office)}</th><td>${sayJointOf(lang, 'event', kind)}${by === null ? '' : html` <span class="muted">${by}</span>`}</td><td class="muted">${version} · ${say(lang, 'history.key', { key: verifiedKey })}</td></tr>`,
   )}</tbody></table>`
-}
-
-function shown(instant: Instant | string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`
 }
