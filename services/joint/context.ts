@@ -15,14 +15,14 @@ export interface JointWorld {
   readonly store: Pick<Store, 'aggregate'>
   readonly directory: Directory
   readonly clock: Pick<LegalClock, 'now' | 'setting'>
-  readonly followers: () => readonly Pick<Follower, 'status'>[]
+  readonly followers: () => readonly Pick<Follower, 'office' | 'state'>[]
 }
 
 export function jointContext({ store, directory, clock, followers }: JointWorld): JointContext {
   return {
     now: clock.now(),
     pace: paceOf(clock.setting, Date.now()),
-    unreachable: new Set(followers().filter(({ status: { state } }) => state === 'unreachable' || state === 'silent').map(({ status: { office } }) => office as OfficeId)),
+    unreachable: new Set(followers().filter(({ state }) => state === 'unreachable' || state === 'silent').map(({ office }) => office)),
     pictureOf: (joint) => pictureOf(joint, store, directory),
     digestOf,
   }

@@ -54,7 +54,7 @@ export function createJoint({ office, directory, store, sealer, signer, verifySi
     },
 
     /** Goes on with everything that is open, until the signal. */
-    start: (options: { readonly follower: Pick<Follower, 'status'>; readonly subscribe: (listener: (change: Change) => void) => () => void; readonly log: Log; readonly signal: AbortSignal }) =>
+    start: (options: { readonly follower: Pick<Follower, 'state'>; readonly subscribe: (listener: (change: Change) => void) => () => void; readonly log: Log; readonly signal: AbortSignal }) =>
       startReactor({ ...options, office, store, context, carryOut: createCarryOut({ store, sealing, signer, context, submit }) }),
   }
 }

@@ -23,7 +23,7 @@ export interface ReactorOptions {
   readonly office: OfficeEntry
   readonly store: Pick<Store, 'aggregates'>
   /** Of the own ledger: before it has been read to its end, what was done already is not known. */
-  readonly follower: Pick<Follower, 'status'>
+  readonly follower: Pick<Follower, 'state'>
   readonly context: () => DecisionContext & { readonly joint: JointContext }
   readonly carryOut: ReturnType<typeof createCarryOut>
   readonly subscribe: (listener: (change: Change) => void) => () => void
@@ -64,7 +64,7 @@ export function startReactor({ office, store, follower, context, carryOut, subsc
   }
 
   async function untilOwnLedgerIsRead(): Promise<void> {
-    while (!signal.aborted && follower.status.state !== 'current') await pause(pollMs)
+    while (!signal.aborted && follower.state !== 'current') await pause(pollMs)
   }
 
   function lookAtAllOpen(): void {
@@ -84,7 +84,7 @@ export function startReactor({ office, store, follower, context, carryOut, subsc
   }
 
   function look(joint: JointId): void {
-    if (signal.aborted || follower.status.state !== 'current') return
+    if (signal.aborted || follower.state !== 'current') return
     toLookAt.add(joint)
     if (running.has(joint)) return
     running.set(joint, run(joint))

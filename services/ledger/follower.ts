@@ -6,7 +6,7 @@ import { Events, type NatsConnection } from 'nats'
 import type { FollowerView } from '../../shared/board/board.schema.ts'
 import type { Instant } from '../../shared/calendar/date.ts'
 import type { OfficeEntry } from '../../shared/directory.schema.ts'
-import { liveSubjectOf } from '../../shared/ids.ts'
+import { liveSubjectOf, type OfficeId } from '../../shared/ids.ts'
 import { ledgerHeartbeatMs, maxQueuedLiveEvents, storeBatchEvents } from '../../shared/limits.ts'
 import { verifyEvent, type LedgerMessage, type VerifySignature } from '../../shared/ledger/verify.ts'
 import type { LedgerWriter, Store } from '../store/store.ts'
@@ -68,9 +68,21 @@ export class Follower implements AsyncDisposable {
     this.#finished = this.#run()
   }
 
+  /** Whose ledger. */
+  get office(): OfficeId {
+    return this.#options.office.id
+  }
+
+  /** Asked before everything that is decided in a joint action: it looks nothing up. */
+  get state(): FollowerView['state'] {
+    if (!this.#connected) return 'unreachable'
+    if (this.#unanswered || performance.now() - this.#quietSinceMs > silentAfterHeartbeats * this.#heartbeatMs) return 'silent'
+    return this.#pending === 0 && this.#live.length === 0 ? 'current' : 'behind'
+  }
+
   get status(): FollowerStatus {
     const { office, store } = this.#options
-    return { office: office.id, seq: store.cursor(office.id).sequence, state: this.#state(), lastHeard: this.#heardAt, quarantined: store.quarantinedCount(office.id), problem: this.#problem }
+    return { office: office.id, seq: store.cursor(office.id).sequence, state: this.state, lastHeard: this.#heardAt, quarantined: store.quarantinedCount(office.id), problem: this.#problem }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -79,12 +91,6 @@ export class Follower implements AsyncDisposable {
     // Ends a read that is under way.
     await this.#connection?.close()
     await this.#finished
-  }
-
-  #state(): FollowerView['state'] {
-    if (!this.#connected) return 'unreachable'
-    if (this.#unanswered || performance.now() - this.#quietSinceMs > silentAfterHeartbeats * this.#heartbeatMs) return 'silent'
-    return this.#pending === 0 && this.#live.length === 0 ? 'current' : 'behind'
   }
 
   async #run(): Promise<void> {
@@ -276,7 +282,7 @@ export class Follower implements AsyncDisposable {
   }
 
   #tell(): void {
-    const state = this.#state()
+    const state = this.state
     if (state === this.#lastState) return
     this.#lastState = state
     this.#options.onChange?.(this.status)

@@ -82,7 +82,7 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
 
   const newSubmitter = () => createSubmitter(temporal.client, { taskQueue, clock: clock.setting, seen: (ref) => latest.aggregate(ref)?.version ?? 0 })
   let submitter = newSubmitter()
-  const own = followers.find(({ status }) => status.office === office.id)
+  const own = followers.find((follower) => follower.office === office.id)
   if (own === undefined) throw new Error(`No follower of the own ledger of ${office.id}`)
   const waking = await life.part('waking', () => startWaking({ office, store, follower: own, submitter: () => submitter, log, signal: life.signal, onFault: (error) => life.fail(error) }), dispose)
 
@@ -136,7 +136,7 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
 
 /** Until every ledger has been read to its end, or its broker stays away for longer than a start may wait. */
 async function untilRead(followers: readonly Follower[], signal: AbortSignal): Promise<void> {
-  for (const giveUpAt = Date.now() + firstReadPatienceMs; followers.some(({ status }) => status.state !== 'current') && Date.now() < giveUpAt && !signal.aborted; ) await sleep(readPollMs, undefined, { signal }).catch(() => undefined)
+  for (const giveUpAt = Date.now() + firstReadPatienceMs; followers.some(({ state }) => state !== 'current') && Date.now() < giveUpAt && !signal.aborted; ) await sleep(readPollMs, undefined, { signal }).catch(() => undefined)
 }
 
 const readPollMs = 20

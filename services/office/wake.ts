@@ -13,7 +13,7 @@ export interface WakeOptions {
   readonly office: OfficeEntry
   readonly store: Pick<Store, 'aggregate' | 'aggregates'>
   /** Of the own ledger. */
-  readonly follower: Pick<Follower, 'status'>
+  readonly follower: Pick<Follower, 'state'>
   readonly submitter: () => Submitter
   readonly log: Log
   readonly signal: AbortSignal
@@ -51,7 +51,7 @@ export function startWaking(options: WakeOptions): Waking {
 
 async function wakeAllOpen(options: WakeOptions): Promise<void> {
   const { office, store, follower, log, signal } = options
-  while (follower.status.state !== 'current') if (!(await pause(pollMs, signal))) return
+  while (follower.state !== 'current') if (!(await pause(pollMs, signal))) return
   const open = (['order', 'matter', 'joint'] as const).flatMap((kind) => store.aggregates(kind)).filter((each) => each.ref.office === office.id && isOpen(each))
   const waiting = open.values()
   await Promise.all(Array.from({ length: atOnce }, async () => {
