@@ -198,3 +198,32 @@ describe('questions', () => {
     }
   }, 60_000)
 })
+
+describe('a cut at the last moment', () => {
+  it('an office cut off from the release on, until all is over: everybody knows who acted and who could not, and what was issued is withdrawn', async () => {
+    const run = new JointRun(federation, `${bc}:J21-07`)
+    const invited = [bc, ab, qc]
+    const orders = Object.fromEntries(invited.map((office) => [office, `${office}:J21-07`])) as Record<string, string>
+    await run.record(bc, propose('issuance', { offices: invited, replyBy: await run.instant(bc, 30 * minuteMs), windowSeconds: 2, partition: 'call-off', compensation: 'withdraw' }))
+    for (const office of invited) await run.consent(office, { drafts: [issue(office, orders[office] ?? '')] } as unknown as Partial<Extract<Said, { kind: 'consent' }>>)
+    await run.until(bc, 'everybody ready', ({ lacking }) => lacking.length === 0)
+    const moment = await run.instant(bc, 4 * minuteMs)
+    // Quebec's own moment is later, so that nothing but the cut keeps it from acting.
+    const own = new Date(Date.parse(moment) + 2 * minuteMs).toISOString()
+    await run.record(bc, { kind: 'go', by: 'Director', moment, moments: { [qc]: own } } as unknown as Said)
+    await run.until(bc, 'every commitment', ({ offices: all }) => all.every(({ step }) => step === 'committed'))
+    await run.closely(bc, 'the release', ({ released }) => released !== null)
+    const cut = federation.keepDown([qc, `broker of ${qc}`], 10_000)
+    for (const office of [bc, ab, fed]) {
+      const known = await run.until(office, 'who acted and who could not, while it is away', ({ status, offices: all }) => status === 'incomplete' && all.filter(({ step }) => step === 'compensated').length === 2)
+      expect([known.ended?.acted.toSorted(), known.ended?.lacking]).toEqual([[ab, bc], [{ office: qc, why: 'not-heard' }]])
+    }
+    await cut
+    const detail = await run.settled(offices)
+    expect(detail.offices.map(({ office, step, reason }) => [office, step, reason?.code ?? null])).toEqual([[bc, 'compensated', null], [ab, 'compensated', null], [qc, 'not-acted', 'already-ended']])
+    const told = async (office: string) => (await historyOf(fed, orders[office] ?? '')).map(({ event }) => event.kind)
+    expect(await Promise.all([bc, ab].map(told))).toEqual([['issued', 'withdrawn'], ['issued', 'withdrawn']])
+    const board = await federation.client(fed).get('/v1/board', boardSchema, { asOf })
+    expect(board.orders.some(({ order }) => order === orders[qc])).toBe(false)
+  }, 120_000)
+})
