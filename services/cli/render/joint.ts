@@ -1,5 +1,7 @@
 // A joint action for people: what it is, its text, where every office stands, what is lacking, what was said, what to do next.
 
+import { diffWordsWithSpace } from 'diff'
+import { changesOf } from '../../../shared/joint/changes.ts'
 import type { JointDetail, JointOffice, JointSummary } from '../../http/joint.schema.ts'
 import { noAdvice, type Paint, type Style } from '../output.ts'
 import { indented, instantText, lackingText, readinessText, renderDocument, renderEarliest, whyLines } from './joint-parts.ts'
@@ -17,6 +19,7 @@ export function renderJoint(detail: JointDetail, paint: Paint): string {
   return [
     headOf(detail, paint),
     document === null ? `${paint('bold', 'Document')}  sealed${unreadable === null ? ' to those that are invited' : `: ${unreadable}`}` : renderDocument(document, paint),
+    ...changedOf(detail, paint),
     table([13, 14, 11, 12, 16, 12, 14], offices.map(officeRow), ['Office', 'Step', 'Required', 'Readiness', 'Local moment', 'Acted', 'Reason']),
     ...(reasons.length === 0 ? [] : [[paint('bold', 'Reasons'), ...reasons].join('\n')]),
     ...whyLines(offices, paint),
@@ -41,6 +44,15 @@ function headOf({ joint, status, action, title, proposer, matter, version, propo
     ...(going === null ? [] : [wrap(`  go        round ${going.round} on ${going.on}: ${going.acting.join(', ')} at ${instantText(going.moment)}, until ${instantText(going.until)}`, 100, '            ')]),
     ...(released === null ? [] : [`  released  ${instantText(released.at)}`]),
   ].join('\n')
+}
+
+/** Against the version before: [-what went-] {+what came+}, as word diffs are written. */
+function changedOf({ document, earlier }: JointDetail, paint: Paint): string[] {
+  const last = earlier.at(-1)
+  if (document === null || last === undefined || last.document === null) return []
+  const changes = changesOf(last.document, document)
+  const lines = changes.map(({ part, lang, before, after }) => wrap(`  ${part} (${lang})  ${diffWordsWithSpace(before, after).map(({ added, removed, value }) => (added ? paint('green', `{+${value}+}`) : removed ? paint('red', `[-${value}-]`) : value)).join('')}`, 100, '      '))
+  return [[`${paint('bold', 'Changed')}  since version ${last.version}${changes.length === 0 ? ': the text is the same' : ''}`, ...lines].join('\n')]
 }
 
 function officeRow({ office, step, required, readiness, localMoment, actedAt, reason, counts }: JointOffice): Cell[] {

@@ -17,7 +17,7 @@ const at = { state: 'at', earliest: '2022-01-26T08:00:00.000Z', steps: [{ office
 const blocked = { state: 'blocked', reason: { code: 'not-served', message: 'No copy has been given', rule: { statute: 'ca-ab-pipa', section: '54', confidence: 'V' } } }
 const detail = (fields: object = {}) => jointDetailSchema.parse({
   joint: `${bc}:J21-01`, proposer: bc, action: 'statement', matter: 'clearview-ai', title: { en: 'Stop', fr: 'Cessez' }, status: 'open', version: 2, proposedOn: '2021-12-01', replyBy: choices.replyBy, moment: null, step: 'received', waitsForUs: true,
-  choices, digest: 'd', document: { title: { en: 'Stop', fr: 'Cessez' }, text: { en: 'We order it.', fr: 'Nous l’ordonnons.' } }, unreadable: null, because: 'shorter', earlier: [{ version: 1, digest: 'e', on: '2021-11-30' }],
+  choices, digest: 'd', document: { title: { en: 'Stop', fr: 'Cessez' }, text: { en: 'We order it.', fr: 'Nous l’ordonnons.' } }, unreadable: null, because: 'shorter', earlier: [{ version: 1, digest: 'e', on: '2021-11-30', document: { title: { en: 'Stop', fr: 'Cessez' }, text: { en: 'We ask for it.', fr: 'Nous l’ordonnons.' } } }],
   offices: [office(bc, { step: 'consented', counts: true, localMoment: '2021-12-14 09:00 (America/Vancouver, UTC-08:00)' }), office(ab, { readiness: blocked, reason: { code: 'withdrawn', message: 'A court has stayed it' } })],
   lacking: [{ office: ab, why: 'no-consent' }], votes: 1, silent: [], earliest: at, going: null, released: null, ended: null,
   talk: { objections: [{ office: ab, version: 1, on: '2021-12-01', count: 1, objections: [{ finding: 'F1', risk: 'says too much' }] }], questions: [{ office: ab, version: 2, on: '2021-12-02', question: 'Q1', text: null, answer: null }], forwarded: [], split: [], answers: [] },
@@ -41,7 +41,7 @@ describe('what a person reads', () => {
   test('shows an action in order, within 100 columns', () => {
     const text = renderJoint(detail(), plain)
     const said = text.replaceAll(/[\s│]+/g, ' ')
-    const inOrder = ['OPEN statement · version 2 · Stop', 'changed because: shorter', '1 of 2 consents', 'We order it.', 'Nous l’ordonnons.', 'A court has stayed it', 'not-served: No copy has been given [ca-ab-pipa s.54 V]', 'Lacking ca-ab-oipc: no-consent', 'Earliest common moment 2022-01-26 08:00:00Z', 'this one decides; time to comply is over', 'finding F1; risk: says too much', 'asks Q1 (sealed to others)', 'Q1 is not answered yet', `concert joint consent ${bc}:J21-01 --by NAME`]
+    const inOrder = ['OPEN statement · version 2 · Stop', 'changed because: shorter', '1 of 2 consents', 'We order it.', 'Nous l’ordonnons.', 'Changed since version 1 text (en) We [-ask-]{+order+} [-for -]it.', 'A court has stayed it', 'not-served: No copy has been given [ca-ab-pipa s.54 V]', 'Lacking ca-ab-oipc: no-consent', 'Earliest common moment 2022-01-26 08:00:00Z', 'this one decides; time to comply is over', 'finding F1; risk: says too much', 'asks Q1 (sealed to others)', 'Q1 is not answered yet', `concert joint consent ${bc}:J21-01 --by NAME`]
     expect(inOrder.map((part) => said.indexOf(part)), text).toEqual(inOrder.map((part) => said.indexOf(part)).toSorted((a, b) => a - b))
     for (const part of inOrder) expect(said).toContain(part)
     for (const line of text.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(100)
