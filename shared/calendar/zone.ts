@@ -26,6 +26,11 @@ export function dateAt(instant: Instant, zone: string): LocalDate {
   return new Date(ms + offsetMs(ms, zone)).toISOString().slice(0, 10) as LocalDate
 }
 
+/** `ms` milliseconds after `instant`; before it where they are negative. */
+export function later(instant: Instant, ms: number): Instant {
+  return new Date(Date.parse(instant) + ms).toISOString() as Instant
+}
+
 /** What a clock on the wall of `zone` shows at `instant`, and how far it is from UTC: `2021-12-14 18:00`, `-08:00`. */
 export function wallClock(instant: Instant, zone: string): { readonly local: string; readonly offset: string } {
   const ms = Date.parse(instant)

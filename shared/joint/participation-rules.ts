@@ -1,6 +1,7 @@
 // The rules of an office's part: what its people may answer, and what it promises and does by itself of what ledgers say.
 // Every check here is this office's own: it counts the consents itself before it commits, and acts on nobody's word but the release.
 
+import { later } from '../calendar/zone.ts'
 import type { Alarm, DecisionContext, Rules } from '../aggregate.ts'
 import { parseJointRef, type AggregateRef, type CommandId } from '../ids.ts'
 import { ok, refuse, type Problem, type Result } from '../problems.ts'
@@ -8,7 +9,7 @@ import { assertNever } from '../text.ts'
 import { kindRules } from './kinds.ts'
 import { evolveParticipation, type ParticipationState } from './participation.ts'
 import type { ParticipationCommand, ParticipationCommandOf, ParticipationEvent } from './participation.schema.ts'
-import { later, withPart, type JointContext, type Picture } from './picture.ts'
+import { withPart, type JointContext, type Picture } from './picture.ts'
 import { firstMoment, momentOf, type ProposalState } from './proposal.ts'
 import { sayLacking } from './proposal-rules.ts'
 import { agreementFor, isGoing, stillOpen } from './tally.ts'

@@ -36,7 +36,3 @@ export interface JointContext {
 export function withPart(picture: Picture, office: OfficeId, part: Part): Picture {
   return { ...picture, parts: new Map(picture.parts).set(office, part) }
 }
-
-export function later(instant: Instant, ms: number): Instant {
-  return new Date(Date.parse(instant) + ms).toISOString() as Instant
-}

@@ -3,11 +3,12 @@
 
 import type { Alarm, DecisionContext, Rules } from '../aggregate.ts'
 import type { Instant } from '../calendar/date.ts'
+import { later } from '../calendar/zone.ts'
 import { parseJointRef, type AggregateRef, type CommandId, type OfficeId } from '../ids.ts'
 import { ok, refuse, type Problem, type Result } from '../problems.ts'
 import { assertNever } from '../text.ts'
 import { kindRules } from './kinds.ts'
-import { later, type JointContext, type Picture } from './picture.ts'
+import type { JointContext, Picture } from './picture.ts'
 import { evolveProposal, firstMoment, firstWindow, momentOf, newsBy, type Going, type ProposalState } from './proposal.ts'
 import type { Lacking, ProposalCommand, ProposalCommandOf, ProposalEvent } from './proposal.schema.ts'
 import { agreementFor, basisOf, hasAnswered, isGoing, lackingForRelease, resultsOf } from './tally.ts'

@@ -2,8 +2,8 @@
 
 import { parseJointRef, type AggregateRef, type JointId, type OfficeId } from '../ids.ts'
 import type { Instant, LocalDate } from '../calendar/date.ts'
+import { later } from '../calendar/zone.ts'
 import { assertNever } from '../text.ts'
-import { later } from './picture.ts'
 import type { Lacking, ProposalEvent, ProposalEventOf } from './proposal.schema.ts'
 import type { ProposalTerms } from './terms.schema.ts'
 

@@ -4,7 +4,7 @@
 import type { DecisionContext } from '../aggregate.ts'
 import { count } from '../calendar/counting.ts'
 import { addDays, type Instant, type LocalDate } from '../calendar/date.ts'
-import { dateAt, startOfDay } from '../calendar/zone.ts'
+import { dateAt, later, startOfDay } from '../calendar/zone.ts'
 import { parseOrderId, type OrderId } from '../ids.ts'
 import { maxReadinessDays, maxTextLength } from '../limits.ts'
 import { orderRules } from '../order/rules.ts'
@@ -15,7 +15,6 @@ import type { Pack } from '../policy/pack.schema.ts'
 import type { Problem } from '../problems.ts'
 import type { Draft } from './draft.schema.ts'
 import type { Readiness, Reason } from './participation.schema.ts'
-import { later } from './picture.ts'
 import { whyReady } from './readiness-why.ts'
 
 export interface ReadinessInput {

@@ -1,10 +1,11 @@
 // Who agrees, who is missing and why: the one count that the coordinator, every other office and every page use.
 
 import type { Instant } from '../calendar/date.ts'
+import { later } from '../calendar/zone.ts'
 import type { OfficeId } from '../ids.ts'
 import { kindRules } from './kinds.ts'
 import type { ParticipationState } from './participation.ts'
-import { later, type JointContext, type Picture } from './picture.ts'
+import type { JointContext, Picture } from './picture.ts'
 import { firstMoment, momentOf, type Going, type ProposalState } from './proposal.ts'
 import type { Basis, Lacking } from './proposal.schema.ts'
 

@@ -2,17 +2,17 @@
 
 import { randomUUID } from 'node:crypto'
 import type { JointId } from '../../../shared/ids.ts'
-import { catalogue, ProblemError } from '../../../shared/problems.ts'
-import type { OfficeClient, Recorded, Reply } from '../../client/office-client.ts'
+import { ProblemError } from '../../../shared/problems.ts'
+import type { OfficeClient } from '../../client/office-client.ts'
 import { jointCommandSchema } from '../../http/joint.schema.ts'
 import { clockViewSchema, officeViewSchema } from '../../http/views.schema.ts'
 import { localOffices, readEnvironment } from '../environment.ts'
-import { print, reportProblem, type Io } from '../output.ts'
+import type { Io } from '../output.ts'
 import { renderJointRecorded } from '../render/joint-parts.ts'
 import { findOffice, type TargetOptions } from '../target.ts'
 import { detailOf, jointFrom } from './joint.ts'
 import { instantFrom } from './joint-instants.ts'
-import { complete, readJson } from './send.ts'
+import { complete, readJson, tellReply } from './send.ts'
 
 export interface JointOptions extends TargetOptions {
   readonly on?: string
@@ -92,16 +92,7 @@ async function currentVersion(io: Io, client: OfficeClient, joint: JointId): Pro
 async function send(io: Io, client: OfficeClient, joint: JointId, fields: Fields, options: JointOptions): Promise<void> {
   const { on, by, id } = options
   const command = await complete(client, jointCommandSchema, fields, present({ on, by, id }))
-  const reply = await client.sendJoint(joint, command).catch((error: unknown): Reply => {
-    if (error instanceof ProblemError) return { kind: 'refused', problem: error.problem }
-    throw error
-  })
-  if (reply.kind === 'refused') {
-    const { problem } = reply
-    const again = catalogue[problem.code].retryable ? { ...problem, message: `${problem.message}. It may have been recorded: send it again with --id ${command.id}` } : problem
-    return io.exit(reportProblem(io, again, options.json))
-  }
-  print<Recorded>(io, options.json, reply, (recorded, paint) => renderJointRecorded(joint, command, recorded, paint))
+  await tellReply(io, () => client.sendJoint(joint, command), command.id, options, (recorded, paint) => renderJointRecorded(joint, command, recorded, paint))
 }
 
 async function ownFields(io: Io, client: OfficeClient, kind: string, id: string, options: JointOptions): Promise<Fields> {

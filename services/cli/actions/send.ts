@@ -12,7 +12,7 @@ import { catalogue, ProblemError } from '../../../shared/problems.ts'
 import type { MatterCommand } from '../../../shared/matter/matter.schema.ts'
 import type { OfficeClient, Recorded, Reply } from '../../client/office-client.ts'
 import { clockViewSchema } from '../../http/views.schema.ts'
-import { print, reportProblem, type Io } from '../output.ts'
+import { print, reportProblem, type Io, type Paint } from '../output.ts'
 import { renderRecorded } from '../render/recorded.ts'
 import { findOffice, type TargetOptions } from '../target.ts'
 
@@ -46,16 +46,19 @@ export async function complete<S extends z.ZodType>(client: OfficeClient, schema
 }
 
 export async function sendCommand(io: Io, client: OfficeClient, ref: AggregateRef, command: OrderCommand | MatterCommand, options: FactOptions): Promise<void> {
-  const reply = await client.send({ ref, command }).catch((error: unknown): Reply => {
+  await tellReply(io, () => client.send({ ref, command }), command.id, options, (recorded, paint) => renderRecorded(ref, command, recorded, paint))
+}
+
+/** What was recorded, or why not, with the exit code; where it may have been recorded all the same, how to ask again. */
+export async function tellReply(io: Io, send: () => Promise<Reply>, id: string, { json }: TargetOptions, render: (recorded: Recorded, paint: Paint) => string): Promise<void> {
+  const reply = await send().catch((error: unknown): Reply => {
     if (error instanceof ProblemError) return { kind: 'refused', problem: error.problem }
     throw error
   })
-  if (reply.kind === 'refused') {
-    const { problem } = reply
-    const again = catalogue[problem.code].retryable ? { ...problem, message: `${problem.message}. It may have been recorded: send it again with --id ${command.id}` } : problem
-    return io.exit(reportProblem(io, again, options.json))
-  }
-  print<Recorded>(io, options.json, reply, (recorded, paint) => renderRecorded(ref, command, recorded, paint))
+  if (reply.kind === 'recorded') return print<Recorded>(io, json, reply, render)
+  const { problem } = reply
+  const again = catalogue[problem.code].retryable ? { ...problem, message: `${problem.message}. It may have been recorded: send it again with --id ${id}` } : problem
+  io.exit(reportProblem(io, again, json))
 }
 
 /** A file, or standard input for `-`, as a JSON object. Throws ProblemError: `not-found`, `too-large`, `not-json`, `invalid-input`. */
