@@ -92,7 +92,7 @@ async function currentVersion(io: Io, client: OfficeClient, joint: JointId): Pro
 async function send(io: Io, client: OfficeClient, joint: JointId, fields: Fields, options: JointOptions): Promise<void> {
   const { on, by, id } = options
   const command = await complete(client, jointCommandSchema, fields, present({ on, by, id }))
-  await tellReply(io, () => client.sendJoint(joint, command), command.id, options, (recorded, paint) => renderJointRecorded(joint, command, recorded, paint))
+  await tellReply(io, () => client.sendJoint(joint, command), command.id, options, (recorded, paint) => renderJointRecorded(joint, command, recorded, paint, options.office))
 }
 
 async function ownFields(io: Io, client: OfficeClient, kind: string, id: string, options: JointOptions): Promise<Fields> {

@@ -18,7 +18,7 @@ export async function listJoint(io: Io, options: TargetOptions): Promise<void> {
 
 export async function show(io: Io, id: string, options: TargetOptions): Promise<void> {
   const joint = jointFrom(id)
-  print(io, options.json, await detailOf(await findOffice(options, { order: joint }), joint), renderJoint)
+  print(io, options.json, await detailOf(await findOffice(options, { order: joint }), joint), (detail, paint) => renderJoint(detail, paint, options.office))
 }
 
 export async function readiness(io: Io, id: string, options: TargetOptions): Promise<void> {

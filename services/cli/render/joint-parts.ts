@@ -58,8 +58,8 @@ export function readinessText(readiness: Readiness): string {
   return readiness === null ? 'not heard' : readiness.state === 'ready' ? `ready ${readiness.date}` : 'blocked'
 }
 
-export function renderJointRecorded(joint: string, command: PublicJointCommand, { event, version, eventId }: Recorded, paint: Paint): string {
-  const next = command.kind === 'consent' ? [`  next     another officer approves: concert joint approve ${joint} --version ${command.version} --by NAME`] : []
+export function renderJointRecorded(joint: string, command: PublicJointCommand, { event, version, eventId }: Recorded, paint: Paint, office?: string): string {
+  const next = command.kind === 'consent' ? [`  next     another officer approves: concert joint approve ${joint} --version ${command.version}${office === undefined ? '' : ` --office ${office}`} --by NAME`] : []
   return [`${paint('green', 'recorded')}  ${joint}  version ${version}  ${event.kind} on ${command.on}`, `  event    ${eventId}`, `  command  ${command.id}`, ...next].join('\n')
 }
 

@@ -13,7 +13,9 @@ export function renderJointList({ joint }: { readonly joint: readonly JointSumma
   return table([24, 27, 13, 13, 13, 7], rows, ['Joint action', 'What', 'Status', 'Our step', 'Reply by', 'Us?'])
 }
 
-export function renderJoint(detail: JointDetail, paint: Paint): string {
+/** `spokenTo`: named again in what to do next, where several offices are at hand. */
+export function renderJoint(detail: JointDetail, paint: Paint, spokenTo?: string): string {
+  const office = spokenTo === undefined ? '' : ` --office ${spokenTo}`
   const { document, unreadable, offices, lacking, earliest, own, can, silent, ended } = detail
   const reasons = offices.flatMap(({ office, reason }) => (reason === null ? [] : [wrap(`  ${office}  ${reason.code}: ${reason.message}`, 100, '      ')]))
   return [
@@ -28,7 +30,7 @@ export function renderJoint(detail: JointDetail, paint: Paint): string {
     ...(ended === null ? [renderEarliest(earliest, paint)] : []),
     ...talkOf(detail, paint),
     ...(own === null ? [] : [[`${paint('bold', 'Our own consent')}  prepared by ${own.preparedBy}`, ...own.conditions.map((condition) => `  on condition  ${conditionText(condition)}`), ...own.drafts.map(({ order, command }) => `  will do       ${command.kind} ${order}`)].join('\n')]),
-    [paint('bold', 'What to do next'), ...(can.length === 0 ? ['  nothing: no command of this office would be taken now'] : can.map((kind) => `  concert joint ${kind} ${detail.joint}${nextOf(kind)}`))].join('\n'),
+    [paint('bold', 'What to do next'), ...(can.length === 0 ? ['  nothing: no command of this office would be taken now'] : can.map((kind) => `  concert joint ${kind} ${detail.joint}${nextOf(kind)}${office}`))].join('\n'),
     noAdvice,
   ].join('\n\n')
 }

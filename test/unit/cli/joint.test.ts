@@ -46,6 +46,9 @@ describe('what a person reads', () => {
     for (const part of inOrder) expect(said).toContain(part)
     for (const line of text.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(100)
   })
+  test('names the office again that was spoken to, in what to do next', () => {
+    expect(renderJoint(detail(), plain, ab)).toContain(`concert joint withdraw ${bc}:J21-01 --reason TEXT --office ${ab}`)
+  })
   test('says why a document is sealed, and how it ended', () => {
     const text = renderJoint(detail({ document: null, unreadable: 'not invited', can: [], ended: { how: 'called-off', on: '2021-12-14', reason: null, acted: [bc], lacking: [{ office: ab, why: 'unreachable' }] } }), plain)
     for (const part of ['sealed: not invited', 'called-off on 2021-12-14', 'acted     ca-bc-oipc', 'without   ca-ab-oipc: unreachable', 'nothing: no command']) expect(text).toContain(part)
