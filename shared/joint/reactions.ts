@@ -94,7 +94,7 @@ function dissenting({ parts }: Picture, offices: readonly OfficeId[]): OfficeId[
 
 function asProposer(picture: Proposed, { now, pace, unreachable }: Pick<JointContext, 'now' | 'pace' | 'unreachable'>, today: LocalDate): Reaction[] {
   const { proposal, parts } = picture
-  const { joint, version, terms, ended, released, silent, round } = proposal
+  const { joint, version, terms, ended, released, held, silent, round } = proposal
   if (ended !== undefined) return []
   const send = (command: ProposalCommand): Reaction[] => [{ do: 'send', ref: proposalRef(joint), command }]
   const conclude = () => send({ kind: 'conclude', id: reactionId('conclude', version), on: today, version })
@@ -113,7 +113,8 @@ function asProposer(picture: Proposed, { now, pace, unreachable }: Pick<JointCon
     return pending.length === 0 || (terms.partition === 'call-off' && now >= newsBy(going) && !pending.includes(proposal.proposer)) ? conclude() : []
   }
   if (now < firstMoment(going) || lackingForRelease(picture, { now, unreachable }).length > 0) return []
-  return send({ kind: 'release', id: reactionId('release', version, going.round), on: today, version, round: going.round })
+  // Asked before anything was held, it may be decided as held, if somebody fell away just then: what is asked afterwards is another command.
+  return send({ kind: 'release', id: reactionId('release', version, going.round, held === undefined ? 'at-once' : 'after-held'), on: today, version, round: going.round })
 }
 
 /** The quorum speaks when everybody has answered and said from when, or the time to reply is over: who would still consent is not left behind. */

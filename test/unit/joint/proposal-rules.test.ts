@@ -189,6 +189,18 @@ describe('a go', () => {
       expect([stage.tryLead({ kind: 'release', version: 1, round: 1 })?.code, stage.proposal.ended?.how]).toEqual(partition === 'wait' ? ['not-agreed', undefined] : [undefined, 'called-off'])
     }
   })
+  it('is released after all where somebody had fallen away between the look and the decision', () => {
+    const stage = going().commits(bc, ab).clock(120)
+    const releases = () => stage.reactions(bc).flatMap((each) => (each.do === 'send' && each.command.kind === 'release' ? [each.command] : []))
+    const asked = releases()
+    stage.world.believedCut.add([bc, ab].toSorted().join('|'))
+    for (const command of asked) stage.lead(command)
+    expect(stage.proposal.held).toEqual([{ office: ab, why: 'unreachable' }])
+    stage.world.believedCut.clear()
+    // A command that was recorded already is answered, and changes nothing.
+    for (const command of releases()) stage.lead(command)
+    expect(stage.proposal.released?.at).toBe(at(120))
+  })
   it('that waited is released when it becomes lawful again, though the window is long over', () => {
     const stage = going().says(ab, { kind: 'report', version: 1, readiness: blocked })
     expect(stage.releases().proposal.held?.map(({ office }) => office)).toContain(ab)
