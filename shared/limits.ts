@@ -106,3 +106,5 @@ export const maxReadinessDays = 3_660
 export const ownViewPatienceMs = 2_000
 /** How long a starting office waits until it has read every ledger before it decides anything: a broker that is there is read in a fraction of it. */
 export const firstReadPatienceMs = 3_000
+/** How far an office's clock and its Temporal's may differ: clocks that are kept by NTP differ by milliseconds, on a bad day by a second. */
+export const maxClockSkewMs = 5_000

@@ -1,27 +1,28 @@
 // What the rules of a joint action may look at, taken from the projection at the moment of a decision.
 
-import { paceOf } from '../../shared/clock.ts'
+import type { Instant } from '../../shared/calendar/date.ts'
 import type { Directory } from '../../shared/directory.schema.ts'
 import { participationRef, proposalRef, type JointId, type OfficeId } from '../../shared/ids.ts'
 import type { ParticipationState } from '../../shared/joint/participation.ts'
 import type { JointContext, Part, Picture } from '../../shared/joint/picture.ts'
 import type { ProposalState } from '../../shared/joint/proposal.ts'
 import type { Follower } from '../ledger/follower.ts'
-import type { LegalClock } from '../platform/clock.ts'
 import type { Store } from '../store/store.ts'
 import { digestOf } from './sealing.ts'
 
 export interface JointWorld {
   readonly store: Pick<Store, 'aggregate'>
   readonly directory: Directory
-  readonly clock: Pick<LegalClock, 'now' | 'setting'>
+  /** By the legal clock, and how fast it runs. */
+  readonly now: Instant
+  readonly pace: number
   readonly followers: () => readonly Pick<Follower, 'office' | 'state'>[]
 }
 
-export function jointContext({ store, directory, clock, followers }: JointWorld): JointContext {
+export function jointContext({ store, directory, now, pace, followers }: JointWorld): JointContext {
   return {
-    now: clock.now(),
-    pace: paceOf(clock.setting, Date.now()),
+    now,
+    pace,
     unreachable: new Set(followers().filter(({ state }) => state === 'unreachable' || state === 'silent').map(({ office }) => office)),
     pictureOf: (joint) => pictureOf(joint, store, directory),
     digestOf,

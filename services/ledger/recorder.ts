@@ -2,6 +2,7 @@
 // It tries with what the workflow knows, and reads the ledger only where that turns out to be not all.
 
 import { fold, type Aggregate, type DecisionContext, type Recorded } from '../../shared/aggregate.ts'
+import type { Instant } from '../../shared/calendar/date.ts'
 import type { OfficeEntry } from '../../shared/directory.schema.ts'
 import { subjectOf, type AggregateKind, type AggregateRef, type CommandId } from '../../shared/ids.ts'
 import { cloudEventOf } from '../../shared/ledger/event.ts'
@@ -21,8 +22,8 @@ export interface RecorderOptions {
   readonly signer: Signer
   readonly verifySignature: VerifySignature
   readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined
-  /** The law and today's legal date, as they are when the command is decided. */
-  readonly context: () => DecisionContext
+  /** The law and today's legal date, as they are when the command is decided; `recordedAt` is when it came, by the workflow's clock. */
+  readonly context: (recordedAt: Instant) => DecisionContext
 }
 
 export interface Recorder {
@@ -56,7 +57,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     for (let attempt = 1; attempt <= maxAppendAttempts; attempt++) {
       const event = events.find((each) => each.commandId === command.id)
       if (event !== undefined) return { kind: 'recorded', events, event }
-      const decided = rules.decide(ref, aggregate.state, command, context())
+      const decided = rules.decide(ref, aggregate.state, command, context(recordedAt))
       if (!decided.ok) {
         // A refusal by an old state is none.
         if (await catchUp()) continue

@@ -4,7 +4,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ClockSetting } from '../../shared/clock.ts'
+import type { Instant } from '../../shared/calendar/date.ts'
+import { dateAt } from '../../shared/calendar/zone.ts'
+import { agreedTime, paceOf, type ClockSetting } from '../../shared/clock.ts'
 import { taskQueueOf, type AggregateRef } from '../../shared/ids.ts'
 import { firstReadPatienceMs } from '../../shared/limits.ts'
 import { packFor } from '../../shared/policy/select.ts'
@@ -62,7 +64,12 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
   const ledger = await life.part('ledger', () => openLedger(office, access, { signal: life.signal }), dispose)
 
   const followers: Follower[] = []
-  const context = (): ReturnType<JointOptions['context']> => ({ office, packs, zoneData, today: clock.today(), joint: jointContext({ store: { aggregate: (ref) => latest.aggregate(ref) }, directory, clock, followers: () => followers }) })
+  /** `heard`: when a command came, by the clock of Temporal. */
+  const context = (heard?: Instant): ReturnType<JointOptions['context']> => {
+    const [own, pace] = [clock.now(), paceOf(clock.setting, Date.now())]
+    const now = heard === undefined ? own : agreedTime(own, heard, pace)
+    return { office, packs, zoneData, today: dateAt(now, office.zone), joint: jointContext({ store: { aggregate: (ref) => latest.aggregate(ref) }, directory, now, pace, followers: () => followers }) }
+  }
   const signer = readSigner(config.keys.event)
   const latest = withLatest(createRecorder({ office, ledger, signer, verifySignature, rulesOf, context }), store)
 

@@ -111,7 +111,16 @@ describe('append', () => {
 })
 
 describe('the recorder', () => {
-  const context = () => ({ office: bc.entry, packs, zoneData: '2026c', today: d('2026-11-22') })
+  it('decides by the time at which the command came, as the workflow tells it', async () => {
+    await record(ref('bc', 'T-1'), emptyAggregate, { ...issue, id: 'timed' as CommandId })
+    expect(askedFor.at(-1)).toBe(recordedAt)
+  })
+
+  const askedFor: Instant[] = []
+  const context = (at: Instant) => {
+    askedFor.push(at)
+    return { office: bc.entry, packs, zoneData: '2026c', today: d('2026-11-22') }
+  }
   let recorder: Recorder
   beforeAll(() => (recorder = createRecorder({ office: bc.entry, ledger, signer: bc.signer, verifySignature, rulesOf, context })))
   const recordedAt = '2022-01-01T00:00:00.000Z' as Instant
