@@ -78,8 +78,9 @@ export async function runEntity<S, C extends AnyCommand, E extends { readonly ki
     let trouble: string
     try {
       const reply = await inTurn(async () => (nextAlarm()?.key === alarm.key ? record(alarm.command) : undefined))
-      if (reply?.kind !== 'refused' || nextAlarm()?.key !== alarm.key) return
-      trouble = `${reply.problem.code}: ${reply.problem.message}`
+      if (reply === undefined || nextAlarm()?.key !== alarm.key) return
+      // What was recorded and sets the same alarm again would go off for ever.
+      trouble = reply.kind === 'refused' ? `${reply.problem.code}: ${reply.problem.message}` : 'recorded already, and still set'
     } catch (error) {
       if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error
       trouble = activityError(error).message

@@ -6,7 +6,7 @@ import { draftSchema } from '../../shared/joint/draft.schema.ts'
 import { participationCommandSchema, readinessSchema } from '../../shared/joint/participation.schema.ts'
 import { proposalCommandSchema } from '../../shared/joint/proposal.schema.ts'
 import { jointStatuses, jointSteps } from '../../shared/joint/standing.ts'
-import { choices, conditionSchema, documentSchema, freeTextSchema, jointIdSchema, jointKindSchema, localIdSchema, objectionSchema, saltedDocumentSchema } from '../../shared/joint/terms.schema.ts'
+import { choices, conditionSchema, digestSchema, documentSchema, freeTextSchema, jointIdSchema, jointKindSchema, localIdSchema, objectionSchema, saltedDocumentSchema } from '../../shared/joint/terms.schema.ts'
 import { themeSchema } from '../../shared/joint/themes.schema.ts'
 import { commandIdSchema, matterIdSchema, officeIdSchema } from '../../shared/order/order.schema.ts'
 import { dateSchema, textSchema } from '../../shared/policy/pack.schema.ts'
@@ -44,7 +44,7 @@ export const proposerCommandSchema = z.discriminatedUnion('kind', [
 export const participantCommandSchema = z.discriminatedUnion('kind', [
   /** Prepares it: another officer approves. `drafts`: what the office will do to its own orders. */
   z.strictObject({ kind: z.literal('consent'), ...base, by: freeTextSchema, version, conditions: z.array(conditionSchema).max(10).optional(), drafts: z.array(draftSchema).max(maxDrafts).optional() }),
-  z.strictObject({ kind: z.literal('approve'), ...base, by: freeTextSchema, version }),
+  z.strictObject({ kind: z.literal('approve'), ...base, by: freeTextSchema, version, prepared: digestSchema.optional().describe('The consent that was looked at, by its hash: refused where another one has been prepared since') }),
   z.strictObject({ kind: z.literal('object'), ...base, version, objections: z.array(objectionSchema).min(1).max(maxObjections) }),
   participationCommand('abstain'),
   participationCommand('delegate'),
@@ -172,7 +172,7 @@ export const jointDetailSchema = z.strictObject({
   ended: z.strictObject({ how: z.string(), on: dateSchema, reason: z.string().nullable(), acted: z.array(officeIdSchema), lacking }).nullable(),
   talk: jointTalkSchema,
   /** What the prepared or given consent of this office holds; null for what is not its own. */
-  own: z.strictObject({ preparedBy: z.string(), conditions: z.array(conditionSchema), drafts: z.array(draftSchema) }).nullable(),
+  own: z.strictObject({ preparedBy: z.string(), digest: digestSchema, conditions: z.array(conditionSchema), drafts: z.array(draftSchema) }).nullable(),
   /** Of the orders of the same matter, by theme. */
   themes: z.array(themeSchema),
   /** Commands that a person of this office can send now. */

@@ -41,6 +41,8 @@ export function documentBytes(joint: JointId, version: number, document: SaltedD
 
 /** Answers the refusal, if there was one; throws ProblemError where it has to be tried again. */
 export function createCarryOut({ store, sealing, signer, context, submit }: CarryOutOptions): (picture: Picture & { readonly proposal: ProposalState }, reaction: Reaction) => Promise<Problem | undefined> {
+  /** Commands to own orders that were sent and not answered: they may still be carried out. A process that dies forgets them; see `compensate`. */
+  const unanswered = new Map<CommandId, { readonly own: AggregateRef; readonly command: OrderCommand }>()
   return async (picture, reaction) => {
     const { office, today, joint: { now } } = context()
     const { joint, proposal } = picture
@@ -51,8 +53,9 @@ export function createCarryOut({ store, sealing, signer, context, submit }: Carr
       case 'send': {
         const { command, unlessBegun } = reaction
         if (unlessBegun === undefined || command.kind !== 'fail' || state === undefined) return problemOf(await submit(reaction.ref, command))
-        // A process that died while it acted has said nothing of what it did: that comes first.
+        // A process that died while it acted has said nothing of what it did: that comes first. And what was sent without an answer may still be done.
         const drafts = await committedDrafts(state, unlessBegun)
+        if (drafts.ok) await untilAnswered(drafts.value)
         const done = drafts.ok ? doneOf(drafts.value) : []
         return drafts.ok && done.length > 0 && done.length === drafts.value.length ? act(proposal, state, unlessBegun) : say({ ...command, done })
       }
@@ -91,7 +94,8 @@ export function createCarryOut({ store, sealing, signer, context, submit }: Carr
       if (ready.from > now) return fail({ code: 'not-ready', message: `${office.id} may act from ${ready.from} only: ${ready.why.en}` }, done)
       const document = kindRules[terms.action].reveals ? await openDocument(proposal) : undefined
       if (document?.ok === false) return fail(document.problem, done)
-      const on = now > until ? today : dateAt(moment, office.zone)
+      // By the day of its moment; by today's where it hears late, or was not allowed to before.
+      const on = now > until || ready.from > moment ? today : dateAt(moment, office.zone)
       for (const { order, command } of left) {
         const reply = await toOwnOrder(order, { ...command, on })
         if (reply.kind === 'refused') return fail(reply.problem, done)
@@ -106,7 +110,11 @@ export function createCarryOut({ store, sealing, signer, context, submit }: Carr
       let problem: Problem | undefined
       const reason = `${joint}: not every office could act, and the proposal says that what was issued is withdrawn`
       if (how.with === 'withdraw') {
-        for (const { order } of own.acted?.done ?? own.notActed?.done ?? []) {
+        const drafts = own.committed === undefined ? undefined : await committedDrafts(own, own.committed)
+        const issued = new Set([...(own.acted?.done ?? own.notActed?.done ?? []), ...(drafts?.ok === true ? doneOf(drafts.value) : [])].map(({ order }) => order))
+        // It said that it did not act, and so it was.
+        if (issued.size === 0) return undefined
+        for (const order of issued) {
           const reply = await toOwnOrder(order, { kind: 'withdraw', id: `joint/${joint}/withdraw` as CommandId, on: today, reason })
           if (reply.kind === 'recorded') done.push({ order, version: reply.version, did: 'withdraw' })
           else problem = reply.problem
@@ -124,9 +132,23 @@ export function createCarryOut({ store, sealing, signer, context, submit }: Carr
     async function toOwnOrder(order: OrderId, command: OrderCommand): Promise<SubmitReply> {
       const own = parseOrderId(order)
       if (own?.office !== office.id) return { kind: 'refused', problem: { code: 'wrong-office', message: `Order "${order}" is not kept by ${office.id}: no joint action moves another office's order`, value: order } }
+      unanswered.set(command.id, { own, command })
       const reply = await submit(own, command)
+      unanswered.delete(command.id)
       if (reply.kind === 'refused' && catalogue[reply.problem.code].retryable) throw new ProblemError(reply.problem)
       return reply
+    }
+  }
+
+  /** Sent again under the same id, they are the same commands: whether they were carried out is known then. */
+  async function untilAnswered(drafts: readonly Draft[]): Promise<void> {
+    for (const { command: { id } } of drafts) {
+      const sent = unanswered.get(id)
+      if (sent === undefined) continue
+      const reply = await submit(sent.own, sent.command)
+      // What was done is found in the projection.
+      if (reply.kind === 'recorded' && (store.aggregate(sent.own)?.version ?? 0) < reply.version) throw new ProblemError({ code: 'unavailable', message: `Version ${reply.version} of order "${sent.own.office}:${sent.own.id}" is recorded, and not read here yet` })
+      unanswered.delete(id)
     }
   }
 

@@ -2,7 +2,8 @@
 // Whether it is allowed is for the rules to say, in `shared/joint`.
 
 import type { Directory, OfficeEntry } from '../../shared/directory.schema.ts'
-import { participationRef, proposalRef, type AggregateRef, type JointId, type OfficeId } from '../../shared/ids.ts'
+import { canonical } from '../../shared/canonical.ts'
+import { parseOrderId, participationRef, proposalRef, type AggregateRef, type CommandId, type JointId, type OfficeId, type OrderId } from '../../shared/ids.ts'
 import { preparedSchema, type Prepared } from '../../shared/joint/draft.schema.ts'
 import { draftsProblem } from '../../shared/joint/drafts.ts'
 import { kindRules } from '../../shared/joint/kinds.ts'
@@ -15,6 +16,7 @@ import type { Choices, JointDocument, ProposalTerms } from '../../shared/joint/t
 import { ok, refuse, type Result } from '../../shared/problems.ts'
 import { assertNever } from '../../shared/text.ts'
 import type { ParticipantCommand, ProposerCommand, PublicJointCommand } from '../http/joint.schema.ts'
+import type { Store } from '../store/store.ts'
 import { digestOf, newSalt, type Sealing } from './sealing.ts'
 
 export interface CommandOptions {
@@ -22,11 +24,13 @@ export interface CommandOptions {
   readonly directory: Directory
   readonly sealing: Sealing
   readonly pictureOf: (joint: JointId) => Picture
+  /** Whether an own order has a command of this id already. */
+  readonly hasCommand: (order: OrderId, id: CommandId) => boolean
 }
 
 type Ready = { readonly ref: AggregateRef; readonly command: ProposalCommand | ParticipationCommand }
 
-export function createCommands({ office, directory, sealing, pictureOf }: CommandOptions): (joint: JointId, command: PublicJointCommand) => Promise<Result<Ready>> {
+export function createCommands({ office, directory, sealing, pictureOf, hasCommand }: CommandOptions): (joint: JointId, command: PublicJointCommand) => Promise<Result<Ready>> {
   return async (joint, command) => {
     if (!isProposers(command)) {
       const answer = await participants(joint, command)
@@ -43,11 +47,12 @@ export function createCommands({ office, directory, sealing, pictureOf }: Comman
     switch (command.kind) {
       case 'propose':
       case 'amend': {
-        const terms = await sealedTerms(joint, command, command.kind === 'propose' ? 1 : (proposal?.version ?? 1) + 1)
+        const version = command.kind === 'propose' ? 1 : (proposal?.version ?? 1) + 1
+        const terms = await sealedTerms(joint, command, version)
         if (!terms.ok) return terms
         const { id, on, by } = command
         const base = { id, on, ...(by === undefined ? {} : { by }), terms: terms.value }
-        return ok(command.kind === 'propose' ? { kind: 'propose', ...base } : { kind: 'amend', ...base, ...(command.because === undefined ? {} : { because: command.because }) })
+        return ok(command.kind === 'propose' ? { kind: 'propose', ...base } : { kind: 'amend', ...base, version, ...(command.because === undefined ? {} : { because: command.because }) })
       }
       case 'clarify': {
         const { text, ...rest } = command
@@ -83,7 +88,7 @@ export function createCommands({ office, directory, sealing, pictureOf }: Comman
     const { proposer } = proposal
     switch (command.kind) {
       case 'consent':
-        return prepare(joint, proposal, command)
+        return prepare(joint, proposal, state, command)
       case 'approve': {
         // A repeated approval is answered as the first was; whether there is something to approve, the rules say.
         const prepared = state.prepared ?? approvedBefore(state)
@@ -91,7 +96,7 @@ export function createCommands({ office, directory, sealing, pictureOf }: Comman
         const opened = await openPrepared(joint, office.id, prepared.version, prepared.sealed, sealing)
         if (!opened.ok) return opened
         const { drafts, conditions } = opened.value
-        return ok({ ...command, digest: prepared.digest, preparedBy: prepared.by, conditions, ...(drafts.length === 0 ? {} : { draftsDigest: digestOf(opened.value) }) })
+        return ok({ ...command, prepared: command.prepared ?? prepared.prepared, digest: prepared.digest, preparedBy: prepared.by, conditions, ...(drafts.length === 0 ? {} : { draftsDigest: digestOf(opened.value) }) })
       }
       case 'object': {
         const { objections, ...rest } = command
@@ -131,20 +136,25 @@ export function createCommands({ office, directory, sealing, pictureOf }: Comman
     }
   }
 
-  async function prepare(joint: JointId, { terms }: ProposalState, command: Extract<ParticipantCommand, { kind: 'consent' }>): Promise<Result<ParticipationCommand>> {
+  async function prepare(joint: JointId, { terms }: ProposalState, { committed }: ParticipationState, command: Extract<ParticipantCommand, { kind: 'consent' }>): Promise<Result<ParticipationCommand>> {
     const { id, on, by, version, conditions = [], drafts = [] } = command
     const problem = draftsProblem(terms.action, office, drafts)
     if (problem !== undefined) return { ok: false, problem }
-    const prepared: Prepared = { salt: newSalt(), drafts, conditions }
+    const known = drafts.find(({ order, command: draft }) => hasCommand(order, draft.id))
+    if (known !== undefined) return refuse('already-exists', `Order "${known.order}" has a command "${known.command.id}" already: a draft is a new one, with an id of its own`, { value: known.command.id })
+    // What was promised before is the same promise, if it is the same.
+    const before = committed?.sealed === undefined ? undefined : await openPrepared(joint, office.id, committed.version, committed.sealed, sealing)
+    const isSame = before?.ok === true && canonical({ drafts: before.value.drafts, conditions: before.value.conditions }) === canonical({ drafts, conditions })
+    const prepared: Prepared = { salt: isSame ? before.value.salt : newSalt(), drafts, conditions }
     const sealed = await sealing.seal({ joint, author: office.id, what: 'consent', which: version }, prepared, [])
-    return sealed.ok ? ok({ kind: 'prepare', id, on, by, version, digest: terms.digest, sealed: sealed.value }) : sealed
+    return sealed.ok ? ok({ kind: 'prepare', id, on, by, version, digest: terms.digest, prepared: digestOf(prepared), sealed: sealed.value }) : sealed
   }
 }
 
 function approvedBefore({ answer }: ParticipationState): NonNullable<ParticipationState['prepared']> | undefined {
   if (answer?.kind !== 'consented') return undefined
-  const { on, version, digest, sealed, preparedBy } = answer
-  return { on, version, digest, sealed, by: preparedBy }
+  const { on, version, digest, sealed, preparedBy, prepared } = answer
+  return { on, version, digest, prepared, sealed, by: preparedBy }
 }
 
 /** The office's own consent with its drafts; `text-differs` where it cannot be opened any more. */
@@ -152,6 +162,12 @@ export async function openPrepared(joint: JointId, office: OfficeId, version: nu
   const opened = await sealing.open({ joint, author: office, what: 'consent', which: version }, sealed, preparedSchema)
   if (!opened.ok) return opened
   return opened.value === undefined ? refuse('text-differs', `The consent that ${office} prepared for "${joint}" was sealed with a key that it no longer has: prepare it again`, { value: joint }) : ok(opened.value)
+}
+
+/** Of those that the order remembers: the latest. */
+export function hasCommand(store: Pick<Store, 'aggregate'>, order: OrderId, id: CommandId): boolean {
+  const ref = parseOrderId(order)
+  return ref !== undefined && (store.aggregate(ref)?.commands.some((each) => each.id === id) ?? false)
 }
 
 function isProposers(command: PublicJointCommand): command is ProposerCommand {

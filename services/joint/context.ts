@@ -16,7 +16,7 @@ export interface JointWorld {
   /** By the legal clock, and how fast it runs. */
   readonly now: Instant
   readonly pace: number
-  readonly followers: () => readonly Pick<Follower, 'office' | 'state'>[]
+  readonly followers: () => readonly Pick<Follower, 'office' | 'state' | 'isRead'>[]
 }
 
 export function jointContext({ store, directory, now, pace, followers }: JointWorld): JointContext {
@@ -24,6 +24,7 @@ export function jointContext({ store, directory, now, pace, followers }: JointWo
     now,
     pace,
     unreachable: new Set(followers().filter(({ state }) => state === 'unreachable' || state === 'silent').map(({ office }) => office)),
+    unread: new Set(followers().filter(({ isRead }) => !isRead).map(({ office }) => office)),
     pictureOf: (joint) => pictureOf(joint, store, directory),
     digestOf,
   }

@@ -16,7 +16,7 @@ import type { Log } from '../platform/log.ts'
 import type { Sealer } from '../seal/seal.ts'
 import type { Store } from '../store/store.ts'
 import { createCarryOut, type CarryOutOptions } from './carry-out.ts'
-import { createCommands } from './commands.ts'
+import { createCommands, hasCommand } from './commands.ts'
 import { startReactor } from './reactor.ts'
 import { createSealing } from './sealing.ts'
 import { createJointViews } from './views.ts'
@@ -34,7 +34,7 @@ export interface JointOptions {
 
 export function createJoint({ office, directory, store, sealer, signer, verifySignature, context, submit }: JointOptions) {
   const sealing = createSealing(office.id, directory, sealer)
-  const toRecord = createCommands({ office, directory, sealing, pictureOf: (joint) => context().joint.pictureOf(joint) })
+  const toRecord = createCommands({ office, directory, sealing, pictureOf: (joint) => context().joint.pictureOf(joint), hasCommand: (order, id) => hasCommand(store, order, id) })
   /** It is recorded already: a follower that takes longer is shown as behind, and the answer does not wait for it. */
   async function untilProjected(ref: AggregateRef, version: number): Promise<void> {
     for (const giveUpAt = Date.now() + ownViewPatienceMs; (store.aggregate(ref)?.version ?? 0) < version && Date.now() < giveUpAt; ) await sleep(pollMs)

@@ -10,7 +10,7 @@ import type { JointContext } from '../../shared/joint/picture.ts'
 import { reactionsOf } from '../../shared/joint/reactions.ts'
 import type { ProposalState } from '../../shared/joint/proposal.ts'
 import type { JointState } from '../../shared/joint/rules.ts'
-import { isProposed } from '../../shared/joint/tally.ts'
+import { isProposed, nextLawful } from '../../shared/joint/tally.ts'
 import { isFinal } from '../../shared/joint/participation-rules.ts'
 import { catalogue, ProblemError } from '../../shared/problems.ts'
 import type { Change } from '../http/port.ts'
@@ -35,6 +35,7 @@ export interface ReactorOptions {
 export function startReactor({ office, store, follower, context, carryOut, subscribe, log, signal }: ReactorOptions): AsyncDisposable {
   const toLookAt = new Set<JointId>()
   const running = new Map<JointId, Promise<void>>()
+  const lawful = new Map<JointId, NodeJS.Timeout>()
   let soon: NodeJS.Timeout | undefined
 
   const unsubscribe = subscribe((change) => {
@@ -50,6 +51,7 @@ export function startReactor({ office, store, follower, context, carryOut, subsc
     async [Symbol.asyncDispose]() {
       unsubscribe()
       clearTimeout(soon)
+      for (const timer of lawful.values()) clearTimeout(timer)
       await begun
       await Promise.all(running.values())
     },
@@ -84,7 +86,7 @@ export function startReactor({ office, store, follower, context, carryOut, subsc
   }
 
   function look(joint: JointId): void {
-    if (signal.aborted || follower.state !== 'current') return
+    if (signal.aborted) return
     toLookAt.add(joint)
     if (running.has(joint)) return
     running.set(joint, run(joint))
@@ -94,6 +96,8 @@ export function startReactor({ office, store, follower, context, carryOut, subsc
     let pauseMs = jointRetryMs
     while (toLookAt.delete(joint) && !signal.aborted) {
       try {
+        // What this office did already, it must know: otherwise it does it again, or says that it did not.
+        await untilOwnLedgerIsRead()
         await react(joint)
         pauseMs = jointRetryMs
       } catch (error) {
@@ -112,11 +116,22 @@ export function startReactor({ office, store, follower, context, carryOut, subsc
     const { joint: ledgers, today } = context()
     const picture = ledgers.pictureOf(joint)
     if (!isProposed(picture)) return
+    lookWhenLawful(picture, ledgers)
     for (const reaction of reactionsOf(office.id, picture, ledgers, today)) {
       const problem = await carryOut(picture, reaction)
       // The workflow knows more than the projection had shown, and what it knows is on its way here.
       if (problem !== undefined) log.debug({ joint, reaction: reaction.do, problem }, 'not done: it is done already, or something has changed')
     }
+  }
+
+  /** Nothing is recorded when the day comes on which an office may act: it was said before. */
+  function lookWhenLawful(picture: Parameters<typeof nextLawful>[0], { now, pace }: JointContext): void {
+    const at = nextLawful(picture, now)
+    clearTimeout(lawful.get(picture.joint))
+    lawful.delete(picture.joint)
+    if (at === undefined) return
+    const ms = Math.min((Date.parse(at) - Date.parse(now)) / pace + 1, longestTimerMs)
+    lawful.set(picture.joint, setTimeout(() => look(picture.joint), ms))
   }
 
   async function pause(ms: number): Promise<void> {
@@ -125,4 +140,6 @@ export function startReactor({ office, store, follower, context, carryOut, subsc
 }
 
 const pollMs = 50
+/** A timer of Node's cannot be longer; what is further away is looked at again then. */
+const longestTimerMs = 2 ** 31 - 1
 const lookSoonMs = 20

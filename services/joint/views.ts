@@ -109,7 +109,7 @@ export function createJointViews({ directory, store, sealing, verifySignature, c
 
   function agreementOf(picture: Proposed): Pick<JointReadiness, 'lacking' | 'votes' | 'earliest'> {
     const { proposal, parts } = picture
-    const { joint: { now, pace, unreachable } } = context()
+    const { joint: { now, pace, unread } } = context()
     const plan = proposal.going ?? { moment: proposal.terms.moment ?? now, windowMs: proposal.terms.windowSeconds * 1000 * pace, ...(proposal.terms.moments === undefined ? {} : { moments: proposal.terms.moments }) }
     const { lacking, votes } = agreementFor(picture, plan)
     const readiness = new Map(proposal.terms.offices.flatMap((office): [OfficeId, Readiness][] => {
@@ -117,7 +117,7 @@ export function createJointViews({ directory, store, sealing, verifySignature, c
       return own?.version === proposal.version ? [[office, own.readiness]] : []
     }))
     const earliest = commonMoment(readiness, proposal.terms.required, now)
-    const missing = isGoing(picture) && proposal.released === undefined ? lackingForRelease(picture, { now, unreachable }) : lacking
+    const missing = isGoing(picture) && proposal.released === undefined ? lackingForRelease(picture, { now, unread }) : lacking
     return { lacking: proposal.ended === undefined ? missing : [...proposal.ended.lacking], votes, earliest: structuredClone(earliest) as JointReadiness['earliest'] }
   }
 
@@ -144,7 +144,7 @@ export function createJointViews({ directory, store, sealing, verifySignature, c
     const held = state?.prepared ?? given
     if (state === undefined || held === undefined) return null
     const opened = await open({ joint, author: state.office, what: 'consent', which: held.version }, held.sealed, preparedSchema)
-    return opened === null ? null : { preparedBy: state.prepared?.by ?? given?.preparedBy ?? '', conditions: opened.conditions, drafts: opened.drafts }
+    return opened === null ? null : { preparedBy: state.prepared?.by ?? given?.preparedBy ?? '', digest: held.prepared, conditions: opened.conditions, drafts: opened.drafts }
   }
 
   function historyOf({ joint, proposal, parts }: Proposed): JointEntry[] {

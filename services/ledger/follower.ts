@@ -50,6 +50,8 @@ export class Follower implements AsyncDisposable {
   /** How many stored events are known to be ahead of the cursor; undefined: not asked since the connection was made. */
   #pending: number | undefined
   #mustRead = true
+  /** Whether it was read to its end since the connection was made. */
+  #readToEnd = false
   #failure: Error | undefined
   #problem: string | null = null
   /** The last read was not answered. */
@@ -80,6 +82,11 @@ export class Follower implements AsyncDisposable {
     return this.#pending === 0 && this.#live.length === 0 ? 'current' : 'behind'
   }
 
+  /** It can be reached, and has been read to its end since: what it says is known here. */
+  get isRead(): boolean {
+    return this.#readToEnd && (this.state === 'current' || this.state === 'behind')
+  }
+
   get status(): FollowerStatus {
     const { office, store } = this.#options
     return { office: office.id, seq: store.cursor(office.id).sequence, state: this.state, lastHeard: this.#heardAt, quarantined: store.quarantinedCount(office.id), problem: this.#problem }
@@ -107,6 +114,7 @@ export class Follower implements AsyncDisposable {
         access.log.warn({ office: office.id, err: error }, 'cannot follow; trying again')
       } finally {
         this.#connected = false
+        this.#readToEnd = false
         this.#pending = undefined
         this.#live = []
         await this.#connection?.close()
@@ -152,6 +160,7 @@ export class Follower implements AsyncDisposable {
 
   #nowConnected(): void {
     this.#connected = true
+    this.#readToEnd = false
     this.#quietSinceMs = performance.now()
     this.#pending = undefined
     this.#mustRead = true
@@ -202,6 +211,7 @@ export class Follower implements AsyncDisposable {
       this.#tell()
       await this.#store(next, 'read')
       this.#pending = batch.pending
+      if (batch.pending === 0) this.#readToEnd = true
       if (batch.pending === 0 || this.#stop.signal.aborted) return
     }
   }
@@ -270,6 +280,8 @@ export class Follower implements AsyncDisposable {
   }
 
   #heard(): void {
+    // A silence that ends here is told, also where it was never noticed: the process itself may have stood still.
+    this.#tell()
     this.#quietSinceMs = performance.now()
     this.#heardAt = this.#now()
     this.#unanswered = false

@@ -152,7 +152,8 @@ function standsInTheWay(ref: AggregateRef, { joint, terms, version, ended, relea
 }
 
 /** Four eyes: who prepared a consent cannot approve it; a named delegate alone can. */
-function approvalProblem(joint: string, { prepared, delegate, office }: ParticipationState, { version, digest, preparedBy, by }: ParticipationCommandOf<'approve'>): Problem | undefined {
+function approvalProblem(joint: string, { prepared, delegate, office }: ParticipationState, { version, digest, prepared: looked, preparedBy, by }: ParticipationCommandOf<'approve'>): Problem | undefined {
+  if (prepared !== undefined && prepared.version === version && prepared.prepared !== looked) return problem('outdated', `Another consent of ${office} to version ${version} of "${joint}" has been prepared since: look at it again`, looked)
   if (prepared === undefined || prepared.version !== version || prepared.digest !== digest || prepared.by !== preparedBy) return problem('not-prepared', `No consent of ${office} to version ${version} of "${joint}" waits for approval: prepare one first`, String(version))
   if (sameName(by, preparedBy)) return problem('same-officer', `"${by}" has prepared this consent: another officer of ${office} has to approve it`, by)
   return delegate === undefined || sameName(delegate, by) ? undefined : problem('not-delegated', `"${by}" may not approve for ${office}: it has delegated this to "${delegate}"`, by)
@@ -194,7 +195,7 @@ function act(ref: AggregateRef, { committed }: ParticipationState, fact: Omit<Pa
 }
 
 function compensate(ref: AggregateRef, state: ParticipationState | undefined, fact: Omit<ParticipationCommandOf<'compensate'>, 'id'>, { joint, ended, terms }: ProposalState): Result<ParticipationEvent> {
-  if (state === undefined || !hasDone(state) || ended?.how !== 'incomplete' || terms.compensation !== fact.with) return refuse('conflict', `${ref.office} has nothing to make good in "${joint}"`, { value: joint })
+  if (state === undefined || !(hasDone(state) || fact.done.length > 0) || ended?.how !== 'incomplete' || terms.compensation !== fact.with) return refuse('conflict', `${ref.office} has nothing to make good in "${joint}"`, { value: joint })
   return ok({ ...fact, kind: 'compensated' })
 }
 

@@ -42,8 +42,8 @@ const done = z.array(doneSchema).max(maxDrafts)
 
 const answers = {
   /** Made by one officer: it waits, sealed to the office itself, for another one. */
-  prepare: { ...signed, ...version, digest: digestSchema, sealed: sealedSchema },
-  approve: { ...signed, ...version, digest: digestSchema, preparedBy: freeTextSchema, ...conditions, ...drafts },
+  prepare: { ...signed, ...version, digest: digestSchema, /** Hash of what was prepared, salted: what is approved is this and nothing that was put in its place. */ prepared: digestSchema, sealed: sealedSchema },
+  approve: { ...signed, ...version, digest: digestSchema, prepared: digestSchema, preparedBy: freeTextSchema, ...conditions, ...drafts },
   object: { ...said, ...version, count: z.int().min(1).max(maxObjections), sealed: sealedSchema },
   abstain: { ...said, ...version, reason: freeTextSchema.optional() },
   /** Who alone may approve for the office; `null` gives it back to any second officer. */

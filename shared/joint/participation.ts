@@ -11,7 +11,7 @@ type Said<K extends ParticipationEvent['kind']> = Omit<ParticipationEventOf<K>, 
 
 /** What the office last said to the proposal. A new version makes it lapse; it is kept as what was said of the old one. */
 export type Answer =
-  | { readonly kind: 'consented'; readonly version: number; readonly on: LocalDate; readonly digest: string; readonly conditions: readonly Condition[]; readonly draftsDigest?: string; readonly by: string; readonly preparedBy: string; /** The prepared consent with its drafts, which only the office itself can open. */ readonly sealed: Sealed }
+  | { readonly kind: 'consented'; readonly version: number; readonly on: LocalDate; readonly digest: string; readonly conditions: readonly Condition[]; readonly draftsDigest?: string; readonly by: string; readonly preparedBy: string; readonly prepared: string; /** The prepared consent with its drafts, which only the office itself can open. */ readonly sealed: Sealed }
   | ParticipationEventOf<'objected' | 'abstained' | 'answered'>
   | (ParticipationEventOf<'withdrawn'> & { readonly version: number })
 
@@ -61,8 +61,8 @@ export function evolveParticipation(ref: AggregateRef, state: ParticipationState
     case 'consented': {
       const { prepared, ...rest } = state
       if (prepared === undefined) throw new Error(`Cannot apply "consented" to ${ref.office}:${ref.id}: nothing was prepared`)
-      const { version, on, digest, conditions, draftsDigest, by, preparedBy } = event
-      return { ...rest, answer: { kind: 'consented', version, on, digest, conditions, by, preparedBy, sealed: prepared.sealed, ...(draftsDigest === undefined ? {} : { draftsDigest }) } }
+      const { version, on, digest, conditions, draftsDigest, by, preparedBy, prepared: digestOfIt } = event
+      return { ...rest, answer: { kind: 'consented', version, on, digest, conditions, by, preparedBy, prepared: digestOfIt, sealed: prepared.sealed, ...(draftsDigest === undefined ? {} : { draftsDigest }) } }
     }
     case 'objected':
     case 'abstained':

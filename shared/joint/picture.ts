@@ -27,6 +27,8 @@ export interface JointContext {
   readonly pace: number
   /** Offices whose ledger cannot be reached now. */
   readonly unreachable: ReadonlySet<OfficeId>
+  /** Those, and the offices whose line is back but whose ledger has not been read to its end since: what they said meanwhile is not known. */
+  readonly unread: ReadonlySet<OfficeId>
   pictureOf(joint: JointId): Picture
   /** SHA-256, hex, of the canonical form (RFC 8785). */
   digestOf(value: unknown): string

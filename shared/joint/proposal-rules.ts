@@ -11,7 +11,7 @@ import { kindRules } from './kinds.ts'
 import type { JointContext, Picture } from './picture.ts'
 import { evolveProposal, firstMoment, firstWindow, momentOf, newsBy, type Going, type ProposalState } from './proposal.ts'
 import type { Lacking, ProposalCommand, ProposalCommandOf, ProposalEvent } from './proposal.schema.ts'
-import { agreementFor, basisOf, hasAnswered, isGoing, lackingForRelease, resultsOf } from './tally.ts'
+import { agreementFor, basisOf, hasAnswered, isGoing, isOver, lackingForRelease, resultsOf } from './tally.ts'
 import type { ProposalTerms } from './terms.schema.ts'
 
 export const proposalRules: Rules<ProposalState, ProposalCommand, ProposalEvent> = {
@@ -32,6 +32,7 @@ function precheck(ref: AggregateRef, state: ProposalState | undefined, command: 
   if (state.ended !== undefined) return problem('already-ended', `Joint action "${name}" ended on ${state.ended.on}: ${state.ended.how}`, name)
   switch (command.kind) {
     case 'amend':
+      if (command.version !== state.version + 1) return problem('outdated', `"${name}" is at version ${state.version}: look at it again before you make version ${command.version} of it`, String(command.version))
       return whileUnreleased(state, command.kind) ?? termsProblem(command.terms)
     case 'postpone':
       if (command.replyBy === undefined && command.moment === undefined && command.moments === undefined) return problem('invalid-input', `Nothing to postpone: give a new time to reply, or a new moment`, name)
@@ -138,13 +139,11 @@ function release(picture: Proposed & { readonly proposal: { readonly going: Goin
   return refuse('not-agreed', `"${joint}" waits for ${sayLacking(lacking)}`, { value: joint })
 }
 
-function conclude(picture: Proposed, { now }: JointContext, fact: Fact): Result<ProposalEvent> {
-  const { proposal: { joint, released, terms, version, proposer } } = picture
+function conclude(picture: Proposed, context: JointContext, fact: Fact): Result<ProposalEvent> {
+  const { proposal: { joint, released, version } } = picture
   if (released === undefined || !isGoing(picture)) return refuse('not-released', `Nobody was released in "${joint}": nothing to conclude`, { value: joint })
   const { acted, notActed, pending } = resultsOf(picture)
-  // Of itself it never says that nothing was heard: what it does or cannot do, it says first.
-  const over = terms.partition === 'call-off' && now >= newsBy(picture.proposal.going) && !pending.includes(proposer)
-  if (pending.length > 0 && !over) return refuse('conflict', `"${joint}" cannot be concluded: nothing is known yet of ${pending.join(', ')}`, { value: joint })
+  if (!isOver(picture, context)) return refuse('conflict', `"${joint}" cannot be concluded: nothing is known yet of ${pending.join(', ')}`, { value: joint })
   const lacking: Lacking[] = [...notActed.map((office): Lacking => ({ office, why: 'not-acted' })), ...pending.map((office): Lacking => ({ office, why: 'not-heard' }))]
   return ok({ kind: 'concluded', ...fact, version, outcome: lacking.length === 0 ? 'complete' : 'incomplete', acted, lacking })
 }
@@ -154,8 +153,10 @@ function answered(picture: Proposed, fact: Fact): Result<ProposalEvent> {
   const { proposal } = picture
   const missing = proposal.terms.offices.filter((office) => !hasAnswered(proposal, picture.parts.get(office)?.state))
   if (missing.length > 0 && proposal.silent === undefined) return refuse('conflict', `"${proposal.joint}" is not answered yet by ${missing.join(', ')}`, { value: proposal.joint })
-  const acted = proposal.terms.offices.filter((office) => picture.parts.get(office)?.state.answer?.kind === 'answered' && !missing.includes(office))
-  return ok({ kind: 'concluded', ...fact, version: proposal.version, outcome: 'answered', acted, lacking: missing.map((office): Lacking => ({ office, why: 'not-heard' })) })
+  const answerOf = (office: OfficeId) => picture.parts.get(office)?.state.answer
+  const acted = proposal.terms.offices.filter((office) => answerOf(office)?.kind === 'answered' && !missing.includes(office))
+  const lacking = proposal.terms.offices.filter((office) => !acted.includes(office)).map((office): Lacking => ({ office, why: !missing.includes(office) ? 'no-consent' : answerOf(office)?.kind === 'withdrawn' ? 'withdrawn' : 'not-heard' }))
+  return ok({ kind: 'concluded', ...fact, version: proposal.version, outcome: 'answered', acted, lacking })
 }
 
 function nextAlarm({ version, terms, silent, going, held, released }: ProposalState): Alarm<ProposalCommand> | undefined {
@@ -196,7 +197,8 @@ function timesProblem({ offices, moments = {}, replyBy, moment }: Pick<ProposalT
 }
 
 function notPassed({ replyBy, moment, moments = {} }: { [K in 'replyBy' | 'moment' | 'moments']?: ProposalTerms[K] | undefined }, { windowSeconds }: ProposalTerms, { now, pace }: JointContext): { ok: false; problem: Problem } | undefined {
-  const passed = [replyBy, moment, ...Object.values(moments)].find((instant) => instant !== undefined && later(instant, windowSeconds * 1000 * pace) < now)
+  // A time to reply that is over is none: nobody could have read the text. A moment is still there while its window is.
+  const passed = [...(replyBy !== undefined && replyBy <= now ? [replyBy] : []), ...[moment, ...Object.values(moments)].filter((instant) => instant !== undefined && later(instant, windowSeconds * 1000 * pace) < now)][0]
   return passed === undefined ? undefined : refuse('moment-passed', `${passed} has passed: it is ${now}`, { value: passed })
 }
 

@@ -18,7 +18,7 @@ const list = <S extends z.ZodType>(schema: S) => z.array(schema).max(maxJointOff
 export const proposalCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('propose'), ...base, terms: proposalTermsSchema }),
   /** A new version: consents to the former one lapse. */
-  z.strictObject({ kind: z.literal('amend'), ...base, terms: proposalTermsSchema, because: freeTextSchema.optional() }),
+  z.strictObject({ kind: z.literal('amend'), ...base, /** The new one; its document is sealed for it. */ version: z.int().min(2), terms: proposalTermsSchema, because: freeTextSchema.optional() }),
   /** Later, with the same text: consents stand, what was committed to the former moment lapses. */
   z.strictObject({ kind: z.literal('postpone'), ...base, ...moments, replyBy: momentSchema.optional(), because: freeTextSchema.optional() }),
   /** Answers an office's question; sealed to all that are invited. */

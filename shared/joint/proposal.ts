@@ -4,7 +4,7 @@ import { parseJointRef, type AggregateRef, type JointId, type OfficeId } from '.
 import type { Instant, LocalDate } from '../calendar/date.ts'
 import { later } from '../calendar/zone.ts'
 import { assertNever } from '../text.ts'
-import type { Lacking, ProposalEvent, ProposalEventOf } from './proposal.schema.ts'
+import type { Basis, Lacking, ProposalEvent, ProposalEventOf } from './proposal.schema.ts'
 import type { ProposalTerms } from './terms.schema.ts'
 
 /** A go: who acts when. */
@@ -37,7 +37,7 @@ export interface ProposalState {
   readonly silent?: readonly OfficeId[]
   readonly going?: Going
   readonly held?: readonly Lacking[]
-  readonly released?: { readonly round: number; readonly at: Instant; readonly on: LocalDate }
+  readonly released?: { readonly round: number; readonly at: Instant; readonly on: LocalDate; /** What it relied on, of each office that acts. */ readonly basis: readonly Basis[] }
   readonly ended?: { readonly how: 'cancelled' | 'called-off' | 'complete' | 'incomplete' | 'answered'; readonly on: LocalDate; readonly reason?: string; readonly acted: readonly OfficeId[]; readonly lacking: readonly Lacking[] }
 }
 
@@ -98,7 +98,7 @@ export function evolveProposal(ref: AggregateRef, state: ProposalState | undefin
       return { ...state, held: event.lacking }
     case 'released': {
       const { held: _, ...rest } = state
-      return { ...rest, released: { round: event.round, at: event.at, on: event.on } }
+      return { ...rest, released: { round: event.round, at: event.at, on: event.on, basis: event.basis } }
     }
     case 'cancelled':
       return { ...state, ended: { how: 'cancelled', on: event.on, reason: event.reason, acted: [], lacking: [] } }

@@ -8,9 +8,9 @@ import { hasDone, isFinal } from './participation-rules.ts'
 import type { Commitment } from './participation.ts'
 import type { ParticipationCommand, Reason } from './participation.schema.ts'
 import type { JointContext, Picture } from './picture.ts'
-import { firstMoment, firstWindow, newsBy, type ProposalState } from './proposal.ts'
+import { firstMoment, firstWindow, type ProposalState } from './proposal.ts'
 import type { ProposalCommand } from './proposal.schema.ts'
-import { agreementFor, hasAnswered, isGoing, isProposed, lackingForRelease, resultsOf, stillOpen } from './tally.ts'
+import { agreementFor, hasAnswered, isGoing, isOver, isProposed, lackingForRelease, resultsOf, stillOpen } from './tally.ts'
 
 /** A command that is ready to be sent, or what needs the world first: opening a document, looking at one's own orders, acting. */
 export type Reaction =
@@ -26,7 +26,7 @@ export type Reaction =
 type Proposed = Picture & { readonly proposal: ProposalState }
 
 /** In the order in which they are to be carried out. `today`: the office's own. */
-export function reactionsOf(office: OfficeId, picture: Picture, context: Pick<JointContext, 'now' | 'pace' | 'unreachable'>, today: LocalDate): Reaction[] {
+export function reactionsOf(office: OfficeId, picture: Picture, context: Pick<JointContext, 'now' | 'pace' | 'unreachable' | 'unread'>, today: LocalDate): Reaction[] {
   if (!isProposed(picture)) return []
   return [...asParticipant(office, picture, context, today), ...(picture.proposal.proposer === office ? asProposer(picture, context, today) : [])]
 }
@@ -54,7 +54,8 @@ function asParticipant(office: OfficeId, picture: Proposed, { now }: Pick<JointC
   if (ended !== undefined) {
     const { compensation } = terms
     if (owing !== undefined) return fail(owing, { code: 'already-ended', message: `It ended before ${office} acted: ${ended.how}` })
-    const owes = state !== undefined && hasDone(state) && state.compensated === undefined && ended.how === 'incomplete'
+    // Who said that it did not act may have done so all the same: an order that was under way when it said so.
+    const owes = state !== undefined && (hasDone(state) || (compensation === 'withdraw' && state.notActed !== undefined && state.committed?.draftsDigest !== undefined)) && state.compensated === undefined && ended.how === 'incomplete'
     return owes && compensation !== 'none' ? [{ do: 'compensate', version, with: compensation }] : standDown(ended.how)
   }
   if (state === undefined || state.received.version < version) return [{ do: 'receive', version }]
@@ -70,6 +71,8 @@ function asParticipant(office: OfficeId, picture: Proposed, { now }: Pick<JointC
     // The release itself says that the common moment has come; only a later one of its own is waited for.
     if (owing.ownMoment && !owing.momentReached && now < owing.moment) return []
     if (terms.partition === 'call-off' && now > owing.until) return fail(owing, { code: 'moment-passed', message: `The release was heard after the window had ended at ${owing.until}` })
+    // The release relied on what these had said by then: older words of theirs are not their last.
+    if (released.basis.some((each) => each.office !== office && (parts.get(each.office)?.version ?? 0) < each.version)) return []
     const dropped = isGoing(picture) ? [...resultsOf(picture).notActed, ...dissenting(picture, picture.proposal.going.acting)].find((other) => other !== office) : undefined
     return dropped === undefined ? [{ do: 'act', committed: owing }] : fail(owing, { code: 'not-agreed', message: `${dropped} does not act: nobody acts on a part of what was agreed` })
   }
@@ -92,7 +95,8 @@ function dissenting({ parts }: Picture, offices: readonly OfficeId[]): OfficeId[
   })
 }
 
-function asProposer(picture: Proposed, { now, pace, unreachable }: Pick<JointContext, 'now' | 'pace' | 'unreachable'>, today: LocalDate): Reaction[] {
+function asProposer(picture: Proposed, context: Pick<JointContext, 'now' | 'pace' | 'unreachable' | 'unread'>, today: LocalDate): Reaction[] {
+  const { now, pace } = context
   const { proposal, parts } = picture
   const { joint, version, terms, ended, released, held, silent, round } = proposal
   if (ended !== undefined) return []
@@ -109,10 +113,9 @@ function asProposer(picture: Proposed, { now, pace, unreachable }: Pick<JointCon
   }
   const { going } = picture.proposal
   if (released !== undefined) {
-    const { pending } = resultsOf(picture)
-    return pending.length === 0 || (terms.partition === 'call-off' && now >= newsBy(going) && !pending.includes(proposal.proposer)) ? conclude() : []
+    return isOver(picture, context) ? conclude() : []
   }
-  if (now < firstMoment(going) || lackingForRelease(picture, { now, unreachable }).length > 0) return []
+  if (now < firstMoment(going) || lackingForRelease(picture, context).length > 0) return []
   // Asked before anything was held, it may be decided as held, if somebody fell away just then: what is asked afterwards is another command.
   return send({ kind: 'release', id: reactionId('release', version, going.round, held === undefined ? 'at-once' : 'after-held'), on: today, version, round: going.round })
 }

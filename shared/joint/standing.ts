@@ -33,7 +33,7 @@ function stepOf(proposal: ProposalState, state: ParticipationState | undefined, 
   if (state.stoodDown !== undefined) return 'stood-down'
   const { answer, committed, prepared, received } = state
   if (answer?.kind === 'withdrawn') return 'withdrawn'
-  if (committed?.round === proposal.going?.round && committed?.version === proposal.version) return committed.windowPassed ? 'in-doubt' : 'committed'
+  if (answer?.kind === 'consented' && committed?.round === proposal.going?.round && committed?.version === proposal.version) return committed.windowPassed ? 'in-doubt' : 'committed'
   if (prepared !== undefined && prepared.version === proposal.version) return 'prepared'
   if (answer?.kind === 'consented') return notCounted === undefined ? 'consented' : notCounted === 'conditional' ? 'conditional' : 'lapsed'
   if (answer !== undefined && hasAnswered(proposal, state)) return answer.kind

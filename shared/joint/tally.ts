@@ -6,7 +6,7 @@ import type { OfficeId } from '../ids.ts'
 import { kindRules } from './kinds.ts'
 import type { ParticipationState } from './participation.ts'
 import type { JointContext, Picture } from './picture.ts'
-import { firstMoment, momentOf, type Going, type ProposalState } from './proposal.ts'
+import { firstMoment, momentOf, newsBy, type Going, type ProposalState } from './proposal.ts'
 import type { Basis, Lacking } from './proposal.schema.ts'
 
 /** Why an office's consent does not count, or undefined where it does. */
@@ -46,14 +46,19 @@ export function tallyOf({ proposal, parts }: Picture & { readonly proposal: Prop
     }
   }
   const counted = offices.filter((office) => first.get(office) === undefined)
-  // Who withdrew from an earlier version has not agreed by saying nothing to this one.
-  const silent = closed.filter((office) => offices.includes(office) && !hasAnswered(proposal, parts.get(office)?.state) && parts.get(office)?.state.answer?.kind !== 'withdrawn')
+  // Who withdrew from an earlier version has not agreed by saying nothing to this one; nor has who never had this text before it.
+  const silent = closed.filter((office) => offices.includes(office) && hasSeen(proposal, parts.get(office)?.state) && !hasAnswered(proposal, parts.get(office)?.state) && parts.get(office)?.state.answer?.kind !== 'withdrawn')
   return { consents: first, counted, silent, votes: counted.length + (silence === 'no-objection' ? silent.length : 0) }
 }
 
-/** Whether the office said anything to the present version. */
-export function hasAnswered({ version }: ProposalState, state: ParticipationState | undefined): boolean {
-  return state?.answer?.version === version
+/** Whether the office said anything to the present version. Who took an answer to a question back may give another one. */
+export function hasAnswered({ version, terms }: ProposalState, state: ParticipationState | undefined): boolean {
+  return state?.answer?.version === version && (kindRules[terms.action].together || state.answer.kind !== 'withdrawn')
+}
+
+/** Whether the office itself has opened the text of the present version. */
+function hasSeen({ version, terms }: Pick<ProposalState, 'version' | 'terms'>, state: ParticipationState | undefined): boolean {
+  return state?.received.version === version && state.received.digest === terms.digest
 }
 
 function consentOf({ version, terms }: ProposalState, state: ParticipationState | undefined, moment: Instant | undefined): NotCounted | undefined {
@@ -61,7 +66,7 @@ function consentOf({ version, terms }: ProposalState, state: ParticipationState 
   if (answer?.kind === 'withdrawn') return 'withdrawn'
   if (state === undefined || answer?.kind !== 'consented') return 'no-consent'
   // Consent is to a text that the office has opened itself, and to no other.
-  if (answer.version !== version || answer.digest !== terms.digest || state.received.version !== version || state.received.digest !== terms.digest) return 'lapsed'
+  if (answer.version !== version || answer.digest !== terms.digest || !hasSeen({ version, terms }, state)) return 'lapsed'
   const met = answer.conditions.every((condition) => condition.kind === 'with' || (condition.kind === 'not-before' && moment !== undefined && moment >= condition.moment))
   return met ? undefined : 'conditional'
 }
@@ -103,7 +108,7 @@ function mayAct({ proposal, parts }: Picture & { readonly proposal: ProposalStat
 }
 
 /** Who of those who are to act keeps the others from being released, and why. */
-export function lackingForRelease(picture: Picture & { readonly proposal: ProposalState & { readonly going: Going } }, { now, unreachable }: Pick<JointContext, 'now' | 'unreachable'>): Lacking[] {
+export function lackingForRelease(picture: Picture & { readonly proposal: ProposalState & { readonly going: Going } }, { now, unread }: Pick<JointContext, 'now' | 'unread'>): Lacking[] {
   const { proposal, parts } = picture
   const { going, terms, version } = proposal
   const { consents, silent, votes } = tallyOf(picture, going.moment, { moments: going.moments ?? {}, acts: (office) => going.acting.includes(office) })
@@ -118,7 +123,7 @@ export function lackingForRelease(picture: Picture & { readonly proposal: Propos
     if (!mayAct(picture, office, at, at)) return [{ office, why: 'not-ready' }]
     const { committed } = state ?? {}
     if (committed?.version !== version || committed.round !== going.round || committed.digest !== terms.digest) return [{ office, why: 'not-committed' }]
-    return unreachable.has(office) ? [{ office, why: 'unreachable' }] : []
+    return unread.has(office) ? [{ office, why: 'unreachable' }] : []
   })
   // Whoever was silent when the go was given may have objected since: then the quorum is not there any more.
   if (lacking.length > 0 || votes >= terms.quorum) return lacking
@@ -128,12 +133,31 @@ export function lackingForRelease(picture: Picture & { readonly proposal: Propos
   })
 }
 
+/** The next instant at which somebody who is to act, and is not released, may lawfully act for the first time. */
+export function nextLawful({ proposal, parts }: Picture & { readonly proposal: ProposalState }, now: Instant): Instant | undefined {
+  if (proposal.released !== undefined || proposal.ended !== undefined) return undefined
+  const waits = (proposal.going?.acting ?? []).flatMap((office) => {
+    const own = parts.get(office)?.state.readiness
+    return own?.version === proposal.version && own.readiness.state === 'ready' && own.readiness.from > now ? [own.readiness.from] : []
+  })
+  return waits.toSorted()[0]
+}
+
 /** Of those who were released: who acted, who said that it did not, and of whom nothing was heard. */
 export function resultsOf({ proposal, parts }: Picture & { readonly proposal: ProposalState & { readonly going: Going } }): { readonly acted: OfficeId[]; readonly notActed: OfficeId[]; readonly pending: OfficeId[] } {
   const { going: { acting, round } } = proposal
   const acted = acting.filter((office) => parts.get(office)?.state.acted?.round === round)
   const notActed = acting.filter((office) => !acted.includes(office) && parts.get(office)?.state.notActed?.round === round)
   return { acted, notActed, pending: acting.filter((office) => !acted.includes(office) && !notActed.includes(office)) }
+}
+
+/** Whether nothing more is to be waited for: all have said what came of it, or the news of the last window has had its time and nobody's is still to be read. */
+export function isOver(picture: Picture & { readonly proposal: ProposalState & { readonly going: Going } }, { now, unreachable, unread }: Pick<JointContext, 'now' | 'unreachable' | 'unread'>): boolean {
+  const { terms, going, proposer } = picture.proposal
+  const { pending } = resultsOf(picture)
+  if (pending.length === 0) return true
+  // Of itself the proposer never says that nothing was heard: what it does or cannot do, it says first.
+  return terms.partition === 'call-off' && now >= newsBy(going) && !pending.some((office) => office === proposer || (unread.has(office) && !unreachable.has(office)))
 }
 
 /** Which events of other offices a decision relied on: the version of each office's part. */

@@ -69,10 +69,10 @@ await scenario('joint-statement', { proposal, part }, async (say) => {
   await say({ kind: 'propose', on, terms })
   const { digest } = terms
   await say({ kind: 'receive', on, version: 1, digest }, 'recorded', part)
-  await say({ kind: 'prepare', on, version: 1, digest, by: 'First', sealed }, 'recorded', part)
+  await say({ kind: 'prepare', on, version: 1, digest, prepared: digestOf('prepared'), by: 'First', sealed }, 'recorded', part)
   // Refused by the validator, for it is the same officer: leaves nothing.
-  await say({ kind: 'approve', on, version: 1, digest, preparedBy: 'First', by: 'First', conditions: [] }, 'refused', part)
-  await say({ kind: 'approve', on, version: 1, digest, preparedBy: 'First', by: 'Second', conditions: [] }, 'recorded', part)
+  await say({ kind: 'approve', on, version: 1, digest, prepared: digestOf('prepared'), preparedBy: 'First', by: 'First', conditions: [] }, 'refused', part)
+  await say({ kind: 'approve', on, version: 1, digest, prepared: digestOf('prepared'), preparedBy: 'First', by: 'Second', conditions: [] }, 'recorded', part)
   // Refused by the ledger, for nobody has said from when: accepted by the validator, so it is in the history.
   await say({ kind: 'go', on, moment: '2022-02-01T17:00:00.000Z' }, 'refused')
   await said(proposal, 'replies-closed')

@@ -7,7 +7,7 @@ import type { MemoryOffice } from './memory-office.ts'
 
 export const joint = 'ca-fed-opc:J21-01'
 export const everybody = ['ca-bc-oipc', 'ca-ab-oipc', 'ca-qc-cai', 'ca-fed-opc']
-/** Its moment is an hour ago, at the end of its window: released as soon as all have committed. */
+/** Proposed two hours ago, with its moment an hour ago, at the end of its window: released as soon as all have committed. */
 export const proposal = proposalOn('2021-12-14')
 
 export function proposalOn(day: string) {
@@ -18,7 +18,10 @@ let commands = 0
 
 export async function say(memory: MemoryOffice, office: string, command: object, id = joint): Promise<void> {
   const parsed = jointCommandSchema.parse({ on: memory.today, ...command, id: `run-${(commands += 1)}` })
+  // There was time to reply when it was proposed.
+  memory.time = parsed.kind === 'propose' || parsed.kind === 'amend' ? '16:00:00.000Z' : '18:00:00.000Z'
   const reply = await memory.submitJointAs(office as OfficeId, id as JointId, parsed)
+  memory.time = '18:00:00.000Z'
   if (reply.kind === 'refused') throw new Error(`${office} ${parsed.kind}: ${reply.problem.code} ${reply.problem.message}`)
 }
 

@@ -13,7 +13,7 @@ import type { AnyCommand } from '../../../shared/rules.ts'
 import type { PublicJointCommand } from '../../../services/http/joint.schema.ts'
 import type { SubmitReply } from '../../../services/http/port.ts'
 import { createCarryOut } from '../../../services/joint/carry-out.ts'
-import { createCommands } from '../../../services/joint/commands.ts'
+import { createCommands, hasCommand } from '../../../services/joint/commands.ts'
 import { pictureOf } from '../../../services/joint/context.ts'
 import { createSealing, digestOf } from '../../../services/joint/sealing.ts'
 import { createJointViews } from '../../../services/joint/views.ts'
@@ -30,14 +30,14 @@ export interface MemoryJointOptions {
 }
 
 export function memoryJoint({ directory, store, packs, today, now, submit }: MemoryJointOptions) {
-  const joint = (): JointContext => ({ now: now(), pace: 1, unreachable: new Set(), pictureOf: (id) => pictureOf(id, store, directory), digestOf })
+  const joint = (): JointContext => ({ now: now(), pace: 1, unreachable: new Set(), unread: new Set(), pictureOf: (id) => pictureOf(id, store, directory), digestOf })
   const contextOf = (office: OfficeEntry) => (): DecisionContext & { readonly joint: JointContext } => ({ office, packs, zoneData: '2026c', today: today(), joint: joint() })
   const offices = new Map(directory.offices.map((office) => {
     const sealing = createSealing(office.id, directory, nameOnly(office.id))
     const context = contextOf(office)
     const signer = { keyid: office.eventKeys[0]?.keyid ?? '', signBytes: (type: string, bytes: Uint8Array) => createHash('sha256').update(type).update(bytes).digest('base64') }
     const send = (ref: AggregateRef, command: AnyCommand) => submit(ref, command)
-    return [office.id, { ...createJointViews({ directory, store, sealing, verifySignature: () => true, context }), toRecord: createCommands({ office, directory, sealing, pictureOf: (id) => joint().pictureOf(id) }), carryOut: createCarryOut({ store, sealing, signer, context, submit: send }) }] as const
+    return [office.id, { ...createJointViews({ directory, store, sealing, verifySignature: () => true, context }), toRecord: createCommands({ office, directory, sealing, pictureOf: (id) => joint().pictureOf(id), hasCommand: (order, id) => hasCommand(store, order, id) }), carryOut: createCarryOut({ store, sealing, signer, context, submit: send }) }] as const
   }))
   const of = (office: OfficeId) => {
     const found = offices.get(office)

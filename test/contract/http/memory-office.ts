@@ -58,6 +58,9 @@ export class MemoryOffice implements OfficeApi {
   laterPacks: readonly Pack[] = packs
   checks: Check[] = [{ check: 'broker', state: 'ok', found: 'nats-server 2.15.2', advice: null }]
 
+  /** Of day, UTC. */
+  time = '18:00:00.000Z'
+
   constructor(id = 'ca-bc-oipc', today = '2021-12-20') {
     this.office = offices.find((entry) => entry.id === id) as OfficeEntry
     this.today = today as LocalDate
@@ -80,7 +83,7 @@ export class MemoryOffice implements OfficeApi {
     return this.today
   }
   legalNow(): Instant {
-    return `${this.today}T18:00:00.000Z` as Instant
+    return `${this.today}T${this.time}` as Instant
   }
 
   submit(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {

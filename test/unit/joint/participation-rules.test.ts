@@ -3,8 +3,10 @@
 import { describe, expect, it } from 'vitest'
 import type { OfficeId } from '../../../shared/ids.ts'
 import { participationRules } from '../../../shared/joint/participation-rules.ts'
+import { stepsOf } from '../../../shared/joint/standing.ts'
+import { isProposed } from '../../../shared/joint/tally.ts'
 import { ab, at, bc, blocked, fed, on, qc, Stage, termsOf } from './stage.ts'
-import { digestOf, documentOf, sealed } from './world.ts'
+import { digestOf, documentOf, line, sealed } from './world.ts'
 
 const digest = digestOf(documentOf(1))
 const other = digestOf('another text')
@@ -188,4 +190,36 @@ describe('an office', () => {
     const stage = going().commits(ab).clock(181).says(ab, { kind: 'mark-moment', on: '2021-01-01', version: 1, round: 1, what: 'window' })
     expect(stage.world.events(ab).at(-1)?.recorded.event).toMatchObject({ kind: 'window-passed', on })
   })
+})
+
+describe('what others said', () => {
+  it('before the release relied on newer words of theirs is not held against them', () => {
+    const stage = new Stage({ required: [bc, ab, qc], quorum: 3 }).consents([bc, ab, qc]).lead({ kind: 'go' }).commits(bc, ab, qc).says(qc, { kind: 'object', version: 1, count: 1, sealed })
+    const { world } = stage
+    world.cut.add(line(ab, qc))
+    stage.consents([qc]).releases()
+    expect(doing(stage, ab)).toEqual([])
+    world.rest()
+    expect(stage.proposal.ended).toMatchObject({ how: 'complete', acted: [bc, ab, qc] })
+  })
+  it('after they had committed is what is shown of them', () => {
+    const stage = new Stage().consents([bc, ab]).lead({ kind: 'go' }).commits(bc, ab)
+    const stepOf = (office: OfficeId) => {
+      const picture = stage.world.pictureOf(bc)
+      return isProposed(picture) ? stepsOf(picture).get(office) : undefined
+    }
+    expect(stepOf(ab)).toBe('committed')
+    expect([stage.says(ab, { kind: 'object', version: 1, count: 1, sealed }) && stepOf(ab), stage.says(ab, { kind: 'abstain', version: 1 }) && stepOf(ab)]).toEqual(['objected', 'abstained'])
+  })
+})
+
+it('an officer approves what was looked at, and nothing that was put in its place', () => {
+  const stage = new Stage().receives(ab)
+  const { digest } = stage.proposal.terms
+  const [looked, other] = ['a'.repeat(64), 'b'.repeat(64)]
+  const prepare = (prepared: string) => stage.says(ab, { kind: 'prepare', version: 1, digest, prepared, by: 'First', sealed })
+  const approve = (prepared: string) => stage.tryPart(ab, { kind: 'approve', version: 1, digest, prepared, preparedBy: 'First', by: 'Second', conditions: [] })?.code
+  prepare(looked)
+  prepare(other)
+  expect([approve(looked), approve(other)]).toEqual(['outdated', undefined])
 })

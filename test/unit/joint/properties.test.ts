@@ -72,7 +72,7 @@ function take(world: World, how: Setting, each: Step): void {
       const state = world.pictureOf(bc).proposal
       if (state === undefined) return
       const lead = (command: object) => void send(bc, command, proposalRef(joint))
-      if (each.what === 'amend') return lead({ kind: 'amend', terms: termsOf(world, how, state.version + 1) })
+      if (each.what === 'amend') return lead({ kind: 'amend', version: state.version + 1, terms: termsOf(world, how, state.version + 1) })
       if (each.what === 'postpone') return lead({ kind: 'postpone', moment: new Date(world.nowMs + 80_000).toISOString() })
       return lead(each.what === 'go' ? { kind: 'go' } : { kind: 'cancel', reason: 'moot' })
     }

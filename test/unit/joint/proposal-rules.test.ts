@@ -129,18 +129,24 @@ describe('a consent counts', () => {
 })
 
 describe('silence', () => {
-  const closed = (silence: 'no-objection' | 'abstention' | 'objection', quorum = 2) => new Stage({ silence, quorum }).consents([bc]).clock(60).lead({ kind: 'close-replies', version: 1 })
+  const closed = (silence: 'no-objection' | 'abstention' | 'objection', quorum = 2) => new Stage({ silence, quorum }).consents([bc]).receives(ab, qc).clock(60).lead({ kind: 'close-replies', version: 1 })
   it.each([['no-objection', 2], ['abstention', 1], ['objection', 1]] as const)('as %s makes %i votes, and never acts', (silence, votes) => {
     const stage = closed(silence, 1)
     expect([tally(stage).votes, tally(stage).acting]).toEqual([silence === 'no-objection' ? 3 : votes, [bc]])
   })
   it('that is broken before the release takes the quorum away', () => {
-    const stage = closed('no-objection', 3).lead({ kind: 'go' }).commits(bc).receives(qc).says(qc, { kind: 'object', version: 1, count: 1, sealed })
+    const stage = closed('no-objection', 3).lead({ kind: 'go' }).commits(bc).says(qc, { kind: 'object', version: 1, count: 1, sealed })
     expect(stage.releases().proposal.held).toEqual([{ office: qc, why: 'no-consent' }])
+  })
+  it('of who never had the text, or could not open it, counts for nothing', () => {
+    const stage = new Stage({ silence: 'no-objection', quorum: 2 }).consents([bc]).says(ab, { kind: 'receive', version: 1, digest: null, problem: { code: 'text-differs', message: 'm' } })
+    stage.clock(60).lead({ kind: 'close-replies', version: 1 })
+    expect(tally(stage)).toMatchObject({ silent: [], votes: 1 })
+    expect(stage.tryLead({ kind: 'go' })?.code).toBe('not-agreed')
   })
   it('to this version is not that of an office which withdrew from the former one', () => {
     const stage = new Stage({ silence: 'no-objection' }).consents([bc, ab]).says(ab, { kind: 'withdraw', reason: 'r' }).lead({ kind: 'amend', terms: termsOf({ silence: 'no-objection' }, 2) })
-    stage.consents([bc]).clock(60).lead({ kind: 'close-replies', version: 2 })
+    stage.consents([bc]).receives(ab, qc).clock(60).lead({ kind: 'close-replies', version: 2 })
     expect(tally(stage)).toMatchObject({ silent: [qc], votes: 2 })
   })
 })
@@ -189,6 +195,26 @@ describe('a go', () => {
       expect([stage.tryLead({ kind: 'release', version: 1, round: 1 })?.code, stage.proposal.ended?.how]).toEqual(partition === 'wait' ? ['not-agreed', undefined] : [undefined, 'called-off'])
     }
   })
+  it('waits until what a mended line brings has been read: it may be a withdrawal', () => {
+    const stage = going().commits(bc, ab)
+    stage.world.cut.add([bc, ab].toSorted().join('|'))
+    stage.says(ab, { kind: 'withdraw', reason: 'r' })
+    // Connected again, and nothing read yet.
+    stage.world.unread.add(ab)
+    expect(stage.releases().proposal.held).toEqual([{ office: ab, why: 'unreachable' }])
+    expect(stage.reactions(bc).filter((each) => each.do === 'send' && each.command.kind === 'release')).toEqual([])
+    stage.world.rest()
+    expect([stage.proposal.released, stage.part(bc).acted]).toEqual([undefined, undefined])
+  })
+  it('is not concluded while what an office said of its act is still to be read', () => {
+    const stage = going(new Stage({ partition: 'call-off' })).commits(bc, ab).releases().acts(bc)
+    stage.world.cut.add([bc, ab].toSorted().join('|'))
+    stage.acts(ab).clock(240)
+    stage.world.unread.add(ab)
+    expect([stage.tryLead({ kind: 'conclude', version: 1 })?.code, stage.reactions(bc)]).toEqual(['conflict', []])
+    stage.world.rest()
+    expect(stage.proposal.ended).toMatchObject({ how: 'complete', acted: [bc, ab] })
+  })
   it('is released after all where somebody had fallen away between the look and the decision', () => {
     const stage = going().commits(bc, ab).clock(120)
     const releases = () => stage.reactions(bc).flatMap((each) => (each.do === 'send' && each.command.kind === 'release' ? [each.command] : []))
@@ -221,6 +247,11 @@ describe('alarms', () => {
     stage.acts(bc).clock(240).lead({ kind: 'conclude', version: 1 })
     expect([stage.proposal.ended?.how, stage.proposal.ended?.lacking, proposalRules.isEnded(stage.proposal)]).toEqual(['incomplete', [{ office: ab, why: 'not-heard' }], true])
   })
+  it('never ring twice under one key: a time to reply is not taken back to one that has passed', () => {
+    const stage = new Stage().clock(60).lead({ kind: 'close-replies', version: 1 }).clock(70).lead({ kind: 'postpone', replyBy: at(110) }).clock(80)
+    expect(stage.tryLead({ kind: 'postpone', replyBy: at(60) })?.code).toBe('moment-passed')
+    expect(stage.tryLead({ kind: 'amend', terms: termsOf({}, 2) })?.code).toBe('moment-passed')
+  })
   it('do not ring where everybody waits', () => {
     const stage = going()
     expect(alarm(stage.releases())).toBeUndefined()
@@ -229,7 +260,19 @@ describe('alarms', () => {
   })
 })
 
+it('two amendments at once: the second was sealed for a version that is taken', () => {
+  const stage = new Stage().lead({ kind: 'amend', version: 2, terms: termsOf({}, 2) })
+  expect(stage.tryLead({ kind: 'amend', version: 2, terms: termsOf({}, 2) })?.code).toBe('outdated')
+})
+
 describe('a question', () => {
+  it('goes on where an answer was taken back, and names whoever gave none in the end', () => {
+    const stage = new Stage({ action: 'deconfliction', offices: [ab, qc], required: [] }).receives(ab, qc)
+    stage.says(ab, { kind: 'answer', version: 1, sealed }).says(ab, { kind: 'withdraw', reason: 'wrong' }).says(qc, { kind: 'abstain', version: 1 })
+    expect(stage.reactions(bc)).toEqual([])
+    stage.clock(60).lead({ kind: 'close-replies', version: 1 }).lead({ kind: 'conclude', version: 1 })
+    expect(stage.proposal.ended).toMatchObject({ acted: [], lacking: [{ office: ab, why: 'withdrawn' }, { office: qc, why: 'no-consent' }] })
+  })
   it.each(['assistance', 'deconfliction'] as const)('of %s ends when all have answered, or its time is over', (action) => {
     const stage = new Stage({ action }, new World(false)).receives(ab, qc, bc).says(ab, { kind: 'answer', version: 1, sealed })
     expect(stage.tryLead({ kind: 'conclude', version: 1 })?.code).toBe('conflict')

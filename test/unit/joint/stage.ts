@@ -37,7 +37,7 @@ export class Stage {
 
   /** Answers the refusal. */
   tryLead(command: Loose<ProposalCommand>): Problem | undefined {
-    return this.#record(bc, proposalRef(joint), command)
+    return this.#record(bc, proposalRef(joint), command.kind === 'amend' ? { version: this.proposal.version + 1, ...command } : command)
   }
   tryPart(office: OfficeId, command: Loose<ParticipationCommand>): Problem | undefined {
     return this.#record(office, participationRef(joint, office), command)

@@ -49,6 +49,8 @@ export class World {
   readonly cut = new Set<string>()
   /** What each reader believes of its lines may lag behind. */
   readonly believedCut = new Set<string>()
+  /** Whose line is back, and whose news are not read yet. */
+  readonly unread = new Set<OfficeId>()
   readonly drafts: boolean
   #ids = 0
 
@@ -84,7 +86,8 @@ export class World {
   }
 
   ledgersOf(reader: OfficeId): JointContext {
-    return { now: this.now, pace: 1, unreachable: new Set(this.offices.filter((office) => this.believedCut.has(line(reader, office)))), pictureOf: (of) => this.pictureOf(reader, of), digestOf }
+    const unreachable = new Set(this.offices.filter((office) => this.believedCut.has(line(reader, office))))
+    return { now: this.now, pace: 1, unreachable, unread: new Set([...unreachable, ...this.unread]), pictureOf: (of) => this.pictureOf(reader, of), digestOf }
   }
 
   contextOf(office: OfficeId): DecisionContext {
@@ -188,6 +191,7 @@ export class World {
   rest(): void {
     this.cut.clear()
     this.believedCut.clear()
+    this.unread.clear()
     for (const node of this.nodes.values()) node.up = true
     for (let quiet = 0, before = ''; quiet < 40; ) {
       for (const reader of this.offices) for (const peer of this.offices) this.deliver(reader, peer)

@@ -32,7 +32,7 @@ function jointContextOf(ledger: FileLedger, { ref: { office }, recordedAt }: Rec
     const { version, state } = aggregateOf(participationRef(joint, office))
     return { joint, proposal: aggregateOf(proposalRef(joint)).state as ProposalState | undefined, parts: new Map(state === undefined ? [] : [[office, { version, state: state as ParticipationState }]]) }
   }
-  return { now: recordedAt as Instant, pace: 20 * 86_400, unreachable: new Set(), pictureOf, digestOf }
+  return { now: recordedAt as Instant, pace: 20 * 86_400, unreachable: new Set(), unread: new Set(), pictureOf, digestOf }
 }
 
 function contextOf({ ref, recordedAt }: RecordRequest): DecisionContext {

@@ -55,7 +55,8 @@ function fieldsOf(look: Look, action: JointDetail, kind: string, drafting: Draft
     case 'object':
       return html`${by}${choice(look, 'objections.0.finding', 'finding', (action.document?.findings ?? []).map(({ id, text: said }) => [id, `${id}: ${said[lang]}`] as const), { required: false })}${area(look, 'objections.0.risk', 'risk')}${area(look, 'objections.0.change', 'change')}`
     case 'approve':
-      return by
+      // What stands on this page, and nothing that was put in its place since.
+      return html`${action.own === null ? '' : hidden('prepared', action.own.digest)}${by}`
     case 'go':
       return html`${by}${moment(look, 'moment', 'moment', { value: action.choices.moment })}${ownMoments(look, action.choices.offices, action.choices.moments)}`
     case 'abstain':
