@@ -94,8 +94,9 @@ export function createCarryOut({ store, sealing, signer, context, submit }: Carr
       if (ready.from > now) return fail({ code: 'not-ready', message: `${office.id} may act from ${ready.from} only: ${ready.why.en}` }, done)
       const document = kindRules[terms.action].reveals ? await openDocument(proposal) : undefined
       if (document?.ok === false) return fail(document.problem, done)
-      // By the day of its moment; by today's where it hears late, or was not allowed to before.
-      const on = now > until || ready.from > moment ? today : dateAt(moment, office.zone)
+      // By the day of its moment; by today's where it hears late, or where it was not lawful on that day yet.
+      const promised = readinessOf({ drafts: left, orderOf, context: context(), now: moment })
+      const on = now <= until && promised.state === 'ready' && promised.from <= moment ? dateAt(moment, office.zone) : today
       for (const { order, command } of left) {
         const reply = await toOwnOrder(order, { ...command, on })
         if (reply.kind === 'refused') return fail(reply.problem, done)

@@ -197,8 +197,10 @@ function timesProblem({ offices, moments = {}, replyBy, moment }: Pick<ProposalT
 }
 
 function notPassed({ replyBy, moment, moments = {} }: { [K in 'replyBy' | 'moment' | 'moments']?: ProposalTerms[K] | undefined }, { windowSeconds }: ProposalTerms, { now, pace }: JointContext): { ok: false; problem: Problem } | undefined {
-  // A time to reply that is over is none: nobody could have read the text. A moment is still there while its window is.
-  const passed = [...(replyBy !== undefined && replyBy <= now ? [replyBy] : []), ...[moment, ...Object.values(moments)].filter((instant) => instant !== undefined && later(instant, windowSeconds * 1000 * pace) < now)][0]
+  // A moment is still there while its window is. A time to reply that is over is none, for nobody could have read the text; but on a compressed clock sending it takes days.
+  const windowMs = windowSeconds * 1000 * pace
+  const lateBy = (instant: Instant | undefined, allowedMs: number) => (instant !== undefined && later(instant, allowedMs) <= now ? [instant] : [])
+  const [passed] = [...lateBy(replyBy, pace > 1 ? windowMs : 0), ...[moment, ...Object.values(moments)].flatMap((instant) => lateBy(instant, windowMs + 1))]
   return passed === undefined ? undefined : refuse('moment-passed', `${passed} has passed: it is ${now}`, { value: passed })
 }
 
