@@ -4,7 +4,7 @@
 import { dateAt } from '../../shared/calendar/zone.ts'
 import { canonical } from '../../shared/canonical.ts'
 import type { DecisionContext } from '../../shared/aggregate.ts'
-import { parseOrderId, participationRef, type AggregateRef, type CommandId, type JointId, type OrderId } from '../../shared/ids.ts'
+import { participationRef, type AggregateRef, type CommandId, type JointId } from '../../shared/ids.ts'
 import type { Draft } from '../../shared/joint/draft.schema.ts'
 import { kindRules } from '../../shared/joint/kinds.ts'
 import type { Commitment, ParticipationState } from '../../shared/joint/participation.ts'
@@ -16,13 +16,13 @@ import { readinessOf } from '../../shared/joint/readiness.ts'
 import { saltedDocumentSchema, type SaltedDocument } from '../../shared/joint/terms.schema.ts'
 import type { MatterCommand } from '../../shared/matter/matter.schema.ts'
 import type { OrderCommand } from '../../shared/order/order.schema.ts'
-import type { OrderState } from '../../shared/order/state.ts'
 import { catalogue, ProblemError, refuse, type Problem, type Result } from '../../shared/problems.ts'
 import { assertNever } from '../../shared/text.ts'
 import type { SubmitReply } from '../../workflows/messages.ts'
 import type { Signer } from '../ledger/sign.ts'
 import type { Store } from '../store/store.ts'
 import { openPrepared } from './commands.ts'
+import { ownOrders } from './own-orders.ts'
 import { digestOf, type Sealing } from './sealing.ts'
 
 export interface CarryOutOptions {
@@ -41,8 +41,7 @@ export function documentBytes(joint: JointId, version: number, document: SaltedD
 
 /** Answers the refusal, if there was one; throws ProblemError where it has to be tried again. */
 export function createCarryOut({ store, sealing, signer, context, submit }: CarryOutOptions): (picture: Picture & { readonly proposal: ProposalState }, reaction: Reaction) => Promise<Problem | undefined> {
-  /** Commands to own orders that were sent and not answered: they may still be carried out. A process that dies forgets them; see `compensate`. */
-  const unanswered = new Map<CommandId, { readonly own: AggregateRef; readonly command: OrderCommand }>()
+  const orders = ownOrders({ store, submit, office: () => context().office.id })
   return async (picture, reaction) => {
     const { office, today, joint: { now } } = context()
     const { joint, proposal } = picture
@@ -55,8 +54,8 @@ export function createCarryOut({ store, sealing, signer, context, submit }: Carr
         if (unlessBegun === undefined || command.kind !== 'fail' || state === undefined) return problemOf(await submit(reaction.ref, command))
         // A process that died while it acted has said nothing of what it did: that comes first. And what was sent without an answer may still be done.
         const drafts = await committedDrafts(state, unlessBegun)
-        if (drafts.ok) await untilAnswered(drafts.value)
-        const done = drafts.ok ? doneOf(drafts.value) : []
+        if (drafts.ok) await orders.settle(drafts.value)
+        const done = drafts.ok ? orders.doneOf(drafts.value) : []
         return drafts.ok && done.length > 0 && done.length === drafts.value.length ? act(proposal, state, unlessBegun) : say({ ...command, done })
       }
       case 'receive': {
@@ -86,19 +85,19 @@ export function createCarryOut({ store, sealing, signer, context, submit }: Carr
       const drafts = await committedDrafts(own, committed)
       if (!drafts.ok) return fail(drafts.problem, [])
       // What was done before the process died is done; the law is asked for the rest.
-      const done = doneOf(drafts.value)
+      const done = orders.doneOf(drafts.value)
       const left = drafts.value.filter(({ order }) => !done.some((each) => each.order === order))
       // The law has the last word: what was lawful when it was promised may be stayed by now.
-      const ready = readinessOf({ drafts: left, orderOf, context: context(), now })
+      const ready = readinessOf({ drafts: left, orderOf: orders.stateOf, context: context(), now })
       if (ready.state === 'blocked') return fail({ code: ready.reason.code as Problem['code'], message: ready.reason.message, ...(ready.reason.rule === undefined ? {} : { rule: ready.reason.rule }) }, done)
       if (ready.from > now) return fail({ code: 'not-ready', message: `${office.id} may act from ${ready.from} only: ${ready.why.en}` }, done)
       const document = kindRules[terms.action].reveals ? await openDocument(proposal) : undefined
       if (document?.ok === false) return fail(document.problem, done)
       // By the day of its moment; by today's where it hears late, or where it was not lawful on that day yet.
-      const promised = readinessOf({ drafts: left, orderOf, context: context(), now: moment })
+      const promised = readinessOf({ drafts: left, orderOf: orders.stateOf, context: context(), now: moment })
       const on = now <= until && promised.state === 'ready' && promised.from <= moment ? dateAt(moment, office.zone) : today
       for (const { order, command } of left) {
-        const reply = await toOwnOrder(order, { ...command, on })
+        const reply = await orders.send(order, { ...command, on })
         if (reply.kind === 'refused') return fail(reply.problem, done)
         done.push({ order, version: reply.version, did: command.kind })
       }
@@ -112,11 +111,11 @@ export function createCarryOut({ store, sealing, signer, context, submit }: Carr
       const reason = `${joint}: not every office could act, and the proposal says that what was issued is withdrawn`
       if (how.with === 'withdraw') {
         const drafts = own.committed === undefined ? undefined : await committedDrafts(own, own.committed)
-        const issued = new Set([...(own.acted?.done ?? own.notActed?.done ?? []), ...(drafts?.ok === true ? doneOf(drafts.value) : [])].map(({ order }) => order))
+        const issued = new Set([...(own.acted?.done ?? own.notActed?.done ?? []), ...(drafts?.ok === true ? orders.doneOf(drafts.value) : [])].map(({ order }) => order))
         // It said that it did not act, and so it was.
         if (issued.size === 0) return undefined
         for (const order of issued) {
-          const reply = await toOwnOrder(order, { kind: 'withdraw', id: `joint/${joint}/withdraw` as CommandId, on: today, reason })
+          const reply = await orders.send(order, { kind: 'withdraw', id: `joint/${joint}/withdraw` as CommandId, on: today, reason })
           if (reply.kind === 'recorded') done.push({ order, version: reply.version, did: 'withdraw' })
           else problem = reply.problem
         }
@@ -130,27 +129,6 @@ export function createCarryOut({ store, sealing, signer, context, submit }: Carr
       return problemOf(await submit({ office: office.id, kind: 'matter', id: matter }, { kind: 'statement-made', id: `joint/${joint}/correction` as CommandId, on: today, text }))
     }
 
-    async function toOwnOrder(order: OrderId, command: OrderCommand): Promise<SubmitReply> {
-      const own = parseOrderId(order)
-      if (own?.office !== office.id) return { kind: 'refused', problem: { code: 'wrong-office', message: `Order "${order}" is not kept by ${office.id}: no joint action moves another office's order`, value: order } }
-      unanswered.set(command.id, { own, command })
-      const reply = await submit(own, command)
-      unanswered.delete(command.id)
-      if (reply.kind === 'refused' && catalogue[reply.problem.code].retryable) throw new ProblemError(reply.problem)
-      return reply
-    }
-  }
-
-  /** Sent again under the same id, they are the same commands: whether they were carried out is known then. */
-  async function untilAnswered(drafts: readonly Draft[]): Promise<void> {
-    for (const { command: { id } } of drafts) {
-      const sent = unanswered.get(id)
-      if (sent === undefined) continue
-      const reply = await submit(sent.own, sent.command)
-      // What was done is found in the projection.
-      if (reply.kind === 'recorded' && (store.aggregate(sent.own)?.version ?? 0) < reply.version) throw new ProblemError({ code: 'unavailable', message: `Version ${reply.version} of order "${sent.own.office}:${sent.own.id}" is recorded, and not read here yet` })
-      unanswered.delete(id)
-    }
   }
 
   async function openDocument({ joint, proposer, version, terms }: ProposalState): Promise<Result<SaltedDocument>> {
@@ -161,17 +139,12 @@ export function createCarryOut({ store, sealing, signer, context, submit }: Carr
     return digestOf(opened.value) === terms.digest ? { ok: true, value: opened.value } : refuse('text-differs', `The document of "${joint}" that was sealed to this office has not the hash ${terms.digest} that everybody sees`, { value: terms.digest })
   }
 
-  function orderOf(order: OrderId): OrderState | undefined {
-    const ref = parseOrderId(order)
-    return ref === undefined ? undefined : (store.aggregate(ref)?.state as OrderState | undefined)
-  }
-
   async function ownReadiness({ joint, office, answer }: ParticipationState): Promise<Readiness | undefined> {
     if (answer?.kind !== 'consented') return undefined
     const opened = await openPrepared(joint, office, answer.version, answer.sealed, sealing)
     if (!opened.ok) return { state: 'blocked', reason: reasonOf(opened.problem) }
     const decision = context()
-    return readinessOf({ drafts: opened.value.drafts, orderOf, context: decision, now: decision.joint.now })
+    return readinessOf({ drafts: opened.value.drafts, orderOf: orders.stateOf, context: decision, now: decision.joint.now })
   }
 
   async function committedDrafts({ joint, office }: ParticipationState, { version, sealed, draftsDigest }: Commitment): Promise<Result<readonly Draft[]>> {
@@ -179,15 +152,6 @@ export function createCarryOut({ store, sealing, signer, context, submit }: Carr
     const opened = await openPrepared(joint, office, version, sealed, sealing)
     if (!opened.ok) return opened
     return digestOf(opened.value) === draftsDigest ? { ok: true, value: opened.value.drafts } : refuse('text-differs', `The drafts of ${office} for "${joint}" are not those that it committed to`, { value: draftsDigest })
-  }
-
-  /** The drafts that the office's own ledger has as commands already. */
-  function doneOf(drafts: readonly Draft[]): Done[] {
-    return drafts.flatMap(({ order, command }): Done[] => {
-      const ref = parseOrderId(order)
-      const recorded = ref === undefined ? undefined : store.aggregate(ref)?.commands.find(({ id }) => id === command.id)
-      return recorded === undefined ? [] : [{ order, version: recorded.version, did: command.kind }]
-    })
   }
 }
 
