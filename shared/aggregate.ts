@@ -59,15 +59,31 @@ export interface Rules<S, C extends { readonly id: CommandId }, E> {
   isEnded(state: S): boolean
 }
 
-export const emptyAggregate: Aggregate<never> = { version: 0, sequence: 0, commands: [], state: undefined }
+export const emptyAggregate: Aggregate<never> = {
+  version: 0,
+  sequence: 0,
+  commands: [],
+  state: undefined,
+}
 
 /** Folds one recorded event. Events must come in version order; another order is a fault, not a refusal. */
-export function fold<S, C extends { readonly id: CommandId }, E>(rules: Rules<S, C, E>, ref: AggregateRef, aggregate: Aggregate<S>, recorded: Recorded<E>): Aggregate<S> {
-  if (recorded.version !== aggregate.version + 1) throw new Error(`Cannot fold version ${recorded.version} of ${ref.kind} ${ref.office}:${ref.id}: it is at version ${aggregate.version}`)
+export function fold<S, C extends { readonly id: CommandId }, E>(
+  rules: Rules<S, C, E>,
+  ref: AggregateRef,
+  aggregate: Aggregate<S>,
+  recorded: Recorded<E>,
+): Aggregate<S> {
+  if (recorded.version !== aggregate.version + 1)
+    throw new Error(
+      `Cannot fold version ${recorded.version} of ${ref.kind} ${ref.office}:${ref.id}: it is at version ${aggregate.version}`,
+    )
   return {
     version: recorded.version,
     sequence: recorded.sequence,
-    commands: [...aggregate.commands.slice(-(maxRememberedCommands - 1)), { id: recorded.commandId, version: recorded.version }],
+    commands: [
+      ...aggregate.commands.slice(-(maxRememberedCommands - 1)),
+      { id: recorded.commandId, version: recorded.version },
+    ],
     state: rules.evolve(ref, aggregate.state, recorded.event),
   }
 }

@@ -18,7 +18,8 @@ export type ClockSetting =
 /** Legal time at a real time; both in milliseconds since 1970 UTC. It never runs ahead of real time. */
 export function legalMs(clock: ClockSetting, realMs: number): number {
   if (clock.kind === 'real') return realMs
-  const legal = Date.parse(clock.legalStart) + Math.max(0, realMs - Date.parse(clock.realStart)) * clock.rate
+  const legal =
+    Date.parse(clock.legalStart) + Math.max(0, realMs - Date.parse(clock.realStart)) * clock.rate
   return Math.min(legal, realMs)
 }
 
@@ -27,7 +28,9 @@ export function realMsUntil(clock: ClockSetting, realMs: number, legal: Instant)
   const target = Date.parse(legal)
   if (legalMs(clock, realMs) >= target) return 0
   if (clock.kind === 'real' || target >= meetsRealAt(clock)) return target - realMs
-  return Math.ceil(Date.parse(clock.realStart) + (target - Date.parse(clock.legalStart)) / clock.rate - realMs)
+  return Math.ceil(
+    Date.parse(clock.realStart) + (target - Date.parse(clock.legalStart)) / clock.rate - realMs,
+  )
 }
 
 /** Legal milliseconds per real millisecond at a real time: 1 where the clock is real, or has caught up with it. */

@@ -32,7 +32,10 @@ export const officeEntrySchema = z.strictObject({
   statutes: z.array(z.string()).min(1),
   /** IANA zone of its legal day. */
   zone: z.string().min(1),
-  broker: z.strictObject({ url: z.url(), publicKey: z.string().regex(/^U[A-Z2-7]{55}$/, 'expected a NATS user public key') }),
+  broker: z.strictObject({
+    url: z.url(),
+    publicKey: z.string().regex(/^U[A-Z2-7]{55}$/, 'expected a NATS user public key'),
+  }),
   eventKeys: z.array(eventKeySchema).min(1),
   /** The first is the one to seal to, the others are former ones. An office that has none cannot be invited to sealed drafts. */
   sealKeys: z.array(sealKeySchema).min(1).optional(),
@@ -45,7 +48,13 @@ export const directorySchema = z
   .check((ctx) => {
     const seen = new Set<string>()
     for (const [index, office] of ctx.value.offices.entries()) {
-      if (seen.has(office.id)) ctx.issues.push({ code: 'custom', input: office.id, path: ['offices', index, 'id'], message: `office "${office.id}" is listed twice` })
+      if (seen.has(office.id))
+        ctx.issues.push({
+          code: 'custom',
+          input: office.id,
+          path: ['offices', index, 'id'],
+          message: `office "${office.id}" is listed twice`,
+        })
       seen.add(office.id)
     }
   })

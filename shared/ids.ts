@@ -71,7 +71,11 @@ export function participationRef(joint: JointId, office: OfficeId): AggregateRef
 }
 
 /** What an aggregate of kind `joint` is, or undefined where its id is neither a number nor `<office>_<number>`. */
-export function parseJointRef({ office, id }: Pick<AggregateRef, 'office' | 'id'>): { readonly joint: JointId; readonly part: 'proposal' | 'participation' } | undefined {
+export function parseJointRef({
+  office,
+  id,
+}: Pick<AggregateRef, 'office' | 'id'>):
+  { readonly joint: JointId; readonly part: 'proposal' | 'participation' } | undefined {
   const [first, number, ...more] = id.split('_')
   const joint = number === undefined ? `${office}:${first}` : `${first}:${number}`
   if (more.length > 0 || !jointIdPattern.test(joint)) return undefined
@@ -90,13 +94,18 @@ export function liveSubjectOf(office: OfficeId): string {
 
 /** What an office of this role may have in its ledger: no order without order power. */
 export function kindsOf(role: 'commissioner' | 'observer'): readonly AggregateKind[] {
-  return role === 'commissioner' ? aggregateKinds : aggregateKinds.filter((kind) => kind !== 'order')
+  return role === 'commissioner'
+    ? aggregateKinds
+    : aggregateKinds.filter((kind) => kind !== 'order')
 }
 
 /** The one request a reader may send. */
 export const directGetSubject = `$JS.API.DIRECT.GET.${ledgerStream}`
 /** What an office asks its own broker besides. */
-export const streamApi = { create: `$JS.API.STREAM.CREATE.${ledgerStream}`, info: `$JS.API.STREAM.INFO.${ledgerStream}` } as const
+export const streamApi = {
+  create: `$JS.API.STREAM.CREATE.${ledgerStream}`,
+  info: `$JS.API.STREAM.INFO.${ledgerStream}`,
+} as const
 
 /** Where answers to an office's requests come: apart from every other office's. */
 export function inboxPrefixOf(office: OfficeId): string {
@@ -117,7 +126,8 @@ export function parseSubject(subject: string): AggregateRef | undefined {
       : undefined
   if (rest === undefined) return undefined
   const [office, kind, id, ...more] = rest.split('.')
-  if (office === undefined || kind === undefined || id === undefined || more.length > 0) return undefined
+  if (office === undefined || kind === undefined || id === undefined || more.length > 0)
+    return undefined
   if (!officeIdPattern.test(office) || !localIdPattern.test(id)) return undefined
   if (!aggregateKinds.includes(kind as AggregateKind)) return undefined
   return { office: office as OfficeId, kind: kind as AggregateKind, id }
@@ -130,7 +140,8 @@ export function workflowIdOf(ref: AggregateRef): string {
 
 export function parseWorkflowId(workflowId: string): AggregateRef | undefined {
   const [kind, office, id, ...more] = workflowId.split('/')
-  if (kind === undefined || office === undefined || id === undefined || more.length > 0) return undefined
+  if (kind === undefined || office === undefined || id === undefined || more.length > 0)
+    return undefined
   return parseSubject(`${ledgerRoot}.${office}.${kind}.${id}`)
 }
 

@@ -12,7 +12,9 @@ const recipientSchema = z.strictObject({
     /** Name of the office's seal key in the directory. */
     kid: z.string().min(1).max(maxKeyIdLength),
     /** The sender's key for this recipient alone, used once; with a single recipient it is in the protected header. */
-    epk: z.strictObject({ kty: z.literal('OKP'), crv: z.literal('X25519'), x: base64url.length(43) }).optional(),
+    epk: z
+      .strictObject({ kty: z.literal('OKP'), crv: z.literal('X25519'), x: base64url.length(43) })
+      .optional(),
   }),
   /** The key of the content, 32 bytes, wrapped (RFC 3394: 8 bytes more). */
   encrypted_key: base64url.length(54),

@@ -29,8 +29,16 @@ export interface RecordRequest {
 
 /** `events`: all that the ledger has after `known.version`, in order, with the command's own event if it is among them. */
 export type RecordReply =
-  | { readonly kind: 'recorded'; readonly events: readonly Recorded<unknown>[]; readonly event: Recorded<unknown> }
-  | { readonly kind: 'refused'; readonly problem: Problem; readonly events: readonly Recorded<unknown>[] }
+  | {
+      readonly kind: 'recorded'
+      readonly events: readonly Recorded<unknown>[]
+      readonly event: Recorded<unknown>
+    }
+  | {
+      readonly kind: 'refused'
+      readonly problem: Problem
+      readonly events: readonly Recorded<unknown>[]
+    }
 
 /** The activities a workflow needs. */
 export interface Ports {
@@ -52,7 +60,12 @@ export const faultsNotRetried = [
 
 /** What whoever sent a command is told. */
 export type SubmitReply =
-  | { readonly kind: 'recorded'; readonly version: number; readonly eventId: string; readonly event: { readonly kind: string } }
+  | {
+      readonly kind: 'recorded'
+      readonly version: number
+      readonly eventId: string
+      readonly event: { readonly kind: string }
+    }
   | { readonly kind: 'refused'; readonly problem: Problem }
 
 /**
@@ -86,10 +99,14 @@ export const knownAlready = 'known-already'
 export const stateQuery = 'state'
 
 /** The workflow type that carries an aggregate, or undefined where none does. */
-export function workflowTypeOf(ref: AggregateRef): 'order' | 'matter' | 'jointProposal' | 'jointParticipation' | undefined {
+export function workflowTypeOf(
+  ref: AggregateRef,
+): 'order' | 'matter' | 'jointProposal' | 'jointParticipation' | undefined {
   if (ref.kind === 'order' || ref.kind === 'matter') return ref.kind
   const part = ref.kind === 'joint' ? parseJointRef(ref)?.part : undefined
-  return part === undefined ? undefined : ({ proposal: 'jointProposal', participation: 'jointParticipation' } as const)[part]
+  return part === undefined
+    ? undefined
+    : ({ proposal: 'jointProposal', participation: 'jointParticipation' } as const)[part]
 }
 
 /** Updates of an order, named as the commands. An alarm is the workflow's own command, so nobody can send it. */

@@ -58,7 +58,8 @@ function handOver(command, args) {
  * A terminal gives Ctrl-C (and a hang-up) to the whole group, the child included, so those are passed on only without one.
  */
 function forwardSignals(child) {
-  const atTerminal = process.stdin.isTTY === true || process.stdout.isTTY === true || process.stderr.isTTY === true
+  const atTerminal =
+    process.stdin.isTTY === true || process.stdout.isTTY === true || process.stderr.isTTY === true
   const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => {
     let lastAt = -Infinity
     const handler = () => {
@@ -79,7 +80,8 @@ function forwardSignals(child) {
 
 /** npm passes SIGTERM to its shell, which dies of it without a word to us: that our parent is gone is the only sign. */
 function stopWithNpm(child) {
-  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return undefined
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32')
+    return undefined
   const parent = process.ppid
   const watch = setInterval(() => {
     if (process.ppid === parent) return

@@ -21,7 +21,8 @@ const sayWaitingMs = 15_000
 function cacheDir(env = process.env, platform = process.platform, home = os.homedir()) {
   if (env.CONCERT_CACHE) return path.resolve(env.CONCERT_CACHE)
   if (env.XDG_CACHE_HOME) return path.join(env.XDG_CACHE_HOME, 'concert')
-  if (platform === 'win32') return path.win32.join(env.LOCALAPPDATA || path.win32.join(home, 'AppData', 'Local'), 'concert')
+  if (platform === 'win32')
+    return path.win32.join(env.LOCALAPPDATA || path.win32.join(home, 'AppData', 'Local'), 'concert')
   if (platform === 'darwin') return path.join(home, 'Library', 'Caches', 'concert')
   return path.join(home, '.cache', 'concert')
 }
@@ -63,7 +64,9 @@ async function withTemporary(parent, work) {
 
 function tryLock(file) {
   try {
-    fs.writeFileSync(file, JSON.stringify({ pid: process.pid, host: os.hostname() }), { flag: 'wx' })
+    fs.writeFileSync(file, JSON.stringify({ pid: process.pid, host: os.hostname() }), {
+      flag: 'wx',
+    })
     return true
   } catch (error) {
     if (error.code !== 'EEXIST') throw error

@@ -17,12 +17,21 @@ async function installDependencies({ root, node, report, install = npmCi }) {
   const stampFile = path.join(root, 'node_modules', '.concert-stamp')
   const stamp = `${createHash('sha256').update(lock).digest('hex')} ${process.platform}-${process.arch}\n`
   if (readText(stampFile) === stamp) return
-  const mutex = path.join(cacheDir(), 'locks', `install-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`)
+  const mutex = path.join(
+    cacheDir(),
+    'locks',
+    `install-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`,
+  )
   await withLock(mutex, { report, what: 'installing the dependencies' }, async () => {
     if (readText(stampFile) === stamp) return
     if (!madeByNpmFrom(JSON.parse(lock.toString('utf8')), path.join(root, 'node_modules'))) {
       fs.rmSync(stampFile, { force: true })
-      await install({ folder: root, node, what: 'installing the locked dependencies (about 200 MB, once)', report })
+      await install({
+        folder: root,
+        node,
+        what: 'installing the locked dependencies (about 200 MB, once)',
+        report,
+      })
     }
     fs.writeFileSync(stampFile, stamp)
   })
@@ -35,13 +44,20 @@ function madeByNpmFrom(lock, modules) {
   const made = JSON.parse(text).packages
   return Object.entries(lock.packages).every(([where, wanted]) => {
     if (where === '' || (wanted.optional === true && !isForThisPlatform(wanted))) return true
-    return made[where]?.version === wanted.version && (wanted.integrity === undefined || made[where].integrity === wanted.integrity)
+    return (
+      made[where]?.version === wanted.version &&
+      (wanted.integrity === undefined || made[where].integrity === wanted.integrity)
+    )
   })
 }
 
 /** Only optional packages that name this very platform are sure to be wanted; the C library is npm's to judge. */
 function isForThisPlatform({ os, cpu, libc }) {
-  return libc === undefined && [os].flat().includes(process.platform) && [cpu].flat().includes(process.arch)
+  return (
+    libc === undefined &&
+    [os].flat().includes(process.platform) &&
+    [cpu].flat().includes(process.arch)
+  )
 }
 
 function readText(file) {

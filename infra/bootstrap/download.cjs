@@ -21,10 +21,14 @@ async function downloadFile(url, file, { report = () => {}, signal, limits = def
   const hash = createHash('sha256')
   const out = await fs.promises.open(file, 'w')
   try {
-    await receive(url, { signal, limits }, progressed(report, path.basename(new URL(url).pathname), async (piece) => {
-      hash.update(piece)
-      await out.write(piece)
-    }))
+    await receive(
+      url,
+      { signal, limits },
+      progressed(report, path.basename(new URL(url).pathname), async (piece) => {
+        hash.update(piece)
+        await out.write(piece)
+      }),
+    )
   } finally {
     await out.close()
   }
@@ -37,33 +41,57 @@ async function downloadText(url, { signal, limits = defaultLimits } = {}) {
   let bytes = 0
   await receive(url, { signal, limits }, async (piece) => {
     bytes += piece.length
-    if (bytes > maxTextBytes) throw new Error(`${url} is larger than the ${maxTextBytes} bytes a list may have`)
+    if (bytes > maxTextBytes)
+      throw new Error(`${url} is larger than the ${maxTextBytes} bytes a list may have`)
     pieces.push(piece)
   })
   return Buffer.concat(pieces).toString('utf8')
 }
 
 /** Downloads `base/asset` into `folder`, checked against `base/sums` (lines of `sha256  name`); returns the file's path. */
-async function downloadChecked({ base, asset, sums, folder, report, signal, limits = defaultLimits }) {
+async function downloadChecked({
+  base,
+  asset,
+  sums,
+  folder,
+  report,
+  signal,
+  limits = defaultLimits,
+}) {
   const list = await downloadText(`${base}/${sums}`, { signal, limits })
-  const line = list.split(/\r?\n/).map((text) => text.trim().split(/\s+\*?/)).find(([, name]) => name === asset)
+  const line = list
+    .split(/\r?\n/)
+    .map((text) => text.trim().split(/\s+\*?/))
+    .find(([, name]) => name === asset)
   if (line === undefined) throw new Error(`${base}/${sums} does not list ${asset}`)
   const file = path.join(folder, asset)
   const actual = await downloadFile(`${base}/${asset}`, file, { report, signal, limits })
-  if (actual !== line[0].toLowerCase()) throw new Error(`${asset} does not match its published SHA-256: expected ${line[0]}, got ${actual}; not used`)
+  if (actual !== line[0].toLowerCase())
+    throw new Error(
+      `${asset} does not match its published SHA-256: expected ${line[0]}, got ${actual}; not used`,
+    )
   return file
 }
 
 /** Unpacks a .tar.gz, or on Windows and macOS a .zip, with the system's own tar. */
 async function unpack(archive, folder) {
   // Git for Windows puts a GNU tar on PATH that reads C: as a host name; the system's own reads zip as well.
-  const tar = process.platform === 'win32' ? path.join(process.env.SystemRoot || 'C:\\Windows', 'System32', 'tar.exe') : 'tar'
+  const tar =
+    process.platform === 'win32'
+      ? path.join(process.env.SystemRoot || 'C:\\Windows', 'System32', 'tar.exe')
+      : 'tar'
   await new Promise((resolve, reject) => {
-    const child = spawn(tar, ['-xf', archive, '-C', folder], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(tar, ['-xf', archive, '-C', folder], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     let said = ''
     child.stderr.on('data', (text) => (said += text))
-    child.on('error', (error) => reject(new Error(`cannot unpack ${archive}: ${error.message}`, { cause: error })))
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`cannot unpack ${archive}: ${said.trim()}`))))
+    child.on('error', (error) =>
+      reject(new Error(`cannot unpack ${archive}: ${error.message}`, { cause: error })),
+    )
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`cannot unpack ${archive}: ${said.trim()}`)),
+    )
   })
 }
 
@@ -73,13 +101,22 @@ async function receive(url, { signal, limits }, take) {
   const onSignal = () => abort.abort(signal.reason)
   signal?.throwIfAborted()
   signal?.addEventListener('abort', onSignal, { once: true })
-  let patience = setTimeout(give(`no answer from ${new URL(url).host} within ${limits.headersMs / 1000} s`), limits.headersMs)
-  const total = setTimeout(give(`${url} took longer than ${limits.totalMs / 1000} s`), limits.totalMs)
+  let patience = setTimeout(
+    give(`no answer from ${new URL(url).host} within ${limits.headersMs / 1000} s`),
+    limits.headersMs,
+  )
+  const total = setTimeout(
+    give(`${url} took longer than ${limits.totalMs / 1000} s`),
+    limits.totalMs,
+  )
   try {
     const response = await request(url, abort.signal, maxRedirects)
     const stalled = () => {
       clearTimeout(patience)
-      patience = setTimeout(give(`${url} stalled: nothing for ${limits.stallMs / 1000} s`), limits.stallMs)
+      patience = setTimeout(
+        give(`${url} stalled: nothing for ${limits.stallMs / 1000} s`),
+        limits.stallMs,
+      )
     }
     stalled()
     const expected = Number(response.headers['content-length'])
@@ -108,11 +145,18 @@ function request(url, signal, redirectsLeft) {
       if (statusCode >= 300 && statusCode < 400 && headers.location) {
         if (redirectsLeft === 0) return reject(new Error(`${url} redirects too often`))
         const next = new URL(headers.location, url).href
-        if (url.startsWith('https:') && !next.startsWith('https:')) return reject(new Error(`${url} redirects to ${next}, which is not https`))
+        if (url.startsWith('https:') && !next.startsWith('https:'))
+          return reject(new Error(`${url} redirects to ${next}, which is not https`))
         return resolve(request(next, signal, redirectsLeft - 1))
       }
       reject(new Error(`${url} answered ${statusCode}`))
-    }).on('error', (error) => reject(signal.aborted ? signal.reason : new Error(`cannot reach ${new URL(url).host}: ${error.message}`, { cause: error })))
+    }).on('error', (error) =>
+      reject(
+        signal.aborted
+          ? signal.reason
+          : new Error(`cannot reach ${new URL(url).host}: ${error.message}`, { cause: error }),
+      ),
+    )
   })
 }
 

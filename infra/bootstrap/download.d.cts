@@ -16,5 +16,8 @@ export interface CheckedDownload {
 }
 
 export function downloadChecked(download: CheckedDownload): Promise<string>
-export function downloadText(url: string, options?: { signal?: AbortSignal | undefined; limits?: DownloadLimits | undefined }): Promise<string>
+export function downloadText(
+  url: string,
+  options?: { signal?: AbortSignal | undefined; limits?: DownloadLimits | undefined },
+): Promise<string>
 export function unpack(archive: string, folder: string): Promise<void>

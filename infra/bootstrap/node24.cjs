@@ -19,16 +19,30 @@ const startLimitMs = 20_000
  * Returns `{ path, from }`, or throws one error that names what to install and what each way said.
  * Order: CONCERT_NODE, the Node that runs this, the cache, npm, the official release.
  */
-async function findNode({ report, env = process.env, self = process, install = npmCi, releases = officialReleases, limits } = {}) {
+async function findNode({
+  report,
+  env = process.env,
+  self = process,
+  install = npmCi,
+  releases = officialReleases,
+  limits,
+} = {}) {
   if (env.CONCERT_NODE) {
     const why = refusal(await versionsOf(env.CONCERT_NODE, 'CONCERT_NODE'))
-    if (why !== undefined) throw new Error(`CONCERT_NODE is ${env.CONCERT_NODE}, but ${why}. Point it at another Node, or unset it.`)
+    if (why !== undefined)
+      throw new Error(
+        `CONCERT_NODE is ${env.CONCERT_NODE}, but ${why}. Point it at another Node, or unset it.`,
+      )
     return { path: env.CONCERT_NODE, from: 'CONCERT_NODE' }
   }
   const own = refusal(self.versions)
   if (own === undefined) return { path: self.execPath, from: 'this Node' }
 
-  const folder = path.join(cacheDir(env), 'runtime', `node-v${nodeVersion}-${process.platform}-${process.arch}`)
+  const folder = path.join(
+    cacheDir(env),
+    'runtime',
+    `node-v${nodeVersion}-${process.platform}-${process.arch}`,
+  )
   const cached = path.join(folder, 'bin', executable)
   if (fs.existsSync(cached)) return { path: cached, from: 'cache' }
 
@@ -55,8 +69,11 @@ async function findNode({ report, env = process.env, self = process, install = n
       }
     }
     throw new Error(
-      [`Install Node ${nodeVersion} or a later 24.x (https://nodejs.org/en/download), then run this again with it, or set CONCERT_NODE to its path. What was tried:`,
-        ...failures.map((text) => `  - ${text}`)].join('\n'))
+      [
+        `Install Node ${nodeVersion} or a later 24.x (https://nodejs.org/en/download), then run this again with it, or set CONCERT_NODE to its path. What was tried:`,
+        ...failures.map((text) => `  - ${text}`),
+      ].join('\n'),
+    )
   })
 }
 
@@ -66,9 +83,16 @@ const executable = process.platform === 'win32' ? 'node.exe' : 'node'
 async function fromNpm(temporary, { self, install, report }) {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
   const offered = require('../runtime/package.json').optionalDependencies
-  if (offered[name] === undefined) throw new Error(`npm has no current Node for ${process.platform}-${process.arch}`)
-  for (const file of ['package.json', 'package-lock.json']) fs.copyFileSync(path.join(runtimeProject, file), path.join(temporary, file))
-  await install({ folder: temporary, node: self.execPath, what: `fetching Node ${nodeVersion} from npm (about 50 MB, once)`, report })
+  if (offered[name] === undefined)
+    throw new Error(`npm has no current Node for ${process.platform}-${process.arch}`)
+  for (const file of ['package.json', 'package-lock.json'])
+    fs.copyFileSync(path.join(runtimeProject, file), path.join(temporary, file))
+  await install({
+    folder: temporary,
+    node: self.execPath,
+    what: `fetching Node ${nodeVersion} from npm (about 50 MB, once)`,
+    report,
+  })
   const made = path.join(temporary, 'node_modules', name)
   return keep(temporary, path.join(made, 'bin', executable), path.join(made, 'LICENSE'))
 }
@@ -78,10 +102,21 @@ async function fromRelease(temporary, { releases, report, limits }) {
   const name = `node-v${nodeVersion}-${windows ? 'win' : process.platform}-${process.arch}`
   const base = `${releases}/v${nodeVersion}`
   report(`fetching Node ${nodeVersion} from ${base} (about 50 MB, once)`)
-  const archive = await downloadChecked({ base, asset: `${name}.${windows ? 'zip' : 'tar.gz'}`, sums: 'SHASUMS256.txt', folder: temporary, report, limits })
+  const archive = await downloadChecked({
+    base,
+    asset: `${name}.${windows ? 'zip' : 'tar.gz'}`,
+    sums: 'SHASUMS256.txt',
+    folder: temporary,
+    report,
+    limits,
+  })
   await unpack(archive, temporary)
   const made = path.join(temporary, name)
-  return keep(temporary, path.join(made, windows ? '' : 'bin', executable), path.join(made, 'LICENSE'))
+  return keep(
+    temporary,
+    path.join(made, windows ? '' : 'bin', executable),
+    path.join(made, 'LICENSE'),
+  )
 }
 
 /** Headers, manuals and a second npm are two thirds of it; the program and its licence are all that is used. */
@@ -96,9 +131,11 @@ function keep(temporary, program, licence) {
 /** Why a Node with these `process.versions` cannot serve, or undefined if it can. */
 function refusal(versions) {
   const major = Number.parseInt(versions.node, 10)
-  if (!(major >= 24 && major % 2 === 0)) return `Node ${versions.node} is not a long-term line from 24 on`
+  if (!(major >= 24 && major % 2 === 0))
+    return `Node ${versions.node} is not a long-term line from 24 on`
   if (versions.tz === undefined) return `Node ${versions.node} carries no time zone data of its own`
-  if (compareZoneData(versions.tz, zoneData) < 0) return `Node ${versions.node} has time zone data ${versions.tz}, older than ${zoneData}`
+  if (compareZoneData(versions.tz, zoneData) < 0)
+    return `Node ${versions.node} has time zone data ${versions.tz}, older than ${zoneData}`
   return undefined
 }
 
@@ -106,15 +143,24 @@ function refusal(versions) {
 function compareZoneData(a, b) {
   const [left, right] = [a, b].map((name) => /^(\d{4})([a-z]*)$/.exec(name))
   if (left === null || right === null) return left === right ? 0 : left === null ? -1 : 1
-  return Number(left[1]) - Number(right[1]) || left[2].length - right[2].length || (left[2] < right[2] ? -1 : left[2] > right[2] ? 1 : 0)
+  return (
+    Number(left[1]) - Number(right[1]) ||
+    left[2].length - right[2].length ||
+    (left[2] < right[2] ? -1 : left[2] > right[2] ? 1 : 0)
+  )
 }
 
 async function versionsOf(node, from) {
   try {
-    const { stdout } = await promisify(execFile)(node, ['-p', 'JSON.stringify(process.versions)'], { timeout: startLimitMs, env: { ...process.env, NODE_OPTIONS: '' } })
+    const { stdout } = await promisify(execFile)(node, ['-p', 'JSON.stringify(process.versions)'], {
+      timeout: startLimitMs,
+      env: { ...process.env, NODE_OPTIONS: '' },
+    })
     return JSON.parse(stdout)
   } catch (error) {
-    throw new Error(`the Node of ${from}, ${node}, does not run: ${error.message.split('\n')[0]}`, { cause: error })
+    throw new Error(`the Node of ${from}, ${node}, does not run: ${error.message.split('\n')[0]}`, {
+      cause: error,
+    })
   }
 }
 

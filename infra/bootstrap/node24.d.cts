@@ -7,7 +7,12 @@ export interface FindNodeOptions {
   readonly report: (line: string) => void
   readonly env?: NodeJS.ProcessEnv
   readonly self?: { readonly versions: Versions; readonly execPath: string }
-  readonly install?: (options: { folder: string; node: string; what: string; report: (line: string) => void }) => Promise<void>
+  readonly install?: (options: {
+    folder: string
+    node: string
+    what: string
+    report: (line: string) => void
+  }) => Promise<void>
   readonly releases?: string
   readonly limits?: import('./download.cjs').DownloadLimits
 }

@@ -4,7 +4,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Directory, OfficeEntry } from '../../shared/directory.schema.ts'
-import { directGetSubject, inboxPrefixOf, kindsOf, ledgerSubjects, liveSubjectOf, streamApi } from '../../shared/ids.ts'
+import {
+  directGetSubject,
+  inboxPrefixOf,
+  kindsOf,
+  ledgerSubjects,
+  liveSubjectOf,
+  streamApi,
+} from '../../shared/ids.ts'
 import { maxEventBytes, maxEventHeaderBytes } from '../../shared/limits.ts'
 
 export interface BrokerConfigInput {
@@ -21,7 +28,12 @@ export interface BrokerConfigInput {
 export function brokerConfig(input: BrokerConfigInput): string {
   const { directory, office, storeDir, port, host = '127.0.0.1' } = input
   const live = liveSubjectOf(office.id)
-  const publish = [...kindsOf(office.role).map((kind) => ledgerSubjects(office.id, kind)), streamApi.create, streamApi.info, directGetSubject]
+  const publish = [
+    ...kindsOf(office.role).map((kind) => ledgerSubjects(office.id, kind)),
+    streamApi.create,
+    streamApi.info,
+    directGetSubject,
+  ]
   const readers = directory.offices.filter((reader) => reader.id !== office.id)
   return `# Generated from the office directory; edit that and generate again.
 server_name: ${quote(office.id)}

@@ -28,7 +28,12 @@ export interface NamedKey {
 }
 
 export function keyFilesIn(folder: string): KeyFiles {
-  return { broker: path.join(folder, 'broker.nk'), event: path.join(folder, 'event.jwk'), payload: path.join(folder, 'payload.key'), seal: path.join(folder, 'seal.jwk') }
+  return {
+    broker: path.join(folder, 'broker.nk'),
+    event: path.join(folder, 'event.jwk'),
+    payload: path.join(folder, 'payload.key'),
+    seal: path.join(folder, 'seal.jwk'),
+  }
 }
 
 /** Makes the keys that are missing in `folder`, readable by the owner only, and answers the public ones. Existing keys are kept. */
@@ -44,7 +49,11 @@ export function ensureOfficeKeys(folder: string, office: string): PublicKeys {
 
 /** Throws where a file is not the key it should be; the message never quotes it. */
 export function readPublicKeys(files: Pick<KeyFiles, 'broker' | 'event' | 'seal'>): PublicKeys {
-  return { broker: brokerKeyOf(files.broker), eventKey: namedKeyOf('Ed25519', files.event), sealKey: namedKeyOf('X25519', files.seal) }
+  return {
+    broker: brokerKeyOf(files.broker),
+    eventKey: namedKeyOf('Ed25519', files.event),
+    sealKey: namedKeyOf('X25519', files.seal),
+  }
 }
 
 function brokerKeyOf(file: string): string {
@@ -59,14 +68,29 @@ type Curve = 'Ed25519' | 'X25519'
 
 function namedKeyOf(curve: Curve, file: string): NamedKey {
   const jwk: unknown = JSON.parse(readFileSync(file, 'utf8'))
-  if (typeof jwk === 'object' && jwk !== null && 'crv' in jwk && jwk.crv === curve && 'kid' in jwk && 'x' in jwk && typeof jwk.kid === 'string' && typeof jwk.x === 'string') return { keyid: jwk.kid, publicKey: jwk.x }
+  if (
+    typeof jwk === 'object' &&
+    jwk !== null &&
+    'crv' in jwk &&
+    jwk.crv === curve &&
+    'kid' in jwk &&
+    'x' in jwk &&
+    typeof jwk.kid === 'string' &&
+    typeof jwk.x === 'string'
+  )
+    return { keyid: jwk.kid, publicKey: jwk.x }
   throw new Error(`${file} is not an ${curve} key (JWK with "crv", "kid" and "x")`)
 }
 
 function newNamedKey(curve: Curve, name: string): string {
-  const jwk = (curve === 'Ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')).privateKey.export({ format: 'jwk' })
+  const jwk = (
+    curve === 'Ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')
+  ).privateKey.export({ format: 'jwk' })
   // Named by office and key, so that a key made later never has the name of an earlier one.
-  const mark = createHash('sha256').update(jwk.x ?? '').digest('hex').slice(0, 8)
+  const mark = createHash('sha256')
+    .update(jwk.x ?? '')
+    .digest('hex')
+    .slice(0, 8)
   return JSON.stringify({ ...jwk, kid: `${name}-${mark}` })
 }
 

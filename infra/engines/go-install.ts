@@ -32,7 +32,13 @@ export function goInstall({ name, pin, folder, report, signal }: SourceTask): Pr
       lines.push(line)
       if (lines.length > keptLines) lines.shift()
     })
-    const ticking = setInterval(() => report(`${what}: ${elapsed(started)}, ${count} steps, now ${lines.at(-1) ?? 'resolving modules'}`), sayEveryMs)
+    const ticking = setInterval(
+      () =>
+        report(
+          `${what}: ${elapsed(started)}, ${count} steps, now ${lines.at(-1) ?? 'resolving modules'}`,
+        ),
+      sayEveryMs,
+    )
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (child.pid !== undefined) return // it was told to stop; `close` follows when it has
       clearInterval(ticking)
@@ -41,7 +47,14 @@ export function goInstall({ name, pin, folder, report, signal }: SourceTask): Pr
     child.on('close', (code, killedBy) => {
       clearInterval(ticking)
       if (code === 0) return resolve(path.join(folder, executableName(name)))
-      reject(new Error([`go install failed (${killedBy ?? `exit ${code}`}) after ${elapsed(started)}`, ...lines].join('\n    ')))
+      reject(
+        new Error(
+          [
+            `go install failed (${killedBy ?? `exit ${code}`}) after ${elapsed(started)}`,
+            ...lines,
+          ].join('\n    '),
+        ),
+      )
     })
   })
 }

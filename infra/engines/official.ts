@@ -4,7 +4,12 @@ import { spawn } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { downloadChecked, downloadText, type DownloadLimits, unpack } from '../bootstrap/download.cjs'
+import {
+  downloadChecked,
+  downloadText,
+  type DownloadLimits,
+  unpack,
+} from '../bootstrap/download.cjs'
 import type { OfficialSource } from './pins.ts'
 import { type EngineSource, executableName, type SourceTask } from './source.ts'
 
@@ -22,27 +27,51 @@ const watchEveryMs = 500
 export function officialRelease(options: OfficialOptions = {}): EngineSource {
   return (task) => {
     const source = options.source ?? task.pin.official
-    return source.kind === 'archive' ? fromArchive(task, source, options) : fromSdk(task, source, options)
+    return source.kind === 'archive'
+      ? fromArchive(task, source, options)
+      : fromSdk(task, source, options)
   }
 }
 
-async function fromArchive(task: SourceTask, source: Extract<OfficialSource, { kind: 'archive' }>, { limits }: OfficialOptions): Promise<string> {
+async function fromArchive(
+  task: SourceTask,
+  source: Extract<OfficialSource, { kind: 'archive' }>,
+  { limits }: OfficialOptions,
+): Promise<string> {
   const { name, pin, folder, report, signal } = task
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const stem = `${name}-v${pin.version}-${platform}-${goArchitecture()}`
   const asset = `${stem}.${platform === 'windows' ? 'zip' : 'tar.gz'}`
   report(`${name} ${pin.version}: downloading ${asset} from ${source.base} (about 10 MB, once)`)
-  const archive = await downloadChecked({ base: source.base, asset, sums: source.sums, folder, report, signal, limits })
+  const archive = await downloadChecked({
+    base: source.base,
+    asset,
+    sums: source.sums,
+    folder,
+    report,
+    signal,
+    limits,
+  })
   await unpack(archive, folder)
   return path.join(folder, stem, executableName(name))
 }
 
 /** The SDK's downloader has no time limits of its own, so it runs in a process that can be ended, after a quick look whether its host answers. */
-async function fromSdk(task: SourceTask, source: Extract<OfficialSource, { kind: 'sdk' }>, options: OfficialOptions): Promise<string> {
+async function fromSdk(
+  task: SourceTask,
+  source: Extract<OfficialSource, { kind: 'sdk' }>,
+  options: OfficialOptions,
+): Promise<string> {
   const { name, pin, folder, report, signal } = task
-  const { limits = sdkLimits, sdkScript = fileURLToPath(new URL('./sdk-download.ts', import.meta.url)) } = options
+  const {
+    limits = sdkLimits,
+    sdkScript = fileURLToPath(new URL('./sdk-download.ts', import.meta.url)),
+  } = options
   const platform = process.platform === 'win32' ? 'windows' : process.platform
-  await downloadText(`${source.probe}?arch=${goArchitecture()}&platform=${platform}`, { signal, limits })
+  await downloadText(`${source.probe}?arch=${goArchitecture()}&platform=${platform}`, {
+    signal,
+    limits,
+  })
   report(`${name} ${pin.version}: the Temporal SDK downloads it (about 50 MB, once)`)
   await runWatched([sdkScript, `v${pin.version}`, folder], folder, limits, signal)
   const file = readdirSync(folder).find((entry) => !entry.endsWith('.downloading'))
@@ -51,9 +80,19 @@ async function fromSdk(task: SourceTask, source: Extract<OfficialSource, { kind:
 }
 
 /** Runs a Node program that fills `folder`; ends it when the folder stops growing or time is up. */
-function runWatched(args: readonly string[], folder: string, limits: DownloadLimits, signal: AbortSignal | undefined): Promise<void> {
+function runWatched(
+  args: readonly string[],
+  folder: string,
+  limits: DownloadLimits,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { stdio: ['ignore', 'ignore', 'pipe'], timeout: limits.totalMs, killSignal: 'SIGKILL', signal })
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: limits.totalMs,
+      killSignal: 'SIGKILL',
+      signal,
+    })
     let said = ''
     let stalled = false
     let grown = { bytes: 0, at: performance.now() }
@@ -70,14 +109,21 @@ function runWatched(args: readonly string[], folder: string, limits: DownloadLim
     child.on('close', (code, killedBy) => {
       clearInterval(watch)
       if (code === 0) resolve()
-      else if (stalled) reject(new Error(`the SDK's download stalled: nothing for ${limits.stallMs / 1000} s`))
-      else reject(new Error(`the SDK's download failed (${killedBy ?? `exit ${code}`}): ${said.trim()}`))
+      else if (stalled)
+        reject(new Error(`the SDK's download stalled: nothing for ${limits.stallMs / 1000} s`))
+      else
+        reject(
+          new Error(`the SDK's download failed (${killedBy ?? `exit ${code}`}): ${said.trim()}`),
+        )
     })
   })
 }
 
 function sizeOf(folder: string): number {
-  return readdirSync(folder).reduce((sum, file) => sum + (statSync(path.join(folder, file), { throwIfNoEntry: false })?.size ?? 0), 0)
+  return readdirSync(folder).reduce(
+    (sum, file) => sum + (statSync(path.join(folder, file), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  )
 }
 
 function goArchitecture(): string {

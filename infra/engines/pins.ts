@@ -20,7 +20,9 @@ export interface EnginePin {
 }
 
 /** `archive`: a release archive beside a SHA-256 list. `sdk`: the Temporal SDK's own cached download. */
-export type OfficialSource = { readonly kind: 'archive'; readonly base: string; readonly sums: string } | { readonly kind: 'sdk'; readonly probe: string }
+export type OfficialSource =
+  | { readonly kind: 'archive'; readonly base: string; readonly sums: string }
+  | { readonly kind: 'sdk'; readonly probe: string }
 
 export const pins: Readonly<Record<EngineName, EnginePin>> = {
   'nats-server': {
@@ -29,7 +31,11 @@ export const pins: Readonly<Record<EngineName, EnginePin>> = {
     versionPattern: /^nats-server: v(\d+\.\d+\.\d+\S*)/,
     goPackage: 'github.com/nats-io/nats-server/v2',
     goMinutes: '1 to 4',
-    official: { kind: 'archive', base: 'https://github.com/nats-io/nats-server/releases/download/v2.15.2', sums: 'SHA256SUMS' },
+    official: {
+      kind: 'archive',
+      base: 'https://github.com/nats-io/nats-server/releases/download/v2.15.2',
+      sums: 'SHA256SUMS',
+    },
     homepage: 'https://github.com/nats-io/nats-server/releases',
   },
   temporal: {

@@ -36,7 +36,10 @@ const fetchers = [
  * The engine, fetched into the cache if it is nowhere yet. Nothing is fetched twice, and two at once wait for each other.
  * Throws one error that names what to install and what every step said.
  */
-export async function resolveEngine(name: EngineName, options: ResolveOptions = {}): Promise<Engine> {
+export async function resolveEngine(
+  name: EngineName,
+  options: ResolveOptions = {},
+): Promise<Engine> {
   const { report = toStandardError, signal, env = process.env, sources = fetchers } = options
   const tried: string[] = []
   const found = await findEngine(name, { env, tried })
@@ -45,50 +48,73 @@ export async function resolveEngine(name: EngineName, options: ResolveOptions = 
   const pin = pins[name]
   const target = cachedPath(name, env)
   const what = `${name} ${pin.version}`
-  return withLock(`${path.dirname(target)}.lock`, { report, signal, what: `fetching ${what}` }, async () => {
-    if (existsSync(target)) return { path: target, version: pin.version, from: 'cache' }
-    report(`${what}: ${tried.join('; ')}`)
-    for (const { from, fetch } of sources) {
-      try {
-        await withTemporary(path.dirname(path.dirname(target)), async (folder) => {
-          const made = await fetch({ name, pin, folder, report, signal })
-          const said = await runVersion(made)
-          if (!serves(pin, said)) throw new Error(`what came says "${said}", not ${pin.version}`)
-          mkdirSync(path.dirname(target), { recursive: true })
-          renameSync(made, target)
-        })
-        report(`${what}: ready in ${path.dirname(target)}`)
-        return { path: target, version: pin.version, from }
-      } catch (error) {
-        signal?.throwIfAborted()
-        const why = error instanceof Error ? error.message : String(error)
-        tried.push(`${from}: ${why}`)
-        report(`${what} from ${originText[from]} did not work: ${why.split('\n')[0]}`)
+  return withLock(
+    `${path.dirname(target)}.lock`,
+    { report, signal, what: `fetching ${what}` },
+    async () => {
+      if (existsSync(target)) return { path: target, version: pin.version, from: 'cache' }
+      report(`${what}: ${tried.join('; ')}`)
+      for (const { from, fetch } of sources) {
+        try {
+          await withTemporary(path.dirname(path.dirname(target)), async (folder) => {
+            const made = await fetch({ name, pin, folder, report, signal })
+            const said = await runVersion(made)
+            if (!serves(pin, said)) throw new Error(`what came says "${said}", not ${pin.version}`)
+            mkdirSync(path.dirname(target), { recursive: true })
+            renameSync(made, target)
+          })
+          report(`${what}: ready in ${path.dirname(target)}`)
+          return { path: target, version: pin.version, from }
+        } catch (error) {
+          signal?.throwIfAborted()
+          const why = error instanceof Error ? error.message : String(error)
+          tried.push(`${from}: ${why}`)
+          report(`${what} from ${originText[from]} did not work: ${why.split('\n')[0]}`)
+        }
       }
-    }
-    throw new Error([`Install ${what} (${pin.homepage}) on PATH, or set ${pin.env} to its path. What was tried:`, ...tried.map((text) => `  - ${text}`)].join('\n'))
-  })
+      throw new Error(
+        [
+          `Install ${what} (${pin.homepage}) on PATH, or set ${pin.env} to its path. What was tried:`,
+          ...tried.map((text) => `  - ${text}`),
+        ].join('\n'),
+      )
+    },
+  )
 }
 
 /** Every engine, one after another: two builds at once would only be in each other's way. */
-export async function resolveEngines(options: ResolveOptions = {}): Promise<Record<EngineName, Engine>> {
-  return { 'nats-server': await resolveEngine('nats-server', options), temporal: await resolveEngine('temporal', options) }
+export async function resolveEngines(
+  options: ResolveOptions = {},
+): Promise<Record<EngineName, Engine>> {
+  return {
+    'nats-server': await resolveEngine('nats-server', options),
+    temporal: await resolveEngine('temporal', options),
+  }
 }
 
 /**
  * The engine if this machine has it, without fetching; `tried` receives why each place does not serve.
  * Throws if the environment variable names something that does not serve: what a person asked for is not passed over.
  */
-export async function findEngine(name: EngineName, options: { env?: NodeJS.ProcessEnv; tried?: string[] } = {}): Promise<Engine | undefined> {
+export async function findEngine(
+  name: EngineName,
+  options: { env?: NodeJS.ProcessEnv; tried?: string[] } = {},
+): Promise<Engine | undefined> {
   const { env = process.env, tried = [] } = options
   const pin = pins[name]
   const named = env[pin.env]
   if (named !== undefined && named !== '') {
     const said = await runVersion(named).catch((cause: unknown) => {
-      throw new Error(`${pin.env} is "${named}", which does not run. Point it at ${name} ${pin.version}, or unset it.`, { cause })
+      throw new Error(
+        `${pin.env} is "${named}", which does not run. Point it at ${name} ${pin.version}, or unset it.`,
+        { cause },
+      )
     })
     const version = serves(pin, said)
-    if (version === undefined) throw new Error(`${pin.env} is "${named}", which says "${said}". Point it at ${name} ${pin.version}, or unset it.`)
+    if (version === undefined)
+      throw new Error(
+        `${pin.env} is "${named}", which says "${said}". Point it at ${name} ${pin.version}, or unset it.`,
+      )
     return { path: named, version, from: 'env' }
   }
   tried.push(`${pin.env} is not set`)
@@ -96,7 +122,9 @@ export async function findEngine(name: EngineName, options: { env?: NodeJS.Proce
   const onPath = searchPath(name, env)
   if (onPath === undefined) tried.push('not on PATH')
   else {
-    const said = await runVersion(onPath).catch((error: unknown) => `does not run: ${error instanceof Error ? error.message : String(error)}`)
+    const said = await runVersion(onPath).catch(
+      (error: unknown) => `does not run: ${error instanceof Error ? error.message : String(error)}`,
+    )
     const version = serves(pin, said)
     if (version !== undefined) return { path: onPath, version, from: 'path' }
     tried.push(`${onPath} says "${said}", which does not serve`)
@@ -123,7 +151,9 @@ export function cachedPath(name: EngineName, env: NodeJS.ProcessEnv = process.en
 
 function searchPath(name: EngineName, env: NodeJS.ProcessEnv): string | undefined {
   const folders = (env['PATH'] ?? env['Path'] ?? '').split(path.delimiter).filter(path.isAbsolute)
-  return folders.map((folder) => path.join(folder, executableName(name))).find((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
+  return folders
+    .map((folder) => path.join(folder, executableName(name)))
+    .find((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
 }
 
 function toStandardError(line: string): void {

@@ -3,6 +3,9 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 
 const [version, downloadDir] = process.argv.slice(2)
-if (version === undefined || downloadDir === undefined) throw new Error('usage: sdk-download.ts VERSION FOLDER')
-const environment = await TestWorkflowEnvironment.createLocal({ server: { executable: { type: 'cached-download', downloadDir, version } } })
+if (version === undefined || downloadDir === undefined)
+  throw new Error('usage: sdk-download.ts VERSION FOLDER')
+const environment = await TestWorkflowEnvironment.createLocal({
+  server: { executable: { type: 'cached-download', downloadDir, version } },
+})
 await environment.teardown()

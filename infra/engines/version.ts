@@ -14,12 +14,17 @@ export async function runVersion(executable: string): Promise<string> {
 }
 
 /** The version it is, if it serves: the pinned major and at least the pinned minor; undefined otherwise. */
-export function serves(pin: Pick<EnginePin, 'version' | 'versionPattern' | 'innerVersion'>, said: string): string | undefined {
+export function serves(
+  pin: Pick<EnginePin, 'version' | 'versionPattern' | 'innerVersion'>,
+  said: string,
+): string | undefined {
   const version = pin.versionPattern.exec(said)?.[1]
   if (version === undefined) return undefined
   if (version.startsWith('0.0.0') && pin.innerVersion !== undefined) {
     const inner = pin.innerVersion.pattern.exec(said)?.[1]
-    return inner !== undefined && isCompatible(inner, pin.innerVersion.version) ? pin.version : undefined
+    return inner !== undefined && isCompatible(inner, pin.innerVersion.version)
+      ? pin.version
+      : undefined
   }
   return isCompatible(version, pin.version) ? version : undefined
 }

@@ -52,19 +52,33 @@ export class Supervised {
     const startedMs = Date.now()
     const child = this.#spawn()
     const ended = new AbortController()
-    child.once('exit', (code, signal) => ended.abort(new Error(`${this.spec.name} ended (${signal ?? `exit code ${code}`}) before it was ready`)))
-    child.once('error', (cause) => ended.abort(new Error(`${this.spec.name} cannot be started: ${cause.message}`, { cause })))
-    const signal = AbortSignal.any([ended.signal, this.#options.signal, AbortSignal.timeout(readyWithinMs)])
+    child.once('exit', (code, signal) =>
+      ended.abort(
+        new Error(`${this.spec.name} ended (${signal ?? `exit code ${code}`}) before it was ready`),
+      ),
+    )
+    child.once('error', (cause) =>
+      ended.abort(new Error(`${this.spec.name} cannot be started: ${cause.message}`, { cause })),
+    )
+    const signal = AbortSignal.any([
+      ended.signal,
+      this.#options.signal,
+      AbortSignal.timeout(readyWithinMs),
+    ])
     try {
       await raceAbort(this.spec.ready(child, signal), signal)
     } catch (cause) {
       await this.#end()
-      const why = signal.reason instanceof Error && signal.reason.name !== 'TimeoutError' ? signal.reason.message : `${this.spec.name} was not ready within ${readyWithinMs / 1000} s`
+      const why =
+        signal.reason instanceof Error && signal.reason.name !== 'TimeoutError'
+          ? signal.reason.message
+          : `${this.spec.name} was not ready within ${readyWithinMs / 1000} s`
       throw new Error(`${why}. The end of ${this.spec.log}:\n${endOf(this.spec.log)}`, { cause })
     }
     child.once('exit', (code, how) => void this.#again(how ?? `exit code ${code}`, startedMs))
     // It may have ended between being ready and the line above.
-    if (child.exitCode !== null || child.signalCode !== null) void this.#again(child.signalCode ?? `exit code ${child.exitCode}`, startedMs)
+    if (child.exitCode !== null || child.signalCode !== null)
+      void this.#again(child.signalCode ?? `exit code ${child.exitCode}`, startedMs)
   }
 
   /** Sends a message to a child with an IPC channel; one that is just being started again reads its files instead. */
@@ -86,7 +100,9 @@ export class Supervised {
     if (process.platform === 'win32' && child.connected) child.disconnect()
     else child.kill('SIGTERM')
     const timer = new AbortController()
-    const late = sleep(stopWithinMs, 'late' as const, { signal: timer.signal }).catch(() => undefined)
+    const late = sleep(stopWithinMs, 'late' as const, { signal: timer.signal }).catch(
+      () => undefined,
+    )
     if ((await Promise.race([exited, late])) === 'late') {
       this.#options.report(`${this.spec.name} did not stop within ${stopWithinMs / 1000} s: killed`)
       child.kill('SIGKILL')
@@ -101,7 +117,12 @@ export class Supervised {
     const out = openSync(log, 'a', 0o600)
     try {
       // Its own group: Ctrl-C reaches the supervisor alone, which stops everything in order.
-      const child = spawn(command, args, { env, stdio: ipc ? ['ignore', out, out, 'ipc'] : ['ignore', out, out], detached: process.platform !== 'win32', windowsHide: true })
+      const child = spawn(command, args, {
+        env,
+        stdio: ipc ? ['ignore', out, out, 'ipc'] : ['ignore', out, out],
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+      })
       this.#child = child
       child.on('error', (error) => this.#options.report(`${name}: ${error.message}`))
       if (child.pid !== undefined) this.#options.notes.add({ name, pid: child.pid, marker })
@@ -115,8 +136,10 @@ export class Supervised {
   async #again(how: string, startedMs: number): Promise<void> {
     const { report, signal } = this.#options
     if (Date.now() - startedMs > steadyMs) this.#pauseMs = firstPauseMs
-    for (let ended = how; !this.#stopping && !signal.aborted; ) {
-      report(`${this.spec.name} ended unexpectedly (${ended}): starting it again in ${this.#pauseMs} ms`)
+    for (let ended = how; !this.#stopping && !signal.aborted;) {
+      report(
+        `${this.spec.name} ended unexpectedly (${ended}): starting it again in ${this.#pauseMs} ms`,
+      )
       await sleep(this.#pauseMs, undefined, { signal }).catch(() => undefined)
       this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs)
       if (this.#stopping || signal.aborted) return

@@ -13,20 +13,51 @@ import { brokerServes, officeServes, temporalServes } from './probes.ts'
 
 const officeEntryPoint = path.join(import.meta.dirname, '..', '..', 'services', 'office', 'main.ts')
 
-export function brokerSpec(layout: Layout, id: OfficeId, ports: Ports, executable: string): ChildSpec {
+export function brokerSpec(
+  layout: Layout,
+  id: OfficeId,
+  ports: Ports,
+  executable: string,
+): ChildSpec {
   const { brokerConf, brokerLog } = layout.office(id)
   const port = ports.offices[id]?.broker
   if (port === undefined) throw new Error(`No port for the broker of ${id}`)
-  return { name: `broker of ${id}`, command: executable, args: ['-c', brokerConf], log: brokerLog, marker: brokerConf, ready: (_, signal) => brokerServes(port, signal) }
+  return {
+    name: `broker of ${id}`,
+    command: executable,
+    args: ['-c', brokerConf],
+    log: brokerLog,
+    marker: brokerConf,
+    ready: (_, signal) => brokerServes(port, signal),
+  }
 }
 
 /** Temporal's development server, with one namespace per office and its data in one file. */
-export function temporalSpec(layout: Layout, offices: readonly { readonly id: OfficeId }[], ports: Ports, executable: string): ChildSpec {
+export function temporalSpec(
+  layout: Layout,
+  offices: readonly { readonly id: OfficeId }[],
+  ports: Ports,
+  executable: string,
+): ChildSpec {
   const namespaces = offices.flatMap(({ id }) => ['--namespace', id])
   return {
     name: 'Temporal',
     command: executable,
-    args: ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(ports.temporal), '--ui-port', String(ports.temporalUi), '--db-filename', layout.temporalDb, '--log-level', 'error', ...namespaces],
+    args: [
+      'server',
+      'start-dev',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(ports.temporal),
+      '--ui-port',
+      String(ports.temporalUi),
+      '--db-filename',
+      layout.temporalDb,
+      '--log-level',
+      'error',
+      ...namespaces,
+    ],
     log: layout.temporalLog,
     marker: layout.temporalDb,
     ready: (_, signal) => temporalServes(executable, `127.0.0.1:${ports.temporal}`, signal),
@@ -34,12 +65,21 @@ export function temporalSpec(layout: Layout, offices: readonly { readonly id: Of
 }
 
 /** One office's own process. It stops by itself when this one is gone. */
-export function officeSpec(layout: Layout, office: Pick<OfficeEntry, 'id' | 'role'>, onReady: (url: string) => void): ChildSpec {
+export function officeSpec(
+  layout: Layout,
+  office: Pick<OfficeEntry, 'id' | 'role'>,
+  onReady: (url: string) => void,
+): ChildSpec {
   const { config, officeLog } = layout.office(office.id)
   return {
     name: office.id,
     command: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', officeEntryPoint, config],
+    args: [
+      '--disable-warning=ExperimentalWarning',
+      '--max-semi-space-size=4',
+      officeEntryPoint,
+      config,
+    ],
     // Four offices share this machine: small young generations and few allocator arenas keep each small, and no clear cost was seen.
     env: { MALLOC_ARENA_MAX: '2', ...withoutOverrides(process.env) },
     log: officeLog,
@@ -51,7 +91,11 @@ export function officeSpec(layout: Layout, office: Pick<OfficeEntry, 'id' | 'rol
 
 /** The bundle of today's workflows, built if it is not there yet. Answers its path. */
 export async function bundleWorkflows(signal: AbortSignal): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'bundle.ts')], { signal })
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'bundle.ts')],
+    { signal },
+  )
   return stdout.trim()
 }
 

@@ -17,7 +17,14 @@ export interface Ports {
  * The ports to use. With `base`: pages of the offices first, then Temporal, Temporal's UI and the brokers, in a row; throws naming every one that is taken.
  * Without: `kept` ones that are still free, and new ones where not.
  */
-export async function choosePorts(offices: readonly string[], options: { readonly kept?: Ports | undefined; readonly base?: number | undefined; readonly report: (line: string) => void }): Promise<Ports> {
+export async function choosePorts(
+  offices: readonly string[],
+  options: {
+    readonly kept?: Ports | undefined
+    readonly base?: number | undefined
+    readonly report: (line: string) => void
+  },
+): Promise<Ports> {
   const { kept, base, report } = options
   const uses = usesOf(offices)
   const taken: string[] = []
@@ -35,28 +42,42 @@ export async function choosePorts(offices: readonly string[], options: { readonl
       } else {
         const free = await listenSomewhere()
         reserved.push(free)
-        if (wanted !== undefined) report(`Port ${wanted} (${use.name}) is taken: using ${portOf(free)} instead`)
+        if (wanted !== undefined)
+          report(`Port ${wanted} (${use.name}) is taken: using ${portOf(free)} instead`)
       }
       chosen.set(use.name, portOf(reserved.at(-1) as Server))
     }
   } finally {
     await Promise.all(reserved.map((server) => new Promise((resolve) => server.close(resolve))))
   }
-  if (taken.length > 0) throw new Error(`Taken: port ${taken.join(', port ')}. Give another --port-base (or CONCERT_PORT_BASE) than ${base}, or stop what listens there`)
+  if (taken.length > 0)
+    throw new Error(
+      `Taken: port ${taken.join(', port ')}. Give another --port-base (or CONCERT_PORT_BASE) than ${base}, or stop what listens there`,
+    )
   const port = (name: string) => chosen.get(name) as number
   return {
     temporal: port('Temporal'),
     temporalUi: port("Temporal's own pages"),
-    offices: Object.fromEntries(offices.map((id) => [id, { http: port(`pages of ${id}`), broker: port(`broker of ${id}`) }])),
+    offices: Object.fromEntries(
+      offices.map((id) => [id, { http: port(`pages of ${id}`), broker: port(`broker of ${id}`) }]),
+    ),
   }
 }
 
-function usesOf(offices: readonly string[]): { name: string; of(ports: Ports | undefined): number | undefined }[] {
+function usesOf(
+  offices: readonly string[],
+): { name: string; of(ports: Ports | undefined): number | undefined }[] {
   return [
-    ...offices.map((id) => ({ name: `pages of ${id}`, of: (ports: Ports | undefined) => ports?.offices[id]?.http })),
+    ...offices.map((id) => ({
+      name: `pages of ${id}`,
+      of: (ports: Ports | undefined) => ports?.offices[id]?.http,
+    })),
     { name: 'Temporal', of: (ports) => ports?.temporal },
     { name: "Temporal's own pages", of: (ports) => ports?.temporalUi },
-    ...offices.map((id) => ({ name: `broker of ${id}`, of: (ports: Ports | undefined) => ports?.offices[id]?.broker })),
+    ...offices.map((id) => ({
+      name: `broker of ${id}`,
+      of: (ports: Ports | undefined) => ports?.offices[id]?.broker,
+    })),
   ]
 }
 
@@ -72,7 +93,9 @@ async function listenSomewhere(): Promise<Server> {
     const server = await tryListen(freeRange.first + randomInt(freeRange.count))
     if (server !== undefined) return server
   }
-  throw new Error(`No free port found from ${freeRange.first} on: give --port-base (or CONCERT_PORT_BASE)`)
+  throw new Error(
+    `No free port found from ${freeRange.first} on: give --port-base (or CONCERT_PORT_BASE)`,
+  )
 }
 
 function portOf(server: Server): number {
@@ -81,7 +104,12 @@ function portOf(server: Server): number {
 
 async function tryListen(port: number): Promise<Server | undefined> {
   return listen(port).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) return undefined
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'EADDRINUSE' || error.code === 'EACCES')
+    )
+      return undefined
     throw error
   })
 }

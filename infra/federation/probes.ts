@@ -10,17 +10,21 @@ const answerWithinMs = 2_000
 
 /** A nats-server greets whoever connects with its INFO line. */
 export function brokerServes(port: number, signal: AbortSignal): Promise<void> {
-  return until(signal, () => new Promise<boolean>((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1', timeout: answerWithinMs })
-    const answer = (serves: boolean) => {
-      socket.destroy()
-      resolve(serves)
-    }
-    socket.once('data', (data) => answer(data.toString('latin1').startsWith('INFO ')))
-    socket.once('error', () => answer(false))
-    socket.once('timeout', () => answer(false))
-    socket.once('close', () => resolve(false))
-  }))
+  return until(
+    signal,
+    () =>
+      new Promise<boolean>((resolve) => {
+        const socket = connect({ port, host: '127.0.0.1', timeout: answerWithinMs })
+        const answer = (serves: boolean) => {
+          socket.destroy()
+          resolve(serves)
+        }
+        socket.once('data', (data) => answer(data.toString('latin1').startsWith('INFO ')))
+        socket.once('error', () => answer(false))
+        socket.once('timeout', () => answer(false))
+        socket.once('close', () => resolve(false))
+      }),
+  )
 }
 
 /** Temporal's frontend answers SERVING. Whether a namespace is there already is for its office to wait for. */
@@ -28,7 +32,10 @@ export function temporalServes(cli: string, address: string, signal: AbortSignal
   const run = promisify(execFile)
   return until(signal, async () => {
     try {
-      const { stdout } = await run(cli, ['operator', 'cluster', 'health', '--address', address], { timeout: answerWithinMs * 2, signal })
+      const { stdout } = await run(cli, ['operator', 'cluster', 'health', '--address', address], {
+        timeout: answerWithinMs * 2,
+        signal,
+      })
       return stdout.includes('SERVING')
     } catch {
       signal.throwIfAborted()
@@ -52,7 +59,11 @@ export async function officeServes(child: ChildProcess, signal: AbortSignal): Pr
   })
   await until(signal, async () => {
     try {
-      return (await fetch(new URL('/v1/health', ready.url), { signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]) })).ok
+      return (
+        await fetch(new URL('/v1/health', ready.url), {
+          signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
+        })
+      ).ok
     } catch {
       signal.throwIfAborted()
       return false
@@ -62,7 +73,14 @@ export async function officeServes(child: ChildProcess, signal: AbortSignal): Pr
 }
 
 function isReady(message: unknown): message is OfficeReady {
-  return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'ready' && 'url' in message && typeof message.url === 'string'
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'kind' in message &&
+    message.kind === 'ready' &&
+    'url' in message &&
+    typeof message.url === 'string'
+  )
 }
 
 async function until(signal: AbortSignal, ask: () => Promise<boolean>): Promise<void> {

@@ -43,7 +43,9 @@ export class ProcessNotes {
       else writeFileSync(this.#file, JSON.stringify([...this.#notes.values()], undefined, 2))
     } catch (error) {
       // Whoever removes the folder of a running federation must still be able to stop it.
-      this.#report(`${this.#file} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
+      this.#report(
+        `${this.#file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      )
     }
   }
 }
@@ -56,12 +58,16 @@ export async function stopLeftovers(file: string, report: (line: string) => void
     signal(pid, 'SIGTERM')
   }
   for (const note of left) {
-    for (const startedMs = Date.now(); isStillOurs(note) && Date.now() - startedMs < politeMs; ) await sleep(50)
+    for (const startedMs = Date.now(); isStillOurs(note) && Date.now() - startedMs < politeMs;)
+      await sleep(50)
     if (!isStillOurs(note)) continue
     report(`Killing ${note.name} (process ${note.pid}), which did not stop`)
     signal(note.pid, 'SIGKILL')
     for (const startedMs = Date.now(); isStillOurs(note); await sleep(50)) {
-      if (Date.now() - startedMs > politeMs) throw new Error(`Cannot stop ${note.name}, process ${note.pid}, of an earlier federation: stop it by hand`)
+      if (Date.now() - startedMs > politeMs)
+        throw new Error(
+          `Cannot stop ${note.name}, process ${note.pid}, of an earlier federation: stop it by hand`,
+        )
     }
   }
   rmSync(file, { force: true })
@@ -74,7 +80,11 @@ function readNotes(file: string): ProcessNote[] {
     return JSON.parse(readFileSync(file, 'utf8')) as ProcessNote[]
   } catch (error) {
     // Absent, or cut off by the kill that left the processes: then what is left shows as taken ports.
-    if (error instanceof SyntaxError || (error instanceof Error && 'code' in error && error.code === 'ENOENT')) return []
+    if (
+      error instanceof SyntaxError ||
+      (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    )
+      return []
     throw error
   }
 }
@@ -86,9 +96,22 @@ function isStillOurs({ pid, marker }: ProcessNote): boolean {
 /** Empty where there is no such process (any more). */
 function commandLineOf(pid: number): string {
   try {
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-    if (process.platform === 'win32') return execFileSync('powershell', ['-NoProfile', '-Command', `(Get-CimInstance Win32_Process -Filter "ProcessId=${pid}").CommandLine`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-    return execFileSync('ps', ['-ww', '-p', String(pid), '-o', 'command='], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    if (process.platform === 'linux')
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    if (process.platform === 'win32')
+      return execFileSync(
+        'powershell',
+        [
+          '-NoProfile',
+          '-Command',
+          `(Get-CimInstance Win32_Process -Filter "ProcessId=${pid}").CommandLine`,
+        ],
+        { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+      )
+    return execFileSync('ps', ['-ww', '-p', String(pid), '-o', 'command='], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
   } catch {
     return ''
   }

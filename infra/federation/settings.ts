@@ -10,7 +10,11 @@ const portSchema = z.int().min(1).max(65_535)
 const settingsSchema = z.strictObject({
   version: z.literal(1),
   clock: clockSettingSchema,
-  ports: z.strictObject({ temporal: portSchema, temporalUi: portSchema, offices: z.record(z.string(), z.strictObject({ http: portSchema, broker: portSchema })) }),
+  ports: z.strictObject({
+    temporal: portSchema,
+    temporalUi: portSchema,
+    offices: z.record(z.string(), z.strictObject({ http: portSchema, broker: portSchema })),
+  }),
 })
 export type FederationSettings = z.output<typeof settingsSchema>
 
@@ -33,7 +37,10 @@ export function readSettings(file: string): FederationSettings | undefined {
   try {
     return settingsSchema.parse(JSON.parse(text))
   } catch (cause) {
-    throw new Error(`${file} is not a federation's settings: start with --fresh, or give another folder with --data`, { cause })
+    throw new Error(
+      `${file} is not a federation's settings: start with --fresh, or give another folder with --data`,
+      { cause },
+    )
   }
 }
 

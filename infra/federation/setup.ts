@@ -5,7 +5,11 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import type { ClockSetting } from '../../shared/clock.ts'
-import { directorySchema, officeEntrySchema, type Directory } from '../../shared/directory.schema.ts'
+import {
+  directorySchema,
+  officeEntrySchema,
+  type Directory,
+} from '../../shared/directory.schema.ts'
 import type { OfficeConfig } from '../../services/platform/config.schema.ts'
 import { writeBrokerConfig } from '../brokers/config.ts'
 import { ensureOfficeKeys, keyFilesIn } from '../brokers/keys.ts'
@@ -13,32 +17,63 @@ import type { Layout } from './layout.ts'
 import type { Ports } from './ports.ts'
 import { writeJson } from './settings.ts'
 
-const foundingSchema = officeEntrySchema.omit({ broker: true, eventKeys: true, sealKeys: true, url: true })
+const foundingSchema = officeEntrySchema.omit({
+  broker: true,
+  eventKeys: true,
+  sealKeys: true,
+  url: true,
+})
 export type FoundingOffice = z.output<typeof foundingSchema>
 
 /** The offices of the founding case; a federation on this machine runs these. */
 export function foundingOffices(): FoundingOffice[] {
-  return z.array(foundingSchema).parse(JSON.parse(readFileSync(path.join(import.meta.dirname, 'offices.json'), 'utf8')))
+  return z
+    .array(foundingSchema)
+    .parse(JSON.parse(readFileSync(path.join(import.meta.dirname, 'offices.json'), 'utf8')))
 }
 
 /** Keys, directory and broker configurations. Answers the directory that every office reads. */
-export function prepareBrokers(layout: Layout, founding: readonly FoundingOffice[], ports: Ports): Directory {
+export function prepareBrokers(
+  layout: Layout,
+  founding: readonly FoundingOffice[],
+  ports: Ports,
+): Directory {
   const offices = founding.map((office) => {
     const { http, broker } = portsOf(ports, office.id)
     const keys = ensureOfficeKeys(layout.office(office.id).keys, office.id)
-    return { ...office, broker: { url: `nats://127.0.0.1:${broker}`, publicKey: keys.broker }, eventKeys: [keys.eventKey], sealKeys: [keys.sealKey], url: `http://127.0.0.1:${http}` }
+    return {
+      ...office,
+      broker: { url: `nats://127.0.0.1:${broker}`, publicKey: keys.broker },
+      eventKeys: [keys.eventKey],
+      sealKeys: [keys.sealKey],
+      url: `http://127.0.0.1:${http}`,
+    }
   })
   const directory = directorySchema.parse({ version: 1, offices })
   writeJson(layout.directory, directory)
   for (const office of directory.offices) {
     const { brokerConf, ledger } = layout.office(office.id)
-    writeBrokerConfig(brokerConf, { directory, office, storeDir: ledger, port: portsOf(ports, office.id).broker })
+    writeBrokerConfig(brokerConf, {
+      directory,
+      office,
+      storeDir: ledger,
+      port: portsOf(ports, office.id).broker,
+    })
   }
   mkdirSync(path.dirname(layout.temporalDb), { recursive: true })
   return directory
 }
 
-export function prepareOffices(layout: Layout, directory: Directory, run: { readonly ports: Ports; readonly clock: ClockSetting; readonly workflowBundle: string; readonly packFolders: readonly string[] }): void {
+export function prepareOffices(
+  layout: Layout,
+  directory: Directory,
+  run: {
+    readonly ports: Ports
+    readonly clock: ClockSetting
+    readonly workflowBundle: string
+    readonly packFolders: readonly string[]
+  },
+): void {
   for (const { id } of directory.offices) {
     const { folder, config, keys } = layout.office(id)
     const settings: OfficeConfig = {

@@ -38,7 +38,11 @@ export interface FederationOptions {
 export interface Federation extends AsyncDisposable {
   readonly layout: Layout
   readonly directory: Directory
-  readonly offices: readonly { readonly id: string; readonly role: OfficeEntry['role']; readonly url: string }[]
+  readonly offices: readonly {
+    readonly id: string
+    readonly role: OfficeEntry['role']
+    readonly url: string
+  }[]
   readonly temporalUi: string
   /** Whether the data folder had data before. */
   readonly resumed: boolean
@@ -54,7 +58,8 @@ export async function startFederation(options: FederationOptions): Promise<Feder
   const { report, signal } = options
   const life = new Lifecycle((event, part, error) => {
     if (event === 'stopping' && part !== hold) report(`Stopping ${part}`)
-    if (event === 'failed to stop') report(`${part} failed to stop: ${error instanceof Error ? error.message : String(error)}`)
+    if (event === 'failed to stop')
+      report(`${part} failed to stop: ${error instanceof Error ? error.message : String(error)}`)
   })
   const onAbort = () => life.stop('asked for')
   signal?.addEventListener('abort', onAbort, { once: true })
@@ -73,39 +78,69 @@ export async function startFederation(options: FederationOptions): Promise<Feder
 const hold = 'the hold on the data folder'
 
 async function start(options: FederationOptions, life: Lifecycle): Promise<Federation> {
-  const { report, engines, fresh = false, portBase, packFolders = [], offices: founding = foundingOffices() } = options
+  const {
+    report,
+    engines,
+    fresh = false,
+    portBase,
+    packFolders = [],
+    offices: founding = foundingOffices(),
+  } = options
   const layout = layoutOf(options.dataDir)
   refuseForeignFolder(layout)
-  await life.part(hold, () => lockDataFolder(layout), (lock) => lock[Symbol.dispose]())
+  await life.part(
+    hold,
+    () => lockDataFolder(layout),
+    (lock) => lock[Symbol.dispose](),
+  )
   await stopLeftovers(layout.processes, report)
   if (fresh) emptyDataFolder(layout)
   const before = readSettings(layout.settings)
 
   let clock = before?.clock ?? newClock(options)
-  if (before !== undefined && options.rate !== undefined && options.rate !== rateOf(clock)) report(`The clock of ${layout.root} keeps its rate of ${rateOf(clock)}: --rate ${options.rate} needs --fresh`)
-  const ports = await choosePorts(founding.map(({ id }) => id), { kept: before?.ports, base: portBase, report })
+  if (before !== undefined && options.rate !== undefined && options.rate !== rateOf(clock))
+    report(
+      `The clock of ${layout.root} keeps its rate of ${rateOf(clock)}: --rate ${options.rate} needs --fresh`,
+    )
+  const ports = await choosePorts(
+    founding.map(({ id }) => id),
+    { kept: before?.ports, base: portBase, report },
+  )
   writeSettings(layout.settings, { version: 1, clock, ports })
   const directory = prepareBrokers(layout, founding, ports)
 
   const notes = new ProcessNotes(layout.processes, report)
-  const supervise = (spec: ChildSpec) => new Supervised(spec, { report, notes, signal: life.signal })
+  const supervise = (spec: ChildSpec) =>
+    new Supervised(spec, { report, notes, signal: life.signal })
   const startAll = async (all: readonly Supervised[]) => {
-    for (const each of all) await life.part(each.spec.name, () => each, () => each.stop())
+    for (const each of all)
+      await life.part(
+        each.spec.name,
+        () => each,
+        () => each.stop(),
+      )
     await Promise.all(all.map((each) => each.start()))
   }
 
   report(`Starting Temporal and ${founding.length} brokers; bundling the workflows if they are new`)
   const bundling = bundleWorkflows(life.signal)
   bundling.catch(() => undefined)
-  await startAll([...founding.map(({ id }) => supervise(brokerSpec(layout, id, ports, engines.natsServer))), supervise(temporalSpec(layout, founding, ports, engines.temporal))])
+  await startAll([
+    ...founding.map(({ id }) => supervise(brokerSpec(layout, id, ports, engines.natsServer))),
+    supervise(temporalSpec(layout, founding, ports, engines.temporal)),
+  ])
   const workflowBundle = await bundling
   prepareOffices(layout, directory, { ports, clock, workflowBundle, packFolders })
   report(`Starting ${founding.length} offices`)
   const urls = new Map<string, string>()
-  const offices = founding.map(({ id, role }) => supervise(officeSpec(layout, { id, role }, (url) => {
-    urls.set(id, url)
-    report(`${id} serves at ${url}`)
-  })))
+  const offices = founding.map(({ id, role }) =>
+    supervise(
+      officeSpec(layout, { id, role }, (url) => {
+        urls.set(id, url)
+        report(`${id} serves at ${url}`)
+      }),
+    ),
+  )
   await startAll(offices)
 
   return {
@@ -138,5 +173,7 @@ function rateOf(clock: ClockSetting): number {
 }
 
 function newClock({ rate = defaultRate, legalStart }: FederationOptions): ClockSetting {
-  return rate === 1 ? { kind: 'real' } : { kind: 'compressed', realStart: notStarted, legalStart, rate }
+  return rate === 1
+    ? { kind: 'real' }
+    : { kind: 'compressed', realStart: notStarted, legalStart, rate }
 }

@@ -20,7 +20,14 @@ export function completeLock(input: unknown): { lock: Lock; added: string[] } {
   const added = missingFrom(lock).map(({ name, version, dev }) => {
     const where = `node_modules/${name}`
     const { os, cpu, libc } = platformOf(name)
-    packages[where] = { version, cpu, ...(dev ? { dev } : {}), ...(libc === undefined ? {} : { libc }), optional: true, os } // npm's own order of keys
+    packages[where] = {
+      version,
+      cpu,
+      ...(dev ? { dev } : {}),
+      ...(libc === undefined ? {} : { libc }),
+      optional: true,
+      os,
+    } // npm's own order of keys
     return where
   })
   const sorted = Object.entries(packages).sort(([a], [b]) => a.localeCompare(b, 'en'))
@@ -28,21 +35,40 @@ export function completeLock(input: unknown): { lock: Lock; added: string[] } {
 }
 
 function missingFrom(lock: Lock): { name: string; version: string; dev: boolean }[] {
-  return Object.entries(lock.packages).flatMap(([where, { optionalDependencies = {}, dev = false }]) =>
-    Object.entries(optionalDependencies)
-      .filter(([name]) => lock.packages[`node_modules/${name}`] === undefined && lock.packages[`${where}/node_modules/${name}`] === undefined)
-      .map(([name, version]) => ({ name, version, dev })),
+  return Object.entries(lock.packages).flatMap(
+    ([where, { optionalDependencies = {}, dev = false }]) =>
+      Object.entries(optionalDependencies)
+        .filter(
+          ([name]) =>
+            lock.packages[`node_modules/${name}`] === undefined &&
+            lock.packages[`${where}/node_modules/${name}`] === undefined,
+        )
+        .map(([name, version]) => ({ name, version, dev })),
   )
 }
 
-const platforms = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32']
+const platforms = [
+  'aix',
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'win32',
+]
 
 /** `@swc/core-linux-arm-gnueabihf` → linux, arm, glibc: the order that native packages are named by. */
 function platformOf(name: string): { os: string[]; cpu: string[]; libc?: string[] } {
   const words = name.split(/[-/]/)
   const at = words.findIndex((word) => platforms.includes(word))
   const [os, cpu, libc] = words.slice(at)
-  if (at === -1 || os === undefined || cpu === undefined) throw new Error(`package-lock.json lacks ${name}, which is not named after a platform: is it in the registry?`)
+  if (at === -1 || os === undefined || cpu === undefined)
+    throw new Error(
+      `package-lock.json lacks ${name}, which is not named after a platform: is it in the registry?`,
+    )
   if (os !== 'linux' || libc === undefined) return { os: [os], cpu: [cpu] }
   return { os: [os], cpu: [cpu], libc: [libc.startsWith('musl') ? 'musl' : 'glibc'] }
 }

@@ -26,7 +26,13 @@ async function testAll(args: readonly string[]): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'concert-test-'))
   try {
     const outputFile = path.join(folder, 'report.json')
-    const code = await runTool('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`, ...args])
+    const code = await runTool('vitest/vitest.mjs', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${outputFile}`,
+      ...args,
+    ])
     const report: unknown = JSON.parse(await readFile(outputFile, 'utf8').catch(() => 'null'))
     const counts = countTests(report, { exitCode: code, failedChecks: failedChecks.length })
     if (failedChecks.length > 0) console.log(`Failed besides the tests: ${failedChecks.join(', ')}`)

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
+export const formatter = 'prettier/bin/prettier.cjs'
+
 /** Runs a tool of node_modules; its exit code. */
 export function runTool(script: string, args: readonly string[]): Promise<number> {
   return run([path.join(root, 'node_modules', script), ...args])
@@ -28,9 +30,12 @@ export function run(command: readonly string[]): Promise<number> {
   })
 }
 
-/** Types and lint; the names of those that failed. */
+/** Format, types and lint; the names of those that failed. */
 export async function check(): Promise<string[]> {
   const failed: string[] = []
+  console.log('Format (prettier) …')
+  if ((await runTool(formatter, ['--check', '--log-level', 'warn', '.'])) !== 0)
+    failed.push('format')
   console.log('Types (tsc) …')
   if ((await runTool('typescript/bin/tsc', ['-p', '.'])) !== 0) failed.push('types')
   console.log('Lint (oxlint) …')

@@ -8,14 +8,36 @@ export function register(program: Command, io: Io): void {
   const calendar = program
     .command('calendar')
     .description('deadlines as an .ics file for a calendar program, on standard output')
-    .addOption(new Option('--matter <id>', 'of one matter, all offices').conflicts(['order', 'all']))
-    .addOption(new Option('--order <id>', 'of one order, office:number').conflicts(['matter', 'all']))
+    .addOption(
+      new Option('--matter <id>', 'of one matter, all offices').conflicts(['order', 'all']),
+    )
+    .addOption(
+      new Option('--order <id>', 'of one order, office:number').conflicts(['matter', 'all']),
+    )
     .option('--all', 'of all offices that this one follows')
     // Not `speaksToOffice`: here the office is also what is asked for, and there is no JSON.
-    .option('--office [id]', "what is due in this office's own orders (the default, with the first office here)")
-    .option('--url <url>', 'address of an office (default: CONCERT_URL, else the federation on this machine)')
-    .option('--data <folder>', 'data folder of the federation on this machine (default: CONCERT_DATA, else .concert)')
-    .addOption(new Option('--lang <lang>', 'language of the events').choices(['en', 'fr']).default('en'))
-  withExamples(calendar, 'concert calendar --office ca-bc-oipc > office.ics', 'concert calendar --matter clearview-ai --lang fr > matter.ics', 'concert calendar --order ca-bc-oipc:P21-08 > order.ics')
-  calendar.action(async (options) => (await import('./actions/calendar.ts')).writeCalendar(io, options))
+    .option(
+      '--office [id]',
+      "what is due in this office's own orders (the default, with the first office here)",
+    )
+    .option(
+      '--url <url>',
+      'address of an office (default: CONCERT_URL, else the federation on this machine)',
+    )
+    .option(
+      '--data <folder>',
+      'data folder of the federation on this machine (default: CONCERT_DATA, else .concert)',
+    )
+    .addOption(
+      new Option('--lang <lang>', 'language of the events').choices(['en', 'fr']).default('en'),
+    )
+  withExamples(
+    calendar,
+    'concert calendar --office ca-bc-oipc > office.ics',
+    'concert calendar --matter clearview-ai --lang fr > matter.ics',
+    'concert calendar --order ca-bc-oipc:P21-08 > order.ics',
+  )
+  calendar.action(async (options) =>
+    (await import('./actions/calendar.ts')).writeCalendar(io, options),
+  )
 }

@@ -11,8 +11,14 @@ export interface Environment {
   readonly url: string | undefined
 }
 
-export function readEnvironment(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Environment {
-  return { dataDir: path.resolve(cwd, nonEmpty(env['CONCERT_DATA']) ?? '.concert'), url: nonEmpty(env['CONCERT_URL']) }
+export function readEnvironment(
+  env: NodeJS.ProcessEnv = process.env,
+  cwd: string = process.cwd(),
+): Environment {
+  return {
+    dataDir: path.resolve(cwd, nonEmpty(env['CONCERT_DATA']) ?? '.concert'),
+    url: nonEmpty(env['CONCERT_URL']),
+  }
 }
 
 export interface RunningOffice {
@@ -27,16 +33,34 @@ export function localOffices(dataDir: string): RunningOffice[] | undefined {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    )
+      return undefined
     throw error
   }
   try {
     // Read without zod and tolerantly: only the addresses matter here, and most commands start with this.
-    const { ports } = JSON.parse(text) as { ports?: { offices?: Record<string, { http?: unknown }> } }
-    if (typeof ports?.offices !== 'object') throw new Error('it does not say on which ports the offices are')
-    return Object.entries(ports.offices).map(([id, { http }]) => ({ id, url: `http://127.0.0.1:${Number(http)}` }))
+    const { ports } = JSON.parse(text) as {
+      ports?: { offices?: Record<string, { http?: unknown }> }
+    }
+    if (typeof ports?.offices !== 'object')
+      throw new Error('it does not say on which ports the offices are')
+    return Object.entries(ports.offices).map(([id, { http }]) => ({
+      id,
+      url: `http://127.0.0.1:${Number(http)}`,
+    }))
   } catch (cause) {
-    throw new ProblemError({ code: 'invalid-input', message: `${file} cannot be read as a federation's settings: ${cause instanceof Error ? cause.message : String(cause)}`, value: file }, { cause })
+    throw new ProblemError(
+      {
+        code: 'invalid-input',
+        message: `${file} cannot be read as a federation's settings: ${cause instanceof Error ? cause.message : String(cause)}`,
+        value: file,
+      },
+      { cause },
+    )
   }
 }
 

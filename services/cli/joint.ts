@@ -10,101 +10,366 @@ type Options = JointOptions & Readonly<Record<string, unknown>>
 type Fields = (options: Options, args: readonly string[]) => Record<string, unknown>
 
 export function register(program: Command, io: Io): void {
-  const joint = program.command('joint').description('joint actions: several offices propose, consent and act together; each decides alone')
+  const joint = program
+    .command('joint')
+    .description(
+      'joint actions: several offices propose, consent and act together; each decides alone',
+    )
   // So that `--version` behind a sub-command is the proposal's version, not the program's.
   program.enablePositionalOptions()
-  withExamples(joint, `concert joint propose ${example} --file cases/joint.example.json`, `concert joint consent ${example} --office ca-ab-oipc --by 'A. Officer'`, `concert joint show ${example} --office ca-ab-oipc`)
+  withExamples(
+    joint,
+    `concert joint propose ${example} --file cases/joint.example.json`,
+    `concert joint consent ${example} --office ca-ab-oipc --by 'A. Officer'`,
+    `concert joint show ${example} --office ca-ab-oipc`,
+  )
 
   registerReads(joint, io)
-  const add = (name: keyof typeof exampleOf, description: string, build: (command: Command) => Command, run: (options: Options, id: string, args: readonly string[]) => Promise<void>) => {
-    const command = recordsJoint(build(joint.command(name).description(description).argument('<joint>', 'its id, proposing office:number')))
+  const add = (
+    name: keyof typeof exampleOf,
+    description: string,
+    build: (command: Command) => Command,
+    run: (options: Options, id: string, args: readonly string[]) => Promise<void>,
+  ) => {
+    const command = recordsJoint(
+      build(
+        joint
+          .command(name)
+          .description(description)
+          .argument('<joint>', 'its id, proposing office:number'),
+      ),
+    )
     withExamples(command, `concert joint ${name} ${example} ${exampleOf[name]}`)
     command.action(async () => {
       const [id = '', ...args] = command.args
       await run(command.opts<Options>(), id, args)
     })
   }
-  const proposer = (name: keyof typeof exampleOf, description: string, build: (command: Command) => Command, fields: Fields) => add(name, description, build, async (options, id, args) => (await import('./actions/joint-send.ts')).sendToProposer(io, id, { kind: name, ...fields(options, args) }, options))
-  const participant = (name: keyof typeof exampleOf, description: string, build: (command: Command) => Command, fields: Fields) => add(name, description, build, async (options, id, args) => (await import('./actions/joint-send.ts')).sendToParticipant(io, id, { kind: name, ...fields(options, args) }, options))
+  const proposer = (
+    name: keyof typeof exampleOf,
+    description: string,
+    build: (command: Command) => Command,
+    fields: Fields,
+  ) =>
+    add(name, description, build, async (options, id, args) =>
+      (await import('./actions/joint-send.ts')).sendToProposer(
+        io,
+        id,
+        { kind: name, ...fields(options, args) },
+        options,
+      ),
+    )
+  const participant = (
+    name: keyof typeof exampleOf,
+    description: string,
+    build: (command: Command) => Command,
+    fields: Fields,
+  ) =>
+    add(name, description, build, async (options, id, args) =>
+      (await import('./actions/joint-send.ts')).sendToParticipant(
+        io,
+        id,
+        { kind: name, ...fields(options, args) },
+        options,
+      ),
+    )
   const none: Fields = () => ({})
   const text: Fields = (o) => ({ text: o['text'] })
 
-  add('propose', 'propose a joint action; the document is sealed to the offices that are invited', proposes, async (options, id) => (await import('./actions/joint-send.ts')).propose(io, id, options))
-  add('amend', 'propose a new version: consents to the former one lapse. With --file the whole proposal, else the current one with what the options change', (c) => proposes(c).option('--because <text>', 'why'), async (options, id) => (await import('./actions/joint-send.ts')).amend(io, id, options))
-  proposer('postpone', 'later, with the same text: consents stand', (c) => moments(c).option('--reply-by <instant>', 'the new last moment to answer').option('--because <text>', 'why'), (o) => ({ because: o['because'] }))
-  proposer('clarify', "answer an office's question, to all that are invited", (c) => c.argument('<office>', 'who asked').argument('<question>', 'its name').requiredOption('--text <text>', 'the answer'), (o, [office, question]) => ({ office, question, ...text(o, []) }))
-  proposer('go', 'give the go: offices commit, and are released together at the moment', moments, none)
-  proposer('cancel', 'end it before anybody was released', (c) => c.requiredOption('--reason <text>', 'why'), (o) => ({ reason: o['reason'] }))
+  add(
+    'propose',
+    'propose a joint action; the document is sealed to the offices that are invited',
+    proposes,
+    async (options, id) => (await import('./actions/joint-send.ts')).propose(io, id, options),
+  )
+  add(
+    'amend',
+    'propose a new version: consents to the former one lapse. With --file the whole proposal, else the current one with what the options change',
+    (c) => proposes(c).option('--because <text>', 'why'),
+    async (options, id) => (await import('./actions/joint-send.ts')).amend(io, id, options),
+  )
+  proposer(
+    'postpone',
+    'later, with the same text: consents stand',
+    (c) =>
+      moments(c)
+        .option('--reply-by <instant>', 'the new last moment to answer')
+        .option('--because <text>', 'why'),
+    (o) => ({ because: o['because'] }),
+  )
+  proposer(
+    'clarify',
+    "answer an office's question, to all that are invited",
+    (c) =>
+      c
+        .argument('<office>', 'who asked')
+        .argument('<question>', 'its name')
+        .requiredOption('--text <text>', 'the answer'),
+    (o, [office, question]) => ({ office, question, ...text(o, []) }),
+  )
+  proposer(
+    'go',
+    'give the go: offices commit, and are released together at the moment',
+    moments,
+    none,
+  )
+  proposer(
+    'cancel',
+    'end it before anybody was released',
+    (c) => c.requiredOption('--reason <text>', 'why'),
+    (o) => ({ reason: o['reason'] }),
+  )
 
-  participant('consent', 'prepare a consent; another officer approves it', (c) => version(c).option('--condition-not-before <instant>', 'only from this moment on').option('--condition-with <offices>', 'only together with these', list).option('--condition-text <text>', 'a condition in words').option('--drafts <drafts.json>', 'what the office will do to its own orders: {"drafts": [{"order", "command"}]}, sealed to itself').requiredOption(...by), none)
-  participant('approve', 'approve the prepared consent, as another officer', (c) => version(c).requiredOption(...by), none)
-  participant('object', 'object, with reasons', (c) => version(c).option('--finding <id>', 'which finding').option('--risk <text>', 'which risk').option('--change <text>', 'what should change').option('--file <objections.json>', 'several: {"objections": [{"finding", "risk", "change"}]} (- for standard input)'), none)
-  participant('abstain', 'take no part, without objecting', (c) => version(c).option('--reason <text>', 'why'), (o) => ({ reason: o['reason'] }))
-  participant('delegate', 'say who alone may approve for the office', (c) => c.argument('<officer>', 'the name of the officer, or nobody: any second officer again'), (_, [name]) => ({ to: name === 'nobody' ? null : name }))
-  participant('withdraw', 'withdraw from it, until the release', (c) => c.requiredOption('--reason <text>', 'why'), (o) => ({ reason: o['reason'] }))
-  participant('ask', 'ask the proposer for a clarification', (c) => version(c).argument('<question>', 'a name for it, such as Q1').requiredOption('--text <text>', 'the question'), (o, [question]) => ({ question, ...text(o, []) }))
-  participant('forward', 'name another office as the right one', (c) => version(c).argument('<to>', 'the office').requiredOption('--text <text>', 'why, for the proposer'), (o, [to]) => ({ to, ...text(o, []) }))
-  participant('split', 'say which part of it belongs to which office', (c) => version(c).requiredOption('--file <parts.json>', '{"parts": [{"part", "to", "text"}]} (- for standard input)'), none)
-  participant('answer', 'answer a question, to the proposer alone', (c) => version(c).argument('<answer>', 'yes, no or ask; granted, partly or declined').option('--text <text>', 'with a request for assistance: what is given'), (o, [answer]) => ({ answer, ...text(o, []) }))
+  participant(
+    'consent',
+    'prepare a consent; another officer approves it',
+    (c) =>
+      version(c)
+        .option('--condition-not-before <instant>', 'only from this moment on')
+        .option('--condition-with <offices>', 'only together with these', list)
+        .option('--condition-text <text>', 'a condition in words')
+        .option(
+          '--drafts <drafts.json>',
+          'what the office will do to its own orders: {"drafts": [{"order", "command"}]}, sealed to itself',
+        )
+        .requiredOption(...by),
+    none,
+  )
+  participant(
+    'approve',
+    'approve the prepared consent, as another officer',
+    (c) => version(c).requiredOption(...by),
+    none,
+  )
+  participant(
+    'object',
+    'object, with reasons',
+    (c) =>
+      version(c)
+        .option('--finding <id>', 'which finding')
+        .option('--risk <text>', 'which risk')
+        .option('--change <text>', 'what should change')
+        .option(
+          '--file <objections.json>',
+          'several: {"objections": [{"finding", "risk", "change"}]} (- for standard input)',
+        ),
+    none,
+  )
+  participant(
+    'abstain',
+    'take no part, without objecting',
+    (c) => version(c).option('--reason <text>', 'why'),
+    (o) => ({ reason: o['reason'] }),
+  )
+  participant(
+    'delegate',
+    'say who alone may approve for the office',
+    (c) => c.argument('<officer>', 'the name of the officer, or nobody: any second officer again'),
+    (_, [name]) => ({ to: name === 'nobody' ? null : name }),
+  )
+  participant(
+    'withdraw',
+    'withdraw from it, until the release',
+    (c) => c.requiredOption('--reason <text>', 'why'),
+    (o) => ({ reason: o['reason'] }),
+  )
+  participant(
+    'ask',
+    'ask the proposer for a clarification',
+    (c) =>
+      version(c)
+        .argument('<question>', 'a name for it, such as Q1')
+        .requiredOption('--text <text>', 'the question'),
+    (o, [question]) => ({ question, ...text(o, []) }),
+  )
+  participant(
+    'forward',
+    'name another office as the right one',
+    (c) =>
+      version(c)
+        .argument('<to>', 'the office')
+        .requiredOption('--text <text>', 'why, for the proposer'),
+    (o, [to]) => ({ to, ...text(o, []) }),
+  )
+  participant(
+    'split',
+    'say which part of it belongs to which office',
+    (c) =>
+      version(c).requiredOption(
+        '--file <parts.json>',
+        '{"parts": [{"part", "to", "text"}]} (- for standard input)',
+      ),
+    none,
+  )
+  participant(
+    'answer',
+    'answer a question, to the proposer alone',
+    (c) =>
+      version(c)
+        .argument('<answer>', 'yes, no or ask; granted, partly or declined')
+        .option('--text <text>', 'with a request for assistance: what is given'),
+    (o, [answer]) => ({ answer, ...text(o, []) }),
+  )
 }
 
 function registerReads(joint: Command, io: Io): void {
-  const all = speaksToOffice(joint.command('list').description('joint actions that are known, the latest first'))
+  const all = speaksToOffice(
+    joint.command('list').description('joint actions that are known, the latest first'),
+  )
   withExamples(all, 'concert joint list', 'concert joint list --office ca-qc-cai --json')
   all.action(async (options) => (await import('./actions/joint.ts')).listJoint(io, options))
 
   const read = (name: 'show' | 'readiness' | 'document', description: string) => {
-    const command = speaksToOffice(joint.command(name).description(description).argument('<joint>', 'its id, proposing office:number'))
-    withExamples(command, `concert joint ${name} ${example}`, `concert joint ${name} ${example} --office ca-ab-oipc --json`)
-    command.action(async (id: string, options) => (await import('./actions/joint.ts'))[name](io, id, options))
+    const command = speaksToOffice(
+      joint
+        .command(name)
+        .description(description)
+        .argument('<joint>', 'its id, proposing office:number'),
+    )
+    withExamples(
+      command,
+      `concert joint ${name} ${example}`,
+      `concert joint ${name} ${example} --office ca-ab-oipc --json`,
+    )
+    command.action(async (id: string, options) =>
+      (await import('./actions/joint.ts'))[name](io, id, options),
+    )
   }
-  read('show', 'one joint action: its text, where every office stands, what is lacking, what was said, what to do next')
-  read('readiness', 'each office ready, or blocked and why; the earliest moment at which all may lawfully act')
+  read(
+    'show',
+    'one joint action: its text, where every office stands, what is lacking, what was said, what to do next',
+  )
+  read(
+    'readiness',
+    'each office ready, or blocked and why; the earliest moment at which all may lawfully act',
+  )
   read('document', 'the released text, with the signature of every office that revealed it')
 
-  const watch = speaksToOffice(joint.command('watch').description('tells what happens in it, as it happens, until Ctrl-C; --json gives one JSON value per line').argument('<joint>', 'its id, proposing office:number')).option('--until-ended', 'end when the action has ended')
-  withExamples(watch, `concert joint watch ${example}`, `concert joint watch ${example} --office ca-fed-opc --until-ended --json`)
-  watch.action(async (id: string, options) => (await import('./actions/joint-watch.ts')).watchJoint(io, id, options))
+  const watch = speaksToOffice(
+    joint
+      .command('watch')
+      .description(
+        'tells what happens in it, as it happens, until Ctrl-C; --json gives one JSON value per line',
+      )
+      .argument('<joint>', 'its id, proposing office:number'),
+  ).option('--until-ended', 'end when the action has ended')
+  withExamples(
+    watch,
+    `concert joint watch ${example}`,
+    `concert joint watch ${example} --office ca-fed-opc --until-ended --json`,
+  )
+  watch.action(async (id: string, options) =>
+    (await import('./actions/joint-watch.ts')).watchJoint(io, id, options),
+  )
 }
 
 /** Provenance is the office's own word here: there is no source to cite. */
 function recordsJoint(command: Command): Command {
-  const recorded = speaksToOffice(command).option('--on <date>', "legal date, YYYY-MM-DD (default: today by the office's legal clock)").option('--id <id>', 'command id; the same id is the same command (default: a new one)')
-  return recorded.options.some((option) => option.long === '--by') ? recorded : recorded.option(...by)
+  const recorded = speaksToOffice(command)
+    .option('--on <date>', "legal date, YYYY-MM-DD (default: today by the office's legal clock)")
+    .option('--id <id>', 'command id; the same id is the same command (default: a new one)')
+  return recorded.options.some((option) => option.long === '--by')
+    ? recorded
+    : recorded.option(...by)
 }
 
 function version(command: Command): Command {
-  return command.option('--version <n>', 'the version that was looked at, as "show" displays it (default: the current one)', wholeNumber)
+  return command.option(
+    '--version <n>',
+    'the version that was looked at, as "show" displays it (default: the current one)',
+    wholeNumber,
+  )
 }
 
 function moments(command: Command): Command {
   return command
-    .option('--moment <instant>', "when all act: RFC 3339 with its offset, or 'YYYY-MM-DD HH:MM' by the clock of the office that is spoken to")
-    .option('--own-moment <office=instant>', "another moment for one office, 'YYYY-MM-DD HH:MM' by its own clock; again for each", ownMoment)
+    .option(
+      '--moment <instant>',
+      "when all act: RFC 3339 with its offset, or 'YYYY-MM-DD HH:MM' by the clock of the office that is spoken to",
+    )
+    .option(
+      '--own-moment <office=instant>',
+      "another moment for one office, 'YYYY-MM-DD HH:MM' by its own clock; again for each",
+      ownMoment,
+    )
 }
 
 function proposes(command: Command): Command {
-  return moments(command.option('--file <proposal.json>', 'the proposal as JSON (- for standard input); options below go before it'))
-    .addOption(new Option('--action <kind>', 'what is done together').choices(['issuance', 'statement', 'compliance-date', 'escalation', 'request', 'hearing', 'assistance', 'deconfliction']))
+  return moments(
+    command.option(
+      '--file <proposal.json>',
+      'the proposal as JSON (- for standard input); options below go before it',
+    ),
+  )
+    .addOption(
+      new Option('--action <kind>', 'what is done together').choices([
+        'issuance',
+        'statement',
+        'compliance-date',
+        'escalation',
+        'request',
+        'hearing',
+        'assistance',
+        'deconfliction',
+      ]),
+    )
     .option('--matter <id>', 'the matter that it belongs to')
     .option('--offices <ids>', 'who is invited; the proposer too, where it acts itself', list)
-    .option('--required <ids>', 'without these nobody is released (default: all that are invited)', list)
+    .option(
+      '--required <ids>',
+      'without these nobody is released (default: all that are invited)',
+      list,
+    )
     .option('--quorum <n>', 'how many must consent (default: as many as are required)', wholeNumber)
-    .addOption(new Option('--silence <meaning>', 'what silence means (default: abstention)').choices(['no-objection', 'abstention', 'objection']))
-    .option('--reply-by <instant>', 'the last moment to answer, as --moment (default: in two weeks)')
-    .option('--window-seconds <n>', 'how long after its moment an office may still act (default: 60)', wholeNumber)
-    .addOption(new Option('--start <who>', 'who gives the go (default: coordinator)').choices(['coordinator', 'quorum']))
-    .addOption(new Option('--partition <how>', 'what a cut leads to (default: call-off)').choices(['wait', 'call-off']))
-    .addOption(new Option('--compensation <how>', 'what those who acted do where not all could (default: none)').choices(['none', 'withdraw', 'correction']))
+    .addOption(
+      new Option('--silence <meaning>', 'what silence means (default: abstention)').choices([
+        'no-objection',
+        'abstention',
+        'objection',
+      ]),
+    )
+    .option(
+      '--reply-by <instant>',
+      'the last moment to answer, as --moment (default: in two weeks)',
+    )
+    .option(
+      '--window-seconds <n>',
+      'how long after its moment an office may still act (default: 60)',
+      wholeNumber,
+    )
+    .addOption(
+      new Option('--start <who>', 'who gives the go (default: coordinator)').choices([
+        'coordinator',
+        'quorum',
+      ]),
+    )
+    .addOption(
+      new Option('--partition <how>', 'what a cut leads to (default: call-off)').choices([
+        'wait',
+        'call-off',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--compensation <how>',
+        'what those who acted do where not all could (default: none)',
+      ).choices(['none', 'withdraw', 'correction']),
+    )
     .option('--title-en <text>', 'the title in English')
     .option('--title-fr <text>', 'the title in French')
     .option('--text-en <text>', 'the text in English')
     .option('--text-fr <text>', 'the text in French')
 }
 
-function ownMoment(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+function ownMoment(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const [office = '', at = '', ...more] = text.split('=')
-  if (office === '' || at === '' || more.length > 0) throw new InvalidArgumentError("expected an office and a moment such as 'ca-qc-cai=2021-12-14 18:00'")
+  if (office === '' || at === '' || more.length > 0)
+    throw new InvalidArgumentError(
+      "expected an office and a moment such as 'ca-qc-cai=2021-12-14 18:00'",
+    )
   return { ...before, [office]: at }
 }
 

@@ -5,20 +5,41 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 /** Adds the options that say which office, and the form of the output. */
 export function speaksToOffice(command: Command): Command {
   return command
-    .option('--office <id>', 'as this office sees it, or by this office (default: the one the order belongs to, else the first here)')
-    .option('--url <url>', 'address of an office (default: CONCERT_URL, else the federation on this machine)')
-    .option('--data <folder>', 'data folder of the federation on this machine (default: CONCERT_DATA, else .concert)')
+    .option(
+      '--office <id>',
+      'as this office sees it, or by this office (default: the one the order belongs to, else the first here)',
+    )
+    .option(
+      '--url <url>',
+      'address of an office (default: CONCERT_URL, else the federation on this machine)',
+    )
+    .option(
+      '--data <folder>',
+      'data folder of the federation on this machine (default: CONCERT_DATA, else .concert)',
+    )
     .option('--json', 'JSON on standard output, and nothing else there')
 }
 
 /** Adds the options that every recorded fact has. */
 export function recordsFact(command: Command): Command {
   return speaksToOffice(command)
-    .option('--on <date>', "legal date of the fact, YYYY-MM-DD (default: today by the office's legal clock)")
+    .option(
+      '--on <date>',
+      "legal date of the fact, YYYY-MM-DD (default: today by the office's legal clock)",
+    )
     .option('--by <name>', 'who says so')
     .option('--source <text>', 'where it was read')
-    .addOption(new Option('--confidence <mark>', 'V primary text read, S secondary source, D derived, M unverified').choices(['V', 'S', 'D', 'M']))
-    .option('--between <first..last>', 'the date is assumed: the range that the true one lies in', range)
+    .addOption(
+      new Option(
+        '--confidence <mark>',
+        'V primary text read, S secondary source, D derived, M unverified',
+      ).choices(['V', 'S', 'D', 'M']),
+    )
+    .option(
+      '--between <first..last>',
+      'the date is assumed: the range that the true one lies in',
+      range,
+    )
     .option('--id <id>', 'command id; the same id is the same command (default: a new one)')
 }
 
@@ -26,22 +47,32 @@ export function recordsFact(command: Command): Command {
 export function readsOnDates(command: Command): Command {
   return command
     .option('--as-of <date>', 'what was true: facts of this legal date and before (default: today)')
-    .option('--known-on <date>', 'what was known: only what the ledgers held at the end of this date (default: all)')
+    .option(
+      '--known-on <date>',
+      'what was known: only what the ledgers held at the end of this date (default: all)',
+    )
 }
 
 export function withExamples(command: Command, ...examples: string[]): Command {
-  return command.addHelpText('before', `Examples:\n${examples.map((example) => `  ${example}`).join('\n')}\n`)
+  return command.addHelpText(
+    'before',
+    `Examples:\n${examples.map((example) => `  ${example}`).join('\n')}\n`,
+  )
 }
 
 export function list(text: string): string[] {
-  const items = text.split(',').map((item) => item.trim()).filter((item) => item !== '')
+  const items = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
   if (items.length === 0) throw new InvalidArgumentError('expected a list such as T1,T2')
   return items
 }
 
 export function dollars(text: string): number {
   const amount = Number(text.replace(/^\$/, '').replaceAll(/[, _]/g, ''))
-  if (text.trim() === '' || !Number.isFinite(amount)) throw new InvalidArgumentError('expected an amount in dollars such as 60000')
+  if (text.trim() === '' || !Number.isFinite(amount))
+    throw new InvalidArgumentError('expected an amount in dollars such as 60000')
   return amount
 }
 
@@ -61,6 +92,7 @@ export function collect(text: string, before: string[] = []): string[] {
 
 function range(text: string): [string, string] {
   const [first, last, ...more] = text.split('..')
-  if (first === undefined || last === undefined || more.length > 0) throw new InvalidArgumentError('expected a range such as 2022-01-13..2022-02-07')
+  if (first === undefined || last === undefined || more.length > 0)
+    throw new InvalidArgumentError('expected a range such as 2022-01-13..2022-02-07')
   return [first, last]
 }

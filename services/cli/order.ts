@@ -1,29 +1,78 @@
 // `concert order …`: what may be done to an order, and what is known of one. Names and options only.
 
 import { Option, type Command } from 'commander'
-import { collect, dollars, list, readsOnDates, recordsFact, speaksToOffice, withExamples, yesOrNo } from './options.ts'
+import {
+  collect,
+  dollars,
+  list,
+  readsOnDates,
+  recordsFact,
+  speaksToOffice,
+  withExamples,
+  yesOrNo,
+} from './options.ts'
 import type { Io } from './output.ts'
 import type { FactOptions } from './actions/send.ts'
 
 const example = 'ca-bc-oipc:P21-08'
 
 export function register(program: Command, io: Io): void {
-  const order = program.command('order').description('binding orders: issue, follow, escalate, show')
-  withExamples(order, `concert order issue --file order.json`, `concert order serve ${example} --party clearview-ai-inc --means courier --on 2021-12-14`, `concert order comply ${example} --terms T3 --partial`)
+  const order = program
+    .command('order')
+    .description('binding orders: issue, follow, escalate, show')
+  withExamples(
+    order,
+    `concert order issue --file order.json`,
+    `concert order serve ${example} --party clearview-ai-inc --means courier --on 2021-12-14`,
+    `concert order comply ${example} --terms T3 --partial`,
+  )
 
-  const issue = recordsFact(order.command('issue').description('issue an order').argument('[order]', 'its id, office:number'))
-    .option('--file <order.json>', 'the order as JSON (- for standard input); options below go before it')
+  const issue = recordsFact(
+    order
+      .command('issue')
+      .description('issue an order')
+      .argument('[order]', 'its id, office:number'),
+  )
+    .option(
+      '--file <order.json>',
+      'the order as JSON (- for standard input); options below go before it',
+    )
     .option('--matter <id>', 'the matter that it belongs to')
     .option('--statute <id>', 'the statute that it is made under')
     .option('--respondent <id=name>', 'whom it binds')
-    .addOption(new Option('--respondent-kind <kind>', 'what the respondent is').choices(['organization', 'individual']))
+    .addOption(
+      new Option('--respondent-kind <kind>', 'what the respondent is').choices([
+        'organization',
+        'individual',
+      ]),
+    )
     .option('--term <json>', 'one term as JSON; again for each', collect)
-  withExamples(issue, 'concert order issue --file order.json', `concert order issue ${example} --matter clearview-ai --statute ca-bc-pipa --on 2021-12-14 \\`, `    --respondent 'clearview-ai-inc=Clearview AI, Inc.' \\`, `    --term '{"id":"T1","theme":"delete","kind":"mandate","effort":"absolute","text":{"en":"Delete","fr":"Supprimer"}}'`)
-  issue.action(async (id: string | undefined, options) => (await import('./actions/issue.ts')).issueOrder(io, id, options))
+  withExamples(
+    issue,
+    'concert order issue --file order.json',
+    `concert order issue ${example} --matter clearview-ai --statute ca-bc-pipa --on 2021-12-14 \\`,
+    `    --respondent 'clearview-ai-inc=Clearview AI, Inc.' \\`,
+    `    --term '{"id":"T1","theme":"delete","kind":"mandate","effort":"absolute","text":{"en":"Delete","fr":"Supprimer"}}'`,
+  )
+  issue.action(async (id: string | undefined, options) =>
+    (await import('./actions/issue.ts')).issueOrder(io, id, options),
+  )
 
   const terms = ['--terms <ids>', 'these terms only, such as T1,T2 (default: all)'] as const
-  const act = (name: keyof typeof exampleOf, description: string, build: (command: Command) => Command, fields: (options: Readonly<Record<string, unknown>>, args: readonly string[]) => Record<string, unknown>) => {
-    const command = build(recordsFact(order.command(name).description(description).argument('<order>', 'its id, office:number')))
+  const act = (
+    name: keyof typeof exampleOf,
+    description: string,
+    build: (command: Command) => Command,
+    fields: (
+      options: Readonly<Record<string, unknown>>,
+      args: readonly string[],
+    ) => Record<string, unknown>,
+  ) => {
+    const command = build(
+      recordsFact(
+        order.command(name).description(description).argument('<order>', 'its id, office:number'),
+      ),
+    )
     withExamples(command, `concert order ${name} ${example} ${exampleOf[name]}`)
     command.action(async () => {
       const [id = '', ...args] = command.args
@@ -31,31 +80,216 @@ export function register(program: Command, io: Io): void {
       await (await import('./actions/send.ts')).sendOrder(io, id, fields(options, args), options)
     })
   }
-  act('serve', 'record that a copy was given to a party: this starts clocks', (c) => c.requiredOption('--party <id>', 'who received it').requiredOption('--means <text>', 'how: courier, registered mail, …'), (o) => ({ kind: 'serve', party: o['party'], means: o['means'] }))
-  act('refuse', 'record that the respondent refuses terms', (c) => c.option(...terms, list).option('--reason <text>', 'what was said'), (o) => ({ kind: 'refuse', terms: o['terms'], reason: o['reason'] }))
-  act('comply', 'record compliance, full or partial', (c) => c.option(...terms, list).option('--partial', 'in part only'), (o) => ({ kind: 'comply', terms: o['terms'], outcome: o['partial'] === true ? 'partial' : 'complied' }))
-  act('challenge', 'record that a judicial review or an appeal was filed', (c) => c.argument('<challenge>', 'a name for it, such as bc-jr').addOption(new Option('--kind <kind>', 'what it is').choices(['judicial-review', 'appeal']).makeOptionMandatory()).requiredOption('--forum <court>', 'the court').option('--party <id>', 'who filed it (default: the respondent)').option('--from <citation>', 'the decision that is appealed').option(...terms, list), (o, [challenge]) => ({ kind: 'challenge', challenge, challengeKind: o['kind'], forum: o['forum'], party: o['party'], from: o['from'], terms: o['terms'] }))
-  act('decide', 'record what a court decided on a challenge', (c) => c.argument('<challenge>', 'its name').argument('<outcome>', 'upheld, quashed, varied, remitted or withdrawn').requiredOption('--citation <text>', 'the decision').option(...terms, list).option('--ends-stay <yes|no>', 'whether it ends the stay (default: unknown)', yesOrNo), (o, [challenge, outcome]) => ({ kind: 'decide', challenge, outcome, citation: o['citation'], terms: o['terms'], endsStay: o['endsStay'] }))
-  act('stay', "record a court's own stay: sought, ordered or lifted", (c) => c.argument('<action>', 'sought, ordered or lifted').requiredOption('--forum <court>', 'the court').option(...terms, list), (o, [action]) => ({ kind: 'stay', action, forum: o['forum'], terms: o['terms'] }))
-  act('extend', 'extend the time, where the law gives the power', (c) => c.requiredOption('--to <date>', 'the new last day').requiredOption('--reason <text>', 'why').addOption(new Option('--granted-by <who>', 'who extends').choices(['office', 'court']).default('office')).option(...terms, list), (o) => ({ kind: 'extend', to: o['to'], reason: o['reason'], grantedBy: o['grantedBy'], terms: o['terms'] }))
-  act('undo-extension', 'undo extensions: what was due before is due again', (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list), (o) => ({ kind: 'undo-extension', reason: o['reason'], terms: o['terms'] }))
-  act('correct', 'correct the order, where the law gives the power', (c) => c.requiredOption('--reason <text>', 'what and why').option('--touches-conclusions', 'it changes what the order orders'), (o) => ({ kind: 'correct', reason: o['reason'], touchesConclusions: o['touchesConclusions'] === true }))
-  act('escalate', 'take a route of the statute, or its next step', (c) => c.argument('<route>', 'its id, as "order show" lists it').option('--step <id>', 'which step').option('--docket <text>', "the court's file"), (o, [route]) => ({ kind: 'escalate', route, step: o['step'], docket: o['docket'] }))
-  act('outcome', 'record how a route ended', (c) => c.argument('<route>', 'its id').argument('<outcome>', 'how it ended, such as convicted').option('--amount <dollars>', 'the amount', dollars).option('--subsequent', 'a subsequent offence').option('--turnover <dollars>', 'worldwide turnover, where the cap depends on it', dollars).option('--docket <text>', "the court's file"), (o, [route, outcome]) => ({ kind: 'record-outcome', route, outcome, amount: o['amount'], subsequent: o['subsequent'], turnover: o['turnover'], docket: o['docket'] }))
-  act('withdraw', 'withdraw terms, or all of the order', (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list), (o) => ({ kind: 'withdraw', reason: o['reason'], terms: o['terms'] }))
-  act('close', 'close the order: nothing follows', (c) => c.requiredOption('--reason <text>', 'why'), (o) => ({ kind: 'close', reason: o['reason'] }))
+  act(
+    'serve',
+    'record that a copy was given to a party: this starts clocks',
+    (c) =>
+      c
+        .requiredOption('--party <id>', 'who received it')
+        .requiredOption('--means <text>', 'how: courier, registered mail, …'),
+    (o) => ({ kind: 'serve', party: o['party'], means: o['means'] }),
+  )
+  act(
+    'refuse',
+    'record that the respondent refuses terms',
+    (c) => c.option(...terms, list).option('--reason <text>', 'what was said'),
+    (o) => ({ kind: 'refuse', terms: o['terms'], reason: o['reason'] }),
+  )
+  act(
+    'comply',
+    'record compliance, full or partial',
+    (c) => c.option(...terms, list).option('--partial', 'in part only'),
+    (o) => ({
+      kind: 'comply',
+      terms: o['terms'],
+      outcome: o['partial'] === true ? 'partial' : 'complied',
+    }),
+  )
+  act(
+    'challenge',
+    'record that a judicial review or an appeal was filed',
+    (c) =>
+      c
+        .argument('<challenge>', 'a name for it, such as bc-jr')
+        .addOption(
+          new Option('--kind <kind>', 'what it is')
+            .choices(['judicial-review', 'appeal'])
+            .makeOptionMandatory(),
+        )
+        .requiredOption('--forum <court>', 'the court')
+        .option('--party <id>', 'who filed it (default: the respondent)')
+        .option('--from <citation>', 'the decision that is appealed')
+        .option(...terms, list),
+    (o, [challenge]) => ({
+      kind: 'challenge',
+      challenge,
+      challengeKind: o['kind'],
+      forum: o['forum'],
+      party: o['party'],
+      from: o['from'],
+      terms: o['terms'],
+    }),
+  )
+  act(
+    'decide',
+    'record what a court decided on a challenge',
+    (c) =>
+      c
+        .argument('<challenge>', 'its name')
+        .argument('<outcome>', 'upheld, quashed, varied, remitted or withdrawn')
+        .requiredOption('--citation <text>', 'the decision')
+        .option(...terms, list)
+        .option('--ends-stay <yes|no>', 'whether it ends the stay (default: unknown)', yesOrNo),
+    (o, [challenge, outcome]) => ({
+      kind: 'decide',
+      challenge,
+      outcome,
+      citation: o['citation'],
+      terms: o['terms'],
+      endsStay: o['endsStay'],
+    }),
+  )
+  act(
+    'stay',
+    "record a court's own stay: sought, ordered or lifted",
+    (c) =>
+      c
+        .argument('<action>', 'sought, ordered or lifted')
+        .requiredOption('--forum <court>', 'the court')
+        .option(...terms, list),
+    (o, [action]) => ({ kind: 'stay', action, forum: o['forum'], terms: o['terms'] }),
+  )
+  act(
+    'extend',
+    'extend the time, where the law gives the power',
+    (c) =>
+      c
+        .requiredOption('--to <date>', 'the new last day')
+        .requiredOption('--reason <text>', 'why')
+        .addOption(
+          new Option('--granted-by <who>', 'who extends')
+            .choices(['office', 'court'])
+            .default('office'),
+        )
+        .option(...terms, list),
+    (o) => ({
+      kind: 'extend',
+      to: o['to'],
+      reason: o['reason'],
+      grantedBy: o['grantedBy'],
+      terms: o['terms'],
+    }),
+  )
+  act(
+    'undo-extension',
+    'undo extensions: what was due before is due again',
+    (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list),
+    (o) => ({ kind: 'undo-extension', reason: o['reason'], terms: o['terms'] }),
+  )
+  act(
+    'correct',
+    'correct the order, where the law gives the power',
+    (c) =>
+      c
+        .requiredOption('--reason <text>', 'what and why')
+        .option('--touches-conclusions', 'it changes what the order orders'),
+    (o) => ({
+      kind: 'correct',
+      reason: o['reason'],
+      touchesConclusions: o['touchesConclusions'] === true,
+    }),
+  )
+  act(
+    'escalate',
+    'take a route of the statute, or its next step',
+    (c) =>
+      c
+        .argument('<route>', 'its id, as "order show" lists it')
+        .option('--step <id>', 'which step')
+        .option('--docket <text>', "the court's file"),
+    (o, [route]) => ({ kind: 'escalate', route, step: o['step'], docket: o['docket'] }),
+  )
+  act(
+    'outcome',
+    'record how a route ended',
+    (c) =>
+      c
+        .argument('<route>', 'its id')
+        .argument('<outcome>', 'how it ended, such as convicted')
+        .option('--amount <dollars>', 'the amount', dollars)
+        .option('--subsequent', 'a subsequent offence')
+        .option('--turnover <dollars>', 'worldwide turnover, where the cap depends on it', dollars)
+        .option('--docket <text>', "the court's file"),
+    (o, [route, outcome]) => ({
+      kind: 'record-outcome',
+      route,
+      outcome,
+      amount: o['amount'],
+      subsequent: o['subsequent'],
+      turnover: o['turnover'],
+      docket: o['docket'],
+    }),
+  )
+  act(
+    'withdraw',
+    'withdraw terms, or all of the order',
+    (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list),
+    (o) => ({ kind: 'withdraw', reason: o['reason'], terms: o['terms'] }),
+  )
+  act(
+    'close',
+    'close the order: nothing follows',
+    (c) => c.requiredOption('--reason <text>', 'why'),
+    (o) => ({ kind: 'close', reason: o['reason'] }),
+  )
 
-  const show = readsOnDates(speaksToOffice(order.command('show').description('one order: terms, dates and why, routes, history').argument('<order>', 'its id, office:number')))
-  withExamples(show, `concert order show ${example}`, `concert order show ${example} --as-of 2022-01-26 --known-on 2022-01-26`, `concert order show ${example} --as-of 2022-01-26 --json`)
-  show.action(async (id: string, options) => (await import('./actions/show.ts')).showOrder(io, id, options))
+  const show = readsOnDates(
+    speaksToOffice(
+      order
+        .command('show')
+        .description('one order: terms, dates and why, routes, history')
+        .argument('<order>', 'its id, office:number'),
+    ),
+  )
+  withExamples(
+    show,
+    `concert order show ${example}`,
+    `concert order show ${example} --as-of 2022-01-26 --known-on 2022-01-26`,
+    `concert order show ${example} --as-of 2022-01-26 --json`,
+  )
+  show.action(async (id: string, options) =>
+    (await import('./actions/show.ts')).showOrder(io, id, options),
+  )
 
-  const all = readsOnDates(speaksToOffice(order.command('list').description('orders of all offices'))).option('--of <office>', 'of this office only').option('--matter <id>', 'of this matter only').option('--status <status>', 'with this status only')
-  withExamples(all, 'concert order list', 'concert order list --of ca-bc-oipc --status stayed --json')
+  const all = readsOnDates(
+    speaksToOffice(order.command('list').description('orders of all offices')),
+  )
+    .option('--of <office>', 'of this office only')
+    .option('--matter <id>', 'of this matter only')
+    .option('--status <status>', 'with this status only')
+  withExamples(
+    all,
+    'concert order list',
+    'concert order list --of ca-bc-oipc --status stayed --json',
+  )
   all.action(async (options) => (await import('./actions/show.ts')).listOrders(io, options))
 
-  const watch = speaksToOffice(order.command('watch').description('tells what happens, as it happens, until Ctrl-C; --json gives one JSON value per line').argument('[order]', 'this order only'))
-  withExamples(watch, 'concert order watch', `concert order watch ${example} --office ca-fed-opc --json`)
-  watch.action(async (id: string | undefined, options) => (await import('./actions/watch.ts')).watch(io, id, options))
+  const watch = speaksToOffice(
+    order
+      .command('watch')
+      .description(
+        'tells what happens, as it happens, until Ctrl-C; --json gives one JSON value per line',
+      )
+      .argument('[order]', 'this order only'),
+  )
+  withExamples(
+    watch,
+    'concert order watch',
+    `concert order watch ${example} --office ca-fed-opc --json`,
+  )
+  watch.action(async (id: string | undefined, options) =>
+    (await import('./actions/watch.ts')).watch(io, id, options),
+  )
 }
 
 const exampleOf = {

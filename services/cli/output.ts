@@ -35,7 +35,12 @@ export function processIo(): Io {
 }
 
 /** One JSON value on standard output, or the text of `render`. */
-export function print<T>(io: Io, json: boolean | undefined, value: T, render: (value: T, paint: Paint) => string): void {
+export function print<T>(
+  io: Io,
+  json: boolean | undefined,
+  value: T,
+  render: (value: T, paint: Paint) => string,
+): void {
   io.out(json === true ? JSON.stringify(value, null, 2) : render(value, io.paint))
 }
 
@@ -44,7 +49,10 @@ export function reportProblem(io: Io, problem: Problem, json = false): number {
   const { code, message, value, rule, details = [] } = problem
   const lines = [`concert: ${code}: ${message}`]
   if (value !== undefined) lines.push(`  value  ${value}`)
-  if (rule !== undefined) lines.push(`  rule   ${rule.statute} s.${rule.section} (${rule.confidence}: ${trust[rule.confidence]})`)
+  if (rule !== undefined)
+    lines.push(
+      `  rule   ${rule.statute} s.${rule.section} (${rule.confidence}: ${trust[rule.confidence]})`,
+    )
   if (details.length > 1) lines.push(...details.map((detail) => `  -      ${detail}`))
   const hint = hints[code]
   if (hint !== undefined) lines.push(`  do     ${hint}`)
@@ -56,7 +64,12 @@ export function reportProblem(io: Io, problem: Problem, json = false): number {
 export function reportError(io: Io, error: unknown, json = false): number {
   if (error instanceof ProblemError) return reportProblem(io, error.problem, json)
   const causes: string[] = []
-  for (let at = error; at !== undefined && causes.length < 5; at = at instanceof Error ? at.cause : undefined) causes.push(at instanceof Error ? at.message : String(at))
+  for (
+    let at = error;
+    at !== undefined && causes.length < 5;
+    at = at instanceof Error ? at.cause : undefined
+  )
+    causes.push(at instanceof Error ? at.message : String(at))
   io.err(`concert: ${causes.join('\n  because: ')}`)
   return exitCodes.fault
 }
@@ -64,12 +77,23 @@ export function reportError(io: Io, error: unknown, json = false): number {
 export function exitCodeOf(code: ProblemCode): number {
   if (code === 'unavailable') return exitCodes.unreachable
   const { status } = catalogue[code]
-  return status === 400 || status === 413 ? exitCodes.usage : status >= 500 ? exitCodes.fault : exitCodes.refused
+  return status === 400 || status === 413
+    ? exitCodes.usage
+    : status >= 500
+      ? exitCodes.fault
+      : exitCodes.refused
 }
 
 /** What the four marks mean, wherever one is shown. */
-export const trust: Record<Confidence, string> = { V: 'primary text read', S: 'secondary source', D: 'derived', M: 'general knowledge, unverified' }
-export const trustLegend = `Confidence: ${Object.entries(trust).map(([mark, text]) => `${mark} ${text}`).join(' · ')}.`
+export const trust: Record<Confidence, string> = {
+  V: 'primary text read',
+  S: 'secondary source',
+  D: 'derived',
+  M: 'general knowledge, unverified',
+}
+export const trustLegend = `Confidence: ${Object.entries(trust)
+  .map(([mark, text]) => `${mark} ${text}`)
+  .join(' · ')}.`
 export const noAdvice = 'Concert computes dates and keeps records; it gives no legal advice.'
 
 const hints: Partial<Record<ProblemCode, string>> = {

@@ -23,12 +23,39 @@ export interface Group {
 /** `groups` are further sub-commands: those that run offices. Usage errors and help throw CommanderError instead of ending the process. */
 export function createProgram(io: Io, groups: readonly Group[] = []): Command {
   const program = new Command('concert')
-    .description('Independent privacy commissioners acting in concert: binding orders, statutory clocks, signed status events.')
+    .description(
+      'Independent privacy commissioners acting in concert: binding orders, statutory clocks, signed status events.',
+    )
     .version(project.version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text.replace(/\n$/, '')), writeErr: (text) => io.err(text.replace(/\n$/, '')) })
+    .configureOutput({
+      writeOut: (text) => io.out(text.replace(/\n$/, '')),
+      writeErr: (text) => io.err(text.replace(/\n$/, '')),
+    })
     .showHelpAfterError('(add --help for what is expected)')
-  withExamples(program, 'concert federation                    every office on this machine, with the founding case', 'concert board --as-of 2022-01-26      where every office stood that day', 'concert order show ca-bc-oipc:P21-08  one order: terms, dates and why, routes, history')
-  for (const group of [...groups, order, matter, joint, board, calendar, deadlines, simulate, drift, policy, replay, doctor]) group.register(program, io)
-  return program.addHelpText('after', `\n${exitCodesHelp}\n\nEnvironment:\n  CONCERT_DATA  data folder of a federation on this machine (default .concert)\n  CONCERT_URL   address of the office to speak to\n  NO_COLOR      no colours`)
+  withExamples(
+    program,
+    'concert federation                    every office on this machine, with the founding case',
+    'concert board --as-of 2022-01-26      where every office stood that day',
+    'concert order show ca-bc-oipc:P21-08  one order: terms, dates and why, routes, history',
+  )
+  for (const group of [
+    ...groups,
+    order,
+    matter,
+    joint,
+    board,
+    calendar,
+    deadlines,
+    simulate,
+    drift,
+    policy,
+    replay,
+    doctor,
+  ])
+    group.register(program, io)
+  return program.addHelpText(
+    'after',
+    `\n${exitCodesHelp}\n\nEnvironment:\n  CONCERT_DATA  data folder of a federation on this machine (default .concert)\n  CONCERT_URL   address of the office to speak to\n  NO_COLOR      no colours`,
+  )
 }

@@ -7,11 +7,25 @@ import type { Io } from './output.ts'
 export function register(program: Command, io: Io): void {
   const replay = program
     .command('replay')
-    .description('drive a case file through the running offices, on their legal clock; again to resume')
+    .description(
+      'drive a case file through the running offices, on their legal clock; again to resume',
+    )
     .argument('<case>', 'a case file (- for standard input)')
-    .option('--url <url>', 'address of an office that knows the others (default: CONCERT_URL, else the federation on this machine)')
-    .option('--data <folder>', 'data folder of the federation on this machine (default: CONCERT_DATA, else .concert)')
+    .option(
+      '--url <url>',
+      'address of an office that knows the others (default: CONCERT_URL, else the federation on this machine)',
+    )
+    .option(
+      '--data <folder>',
+      'data folder of the federation on this machine (default: CONCERT_DATA, else .concert)',
+    )
     .option('--json', 'the summary as JSON on standard output, and nothing else there')
-  withExamples(replay, 'concert replay cases/clearview-ai.json', 'concert replay cases/exercise.json --json')
-  replay.action(async (file: string, options) => (await import('./actions/replay.ts')).replay(io, file, options))
+  withExamples(
+    replay,
+    'concert replay cases/clearview-ai.json',
+    'concert replay cases/exercise.json --json',
+  )
+  replay.action(async (file: string, options) =>
+    (await import('./actions/replay.ts')).replay(io, file, options),
+  )
 }

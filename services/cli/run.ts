@@ -4,7 +4,11 @@ import { CommanderError } from 'commander'
 import { exitCodes, reportError, type Io } from './output.ts'
 import { createProgram, type Group } from './program.ts'
 
-export async function run(args: readonly string[], io: Io, groups: readonly Group[] = []): Promise<number> {
+export async function run(
+  args: readonly string[],
+  io: Io,
+  groups: readonly Group[] = [],
+): Promise<number> {
   let code: number = exitCodes.ok
   const program = createProgram({ ...io, exit: (other) => void (code = other) }, groups)
   try {
@@ -12,7 +16,8 @@ export async function run(args: readonly string[], io: Io, groups: readonly Grou
     return code
   } catch (error) {
     // Commander has said what was wrong; help and version that were asked for are no error.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
     return reportError(io, error, args.includes('--json'))
   }
 }

@@ -38,17 +38,35 @@ export function officeClient(url: string, options: ClientOptions = {}): OfficeCl
   const base = url.replace(/\/+$/, '')
   const { signal, timeoutMs = requestTimeoutMs, fetch: send = fetch } = options
 
-  async function request(path: string, init: RequestInit = {}, limitMs: number | null = timeoutMs): Promise<Response> {
+  async function request(
+    path: string,
+    init: RequestInit = {},
+    limitMs: number | null = timeoutMs,
+  ): Promise<Response> {
     const timeout = limitMs === null ? [] : [AbortSignal.timeout(limitMs)]
     try {
-      return await send(`${base}${path}`, { ...init, headers: { accept: 'application/json', 'accept-language': 'en', ...init.headers }, signal: AbortSignal.any([...(signal === undefined ? [] : [signal]), ...timeout]) })
+      return await send(`${base}${path}`, {
+        ...init,
+        headers: { accept: 'application/json', 'accept-language': 'en', ...init.headers },
+        signal: AbortSignal.any([...(signal === undefined ? [] : [signal]), ...timeout]),
+      })
     } catch (cause) {
       signal?.throwIfAborted()
-      throw new ProblemError({ code: 'unavailable', message: `${base} does not answer (${reasonOf(cause)}). Is the office running? Try "concert doctor"`, value: base }, { cause })
+      throw new ProblemError(
+        {
+          code: 'unavailable',
+          message: `${base} does not answer (${reasonOf(cause)}). Is the office running? Try "concert doctor"`,
+          value: base,
+        },
+        { cause },
+      )
     }
   }
 
-  async function answerOf<S extends z.ZodType>(response: Response, schema: S): Promise<z.output<S>> {
+  async function answerOf<S extends z.ZodType>(
+    response: Response,
+    schema: S,
+  ): Promise<z.output<S>> {
     const body = await bodyOf(response, signal)
     // A failing health check answers 503 with a body of its own.
     const parsed = schema.safeParse(body)
@@ -59,7 +77,11 @@ export function officeClient(url: string, options: ClientOptions = {}): OfficeCl
   }
 
   async function sendTo(path: string, command: unknown): Promise<Reply> {
-    const response = await request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(command) })
+    const response = await request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(command),
+    })
     const body = await bodyOf(response, signal)
     const recorded = recordedReplySchema.safeParse(body)
     if (response.ok && recorded.success) return recorded.data
@@ -75,19 +97,49 @@ export function officeClient(url: string, options: ClientOptions = {}): OfficeCl
       return answerOf(response, schema)
     },
     async post(path, body, schema) {
-      return answerOf(await request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }), schema)
+      return answerOf(
+        await request(path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+        schema,
+      )
     },
     async text(path, query = {}) {
-      const response = await request(withQuery(path, query), { headers: { accept: 'text/calendar' } })
+      const response = await request(withQuery(path, query), {
+        headers: { accept: 'text/calendar' },
+      })
       if (response.ok) return textOf(response, signal)
-      throw new ProblemError(problemIn(await bodyOf(response, signal)) ?? { code: 'unavailable', message: `${base}${path} answered ${response.status}`, value: base })
+      throw new ProblemError(
+        problemIn(await bodyOf(response, signal)) ?? {
+          code: 'unavailable',
+          message: `${base}${path} answered ${response.status}`,
+          value: base,
+        },
+      )
     },
-    send: ({ ref, command }) => sendTo(`/v1/${ref.kind === 'order' ? `orders/${encodeURIComponent(`${ref.office}:${ref.id}`)}` : `matters/${encodeURIComponent(ref.id)}`}/commands`, command),
-    sendJoint: (joint, command) => sendTo(`/v1/joint/${encodeURIComponent(joint)}/commands`, command),
+    send: ({ ref, command }) =>
+      sendTo(
+        `/v1/${ref.kind === 'order' ? `orders/${encodeURIComponent(`${ref.office}:${ref.id}`)}` : `matters/${encodeURIComponent(ref.id)}`}/commands`,
+        command,
+      ),
+    sendJoint: (joint, command) =>
+      sendTo(`/v1/joint/${encodeURIComponent(joint)}/commands`, command),
     async events() {
-      const response = await request('/v1/events', { headers: { accept: 'text/event-stream' } }, null)
+      const response = await request(
+        '/v1/events',
+        { headers: { accept: 'text/event-stream' } },
+        null,
+      )
       if (response.ok && response.body !== null) return response.body
-      throw new ProblemError(problemIn(await bodyOf(response, signal)) ?? { code: 'unavailable', message: `${base} does not give its events (${response.status})`, value: base })
+      throw new ProblemError(
+        problemIn(await bodyOf(response, signal)) ?? {
+          code: 'unavailable',
+          message: `${base} does not give its events (${response.status})`,
+          value: base,
+        },
+      )
     },
   }
 }
@@ -97,7 +149,14 @@ async function textOf(response: Response, signal: AbortSignal | undefined): Prom
     return await response.text()
   } catch (cause) {
     signal?.throwIfAborted()
-    throw new ProblemError({ code: 'unavailable', message: `${response.url} broke off its answer (${reasonOf(cause)}): send it again`, value: response.url }, { cause })
+    throw new ProblemError(
+      {
+        code: 'unavailable',
+        message: `${response.url} broke off its answer (${reasonOf(cause)}): send it again`,
+        value: response.url,
+      },
+      { cause },
+    )
   }
 }
 
@@ -111,21 +170,41 @@ async function bodyOf(response: Response, signal: AbortSignal | undefined): Prom
 }
 
 function withQuery(path: string, query: Query): string {
-  const search = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const search = new URLSearchParams(
+    Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
   return search.size === 0 ? path : `${path}?${search}`
 }
 
 /** A proxy speaks for an office that does not answer; anything else is not an office, or a newer one. */
 function foreignAnswer({ status, url }: Response, what: string, options?: ErrorOptions): Error {
-  if (status >= 502 && status <= 504) return new ProblemError({ code: 'unavailable', message: `${url} answered ${status}: the office behind it does not answer`, value: url }, options)
-  return new Error(`${url} answered ${status} in a form that this version does not know: ${what}. Is it an office of Concert?`, options)
+  if (status >= 502 && status <= 504)
+    return new ProblemError(
+      {
+        code: 'unavailable',
+        message: `${url} answered ${status}: the office behind it does not answer`,
+        value: url,
+      },
+      options,
+    )
+  return new Error(
+    `${url} answered ${status} in a form that this version does not know: ${what}. Is it an office of Concert?`,
+    options,
+  )
 }
 
 function problemIn(body: unknown): Problem | undefined {
   const parsed = problemDocumentSchema.safeParse(body)
   if (!parsed.success) return undefined
   const { code, detail, value, path, rule, details } = parsed.data
-  return { code, message: detail, ...(value === undefined ? {} : { value }), ...(path === undefined ? {} : { path }), ...(rule === undefined ? {} : { rule }), ...(details === undefined ? {} : { details }) }
+  return {
+    code,
+    message: detail,
+    ...(value === undefined ? {} : { value }),
+    ...(path === undefined ? {} : { path }),
+    ...(rule === undefined ? {} : { rule }),
+    ...(details === undefined ? {} : { details }),
+  }
 }
 
 function reasonOf(error: unknown): string {

@@ -7,16 +7,20 @@ export interface ServerSentEvent {
 }
 
 /** Comments and events without data are passed over; an event that is cut off by the end of the stream is not given. */
-export async function* serverSentEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<ServerSentEvent> {
+export async function* serverSentEvents(
+  stream: ReadableStream<Uint8Array>,
+): AsyncGenerator<ServerSentEvent> {
   let rest = ''
   let fields: { event?: string; id?: string; data: string[] } = { data: [] }
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + text).split(/\r\n|\n|\r(?!$)/)
     rest = lines.pop() ?? ''
-    if (rest.length > maxLineLength) throw new Error(`A line of the event stream is longer than ${maxLineLength} characters`)
+    if (rest.length > maxLineLength)
+      throw new Error(`A line of the event stream is longer than ${maxLineLength} characters`)
     for (const line of lines) {
       if (line === '') {
-        if (fields.data.length > 0) yield { event: fields.event ?? 'message', data: fields.data.join('\n'), id: fields.id }
+        if (fields.data.length > 0)
+          yield { event: fields.event ?? 'message', data: fields.data.join('\n'), id: fields.id }
         fields = { data: [] }
         continue
       }

@@ -14,7 +14,10 @@ export interface AppOptions extends ApiOptions {
   /** Names in the Host header that are this instance: `127.0.0.1`, `localhost:8080`, `office.example`. Without a port: any port. */
   readonly hosts: readonly string[]
   /** Where faults go; a refusal is not one. */
-  readonly logFault: (error: unknown, request: { readonly method: string; readonly path: string }) => void
+  readonly logFault: (
+    error: unknown,
+    request: { readonly method: string; readonly path: string },
+  ) => void
 }
 
 export function createApp(api: OfficeApi, options: AppOptions): Hono {
@@ -24,14 +27,24 @@ export function createApp(api: OfficeApi, options: AppOptions): Hono {
   app.route('/', staticRoutes())
   app.route('/', calendarRoutes(api))
   app.route('/', pageRoutes(api))
-  const answer = (c: Context, problem: Problem) => (isForReader(c) ? problemPage(api, c, problem) : answerProblem(c, problem))
-  app.notFound((c) => answer(c, { code: 'not-found', message: `There is nothing at ${c.req.method} ${c.req.path}`, value: c.req.path }))
+  const answer = (c: Context, problem: Problem) =>
+    isForReader(c) ? problemPage(api, c, problem) : answerProblem(c, problem)
+  app.notFound((c) =>
+    answer(c, {
+      code: 'not-found',
+      message: `There is nothing at ${c.req.method} ${c.req.path}`,
+      value: c.req.path,
+    }),
+  )
   app.onError((error, c) => {
     const problem = problemOfError(error)
     if (problem !== undefined) return answer(c, problem)
     options.logFault(error, { method: c.req.method, path: c.req.path })
     // What failed inside is for the log, not for the network; and a page would ask the same office again.
-    return answerProblem(c, { code: 'internal-fault', message: 'Something failed inside this instance; its log says what' })
+    return answerProblem(c, {
+      code: 'internal-fault',
+      message: 'Something failed inside this instance; its log says what',
+    })
   })
   return app
 }

@@ -13,14 +13,22 @@ export interface EventOptions {
 }
 
 /** A handler for `GET /v1/events`. One counter per server keeps the number of open streams bounded. */
-export function eventStreams(api: Pick<OfficeApi, 'subscribe'>, options: EventOptions): (c: Context) => Response {
+export function eventStreams(
+  api: Pick<OfficeApi, 'subscribe'>,
+  options: EventOptions,
+): (c: Context) => Response {
   let open = 0
   return (c) => {
-    if (options.signal.aborted || open >= maxEventStreams) return answerProblem(c, { code: 'unavailable', message: `There are ${open} listeners already: the limit is ${maxEventStreams}` })
+    if (options.signal.aborted || open >= maxEventStreams)
+      return answerProblem(c, {
+        code: 'unavailable',
+        message: `There are ${open} listeners already: the limit is ${maxEventStreams}`,
+      })
     open += 1
     c.header('x-accel-buffering', 'no')
     return streamSSE(c, async (stream) => {
-      const queue: (Change | 'refresh')[] = c.req.header('last-event-id') === undefined ? [] : ['refresh']
+      const queue: (Change | 'refresh')[] =
+        c.req.header('last-event-id') === undefined ? [] : ['refresh']
       let ended = false
       let wake = () => {}
       const end = () => {
@@ -39,8 +47,14 @@ export function eventStreams(api: Pick<OfficeApi, 'subscribe'>, options: EventOp
         await stream.write('retry: 2000\n: open\n\n')
         while (!ended) {
           const next = queue.shift()
-          if (next !== undefined) await stream.writeSSE(next === 'refresh' ? { event: 'refresh', data: '{}' } : messageOf(next))
-          else if (!(await waitFor(options.heartbeatMs ?? heartbeatMs, (resolve) => (wake = resolve)))) await stream.write(': heartbeat\n\n')
+          if (next !== undefined)
+            await stream.writeSSE(
+              next === 'refresh' ? { event: 'refresh', data: '{}' } : messageOf(next),
+            )
+          else if (
+            !(await waitFor(options.heartbeatMs ?? heartbeatMs, (resolve) => (wake = resolve)))
+          )
+            await stream.write(': heartbeat\n\n')
         }
       } finally {
         unsubscribe()
@@ -53,7 +67,11 @@ export function eventStreams(api: Pick<OfficeApi, 'subscribe'>, options: EventOp
 
 function messageOf(change: Change): { id?: string; event: string; data: string } {
   const { kind, ...data } = change
-  return { ...(change.kind === 'stored' ? { id: `${change.office}/${change.sequence}` } : {}), event: kind, data: JSON.stringify(data) }
+  return {
+    ...(change.kind === 'stored' ? { id: `${change.office}/${change.sequence}` } : {}),
+    event: kind,
+    data: JSON.stringify(data),
+  }
 }
 
 /** True when woken, false when `ms` have passed. */

@@ -15,7 +15,12 @@ export function hostGuard(hosts: readonly string[]): MiddlewareHandler {
   return async (c, next) => {
     const host = c.req.header('host')?.toLowerCase()
     if (host === undefined || !(known.has(host) || known.has(host.replace(/:\d+$/, '')))) {
-      return answerProblem(c, { code: 'foreign-origin', message: `Host ${JSON.stringify(host ?? '')} is not one that this instance is configured for`, value: host ?? '', path: 'Host' })
+      return answerProblem(c, {
+        code: 'foreign-origin',
+        message: `Host ${JSON.stringify(host ?? '')} is not one that this instance is configured for`,
+        value: host ?? '',
+        path: 'Host',
+      })
     }
     return next()
   }
@@ -27,21 +32,41 @@ export const writeGuard: MiddlewareHandler = async (c, next) => {
   const origin = c.req.header('origin')
   const site = c.req.header('sec-fetch-site')
   if (origin !== undefined && hostOf(origin) !== c.req.header('host')?.toLowerCase()) {
-    return answerProblem(c, { code: 'foreign-origin', message: `Origin ${JSON.stringify(origin)} is not this instance's own`, value: origin, path: 'Origin' })
+    return answerProblem(c, {
+      code: 'foreign-origin',
+      message: `Origin ${JSON.stringify(origin)} is not this instance's own`,
+      value: origin,
+      path: 'Origin',
+    })
   }
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-    return answerProblem(c, { code: 'foreign-origin', message: `A page of another site (${site}) may not send commands`, value: site, path: 'Sec-Fetch-Site' })
+    return answerProblem(c, {
+      code: 'foreign-origin',
+      message: `A page of another site (${site}) may not send commands`,
+      value: site,
+      path: 'Sec-Fetch-Site',
+    })
   }
   const type = c.req.header('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    return answerProblem(c, { code: 'invalid-input', message: `Content-Type ${JSON.stringify(type)} is not application/json`, value: type, path: 'Content-Type' })
+    return answerProblem(c, {
+      code: 'invalid-input',
+      message: `Content-Type ${JSON.stringify(type)} is not application/json`,
+      value: type,
+      path: 'Content-Type',
+    })
   }
   return next()
 }
 
 export const sizeGuard: MiddlewareHandler = bodyLimit({
   maxSize: maxRequestBytes,
-  onError: (c) => answerProblem(c, { code: 'too-large', message: `The body is larger than ${maxRequestBytes} bytes`, value: c.req.header('content-length') ?? `more than ${maxRequestBytes}` }),
+  onError: (c) =>
+    answerProblem(c, {
+      code: 'too-large',
+      message: `The body is larger than ${maxRequestBytes} bytes`,
+      value: c.req.header('content-length') ?? `more than ${maxRequestBytes}`,
+    }),
 })
 
 /** No inline script or style, no frame, nothing from elsewhere. */

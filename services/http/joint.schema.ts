@@ -3,10 +3,24 @@
 import { z } from 'zod'
 import { maxDrafts, maxJointOffices, maxObjections } from '../../shared/limits.ts'
 import { draftSchema } from '../../shared/joint/draft.schema.ts'
-import { participationCommandSchema, readinessSchema } from '../../shared/joint/participation.schema.ts'
+import {
+  participationCommandSchema,
+  readinessSchema,
+} from '../../shared/joint/participation.schema.ts'
 import { proposalCommandSchema } from '../../shared/joint/proposal.schema.ts'
 import { jointStatuses, jointSteps } from '../../shared/joint/standing.ts'
-import { choices, conditionSchema, digestSchema, documentSchema, freeTextSchema, jointIdSchema, jointKindSchema, localIdSchema, objectionSchema, saltedDocumentSchema } from '../../shared/joint/terms.schema.ts'
+import {
+  choices,
+  conditionSchema,
+  digestSchema,
+  documentSchema,
+  freeTextSchema,
+  jointIdSchema,
+  jointKindSchema,
+  localIdSchema,
+  objectionSchema,
+  saltedDocumentSchema,
+} from '../../shared/joint/terms.schema.ts'
 import { themeSchema } from '../../shared/joint/themes.schema.ts'
 import { commandIdSchema, matterIdSchema, officeIdSchema } from '../../shared/order/order.schema.ts'
 import { dateSchema, textSchema } from '../../shared/policy/pack.schema.ts'
@@ -17,8 +31,12 @@ const version = z.int().min(1).describe('The version of the proposal that was lo
 /** What a proposer chooses; the rest is what most would choose. */
 const proposal = {
   ...choices,
-  required: choices.required.optional().describe('Without these nobody is released (default: all that are invited)'),
-  quorum: choices.quorum.optional().describe('How many must consent (default: as many as are required)'),
+  required: choices.required
+    .optional()
+    .describe('Without these nobody is released (default: all that are invited)'),
+  quorum: choices.quorum
+    .optional()
+    .describe('How many must consent (default: as many as are required)'),
   silence: choices.silence.default('abstention'),
   windowSeconds: choices.windowSeconds.default(60),
   start: choices.start.default('coordinator'),
@@ -27,15 +45,34 @@ const proposal = {
   document: documentSchema,
 }
 
-const proposalCommand = <K extends (typeof proposalCommandSchema.options)[number]['shape']['kind']['value']>(kind: K) => optionOf(proposalCommandSchema.options, kind)
-const participationCommand = <K extends (typeof participationCommandSchema.options)[number]['shape']['kind']['value']>(kind: K) => optionOf(participationCommandSchema.options, kind)
+const proposalCommand = <
+  K extends (typeof proposalCommandSchema.options)[number]['shape']['kind']['value'],
+>(
+  kind: K,
+) => optionOf(proposalCommandSchema.options, kind)
+const participationCommand = <
+  K extends (typeof participationCommandSchema.options)[number]['shape']['kind']['value'],
+>(
+  kind: K,
+) => optionOf(participationCommandSchema.options, kind)
 
 /** To the office that proposes. */
 export const proposerCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('propose'), ...base, ...proposal }),
-  z.strictObject({ kind: z.literal('amend'), ...base, ...proposal, because: freeTextSchema.optional() }),
+  z.strictObject({
+    kind: z.literal('amend'),
+    ...base,
+    ...proposal,
+    because: freeTextSchema.optional(),
+  }),
   proposalCommand('postpone'),
-  z.strictObject({ kind: z.literal('clarify'), ...base, office: officeIdSchema, question: localIdSchema, text: freeTextSchema }),
+  z.strictObject({
+    kind: z.literal('clarify'),
+    ...base,
+    office: officeIdSchema,
+    question: localIdSchema,
+    text: freeTextSchema,
+  }),
   proposalCommand('go'),
   proposalCommand('cancel'),
 ])
@@ -43,25 +80,83 @@ export const proposerCommandSchema = z.discriminatedUnion('kind', [
 /** To an office that is invited. */
 export const participantCommandSchema = z.discriminatedUnion('kind', [
   /** Prepares it: another officer approves. `drafts`: what the office will do to its own orders. */
-  z.strictObject({ kind: z.literal('consent'), ...base, by: freeTextSchema, version, conditions: z.array(conditionSchema).max(10).optional(), drafts: z.array(draftSchema).max(maxDrafts).optional() }),
-  z.strictObject({ kind: z.literal('approve'), ...base, by: freeTextSchema, version, prepared: digestSchema.optional().describe('The consent that was looked at, by its hash: refused where another one has been prepared since') }),
-  z.strictObject({ kind: z.literal('object'), ...base, version, objections: z.array(objectionSchema).min(1).max(maxObjections) }),
+  z.strictObject({
+    kind: z.literal('consent'),
+    ...base,
+    by: freeTextSchema,
+    version,
+    conditions: z.array(conditionSchema).max(10).optional(),
+    drafts: z.array(draftSchema).max(maxDrafts).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('approve'),
+    ...base,
+    by: freeTextSchema,
+    version,
+    prepared: digestSchema
+      .optional()
+      .describe(
+        'The consent that was looked at, by its hash: refused where another one has been prepared since',
+      ),
+  }),
+  z.strictObject({
+    kind: z.literal('object'),
+    ...base,
+    version,
+    objections: z.array(objectionSchema).min(1).max(maxObjections),
+  }),
   participationCommand('abstain'),
   participationCommand('delegate'),
   participationCommand('withdraw'),
-  z.strictObject({ kind: z.literal('ask'), ...base, version, question: localIdSchema, text: freeTextSchema }),
-  z.strictObject({ kind: z.literal('forward'), ...base, version, to: officeIdSchema, text: freeTextSchema }),
-  z.strictObject({ kind: z.literal('split'), ...base, version, parts: z.array(z.strictObject({ part: localIdSchema, to: officeIdSchema, text: freeTextSchema })).min(2).max(20) }),
+  z.strictObject({
+    kind: z.literal('ask'),
+    ...base,
+    version,
+    question: localIdSchema,
+    text: freeTextSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('forward'),
+    ...base,
+    version,
+    to: officeIdSchema,
+    text: freeTextSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('split'),
+    ...base,
+    version,
+    parts: z
+      .array(z.strictObject({ part: localIdSchema, to: officeIdSchema, text: freeTextSchema }))
+      .min(2)
+      .max(20),
+  }),
   /** To a deconfliction question exactly `yes`, `no` or `ask`; to a request for assistance whether it is granted, and a text. */
-  z.strictObject({ kind: z.literal('answer'), ...base, version, answer: z.enum(['yes', 'no', 'ask', 'granted', 'partly', 'declined']), text: freeTextSchema.optional() }),
+  z.strictObject({
+    kind: z.literal('answer'),
+    ...base,
+    version,
+    answer: z.enum(['yes', 'no', 'ask', 'granted', 'partly', 'declined']),
+    text: freeTextSchema.optional(),
+  }),
 ])
 
-export const jointCommandSchema = z.discriminatedUnion('kind', [...proposerCommandSchema.options, ...participantCommandSchema.options]).meta({ id: 'JointCommand' })
+export const jointCommandSchema = z
+  .discriminatedUnion('kind', [
+    ...proposerCommandSchema.options,
+    ...participantCommandSchema.options,
+  ])
+  .meta({ id: 'JointCommand' })
 
 /** What is sealed in an answer. */
-export const answerContentSchema = z.strictObject({ answer: z.enum(['yes', 'no', 'ask', 'granted', 'partly', 'declined']), text: freeTextSchema.optional() })
+export const answerContentSchema = z.strictObject({
+  answer: z.enum(['yes', 'no', 'ask', 'granted', 'partly', 'declined']),
+  text: freeTextSchema.optional(),
+})
 export const textContentSchema = z.strictObject({ text: freeTextSchema })
-export const splitContentSchema = z.strictObject({ parts: z.array(z.strictObject({ part: localIdSchema, to: officeIdSchema, text: freeTextSchema })) })
+export const splitContentSchema = z.strictObject({
+  parts: z.array(z.strictObject({ part: localIdSchema, to: officeIdSchema, text: freeTextSchema })),
+})
 export const objectionsContentSchema = z.array(objectionSchema).min(1).max(maxObjections)
 
 const lacking = z.array(z.strictObject({ office: officeIdSchema, why: z.string() }))
@@ -107,13 +202,52 @@ export const jointOfficeSchema = z.strictObject({
   done: z.array(z.strictObject({ order: z.string(), version: z.int(), did: z.string() })),
 })
 
-const opened = <S extends z.ZodType>(content: S) => content.nullable().describe('Null where it is sealed to others')
+const opened = <S extends z.ZodType>(content: S) =>
+  content.nullable().describe('Null where it is sealed to others')
 export const jointTalkSchema = z.strictObject({
-  objections: z.array(z.strictObject({ office: officeIdSchema, version, on: dateSchema, count: z.int(), objections: opened(objectionsContentSchema) })),
-  questions: z.array(z.strictObject({ office: officeIdSchema, version, on: dateSchema, question: z.string(), text: opened(z.string()), answer: z.strictObject({ on: dateSchema, text: opened(z.string()) }).nullable() })),
-  forwarded: z.array(z.strictObject({ office: officeIdSchema, on: dateSchema, to: officeIdSchema, text: opened(z.string()) })),
-  split: z.array(z.strictObject({ office: officeIdSchema, on: dateSchema, parts: z.array(z.strictObject({ part: z.string(), to: officeIdSchema })), texts: opened(splitContentSchema) })),
-  answers: z.array(z.strictObject({ office: officeIdSchema, version, on: dateSchema, answer: opened(answerContentSchema) })),
+  objections: z.array(
+    z.strictObject({
+      office: officeIdSchema,
+      version,
+      on: dateSchema,
+      count: z.int(),
+      objections: opened(objectionsContentSchema),
+    }),
+  ),
+  questions: z.array(
+    z.strictObject({
+      office: officeIdSchema,
+      version,
+      on: dateSchema,
+      question: z.string(),
+      text: opened(z.string()),
+      answer: z.strictObject({ on: dateSchema, text: opened(z.string()) }).nullable(),
+    }),
+  ),
+  forwarded: z.array(
+    z.strictObject({
+      office: officeIdSchema,
+      on: dateSchema,
+      to: officeIdSchema,
+      text: opened(z.string()),
+    }),
+  ),
+  split: z.array(
+    z.strictObject({
+      office: officeIdSchema,
+      on: dateSchema,
+      parts: z.array(z.strictObject({ part: z.string(), to: officeIdSchema })),
+      texts: opened(splitContentSchema),
+    }),
+  ),
+  answers: z.array(
+    z.strictObject({
+      office: officeIdSchema,
+      version,
+      on: dateSchema,
+      answer: opened(answerContentSchema),
+    }),
+  ),
 })
 
 /** The earliest instant at which all required offices may act, or why there is none. */
@@ -122,9 +256,28 @@ export const commonMomentSchema = z.discriminatedUnion('state', [
     state: z.literal('at'),
     earliest: seconds,
     latest: seconds.optional(),
-    steps: z.array(z.strictObject({ office: officeIdSchema, zone: z.string(), from: seconds, date: dateSchema, local: z.string(), offset: z.string(), binding: z.boolean(), why: textSchema })),
+    steps: z.array(
+      z.strictObject({
+        office: officeIdSchema,
+        zone: z.string(),
+        from: seconds,
+        date: dateSchema,
+        local: z.string(),
+        offset: z.string(),
+        binding: z.boolean(),
+        why: textSchema,
+      }),
+    ),
   }),
-  z.strictObject({ state: z.literal('never'), because: z.array(z.strictObject({ office: officeIdSchema, reason: z.strictObject({ code: z.string(), message: z.string() }).loose() })) }),
+  z.strictObject({
+    state: z.literal('never'),
+    because: z.array(
+      z.strictObject({
+        office: officeIdSchema,
+        reason: z.strictObject({ code: z.string(), message: z.string() }).loose(),
+      }),
+    ),
+  }),
   z.strictObject({ state: z.literal('unknown'), missing: z.array(officeIdSchema) }),
 ])
 
@@ -135,7 +288,16 @@ export const jointReadinessSchema = z.strictObject({
   lacking,
   votes: z.int(),
   quorum: z.int(),
-  offices: z.array(jointOfficeSchema.pick({ office: true, required: true, step: true, counts: true, readiness: true, localMoment: true })),
+  offices: z.array(
+    jointOfficeSchema.pick({
+      office: true,
+      required: true,
+      step: true,
+      counts: true,
+      readiness: true,
+      localMoment: true,
+    }),
+  ),
   earliest: commonMomentSchema,
 })
 
@@ -161,18 +323,48 @@ export const jointDetailSchema = z.strictObject({
   unreadable: z.string().nullable(),
   because: z.string().nullable(),
   /** Former versions, oldest first, with their documents where this office can open them. */
-  earlier: z.array(z.strictObject({ version, digest: z.string(), on: dateSchema, document: documentSchema.nullable() })),
+  earlier: z.array(
+    z.strictObject({
+      version,
+      digest: z.string(),
+      on: dateSchema,
+      document: documentSchema.nullable(),
+    }),
+  ),
   offices: z.array(jointOfficeSchema),
   lacking,
   votes: z.int(),
   silent: z.array(officeIdSchema),
   earliest: commonMomentSchema,
-  going: z.strictObject({ round: z.int(), on: dateSchema, moment: seconds, until: seconds, acting: z.array(officeIdSchema) }).nullable(),
+  going: z
+    .strictObject({
+      round: z.int(),
+      on: dateSchema,
+      moment: seconds,
+      until: seconds,
+      acting: z.array(officeIdSchema),
+    })
+    .nullable(),
   released: z.strictObject({ at: seconds, on: dateSchema }).nullable(),
-  ended: z.strictObject({ how: z.string(), on: dateSchema, reason: z.string().nullable(), acted: z.array(officeIdSchema), lacking }).nullable(),
+  ended: z
+    .strictObject({
+      how: z.string(),
+      on: dateSchema,
+      reason: z.string().nullable(),
+      acted: z.array(officeIdSchema),
+      lacking,
+    })
+    .nullable(),
   talk: jointTalkSchema,
   /** What the prepared or given consent of this office holds; null for what is not its own. */
-  own: z.strictObject({ preparedBy: z.string(), digest: digestSchema, conditions: z.array(conditionSchema), drafts: z.array(draftSchema) }).nullable(),
+  own: z
+    .strictObject({
+      preparedBy: z.string(),
+      digest: digestSchema,
+      conditions: z.array(conditionSchema),
+      drafts: z.array(draftSchema),
+    })
+    .nullable(),
   /** Of the orders of the same matter, by theme. */
   themes: z.array(themeSchema),
   /** Commands that a person of this office can send now. */
@@ -183,19 +375,35 @@ export const jointDetailSchema = z.strictObject({
 /** What the clocks on the wall of all offices show at one instant. */
 export const momentViewSchema = z.strictObject({
   instant: seconds,
-  clocks: z.array(z.strictObject({ office: officeIdSchema, zone: z.string(), local: z.string().describe('`YYYY-MM-DD HH:MM`'), offset: z.string() })),
+  clocks: z.array(
+    z.strictObject({
+      office: officeIdSchema,
+      zone: z.string(),
+      local: z.string().describe('`YYYY-MM-DD HH:MM`'),
+      offset: z.string(),
+    }),
+  ),
 })
 
 /** The released document, as a DSSE envelope with the signature of every office that revealed this very text. */
 export const releasedDocumentSchema = z.strictObject({
   payloadType: z.literal('application/vnd.concert.joint-document+json'),
   payload: z.base64(),
-  signatures: z.array(z.strictObject({ office: officeIdSchema, keyid: z.string(), sig: z.base64() })).max(maxJointOffices),
+  signatures: z
+    .array(z.strictObject({ office: officeIdSchema, keyid: z.string(), sig: z.base64() }))
+    .max(maxJointOffices),
 })
 /** The payload. */
-export const releasedPayloadSchema = z.strictObject({ joint: jointIdSchema, version, document: saltedDocumentSchema })
+export const releasedPayloadSchema = z.strictObject({
+  joint: jointIdSchema,
+  version,
+  document: saltedDocumentSchema,
+})
 
-function optionOf<O extends { shape: { kind: z.ZodLiteral<string> } }, K extends string>(options: readonly O[], kind: K): Extract<O, { shape: { kind: z.ZodLiteral<K> } }> {
+function optionOf<O extends { shape: { kind: z.ZodLiteral<string> } }, K extends string>(
+  options: readonly O[],
+  kind: K,
+): Extract<O, { shape: { kind: z.ZodLiteral<K> } }> {
   const found = options.find((option) => option.shape.kind.value === kind)
   if (found === undefined) throw new Error(`There is no command "${kind}"`)
   return found as Extract<O, { shape: { kind: z.ZodLiteral<K> } }>
@@ -212,4 +420,3 @@ export type JointEntry = z.output<typeof jointEntrySchema>
 export type JointTalk = z.output<typeof jointTalkSchema>
 export type MomentView = z.output<typeof momentViewSchema>
 export type ReleasedDocument = z.output<typeof releasedDocumentSchema>
-

@@ -5,13 +5,23 @@ import { getCookie, setCookie } from 'hono/cookie'
 import type { Lang } from '../../shared/text.ts'
 
 export function langOf(c: Context): Lang {
-  return parse(c.req.query('lang')) ?? parse(getCookie(c, cookieName)) ?? preferred(c.req.header('accept-language'))
+  return (
+    parse(c.req.query('lang')) ??
+    parse(getCookie(c, cookieName)) ??
+    preferred(c.req.header('accept-language'))
+  )
 }
 
 /** Keeps a choice made by `?lang=` for the next page. */
 export function rememberLang(c: Context): void {
   const chosen = parse(c.req.query('lang'))
-  if (chosen !== undefined && chosen !== parse(getCookie(c, cookieName))) setCookie(c, cookieName, chosen, { path: '/', sameSite: 'Lax', httpOnly: true, maxAge: yearSeconds })
+  if (chosen !== undefined && chosen !== parse(getCookie(c, cookieName)))
+    setCookie(c, cookieName, chosen, {
+      path: '/',
+      sameSite: 'Lax',
+      httpOnly: true,
+      maxAge: yearSeconds,
+    })
 }
 
 const cookieName = 'concert-lang'
@@ -29,5 +39,10 @@ function preferred(header: string | undefined): Lang {
     const weight = Number(/q=([\d.]+)/.exec(parameters.join(';'))?.[1] ?? 1)
     return { lang: parse(range), weight: Number.isNaN(weight) ? 0 : weight }
   })
-  return wishes.filter((wish) => wish.weight > 0).sort((a, b) => b.weight - a.weight).find((wish) => wish.lang !== undefined)?.lang ?? 'en'
+  return (
+    wishes
+      .filter((wish) => wish.weight > 0)
+      .sort((a, b) => b.weight - a.weight)
+      .find((wish) => wish.lang !== undefined)?.lang ?? 'en'
+  )
 }

@@ -13,9 +13,24 @@ import type { Pack } from '../../shared/policy/pack.schema.ts'
 import type { Simulation } from '../../shared/simulate/simulate.ts'
 import type { SubmitReply } from '../../workflows/messages.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
-import type { JointDetail, JointReadiness, JointSummary, PublicJointCommand, ReleasedDocument } from './joint.schema.ts'
+import type {
+  JointDetail,
+  JointReadiness,
+  JointSummary,
+  PublicJointCommand,
+  ReleasedDocument,
+} from './joint.schema.ts'
 import type { SimulationRequest } from './simulation.schema.ts'
-import type { Chronology, Doctor, Health, MatterDetail, MatterSummary, OrderDetail, Quarantined, Upcoming } from './views.schema.ts'
+import type {
+  Chronology,
+  Doctor,
+  Health,
+  MatterDetail,
+  MatterSummary,
+  OrderDetail,
+  Quarantined,
+  Upcoming,
+} from './views.schema.ts'
 
 export interface OfficeApi {
   readonly office: OfficeEntry
@@ -41,7 +56,11 @@ export interface OfficeApi {
   /** Deadlines of all offices' open orders as they stood on `asOf` (default today), from that day on, soonest first, up to and including `until`. */
   deadlines(query: BoardQuery & { readonly until?: LocalDate }): Awaitable<Upcoming[]>
   /** What is due today in orders and matters, soonest first, with what has passed: of one office, of one matter, of one order, or of all. */
-  due(query: { readonly office?: OfficeId; readonly matter?: MatterId; readonly order?: OrderId }): Awaitable<Due[]>
+  due(query: {
+    readonly office?: OfficeId
+    readonly matter?: MatterId
+    readonly order?: OrderId
+  }): Awaitable<Due[]>
   quarantine(): Awaitable<Quarantined[]>
   /** Where the orders of the matters that are named would stand. Nothing is recorded. */
   simulate(request: SimulationRequest): Awaitable<Simulation>
@@ -77,14 +96,23 @@ export interface BoardQuery {
   readonly knownOn?: LocalDate
 }
 /** What people may send: an alarm is the workflow's own, and a correction is made by `approveCorrection`. */
-export type PublicOrderCommand = Exclude<OrderCommand, { kind: 'mark-reached' | 'approve-correction' }>
+export type PublicOrderCommand = Exclude<
+  OrderCommand,
+  { kind: 'mark-reached' | 'approve-correction' }
+>
 export type PublicMatterCommand = Exclude<MatterCommand, { kind: 'mark-reached' }>
 
 export type { SubmitReply }
 
 export type Change =
   /** An event of an office was verified and stored. */
-  | { readonly kind: 'stored'; readonly office: OfficeId; readonly sequence: number; readonly ref: AggregateRef; readonly eventKind: string }
+  | {
+      readonly kind: 'stored'
+      readonly office: OfficeId
+      readonly sequence: number
+      readonly ref: AggregateRef
+      readonly eventKind: string
+    }
   /** Something was set aside, a follower changed its state, or the legal day changed. */
   | { readonly kind: 'quarantined'; readonly office: OfficeId }
   | { readonly kind: 'follower'; readonly office: OfficeId }

@@ -11,7 +11,11 @@ import type { ProblemDocument } from './views.schema.ts'
 
 export function answerProblem(c: Context, problem: Problem): Response {
   const document = problemDocument(problem, langOf(c))
-  return c.body(JSON.stringify(document), document.status as ContentfulStatusCode, { 'content-type': 'application/problem+json; charset=utf-8', 'content-language': langOf(c), 'cache-control': 'no-store' })
+  return c.body(JSON.stringify(document), document.status as ContentfulStatusCode, {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-language': langOf(c),
+    'cache-control': 'no-store',
+  })
 }
 
 export function problemDocument(problem: Problem, lang: Lang): ProblemDocument {
@@ -33,10 +37,16 @@ export function problemDocument(problem: Problem, lang: Lang): ProblemDocument {
 
 /** Input that does not have the form: the first issue in front, all of them in `details`. An impossible date says so by its own code. */
 export function problemOfInput(error: z.core.$ZodError, input: unknown): Problem {
-  const issues = error.issues.map((issue) => ({ issue, path: issue.path.map(String).join('.'), value: quoted(at(input, issue.path)) }))
+  const issues = error.issues.map((issue) => ({
+    issue,
+    path: issue.path.map(String).join('.'),
+    value: quoted(at(input, issue.path)),
+  }))
   const first = issues.find(({ issue }) => isImpossibleDate(issue)) ?? issues[0]
-  if (first === undefined) return { code: 'invalid-input', message: 'The input does not have the expected form' }
-  const line = ({ path, issue, value }: (typeof issues)[number]) => `${path || '(input)'}: ${issue.message}${value === undefined ? '' : `, got ${value}`}`
+  if (first === undefined)
+    return { code: 'invalid-input', message: 'The input does not have the expected form' }
+  const line = ({ path, issue, value }: (typeof issues)[number]) =>
+    `${path || '(input)'}: ${issue.message}${value === undefined ? '' : `, got ${value}`}`
   return {
     code: isImpossibleDate(first.issue) ? 'impossible-date' : 'invalid-input',
     message: line(first),
@@ -49,7 +59,11 @@ export function problemOfInput(error: z.core.$ZodError, input: unknown): Problem
 /** What an error that nobody answered means to the caller; `undefined` for a fault, which is for the log. */
 export function problemOfError(error: unknown): Problem | undefined {
   if (error instanceof ProblemError) return error.problem
-  if (error instanceof HTTPException && error.status === 400) return { code: 'not-json', message: 'The body is not JSON: send one JSON object, encoded as UTF-8' }
+  if (error instanceof HTTPException && error.status === 400)
+    return {
+      code: 'not-json',
+      message: 'The body is not JSON: send one JSON object, encoded as UTF-8',
+    }
   return undefined
 }
 
@@ -70,5 +84,7 @@ function at(input: unknown, path: readonly PropertyKey[]): unknown {
 
 function quoted(value: unknown): string | undefined {
   const text = JSON.stringify(value) as string | undefined
-  return text === undefined || text.length <= maxQuotedLength ? text : `${text.slice(0, maxQuotedLength)}…`
+  return text === undefined || text.length <= maxQuotedLength
+    ? text
+    : `${text.slice(0, maxQuotedLength)}…`
 }

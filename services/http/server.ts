@@ -23,10 +23,18 @@ export interface HttpServer extends AsyncDisposable {
 export async function startHttp(api: OfficeApi, options: ServerOptions): Promise<HttpServer> {
   const { host = '127.0.0.1', port, hosts = [], ...rest } = options
   const stopping = new AbortController()
-  const app = createApp(api, { ...rest, signal: stopping.signal, hosts: ['127.0.0.1', 'localhost', '[::1]', host, ...hosts] })
+  const app = createApp(api, {
+    ...rest,
+    signal: stopping.signal,
+    hosts: ['127.0.0.1', 'localhost', '[::1]', host, ...hosts],
+  })
   const server = await new Promise<Server>((resolve, reject) => {
-    const created = serve({ fetch: app.fetch, hostname: host, port }, () => resolve(created)) as Server
-    created.once('error', (cause) => reject(new Error(`Cannot listen on ${host}:${port}: ${cause.message}`, { cause })))
+    const created = serve({ fetch: app.fetch, hostname: host, port }, () =>
+      resolve(created),
+    ) as Server
+    created.once('error', (cause) =>
+      reject(new Error(`Cannot listen on ${host}:${port}: ${cause.message}`, { cause })),
+    )
   })
   const address = server.address() as AddressInfo
   return {

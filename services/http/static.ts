@@ -4,14 +4,20 @@ import { readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 
-const files = { '/style.css': load('style.css', 'text/css; charset=utf-8'), '/live.js': load('live.js', 'text/javascript; charset=utf-8'), '/joint.js': load('joint.js', 'text/javascript; charset=utf-8') } as const
+const files = {
+  '/style.css': load('style.css', 'text/css; charset=utf-8'),
+  '/live.js': load('live.js', 'text/javascript; charset=utf-8'),
+  '/joint.js': load('joint.js', 'text/javascript; charset=utf-8'),
+} as const
 
 export function staticRoutes(): Hono {
   const app = new Hono()
   for (const [path, { body, type, tag }] of Object.entries(files)) {
     app.get(path, (c) => {
       const headers = { etag: `"${tag}"`, 'cache-control': 'no-cache', 'content-type': type }
-      return c.req.header('if-none-match') === headers.etag ? c.body(null, 304, headers) : c.body(body, 200, headers)
+      return c.req.header('if-none-match') === headers.etag
+        ? c.body(null, 304, headers)
+        : c.body(body, 200, headers)
     })
   }
   return app

@@ -4,7 +4,17 @@ import { z } from 'zod'
 import { boardOrderSchema, followerViewSchema } from '../../shared/board/board.schema.ts'
 import { officeEntrySchema } from '../../shared/directory.schema.ts'
 import { matterEventSchema } from '../../shared/matter/matter.schema.ts'
-import { challengeKindSchema, courtOutcomeSchema, matterIdSchema, officeIdSchema, orderEventSchema, orderIdSchema, partySchema, stayOfTermsSchema, termSchema } from '../../shared/order/order.schema.ts'
+import {
+  challengeKindSchema,
+  courtOutcomeSchema,
+  matterIdSchema,
+  officeIdSchema,
+  orderEventSchema,
+  orderIdSchema,
+  partySchema,
+  stayOfTermsSchema,
+  termSchema,
+} from '../../shared/order/order.schema.ts'
 import type { OrderState } from '../../shared/order/state.ts'
 import { deadlineSchema, ruleRefSchema } from '../../shared/policy/deadline.schema.ts'
 import { confidenceSchema, dateSchema, textSchema } from '../../shared/policy/pack.schema.ts'
@@ -54,7 +64,13 @@ export const orderStateSchema = z.object({
   terms: many(termSchema),
   copies: many(z.object({ party: z.string(), on: dateSchema, means: z.string() })),
   deadlines: many(deadlineSchema),
-  positions: many(z.object({ term: z.string(), position: z.enum(['refused', 'partial', 'complied']), on: dateSchema })),
+  positions: many(
+    z.object({
+      term: z.string(),
+      position: z.enum(['refused', 'partial', 'complied']),
+      on: dateSchema,
+    }),
+  ),
   challenges: many(
     z.object({
       id: z.string(),
@@ -66,17 +82,34 @@ export const orderStateSchema = z.object({
       from: z.string().optional(),
       inTime: z.enum(['yes', 'no', 'unknown']),
       stays: many(stayOfTermsSchema),
-      decision: z.object({ on: dateSchema, outcome: courtOutcomeSchema, citation: z.string(), terms: ids, endsStay: z.boolean().optional() }).optional(),
+      decision: z
+        .object({
+          on: dateSchema,
+          outcome: courtOutcomeSchema,
+          citation: z.string(),
+          terms: ids,
+          endsStay: z.boolean().optional(),
+        })
+        .optional(),
     }),
   ),
-  courtStays: many(z.object({ action: z.enum(['sought', 'ordered', 'lifted']), on: dateSchema, terms: ids, forum: z.string() })),
+  courtStays: many(
+    z.object({
+      action: z.enum(['sought', 'ordered', 'lifted']),
+      on: dateSchema,
+      terms: ids,
+      forum: z.string(),
+    }),
+  ),
   escalations: many(
     z.object({
       route: z.string(),
       on: dateSchema,
       steps: many(z.object({ step: z.string(), on: dateSchema })),
       docket: z.string().optional(),
-      decided: z.object({ on: dateSchema, outcome: z.string(), amount: z.number().optional() }).optional(),
+      decided: z
+        .object({ on: dateSchema, outcome: z.string(), amount: z.number().optional() })
+        .optional(),
     }),
   ),
   withdrawn: many(z.object({ term: z.string(), on: dateSchema })),
@@ -90,7 +123,9 @@ export const orderDetailSchema = z.strictObject({
   knownOn: dateSchema.optional(),
   view: boardOrderSchema,
   state: orderStateSchema.describe('The facts up to `asOf`; `deadlines` carry their derivations'),
-  history: z.array(orderHistorySchema).describe('Oldest first, up to `asOf`, from what was recorded by `knownOn`'),
+  history: z
+    .array(orderHistorySchema)
+    .describe('Oldest first, up to `asOf`, from what was recorded by `knownOn`'),
 })
 
 export const matterSummarySchema = z.strictObject({
@@ -117,7 +152,12 @@ export const chronologySchema = z.strictObject({
   office: officeIdSchema,
   asOf: dateSchema,
   knownOn: dateSchema.optional(),
-  entries: z.array(z.discriminatedUnion('about', [orderHistorySchema.extend({ about: z.literal('order'), order: orderIdSchema }), matterHistorySchema.extend({ about: z.literal('matter') })])),
+  entries: z.array(
+    z.discriminatedUnion('about', [
+      orderHistorySchema.extend({ about: z.literal('order'), order: orderIdSchema }),
+      matterHistorySchema.extend({ about: z.literal('matter') }),
+    ]),
+  ),
   ledgers: z.array(followerViewSchema),
 })
 
@@ -138,17 +178,43 @@ export const quarantinedSchema = z.strictObject({
   receivedAt: z.string(),
 })
 
-export const checkSchema = z.strictObject({ check: z.string(), state: z.enum(['ok', 'warning', 'failed']), found: z.string(), advice: z.string().nullable() })
-export const healthSchema = z.strictObject({ status: z.enum(['ok', 'degraded', 'failed']), office: officeIdSchema, version: z.string(), checks: z.array(checkSchema) })
-export const doctorSchema = z.strictObject({ office: officeIdSchema, version: z.string(), zoneData: z.string(), checks: z.array(checkSchema) })
-export const clockViewSchema = z.strictObject({ legalToday: dateSchema, legalNow: z.string(), zone: z.string(), kind: z.enum(['real', 'compressed']), rate: z.number() })
-export const officeViewSchema = z.strictObject({ office: officeEntrySchema, offices: z.array(officeEntrySchema) })
+export const checkSchema = z.strictObject({
+  check: z.string(),
+  state: z.enum(['ok', 'warning', 'failed']),
+  found: z.string(),
+  advice: z.string().nullable(),
+})
+export const healthSchema = z.strictObject({
+  status: z.enum(['ok', 'degraded', 'failed']),
+  office: officeIdSchema,
+  version: z.string(),
+  checks: z.array(checkSchema),
+})
+export const doctorSchema = z.strictObject({
+  office: officeIdSchema,
+  version: z.string(),
+  zoneData: z.string(),
+  checks: z.array(checkSchema),
+})
+export const clockViewSchema = z.strictObject({
+  legalToday: dateSchema,
+  legalNow: z.string(),
+  zone: z.string(),
+  kind: z.enum(['real', 'compressed']),
+  rate: z.number(),
+})
+export const officeViewSchema = z.strictObject({
+  office: officeEntrySchema,
+  offices: z.array(officeEntrySchema),
+})
 
 export const recordedReplySchema = z.strictObject({
   kind: z.literal('recorded'),
   version: z.int().min(1),
   eventId: z.string(),
-  event: z.looseObject({ kind: z.string() }).describe('The event as it stands in the ledger; the same again for the same command id'),
+  event: z
+    .looseObject({ kind: z.string() })
+    .describe('The event as it stands in the ledger; the same again for the same command id'),
 })
 
 /** RFC 9457, with what a refusal of Concert says besides. */

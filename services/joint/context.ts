@@ -23,19 +23,33 @@ export function jointContext({ store, directory, now, pace, followers }: JointWo
   return {
     now,
     pace,
-    unreachable: new Set(followers().filter(({ state }) => state === 'unreachable' || state === 'silent').map(({ office }) => office)),
-    unread: new Set(followers().filter(({ isRead }) => !isRead).map(({ office }) => office)),
+    unreachable: new Set(
+      followers()
+        .filter(({ state }) => state === 'unreachable' || state === 'silent')
+        .map(({ office }) => office),
+    ),
+    unread: new Set(
+      followers()
+        .filter(({ isRead }) => !isRead)
+        .map(({ office }) => office),
+    ),
     pictureOf: (joint) => pictureOf(joint, store, directory),
     digestOf,
   }
 }
 
 /** The proposal and every known office's part, as far as their ledgers were read. */
-export function pictureOf(joint: JointId, store: Pick<Store, 'aggregate'>, directory: Directory): Picture {
+export function pictureOf(
+  joint: JointId,
+  store: Pick<Store, 'aggregate'>,
+  directory: Directory,
+): Picture {
   const proposal = store.aggregate(proposalRef(joint))?.state as ProposalState | undefined
   const parts = directory.offices.flatMap(({ id }): [OfficeId, Part][] => {
     const aggregate = store.aggregate(participationRef(joint, id))
-    return aggregate?.state === undefined ? [] : [[id, { version: aggregate.version, state: aggregate.state as ParticipationState }]]
+    return aggregate?.state === undefined
+      ? []
+      : [[id, { version: aggregate.version, state: aggregate.state as ParticipationState }]]
   })
   return { joint, proposal, parts: new Map(parts) }
 }

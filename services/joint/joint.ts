@@ -32,12 +32,31 @@ export interface JointOptions {
   readonly submit: CarryOutOptions['submit']
 }
 
-export function createJoint({ office, directory, store, sealer, signer, verifySignature, context, submit }: JointOptions) {
+export function createJoint({
+  office,
+  directory,
+  store,
+  sealer,
+  signer,
+  verifySignature,
+  context,
+  submit,
+}: JointOptions) {
   const sealing = createSealing(office.id, directory, sealer)
-  const toRecord = createCommands({ office, directory, sealing, pictureOf: (joint) => context().joint.pictureOf(joint), hasCommand: (order, id) => hasCommand(store, order, id) })
+  const toRecord = createCommands({
+    office,
+    directory,
+    sealing,
+    pictureOf: (joint) => context().joint.pictureOf(joint),
+    hasCommand: (order, id) => hasCommand(store, order, id),
+  })
   /** It is recorded already: a follower that takes longer is shown as behind, and the answer does not wait for it. */
   async function untilProjected(ref: AggregateRef, version: number): Promise<void> {
-    for (const giveUpAt = Date.now() + ownViewPatienceMs; (store.aggregate(ref)?.version ?? 0) < version && Date.now() < giveUpAt; ) await sleep(pollMs)
+    for (
+      const giveUpAt = Date.now() + ownViewPatienceMs;
+      (store.aggregate(ref)?.version ?? 0) < version && Date.now() < giveUpAt;
+    )
+      await sleep(pollMs)
   }
 
   return {
@@ -54,8 +73,19 @@ export function createJoint({ office, directory, store, sealer, signer, verifySi
     },
 
     /** Goes on with everything that is open, until the signal. */
-    start: (options: { readonly follower: Pick<Follower, 'state'>; readonly subscribe: (listener: (change: Change) => void) => () => void; readonly log: Log; readonly signal: AbortSignal }) =>
-      startReactor({ ...options, office, store, context, carryOut: createCarryOut({ store, sealing, signer, context, submit }) }),
+    start: (options: {
+      readonly follower: Pick<Follower, 'state'>
+      readonly subscribe: (listener: (change: Change) => void) => () => void
+      readonly log: Log
+      readonly signal: AbortSignal
+    }) =>
+      startReactor({
+        ...options,
+        office,
+        store,
+        context,
+        carryOut: createCarryOut({ store, sealing, signer, context, submit }),
+      }),
   }
 }
 

@@ -18,7 +18,14 @@ export function withLatest(recorder: Recorder, store: Pick<Store, 'aggregate'>):
       const reply = await recorder.record(request)
       const { ref, known } = request
       const rules = ref.kind === 'joint' ? rulesOf(ref.kind) : undefined
-      if (rules !== undefined) latest.set(subjectOf(ref), reply.events.reduce<Aggregate<unknown>>((aggregate, event) => fold(rules, ref, aggregate, event as Recorded<AnyEvent>), known))
+      if (rules !== undefined)
+        latest.set(
+          subjectOf(ref),
+          reply.events.reduce<Aggregate<unknown>>(
+            (aggregate, event) => fold(rules, ref, aggregate, event as Recorded<AnyEvent>),
+            known,
+          ),
+        )
       return reply
     },
     aggregate(ref) {

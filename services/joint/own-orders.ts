@@ -17,7 +17,10 @@ export interface OwnOrdersOptions {
 
 export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
   /** Sent and not answered: they may still be carried out. A process that dies forgets them; what comes through then is made good. */
-  const unanswered = new Map<string, { readonly ref: AggregateRef; readonly command: OrderCommand }>()
+  const unanswered = new Map<
+    string,
+    { readonly ref: AggregateRef; readonly command: OrderCommand }
+  >()
 
   return {
     stateOf(order: OrderId): OrderState | undefined {
@@ -28,11 +31,20 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
     /** Throws ProblemError where it is to be tried again. */
     async send(order: OrderId, command: OrderCommand): Promise<SubmitReply> {
       const ref = parseOrderId(order)
-      if (ref?.office !== office()) return { kind: 'refused', problem: { code: 'wrong-office', message: `Order "${order}" is not kept by ${office()}: no joint action moves another office's order`, value: order } }
+      if (ref?.office !== office())
+        return {
+          kind: 'refused',
+          problem: {
+            code: 'wrong-office',
+            message: `Order "${order}" is not kept by ${office()}: no joint action moves another office's order`,
+            value: order,
+          },
+        }
       unanswered.set(sentAs(order, command), { ref, command })
       const reply = await submit(ref, command)
       unanswered.delete(sentAs(order, command))
-      if (reply.kind === 'refused' && catalogue[reply.problem.code].retryable) throw new ProblemError(reply.problem)
+      if (reply.kind === 'refused' && catalogue[reply.problem.code].retryable)
+        throw new ProblemError(reply.problem)
       return reply
     },
 
@@ -43,7 +55,11 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
         if (sent === undefined) continue
         const reply = await submit(sent.ref, sent.command)
         // What was done is looked for in the projection.
-        if (reply.kind === 'recorded' && (store.aggregate(sent.ref)?.version ?? 0) < reply.version) throw new ProblemError({ code: 'unavailable', message: `Version ${reply.version} of order "${order}" is recorded, and not read here yet` })
+        if (reply.kind === 'recorded' && (store.aggregate(sent.ref)?.version ?? 0) < reply.version)
+          throw new ProblemError({
+            code: 'unavailable',
+            message: `Version ${reply.version} of order "${order}" is recorded, and not read here yet`,
+          })
         unanswered.delete(sentAs(order, command))
       }
     },
@@ -52,8 +68,13 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
     doneOf(drafts: readonly Draft[]): Done[] {
       return drafts.flatMap(({ order, command }): Done[] => {
         const ref = parseOrderId(order)
-        const recorded = ref === undefined ? undefined : store.aggregate(ref)?.commands.find(({ id }) => id === command.id)
-        return recorded === undefined ? [] : [{ order, version: recorded.version, did: command.kind }]
+        const recorded =
+          ref === undefined
+            ? undefined
+            : store.aggregate(ref)?.commands.find(({ id }) => id === command.id)
+        return recorded === undefined
+          ? []
+          : [{ order, version: recorded.version, did: command.kind }]
       })
     },
   }

@@ -32,7 +32,16 @@ export interface ReactorOptions {
 }
 
 /** Runs until the signal; disposing waits for what is under way. */
-export function startReactor({ office, store, follower, context, carryOut, subscribe, log, signal }: ReactorOptions): AsyncDisposable {
+export function startReactor({
+  office,
+  store,
+  follower,
+  context,
+  carryOut,
+  subscribe,
+  log,
+  signal,
+}: ReactorOptions): AsyncDisposable {
   const toLookAt = new Set<JointId>()
   const running = new Map<JointId, Promise<void>>()
   const lawful = new Map<JointId, NodeJS.Timeout>()
@@ -43,7 +52,12 @@ export function startReactor({ office, store, follower, context, carryOut, subsc
       const parsed = parseJointRef(change.ref)
       if (parsed !== undefined) look(parsed.joint)
       // A stay, a copy given, an extension of an own order: whether the office may act is another question now.
-    } else if ((change.kind === 'stored' && change.ref.kind === 'order' && change.office === office.id) || change.kind === 'follower' || change.kind === 'day') lookSoon()
+    } else if (
+      (change.kind === 'stored' && change.ref.kind === 'order' && change.office === office.id) ||
+      change.kind === 'follower' ||
+      change.kind === 'day'
+    )
+      lookSoon()
   })
   const begun = untilOwnLedgerIsRead().then(lookAtAllOpen)
 
@@ -71,18 +85,28 @@ export function startReactor({ office, store, follower, context, carryOut, subsc
 
   function lookAtAllOpen(): void {
     const open = new Set<JointId>()
-    for (const { ref, aggregate: { state } } of store.aggregates('joint')) {
+    for (const {
+      ref,
+      aggregate: { state },
+    } of store.aggregates('joint')) {
       const parsed = parseJointRef(ref)
       if (parsed === undefined || state === undefined) continue
       const either = state as JointState
       // What ended long ago owes nothing; what just ended is still to be acknowledged, or made good.
-      if (either.part === 'proposal' ? isOpen(either) : ref.office === office.id && !isFinal(either)) open.add(parsed.joint)
+      if (
+        either.part === 'proposal' ? isOpen(either) : ref.office === office.id && !isFinal(either)
+      )
+        open.add(parsed.joint)
     }
     for (const joint of open) look(joint)
   }
 
   function isOpen({ joint, ended }: ProposalState): boolean {
-    return ended === undefined || (ended.how === 'incomplete' && context().joint.pictureOf(joint).parts.get(office.id)?.state.compensated === undefined)
+    return (
+      ended === undefined ||
+      (ended.how === 'incomplete' &&
+        context().joint.pictureOf(joint).parts.get(office.id)?.state.compensated === undefined)
+    )
   }
 
   function look(joint: JointId): void {
@@ -102,7 +126,10 @@ export function startReactor({ office, store, follower, context, carryOut, subsc
         pauseMs = jointRetryMs
       } catch (error) {
         const retryable = error instanceof ProblemError && catalogue[error.problem.code].retryable
-        log[retryable ? 'warn' : 'error']({ err: error, joint, pauseMs }, 'a joint action cannot be gone on with now; trying again')
+        log[retryable ? 'warn' : 'error'](
+          { err: error, joint, pauseMs },
+          'a joint action cannot be gone on with now; trying again',
+        )
         await pause(pauseMs)
         pauseMs = Math.min(2 * pauseMs, longestJointRetryMs)
         toLookAt.add(joint)
@@ -120,18 +147,28 @@ export function startReactor({ office, store, follower, context, carryOut, subsc
     for (const reaction of reactionsOf(office.id, picture, ledgers, today)) {
       const problem = await carryOut(picture, reaction)
       // The workflow knows more than the projection had shown, and what it knows is on its way here.
-      if (problem !== undefined) log.debug({ joint, reaction: reaction.do, problem }, 'not done: it is done already, or something has changed')
+      if (problem !== undefined)
+        log.debug(
+          { joint, reaction: reaction.do, problem },
+          'not done: it is done already, or something has changed',
+        )
     }
   }
 
   /** Nothing is recorded when the day comes on which an office may act: it was said before. */
-  function lookWhenLawful(picture: Parameters<typeof nextLawful>[0], { now, pace }: JointContext): void {
+  function lookWhenLawful(
+    picture: Parameters<typeof nextLawful>[0],
+    { now, pace }: JointContext,
+  ): void {
     const at = nextLawful(picture, now)
     clearTimeout(lawful.get(picture.joint))
     lawful.delete(picture.joint)
     if (at === undefined) return
     const ms = Math.min((Date.parse(at) - Date.parse(now)) / pace + 1, longestTimerMs)
-    lawful.set(picture.joint, setTimeout(() => look(picture.joint), ms))
+    lawful.set(
+      picture.joint,
+      setTimeout(() => look(picture.joint), ms),
+    )
   }
 
   async function pause(ms: number): Promise<void> {

@@ -13,7 +13,15 @@ import { SealError, type Sealer } from '../seal/seal.ts'
 export interface Place {
   readonly joint: JointId
   readonly author: OfficeId
-  readonly what: 'document' | 'consent' | 'objections' | 'question' | 'clarification' | 'forward' | 'split' | 'answer'
+  readonly what:
+    | 'document'
+    | 'consent'
+    | 'objections'
+    | 'question'
+    | 'clarification'
+    | 'forward'
+    | 'split'
+    | 'answer'
   /** Tells one from another of the same author. */
   readonly which: string | number
 }
@@ -22,7 +30,11 @@ export interface Sealing {
   /** Readable by the author and `offices`. Refused: `invalid-input` where an office has no seal key, `too-large`. */
   seal(place: Place, value: unknown, offices: readonly OfficeId[]): Promise<Result<Sealed>>
   /** Undefined where it is sealed to others. Refused: `text-differs` where it was changed, put elsewhere, or is not what it should be. */
-  open<S extends z.ZodType>(place: Place, sealed: Sealed, schema: S): Promise<Result<z.output<S> | undefined>>
+  open<S extends z.ZodType>(
+    place: Place,
+    sealed: Sealed,
+    schema: S,
+  ): Promise<Result<z.output<S> | undefined>>
 }
 
 export function createSealing(office: OfficeId, directory: Directory, sealer: Sealer): Sealing {
@@ -35,13 +47,23 @@ export function createSealing(office: OfficeId, directory: Directory, sealer: Se
       const recipients = new Map<OfficeId, SealKey>()
       for (const id of new Set([office, ...offices])) {
         const key = keysOf.get(id)
-        if (key === undefined) return refuse('invalid-input', keysOf.has(id) ? `${id} has no seal key in the office directory: nothing can be sealed to it` : `There is no office "${id}" in the directory; it has ${[...keysOf.keys()].join(', ')}`, { value: id })
+        if (key === undefined)
+          return refuse(
+            'invalid-input',
+            keysOf.has(id)
+              ? `${id} has no seal key in the office directory: nothing can be sealed to it`
+              : `There is no office "${id}" in the directory; it has ${[...keysOf.keys()].join(', ')}`,
+            { value: id },
+          )
         recipients.set(id, key)
       }
       try {
         return ok(await sealer.seal(value, [...recipients.values()], aboutOf(place)))
       } catch (error) {
-        if (error instanceof SealError && error.kind === 'unsealable') return refuse('too-large', `The ${place.what} cannot be sealed: ${error.message}`, { value: place.what })
+        if (error instanceof SealError && error.kind === 'unsealable')
+          return refuse('too-large', `The ${place.what} cannot be sealed: ${error.message}`, {
+            value: place.what,
+          })
         throw error
       }
     },
@@ -52,10 +74,22 @@ export function createSealing(office: OfficeId, directory: Directory, sealer: Se
         if (opened.size >= maxOpened) opened.clear()
         opened.set(key, value)
         const parsed = schema.safeParse(value)
-        return parsed.success ? ok(parsed.data) : refuse('text-differs', `What ${place.author} has sealed as ${place.what} is none: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`, { value: place.what })
+        return parsed.success
+          ? ok(parsed.data)
+          : refuse(
+              'text-differs',
+              `What ${place.author} has sealed as ${place.what} is none: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`,
+              { value: place.what },
+            )
       } catch (error) {
         if (!(error instanceof SealError)) throw error
-        return error.kind === 'no-recipient' ? ok(undefined) : refuse('text-differs', `What ${place.author} has sealed as ${place.what} cannot be opened: ${error.message}`, { value: place.what })
+        return error.kind === 'no-recipient'
+          ? ok(undefined)
+          : refuse(
+              'text-differs',
+              `What ${place.author} has sealed as ${place.what} cannot be opened: ${error.message}`,
+              { value: place.what },
+            )
       }
     },
   }

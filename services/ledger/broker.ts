@@ -49,7 +49,11 @@ export async function connectBroker(access: BrokerAccess): Promise<NatsConnectio
 }
 
 /** Connects however long it takes, with growing pauses; throws only when `signal` is aborted. `onTrouble` is told every failure. */
-export async function connectPatiently(access: BrokerAccess, signal: AbortSignal, onTrouble: (error: Error) => void = () => undefined): Promise<NatsConnection> {
+export async function connectPatiently(
+  access: BrokerAccess,
+  signal: AbortSignal,
+  onTrouble: (error: Error) => void = () => undefined,
+): Promise<NatsConnection> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     signal.throwIfAborted()
     try {
@@ -72,14 +76,28 @@ export function readBrokerSeed(file: string): Uint8Array {
 
 /** What a failed request to a broker means to whoever asked. */
 export function asFault(cause: unknown, what: string): Error {
-  if (cause instanceof NatsError && (cause.isPermissionError() || cause.isAuthError() || cause.isAuthTimeout())) return new LedgerPermissionError(`${what} does not permit this: ${cause.message}`, { cause })
-  const why = cause instanceof NatsError && cause.code === ErrorCode.Timeout ? 'no answer in time' : cause instanceof Error ? cause.message : String(cause)
+  if (
+    cause instanceof NatsError &&
+    (cause.isPermissionError() || cause.isAuthError() || cause.isAuthTimeout())
+  )
+    return new LedgerPermissionError(`${what} does not permit this: ${cause.message}`, { cause })
+  const why =
+    cause instanceof NatsError && cause.code === ErrorCode.Timeout
+      ? 'no answer in time'
+      : cause instanceof Error
+        ? cause.message
+        : String(cause)
   return new LedgerUnavailableError(`${what} cannot be used now: ${why}`, { cause })
 }
 
 async function logStatus(connection: NatsConnection, url: string, log: LedgerLog): Promise<void> {
-  for await (const { type, data, permissionContext } of connection.status() as AsyncIterable<{ type: string; data: unknown; permissionContext?: unknown }>) {
-    if (type === Events.Error) log.error({ broker: url, code: data, permissionContext }, 'the broker refuses')
+  for await (const { type, data, permissionContext } of connection.status() as AsyncIterable<{
+    type: string
+    data: unknown
+    permissionContext?: unknown
+  }>) {
+    if (type === Events.Error)
+      log.error({ broker: url, code: data, permissionContext }, 'the broker refuses')
     else if (type === Events.Disconnect) log.warn({ broker: url }, 'broker lost')
     else if (type === Events.Reconnect) log.info({ broker: url }, 'broker is back')
   }

@@ -8,9 +8,19 @@ import type { Instant } from '../../shared/calendar/date.ts'
 import type { OfficeEntry } from '../../shared/directory.schema.ts'
 import { liveSubjectOf, type OfficeId } from '../../shared/ids.ts'
 import { ledgerHeartbeatMs, maxQueuedLiveEvents, storeBatchEvents } from '../../shared/limits.ts'
-import { verifyEvent, type LedgerMessage, type VerifySignature } from '../../shared/ledger/verify.ts'
+import {
+  verifyEvent,
+  type LedgerMessage,
+  type VerifySignature,
+} from '../../shared/ledger/verify.ts'
 import type { LedgerWriter, Store } from '../store/store.ts'
-import { asFault, connectPatiently, firstPauseMs, longestPauseMs, type BrokerAccess } from './broker.ts'
+import {
+  asFault,
+  connectPatiently,
+  firstPauseMs,
+  longestPauseMs,
+  type BrokerAccess,
+} from './broker.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from './faults.ts'
 import { hashOf, readBatch, storedMessage, type Batch } from './read.ts'
 import { Signal } from './signal.ts'
@@ -78,7 +88,11 @@ export class Follower implements AsyncDisposable {
   /** Asked before everything that is decided in a joint action: it looks nothing up. */
   get state(): FollowerView['state'] {
     if (!this.#connected) return 'unreachable'
-    if (this.#unanswered || performance.now() - this.#quietSinceMs > silentAfterHeartbeats * this.#heartbeatMs) return 'silent'
+    if (
+      this.#unanswered ||
+      performance.now() - this.#quietSinceMs > silentAfterHeartbeats * this.#heartbeatMs
+    )
+      return 'silent'
     return this.#pending === 0 && this.#live.length === 0 ? 'current' : 'behind'
   }
 
@@ -89,7 +103,14 @@ export class Follower implements AsyncDisposable {
 
   get status(): FollowerStatus {
     const { office, store } = this.#options
-    return { office: office.id, seq: store.cursor(office.id).sequence, state: this.state, lastHeard: this.#heardAt, quarantined: store.quarantinedCount(office.id), problem: this.#problem }
+    return {
+      office: office.id,
+      seq: store.cursor(office.id).sequence,
+      state: this.state,
+      lastHeard: this.#heardAt,
+      quarantined: store.quarantinedCount(office.id),
+      problem: this.#problem,
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -103,9 +124,17 @@ export class Follower implements AsyncDisposable {
   async #run(): Promise<void> {
     const { office, access } = this.#options
     const { signal } = this.#stop
-    for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+    for (
+      let pauseMs = firstPauseMs;
+      !signal.aborted;
+      pauseMs = Math.min(2 * pauseMs, longestPauseMs)
+    ) {
       try {
-        this.#connection = await connectPatiently({ ...access, url: office.broker.url }, signal, (error) => this.#trouble(error))
+        this.#connection = await connectPatiently(
+          { ...access, url: office.broker.url },
+          signal,
+          (error) => this.#trouble(error),
+        )
         await this.#follow(this.#connection, () => (pauseMs = firstPauseMs))
       } catch (error) {
         if (signal.aborted) break
@@ -142,10 +171,17 @@ export class Follower implements AsyncDisposable {
           waitMs = this.#heartbeatMs
           retryMs = firstPauseMs
         } catch (error) {
-          if (!(error instanceof LedgerUnavailableError || error instanceof LedgerPermissionError) || this.#stop.signal.aborted) throw error
+          if (
+            !(error instanceof LedgerUnavailableError || error instanceof LedgerPermissionError) ||
+            this.#stop.signal.aborted
+          )
+            throw error
           this.#unanswered = true
           this.#trouble(error)
-          this.#options.access.log.warn({ office: this.#options.office.id, err: error }, 'the ledger does not answer; asking again')
+          this.#options.access.log.warn(
+            { office: this.#options.office.id, err: error },
+            'the ledger does not answer; asking again',
+          )
           waitMs = retryMs
           retryMs = Math.min(2 * retryMs, longestPauseMs)
         }
@@ -170,7 +206,8 @@ export class Follower implements AsyncDisposable {
     const subject = liveSubjectOf(this.#options.office.id)
     connection.subscribe(subject, {
       callback: (error, received) => {
-        if (error !== null) this.#failure = asFault(error, `subscribing to ${subject} at ${connection.getServer()}`)
+        if (error !== null)
+          this.#failure = asFault(error, `subscribing to ${subject} at ${connection.getServer()}`)
         const message = error === null ? storedMessage(received) : undefined
         if (message !== undefined) this.#live.push(message)
         if (this.#live.length > maxQueuedLiveEvents) {
@@ -203,7 +240,10 @@ export class Follower implements AsyncDisposable {
     this.#mustRead = false
     for (;;) {
       const cursor = store.cursor(office.id)
-      const batch = await readBatch(connection, { from: cursor.sequence, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
+      const batch = await readBatch(connection, {
+        from: cursor.sequence,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      })
       this.#heard()
       this.#checkCursor(batch, cursor)
       const next = batch.messages.filter((message) => message.sequence > cursor.sequence)
@@ -217,15 +257,23 @@ export class Follower implements AsyncDisposable {
   }
 
   /** A ledger that has less than it had, or something else, was restored or rewritten: that is set aside as a fork, once. */
-  #checkCursor({ messages }: Batch, { sequence, hash }: { readonly sequence: number; readonly hash?: string }): void {
+  #checkCursor(
+    { messages }: Batch,
+    { sequence, hash }: { readonly sequence: number; readonly hash?: string },
+  ): void {
     if (sequence === 0 || hash === undefined) return
     const again = messages[0]?.sequence === sequence ? messages[0] : undefined
     if (again?.hash === hash) return
     const { office, store, access } = this.#options
-    const reason = again === undefined ? `the ledger no longer has sequence ${sequence}, which was read before: it was restored or made anew` : `sequence ${sequence} is not what was read before: the ledger was rewritten`
+    const reason =
+      again === undefined
+        ? `the ledger no longer has sequence ${sequence}, which was read before: it was restored or made anew`
+        : `sequence ${sequence} is not what was read before: the ledger was rewritten`
     access.log.error({ office: office.id, sequence }, reason)
     this.#problem = reason
-    store.write(office.id, (writer) => writer.quarantine('fork', reason, again ?? nothingAt(sequence), this.#now()))
+    store.write(office.id, (writer) =>
+      writer.quarantine('fork', reason, again ?? nothingAt(sequence), this.#now()),
+    )
   }
 
   /** Takes live messages as long as each is the very next one. */
@@ -250,10 +298,15 @@ export class Follower implements AsyncDisposable {
   }
 
   async #store(messages: readonly LedgerMessage[], from: 'read' | 'live'): Promise<void> {
-    for (let start = 0; start < messages.length && !this.#stop.signal.aborted; start += storeBatchEvents) {
+    for (
+      let start = 0;
+      start < messages.length && !this.#stop.signal.aborted;
+      start += storeBatchEvents
+    ) {
       if (start > 0) await breathe()
       this.#options.store.write(this.#options.office.id, (writer) => {
-        for (const message of messages.slice(start, start + storeBatchEvents)) this.#take(writer, message, from)
+        for (const message of messages.slice(start, start + storeBatchEvents))
+          this.#take(writer, message, from)
       })
     }
   }
@@ -261,10 +314,16 @@ export class Follower implements AsyncDisposable {
   #take(writer: LedgerWriter, message: LedgerMessage, from: 'read' | 'live'): void {
     const { office, verifySignature, access } = this.#options
     const verdict = verifyEvent({ message, known: writer.known, office, verifySignature })
-    const at = { office: office.id, sequence: message.sequence, subject: message.subject, hash: message.hash }
+    const at = {
+      office: office.id,
+      sequence: message.sequence,
+      subject: message.subject,
+      hash: message.hash,
+    }
     if (verdict.outcome === 'gap') {
       // A live gap never comes here. What the ledger itself does not have will not come any more.
-      if (from === 'live') throw new Error(`Sequences ${verdict.from} to ${verdict.to} of ${office.id} come first`)
+      if (from === 'live')
+        throw new Error(`Sequences ${verdict.from} to ${verdict.to} of ${office.id} come first`)
       const reason = `sequences ${verdict.from} to ${verdict.to} are not in the ledger any more`
       access.log.error(at, reason)
       writer.quarantine('gap', reason, nothingAt(verdict.from), this.#now())

@@ -2,9 +2,26 @@
 // What is appended is for `recorder.ts`; reading other offices' ledgers is for `follower.ts`.
 
 import { randomBytes } from 'node:crypto'
-import { DiscardPolicy, Events, NatsError, RetentionPolicy, StorageType, type JetStreamManager, type NatsConnection, type StreamConfig } from 'nats'
+import {
+  DiscardPolicy,
+  Events,
+  NatsError,
+  RetentionPolicy,
+  StorageType,
+  type JetStreamManager,
+  type NatsConnection,
+  type StreamConfig,
+} from 'nats'
 import type { OfficeEntry } from '../../shared/directory.schema.ts'
-import { kindsOf, ledgerStream, ledgerSubjects, liveSubjectOf, subjectOf, type AggregateRef, type OfficeId } from '../../shared/ids.ts'
+import {
+  kindsOf,
+  ledgerStream,
+  ledgerSubjects,
+  liveSubjectOf,
+  subjectOf,
+  type AggregateRef,
+  type OfficeId,
+} from '../../shared/ids.ts'
 import { brokerTimeoutMs, maxEventBytes, maxEventHeaderBytes } from '../../shared/limits.ts'
 import type { LedgerMessage } from '../../shared/ledger/verify.ts'
 import { asFault, connectPatiently, type BrokerAccess } from './broker.ts'
@@ -20,7 +37,11 @@ export interface Ledger extends AsyncDisposable {
    * Appends if `expectedSequence` is still the last of the subject (0: none yet). The same bytes again are the same append.
    * Throws `LedgerUnavailableError` where it is not known whether they were stored: append or read again.
    */
-  append(append: Append): Promise<{ readonly kind: 'appended'; readonly sequence: number } | { readonly kind: 'conflict' }>
+  append(
+    append: Append,
+  ): Promise<
+    { readonly kind: 'appended'; readonly sequence: number } | { readonly kind: 'conflict' }
+  >
   /** What the ledger has of an aggregate after a sequence, oldest first. */
   read(ref: AggregateRef, after: number): Promise<readonly LedgerMessage[]>
 }
@@ -36,15 +57,27 @@ const wrongLastSequence = 10_071
 const streamNotFound = 10_059
 
 /** Waits until the broker is there, makes the stream if there is none, and checks its settings. Throws `LedgerIntegrityError` where they are others. */
-export async function openLedger(office: OfficeEntry, access: Omit<BrokerAccess, 'url' | 'as'>, options: { readonly signal?: AbortSignal; readonly replicas?: number } = {}): Promise<Ledger> {
+export async function openLedger(
+  office: OfficeEntry,
+  access: Omit<BrokerAccess, 'url' | 'as'>,
+  options: { readonly signal?: AbortSignal; readonly replicas?: number } = {},
+): Promise<Ledger> {
   const { signal = new AbortController().signal, replicas = 1 } = options
-  const connection = await connectPatiently({ ...access, url: office.broker.url, as: office.id }, signal)
+  const connection = await connectPatiently(
+    { ...access, url: office.broker.url, as: office.id },
+    signal,
+  )
   try {
-    const epoch = await openStream(await connection.jetstreamManager({ checkAPI: false, timeout: brokerTimeoutMs }), streamConfig(office, replicas))
+    const epoch = await openStream(
+      await connection.jetstreamManager({ checkAPI: false, timeout: brokerTimeoutMs }),
+      streamConfig(office, replicas),
+    )
     return new OwnLedger(office.id, epoch, connection)
   } catch (error) {
     await connection.close()
-    throw error instanceof LedgerIntegrityError ? error : asFault(error, `the ledger of ${office.id}`)
+    throw error instanceof LedgerIntegrityError
+      ? error
+      : asFault(error, `the ledger of ${office.id}`)
   }
 }
 
@@ -69,14 +102,23 @@ class OwnLedger implements Ledger {
     // The client would drop it and let the caller wait for an answer.
     if (!this.connected) throw new LedgerUnavailableError(`the broker of ${this.office} is away`)
     try {
-      const ack = await this.#connection.jetstream().publish(subjectOf(ref), bytes, { msgID: eventId, expect: { lastSubjectSequence: expectedSequence }, timeout: brokerTimeoutMs })
+      const ack = await this.#connection
+        .jetstream()
+        .publish(subjectOf(ref), bytes, {
+          msgID: eventId,
+          expect: { lastSubjectSequence: expectedSequence },
+          timeout: brokerTimeoutMs,
+        })
       // A duplicate is known by its id only; other bytes may have been stored under it.
       if (!ack.duplicate) return { kind: 'appended', sequence: ack.seq }
     } catch (error) {
-      if (!(error instanceof NatsError) || error.api_error?.err_code !== wrongLastSequence) throw asFault(error, `the ledger of ${this.office}`)
+      if (!(error instanceof NatsError) || error.api_error?.err_code !== wrongLastSequence)
+        throw asFault(error, `the ledger of ${this.office}`)
     }
     const stored = (await this.read(ref, expectedSequence))[0]
-    return stored !== undefined && Buffer.compare(stored.bytes, bytes) === 0 ? { kind: 'appended', sequence: stored.sequence } : { kind: 'conflict' }
+    return stored !== undefined && Buffer.compare(stored.bytes, bytes) === 0
+      ? { kind: 'appended', sequence: stored.sequence }
+      : { kind: 'conflict' }
   }
 
   async read(ref: AggregateRef, after: number): Promise<readonly LedgerMessage[]> {
@@ -119,13 +161,29 @@ export function streamConfig(office: Pick<OfficeEntry, 'id' | 'role'>, replicas 
 }
 
 /** The epoch of the stream, which is made if there is none. */
-async function openStream(manager: JetStreamManager, wanted: ReturnType<typeof streamConfig>): Promise<string> {
+async function openStream(
+  manager: JetStreamManager,
+  wanted: ReturnType<typeof streamConfig>,
+): Promise<string> {
   const found = await infoOf(manager)
-  const { config } = found ?? (await manager.streams.add({ ...wanted, metadata: { epoch: randomBytes(9).toString('base64url') } }))
-  const wrong = Object.entries(wanted).filter(([name, value]) => canonical(config[name as keyof StreamConfig]) !== canonical(value))
-  if (wrong.length > 0) throw new LedgerIntegrityError(`Stream ${ledgerStream} is not set up as a ledger: ${wrong.map(([name, value]) => `"${name}" is ${canonical(config[name as keyof StreamConfig])}, not ${canonical(value)}`).join('; ')}`)
+  const { config } =
+    found ??
+    (await manager.streams.add({
+      ...wanted,
+      metadata: { epoch: randomBytes(9).toString('base64url') },
+    }))
+  const wrong = Object.entries(wanted).filter(
+    ([name, value]) => canonical(config[name as keyof StreamConfig]) !== canonical(value),
+  )
+  if (wrong.length > 0)
+    throw new LedgerIntegrityError(
+      `Stream ${ledgerStream} is not set up as a ledger: ${wrong.map(([name, value]) => `"${name}" is ${canonical(config[name as keyof StreamConfig])}, not ${canonical(value)}`).join('; ')}`,
+    )
   const epoch = config.metadata?.['epoch']
-  if (epoch === undefined || epoch === '') throw new LedgerIntegrityError(`Stream ${ledgerStream} has no epoch in its metadata: it was not made by Concert`)
+  if (epoch === undefined || epoch === '')
+    throw new LedgerIntegrityError(
+      `Stream ${ledgerStream} has no epoch in its metadata: it was not made by Concert`,
+    )
   return epoch
 }
 
@@ -141,6 +199,13 @@ async function infoOf(manager: JetStreamManager) {
 /** Absent is false; order of subjects and of names means nothing. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return JSON.stringify(value.toSorted())
-  if (typeof value === 'object' && value !== null) return JSON.stringify(Object.fromEntries(Object.entries(value).filter(([, each]) => each !== false).sort(([a], [b]) => (a < b ? -1 : 1))))
+  if (typeof value === 'object' && value !== null)
+    return JSON.stringify(
+      Object.fromEntries(
+        Object.entries(value)
+          .filter(([, each]) => each !== false)
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      ),
+    )
   return JSON.stringify(value ?? false)
 }

@@ -26,12 +26,21 @@ export interface Batch {
 /** Throws `LedgerUnavailableError` where no answer comes, `LedgerPermissionError` where the broker forbids it. */
 export async function readBatch(connection: NatsConnection, request: ReadRequest): Promise<Batch> {
   const { from, limit = readBatchEvents, subject, timeoutMs = brokerTimeoutMs } = request
-  const query = { seq: Math.max(1, from), batch: limit, max_bytes: readBatchBytes, ...(subject === undefined ? {} : { next_by_subj: subject }) }
+  const query = {
+    seq: Math.max(1, from),
+    batch: limit,
+    max_bytes: readBatchBytes,
+    ...(subject === undefined ? {} : { next_by_subj: subject }),
+  }
   const what = `the ledger at ${connection.getServer()}`
   const messages: LedgerMessage[] = []
   let pending = 0
   try {
-    for await (const reply of await connection.requestMany(directGetSubject, JSON.stringify(query), { strategy: 'timer' as never, maxWait: timeoutMs, noMux: true })) {
+    for await (const reply of await connection.requestMany(
+      directGetSubject,
+      JSON.stringify(query),
+      { strategy: 'timer' as never, maxWait: timeoutMs, noMux: true },
+    )) {
       const message = storedMessage(reply)
       if (message !== undefined) {
         messages.push(message)
@@ -41,7 +50,9 @@ export async function readBatch(connection: NatsConnection, request: ReadRequest
       const code = reply.headers?.code
       if (code === 204) return { messages, pending: numberIn(reply, 'Nats-Num-Pending') ?? pending }
       if (code === 404) return { messages, pending: 0 }
-      throw new LedgerUnavailableError(`${what} answers "${reply.headers?.status ?? 'nothing that is known'}"`)
+      throw new LedgerUnavailableError(
+        `${what} answers "${reply.headers?.status ?? 'nothing that is known'}"`,
+      )
     }
   } catch (cause) {
     throw cause instanceof LedgerUnavailableError ? cause : asFault(cause, what)
@@ -52,9 +63,13 @@ export async function readBatch(connection: NatsConnection, request: ReadRequest
 }
 
 /** Every message of a subject after a sequence, oldest first. */
-export async function readSubject(connection: NatsConnection, subject: string, after: number): Promise<LedgerMessage[]> {
+export async function readSubject(
+  connection: NatsConnection,
+  subject: string,
+  after: number,
+): Promise<LedgerMessage[]> {
   const all: LedgerMessage[] = []
-  for (let from = after + 1; ; ) {
+  for (let from = after + 1; ;) {
     const { messages, pending } = await readBatch(connection, { from, subject })
     all.push(...messages)
     const last = messages.at(-1)
@@ -70,7 +85,8 @@ export async function readSubject(connection: NatsConnection, subject: string, a
 export function storedMessage({ headers, data }: Msg): LedgerMessage | undefined {
   const subject = headers?.last('Nats-Subject')
   const sequence = Number(headers?.last('Nats-Sequence'))
-  if (subject === undefined || subject === '' || !Number.isSafeInteger(sequence) || sequence < 1) return undefined
+  if (subject === undefined || subject === '' || !Number.isSafeInteger(sequence) || sequence < 1)
+    return undefined
   return { bytes: data, hash: hashOf(data), subject, sequence }
 }
 

@@ -17,7 +17,8 @@ export interface Signer {
 /** `file`: an Ed25519 private key as JWK, whose `kid` is its name in the office directory. */
 export function readSigner(file: string): Signer {
   const jwk: unknown = JSON.parse(readFileSync(file, 'utf8'))
-  if (typeof jwk !== 'object' || jwk === null || !('kid' in jwk) || typeof jwk.kid !== 'string') throw new Error(`${file} is not a key with a name ("kid")`)
+  if (typeof jwk !== 'object' || jwk === null || !('kid' in jwk) || typeof jwk.kid !== 'string')
+    throw new Error(`${file} is not a key with a name ("kid")`)
   try {
     return signerOf(jwk.kid, createPrivateKey({ key: jwk, format: 'jwk' }))
   } catch (cause) {
@@ -26,14 +27,20 @@ export function readSigner(file: string): Signer {
 }
 
 export function signerOf(keyid: string, key: KeyObject): Signer {
-  if (key.type !== 'private' || key.asymmetricKeyType !== 'ed25519') throw new Error(`Key "${keyid}" is not an Ed25519 private key`)
-  const signBytes = (type: string, bytes: Uint8Array) => sign(null, preAuthEncoding(type, bytes), key).toString('base64')
+  if (key.type !== 'private' || key.asymmetricKeyType !== 'ed25519')
+    throw new Error(`Key "${keyid}" is not an Ed25519 private key`)
+  const signBytes = (type: string, bytes: Uint8Array) =>
+    sign(null, preAuthEncoding(type, bytes), key).toString('base64')
   return {
     keyid,
     signBytes,
     sign: (event) => {
       const payload = Buffer.from(JSON.stringify(event))
-      const envelope: Envelope = { payloadType, payload: payload.toString('base64'), signatures: [{ keyid, sig: signBytes(payloadType, payload) }] }
+      const envelope: Envelope = {
+        payloadType,
+        payload: payload.toString('base64'),
+        signatures: [{ keyid, sig: signBytes(payloadType, payload) }],
+      }
       return Buffer.from(JSON.stringify(envelope))
     },
   }

@@ -26,16 +26,38 @@ export interface CheckOptions {
 /** How long Temporal may take to answer before it counts as away. */
 const answerWithinMs = 1_500
 
-export function createChecks(options: CheckOptions): { health(): Promise<Health>; doctor(): Promise<Doctor> } {
+export function createChecks(options: CheckOptions): {
+  health(): Promise<Health>
+  doctor(): Promise<Doctor>
+} {
   const { loaded, version, zoneData } = options
   const office = loaded.office.id
   return {
     async health() {
       const checks = [brokerCheck(options), await temporalCheck(options)]
-      return { status: checks.every(({ state }) => state === 'ok') ? 'ok' : 'degraded', office, version, checks }
+      return {
+        status: checks.every(({ state }) => state === 'ok') ? 'ok' : 'degraded',
+        office,
+        version,
+        checks,
+      }
     },
     async doctor() {
-      return { office, version, zoneData, checks: [brokerCheck(options), await temporalCheck(options), ...followerChecks(options), quarantineCheck(options), packCheck(options), driftCheck(options), clockCheck(options), runtimeCheck(options)] }
+      return {
+        office,
+        version,
+        zoneData,
+        checks: [
+          brokerCheck(options),
+          await temporalCheck(options),
+          ...followerChecks(options),
+          quarantineCheck(options),
+          packCheck(options),
+          driftCheck(options),
+          clockCheck(options),
+          runtimeCheck(options),
+        ],
+      }
     },
   }
 }
@@ -43,17 +65,30 @@ export function createChecks(options: CheckOptions): { health(): Promise<Health>
 function brokerCheck({ ledger, loaded }: CheckOptions): Check {
   const { url } = loaded.office.broker
   if (ledger.connected) return ok('own broker', `${url}, epoch ${ledger.epoch}`)
-  return failed('own broker', `${url} does not answer`, 'Start it again: commands wait and nothing is lost. Its log says why it stopped')
+  return failed(
+    'own broker',
+    `${url} does not answer`,
+    'Start it again: commands wait and nothing is lost. Its log says why it stopped',
+  )
 }
 
 async function temporalCheck({ temporal, loaded }: CheckOptions): Promise<Check> {
   const { address, namespace } = loaded.config.temporal
   const { connection } = temporal.client
   try {
-    const info = await connection.withDeadline(Date.now() + answerWithinMs, () => connection.workflowService.getSystemInfo({}))
-    return ok('Temporal', `${address}, namespace ${namespace}, server ${info.serverVersion ?? 'unknown'}`)
+    const info = await connection.withDeadline(Date.now() + answerWithinMs, () =>
+      connection.workflowService.getSystemInfo({}),
+    )
+    return ok(
+      'Temporal',
+      `${address}, namespace ${namespace}, server ${info.serverVersion ?? 'unknown'}`,
+    )
   } catch (error) {
-    return failed('Temporal', `${address} does not answer: ${error instanceof Error ? error.message : String(error)}`, 'Start it again: commands are refused as unavailable until then, and reading goes on')
+    return failed(
+      'Temporal',
+      `${address} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      'Start it again: commands are refused as unavailable until then, and reading goes on',
+    )
   }
 }
 
@@ -62,7 +97,15 @@ function followerChecks({ followers }: CheckOptions): Check[] {
     const { office, state, seq, lastHeard, problem } = status
     const found = `${state}, ${seq} events read, last heard ${lastHeard ?? 'never'}${problem === null ? '' : `: ${problem}`}`
     if (state === 'current') return ok(`ledger of ${office}`, found)
-    return { check: `ledger of ${office}`, state: state === 'behind' ? 'warning' : 'failed', found, advice: state === 'behind' ? 'It is being read: look again' : 'Ask that office whether its broker runs, and check the way there. What was missed is read as soon as it answers' }
+    return {
+      check: `ledger of ${office}`,
+      state: state === 'behind' ? 'warning' : 'failed',
+      found,
+      advice:
+        state === 'behind'
+          ? 'It is being read: look again'
+          : 'Ask that office whether its broker runs, and check the way there. What was missed is read as soon as it answers',
+    }
   })
 }
 
@@ -70,27 +113,60 @@ function quarantineCheck({ store }: CheckOptions): Check {
   const all = store.quarantine()
   if (all.length === 0) return ok('quarantine', 'empty')
   const offices = [...new Set(all.map(({ office, outcome }) => `${outcome} of ${office}`))]
-  return failed('quarantine', `${all.length} set aside: ${offices.join(', ')}`, 'Look at GET /v1/quarantine, and ask the office whose ledger it is')
+  return failed(
+    'quarantine',
+    `${all.length} set aside: ${offices.join(', ')}`,
+    'Look at GET /v1/quarantine, and ask the office whose ledger it is',
+  )
 }
 
 function packCheck({ packs, loaded }: CheckOptions): Check {
   const named = loaded.directory.offices.flatMap(({ statutes }) => statutes)
   const missing = named.filter((statute) => !packs.some((pack) => pack.statute === statute))
-  if (missing.length === 0) return ok('policy packs', packs.map(({ statute, version }) => `${statute} ${version}`).join(', '))
-  return { check: 'policy packs', state: 'warning', found: `none for ${missing.join(', ')}`, advice: 'Put them into a folder named in packFolders: without them, routes of those orders cannot be judged here' }
+  if (missing.length === 0)
+    return ok(
+      'policy packs',
+      packs.map(({ statute, version }) => `${statute} ${version}`).join(', '),
+    )
+  return {
+    check: 'policy packs',
+    state: 'warning',
+    found: `none for ${missing.join(', ')}`,
+    advice:
+      'Put them into a folder named in packFolders: without them, routes of those orders cannot be judged here',
+  }
 }
 
 function driftCheck({ drift }: CheckOptions): Check {
   const { orders, unknown } = drift()
   const own = orders.filter((order) => order.own).length
-  if (unknown.length > 0) return failed('open dates', `nothing can be said of ${unknown.map(({ order }) => order).join(', ')}: ${unknown[0]?.problem.message}`, 'Put the policy pack that governs them back into a folder named in packFolders')
-  if (orders.length === 0) return ok('open dates', 'none would be another one under the packs and zone data that are here')
-  return { check: 'open dates', state: 'warning', found: `those of ${orders.map(({ order }) => order).join(', ')} would be other ones today`, advice: own === 0 ? 'They are other offices\' orders: tell those offices, or look whether your packs are older. "concert drift" says what would differ' : 'See "concert drift", and approve each correction, or tell why not: nothing moves by itself' }
+  if (unknown.length > 0)
+    return failed(
+      'open dates',
+      `nothing can be said of ${unknown.map(({ order }) => order).join(', ')}: ${unknown[0]?.problem.message}`,
+      'Put the policy pack that governs them back into a folder named in packFolders',
+    )
+  if (orders.length === 0)
+    return ok('open dates', 'none would be another one under the packs and zone data that are here')
+  return {
+    check: 'open dates',
+    state: 'warning',
+    found: `those of ${orders.map(({ order }) => order).join(', ')} would be other ones today`,
+    advice:
+      own === 0
+        ? 'They are other offices\' orders: tell those offices, or look whether your packs are older. "concert drift" says what would differ'
+        : 'See "concert drift", and approve each correction, or tell why not: nothing moves by itself',
+  }
 }
 
 function clockCheck({ clock }: CheckOptions): Check {
   const { setting } = clock
-  return ok('legal clock', setting.kind === 'real' ? `${clock.now()}, real time` : `${clock.now()}, compressed ${setting.rate} times`)
+  return ok(
+    'legal clock',
+    setting.kind === 'real'
+      ? `${clock.now()}, real time`
+      : `${clock.now()}, compressed ${setting.rate} times`,
+  )
 }
 
 function runtimeCheck({ zoneData }: CheckOptions): Check {

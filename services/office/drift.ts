@@ -26,14 +26,29 @@ export interface DriftOptions {
 
 export function createDrift({ office, store, packs, zoneData, today, submit }: DriftOptions) {
   /** Packs and zone data stay as they are while the process runs, so only a new event or a new day can change what is listed. */
-  const listed = new Map<OrderId, { readonly version: number; readonly today: LocalDate; readonly drift: Result<Drift> }>()
+  const listed = new Map<
+    OrderId,
+    { readonly version: number; readonly today: LocalDate; readonly drift: Result<Drift> }
+  >()
 
-  function driftAt(ref: AggregateRef, version: number, state: OrderState, now: LocalDate): Result<Drift> {
+  function driftAt(
+    ref: AggregateRef,
+    version: number,
+    state: OrderState,
+    now: LocalDate,
+  ): Result<Drift> {
     const known = listed.get(state.order)
     if (known?.version === version && known.today === now) return known.drift
     // Parsed by the order's own schema before they were stored. Another zone's today may be a day ahead of ours.
-    const events = store.eventsOf(ref).map(({ recorded }) => recorded.event as unknown as OrderEvent)
-    const drift = driftOf(ref, state, events, { office, packs, zoneData, today: events.reduce((last, { on }) => laterOf(last, on), now) })
+    const events = store
+      .eventsOf(ref)
+      .map(({ recorded }) => recorded.event as unknown as OrderEvent)
+    const drift = driftOf(ref, state, events, {
+      office,
+      packs,
+      zoneData,
+      today: events.reduce((last, { on }) => laterOf(last, on), now),
+    })
     listed.set(state.order, { version, today: now, drift })
     return drift
   }
@@ -42,13 +57,23 @@ export function createDrift({ office, store, packs, zoneData, today, submit }: D
     drift(): DriftView {
       const now = today()
       const view: DriftView = { today: now, zoneData, orders: [], unknown: [] }
-      for (const { ref, aggregate: { version, state: folded } } of store.aggregates('order')) {
+      for (const {
+        ref,
+        aggregate: { version, state: folded },
+      } of store.aggregates('order')) {
         const state = folded as OrderState
         if (orderRules.isEnded(state)) continue
         const drift = driftAt(ref, version, state, now)
         const own = ref.office === office.id
         if (!drift.ok) view.unknown.push({ order: state.order, own, problem: drift.problem })
-        else if (drift.value.changes.length > 0) view.orders.push({ order: state.order, office: ref.office, own, pack: { ...drift.value.pack }, changes: drift.value.changes.map(viewOf) })
+        else if (drift.value.changes.length > 0)
+          view.orders.push({
+            order: state.order,
+            office: ref.office,
+            own,
+            pack: { ...drift.value.pack },
+            changes: drift.value.changes.map(viewOf),
+          })
       }
       return view
     },
@@ -58,25 +83,72 @@ export function createDrift({ office, store, packs, zoneData, today, submit }: D
       const { id, deadline, party, terms, route, date, by, reason } = approval
       const ref = parseOrderId(order)
       const aggregate = ref === undefined ? undefined : store.aggregate(ref)
-      if (ref === undefined || aggregate === undefined) return refused({ code: 'unknown-order', message: `There is no order ${JSON.stringify(order)} here`, value: order })
-      if (ref.office !== office.id) return refused({ code: 'wrong-office', message: `Order "${order}" is not kept by ${office.id}: its own office approves what moves its dates`, value: order })
+      if (ref === undefined || aggregate === undefined)
+        return refused({
+          code: 'unknown-order',
+          message: `There is no order ${JSON.stringify(order)} here`,
+          value: order,
+        })
+      if (ref.office !== office.id)
+        return refused({
+          code: 'wrong-office',
+          message: `Order "${order}" is not kept by ${office.id}: its own office approves what moves its dates`,
+          value: order,
+        })
       const before = store.eventsOf(ref).find(({ recorded }) => recorded.commandId === id)?.recorded
-      if (before !== undefined) return { kind: 'recorded', version: before.version, eventId: before.id, event: before.event }
+      if (before !== undefined)
+        return {
+          kind: 'recorded',
+          version: before.version,
+          eventId: before.id,
+          event: before.event,
+        }
       const now = today()
       const drift = driftAt(ref, aggregate.version, aggregate.state as OrderState, now)
       if (!drift.ok) return refused(drift.problem)
       const what = `${deadline} of "${party}"${terms.length === 0 ? '' : ` for ${terms.join(', ')}`} in order "${order}"`
-      const change = drift.value.changes.find((each) => each.kind === 'deadline' && each.id === deadline && each.party === party && each.route === route && sorted(each.terms) === sorted(terms))
-      if (change?.kind !== 'deadline') return refused(refuse('conflict', `Nothing is listed for ${what}: it may have been corrected already. Look at the listing again`, { value: deadline }).problem)
+      const change = drift.value.changes.find(
+        (each) =>
+          each.kind === 'deadline' &&
+          each.id === deadline &&
+          each.party === party &&
+          each.route === route &&
+          sorted(each.terms) === sorted(terms),
+      )
+      if (change?.kind !== 'deadline')
+        return refused(
+          refuse(
+            'conflict',
+            `Nothing is listed for ${what}: it may have been corrected already. Look at the listing again`,
+            { value: deadline },
+          ).problem,
+        )
       const { before: one, after: other } = change
-      if ((other?.date ?? null) !== date) return refused(refuse('conflict', `${what} would be ${other?.date ?? 'no more'} today, not ${date ?? 'no more'}: look at the listing again`, { value: date ?? 'none' }).problem)
-      return submit(ref, { kind: 'approve-correction', id, on: now, by, reason, packVersion: drift.value.pack.after, ...(one === undefined ? {} : { before: one }), ...(other === undefined ? {} : { after: other }) })
+      if ((other?.date ?? null) !== date)
+        return refused(
+          refuse(
+            'conflict',
+            `${what} would be ${other?.date ?? 'no more'} today, not ${date ?? 'no more'}: look at the listing again`,
+            { value: date ?? 'none' },
+          ).problem,
+        )
+      return submit(ref, {
+        kind: 'approve-correction',
+        id,
+        on: now,
+        by,
+        reason,
+        packVersion: drift.value.pack.after,
+        ...(one === undefined ? {} : { before: one }),
+        ...(other === undefined ? {} : { after: other }),
+      })
     },
   }
 }
 
 function viewOf(change: Drift['changes'][number]): DriftChange {
-  if (change.kind === 'challenge') return { ...change, before: { ...change.before }, after: { ...change.after } }
+  if (change.kind === 'challenge')
+    return { ...change, before: { ...change.before }, after: { ...change.after } }
   if (change.kind === 'refused') return { ...change }
   const { before, after } = change
   return { ...change, before: before ?? null, after: after ?? null, why: whyDiffers(before, after) }

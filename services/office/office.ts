@@ -50,7 +50,11 @@ export interface RunningOffice {
 }
 
 /** Starts everything as parts of `life`, waiting for a broker and a Temporal that are not there yet. Throws what a person has to mend. */
-export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Log): Promise<RunningOffice> {
+export async function startOffice(
+  loaded: LoadedConfig,
+  life: Lifecycle,
+  log: Log,
+): Promise<RunningOffice> {
   const { config, directory, office } = loaded
   const zoneData = checkedZoneData()
   const packs = loadPacks(config.packFolders, office.statutes)
@@ -58,51 +62,154 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
   const version = programVersion()
   installRuntime(log)
 
-  const store = await life.part('projection', () => openStore(path.join(config.dataDir, 'projection.sqlite'), { rulesOf }), (opened) => opened[Symbol.dispose]())
-  const changes = await life.part('changes', () => new Changes(store, clock), (each) => each[Symbol.dispose]())
-  const access = { as: office.id, seed: readBrokerSeed(config.keys.broker), name: `concert ${office.id}`, log: log.child({ part: 'ledger' }) }
-  const ledger = await life.part('ledger', () => openLedger(office, access, { signal: life.signal }), dispose)
+  const store = await life.part(
+    'projection',
+    () => openStore(path.join(config.dataDir, 'projection.sqlite'), { rulesOf }),
+    (opened) => opened[Symbol.dispose](),
+  )
+  const changes = await life.part(
+    'changes',
+    () => new Changes(store, clock),
+    (each) => each[Symbol.dispose](),
+  )
+  const access = {
+    as: office.id,
+    seed: readBrokerSeed(config.keys.broker),
+    name: `concert ${office.id}`,
+    log: log.child({ part: 'ledger' }),
+  }
+  const ledger = await life.part(
+    'ledger',
+    () => openLedger(office, access, { signal: life.signal }),
+    dispose,
+  )
 
   const followers: Follower[] = []
   /** `heard`: when a command came, by the clock of Temporal. */
   const context = (heard?: Instant): ReturnType<JointOptions['context']> => {
     const [own, pace] = [clock.now(), paceOf(clock.setting, Date.now())]
     const now = heard === undefined ? own : agreedTime(own, heard, pace)
-    return { office, packs, zoneData, today: dateAt(now, office.zone), joint: jointContext({ store: { aggregate: (ref) => latest.aggregate(ref) }, directory, now, pace, followers: () => followers }) }
+    return {
+      office,
+      packs,
+      zoneData,
+      today: dateAt(now, office.zone),
+      joint: jointContext({
+        store: { aggregate: (ref) => latest.aggregate(ref) },
+        directory,
+        now,
+        pace,
+        followers: () => followers,
+      }),
+    }
   }
   const signer = readSigner(config.keys.event)
-  const latest = withLatest(createRecorder({ office, ledger, signer, verifySignature, rulesOf, context }), store)
+  const latest = withLatest(
+    createRecorder({ office, ledger, signer, verifySignature, rulesOf, context }),
+    store,
+  )
 
   // Before the worker, which decides what is overdue at once: on what the other ledgers say now, not on what they said when this process died.
   for (const peer of directory.offices) {
-    followers.push(await life.part(`follower of ${peer.id}`, () => new Follower({ office: peer, access, store, verifySignature, onChange: () => changes.emit({ kind: 'follower', office: peer.id }) }), dispose))
+    followers.push(
+      await life.part(
+        `follower of ${peer.id}`,
+        () =>
+          new Follower({
+            office: peer,
+            access,
+            store,
+            verifySignature,
+            onChange: () => changes.emit({ kind: 'follower', office: peer.id }),
+          }),
+        dispose,
+      ),
+    )
   }
 
   await untilRead(followers, life.signal)
 
   const { address, namespace, taskQueue = taskQueueOf(office.id) } = config.temporal
   const converter = officeConverter(readFileSync(config.keys.payload))
-  const temporal = await life.part('Temporal connections', () => connectPatiently({ address, namespace, converter }, life.signal, log), dispose)
-  const bundlePath = config.workflowBundle ?? (await workflowBundle({ report: (line) => log.info(line) }))
-  const worker = await life.part('worker', () => createOfficeWorker({ connection: temporal.native, namespace, taskQueue, activities: { record: latest.record }, bundlePath, converter }), dispose)
-  worker.finished.then(() => life.stop('the worker has stopped'), (error: unknown) => life.fail(new Error('The Temporal worker failed', { cause: error })))
+  const temporal = await life.part(
+    'Temporal connections',
+    () => connectPatiently({ address, namespace, converter }, life.signal, log),
+    dispose,
+  )
+  const bundlePath =
+    config.workflowBundle ?? (await workflowBundle({ report: (line) => log.info(line) }))
+  const worker = await life.part(
+    'worker',
+    () =>
+      createOfficeWorker({
+        connection: temporal.native,
+        namespace,
+        taskQueue,
+        activities: { record: latest.record },
+        bundlePath,
+        converter,
+      }),
+    dispose,
+  )
+  worker.finished.then(
+    () => life.stop('the worker has stopped'),
+    (error: unknown) => life.fail(new Error('The Temporal worker failed', { cause: error })),
+  )
 
-  const newSubmitter = () => createSubmitter(temporal.client, { taskQueue, clock: clock.setting, seen: (ref) => latest.aggregate(ref)?.version ?? 0 })
+  const newSubmitter = () =>
+    createSubmitter(temporal.client, {
+      taskQueue,
+      clock: clock.setting,
+      seen: (ref) => latest.aggregate(ref)?.version ?? 0,
+    })
   let submitter = newSubmitter()
   const own = followers.find((follower) => follower.office === office.id)
   if (own === undefined) throw new Error(`No follower of the own ledger of ${office.id}`)
-  const waking = await life.part('waking', () => startWaking({ office, store, follower: own, submitter: () => submitter, log, signal: life.signal, onFault: (error) => life.fail(error) }), dispose)
+  const waking = await life.part(
+    'waking',
+    () =>
+      startWaking({
+        office,
+        store,
+        follower: own,
+        submitter: () => submitter,
+        log,
+        signal: life.signal,
+        onFault: (error) => life.fail(error),
+      }),
+    dispose,
+  )
 
-  async function submit(ref: AggregateRef, command: Parameters<JointOptions['submit']>[1]): Promise<SubmitReply> {
+  async function submit(
+    ref: AggregateRef,
+    command: Parameters<JointOptions['submit']>[1],
+  ): Promise<SubmitReply> {
     const problem = powerProblem(office, packs, ref, command.on)
     if (problem !== undefined) return { kind: 'refused', problem }
-    if (!clock.isStarted) return { kind: 'refused', problem: { code: 'unavailable', message: 'The legal clock of this demonstration has not been started yet: send the command again in a moment' } }
+    if (!clock.isStarted)
+      return {
+        kind: 'refused',
+        problem: {
+          code: 'unavailable',
+          message:
+            'The legal clock of this demonstration has not been started yet: send the command again in a moment',
+        },
+      }
     return submitter.submit(ref, command).catch((error: unknown) => {
       waking.again(ref)
       throw error
     })
   }
-  const joint = createJoint({ office, directory, store, sealer: readSealer(config.keys.seal), signer, verifySignature, context, submit })
+  const joint = createJoint({
+    office,
+    directory,
+    store,
+    sealer: readSealer(config.keys.seal),
+    signer,
+    verifySignature,
+    context,
+    submit,
+  })
   const drift = createDrift({ office, store, packs, zoneData, today: () => clock.today(), submit })
 
   const api: OfficeApi = {
@@ -114,7 +221,20 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
     legalNow: () => clock.now(),
     legalToday: () => clock.today(),
     submit,
-    ...createViews({ office, store, packs, today: () => clock.today(), followers: () => followers.map(({ status: { office: of, seq, state, lastHeard, quarantined } }) => ({ office: of, seq, state, lastHeard, quarantined })) }),
+    ...createViews({
+      office,
+      store,
+      packs,
+      today: () => clock.today(),
+      followers: () =>
+        followers.map(({ status: { office: of, seq, state, lastHeard, quarantined } }) => ({
+          office: of,
+          seq,
+          state,
+          lastHeard,
+          quarantined,
+        })),
+    }),
     ...createSimulations({ office, store, packs, zoneData, today: () => clock.today() }),
     ...drift,
     submitJoint: joint.submitJoint,
@@ -126,11 +246,41 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
       const found = packFor(packs, statute, issuedOn)
       return found.ok ? found.value : undefined
     },
-    ...createChecks({ loaded, version, zoneData, packs, clock, ledger, temporal, followers, store, drift: drift.drift }),
+    ...createChecks({
+      loaded,
+      version,
+      zoneData,
+      packs,
+      clock,
+      ledger,
+      temporal,
+      followers,
+      store,
+      drift: drift.drift,
+    }),
     subscribe: (listener) => changes.subscribe(listener),
   }
-  await life.part('joint actions', () => joint.start({ follower: own, subscribe: (listener) => changes.subscribe(listener), log: log.child({ part: 'joint' }), signal: life.signal }), dispose)
-  const http = await life.part('HTTP', () => startHttp(api, { ...config.http, version, logFault: (error, request) => log.error({ err: error, ...request }, 'a request failed') }), dispose)
+  await life.part(
+    'joint actions',
+    () =>
+      joint.start({
+        follower: own,
+        subscribe: (listener) => changes.subscribe(listener),
+        log: log.child({ part: 'joint' }),
+        signal: life.signal,
+      }),
+    dispose,
+  )
+  const http = await life.part(
+    'HTTP',
+    () =>
+      startHttp(api, {
+        ...config.http,
+        version,
+        logFault: (error, request) => log.error({ err: error, ...request }, 'a request failed'),
+      }),
+    dispose,
+  )
   return {
     url: http.url,
     api,
@@ -143,7 +293,11 @@ export async function startOffice(loaded: LoadedConfig, life: Lifecycle, log: Lo
 
 /** Until every ledger has been read to its end, or its broker stays away for longer than a start may wait. */
 async function untilRead(followers: readonly Follower[], signal: AbortSignal): Promise<void> {
-  for (const giveUpAt = Date.now() + firstReadPatienceMs; followers.some(({ state }) => state !== 'current') && Date.now() < giveUpAt && !signal.aborted; ) await sleep(readPollMs, undefined, { signal }).catch(() => undefined)
+  for (
+    const giveUpAt = Date.now() + firstReadPatienceMs;
+    followers.some(({ state }) => state !== 'current') && Date.now() < giveUpAt && !signal.aborted;
+  )
+    await sleep(readPollMs, undefined, { signal }).catch(() => undefined)
 }
 
 const readPollMs = 20
@@ -151,7 +305,11 @@ const firstPauseMs = 200
 const longestPauseMs = 5_000
 
 /** Temporal may come up after its offices, and its namespace after it. */
-async function connectPatiently(options: Parameters<typeof connectTemporal>[0], signal: AbortSignal, log: Log): Promise<TemporalLink> {
+async function connectPatiently(
+  options: Parameters<typeof connectTemporal>[0],
+  signal: AbortSignal,
+  log: Log,
+): Promise<TemporalLink> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     signal.throwIfAborted()
     try {

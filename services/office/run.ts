@@ -10,21 +10,36 @@ import { openLog } from '../platform/log.ts'
 import { startOffice, type RunningOffice } from './office.ts'
 
 /** Runs until it is asked to stop; answers the exit code: 0 stopped, 1 failed, 2 the configuration cannot be used. `role`: what the caller takes the office for. */
-export async function runOffice(configFile: string, options: { readonly role?: OfficeEntry['role']; readonly err?: (line: string) => void } = {}): Promise<number> {
+export async function runOffice(
+  configFile: string,
+  options: { readonly role?: OfficeEntry['role']; readonly err?: (line: string) => void } = {},
+): Promise<number> {
   const { role, err = (line) => void process.stderr.write(`${line}\n`) } = options
   let loaded
   try {
     loaded = loadConfig(configFile)
-    if (role !== undefined && loaded.office.role !== role) throw new Error(`${loaded.office.id} is ${loaded.office.role === 'observer' ? 'an observer: start it with "concert observer"' : 'a commissioner: start it with "concert office"'}`)
+    if (role !== undefined && loaded.office.role !== role)
+      throw new Error(
+        `${loaded.office.id} is ${loaded.office.role === 'observer' ? 'an observer: start it with "concert observer"' : 'a commissioner: start it with "concert office"'}`,
+      )
   } catch (error) {
     err(`concert: ${error instanceof Error ? error.message : String(error)}`)
     return 2
   }
   const { config, office } = loaded
   const supervised = process.send !== undefined
-  await using opened = openLog({ name: office.id, level: config.log.level, file: path.join(config.dataDir, 'log', 'office.log'), stderr: !supervised })
+  await using opened = openLog({
+    name: office.id,
+    level: config.log.level,
+    file: path.join(config.dataDir, 'log', 'office.log'),
+    stderr: !supervised,
+  })
   const { log } = opened
-  await using life = new Lifecycle((event, part, error) => (error === undefined ? log.info({ lifecycle: part }, event) : log.error({ lifecycle: part, err: error }, event)))
+  await using life = new Lifecycle((event, part, error) =>
+    error === undefined
+      ? log.info({ lifecycle: part }, event)
+      : log.error({ lifecycle: part, err: error }, event),
+  )
   using _ = onStopRequest((reason) => {
     log.info({ reason }, 'stopping')
     life.stop(reason)
@@ -32,8 +47,23 @@ export async function runOffice(configFile: string, options: { readonly role?: O
   const runFile = path.join(config.dataDir, 'run.json')
   try {
     const running = await startOffice(loaded, life, log)
-    await life.part('run.json', () => writeFileSync(runFile, JSON.stringify({ office: office.id, url: running.url, pid: process.pid })), () => rmSync(runFile, { force: true }))
-    await life.part('orders of the parent', () => listenToParent(running, (error) => log.error({ err: error }, 'a message of the parent was refused')), (stop) => stop())
+    await life.part(
+      'run.json',
+      () =>
+        writeFileSync(
+          runFile,
+          JSON.stringify({ office: office.id, url: running.url, pid: process.pid }),
+        ),
+      () => rmSync(runFile, { force: true }),
+    )
+    await life.part(
+      'orders of the parent',
+      () =>
+        listenToParent(running, (error) =>
+          log.error({ err: error }, 'a message of the parent was refused'),
+        ),
+      (stop) => stop(),
+    )
     process.send?.({ kind: 'ready', url: running.url })
     if (!supervised) err(`concert: ${office.id} serves at ${running.url}`)
     log.info({ url: running.url }, 'ready')
@@ -43,7 +73,9 @@ export async function runOffice(configFile: string, options: { readonly role?: O
     // Whatever waited was told to stop waiting.
     if (life.signal.aborted) return 0
     log.fatal({ err: error }, 'failed')
-    err(`concert: ${office.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    err(
+      `concert: ${office.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    )
     return 1
   }
 }
@@ -52,7 +84,14 @@ export async function runOffice(configFile: string, options: { readonly role?: O
 function listenToParent(running: RunningOffice, refused: (error: unknown) => void): () => void {
   const listener = (message: unknown) => {
     try {
-      if (typeof message !== 'object' || message === null || !('kind' in message) || message.kind !== 'clock' || !('clock' in message)) throw new Error(`Unknown message ${JSON.stringify(message)}`)
+      if (
+        typeof message !== 'object' ||
+        message === null ||
+        !('kind' in message) ||
+        message.kind !== 'clock' ||
+        !('clock' in message)
+      )
+        throw new Error(`Unknown message ${JSON.stringify(message)}`)
       running.startClock(clockSettingSchema.parse(message.clock))
     } catch (error) {
       refused(error)

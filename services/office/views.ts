@@ -6,7 +6,13 @@ import { viewBoard, viewOrder, type FoldedOrder } from '../../shared/board/view.
 import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
 import { endOfDay } from '../../shared/calendar/zone.ts'
 import type { OfficeEntry } from '../../shared/directory.schema.ts'
-import { parseOrderId, type AggregateRef, type MatterId, type OfficeId, type OrderId } from '../../shared/ids.ts'
+import {
+  parseOrderId,
+  type AggregateRef,
+  type MatterId,
+  type OfficeId,
+  type OrderId,
+} from '../../shared/ids.ts'
 import type { MatterEvent } from '../../shared/matter/matter.schema.ts'
 import type { MatterState } from '../../shared/matter/rules.ts'
 import type { OrderEvent } from '../../shared/order/order.schema.ts'
@@ -15,7 +21,14 @@ import type { OrderState } from '../../shared/order/state.ts'
 import { stayOf } from '../../shared/order/stays.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
 import type { BoardQuery } from '../http/port.ts'
-import type { Chronology, MatterDetail, MatterSummary, OrderDetail, Quarantined, Upcoming } from '../http/views.schema.ts'
+import type {
+  Chronology,
+  MatterDetail,
+  MatterSummary,
+  OrderDetail,
+  Quarantined,
+  Upcoming,
+} from '../http/views.schema.ts'
 import type { Store, StoredEvent } from '../store/store.ts'
 
 export interface ViewOptions {
@@ -30,14 +43,24 @@ export type Views = ReturnType<typeof createViews>
 
 /** Everything a page or a program can ask about. A date that is not given is today, by the office's legal clock. */
 export function createViews({ office, store, packs, today, followers }: ViewOptions) {
-  const untilEndOf = (knownOn?: LocalDate) => (knownOn === undefined ? {} : { knownOn: lastInstantOf(knownOn, office.zone) })
+  const untilEndOf = (knownOn?: LocalDate) =>
+    knownOn === undefined ? {} : { knownOn: lastInstantOf(knownOn, office.zone) }
 
   function folded(asOf: LocalDate, knownOn?: LocalDate, only?: AggregateRef): FoldedOrder[] {
-    return store.foldAsOf('order', { asOf, ...untilEndOf(knownOn) }, only).map(({ version, state }) => ({ version, state: state as OrderState }))
+    return store
+      .foldAsOf('order', { asOf, ...untilEndOf(knownOn) }, only)
+      .map(({ version, state }) => ({ version, state: state as OrderState }))
   }
 
   function board({ asOf = today(), knownOn }: BoardQuery): Board {
-    return viewBoard({ office: office.id, asOf, knownOn, orders: folded(asOf, knownOn), packs, followers: followers() })
+    return viewBoard({
+      office: office.id,
+      asOf,
+      knownOn,
+      orders: folded(asOf, knownOn),
+      packs,
+      followers: followers(),
+    })
   }
 
   function order(id: OrderId, { asOf = today(), knownOn }: BoardQuery): OrderDetail | undefined {
@@ -45,29 +68,54 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
     const [found] = ref === undefined ? [] : folded(asOf, knownOn, ref)
     if (ref === undefined || found === undefined) return undefined
     const history = eventsUpTo(ref, asOf, knownOn).map((stored) => historyOf<OrderEvent>(stored))
-    return { asOf, ...(knownOn === undefined ? {} : { knownOn }), view: viewOrder(found, packs, asOf), state: found.state, history }
+    return {
+      asOf,
+      ...(knownOn === undefined ? {} : { knownOn }),
+      view: viewOrder(found, packs, asOf),
+      state: found.state,
+      history,
+    }
   }
 
   function eventsUpTo(ref: AggregateRef, asOf: LocalDate, knownOn?: LocalDate): StoredEvent[] {
     const { knownOn: last } = untilEndOf(knownOn)
-    return store.eventsOf(ref).filter(({ recorded }) => recorded.event.on <= asOf && (last === undefined || recorded.recordedAt <= last))
+    return store
+      .eventsOf(ref)
+      .filter(
+        ({ recorded }) =>
+          recorded.event.on <= asOf && (last === undefined || recorded.recordedAt <= last),
+      )
   }
 
   /** What every office says of a matter, put together; the first that opened it gives its title. */
-  function summaries(): (MatterSummary & { readonly refs: AggregateRef[]; readonly files: MatterDetail['files'] })[] {
+  function summaries(): (MatterSummary & {
+    readonly refs: AggregateRef[]
+    readonly files: MatterDetail['files']
+  })[] {
     const orders = store.aggregates('order').map(({ aggregate }) => aggregate.state as OrderState)
     const byMatter = Map.groupBy(store.aggregates('matter'), ({ ref }) => ref.id)
     const ids = [...new Set([...byMatter.keys(), ...orders.map(({ matter }) => matter)])].sort()
     return ids.map((id) => {
-      const opened = (byMatter.get(id) ?? []).map(({ ref, aggregate }) => ({ ref, state: aggregate.state as MatterState })).toSorted((a, b) => (a.state.openedOn < b.state.openedOn ? -1 : a.state.openedOn > b.state.openedOn ? 1 : 0))
+      const opened = (byMatter.get(id) ?? [])
+        .map(({ ref, aggregate }) => ({ ref, state: aggregate.state as MatterState }))
+        .toSorted((a, b) =>
+          a.state.openedOn < b.state.openedOn ? -1 : a.state.openedOn > b.state.openedOn ? 1 : 0,
+        )
       const own = orders.filter(({ matter }) => matter === id)
       return {
         matter: id as MatterId,
         title: opened[0]?.state.title ?? null,
         respondent: opened[0]?.state.respondent ?? own[0]?.respondent ?? null,
-        offices: [...new Set([...opened.map(({ ref }) => ref.office), ...own.map(({ office: issuer }) => issuer)])],
+        offices: [
+          ...new Set([
+            ...opened.map(({ ref }) => ref.office),
+            ...own.map(({ office: issuer }) => issuer),
+          ]),
+        ],
         orders: own.map(({ order: issued }) => issued),
-        files: opened.flatMap(({ ref, state }) => (state.file === undefined ? [] : [{ office: ref.office, file: state.file }])),
+        files: opened.flatMap(({ ref, state }) =>
+          state.file === undefined ? [] : [{ office: ref.office, file: state.file }],
+        ),
         refs: opened.map(({ ref }) => ref),
       }
     })
@@ -77,64 +125,173 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
     const found = summaries().find((each) => each.matter === id)
     if (found === undefined) return undefined
     const { refs, ...summary } = found
-    const entries = refs.flatMap((ref) => store.eventsOf(ref)).map((stored) => historyOf<MatterEvent>(stored)).toSorted((a, b) => (a.on === b.on ? (a.recordedAt < b.recordedAt ? -1 : 1) : a.on < b.on ? -1 : 1))
-    return { ...summary, entries, orderViews: board({}).orders.filter((each) => each.matter === id) }
+    const entries = refs
+      .flatMap((ref) => store.eventsOf(ref))
+      .map((stored) => historyOf<MatterEvent>(stored))
+      .toSorted((a, b) =>
+        a.on === b.on ? (a.recordedAt < b.recordedAt ? -1 : 1) : a.on < b.on ? -1 : 1,
+      )
+    return {
+      ...summary,
+      entries,
+      orderViews: board({}).orders.filter((each) => each.matter === id),
+    }
   }
 
-  function chronology(id: MatterId, { asOf = today(), knownOn }: BoardQuery): Chronology | undefined {
+  function chronology(
+    id: MatterId,
+    { asOf = today(), knownOn }: BoardQuery,
+  ): Chronology | undefined {
     const found = summaries().find((each) => each.matter === id)
     if (found === undefined) return undefined
     const { title, respondent, files, refs, orders } = found
-    const said = refs.flatMap((ref) => eventsUpTo(ref, asOf, knownOn)).map((stored) => ({ about: 'matter' as const, ...historyOf<MatterEvent>(stored) }))
+    const said = refs
+      .flatMap((ref) => eventsUpTo(ref, asOf, knownOn))
+      .map((stored) => ({ about: 'matter' as const, ...historyOf<MatterEvent>(stored) }))
     const ordered = orders.flatMap((order) => {
       const ref = parseOrderId(order)
-      return ref === undefined ? [] : eventsUpTo(ref, asOf, knownOn).map((stored) => ({ about: 'order' as const, order, ...historyOf<OrderEvent>(stored) }))
+      return ref === undefined
+        ? []
+        : eventsUpTo(ref, asOf, knownOn).map((stored) => ({
+            about: 'order' as const,
+            order,
+            ...historyOf<OrderEvent>(stored),
+          }))
     })
-    return { matter: id, title, respondent, files, office: office.id, asOf, ...(knownOn === undefined ? {} : { knownOn }), entries: [...said, ...ordered].sort(byLegalDate), ledgers: followers() }
+    return {
+      matter: id,
+      title,
+      respondent,
+      files,
+      office: office.id,
+      asOf,
+      ...(knownOn === undefined ? {} : { knownOn }),
+      entries: [...said, ...ordered].sort(byLegalDate),
+      ledgers: followers(),
+    }
   }
 
-  function due({ office: issuer, matter: of, order: one }: { readonly office?: OfficeId; readonly matter?: MatterId; readonly order?: OrderId }): Due[] {
+  function due({
+    office: issuer,
+    matter: of,
+    order: one,
+  }: {
+    readonly office?: OfficeId
+    readonly matter?: MatterId
+    readonly order?: OrderId
+  }): Due[] {
     const now = { asOf: today() }
     const only = one === undefined ? undefined : parseOrderId(one)
-    const inOrders = store.foldAsOf('order', now, only).flatMap((each) => dueInOrder({ ...each, state: each.state as OrderState }))
-    const inMatters = one === undefined ? store.foldAsOf('matter', now).flatMap((each) => dueInMatter({ ...each, state: each.state as MatterState })) : []
-    const wanted = [...inOrders, ...inMatters].filter(({ ref, matter: its }) => (issuer === undefined || ref.office === issuer) && (of === undefined || its === of))
-    return wanted.sort((a, b) => compare(a.deadline.date, b.deadline.date) || compare(a.ref.office, b.ref.office) || compare(a.ref.id, b.ref.id) || compare(a.key, b.key))
+    const inOrders = store
+      .foldAsOf('order', now, only)
+      .flatMap((each) => dueInOrder({ ...each, state: each.state as OrderState }))
+    const inMatters =
+      one === undefined
+        ? store
+            .foldAsOf('matter', now)
+            .flatMap((each) => dueInMatter({ ...each, state: each.state as MatterState }))
+        : []
+    const wanted = [...inOrders, ...inMatters].filter(
+      ({ ref, matter: its }) =>
+        (issuer === undefined || ref.office === issuer) && (of === undefined || its === of),
+    )
+    return wanted.sort(
+      (a, b) =>
+        compare(a.deadline.date, b.deadline.date) ||
+        compare(a.ref.office, b.ref.office) ||
+        compare(a.ref.id, b.ref.id) ||
+        compare(a.key, b.key),
+    )
   }
 
-  function deadlines({ asOf: now = today(), knownOn, until }: BoardQuery & { readonly until?: LocalDate }): Upcoming[] {
+  function deadlines({
+    asOf: now = today(),
+    knownOn,
+    until,
+  }: BoardQuery & { readonly until?: LocalDate }): Upcoming[] {
     const upcoming = folded(now, knownOn).flatMap(({ state }) => {
       const pending = new Set(pendingDeadlines(state))
       return state.deadlines.flatMap((deadline) => {
-        const stayed = deadline.terms.length > 0 && deadline.terms.every((term) => stayOf(state, term).stayed)
-        return pending.has(deadline) || stayed ? [{ order: state.order, matter: state.matter, respondent: state.respondent.name, deadline, stayed }] : []
+        const stayed =
+          deadline.terms.length > 0 && deadline.terms.every((term) => stayOf(state, term).stayed)
+        return pending.has(deadline) || stayed
+          ? [
+              {
+                order: state.order,
+                matter: state.matter,
+                respondent: state.respondent.name,
+                deadline,
+                stayed,
+              },
+            ]
+          : []
       })
     })
-    return upcoming.filter(({ deadline }) => deadline.date >= now && (until === undefined || deadline.date <= until)).toSorted((a, b) => (a.deadline.alarmAt < b.deadline.alarmAt ? -1 : 1))
+    return upcoming
+      .filter(
+        ({ deadline }) => deadline.date >= now && (until === undefined || deadline.date <= until),
+      )
+      .toSorted((a, b) => (a.deadline.alarmAt < b.deadline.alarmAt ? -1 : 1))
   }
 
   return {
     board,
     order,
-    matters: (): MatterSummary[] => summaries().map(({ matter: id, title, respondent, offices, orders }) => ({ matter: id, title, respondent, offices, orders })),
+    matters: (): MatterSummary[] =>
+      summaries().map(({ matter: id, title, respondent, offices, orders }) => ({
+        matter: id,
+        title,
+        respondent,
+        offices,
+        orders,
+      })),
     matter,
     chronology,
     due,
     deadlines,
-    quarantine: (): Quarantined[] => store.quarantine().map(({ office: from, sequence, subject, outcome, reason, receivedAt }) => ({ office: from, sequence, subject, outcome, reason, receivedAt })),
+    quarantine: (): Quarantined[] =>
+      store
+        .quarantine()
+        .map(({ office: from, sequence, subject, outcome, reason, receivedAt }) => ({
+          office: from,
+          sequence,
+          subject,
+          outcome,
+          reason,
+          receivedAt,
+        })),
   }
 }
 
 function historyOf<E>({ ref, recorded, keyid }: StoredEvent) {
   // Parsed by its kind's own schema before it was stored.
-  const event = recorded.event as unknown as E & Pick<OrderEvent, 'on' | 'between' | 'by' | 'confidence' | 'source'>
+  const event = recorded.event as unknown as E &
+    Pick<OrderEvent, 'on' | 'between' | 'by' | 'confidence' | 'source'>
   const { on, between, by, confidence, source } = event
-  return { id: recorded.id, office: ref.office, version: recorded.version, sequence: recorded.sequence, on, between: between ?? null, recordedAt: recorded.recordedAt as string, by: by ?? null, confidence: confidence ?? null, source: source ?? null, verifiedKey: keyid, event }
+  return {
+    id: recorded.id,
+    office: ref.office,
+    version: recorded.version,
+    sequence: recorded.sequence,
+    on,
+    between: between ?? null,
+    recordedAt: recorded.recordedAt as string,
+    by: by ?? null,
+    confidence: confidence ?? null,
+    source: source ?? null,
+    verifiedKey: keyid,
+    event,
+  }
 }
 
 /** Facts of one day stand in the order in which they were recorded. */
 function byLegalDate(a: Chronology['entries'][number], b: Chronology['entries'][number]): number {
-  return compare(a.on, b.on) || compare(a.recordedAt, b.recordedAt) || compare(a.office, b.office) || a.sequence - b.sequence
+  return (
+    compare(a.on, b.on) ||
+    compare(a.recordedAt, b.recordedAt) ||
+    compare(a.office, b.office) ||
+    a.sequence - b.sequence
+  )
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -36,7 +36,11 @@ const longestPauseMs = 30_000
 export function startWaking(options: WakeOptions): Waking {
   const { onFault } = options
   const running = new Map<string, Promise<void>>()
-  const run = (key: string, work: Promise<void>) => void running.set(key, work.catch(onFault).finally(() => running.delete(key)))
+  const run = (key: string, work: Promise<void>) =>
+    void running.set(
+      key,
+      work.catch(onFault).finally(() => running.delete(key)),
+    )
   run('all', wakeAllOpen(options))
   return {
     again(ref) {
@@ -52,16 +56,28 @@ export function startWaking(options: WakeOptions): Waking {
 async function wakeAllOpen(options: WakeOptions): Promise<void> {
   const { office, store, follower, log, signal } = options
   while (follower.state !== 'current') if (!(await pause(pollMs, signal))) return
-  const open = (['order', 'matter', 'joint'] as const).flatMap((kind) => store.aggregates(kind)).filter((each) => each.ref.office === office.id && isOpen(each))
+  const open = (['order', 'matter', 'joint'] as const)
+    .flatMap((kind) => store.aggregates(kind))
+    .filter((each) => each.ref.office === office.id && isOpen(each))
   const waiting = open.values()
-  await Promise.all(Array.from({ length: atOnce }, async () => {
-    for (const { ref } of waiting) await wake(ref, options)
-  }))
-  if (open.length > 0 && !signal.aborted) log.info({ open: open.length }, 'every open order, matter and joint action has its workflow')
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (const { ref } of waiting) await wake(ref, options)
+    }),
+  )
+  if (open.length > 0 && !signal.aborted)
+    log.info({ open: open.length }, 'every open order, matter and joint action has its workflow')
 }
 
-async function wake(ref: AggregateRef, { store, submitter, log, signal }: WakeOptions): Promise<void> {
-  for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+async function wake(
+  ref: AggregateRef,
+  { store, submitter, log, signal }: WakeOptions,
+): Promise<void> {
+  for (
+    let pauseMs = firstPauseMs;
+    !signal.aborted;
+    pauseMs = Math.min(2 * pauseMs, longestPauseMs)
+  ) {
     const aggregate = store.aggregate(ref)
     if (aggregate === undefined || !isOpen({ ref, aggregate })) return
     try {

@@ -16,7 +16,11 @@ export interface LegalClock {
   startAt(setting: ClockSetting): void
 }
 
-export function openClock(initial: ClockSetting, zone: string, realNow: () => number = Date.now): LegalClock {
+export function openClock(
+  initial: ClockSetting,
+  zone: string,
+  realNow: () => number = Date.now,
+): LegalClock {
   let setting = initial
   const now = () => new Date(legalMs(setting, realNow())).toISOString() as Instant
   return {
@@ -30,8 +34,14 @@ export function openClock(initial: ClockSetting, zone: string, realNow: () => nu
     today: () => dateAt(now(), zone),
     startAt(next) {
       if (JSON.stringify(next) === JSON.stringify(setting)) return
-      if (setting.kind !== 'compressed' || next.kind !== 'compressed') throw new Error(`A ${setting.kind} clock cannot become a ${next.kind} one while the process runs`)
-      if (realNow() >= Date.parse(setting.realStart)) throw new Error(`The legal clock has run since ${setting.realStart} and cannot be set again`)
+      if (setting.kind !== 'compressed' || next.kind !== 'compressed')
+        throw new Error(
+          `A ${setting.kind} clock cannot become a ${next.kind} one while the process runs`,
+        )
+      if (realNow() >= Date.parse(setting.realStart))
+        throw new Error(
+          `The legal clock has run since ${setting.realStart} and cannot be set again`,
+        )
       setting = next
     },
   }

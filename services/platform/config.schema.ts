@@ -14,7 +14,12 @@ const port = z.int().min(0).max(65_535)
 export const clockSettingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('real') }),
   /** `rate`: legal milliseconds per real millisecond. At 1 or less the clock would never meet real time. */
-  z.strictObject({ kind: z.literal('compressed'), realStart: instant, legalStart: instant, rate: z.number().gt(1).max(1e9) }),
+  z.strictObject({
+    kind: z.literal('compressed'),
+    realStart: instant,
+    legalStart: instant,
+    rate: z.number().gt(1).max(1e9),
+  }),
 ])
 
 export const logLevelSchema = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
@@ -25,7 +30,11 @@ export const officeConfigSchema = z.strictObject({
   dataDir: path,
   keys: z.strictObject({ broker: path, event: path, payload: path, seal: path }),
   http: z.strictObject({ host: z.string().min(1), port }),
-  temporal: z.strictObject({ address: z.string().regex(/^[^\s:/]+:\d+$/, 'expected host:port'), namespace: z.string().min(1), taskQueue: z.string().min(1).optional() }),
+  temporal: z.strictObject({
+    address: z.string().regex(/^[^\s:/]+:\d+$/, 'expected host:port'),
+    namespace: z.string().min(1),
+    taskQueue: z.string().min(1).optional(),
+  }),
   clock: clockSettingSchema,
   /** Folders with policy packs besides those that Concert brings. */
   packFolders: z.array(path),

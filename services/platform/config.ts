@@ -27,7 +27,13 @@ export const overrides = {
 export class ConfigError extends Error {
   readonly problems: readonly string[]
   constructor(file: string, problems: readonly string[], options?: ErrorOptions) {
-    super([`Configuration ${file} cannot be used:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'), options)
+    super(
+      [
+        `Configuration ${file} cannot be used:`,
+        ...problems.map((problem) => `  - ${problem}`),
+      ].join('\n'),
+      options,
+    )
     this.name = 'ConfigError'
     this.problems = problems
   }
@@ -44,19 +50,32 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv = process.env): 
     const problems = parsed.error.issues.map(({ path: at, message }) => {
       const field = at.join('.') || '(file)'
       const variable = overridden.get(field)
-      return variable === undefined ? `${field}: ${message}` : `${field}, from ${variable}: ${message}`
+      return variable === undefined
+        ? `${field}: ${message}`
+        : `${field}, from ${variable}: ${message}`
     })
     throw new ConfigError(absolute, problems)
   }
   const config = resolvePaths(parsed.data, path.dirname(absolute))
   const problems: string[] = []
-  for (const name of ['broker', 'event', 'payload', 'seal'] as const) if (!isReadable(config.keys[name])) problems.push(`keys.${name}: ${config.keys[name]} cannot be read`)
-  if (config.workflowBundle !== undefined && !isReadable(config.workflowBundle)) problems.push(`workflowBundle: ${config.workflowBundle} cannot be read`)
+  for (const name of ['broker', 'event', 'payload', 'seal'] as const)
+    if (!isReadable(config.keys[name]))
+      problems.push(`keys.${name}: ${config.keys[name]} cannot be read`)
+  if (config.workflowBundle !== undefined && !isReadable(config.workflowBundle))
+    problems.push(`workflowBundle: ${config.workflowBundle} cannot be read`)
   const directory = readDirectory(config.directory, problems)
   const office = directory?.offices.find(({ id }) => id === config.office)
-  if (directory !== undefined && office === undefined) problems.push(`office: "${config.office}" is not in the directory ${config.directory}, which lists ${directory.offices.map(({ id }) => id).join(', ')}`)
-  for (const entry of directory?.offices ?? []) if (!isZone(entry.zone)) problems.push(`directory: ${entry.id} has the zone "${entry.zone}", which this runtime does not know`)
-  if (problems.length > 0 || directory === undefined || office === undefined) throw new ConfigError(absolute, problems)
+  if (directory !== undefined && office === undefined)
+    problems.push(
+      `office: "${config.office}" is not in the directory ${config.directory}, which lists ${directory.offices.map(({ id }) => id).join(', ')}`,
+    )
+  for (const entry of directory?.offices ?? [])
+    if (!isZone(entry.zone))
+      problems.push(
+        `directory: ${entry.id} has the zone "${entry.zone}", which this runtime does not know`,
+      )
+  if (problems.length > 0 || directory === undefined || office === undefined)
+    throw new ConfigError(absolute, problems)
   return deepFreeze({ file: absolute, config, directory, office })
 }
 
@@ -68,7 +87,11 @@ function readDirectory(file: string, problems: string[]): Directory | undefined 
   }
   const parsed = directorySchema.safeParse(raw.value)
   if (parsed.success) return parsed.data
-  problems.push(...parsed.error.issues.map((issue) => `directory ${file}, ${issue.path.join('.') || '(file)'}: ${issue.message}`))
+  problems.push(
+    ...parsed.error.issues.map(
+      (issue) => `directory ${file}, ${issue.path.join('.') || '(file)'}: ${issue.message}`,
+    ),
+  )
   return undefined
 }
 
@@ -92,7 +115,12 @@ function resolvePaths(config: OfficeConfig, base: string): OfficeConfig {
     ...config,
     directory: at(config.directory),
     dataDir: at(config.dataDir),
-    keys: { broker: at(config.keys.broker), event: at(config.keys.event), payload: at(config.keys.payload), seal: at(config.keys.seal) },
+    keys: {
+      broker: at(config.keys.broker),
+      event: at(config.keys.event),
+      payload: at(config.keys.payload),
+      seal: at(config.keys.seal),
+    },
     packFolders: config.packFolders.map(at),
     ...(config.workflowBundle === undefined ? {} : { workflowBundle: at(config.workflowBundle) }),
   }

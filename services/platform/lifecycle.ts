@@ -25,7 +25,11 @@ export class Lifecycle implements AsyncDisposable {
   }
 
   /** Starts one part; `stop` is called in reverse order. Nothing starts once a stop was asked for. */
-  async part<T>(name: string, start: () => T | Promise<T>, stop?: (part: T) => unknown): Promise<T> {
+  async part<T>(
+    name: string,
+    start: () => T | Promise<T>,
+    stop?: (part: T) => unknown,
+  ): Promise<T> {
     this.signal.throwIfAborted()
     this.#report('starting', name)
     const part = await start()
@@ -69,7 +73,8 @@ export class Lifecycle implements AsyncDisposable {
     try {
       const late = sleep(stopPartMs, 'late' as const, { signal: timer.signal, ref: false })
       late.catch(() => undefined)
-      if ((await Promise.race([stop(), late])) === 'late') throw new Error(`${name} did not stop within ${stopPartMs} ms`)
+      if ((await Promise.race([stop(), late])) === 'late')
+        throw new Error(`${name} did not stop within ${stopPartMs} ms`)
       this.#report('stopped', name)
     } catch (error) {
       this.#report('failed to stop', name, error)

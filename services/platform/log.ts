@@ -13,14 +13,29 @@ export interface OpenLog extends AsyncDisposable {
 }
 
 /** Opens the log; closing it writes out what is left. `stderr`: also there, for a process that a person started. */
-export function openLog(options: { readonly name: string; readonly level: OfficeConfig['log']['level']; readonly file?: string; readonly stderr?: boolean }): OpenLog {
+export function openLog(options: {
+  readonly name: string
+  readonly level: OfficeConfig['log']['level']
+  readonly file?: string
+  readonly stderr?: boolean
+}): OpenLog {
   const { name, level, file, stderr = false } = options
   const streams: { stream: DestinationStream; level: typeof level }[] = []
   if (file !== undefined) mkdirSync(path.dirname(file), { recursive: true })
-  const toFile = file === undefined ? undefined : destination({ dest: file, sync: true, append: true })
+  const toFile =
+    file === undefined ? undefined : destination({ dest: file, sync: true, append: true })
   if (toFile !== undefined) streams.push({ stream: toFile, level })
   if (stderr) streams.push({ stream: destination({ fd: 2, sync: true }), level })
-  const log = pino({ name, level, base: { name, pid: process.pid }, redact: { paths: secretPaths, censor: '[secret]' }, timestamp: () => `,"time":"${new Date().toISOString()}"` }, multistream(streams))
+  const log = pino(
+    {
+      name,
+      level,
+      base: { name, pid: process.pid },
+      redact: { paths: secretPaths, censor: '[secret]' },
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    },
+    multistream(streams),
+  )
   return {
     log,
     [Symbol.asyncDispose]: async () => {
@@ -30,6 +45,16 @@ export function openLog(options: { readonly name: string; readonly level: Office
   }
 }
 
-const secretNames = ['seed', 'secret', 'privateKey', 'payloadKey', 'password', 'token', 'authorization', 'cookie', 'd']
+const secretNames = [
+  'seed',
+  'secret',
+  'privateKey',
+  'payloadKey',
+  'password',
+  'token',
+  'authorization',
+  'cookie',
+  'd',
+]
 /** Each at the top and within one object, which is as deep as anything is logged. */
 const secretPaths = secretNames.flatMap((name) => [name, `*.${name}`])

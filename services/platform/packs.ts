@@ -12,7 +12,9 @@ export const ownPackFolder = path.join(import.meta.dirname, '..', '..', 'shared'
 export class PackError extends Error {
   readonly problems: readonly string[]
   constructor(problems: readonly string[]) {
-    super(['Policy packs cannot be used:', ...problems.map((problem) => `  - ${problem}`)].join('\n'))
+    super(
+      ['Policy packs cannot be used:', ...problems.map((problem) => `  - ${problem}`)].join('\n'),
+    )
     this.name = 'PackError'
     this.problems = problems
   }
@@ -23,7 +25,11 @@ export class PackError extends Error {
  * newer zone data than `zoneData`; `required` statutes must be among them.
  * A later version of a pack may stand beside the one that Concert brings: which of them governs is `packFor`'s to say.
  */
-export function loadPacks(extra: readonly string[] = [], required: readonly string[] = [], zoneData: string = process.versions.tz ?? 'none'): Pack[] {
+export function loadPacks(
+  extra: readonly string[] = [],
+  required: readonly string[] = [],
+  zoneData: string = process.versions.tz ?? 'none',
+): Pack[] {
   const problems: string[] = []
   const packs: Pack[] = []
   const seen = new Map<string, string>()
@@ -31,7 +37,11 @@ export function loadPacks(extra: readonly string[] = [], required: readonly stri
     for (const file of jsonFiles(folder, problems)) {
       const pack = loadPack(file, problems)
       if (pack === undefined) continue
-      const zone = checkZoneData(zoneData, pack.zoneData, `policy pack ${pack.statute} ${pack.version}`)
+      const zone = checkZoneData(
+        zoneData,
+        pack.zoneData,
+        `policy pack ${pack.statute} ${pack.version}`,
+      )
       if (!zone.ok) problems.push(`${file}: ${zone.problem.code}: ${zone.problem.message}`)
       const key = `${pack.statute} from ${pack.inForce.from}, version ${pack.version},`
       const other = seen.get(key)
@@ -40,7 +50,11 @@ export function loadPacks(extra: readonly string[] = [], required: readonly stri
       seen.set(key, file)
     }
   }
-  for (const statute of required) if (!packs.some((pack) => pack.statute === statute)) problems.push(`there is no pack for statute "${statute}", which the office directory names: put it into one of packFolders`)
+  for (const statute of required)
+    if (!packs.some((pack) => pack.statute === statute))
+      problems.push(
+        `there is no pack for statute "${statute}", which the office directory names: put it into one of packFolders`,
+      )
   if (problems.length > 0) throw new PackError(problems)
   return packs
 }
@@ -49,7 +63,9 @@ function loadPack(file: string, problems: string[]): Pack | undefined {
   try {
     const parsed = parsePack(JSON.parse(readFileSync(file, 'utf8')))
     if (parsed.ok) return parsed.value
-    problems.push(...(parsed.problem.details ?? [parsed.problem.message]).map((detail) => `${file}: ${detail}`))
+    problems.push(
+      ...(parsed.problem.details ?? [parsed.problem.message]).map((detail) => `${file}: ${detail}`),
+    )
   } catch (error) {
     problems.push(`${file}: ${error instanceof Error ? error.message : String(error)}`)
   }
@@ -58,7 +74,10 @@ function loadPack(file: string, problems: string[]): Pack | undefined {
 
 function jsonFiles(folder: string, problems: string[]): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((name) => path.join(folder, name))
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => path.join(folder, name))
   } catch (error) {
     problems.push(`${folder}: ${error instanceof Error ? error.message : String(error)}`)
     return []

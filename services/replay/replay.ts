@@ -23,7 +23,15 @@ export interface ReplayOptions {
   readonly settleMs?: number
 }
 export type ReplayProgress =
-  | { readonly kind: 'fact'; readonly n: number; readonly of: number; readonly legalDate: LocalDate; readonly office: string; readonly what: string; readonly refused: boolean }
+  | {
+      readonly kind: 'fact'
+      readonly n: number
+      readonly of: number
+      readonly legalDate: LocalDate
+      readonly office: string
+      readonly what: string
+      readonly refused: boolean
+    }
   | { readonly kind: 'retrying'; readonly office: string; readonly why: string }
   | { readonly kind: 'settling' }
 
@@ -46,12 +54,22 @@ export interface ReplayRefusal {
 }
 
 /** Replays every fact of `parsed`. Throws ProblemError `unavailable` when an office stays away, and the signal's reason when it aborts. */
-export async function replayCase(parsed: ParsedCase, options: ReplayOptions): Promise<ReplaySummary> {
-  const { onProgress = () => {}, patienceMs = replayPatienceMs, settleMs = settlePatienceMs } = options
+export async function replayCase(
+  parsed: ParsedCase,
+  options: ReplayOptions,
+): Promise<ReplaySummary> {
+  const {
+    onProgress = () => {},
+    patienceMs = replayPatienceMs,
+    settleMs = settlePatienceMs,
+  } = options
   // Joint actions run beside the facts: when one side stops, the other stops with it.
   const stop = new AbortController()
-  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal])
-  const clients = new Map(options.offices.map(({ id, url }) => [id, officeClient(url, { signal })] as const))
+  const signal =
+    options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal])
+  const clients = new Map(
+    options.offices.map(({ id, url }) => [id, officeClient(url, { signal })] as const),
+  )
   const clocks = legalClocks(clients)
   const commands = commandsOf(parsed.case)
   const refused: ReplayRefusal[] = parsed.refused.map(refusalOfForm)
@@ -59,26 +77,45 @@ export async function replayCase(parsed: ParsedCase, options: ReplayOptions): Pr
   let done = 0
   let recorded = 0
 
-  const staff = jointStaff({ clients, clocks, persist, matter: parsed.case.matter, patienceMs, signal })
+  const staff = jointStaff({
+    clients,
+    clocks,
+    persist,
+    matter: parsed.case.matter,
+    patienceMs,
+    signal,
+  })
   const joints = jointsOf(parsed.case).map((joint) => ({ ...joint, moved: move(joint) }))
   try {
-    await Promise.all([eachFact(), ...joints.map(async (joint) => (await joint.moved) ?? staff.untilEnded(joint))])
+    await Promise.all([
+      eachFact(),
+      ...joints.map(async (joint) => (await joint.moved) ?? staff.untilEnded(joint)),
+    ])
   } catch (error) {
     stop.abort(error)
     throw error
   }
   onProgress({ kind: 'settling' })
   await untilSettled(clients, settleMs, signal)
-  return { matter: parsed.case.matter, facts: total + parsed.refused.length, recorded, refused: refused.toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1)) }
+  return {
+    matter: parsed.case.matter,
+    facts: total + parsed.refused.length,
+    recorded,
+    refused: refused.toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1)),
+  }
 
   async function eachFact(): Promise<void> {
     for (const step of commands) {
       const client = clients.get(step.office)
-      if (client !== undefined && step.to === 'order' && step.command.kind === 'issue') await issuedTogether(step)
-      const reply = client === undefined ? notRunning(step.office) : await persist(step.office, async () => {
-        await clocks.untilBegun(step.office, step.on, signal)
-        return client.send(step)
-      })
+      if (client !== undefined && step.to === 'order' && step.command.kind === 'issue')
+        await issuedTogether(step)
+      const reply =
+        client === undefined
+          ? notRunning(step.office)
+          : await persist(step.office, async () => {
+              await clocks.untilBegun(step.office, step.on, signal)
+              return client.send(step)
+            })
       if (reply.kind === 'refused') refused.push(refusalOf(step, reply.problem))
       if (step.index !== null) count(step, reply.kind === 'refused')
     }
@@ -86,24 +123,44 @@ export async function replayCase(parsed: ParsedCase, options: ReplayOptions): Pr
 
   /** Where a joint action issues the order, it comes first: then the fact's own command, of the same id, finds it recorded. */
   async function issuedTogether(step: CaseCommand): Promise<void> {
-    const joint = joints.find(({ drafts }) => drafts.get(step.office)?.some(({ command }) => command.id === step.command.id))
+    const joint = joints.find(({ drafts }) =>
+      drafts.get(step.office)?.some(({ command }) => command.id === step.command.id),
+    )
     if (joint === undefined || (await joint.moved) !== undefined) return
     await clocks.untilBegun(step.office, step.on, signal)
     await staff.untilDone(joint.joint, step.office)
   }
 
-  async function move(joint: ReturnType<typeof jointsOf>[number]): Promise<JointRefusal | undefined> {
+  async function move(
+    joint: ReturnType<typeof jointsOf>[number],
+  ): Promise<JointRefusal | undefined> {
     const refusal = await staff.move(joint)
-    const { index, on, fact: { what } } = joint
-    if (refusal !== undefined) refused.push({ index, office: refusal.office, on, what, ...parts(refusal.problem) })
+    const {
+      index,
+      on,
+      fact: { what },
+    } = joint
+    if (refusal !== undefined)
+      refused.push({ index, office: refusal.office, on, what, ...parts(refusal.problem) })
     count({ on, office: joint.fact.office, what }, refusal !== undefined)
     return refusal
   }
 
-  function count({ on, office, what }: Pick<CaseCommand, 'on' | 'office'> & { readonly what: string }, isRefused: boolean): void {
+  function count(
+    { on, office, what }: Pick<CaseCommand, 'on' | 'office'> & { readonly what: string },
+    isRefused: boolean,
+  ): void {
     done += 1
     if (!isRefused) recorded += 1
-    onProgress({ kind: 'fact', n: done, of: total, legalDate: on, office, what, refused: isRefused })
+    onProgress({
+      kind: 'fact',
+      n: done,
+      of: total,
+      legalDate: on,
+      office,
+      what,
+      refused: isRefused,
+    })
   }
 
   /** Tries until the answer is not "try again". The command id makes a second try the same command. */
@@ -111,13 +168,18 @@ export async function replayCase(parsed: ParsedCase, options: ReplayOptions): Pr
     let giveUpAt: number | undefined
     for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
       const reply = await attempt().catch((error: unknown): Reply => {
-        if (error instanceof ProblemError && catalogue[error.problem.code].retryable) return { kind: 'refused', problem: error.problem }
+        if (error instanceof ProblemError && catalogue[error.problem.code].retryable)
+          return { kind: 'refused', problem: error.problem }
         throw error
       })
       if (reply.kind === 'recorded' || !catalogue[reply.problem.code].retryable) return reply
       // Patience begins with the first failure: waiting for a legal date may take as long as it takes.
       giveUpAt ??= Date.now() + patienceMs
-      if (Date.now() + waitMs > giveUpAt) throw new ProblemError({ ...reply.problem, message: `${reply.problem.message}. The replay stopped after ${Math.round(patienceMs / 1000)} s; start it again to resume` })
+      if (Date.now() + waitMs > giveUpAt)
+        throw new ProblemError({
+          ...reply.problem,
+          message: `${reply.problem.message}. The replay stopped after ${Math.round(patienceMs / 1000)} s; start it again to resume`,
+        })
       onProgress({ kind: 'retrying', office, why: reply.problem.message })
       await pauseMs(waitMs, signal)
     }
@@ -129,10 +191,20 @@ const firstWaitMs = 50
 const longestWaitMs = 5_000
 
 function notRunning(office: string): Reply {
-  return { kind: 'refused', problem: { code: 'not-found', message: `No instance of office "${office}" runs here, so nobody can record this`, value: office } }
+  return {
+    kind: 'refused',
+    problem: {
+      code: 'not-found',
+      message: `No instance of office "${office}" runs here, so nobody can record this`,
+      value: office,
+    },
+  }
 }
 
-function refusalOf(step: CaseCommand, problem: { code: ProblemCode; message: string; value?: string; rule?: RuleRef }): ReplayRefusal {
+function refusalOf(
+  step: CaseCommand,
+  problem: { code: ProblemCode; message: string; value?: string; rule?: RuleRef },
+): ReplayRefusal {
   const { index, office, on, what } = step
   return { index, office, on, what, ...parts(problem) }
 }
@@ -141,6 +213,21 @@ function refusalOfForm({ index, office, on, what, problem }: RefusedFact): Repla
   return { index, office, on, what, ...parts(problem) }
 }
 
-function parts({ code, message, value, rule }: { code: ProblemCode; message: string; value?: string; rule?: RuleRef }): Pick<ReplayRefusal, 'code' | 'message' | 'value' | 'rule'> {
-  return { code, message, ...(value === undefined ? {} : { value }), ...(rule === undefined ? {} : { rule }) }
+function parts({
+  code,
+  message,
+  value,
+  rule,
+}: {
+  code: ProblemCode
+  message: string
+  value?: string
+  rule?: RuleRef
+}): Pick<ReplayRefusal, 'code' | 'message' | 'value' | 'rule'> {
+  return {
+    code,
+    message,
+    ...(value === undefined ? {} : { value }),
+    ...(rule === undefined ? {} : { rule }),
+  }
 }

@@ -39,35 +39,69 @@ export function readSealer(file: string, former: readonly string[] = []): Sealer
 const alg = 'ECDH-ES+A256KW'
 const enc = 'A256GCM'
 
-async function seal(value: unknown, recipients: readonly SealKey[], about: string): Promise<Sealed> {
+async function seal(
+  value: unknown,
+  recipients: readonly SealKey[],
+  about: string,
+): Promise<Sealed> {
   const plaintext = padded(JSON.stringify({ about, value } satisfies Content))
   const maxPlainBytes = (maxSealedBytes / 4) * 3
-  if (plaintext.length > maxPlainBytes) throw new SealError('unsealable', `${plaintext.length} bytes are more than the ${maxPlainBytes} that can be sealed`)
+  if (plaintext.length > maxPlainBytes)
+    throw new SealError(
+      'unsealable',
+      `${plaintext.length} bytes are more than the ${maxPlainBytes} that can be sealed`,
+    )
   try {
     const jwe = new GeneralEncrypt(plaintext).setProtectedHeader({ alg, enc })
-    for (const { keyid, publicKey } of recipients) jwe.addRecipient({ kty: 'OKP', crv: 'X25519', x: publicKey }).setUnprotectedHeader({ kid: keyid })
+    for (const { keyid, publicKey } of recipients)
+      jwe
+        .addRecipient({ kty: 'OKP', crv: 'X25519', x: publicKey })
+        .setUnprotectedHeader({ kid: keyid })
     return sealedSchema.parse(await jwe.encrypt())
   } catch (cause) {
-    throw new SealError('unsealable', `A draft cannot be sealed to ${recipients.length} recipients: ${recipients.map(({ keyid }) => `"${keyid}"`).join(', ')}`, { cause })
+    throw new SealError(
+      'unsealable',
+      `A draft cannot be sealed to ${recipients.length} recipients: ${recipients.map(({ keyid }) => `"${keyid}"`).join(', ')}`,
+      { cause },
+    )
   }
 }
 
-async function open(keys: ReadonlyMap<string, KeyObject>, sealed: Sealed, about: string): Promise<unknown> {
+async function open(
+  keys: ReadonlyMap<string, KeyObject>,
+  sealed: Sealed,
+  about: string,
+): Promise<unknown> {
   for (const recipient of sealed.recipients) {
     const key = keys.get(recipient.header.kid)
     if (key !== undefined) return contentOf(await decrypt(sealed, recipient, key), about)
   }
-  throw new SealError('no-recipient', `Sealed to others; this office has ${[...keys.keys()].map((each) => `"${each}"`).join(', ')}`)
+  throw new SealError(
+    'no-recipient',
+    `Sealed to others; this office has ${[...keys.keys()].map((each) => `"${each}"`).join(', ')}`,
+  )
 }
 
 /** As if the office were the only recipient: given all, the library tries the key on each, and does not say what failed. */
-async function decrypt(sealed: Sealed, recipient: Sealed['recipients'][number], key: KeyObject): Promise<Uint8Array> {
+async function decrypt(
+  sealed: Sealed,
+  recipient: Sealed['recipients'][number],
+  key: KeyObject,
+): Promise<Uint8Array> {
   try {
     // Compressed content is refused: we write none, and its length would tell of what is in it.
-    const { plaintext } = await flattenedDecrypt({ ...sealed, ...recipient }, key, { keyManagementAlgorithms: [alg], contentEncryptionAlgorithms: [enc], maxDecompressedLength: 0 })
+    const { plaintext } = await flattenedDecrypt({ ...sealed, ...recipient }, key, {
+      keyManagementAlgorithms: [alg],
+      contentEncryptionAlgorithms: [enc],
+      maxDecompressedLength: 0,
+    })
     return plaintext
   } catch (cause) {
-    throw new SealError('unreadable', `Does not open with key "${recipient.header.kid}": it was changed, or not sealed to it`, { cause })
+    throw new SealError(
+      'unreadable',
+      `Does not open with key "${recipient.header.kid}": it was changed, or not sealed to it`,
+      { cause },
+    )
   }
 }
 
@@ -77,8 +111,12 @@ type Content = z.output<typeof contentSchema>
 
 function contentOf(plaintext: Uint8Array, about: string): unknown {
   const content = contentSchema.safeParse(jsonOf(plaintext)?.value)
-  if (!content.success) throw new SealError('unreadable', 'Opens, but is not what an office seals', { cause: content.error })
-  if (content.data.about !== about) throw new SealError('elsewhere', `Was sealed for another place than "${about}"`)
+  if (!content.success)
+    throw new SealError('unreadable', 'Opens, but is not what an office seals', {
+      cause: content.error,
+    })
+  if (content.data.about !== about)
+    throw new SealError('elsewhere', `Was sealed for another place than "${about}"`)
   return content.data.value
 }
 
@@ -99,12 +137,16 @@ const blockBytes = 256
 /** With spaces behind the JSON, which reading it takes away again. */
 function padded(json: string): Buffer {
   const bytes = Buffer.from(json)
-  return Buffer.concat([bytes, Buffer.alloc((blockBytes - (bytes.length % blockBytes)) % blockBytes, ' ')])
+  return Buffer.concat([
+    bytes,
+    Buffer.alloc((blockBytes - (bytes.length % blockBytes)) % blockBytes, ' '),
+  ])
 }
 
 function readKey(file: string): { keyid: string; key: KeyObject } {
   const jwk = jsonOf(readFileSync(file))?.value
-  if (typeof jwk !== 'object' || jwk === null || !('kid' in jwk) || typeof jwk.kid !== 'string') throw new Error(`${file} is not a key with a name ("kid")`)
+  if (typeof jwk !== 'object' || jwk === null || !('kid' in jwk) || typeof jwk.kid !== 'string')
+    throw new Error(`${file} is not a key with a name ("kid")`)
   try {
     return { keyid: jwk.kid, key: x25519(createPrivateKey({ key: jwk, format: 'jwk' })) }
   } catch (cause) {

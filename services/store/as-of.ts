@@ -29,10 +29,15 @@ const endOfTime = '9999-12-31T23:59:59.999Z'
 export type FoldAsOf = (kind: AggregateKind, asOf: AsOf, only?: AggregateRef) => FoldedState[]
 
 /** An aggregate whose first event had not happened, or was not recorded, does not exist yet. */
-export function prepareFoldAsOf(database: DatabaseSync, rulesOf: (kind: AggregateKind) => AnyRules | undefined): FoldAsOf {
+export function prepareFoldAsOf(
+  database: DatabaseSync,
+  rulesOf: (kind: AggregateKind) => AnyRules | undefined,
+): FoldAsOf {
   const one = '(:office IS NULL OR (office = :office AND id = :id))'
   const served = 'in_order = 1 AND last_on <= :asOf AND last_recorded_at <= :knownOn'
-  const ready = database.prepare(`SELECT office, id, version, last_recorded_at, aggregate FROM aggregates WHERE kind = :kind AND ${one} AND ${served}`)
+  const ready = database.prepare(
+    `SELECT office, id, version, last_recorded_at, aggregate FROM aggregates WHERE kind = :kind AND ${one} AND ${served}`,
+  )
   const facts = database.prepare(`
     SELECT events.office, events.id, events.version, recorded_at, events.event FROM aggregates CROSS JOIN events USING (office, kind, id)
     WHERE kind = :kind AND ${one} AND NOT (${served}) AND fact_on <= :asOf AND recorded_at <= :knownOn
@@ -45,20 +50,40 @@ export function prepareFoldAsOf(database: DatabaseSync, rulesOf: (kind: Aggregat
     const folded: FoldedState[] = []
     for (const row of ready.iterate(query)) {
       const { version, state } = JSON.parse(row['aggregate'] as string) as Aggregate<unknown>
-      folded.push({ ref: refOf(kind, row), version, recordedAt: row['last_recorded_at'] as Instant, state })
+      folded.push({
+        ref: refOf(kind, row),
+        version,
+        recordedAt: row['last_recorded_at'] as Instant,
+        state,
+      })
     }
-    let current: { ref: AggregateRef; version: number; recordedAt: Instant; state: unknown } | undefined
+    let current:
+      { ref: AggregateRef; version: number; recordedAt: Instant; state: unknown } | undefined
     for (const row of facts.iterate(query)) {
       const version = row['version'] as number
       const recordedAt = row['recorded_at'] as Instant
       // Every aggregate begins with its first event; without it, what follows has nothing to stand on.
-      if (version === 1) folded.push((current = { ref: refOf(kind, row), version: 0, recordedAt, state: undefined }))
-      if (current === undefined || current.ref.office !== row['office'] || current.ref.id !== row['id']) continue
-      current.state = rules.evolve(current.ref, current.state, JSON.parse(row['event'] as string) as AnyEvent)
+      if (version === 1)
+        folded.push((current = { ref: refOf(kind, row), version: 0, recordedAt, state: undefined }))
+      if (
+        current === undefined ||
+        current.ref.office !== row['office'] ||
+        current.ref.id !== row['id']
+      )
+        continue
+      current.state = rules.evolve(
+        current.ref,
+        current.state,
+        JSON.parse(row['event'] as string) as AnyEvent,
+      )
       current.version = Math.max(current.version, version)
       if (recordedAt > current.recordedAt) current.recordedAt = recordedAt
     }
-    return folded.sort((a, b) => (a.ref.office === b.ref.office ? compare(a.ref.id, b.ref.id) : compare(a.ref.office, b.ref.office)))
+    return folded.sort((a, b) =>
+      a.ref.office === b.ref.office
+        ? compare(a.ref.id, b.ref.id)
+        : compare(a.ref.office, b.ref.office),
+    )
   }
 }
 

@@ -12,7 +12,9 @@ const busyTimeoutMs = 5_000
 /** Opens the projection in `file` (`:memory:` for one that is not kept); a file of another version is replaced by an empty one. */
 export function openDatabase(file: string): DatabaseSync {
   const database = connect(file)
-  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
+    user_version: number
+  }
   if (version === schemaVersion) return database
   if (version === 0 && isEmpty(database)) return create(database)
   database.close()

@@ -47,7 +47,13 @@ export interface QuarantinedMessage {
 }
 
 export type StoreChange =
-  | { readonly kind: 'stored'; readonly office: OfficeId; readonly sequence: number; readonly ref: AggregateRef; readonly eventKind: string }
+  | {
+      readonly kind: 'stored'
+      readonly office: OfficeId
+      readonly sequence: number
+      readonly ref: AggregateRef
+      readonly eventKind: string
+    }
   | { readonly kind: 'quarantined'; readonly office: OfficeId }
 
 /** Valid within one `write` only. */
@@ -55,7 +61,12 @@ export interface LedgerWriter {
   /** Sees what was written before in the same transaction. */
   readonly known: KnownLedger
   accept(verdict: Accepted, message: LedgerMessage, receivedAt: Instant): void
-  quarantine(outcome: QuarantineOutcome, reason: string, message: LedgerMessage, receivedAt: Instant): void
+  quarantine(
+    outcome: QuarantineOutcome,
+    reason: string,
+    message: LedgerMessage,
+    receivedAt: Instant,
+  ): void
   /** The message at `sequence` was dealt with. */
   advance(sequence: number, hash?: string): void
 }
@@ -83,7 +94,10 @@ export interface Store extends Disposable {
 }
 
 /** Opens the projection in `file`, or `:memory:`. */
-export function openStore(file: string, options: { readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined }): Store {
+export function openStore(
+  file: string,
+  options: { readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined },
+): Store {
   return new SqliteStore(openDatabase(file), options.rulesOf)
 }
 
@@ -99,7 +113,9 @@ class SqliteStore implements Store {
   readonly #run: (name: keyof typeof statements, ...values: SQLInputValue[]) => number
 
   constructor(database: DatabaseSync, rulesOf: (kind: AggregateKind) => AnyRules | undefined) {
-    const prepared = Object.fromEntries(Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)])) as Record<keyof typeof statements, ReturnType<DatabaseSync['prepare']>>
+    const prepared = Object.fromEntries(
+      Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]),
+    ) as Record<keyof typeof statements, ReturnType<DatabaseSync['prepare']>>
     this.#database = database
     this.#rulesOf = rulesOf
     this.#get = (name, ...values) => prepared[name].get(...values)
@@ -131,11 +147,16 @@ class SqliteStore implements Store {
 
   aggregate({ office, kind, id }: AggregateRef): Aggregate<unknown> | undefined {
     const row = this.#get('aggregate', office, kind, id)
-    return row === undefined ? undefined : (JSON.parse(row['aggregate'] as string) as Aggregate<unknown>)
+    return row === undefined
+      ? undefined
+      : (JSON.parse(row['aggregate'] as string) as Aggregate<unknown>)
   }
 
   aggregates(kind: AggregateKind): StoredAggregate[] {
-    return this.#all('aggregates', kind).map((row) => ({ ref: { office: row['office'] as OfficeId, kind, id: row['id'] as string }, aggregate: JSON.parse(row['aggregate'] as string) as Aggregate<unknown> }))
+    return this.#all('aggregates', kind).map((row) => ({
+      ref: { office: row['office'] as OfficeId, kind, id: row['id'] as string },
+      aggregate: JSON.parse(row['aggregate'] as string) as Aggregate<unknown>,
+    }))
   }
 
   eventsOf(ref: AggregateRef): StoredEvent[] {
@@ -188,11 +209,28 @@ class SqliteStore implements Store {
       get epoch() {
         return cursor().epoch
       },
-      versionOf: ({ kind, id }) => (this.#get('version', office, kind, id)?.['version'] as number | undefined) ?? 0,
-      hashOf: ({ kind, id }, version) => this.#get('hash', office, kind, id, version)?.['hash'] as string | undefined,
+      versionOf: ({ kind, id }) =>
+        (this.#get('version', office, kind, id)?.['version'] as number | undefined) ?? 0,
+      hashOf: ({ kind, id }, version) =>
+        this.#get('hash', office, kind, id, version)?.['hash'] as string | undefined,
     }
-    const quarantine: LedgerWriter['quarantine'] = (outcome, reason, { bytes, hash, subject, sequence }, receivedAt) => {
-      const added = this.#run('addQuarantined', office, sequence, subject, outcome, reason, receivedAt, hash, bytes)
+    const quarantine: LedgerWriter['quarantine'] = (
+      outcome,
+      reason,
+      { bytes, hash, subject, sequence },
+      receivedAt,
+    ) => {
+      const added = this.#run(
+        'addQuarantined',
+        office,
+        sequence,
+        subject,
+        outcome,
+        reason,
+        receivedAt,
+        hash,
+        bytes,
+      )
       if (added > 0) changes.push({ kind: 'quarantined', office })
     }
     return {
@@ -201,14 +239,23 @@ class SqliteStore implements Store {
       accept: (verdict, message, receivedAt) => {
         const problem = this.#accept(verdict, message)
         if (problem !== undefined) return quarantine('unknown', problem, message, receivedAt)
-        changes.push({ kind: 'stored', office, sequence: message.sequence, ref: verdict.ref, eventKind: verdict.recorded.event.kind })
+        changes.push({
+          kind: 'stored',
+          office,
+          sequence: message.sequence,
+          ref: verdict.ref,
+          eventKind: verdict.recorded.event.kind,
+        })
       },
       advance: (sequence, hash) => void this.#run('advance', office, sequence, hash ?? null),
     }
   }
 
   /** Stores and folds one event; answers why not where the rules cannot take it, which is not our fault but the writer's. */
-  #accept({ ref, recorded, epoch, keyid, hash }: Accepted, { bytes }: LedgerMessage): string | undefined {
+  #accept(
+    { ref, recorded, epoch, keyid, hash }: Accepted,
+    { bytes }: LedgerMessage,
+  ): string | undefined {
     const rules = this.#rulesOf(ref.kind)
     if (rules === undefined) return `there are no rules for "${ref.kind}" here`
     const { office, kind, id } = ref
@@ -219,8 +266,33 @@ class SqliteStore implements Store {
     } catch (error) {
       return `does not follow from what came before: ${error instanceof Error ? error.message : String(error)}`
     }
-    this.#run('addEvent', office, kind, id, version, sequence, recorded.id, commandId, event.kind, event.on, recordedAt, keyid, hash, JSON.stringify(event), bytes)
-    this.#run('putAggregate', office, kind, id, version, JSON.stringify(aggregate), event.on, recordedAt)
+    this.#run(
+      'addEvent',
+      office,
+      kind,
+      id,
+      version,
+      sequence,
+      recorded.id,
+      commandId,
+      event.kind,
+      event.on,
+      recordedAt,
+      keyid,
+      hash,
+      JSON.stringify(event),
+      bytes,
+    )
+    this.#run(
+      'putAggregate',
+      office,
+      kind,
+      id,
+      version,
+      JSON.stringify(aggregate),
+      event.on,
+      recordedAt,
+    )
     this.#run('pinEpoch', office, epoch)
     return undefined
   }
@@ -238,19 +310,25 @@ function cursorOf(row: Row): Cursor {
 const statements = {
   cursor: 'SELECT office, sequence, epoch, hash FROM cursors WHERE office = ?',
   cursors: 'SELECT office, sequence, epoch, hash FROM cursors ORDER BY office',
-  advance: 'INSERT INTO cursors (office, sequence, hash) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash',
-  pinEpoch: 'INSERT INTO cursors (office, sequence, epoch) VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET epoch = coalesce(epoch, excluded.epoch)',
+  advance:
+    'INSERT INTO cursors (office, sequence, hash) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash',
+  pinEpoch:
+    'INSERT INTO cursors (office, sequence, epoch) VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET epoch = coalesce(epoch, excluded.epoch)',
   version: 'SELECT version FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   hash: 'SELECT hash FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
   aggregate: 'SELECT aggregate FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   aggregates: 'SELECT office, id, aggregate FROM aggregates WHERE kind = ? ORDER BY office, id',
-  events: 'SELECT version, sequence, event_id, command_id, recorded_at, keyid, hash, event FROM events WHERE office = ? AND kind = ? AND id = ? ORDER BY version',
+  events:
+    'SELECT version, sequence, event_id, command_id, recorded_at, keyid, hash, event FROM events WHERE office = ? AND kind = ? AND id = ? ORDER BY version',
   envelope: 'SELECT envelope FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
-  addEvent: 'INSERT INTO events (office, kind, id, version, sequence, event_id, command_id, event_kind, fact_on, recorded_at, keyid, hash, event, envelope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  addEvent:
+    'INSERT INTO events (office, kind, id, version, sequence, event_id, command_id, event_kind, fact_on, recorded_at, keyid, hash, event, envelope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, in_order, last_on, last_recorded_at) VALUES (?, ?, ?, ?, ?, 1, ?, ?)
     ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate,
       in_order = in_order AND excluded.last_on >= last_on, last_on = max(last_on, excluded.last_on), last_recorded_at = max(last_recorded_at, excluded.last_recorded_at)`,
-  addQuarantined: 'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, reason, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  quarantined: 'SELECT office, sequence, subject, outcome, reason, received_at AS receivedAt, hash FROM quarantine ORDER BY office, sequence',
+  addQuarantined:
+    'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, reason, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  quarantined:
+    'SELECT office, sequence, subject, outcome, reason, received_at AS receivedAt, hash FROM quarantine ORDER BY office, sequence',
   quarantinedCount: 'SELECT count(*) AS count FROM quarantine WHERE office = ?',
 } as const

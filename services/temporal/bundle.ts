@@ -22,13 +22,24 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Path of the bundle for today's sources. Throws, with what webpack said, if a workflow imports what it must not. */
 export async function workflowBundle(options: BundleOptions = {}): Promise<string> {
-  const { entry = path.join(root, 'workflows', 'index.ts'), cacheDir = path.join(root, 'node_modules', '.cache', 'concert'), report = () => undefined } = options
+  const {
+    entry = path.join(root, 'workflows', 'index.ts'),
+    cacheDir = path.join(root, 'node_modules', '.cache', 'concert'),
+    report = () => undefined,
+  } = options
   const target = path.join(cacheDir, `workflows-${sourceHash(entry)}.js`)
   if (existsSync(target)) return target
   report('building the workflow bundle, once for these sources')
   const said: string[] = []
-  const { code } = await bundleWorkflowCode({ workflowsPath: entry, failureConverterPath, logger: collector(said) }).catch((cause: unknown) => {
-    throw new Error(`The workflow bundle cannot be built from ${entry}: ${cause instanceof Error ? cause.message : String(cause)}\n${errorsOf(said.join('\n'))}`, { cause })
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: entry,
+    failureConverterPath,
+    logger: collector(said),
+  }).catch((cause: unknown) => {
+    throw new Error(
+      `The workflow bundle cannot be built from ${entry}: ${cause instanceof Error ? cause.message : String(cause)}\n${errorsOf(said.join('\n'))}`,
+      { cause },
+    )
   })
   mkdirSync(cacheDir, { recursive: true })
   // Renamed into place: another process sees the whole file or none, and two builders write the same.
@@ -41,10 +52,23 @@ export async function workflowBundle(options: BundleOptions = {}): Promise<strin
 /** Changes when the workflows, what they import, the SDK or the entry change. */
 function sourceHash(entry: string): string {
   const hash = createHash('sha256')
-  const { version } = createRequire(import.meta.url)('@temporalio/worker/package.json') as { version: string }
+  const { version } = createRequire(import.meta.url)('@temporalio/worker/package.json') as {
+    version: string
+  }
   hash.update(`${version}\0${path.relative(root, entry)}\0`)
-  const files = [...new Set([...globSync('{workflows,shared}/**/*.{ts,json}', { cwd: root }), ...globSync('**/*.ts', { cwd: path.dirname(entry) }).map((file) => path.relative(root, path.join(path.dirname(entry), file)))])]
-  for (const file of files.sort()) hash.update(`${file.replaceAll(path.sep, '/')}\0`).update(readFileSync(path.join(root, file))).update('\0')
+  const files = [
+    ...new Set([
+      ...globSync('{workflows,shared}/**/*.{ts,json}', { cwd: root }),
+      ...globSync('**/*.ts', { cwd: path.dirname(entry) }).map((file) =>
+        path.relative(root, path.join(path.dirname(entry), file)),
+      ),
+    ]),
+  ]
+  for (const file of files.sort())
+    hash
+      .update(`${file.replaceAll(path.sep, '/')}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update('\0')
   return hash.digest('hex').slice(0, 16)
 }
 
@@ -57,5 +81,12 @@ function errorsOf(said: string): string {
 function collector(said: string[]): SdkLogger {
   const quiet = () => undefined
   const keep = (message: string) => void said.push(message)
-  return { log: (level, message) => (level === 'ERROR' || level === 'WARN' ? keep(message) : undefined), trace: quiet, debug: quiet, info: quiet, warn: keep, error: keep }
+  return {
+    log: (level, message) => (level === 'ERROR' || level === 'WARN' ? keep(message) : undefined),
+    trace: quiet,
+    debug: quiet,
+    info: quiet,
+    warn: keep,
+    error: keep,
+  }
 }

@@ -1,6 +1,11 @@
 // Sends what Temporal's SDK says (its workers, its native core, and workflows' own log lines) to the office's log.
 
-import { makeTelemetryFilterString, Runtime, type Logger as SdkLogger, type LogLevel } from '@temporalio/worker'
+import {
+  makeTelemetryFilterString,
+  Runtime,
+  type Logger as SdkLogger,
+  type LogLevel,
+} from '@temporalio/worker'
 import type { Logger } from 'pino'
 
 let installed = false
@@ -13,13 +18,19 @@ export function installRuntime(log: Logger): void {
     logger: bridge(log.child({ part: 'temporal' })),
     // The composition root stops the worker, in its turn; the SDK must not do so by itself.
     shutdownSignals: [],
-    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} } },
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
+    },
   })
 }
 
 function bridge(log: Logger): SdkLogger {
   // pino writes out an error only under the name "err".
-  const write = (level: LogLevel, message: string, { error, ...meta }: Record<string | symbol, unknown> = {}) => log[levels[level]](error === undefined ? meta : { ...meta, err: error }, message)
+  const write = (
+    level: LogLevel,
+    message: string,
+    { error, ...meta }: Record<string | symbol, unknown> = {},
+  ) => log[levels[level]](error === undefined ? meta : { ...meta, err: error }, message)
   return {
     log: write,
     trace: (message, meta) => write('TRACE', message, meta),
@@ -31,4 +42,10 @@ function bridge(log: Logger): SdkLogger {
 }
 
 /** The SDK tells of every worker's and workflow's coming and going at "info": for an office that is detail. */
-const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const satisfies Record<LogLevel, string>
+const levels = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'debug',
+  WARN: 'warn',
+  ERROR: 'error',
+} as const satisfies Record<LogLevel, string>

@@ -2,14 +2,28 @@
 // Nothing is decided here. A command may be sent again with the same id at any time: it is recorded once.
 
 import { randomUUID } from 'node:crypto'
-import { ServiceError, WithStartWorkflowOperation, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client'
+import {
+  ServiceError,
+  WithStartWorkflowOperation,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client'
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
 import type { Aggregate } from '../../shared/aggregate.ts'
 import type { ClockSetting } from '../../shared/clock.ts'
 import { type AggregateRef, workflowIdOf } from '../../shared/ids.ts'
 import { submitTimeoutMs, workflowTaskTimeoutMs } from '../../shared/limits.ts'
 import { catalogue, type Problem, ProblemError } from '../../shared/problems.ts'
-import { type AnyCommand, catchUpUpdate, type EntityInput, knownAlready, type SubmitReply, type UpdateReply, workflowTypeOf } from '../../workflows/messages.ts'
+import {
+  type AnyCommand,
+  catchUpUpdate,
+  type EntityInput,
+  knownAlready,
+  type SubmitReply,
+  type UpdateReply,
+  workflowTypeOf,
+} from '../../workflows/messages.ts'
 
 export interface Submitter {
   /**
@@ -37,27 +51,67 @@ export function createSubmitter(client: Client, options: SubmitOptions): Submitt
 
   function startOf(ref: AggregateRef, aggregate?: Aggregate<unknown>) {
     const type = options.workflowType ?? typeOf(ref)
-    const input: EntityInput = { ref, clock, ...(aggregate === undefined ? {} : { aggregate }), ...(limits === undefined ? {} : { limits }) }
-    return { type, with: { workflowId: workflowIdOf(ref), taskQueue, args: [input], workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowTaskTimeout: workflowTaskTimeoutMs, staticSummary: `${ref.kind} ${ref.office}:${ref.id}` } as const }
+    const input: EntityInput = {
+      ref,
+      clock,
+      ...(aggregate === undefined ? {} : { aggregate }),
+      ...(limits === undefined ? {} : { limits }),
+    }
+    return {
+      type,
+      with: {
+        workflowId: workflowIdOf(ref),
+        taskQueue,
+        args: [input],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowTaskTimeout: workflowTaskTimeoutMs,
+        staticSummary: `${ref.kind} ${ref.office}:${ref.id}`,
+      } as const,
+    }
   }
 
-  async function update<R, A extends unknown[]>(name: string, start: ReturnType<typeof startOf>, args: A, updateId: string): Promise<R> {
-    const startWorkflowOperation = new WithStartWorkflowOperation<(input: EntityInput) => Promise<void>>(start.type, start.with)
-    return client.workflow.executeUpdateWithStart<(input: EntityInput) => Promise<void>, R, A>(name, { updateId, args, startWorkflowOperation })
+  async function update<R, A extends unknown[]>(
+    name: string,
+    start: ReturnType<typeof startOf>,
+    args: A,
+    updateId: string,
+  ): Promise<R> {
+    const startWorkflowOperation = new WithStartWorkflowOperation<
+      (input: EntityInput) => Promise<void>
+    >(start.type, start.with)
+    return client.workflow.executeUpdateWithStart<(input: EntityInput) => Promise<void>, R, A>(
+      name,
+      { updateId, args, startWorkflowOperation },
+    )
   }
 
-  function send(ref: AggregateRef, command: AnyCommand, updateId: string, asked: string): Promise<UpdateReply> {
-    return untilDelivered(() => update<UpdateReply, [AnyCommand, string, number]>(command.kind, startOf(ref), [command, asked, seen(ref)], updateId))
+  function send(
+    ref: AggregateRef,
+    command: AnyCommand,
+    updateId: string,
+    asked: string,
+  ): Promise<UpdateReply> {
+    return untilDelivered(() =>
+      update<UpdateReply, [AnyCommand, string, number]>(
+        command.kind,
+        startOf(ref),
+        [command, asked, seen(ref)],
+        updateId,
+      ),
+    )
   }
 
   /** Temporal remembers an update's outcome by its id, a refusal and a fault too; those are asked anew, so that a later try can succeed. */
   async function ask(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
     const asked = randomUUID()
     const first = await send(ref, command, command.id, asked).catch((error: unknown) => {
-      if (error instanceof WorkflowUpdateFailedError && problemOf(error) === undefined) return undefined
+      if (error instanceof WorkflowUpdateFailedError && problemOf(error) === undefined)
+        return undefined
       throw error
     })
-    if (first !== undefined && (first.reply.kind === 'recorded' || first.asked === asked)) return first.reply
+    if (first !== undefined && (first.reply.kind === 'recorded' || first.asked === asked))
+      return first.reply
     return (await send(ref, command, `${command.id}~${asked}`, asked)).reply
   }
 
@@ -68,15 +122,32 @@ export function createSubmitter(client: Client, options: SubmitOptions): Submitt
       } catch (error) {
         const problem = error instanceof WorkflowUpdateFailedError ? problemOf(error) : undefined
         if (problem !== undefined) return { kind: 'refused', problem }
-        throw asProblem(error, `Command "${command.id}" (${command.kind}) for ${ref.kind} "${ref.office}:${ref.id}"`, timeoutMs)
+        throw asProblem(
+          error,
+          `Command "${command.id}" (${command.kind}) for ${ref.kind} "${ref.office}:${ref.id}"`,
+          timeoutMs,
+        )
       }
     },
     wake: async (ref, aggregate) => {
-      const caughtUp = () => untilDelivered(() => update<void, [Aggregate<unknown>]>(catchUpUpdate, startOf(ref, aggregate), [aggregate], `${catchUpUpdate}/${randomUUID()}`))
+      const caughtUp = () =>
+        untilDelivered(() =>
+          update<void, [Aggregate<unknown>]>(
+            catchUpUpdate,
+            startOf(ref, aggregate),
+            [aggregate],
+            `${catchUpUpdate}/${randomUUID()}`,
+          ),
+        )
       try {
         await client.connection.withDeadline(Date.now() + timeoutMs, caughtUp)
       } catch (error) {
-        if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && error.cause.type === knownAlready) return
+        if (
+          error instanceof WorkflowUpdateFailedError &&
+          error.cause instanceof ApplicationFailure &&
+          error.cause.type === knownAlready
+        )
+          return
         throw asProblem(error, `The workflow of ${ref.kind} "${ref.office}:${ref.id}"`, timeoutMs)
       }
     },
@@ -103,18 +174,39 @@ function typeOf(ref: AggregateRef): string {
 /** The refusal that the validator put into the failure, if it is one. */
 function problemOf(error: WorkflowUpdateFailedError): Problem | undefined {
   const { cause } = error
-  if (!(cause instanceof ApplicationFailure) || typeof cause.type !== 'string' || !(cause.type in catalogue)) return undefined
+  if (
+    !(cause instanceof ApplicationFailure) ||
+    typeof cause.type !== 'string' ||
+    !(cause.type in catalogue)
+  )
+    return undefined
   return cause.details?.[0] as Problem | undefined
 }
 
 function asProblem(error: unknown, what: string, timeoutMs: number): ProblemError {
   if (error instanceof WorkflowUpdateFailedError) {
-    return new ProblemError({ code: 'internal-fault', message: `${what} could not be recorded: ${rootMessage(error)}. See the office's log, mend it, and send the command again with the same id`, value: what }, { cause: error })
+    return new ProblemError(
+      {
+        code: 'internal-fault',
+        message: `${what} could not be recorded: ${rootMessage(error)}. See the office's log, mend it, and send the command again with the same id`,
+        value: what,
+      },
+      { cause: error },
+    )
   }
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof ServiceError) {
-    return new ProblemError({ code: 'unavailable', message: `${what} was not answered within ${timeoutMs / 1000} s: it may still be carried out. Send it again with the same id: it is recorded once` }, { cause: error })
+    return new ProblemError(
+      {
+        code: 'unavailable',
+        message: `${what} was not answered within ${timeoutMs / 1000} s: it may still be carried out. Send it again with the same id: it is recorded once`,
+      },
+      { cause: error },
+    )
   }
-  return new ProblemError({ code: 'internal-fault', message: `${what} failed: ${rootMessage(error)}` }, { cause: error })
+  return new ProblemError(
+    { code: 'internal-fault', message: `${what} failed: ${rootMessage(error)}` },
+    { cause: error },
+  )
 }
 
 function rootMessage(error: unknown): string {

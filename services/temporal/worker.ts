@@ -22,7 +22,15 @@ export interface WorkerOptions {
 
 /** Disposing waits for what is under way, at most twice `workerShutdownMs`; what is cut off then is done again by the next worker. */
 export async function createOfficeWorker(options: WorkerOptions): Promise<OfficeWorker> {
-  const { connection, namespace, taskQueue, activities, bundlePath, converter, cachedWorkflows = maxCachedWorkflows } = options
+  const {
+    connection,
+    namespace,
+    taskQueue,
+    activities,
+    bundlePath,
+    converter,
+    cachedWorkflows = maxCachedWorkflows,
+  } = options
   const worker = await Worker.create({
     connection,
     namespace,
@@ -55,8 +63,14 @@ function withNamedFaults(ports: Ports): Ports {
       try {
         return await ports.record(request)
       } catch (error) {
-        if (!(error instanceof Error) || !faultsNotRetried.some((name) => name === error.name)) throw error
-        throw ApplicationFailure.create({ message: error.message, type: error.name, nonRetryable: true, cause: error })
+        if (!(error instanceof Error) || !faultsNotRetried.some((name) => name === error.name))
+          throw error
+        throw ApplicationFailure.create({
+          message: error.message,
+          type: error.name,
+          nonRetryable: true,
+          cause: error,
+        })
       }
     },
   }

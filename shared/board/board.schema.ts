@@ -2,9 +2,27 @@
 
 import { z } from 'zod'
 import { officeIdSchema, orderIdSchema, matterIdSchema } from '../order/order.schema.ts'
-import { confidenceSchema, dateSchema, deadlineIdSchema, termKindSchema, textSchema } from '../policy/pack.schema.ts'
+import {
+  confidenceSchema,
+  dateSchema,
+  deadlineIdSchema,
+  termKindSchema,
+  textSchema,
+} from '../policy/pack.schema.ts'
 
-export const orderStatusSchema = z.enum(['issued', 'served', 'refused', 'challenged', 'stayed', 'lapsed', 'escalated', 'complied', 'quashed', 'withdrawn', 'closed'])
+export const orderStatusSchema = z.enum([
+  'issued',
+  'served',
+  'refused',
+  'challenged',
+  'stayed',
+  'lapsed',
+  'escalated',
+  'complied',
+  'quashed',
+  'withdrawn',
+  'closed',
+])
 export const positionSchema = z.enum(['unknown', 'refused', 'partial', 'complied'])
 export const clockStateSchema = z.enum(['not-started', 'running', 'stayed', 'lapsed', 'ended'])
 
@@ -36,7 +54,14 @@ export const termViewSchema = z.strictObject({
   due: dueViewSchema.nullable(),
 })
 
-export const alarmViewSchema = z.strictObject({ deadline: deadlineIdSchema, party: z.string(), terms: z.array(z.string()), route: z.string().optional(), date: dateSchema, at: z.string() })
+export const alarmViewSchema = z.strictObject({
+  deadline: deadlineIdSchema,
+  party: z.string(),
+  terms: z.array(z.string()),
+  route: z.string().optional(),
+  date: dateSchema,
+  at: z.string(),
+})
 
 export const routeViewSchema = z.strictObject({
   route: z.string(),

@@ -35,13 +35,33 @@ interface Folded<S> {
 export function dueInOrder({ ref, version, recordedAt, state }: Folded<OrderState>): Due[] {
   return pendingDeadlines(state).map((deadline) => {
     const { id, party, route, terms } = deadline
-    const binding = terms.filter((term) => endOf(state, term) === undefined && !stayOf(state, term).stayed)
-    return { ref, key: [id, party, terms.join('+'), route ?? ''].join('|'), matter: state.matter, respondent: state.respondent.name, deadline, terms: binding, version, recordedAt }
+    const binding = terms.filter(
+      (term) => endOf(state, term) === undefined && !stayOf(state, term).stayed,
+    )
+    return {
+      ref,
+      key: [id, party, terms.join('+'), route ?? ''].join('|'),
+      matter: state.matter,
+      respondent: state.respondent.name,
+      deadline,
+      terms: binding,
+      version,
+      recordedAt,
+    }
   })
 }
 
 /** Those that a matter's reports set. A report's deadline is never moved: another report sets another one. */
 export function dueInMatter({ ref, version, recordedAt, state }: Folded<MatterState>): Due[] {
   const byKey = new Map(state.deadlines.map((deadline) => [deadlineKey(deadline), deadline]))
-  return [...byKey].map(([key, deadline]) => ({ ref, key, matter: ref.id as MatterId, respondent: state.respondent.name, deadline, terms: [], version, recordedAt }))
+  return [...byKey].map(([key, deadline]) => ({
+    ref,
+    key,
+    matter: ref.id as MatterId,
+    respondent: state.respondent.name,
+    deadline,
+    terms: [],
+    version,
+    recordedAt,
+  }))
 }

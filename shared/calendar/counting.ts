@@ -23,7 +23,12 @@ export interface Counted {
  * The last day of `period` after `from`. `from` itself is never counted; `clear` leaves out the last day too, which adds one.
  * `skips` bears on days only: a month or year is counted on the calendar. No days (`{ days: 0 }`) is `from` itself, before rolling.
  */
-export function count(input: { from: LocalDate; period: Period; counting: CountingRule; holidays: readonly Holiday[] }): Counted {
+export function count(input: {
+  from: LocalDate
+  period: Period
+  counting: CountingRule
+  holidays: readonly Holiday[]
+}): Counted {
   const { from, period, counting, holidays } = input
   const skipped: Passed[] = []
   const rolled: Passed[] = []
@@ -35,7 +40,7 @@ export function count(input: { from: LocalDate; period: Period; counting: Counti
     const days = period.days + (counting.clear ? 1 : 0)
     if (counting.skips.length === 0) day += days
     else {
-      for (let n = 0; n < days; ) {
+      for (let n = 0; n < days;) {
         day += 1
         const why = skip(day)
         if (why === undefined) n += 1
@@ -43,7 +48,9 @@ export function count(input: { from: LocalDate; period: Period; counting: Counti
       }
     }
   } else {
-    day = epochDay(addMonths(from, 'months' in period ? period.months : period.years * 12)) + (counting.clear ? 1 : 0)
+    day =
+      epochDay(addMonths(from, 'months' in period ? period.months : period.years * 12)) +
+      (counting.clear ? 1 : 0)
   }
   for (let why = roll(day); why !== undefined; why = roll(day)) {
     rolled.push({ date: fromEpochDay(day), why })
@@ -53,7 +60,12 @@ export function count(input: { from: LocalDate; period: Period; counting: Counti
 }
 
 /** How many days count after `from`, up to and including `to`; 0 where `to` is not later. The inverse of `count` in days. */
-export function countedBetween(input: { from: LocalDate; to: LocalDate; counting: CountingRule; holidays: readonly Holiday[] }): number {
+export function countedBetween(input: {
+  from: LocalDate
+  to: LocalDate
+  counting: CountingRule
+  holidays: readonly Holiday[]
+}): number {
   const skip = passer(input.counting.skips, input.holidays)
   const end = epochDay(input.to)
   let n = 0
@@ -62,7 +74,10 @@ export function countedBetween(input: { from: LocalDate; to: LocalDate; counting
 }
 
 /** Why a day (by number) is of one of `kinds`. The weekday is named before the holiday: it is the surer reason. */
-function passer(kinds: readonly DayKind[], holidays: readonly Holiday[]): (day: number) => string | undefined {
+function passer(
+  kinds: readonly DayKind[],
+  holidays: readonly Holiday[],
+): (day: number) => string | undefined {
   const saturday = kinds.includes('saturday')
   const sunday = kinds.includes('sunday')
   const holiday = kinds.includes('holiday')

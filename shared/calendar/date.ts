@@ -17,7 +17,9 @@ export function parseDate(text: string): LocalDate | undefined {
   const match = form.exec(text)
   if (match === null || match[1] === '0000') return undefined
   const ms = Date.parse(`${text}T00:00:00.000Z`)
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text) ? (text as LocalDate) : undefined
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
+    ? (text as LocalDate)
+    : undefined
 }
 
 /** Days since 1970-01-01. */

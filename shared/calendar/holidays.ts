@@ -4,12 +4,18 @@ import type { Holiday, HolidayRule } from '../policy/pack.schema.ts'
 import { addDays, dateOf, epochDay, weekdayOf, yearOf, type LocalDate } from './date.ts'
 
 /** The holidays of one year: date → holiday id. Where two fall on one day, the first in the list names it. */
-export function holidaysOf(holidays: readonly Holiday[], year: number): ReadonlyMap<LocalDate, string> {
+export function holidaysOf(
+  holidays: readonly Holiday[],
+  year: number,
+): ReadonlyMap<LocalDate, string> {
   return tableOf(holidays, year).byDate
 }
 
 /** The same by day number (`epochDay`), for counting: no text is made for days that are only passed. */
-export function holidayDaysOf(holidays: readonly Holiday[], year: number): ReadonlyMap<number, string> {
+export function holidayDaysOf(
+  holidays: readonly Holiday[],
+  year: number,
+): ReadonlyMap<number, string> {
   return tableOf(holidays, year).byDay
 }
 
@@ -18,7 +24,8 @@ export function easterOf(year: number): LocalDate {
   const a = year % 19
   const b = Math.floor(year / 100)
   const c = year % 100
-  const h = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30
+  const h =
+    (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30
   const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7
   const m = Math.floor((a + 11 * h + 22 * l) / 451)
   const n = h + l - 7 * m + 114

@@ -32,13 +32,19 @@ export function later(instant: Instant, ms: number): Instant {
 }
 
 /** What a clock on the wall of `zone` shows at `instant`, and how far it is from UTC: `2021-12-14 18:00`, `-08:00`. */
-export function wallClock(instant: Instant, zone: string): { readonly local: string; readonly offset: string } {
+export function wallClock(
+  instant: Instant,
+  zone: string,
+): { readonly local: string; readonly offset: string } {
   const ms = Date.parse(instant)
   const offset = offsetMs(ms, zone)
   const shown = new Date(ms + offset).toISOString()
   const minutes = Math.abs(offset) / 60_000
   const two = (n: number) => String(n).padStart(2, '0')
-  return { local: `${shown.slice(0, 10)} ${shown.slice(11, 16)}`, offset: `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` }
+  return {
+    local: `${shown.slice(0, 10)} ${shown.slice(11, 16)}`,
+    offset: `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`,
+  }
 }
 
 /** The instant at which a clock on the wall of `zone` shows `YYYY-MM-DD HH:MM`; the first of two where it shows it twice, undefined where it never does. */
@@ -48,7 +54,9 @@ export function instantOf(local: string, zone: string): Instant | undefined {
   if (Number.isNaN(asUtc)) return undefined
   const offsets = [offsetMs(asUtc - 15 * hourMs, zone), offsetMs(asUtc + 15 * hourMs, zone)]
   const wanted = `${match?.[1]} ${match?.[2]}:${match?.[3]}`
-  const found = offsets.map((offset) => new Date(asUtc - offset).toISOString() as Instant).toSorted()
+  const found = offsets
+    .map((offset) => new Date(asUtc - offset).toISOString() as Instant)
+    .toSorted()
   return found.find((instant) => wallClock(instant, zone).local === wanted)
 }
 
@@ -67,12 +75,24 @@ export function isZone(zone: string): boolean {
  * Whether the runtime's zone data (`2026c`, as the caller read it) is recent enough to say when a legal day ends.
  * Older data is an hour wrong for British Columbia from 2026-03-09 and for Alberta from 2026-06-18. `neededBy` names what requires it.
  */
-export function checkZoneData(version: string, required = '2026c', neededBy?: string): Result<string> {
+export function checkZoneData(
+  version: string,
+  required = '2026c',
+  neededBy?: string,
+): Result<string> {
   const have = parseVersion(version)
   const need = parseVersion(required)
-  if (need === undefined) throw new Error(`Required zone data version ${JSON.stringify(required)} is not of the form "2026c"`)
-  if (have !== undefined && (have[0] > need[0] || (have[0] === need[0] && have[1] >= need[1]))) return ok(version)
-  return refuse('zone-data-too-old', `Time zone data ${JSON.stringify(version)} is older than ${required}${neededBy === undefined ? '' : `, which ${neededBy} needs`}: run on a Node.js that carries ${required} or later (process.versions.tz)`, { value: version })
+  if (need === undefined)
+    throw new Error(
+      `Required zone data version ${JSON.stringify(required)} is not of the form "2026c"`,
+    )
+  if (have !== undefined && (have[0] > need[0] || (have[0] === need[0] && have[1] >= need[1])))
+    return ok(version)
+  return refuse(
+    'zone-data-too-old',
+    `Time zone data ${JSON.stringify(version)} is older than ${required}${neededBy === undefined ? '' : `, which ${neededBy} needs`}: run on a Node.js that carries ${required} or later (process.versions.tz)`,
+    { value: version },
+  )
 }
 
 function parseVersion(text: string): readonly [number, string] | undefined {
@@ -89,7 +109,18 @@ const formatters = new Map<string, Intl.DateTimeFormat>()
 function formatterOf(zone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(zone)
   if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat('en-US', { timeZone: zone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+    formatter = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
     formatters.set(zone, formatter)
   }
   return formatter
@@ -99,7 +130,16 @@ function offsetMs(ms: number, zone: string): number {
   const second = Math.floor(ms / 1000) * 1000
   const part: Record<string, number> = {}
   for (const { type, value } of formatterOf(zone).formatToParts(second)) part[type] = Number(value)
-  return Date.UTC(part['year'] ?? NaN, (part['month'] ?? NaN) - 1, part['day'], part['hour'], part['minute'], part['second']) - second
+  return (
+    Date.UTC(
+      part['year'] ?? NaN,
+      (part['month'] ?? NaN) - 1,
+      part['day'],
+      part['hour'],
+      part['minute'],
+      part['second'],
+    ) - second
+  )
 }
 
 function firstMs(date: LocalDate, zone: string): number {

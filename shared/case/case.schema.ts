@@ -6,7 +6,15 @@ import { jointIdOf, jointIdPattern, parseOrderId } from '../ids.ts'
 import { bothTextsSchema, jointKindSchema, momentSchema } from '../joint/terms.schema.ts'
 import { maxCaseBytes } from '../limits.ts'
 import type { LocalDate } from '../calendar/date.ts'
-import { challengeKindSchema, courtOutcomeSchema, matterIdSchema, officeIdSchema, orderIdSchema, partySchema, termSchema } from '../order/order.schema.ts'
+import {
+  challengeKindSchema,
+  courtOutcomeSchema,
+  matterIdSchema,
+  officeIdSchema,
+  orderIdSchema,
+  partySchema,
+  termSchema,
+} from '../order/order.schema.ts'
 import { confidenceSchema, dateSchema, textSchema } from '../policy/pack.schema.ts'
 import { ok, refuse, type Problem, type Result } from '../problems.ts'
 import { problemOf, quote } from './problem-of.schema.ts'
@@ -31,36 +39,67 @@ export interface RefusedFact {
  */
 export function parseCase(text: string, today: LocalDate): Result<ParsedCase> {
   const bytes = new TextEncoder().encode(text).length
-  if (bytes > maxCaseBytes) return refuse('too-large', `The case file has ${bytes} bytes: the limit is ${maxCaseBytes}`, { value: String(bytes) })
+  if (bytes > maxCaseBytes)
+    return refuse('too-large', `The case file has ${bytes} bytes: the limit is ${maxCaseBytes}`, {
+      value: String(bytes),
+    })
   let json: unknown
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    return refuse('not-json', `The case file is not JSON: ${error instanceof Error ? error.message : String(error)}`, { value: quote(text) })
+    return refuse(
+      'not-json',
+      `The case file is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      { value: quote(text) },
+    )
   }
   const outer = outerSchema.safeParse(json)
-  if (!outer.success) return { ok: false, problem: problemOf(outer.error, json, { where: 'The case file', path: '' }) }
+  if (!outer.success)
+    return {
+      ok: false,
+      problem: problemOf(outer.error, json, { where: 'The case file', path: '' }),
+    }
 
   const facts: CaseFact[] = []
   const refused: RefusedFact[] = []
   for (const [index, raw] of outer.data.facts.entries()) {
     const fact = parseFact(raw, index, outer.data, today)
     if (fact.ok) facts.push({ index, ...fact.value })
-    else refused.push({ index, office: stringAt(raw, 'office'), on: stringAt(raw, 'on') ?? stringAt(raw, 'assume'), what: stringAt(raw, 'what'), problem: fact.problem })
+    else
+      refused.push({
+        index,
+        office: stringAt(raw, 'office'),
+        on: stringAt(raw, 'on') ?? stringAt(raw, 'assume'),
+        what: stringAt(raw, 'what'),
+        problem: fact.problem,
+      })
   }
   return ok({ case: { ...outer.data, facts }, refused })
 }
 
-function parseFact(raw: unknown, index: number, outer: z.output<typeof outerSchema>, today: LocalDate): Result<Fact> {
+function parseFact(
+  raw: unknown,
+  index: number,
+  outer: z.output<typeof outerSchema>,
+  today: LocalDate,
+): Result<Fact> {
   const context = { where: `Fact ${index}`, path: `facts.${index}` }
   const parsed = factSchema.safeParse(raw)
   if (!parsed.success) return { ok: false, problem: problemOf(parsed.error, raw, context) }
   const fact = parsed.data
   if (outer.files[fact.office] === undefined) {
-    return refuse('not-found', `${context.where}: office ${quote(fact.office)} has no file in matter ${quote(outer.matter)}; its offices are ${Object.keys(outer.files).join(', ')}`, { path: `${context.path}.office`, value: fact.office })
+    return refuse(
+      'not-found',
+      `${context.where}: office ${quote(fact.office)} has no file in matter ${quote(outer.matter)}; its offices are ${Object.keys(outer.files).join(', ')}`,
+      { path: `${context.path}.office`, value: fact.office },
+    )
   }
   const on = legalDateOf(fact)
-  if (on > today) return refuse('future-date', `${context.where}: ${on} has not come yet; today is ${today}`, { path: `${context.path}.on`, value: on })
+  if (on > today)
+    return refuse('future-date', `${context.where}: ${on} has not come yet; today is ${today}`, {
+      path: `${context.path}.on`,
+      value: on,
+    })
   return ok(fact)
 }
 
@@ -79,7 +118,8 @@ const base = {
   confidence: confidenceSchema.optional(),
   source: free.optional(),
 }
-const fact = <W extends string, S extends z.ZodRawShape>(what: W, shape: S) => z.strictObject({ what: z.literal(what), ...base, ...shape })
+const fact = <W extends string, S extends z.ZodRawShape>(what: W, shape: S) =>
+  z.strictObject({ what: z.literal(what), ...base, ...shape })
 
 export const factSchema = z
   .discriminatedUnion('what', [
@@ -87,7 +127,12 @@ export const factSchema = z
     fact('findings-published', offices),
     fact('recommendation-made', text),
     fact('recommendation-refused', text),
-    fact('order-issued', { ...order, number: free, statute: free, terms: z.array(termSchema).min(1) }),
+    fact('order-issued', {
+      ...order,
+      number: free,
+      statute: free,
+      terms: z.array(termSchema).min(1),
+    }),
     fact('copy-given', { ...order, party: free, means: free }),
     fact('announced', { orders: z.array(orderIdSchema).min(1) }),
     fact('refusal-declared', { ...order, terms }),
@@ -95,33 +140,92 @@ export const factSchema = z
     fact('extended', { ...order, terms, to: dateSchema, reason: free.optional() }),
     fact('withdrawn', { ...order, terms, reason: free.optional() }),
     fact('closed', { ...order, reason: free.optional() }),
-    fact('challenge-filed', { ...order, challenge: free, kind: challengeKindSchema, forum: free, terms, from: free.optional() }),
+    fact('challenge-filed', {
+      ...order,
+      challenge: free,
+      kind: challengeKindSchema,
+      forum: free,
+      terms,
+      from: free.optional(),
+    }),
     fact('stay-sought', { ...order, terms, forum: free }),
     fact('stay-ordered', { ...order, terms, forum: free }),
     fact('stay-lifted', { ...order, terms, forum: free }),
-    fact('court-decided', { ...order, challenge: free, outcome: courtOutcomeSchema, citation: free, terms, endsStay: z.boolean().optional() }),
+    fact('court-decided', {
+      ...order,
+      challenge: free,
+      outcome: courtOutcomeSchema,
+      citation: free,
+      terms,
+      endsStay: z.boolean().optional(),
+    }),
     fact('escalated', { ...order, route: free, step: free.optional(), docket: free.optional() }),
     /** Dollars. `subsequent` and `turnover` bear on the cap. */
-    fact('escalation-decided', { ...order, route: free, outcome: free, amount: z.number().min(0).optional(), subsequent: z.boolean().optional(), turnover: z.number().min(0).optional(), docket: free.optional() }),
-    fact('joint-action', { action: free, kind: free, ...offices, texts: z.array(textSchema).optional() }),
+    fact('escalation-decided', {
+      ...order,
+      route: free,
+      outcome: free,
+      amount: z.number().min(0).optional(),
+      subsequent: z.boolean().optional(),
+      turnover: z.number().min(0).optional(),
+      docket: free.optional(),
+    }),
+    fact('joint-action', {
+      action: free,
+      kind: free,
+      ...offices,
+      texts: z.array(textSchema).optional(),
+    }),
     /** `action`: its number at the office. `orders`: what each office issues of its own by an issuance. */
-    fact('joint-proposed', { action: free, kind: jointKindSchema, ...offices, required: z.array(officeIdSchema).optional(), orders: z.array(orderIdSchema).min(1).optional(), title: bothTextsSchema, text: bothTextsSchema, moment: momentSchema, moments: z.record(officeIdSchema, momentSchema).optional(), replyBy: momentSchema }),
+    fact('joint-proposed', {
+      action: free,
+      kind: jointKindSchema,
+      ...offices,
+      required: z.array(officeIdSchema).optional(),
+      orders: z.array(orderIdSchema).min(1).optional(),
+      title: bothTextsSchema,
+      text: bothTextsSchema,
+      moment: momentSchema,
+      moments: z.record(officeIdSchema, momentSchema).optional(),
+      replyBy: momentSchema,
+    }),
     fact('noted', text),
   ])
   .check(({ value, issues }) => {
-    const issue = (path: string, message: string) => issues.push({ code: 'custom', input: value, path: [path], message })
+    const issue = (path: string, message: string) =>
+      issues.push({ code: 'custom', input: value, path: [path], message })
     const { on, assume, between } = value
-    if (on === undefined && assume === undefined) issue('on', 'expected a date: "on", or "assume" with "between"')
-    if (on !== undefined && (assume !== undefined || between !== undefined)) issue('assume', 'a fact has either "on", or "assume" with "between", not both')
-    if (assume !== undefined && between === undefined) issue('between', 'an assumed date needs "between": [first, last]')
-    if (assume !== undefined && between !== undefined && (assume < between[0] || assume > between[1])) issue('assume', `the assumed date ${assume} is not between ${between[0]} and ${between[1]}`)
-    if (value.what === 'order-issued' && parseOrderId(value.order)?.id !== value.number) issue('number', `order "${value.order}" cannot have number "${value.number}": an order's id is "office:number"`)
+    if (on === undefined && assume === undefined)
+      issue('on', 'expected a date: "on", or "assume" with "between"')
+    if (on !== undefined && (assume !== undefined || between !== undefined))
+      issue('assume', 'a fact has either "on", or "assume" with "between", not both')
+    if (assume !== undefined && between === undefined)
+      issue('between', 'an assumed date needs "between": [first, last]')
+    if (
+      assume !== undefined &&
+      between !== undefined &&
+      (assume < between[0] || assume > between[1])
+    )
+      issue('assume', `the assumed date ${assume} is not between ${between[0]} and ${between[1]}`)
+    if (value.what === 'order-issued' && parseOrderId(value.order)?.id !== value.number)
+      issue(
+        'number',
+        `order "${value.order}" cannot have number "${value.number}": an order's id is "office:number"`,
+      )
     if (value.what === 'joint-proposed') {
       const { action, office, kind, offices: invited, orders = [] } = value
-      if (!jointIdPattern.test(jointIdOf(office, action))) issue('action', `${quote(action)} is not a number of a joint action: letters, digits and "-", at most 24`)
-      if (orders.length > 0 && kind !== 'issuance') issue('orders', `a joint ${kind} issues no orders`)
-      const stranger = orders.find((order) => !invited.some((each) => each === parseOrderId(order)?.office))
-      if (stranger !== undefined) issue('orders', `the office of order "${stranger}" is not invited`)
+      if (!jointIdPattern.test(jointIdOf(office, action)))
+        issue(
+          'action',
+          `${quote(action)} is not a number of a joint action: letters, digits and "-", at most 24`,
+        )
+      if (orders.length > 0 && kind !== 'issuance')
+        issue('orders', `a joint ${kind} issues no orders`)
+      const stranger = orders.find(
+        (order) => !invited.some((each) => each === parseOrderId(order)?.office),
+      )
+      if (stranger !== undefined)
+        issue('orders', `the office of order "${stranger}" is not invited`)
     }
   })
 
@@ -129,7 +233,9 @@ const outerSchema = z.strictObject({
   matter: matterIdSchema,
   title: textSchema,
   respondent: partySchema,
-  files: z.record(officeIdSchema, free).refine((files) => Object.keys(files).length > 0, 'expected at least one office'),
+  files: z
+    .record(officeIdSchema, free)
+    .refine((files) => Object.keys(files).length > 0, 'expected at least one office'),
   facts: z.array(z.unknown()),
 })
 
@@ -141,10 +247,15 @@ export function legalDateOf(fact: Fact): LocalDate {
 }
 
 function stringAt(value: unknown, key: string): string | null {
-  const found = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+  const found =
+    typeof value === 'object' && value !== null
+      ? (value as Record<string, unknown>)[key]
+      : undefined
   return typeof found === 'string' ? found : null
 }
 
 export type Fact = z.output<typeof factSchema>
 export type CaseFact = Fact & { readonly index: number }
-export type Case = Omit<z.output<typeof outerSchema>, 'facts'> & { readonly facts: readonly CaseFact[] }
+export type Case = Omit<z.output<typeof outerSchema>, 'facts'> & {
+  readonly facts: readonly CaseFact[]
+}

@@ -1,7 +1,13 @@
 // From facts to commands: which office, which aggregate, which command. Whether the law allows it is not decided here.
 
 import type { LocalDate } from '../calendar/date.ts'
-import { parseOrderId, type AggregateRef, type CommandId, type OfficeId, type OrderId } from '../ids.ts'
+import {
+  parseOrderId,
+  type AggregateRef,
+  type CommandId,
+  type OfficeId,
+  type OrderId,
+} from '../ids.ts'
 import type { MatterCommand } from '../matter/matter.schema.ts'
 import type { OrderCommand } from '../order/order.schema.ts'
 import { assertNever } from '../text.ts'
@@ -19,7 +25,9 @@ interface Step {
   readonly what: CaseFact['what'] | 'opened'
   readonly ref: AggregateRef
 }
-export type CaseCommand = (Step & { readonly to: 'order'; readonly order: OrderId; readonly command: OrderCommand }) | (Step & { readonly to: 'matter'; readonly command: MatterCommand })
+export type CaseCommand =
+  | (Step & { readonly to: 'order'; readonly order: OrderId; readonly command: OrderCommand })
+  | (Step & { readonly to: 'matter'; readonly command: MatterCommand })
 
 /**
  * The commands of a case, in the order of its facts. Before an office's first fact (before the very first, for an office without any)
@@ -31,7 +39,9 @@ export function commandsOf(file: Case): CaseCommand[] {
   const facts = file.facts.filter(isOneOffices)
   const silent = offices.filter((office) => facts.every((fact) => fact.office !== office))
   return facts.flatMap((fact, at) => {
-    const opening = [...(at === 0 ? silent : []), fact.office].filter((office) => !opened.has(office))
+    const opening = [...(at === 0 ? silent : []), fact.office].filter(
+      (office) => !opened.has(office),
+    )
     for (const office of opening) opened.add(office)
     return [...opening.map((office) => openingOf(file, office, fact)), commandOf(file, fact)]
   })
@@ -42,18 +52,50 @@ function isOneOffices(fact: AnyFact): fact is CaseFact {
 }
 
 function openingOf(file: Case, office: OfficeId, first: CaseFact): CaseCommand {
-  const dates = file.facts.filter(isOneOffices).filter((fact) => fact.office === office).map(legalDateOf)
+  const dates = file.facts
+    .filter(isOneOffices)
+    .filter((fact) => fact.office === office)
+    .map(legalDateOf)
   const on = dates.toSorted()[0] ?? legalDateOf(first)
   const number = file.files[office]
-  const command: MatterCommand = { kind: 'opened', id: idOf(file, `opened/${office}`), on, confidence: 'D', source: 'case file', title: file.title, respondent: file.respondent, ...(number === undefined ? {} : { file: number }) }
-  return { index: null, office, on, what: 'opened', to: 'matter', ref: { office, kind: 'matter', id: file.matter }, command }
+  const command: MatterCommand = {
+    kind: 'opened',
+    id: idOf(file, `opened/${office}`),
+    on,
+    confidence: 'D',
+    source: 'case file',
+    title: file.title,
+    respondent: file.respondent,
+    ...(number === undefined ? {} : { file: number }),
+  }
+  return {
+    index: null,
+    office,
+    on,
+    what: 'opened',
+    to: 'matter',
+    ref: { office, kind: 'matter', id: file.matter },
+    command,
+  }
 }
 
 function commandOf(file: Case, fact: CaseFact): CaseCommand {
   const on = legalDateOf(fact)
   const { index, office, what } = fact
-  const base = { id: idOf(file, String(index)), on, ...defined({ between: fact.between, confidence: fact.confidence, source: fact.source }) }
-  const said = (command: MatterCommand): CaseCommand => ({ index, office, on, what, to: 'matter', ref: { office, kind: 'matter', id: file.matter }, command })
+  const base = {
+    id: idOf(file, String(index)),
+    on,
+    ...defined({ between: fact.between, confidence: fact.confidence, source: fact.source }),
+  }
+  const said = (command: MatterCommand): CaseCommand => ({
+    index,
+    office,
+    on,
+    what,
+    to: 'matter',
+    ref: { office, kind: 'matter', id: file.matter },
+    command,
+  })
   const ordered = (order: OrderId, command: OrderCommand): CaseCommand => {
     const ref = parseOrderId(order)
     if (ref === undefined) throw new Error(`Order id ${JSON.stringify(order)} passed its own check`)
@@ -70,39 +112,110 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
     case 'announced':
       return said({ kind: 'announced', ...base, orders: fact.orders })
     case 'joint-action':
-      return said({ kind: 'joint-action', ...base, action: fact.action, actionKind: fact.kind, offices: fact.offices, ...defined({ texts: fact.texts }) })
+      return said({
+        kind: 'joint-action',
+        ...base,
+        action: fact.action,
+        actionKind: fact.kind,
+        offices: fact.offices,
+        ...defined({ texts: fact.texts }),
+      })
     case 'order-issued':
-      return ordered(fact.order, { kind: 'issue', ...base, matter: file.matter, statute: fact.statute, respondent: file.respondent, terms: fact.terms })
+      return ordered(fact.order, {
+        kind: 'issue',
+        ...base,
+        matter: file.matter,
+        statute: fact.statute,
+        respondent: file.respondent,
+        terms: fact.terms,
+      })
     case 'copy-given':
       return ordered(fact.order, { kind: 'serve', ...base, party: fact.party, means: fact.means })
     case 'refusal-declared':
       return ordered(fact.order, { kind: 'refuse', ...base, ...defined({ terms: fact.terms }) })
     case 'compliance-reported':
-      return ordered(fact.order, { kind: 'comply', ...base, outcome: fact.outcome, ...defined({ terms: fact.terms }) })
+      return ordered(fact.order, {
+        kind: 'comply',
+        ...base,
+        outcome: fact.outcome,
+        ...defined({ terms: fact.terms }),
+      })
     case 'extended':
-      return ordered(fact.order, { kind: 'extend', ...base, to: fact.to, grantedBy: 'office', reason: fact.reason ?? notStated, ...defined({ terms: fact.terms }) })
+      return ordered(fact.order, {
+        kind: 'extend',
+        ...base,
+        to: fact.to,
+        grantedBy: 'office',
+        reason: fact.reason ?? notStated,
+        ...defined({ terms: fact.terms }),
+      })
     case 'withdrawn':
-      return ordered(fact.order, { kind: 'withdraw', ...base, reason: fact.reason ?? notStated, ...defined({ terms: fact.terms }) })
+      return ordered(fact.order, {
+        kind: 'withdraw',
+        ...base,
+        reason: fact.reason ?? notStated,
+        ...defined({ terms: fact.terms }),
+      })
     case 'closed':
       return ordered(fact.order, { kind: 'close', ...base, reason: fact.reason ?? notStated })
     case 'challenge-filed':
-      return ordered(fact.order, { kind: 'challenge', ...base, challenge: fact.challenge, challengeKind: fact.kind, forum: fact.forum, ...defined({ terms: fact.terms, from: fact.from }) })
+      return ordered(fact.order, {
+        kind: 'challenge',
+        ...base,
+        challenge: fact.challenge,
+        challengeKind: fact.kind,
+        forum: fact.forum,
+        ...defined({ terms: fact.terms, from: fact.from }),
+      })
     case 'stay-sought':
     case 'stay-ordered':
     case 'stay-lifted':
-      return ordered(fact.order, { kind: 'stay', ...base, action: actions[what], forum: fact.forum, ...defined({ terms: fact.terms }) })
+      return ordered(fact.order, {
+        kind: 'stay',
+        ...base,
+        action: actions[what],
+        forum: fact.forum,
+        ...defined({ terms: fact.terms }),
+      })
     case 'court-decided':
-      return ordered(fact.order, { kind: 'decide', ...base, challenge: fact.challenge, outcome: fact.outcome, citation: fact.citation, ...defined({ terms: fact.terms, endsStay: fact.endsStay }) })
+      return ordered(fact.order, {
+        kind: 'decide',
+        ...base,
+        challenge: fact.challenge,
+        outcome: fact.outcome,
+        citation: fact.citation,
+        ...defined({ terms: fact.terms, endsStay: fact.endsStay }),
+      })
     case 'escalated':
-      return ordered(fact.order, { kind: 'escalate', ...base, route: fact.route, ...defined({ step: fact.step, docket: fact.docket }) })
+      return ordered(fact.order, {
+        kind: 'escalate',
+        ...base,
+        route: fact.route,
+        ...defined({ step: fact.step, docket: fact.docket }),
+      })
     case 'escalation-decided':
-      return ordered(fact.order, { kind: 'record-outcome', ...base, route: fact.route, outcome: fact.outcome, ...defined({ amount: fact.amount, subsequent: fact.subsequent, turnover: fact.turnover, docket: fact.docket }) })
+      return ordered(fact.order, {
+        kind: 'record-outcome',
+        ...base,
+        route: fact.route,
+        outcome: fact.outcome,
+        ...defined({
+          amount: fact.amount,
+          subsequent: fact.subsequent,
+          turnover: fact.turnover,
+          docket: fact.docket,
+        }),
+      })
     default:
       return assertNever(fact)
   }
 }
 
-const actions = { 'stay-sought': 'sought', 'stay-ordered': 'ordered', 'stay-lifted': 'lifted' } as const
+const actions = {
+  'stay-sought': 'sought',
+  'stay-ordered': 'ordered',
+  'stay-lifted': 'lifted',
+} as const
 /** A case file may leave the reason out; the record says that it did. */
 const notStated = 'not stated in the case file'
 
@@ -112,5 +225,7 @@ export function idOf(file: Case, rest: string): CommandId {
 
 /** Leaves out what is undefined: an absent field and an undefined one are two things. */
 function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
 }

@@ -22,11 +22,31 @@ export interface CaseJoint {
 }
 
 export function jointsOf(file: Case): CaseJoint[] {
-  const issues = commandsOf(file).flatMap((step) => (step.to === 'order' && step.command.kind === 'issue' && step.ref.office === step.office ? [step] : []))
+  const issues = commandsOf(file).flatMap((step) =>
+    step.to === 'order' && step.command.kind === 'issue' && step.ref.office === step.office
+      ? [step]
+      : [],
+  )
   return file.facts.flatMap((fact): CaseJoint[] => {
     if (fact.what !== 'joint-proposed') return []
     const own = issues.filter(({ order }) => fact.orders?.includes(order) === true)
-    const drafts = new Map(fact.offices.map((office) => [office, own.filter((step) => step.office === office).map(({ order, command }) => ({ order, command }))]))
-    return [{ index: fact.index, joint: jointIdOf(fact.office, fact.action), on: legalDateOf(fact), fact, drafts, idOf: (step) => idOf(file, `${fact.index}/${step}`) }]
+    const drafts = new Map(
+      fact.offices.map((office) => [
+        office,
+        own
+          .filter((step) => step.office === office)
+          .map(({ order, command }) => ({ order, command })),
+      ]),
+    )
+    return [
+      {
+        index: fact.index,
+        joint: jointIdOf(fact.office, fact.action),
+        on: legalDateOf(fact),
+        fact,
+        drafts,
+        idOf: (step) => idOf(file, `${fact.index}/${step}`),
+      },
+    ]
   })
 }

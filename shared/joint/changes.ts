@@ -15,10 +15,27 @@ export interface TextChange {
 export function changesOf(before: JointDocument, after: JointDocument): TextChange[] {
   return (['en', 'fr'] as const).flatMap((lang) => {
     const [old, now] = [partsOf(before, lang), partsOf(after, lang)]
-    return [...new Set([...old.keys(), ...now.keys()])].flatMap((part) => (old.get(part) === now.get(part) ? [] : [{ part, lang, before: old.get(part) ?? '', after: now.get(part) ?? '' }]))
+    return [...new Set([...old.keys(), ...now.keys()])].flatMap((part) =>
+      old.get(part) === now.get(part)
+        ? []
+        : [{ part, lang, before: old.get(part) ?? '', after: now.get(part) ?? '' }],
+    )
   })
 }
 
-function partsOf({ title, text, findings = [], correction }: JointDocument, lang: Lang): Map<TextChange['part'], string> {
-  return new Map<TextChange['part'], string>([['title', title[lang]], ['text', text[lang]], ...findings.map((finding): [TextChange['part'], string] => [`finding ${finding.id}`, finding.text[lang]]), ...(correction === undefined ? [] : [['correction', correction[lang]] as [TextChange['part'], string]])])
+function partsOf(
+  { title, text, findings = [], correction }: JointDocument,
+  lang: Lang,
+): Map<TextChange['part'], string> {
+  return new Map<TextChange['part'], string>([
+    ['title', title[lang]],
+    ['text', text[lang]],
+    ...findings.map((finding): [TextChange['part'], string] => [
+      `finding ${finding.id}`,
+      finding.text[lang],
+    ]),
+    ...(correction === undefined
+      ? []
+      : [['correction', correction[lang]] as [TextChange['part'], string]]),
+  ])
 }

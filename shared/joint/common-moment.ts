@@ -19,12 +19,24 @@ export interface MomentStep {
   readonly why: Text
 }
 export type CommonMoment =
-  | { readonly state: 'at'; readonly earliest: Instant; readonly latest?: Instant; readonly steps: readonly MomentStep[] }
-  | { readonly state: 'never'; readonly because: readonly { readonly office: OfficeId; readonly reason: Reason }[] }
+  | {
+      readonly state: 'at'
+      readonly earliest: Instant
+      readonly latest?: Instant
+      readonly steps: readonly MomentStep[]
+    }
+  | {
+      readonly state: 'never'
+      readonly because: readonly { readonly office: OfficeId; readonly reason: Reason }[]
+    }
   /** These have not reported yet. */
   | { readonly state: 'unknown'; readonly missing: readonly OfficeId[] }
 
-export function commonMoment(readiness: ReadonlyMap<OfficeId, Readiness>, required: readonly OfficeId[], now: Instant): CommonMoment {
+export function commonMoment(
+  readiness: ReadonlyMap<OfficeId, Readiness>,
+  required: readonly OfficeId[],
+  now: Instant,
+): CommonMoment {
   const blocked = required.flatMap((office) => {
     const own = readiness.get(office)
     return own?.state === 'blocked' ? [{ office, reason: own.reason }] : []
@@ -36,14 +48,39 @@ export function commonMoment(readiness: ReadonlyMap<OfficeId, Readiness>, requir
     const own = readiness.get(office)
     return own?.state === 'ready' ? [{ office, ...own }] : []
   })
-  const earliest = ready.map(({ from }) => from).reduce((last, each) => (each > last ? each : last), now)
-  const [first] = ready.filter(({ until }) => until !== undefined).toSorted((a, b) => ((a.until as Instant) < (b.until as Instant) ? -1 : 1))
+  const earliest = ready
+    .map(({ from }) => from)
+    .reduce((last, each) => (each > last ? each : last), now)
+  const [first] = ready
+    .filter(({ until }) => until !== undefined)
+    .toSorted((a, b) => ((a.until as Instant) < (b.until as Instant) ? -1 : 1))
   const latest = first?.until
   if (first !== undefined && latest !== undefined && latest < earliest) {
     const last = ready.find(({ from }) => from === earliest)
     const reason = (message: string): Reason => ({ code: 'not-ready', message })
-    return { state: 'never', because: [{ office: first.office, reason: reason(`May act until ${latest} only. ${first.why.en}`) }, ...(last === undefined ? [] : [{ office: last.office, reason: reason(`May act from ${earliest} only. ${last.why.en}`) }])] }
+    return {
+      state: 'never',
+      because: [
+        { office: first.office, reason: reason(`May act until ${latest} only. ${first.why.en}`) },
+        ...(last === undefined
+          ? []
+          : [
+              {
+                office: last.office,
+                reason: reason(`May act from ${earliest} only. ${last.why.en}`),
+              },
+            ]),
+      ],
+    }
   }
-  const steps = ready.map(({ office, zone, from, date, why }): MomentStep => ({ office, zone, from, date, ...wallClock(earliest, zone), binding: from === earliest && from > now, why }))
+  const steps = ready.map(({ office, zone, from, date, why }): MomentStep => ({
+    office,
+    zone,
+    from,
+    date,
+    ...wallClock(earliest, zone),
+    binding: from === earliest && from > now,
+    why,
+  }))
   return { state: 'at', earliest, ...(latest === undefined ? {} : { latest }), steps }
 }

@@ -4,4 +4,7 @@ import { z } from 'zod'
 import { participationEventSchema } from './participation.schema.ts'
 import { proposalEventSchema } from './proposal.schema.ts'
 
-export const jointEventSchema = z.discriminatedUnion('kind', [...proposalEventSchema.options, ...participationEventSchema.options])
+export const jointEventSchema = z.discriminatedUnion('kind', [
+  ...proposalEventSchema.options,
+  ...participationEventSchema.options,
+])

@@ -7,7 +7,15 @@ import { commandIdSchema, officeIdSchema, orderIdSchema } from '../order/order.s
 import { dateSchema } from '../policy/pack.schema.ts'
 import { ruleRefSchema } from '../policy/deadline.schema.ts'
 import { sealedSchema } from '../seal.schema.ts'
-import { bothTextsSchema, conditionSchema, digestSchema, freeTextSchema, localIdSchema, momentSchema, saltedDocumentSchema } from './terms.schema.ts'
+import {
+  bothTextsSchema,
+  conditionSchema,
+  digestSchema,
+  freeTextSchema,
+  localIdSchema,
+  momentSchema,
+  saltedDocumentSchema,
+} from './terms.schema.ts'
 
 const said = { on: dateSchema, by: freeTextSchema.optional() }
 const signed = { on: dateSchema, by: freeTextSchema }
@@ -19,7 +27,11 @@ const conditions = { conditions: z.array(conditionSchema).max(10) }
 const drafts = { draftsDigest: digestSchema.optional() }
 
 /** Why an office cannot act, in the terms of `shared/problems.ts`; the code may be one of a newer peer. */
-export const reasonSchema = z.strictObject({ code: z.string().min(1), message: freeTextSchema, rule: ruleRefSchema.optional() })
+export const reasonSchema = z.strictObject({
+  code: z.string().min(1),
+  message: freeTextSchema,
+  rule: ruleRefSchema.optional(),
+})
 
 /** From its own clocks and stays: whether, and from which instant until which, an office may lawfully do what it drafted. */
 export const readinessSchema = z.discriminatedUnion('state', [
@@ -37,13 +49,32 @@ export const readinessSchema = z.discriminatedUnion('state', [
 ])
 
 /** What was done in one's own ledger: the order, and the version of it that says so. */
-const doneSchema = z.strictObject({ order: orderIdSchema, version: z.int().min(1), did: z.string().min(1) })
+const doneSchema = z.strictObject({
+  order: orderIdSchema,
+  version: z.int().min(1),
+  did: z.string().min(1),
+})
 const done = z.array(doneSchema).max(maxDrafts)
 
 const answers = {
   /** Made by one officer: it waits, sealed to the office itself, for another one. */
-  prepare: { ...signed, ...version, digest: digestSchema, /** Hash of what was prepared, salted: what is approved is this and nothing that was put in its place. */ prepared: digestSchema, sealed: sealedSchema },
-  approve: { ...signed, ...version, digest: digestSchema, prepared: digestSchema, preparedBy: freeTextSchema, ...conditions, ...drafts },
+  prepare: {
+    ...signed,
+    ...version,
+    digest: digestSchema,
+    /** Hash of what was prepared, salted: what is approved is this and nothing that was put in its place. */ prepared:
+      digestSchema,
+    sealed: sealedSchema,
+  },
+  approve: {
+    ...signed,
+    ...version,
+    digest: digestSchema,
+    prepared: digestSchema,
+    preparedBy: freeTextSchema,
+    ...conditions,
+    ...drafts,
+  },
   object: { ...said, ...version, count: z.int().min(1).max(maxObjections), sealed: sealedSchema },
   abstain: { ...said, ...version, reason: freeTextSchema.optional() },
   /** Who alone may approve for the office; `null` gives it back to any second officer. */
@@ -52,18 +83,57 @@ const answers = {
   ask: { ...said, ...version, question: localIdSchema, sealed: sealedSchema },
   /** Names another office as the right one; the proposer decides whether to invite it. */
   forward: { ...said, ...version, to: officeIdSchema, sealed: sealedSchema },
-  split: { ...said, ...version, parts: z.array(z.strictObject({ part: localIdSchema, to: officeIdSchema })).min(2).max(20), sealed: sealedSchema },
+  split: {
+    ...said,
+    ...version,
+    parts: z
+      .array(z.strictObject({ part: localIdSchema, to: officeIdSchema }))
+      .min(2)
+      .max(20),
+    sealed: sealedSchema,
+  },
   answer: { ...said, ...version, sealed: sealedSchema },
-  receive: { ...said, ...version, /** Computed here, of what was opened; null where it could not be. */ digest: digestSchema.nullable(), problem: reasonSchema.optional() },
+  receive: {
+    ...said,
+    ...version,
+    /** Computed here, of what was opened; null where it could not be. */ digest:
+      digestSchema.nullable(),
+    problem: reasonSchema.optional(),
+  },
   report: { ...said, ...version, readiness: readinessSchema },
   commit: { ...said, ...round, digest: digestSchema, ...drafts },
-  act: { ...said, ...round, at: momentSchema, done, document: saltedDocumentSchema.optional(), signature: z.strictObject({ keyid: z.string().min(1), sig: z.base64() }).optional() },
+  act: {
+    ...said,
+    ...round,
+    at: momentSchema,
+    done,
+    document: saltedDocumentSchema.optional(),
+    signature: z.strictObject({ keyid: z.string().min(1), sig: z.base64() }).optional(),
+  },
   fail: { ...said, ...round, reason: reasonSchema, done },
-  'stand-down': { ...said, ...version, because: z.enum(['cancelled', 'called-off', 'incomplete', 'complete', 'answered', 'not-invited']) },
-  compensate: { ...said, ...version, with: z.enum(['withdraw', 'correction']), done, problem: reasonSchema.optional() },
+  'stand-down': {
+    ...said,
+    ...version,
+    because: z.enum([
+      'cancelled',
+      'called-off',
+      'incomplete',
+      'complete',
+      'answered',
+      'not-invited',
+    ]),
+  },
+  compensate: {
+    ...said,
+    ...version,
+    with: z.enum(['withdraw', 'correction']),
+    done,
+    problem: reasonSchema.optional(),
+  },
 } as const
 
-const command = <K extends keyof typeof answers>(kind: K) => z.strictObject({ kind: z.literal(kind), ...id, ...answers[kind] })
+const command = <K extends keyof typeof answers>(kind: K) =>
+  z.strictObject({ kind: z.literal(kind), ...id, ...answers[kind] })
 export const participationCommandSchema = z.discriminatedUnion('kind', [
   command('prepare'),
   command('approve'),
@@ -83,10 +153,17 @@ export const participationCommandSchema = z.discriminatedUnion('kind', [
   command('stand-down'),
   command('compensate'),
   /** An alarm: the moment of its own has come, or the window ended and no release was heard. */
-  z.strictObject({ kind: z.literal('mark-moment'), ...id, ...said, ...round, what: z.enum(['moment', 'window']) }),
+  z.strictObject({
+    kind: z.literal('mark-moment'),
+    ...id,
+    ...said,
+    ...round,
+    what: z.enum(['moment', 'window']),
+  }),
 ])
 
-const event = <K extends string, A extends z.core.$ZodShape>(kind: K, shape: A) => z.strictObject({ kind: z.literal(kind), ...shape })
+const event = <K extends string, A extends z.core.$ZodShape>(kind: K, shape: A) =>
+  z.strictObject({ kind: z.literal(kind), ...shape })
 export const participationEventSchema = z.discriminatedUnion('kind', [
   event('consent-prepared', answers.prepare),
   event('consented', answers.approve),
@@ -101,8 +178,16 @@ export const participationEventSchema = z.discriminatedUnion('kind', [
   event('received', answers.receive),
   event('readiness-reported', answers.report),
   /** `moment` is its own, `until` the end of its window: from here on it acts by itself as soon as it hears of the release. */
-  event('committed', { ...answers.commit, moment: momentSchema, until: momentSchema, ownMoment: z.boolean() }),
-  event('acted', { ...answers.act, /** Whether its window was over: only where the proposal says wait. */ late: z.boolean() }),
+  event('committed', {
+    ...answers.commit,
+    moment: momentSchema,
+    until: momentSchema,
+    ownMoment: z.boolean(),
+  }),
+  event('acted', {
+    ...answers.act,
+    /** Whether its window was over: only where the proposal says wait. */ late: z.boolean(),
+  }),
   event('not-acted', answers.fail),
   event('stood-down', answers['stand-down']),
   event('compensated', answers.compensate),
@@ -112,9 +197,15 @@ export const participationEventSchema = z.discriminatedUnion('kind', [
 ])
 
 export type ParticipationCommand = z.output<typeof participationCommandSchema>
-export type ParticipationCommandOf<K extends ParticipationCommand['kind']> = Extract<ParticipationCommand, { kind: K }>
+export type ParticipationCommandOf<K extends ParticipationCommand['kind']> = Extract<
+  ParticipationCommand,
+  { kind: K }
+>
 export type ParticipationEvent = z.output<typeof participationEventSchema>
-export type ParticipationEventOf<K extends ParticipationEvent['kind']> = Extract<ParticipationEvent, { kind: K }>
+export type ParticipationEventOf<K extends ParticipationEvent['kind']> = Extract<
+  ParticipationEvent,
+  { kind: K }
+>
 export type Readiness = z.output<typeof readinessSchema>
 export type Reason = z.output<typeof reasonSchema>
 export type Done = z.output<typeof doneSchema>

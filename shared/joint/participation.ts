@@ -11,7 +11,18 @@ type Said<K extends ParticipationEvent['kind']> = Omit<ParticipationEventOf<K>, 
 
 /** What the office last said to the proposal. A new version makes it lapse; it is kept as what was said of the old one. */
 export type Answer =
-  | { readonly kind: 'consented'; readonly version: number; readonly on: LocalDate; readonly digest: string; readonly conditions: readonly Condition[]; readonly draftsDigest?: string; readonly by: string; readonly preparedBy: string; readonly prepared: string; /** The prepared consent with its drafts, which only the office itself can open. */ readonly sealed: Sealed }
+  | {
+      readonly kind: 'consented'
+      readonly version: number
+      readonly on: LocalDate
+      readonly digest: string
+      readonly conditions: readonly Condition[]
+      readonly draftsDigest?: string
+      readonly by: string
+      readonly preparedBy: string
+      readonly prepared: string
+      /** The prepared consent with its drafts, which only the office itself can open. */ readonly sealed: Sealed
+    }
   | ParticipationEventOf<'objected' | 'abstained' | 'answered'>
   | (ParticipationEventOf<'withdrawn'> & { readonly version: number })
 
@@ -52,17 +63,48 @@ export interface ParticipationState {
   readonly split?: Said<'split'>
 }
 
-export function evolveParticipation(ref: AggregateRef, state: ParticipationState | undefined, event: ParticipationEvent): ParticipationState {
+export function evolveParticipation(
+  ref: AggregateRef,
+  state: ParticipationState | undefined,
+  event: ParticipationEvent,
+): ParticipationState {
   if (event.kind === 'received') return received(ref, state, said(event))
-  if (state === undefined) throw new Error(`Cannot apply "${event.kind}" to ${ref.office}:${ref.id}: its first event must be "received"`)
+  if (state === undefined)
+    throw new Error(
+      `Cannot apply "${event.kind}" to ${ref.office}:${ref.id}: its first event must be "received"`,
+    )
   switch (event.kind) {
     case 'consent-prepared':
       return { ...state, prepared: said(event) }
     case 'consented': {
       const { prepared, ...rest } = state
-      if (prepared === undefined) throw new Error(`Cannot apply "consented" to ${ref.office}:${ref.id}: nothing was prepared`)
-      const { version, on, digest, conditions, draftsDigest, by, preparedBy, prepared: digestOfIt } = event
-      return { ...rest, answer: { kind: 'consented', version, on, digest, conditions, by, preparedBy, prepared: digestOfIt, sealed: prepared.sealed, ...(draftsDigest === undefined ? {} : { draftsDigest }) } }
+      if (prepared === undefined)
+        throw new Error(`Cannot apply "consented" to ${ref.office}:${ref.id}: nothing was prepared`)
+      const {
+        version,
+        on,
+        digest,
+        conditions,
+        draftsDigest,
+        by,
+        preparedBy,
+        prepared: digestOfIt,
+      } = event
+      return {
+        ...rest,
+        answer: {
+          kind: 'consented',
+          version,
+          on,
+          digest,
+          conditions,
+          by,
+          preparedBy,
+          prepared: digestOfIt,
+          sealed: prepared.sealed,
+          ...(draftsDigest === undefined ? {} : { draftsDigest }),
+        },
+      }
     }
     case 'objected':
     case 'abstained':
@@ -84,12 +126,32 @@ export function evolveParticipation(ref: AggregateRef, state: ParticipationState
       return { ...state, readiness: said(event), reports: state.reports + 1 }
     case 'committed': {
       const { version, round, digest, draftsDigest, moment, until, ownMoment } = event
-      return { ...state, committed: { version, round, digest, moment, until, ownMoment, momentReached: false, windowPassed: false, ...(draftsDigest === undefined ? {} : { draftsDigest }), ...(state.answer?.kind === 'consented' ? { sealed: state.answer.sealed } : {}) } }
+      return {
+        ...state,
+        committed: {
+          version,
+          round,
+          digest,
+          moment,
+          until,
+          ownMoment,
+          momentReached: false,
+          windowPassed: false,
+          ...(draftsDigest === undefined ? {} : { draftsDigest }),
+          ...(state.answer?.kind === 'consented' ? { sealed: state.answer.sealed } : {}),
+        },
+      }
     }
     case 'moment-reached':
     case 'window-passed': {
       if (state.committed?.round !== event.round) return state
-      return { ...state, committed: { ...state.committed, ...(event.kind === 'moment-reached' ? { momentReached: true } : { windowPassed: true }) } }
+      return {
+        ...state,
+        committed: {
+          ...state.committed,
+          ...(event.kind === 'moment-reached' ? { momentReached: true } : { windowPassed: true }),
+        },
+      }
     }
     case 'acted':
       return { ...state, acted: said(event) }
@@ -105,15 +167,39 @@ export function evolveParticipation(ref: AggregateRef, state: ParticipationState
 }
 
 /** A new version starts the office's part anew; what was asked, forwarded and delegated stays. */
-function received(ref: AggregateRef, state: ParticipationState | undefined, event: Said<'received'>): ParticipationState {
+function received(
+  ref: AggregateRef,
+  state: ParticipationState | undefined,
+  event: Said<'received'>,
+): ParticipationState {
   const parsed = parseJointRef(ref)
-  if (parsed?.part !== 'participation') throw new Error(`${ref.office}:${ref.id} is not a part in another office's joint action`)
-  if (state === undefined) return { part: 'participation', joint: parsed.joint, office: ref.office, received: event, reports: 0, questions: [], forwarded: [] }
-  const { prepared: _, readiness: __, committed: ___, stoodDown: ____, split: _____, ...rest } = state
+  if (parsed?.part !== 'participation')
+    throw new Error(`${ref.office}:${ref.id} is not a part in another office's joint action`)
+  if (state === undefined)
+    return {
+      part: 'participation',
+      joint: parsed.joint,
+      office: ref.office,
+      received: event,
+      reports: 0,
+      questions: [],
+      forwarded: [],
+    }
+  const {
+    prepared: _,
+    readiness: __,
+    committed: ___,
+    stoodDown: ____,
+    split: _____,
+    ...rest
+  } = state
   return { ...rest, received: event }
 }
 
-function answered(state: ParticipationState, event: Extract<Answer, { kind: 'objected' | 'abstained' | 'withdrawn' | 'answered' }>): ParticipationState {
+function answered(
+  state: ParticipationState,
+  event: Extract<Answer, { kind: 'objected' | 'abstained' | 'withdrawn' | 'answered' }>,
+): ParticipationState {
   const { prepared: _, ...rest } = state
   return { ...rest, answer: event }
 }

@@ -29,7 +29,11 @@ export interface ProposalState {
   readonly proposedOn: LocalDate
   readonly amendedOn?: LocalDate
   readonly because?: string
-  readonly earlier: readonly { readonly version: number; readonly digest: string; readonly on: LocalDate }[]
+  readonly earlier: readonly {
+    readonly version: number
+    readonly digest: string
+    readonly on: LocalDate
+  }[]
   readonly clarifications: readonly Omit<ProposalEventOf<'clarified'>, 'kind'>[]
   /** Number of the latest go, over all versions. */
   readonly round: number
@@ -37,8 +41,19 @@ export interface ProposalState {
   readonly silent?: readonly OfficeId[]
   readonly going?: Going
   readonly held?: readonly Lacking[]
-  readonly released?: { readonly round: number; readonly at: Instant; readonly on: LocalDate; /** What it relied on, of each office that acts. */ readonly basis: readonly Basis[] }
-  readonly ended?: { readonly how: 'cancelled' | 'called-off' | 'complete' | 'incomplete' | 'answered'; readonly on: LocalDate; readonly reason?: string; readonly acted: readonly OfficeId[]; readonly lacking: readonly Lacking[] }
+  readonly released?: {
+    readonly round: number
+    readonly at: Instant
+    readonly on: LocalDate
+    /** What it relied on, of each office that acts. */ readonly basis: readonly Basis[]
+  }
+  readonly ended?: {
+    readonly how: 'cancelled' | 'called-off' | 'complete' | 'incomplete' | 'answered'
+    readonly on: LocalDate
+    readonly reason?: string
+    readonly acted: readonly OfficeId[]
+    readonly lacking: readonly Lacking[]
+  }
 }
 
 /** When `office` acts. */
@@ -48,17 +63,26 @@ export function momentOf(going: Pick<Going, 'moment' | 'moments'>, office: Offic
 
 /** The first moment at which anybody acts: when the release is decided. */
 export function firstMoment(going: Pick<Going, 'moment' | 'moments' | 'acting'>): Instant {
-  return going.acting.map((office) => momentOf(going, office)).reduce((first, each) => (each < first ? each : first))
+  return going.acting
+    .map((office) => momentOf(going, office))
+    .reduce((first, each) => (each < first ? each : first))
 }
 
 /** When the first window has ended: a go that is given later could only be called off. */
-export function firstWindow(going: Pick<Going, 'moment' | 'moments' | 'windowMs' | 'acting'>): Instant {
+export function firstWindow(
+  going: Pick<Going, 'moment' | 'moments' | 'windowMs' | 'acting'>,
+): Instant {
   return later(firstMoment(going), going.windowMs)
 }
 
 /** When the last window has ended. */
 export function lastWindow(going: Going): Instant {
-  return later(going.acting.map((office) => momentOf(going, office)).reduce((last, each) => (each > last ? each : last)), going.windowMs)
+  return later(
+    going.acting
+      .map((office) => momentOf(going, office))
+      .reduce((last, each) => (each > last ? each : last)),
+    going.windowMs,
+  )
 }
 
 /** What happened in the last window has become known by then, or the line is cut. */
@@ -66,14 +90,35 @@ export function newsBy(going: Going): Instant {
   return later(lastWindow(going), going.windowMs)
 }
 
-export function evolveProposal(ref: AggregateRef, state: ProposalState | undefined, event: ProposalEvent): ProposalState {
+export function evolveProposal(
+  ref: AggregateRef,
+  state: ProposalState | undefined,
+  event: ProposalEvent,
+): ProposalState {
   if (event.kind === 'proposed') return proposed(ref, event)
-  if (state === undefined) throw new Error(`Cannot apply "${event.kind}" to proposal ${ref.office}:${ref.id}: its first event must be "proposed"`)
+  if (state === undefined)
+    throw new Error(
+      `Cannot apply "${event.kind}" to proposal ${ref.office}:${ref.id}: its first event must be "proposed"`,
+    )
   switch (event.kind) {
     case 'amended': {
       const { going: _, held: __, silent: ___, because: ____, ...rest } = state
-      const earlier = [...state.earlier, { version: state.version, digest: state.terms.digest, on: state.amendedOn ?? state.proposedOn }]
-      return { ...rest, version: event.version, terms: event.terms, amendedOn: event.on, earlier, ...(event.because === undefined ? {} : { because: event.because }) }
+      const earlier = [
+        ...state.earlier,
+        {
+          version: state.version,
+          digest: state.terms.digest,
+          on: state.amendedOn ?? state.proposedOn,
+        },
+      ]
+      return {
+        ...rest,
+        version: event.version,
+        terms: event.terms,
+        amendedOn: event.on,
+        earlier,
+        ...(event.because === undefined ? {} : { because: event.because }),
+      }
     }
     case 'postponed': {
       const { going: _, held: __, ...rest } = state
@@ -81,7 +126,16 @@ export function evolveProposal(ref: AggregateRef, state: ProposalState | undefin
       // Whoever was silent has time again.
       const { silent, ...open } = rest
       const kept = event.replyBy === undefined && silent !== undefined ? { silent } : {}
-      return { ...open, ...kept, terms: { ...state.terms, replyBy, ...(moment === undefined ? {} : { moment }), ...(moments === undefined ? {} : { moments }) } }
+      return {
+        ...open,
+        ...kept,
+        terms: {
+          ...state.terms,
+          replyBy,
+          ...(moment === undefined ? {} : { moment }),
+          ...(moments === undefined ? {} : { moments }),
+        },
+      }
     }
     case 'clarified': {
       const { kind: _, ...clarification } = event
@@ -90,7 +144,18 @@ export function evolveProposal(ref: AggregateRef, state: ProposalState | undefin
     case 'go-given': {
       const { held: _, ...rest } = state
       const { round, on, moment, moments, windowMs, acting } = event
-      return { ...rest, round, going: { round, on, moment, windowMs, acting, ...(moments === undefined ? {} : { moments }) } }
+      return {
+        ...rest,
+        round,
+        going: {
+          round,
+          on,
+          moment,
+          windowMs,
+          acting,
+          ...(moments === undefined ? {} : { moments }),
+        },
+      }
     }
     case 'replies-closed':
       return { ...state, silent: event.silent }
@@ -98,14 +163,26 @@ export function evolveProposal(ref: AggregateRef, state: ProposalState | undefin
       return { ...state, held: event.lacking }
     case 'released': {
       const { held: _, ...rest } = state
-      return { ...rest, released: { round: event.round, at: event.at, on: event.on, basis: event.basis } }
+      return {
+        ...rest,
+        released: { round: event.round, at: event.at, on: event.on, basis: event.basis },
+      }
     }
     case 'cancelled':
-      return { ...state, ended: { how: 'cancelled', on: event.on, reason: event.reason, acted: [], lacking: [] } }
+      return {
+        ...state,
+        ended: { how: 'cancelled', on: event.on, reason: event.reason, acted: [], lacking: [] },
+      }
     case 'called-off':
-      return { ...state, ended: { how: 'called-off', on: event.on, acted: [], lacking: event.lacking } }
+      return {
+        ...state,
+        ended: { how: 'called-off', on: event.on, acted: [], lacking: event.lacking },
+      }
     case 'concluded':
-      return { ...state, ended: { how: event.outcome, on: event.on, acted: event.acted, lacking: event.lacking } }
+      return {
+        ...state,
+        ended: { how: event.outcome, on: event.on, acted: event.acted, lacking: event.lacking },
+      }
     default:
       return assertNever(event)
   }
@@ -113,6 +190,19 @@ export function evolveProposal(ref: AggregateRef, state: ProposalState | undefin
 
 function proposed(ref: AggregateRef, { on, terms }: ProposalEventOf<'proposed'>): ProposalState {
   const parsed = parseJointRef(ref)
-  if (parsed?.part !== 'proposal') throw new Error(`${ref.office}:${ref.id} is not the number of a joint action of ${ref.office}: only its proposer may propose it`)
-  return { part: 'proposal', joint: parsed.joint, proposer: ref.office, version: 1, terms, proposedOn: on, earlier: [], clarifications: [], round: 0 }
+  if (parsed?.part !== 'proposal')
+    throw new Error(
+      `${ref.office}:${ref.id} is not the number of a joint action of ${ref.office}: only its proposer may propose it`,
+    )
+  return {
+    part: 'proposal',
+    joint: parsed.joint,
+    proposer: ref.office,
+    version: 1,
+    terms,
+    proposedOn: on,
+    earlier: [],
+    clarifications: [],
+    round: 0,
+  }
 }

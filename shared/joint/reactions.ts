@@ -2,7 +2,13 @@
 // Asked again after every event that is stored, and at start; a command that was recorded already is the same command, by its id.
 
 import type { LocalDate } from '../calendar/date.ts'
-import { participationRef, proposalRef, type AggregateRef, type CommandId, type OfficeId } from '../ids.ts'
+import {
+  participationRef,
+  proposalRef,
+  type AggregateRef,
+  type CommandId,
+  type OfficeId,
+} from '../ids.ts'
 import { kindRules } from './kinds.ts'
 import { hasDone, isFinal } from './participation-rules.ts'
 import type { Commitment } from './participation.ts'
@@ -10,25 +16,51 @@ import type { ParticipationCommand, Reason } from './participation.schema.ts'
 import type { JointContext, Picture } from './picture.ts'
 import { firstMoment, firstWindow, type ProposalState } from './proposal.ts'
 import type { ProposalCommand } from './proposal.schema.ts'
-import { agreementFor, hasAnswered, isGoing, isOver, isProposed, lackingForRelease, resultsOf, stillOpen } from './tally.ts'
+import {
+  agreementFor,
+  hasAnswered,
+  isGoing,
+  isOver,
+  isProposed,
+  lackingForRelease,
+  resultsOf,
+  stillOpen,
+} from './tally.ts'
 
 /** A command that is ready to be sent, or what needs the world first: opening a document, looking at one's own orders, acting. */
 export type Reaction =
-  | { readonly do: 'send'; readonly ref: AggregateRef; readonly command: ProposalCommand | ParticipationCommand; /** Look at one's own orders first: what a crash kept from being said was done, and is said instead. */ readonly unlessBegun?: Commitment }
+  | {
+      readonly do: 'send'
+      readonly ref: AggregateRef
+      readonly command: ProposalCommand | ParticipationCommand
+      /** Look at one's own orders first: what a crash kept from being said was done, and is said instead. */ readonly unlessBegun?: Commitment
+    }
   /** Open the document of this version, and say that it was received. */
   | { readonly do: 'receive'; readonly version: number }
   /** Work out the office's readiness, and report it where it is another one than reported. */
   | { readonly do: 'report'; readonly version: number }
   /** Carry out one's own drafts, reveal the document, and say so. */
   | { readonly do: 'act'; readonly committed: Commitment }
-  | { readonly do: 'compensate'; readonly version: number; readonly with: 'withdraw' | 'correction' }
+  | {
+      readonly do: 'compensate'
+      readonly version: number
+      readonly with: 'withdraw' | 'correction'
+    }
 
 type Proposed = Picture & { readonly proposal: ProposalState }
 
 /** In the order in which they are to be carried out. `today`: the office's own. */
-export function reactionsOf(office: OfficeId, picture: Picture, context: Pick<JointContext, 'now' | 'pace' | 'unreachable' | 'unread'>, today: LocalDate): Reaction[] {
+export function reactionsOf(
+  office: OfficeId,
+  picture: Picture,
+  context: Pick<JointContext, 'now' | 'pace' | 'unreachable' | 'unread'>,
+  today: LocalDate,
+): Reaction[] {
   if (!isProposed(picture)) return []
-  return [...asParticipant(office, picture, context, today), ...(picture.proposal.proposer === office ? asProposer(picture, context, today) : [])]
+  return [
+    ...asParticipant(office, picture, context, today),
+    ...(picture.proposal.proposer === office ? asProposer(picture, context, today) : []),
+  ]
 }
 
 /** Ids are made of what they are about, so that the same reaction is the same command. */
@@ -36,33 +68,82 @@ export function reactionId(what: string, ...about: readonly (string | number)[])
   return ['joint', what, ...about].join('/') as CommandId
 }
 
-function asParticipant(office: OfficeId, picture: Proposed, { now }: Pick<JointContext, 'now'>, today: LocalDate): Reaction[] {
+function asParticipant(
+  office: OfficeId,
+  picture: Proposed,
+  { now }: Pick<JointContext, 'now'>,
+  today: LocalDate,
+): Reaction[] {
   const { proposal, parts } = picture
   const { terms, version, ended, released } = proposal
   const state = parts.get(office)?.state
   const ref = participationRef(proposal.joint, office)
   const send = (command: ParticipationCommand): Reaction[] => [{ do: 'send', ref, command }]
   const standDown = (because: Extract<ParticipationCommand, { kind: 'stand-down' }>['because']) =>
-    state === undefined || isFinal(state) ? [] : send({ kind: 'stand-down', id: reactionId('stand-down', state.received.version), on: today, version: state.received.version, because })
+    state === undefined || isFinal(state)
+      ? []
+      : send({
+          kind: 'stand-down',
+          id: reactionId('stand-down', state.received.version),
+          on: today,
+          version: state.received.version,
+          because,
+        })
 
-  const fail = (unlessBegun: Commitment, reason: Reason): Reaction[] =>
-    [{ do: 'send', ref, command: { kind: 'fail', id: reactionId('fail', unlessBegun.version, unlessBegun.round), on: today, version: unlessBegun.version, round: unlessBegun.round, reason, done: [] }, unlessBegun }]
+  const fail = (unlessBegun: Commitment, reason: Reason): Reaction[] => [
+    {
+      do: 'send',
+      ref,
+      command: {
+        kind: 'fail',
+        id: reactionId('fail', unlessBegun.version, unlessBegun.round),
+        on: today,
+        version: unlessBegun.version,
+        round: unlessBegun.round,
+        reason,
+        done: [],
+      },
+      unlessBegun,
+    },
+  ]
 
   if (!terms.offices.includes(office)) return standDown('not-invited')
   // It may act by itself: until it says what came of that, nobody else can know.
-  const owing = state?.committed !== undefined && state.committed.round === released?.round && !isFinal(state) ? state.committed : undefined
+  const owing =
+    state?.committed !== undefined && state.committed.round === released?.round && !isFinal(state)
+      ? state.committed
+      : undefined
   if (ended !== undefined) {
     const { compensation } = terms
-    if (owing !== undefined) return fail(owing, { code: 'already-ended', message: `It ended before ${office} acted: ${ended.how}` })
+    if (owing !== undefined)
+      return fail(owing, {
+        code: 'already-ended',
+        message: `It ended before ${office} acted: ${ended.how}`,
+      })
     // Who said that it did not act may have done so all the same: an order that was under way when it said so.
-    const owes = state !== undefined && (hasDone(state) || (compensation === 'withdraw' && state.notActed !== undefined && state.committed?.draftsDigest !== undefined)) && state.compensated === undefined && ended.how === 'incomplete'
-    return owes && compensation !== 'none' ? [{ do: 'compensate', version, with: compensation }] : standDown(ended.how)
+    const owes =
+      state !== undefined &&
+      (hasDone(state) ||
+        (compensation === 'withdraw' &&
+          state.notActed !== undefined &&
+          state.committed?.draftsDigest !== undefined)) &&
+      state.compensated === undefined &&
+      ended.how === 'incomplete'
+    return owes && compensation !== 'none'
+      ? [{ do: 'compensate', version, with: compensation }]
+      : standDown(ended.how)
   }
   if (state === undefined || state.received.version < version) return [{ do: 'receive', version }]
   if (isFinal(state)) return []
   const { answer } = state
   // Who no longer consents after it had committed says that it did not act, so that the others need not wait to know.
-  if (answer?.kind !== 'consented') return owing === undefined || answer === undefined ? [] : fail(owing, { code: 'not-agreed', message: `Its consent no longer stands: ${answer.kind}${answer.kind === 'withdrawn' ? `, ${answer.reason}` : ''}` })
+  if (answer?.kind !== 'consented')
+    return owing === undefined || answer === undefined
+      ? []
+      : fail(owing, {
+          code: 'not-agreed',
+          message: `Its consent no longer stands: ${answer.kind}${answer.kind === 'withdrawn' ? `, ${answer.reason}` : ''}`,
+        })
   if (!kindRules[terms.action].together) return []
   const { committed } = state
 
@@ -70,11 +151,30 @@ function asParticipant(office: OfficeId, picture: Proposed, { now }: Pick<JointC
     if (owing === undefined) return []
     // The release itself says that the common moment has come; only a later one of its own is waited for.
     if (owing.ownMoment && !owing.momentReached && now < owing.moment) return []
-    if (terms.partition === 'call-off' && now > owing.until) return fail(owing, { code: 'moment-passed', message: `The release was heard after the window had ended at ${owing.until}` })
+    if (terms.partition === 'call-off' && now > owing.until)
+      return fail(owing, {
+        code: 'moment-passed',
+        message: `The release was heard after the window had ended at ${owing.until}`,
+      })
     // The release relied on what these had said by then: older words of theirs are not their last.
-    if (released.basis.some((each) => each.office !== office && (parts.get(each.office)?.version ?? 0) < each.version)) return []
-    const dropped = isGoing(picture) ? [...resultsOf(picture).notActed, ...dissenting(picture, picture.proposal.going.acting)].find((other) => other !== office) : undefined
-    return dropped === undefined ? [{ do: 'act', committed: owing }] : fail(owing, { code: 'not-agreed', message: `${dropped} does not act: nobody acts on a part of what was agreed` })
+    if (
+      released.basis.some(
+        (each) => each.office !== office && (parts.get(each.office)?.version ?? 0) < each.version,
+      )
+    )
+      return []
+    const dropped = isGoing(picture)
+      ? [
+          ...resultsOf(picture).notActed,
+          ...dissenting(picture, picture.proposal.going.acting),
+        ].find((other) => other !== office)
+      : undefined
+    return dropped === undefined
+      ? [{ do: 'act', committed: owing }]
+      : fail(owing, {
+          code: 'not-agreed',
+          message: `${dropped} does not act: nobody acts on a part of what was agreed`,
+        })
   }
   if (answer.version !== version) return []
   const report: Reaction[] = [{ do: 'report', version }]
@@ -84,32 +184,62 @@ function asParticipant(office: OfficeId, picture: Proposed, { now }: Pick<JointC
   const agreed = lacking.length === 0 && going.acting.every((other) => acting.includes(other))
   if (committed?.round === going.round || !going.acting.includes(office) || !agreed) return report
   const { draftsDigest } = answer
-  return [...report, ...send({ kind: 'commit', id: reactionId('commit', version, going.round), on: today, version, round: going.round, digest: terms.digest, ...(draftsDigest === undefined ? {} : { draftsDigest }) })]
+  return [
+    ...report,
+    ...send({
+      kind: 'commit',
+      id: reactionId('commit', version, going.round),
+      on: today,
+      version,
+      round: going.round,
+      digest: terms.digest,
+      ...(draftsDigest === undefined ? {} : { draftsDigest }),
+    }),
+  ]
 }
 
 /** Of those who are to act, who no longer consents and has not acted. */
 function dissenting({ parts }: Picture, offices: readonly OfficeId[]): OfficeId[] {
   return offices.filter((office) => {
     const state = parts.get(office)?.state
-    return state?.answer !== undefined && state.answer.kind !== 'consented' && state.acted === undefined
+    return (
+      state?.answer !== undefined && state.answer.kind !== 'consented' && state.acted === undefined
+    )
   })
 }
 
-function asProposer(picture: Proposed, context: Pick<JointContext, 'now' | 'pace' | 'unreachable' | 'unread'>, today: LocalDate): Reaction[] {
+function asProposer(
+  picture: Proposed,
+  context: Pick<JointContext, 'now' | 'pace' | 'unreachable' | 'unread'>,
+  today: LocalDate,
+): Reaction[] {
   const { now, pace } = context
   const { proposal, parts } = picture
   const { joint, version, terms, ended, released, held, silent, round } = proposal
   if (ended !== undefined) return []
-  const send = (command: ProposalCommand): Reaction[] => [{ do: 'send', ref: proposalRef(joint), command }]
-  const conclude = () => send({ kind: 'conclude', id: reactionId('conclude', version), on: today, version })
-  if (!kindRules[terms.action].together) return silent !== undefined || terms.offices.every((office) => hasAnswered(proposal, parts.get(office)?.state)) ? conclude() : []
+  const send = (command: ProposalCommand): Reaction[] => [
+    { do: 'send', ref: proposalRef(joint), command },
+  ]
+  const conclude = () =>
+    send({ kind: 'conclude', id: reactionId('conclude', version), on: today, version })
+  if (!kindRules[terms.action].together)
+    return silent !== undefined ||
+      terms.offices.every((office) => hasAnswered(proposal, parts.get(office)?.state))
+      ? conclude()
+      : []
   if (!isGoing(picture)) {
     const { moment, moments } = terms
     if (terms.start !== 'quorum' || moment === undefined || !isSettled(picture)) return []
-    const plan = { moment, windowMs: terms.windowSeconds * 1000 * pace, ...(moments === undefined ? {} : { moments }) }
+    const plan = {
+      moment,
+      windowMs: terms.windowSeconds * 1000 * pace,
+      ...(moments === undefined ? {} : { moments }),
+    }
     const { acting, lacking } = agreementFor(picture, plan)
     // After its moment only people can say when it is to be.
-    return lacking.length === 0 && now <= firstWindow({ ...plan, acting }) ? send({ kind: 'go', id: reactionId('go', version, round + 1), on: today }) : []
+    return lacking.length === 0 && now <= firstWindow({ ...plan, acting })
+      ? send({ kind: 'go', id: reactionId('go', version, round + 1), on: today })
+      : []
   }
   const { going } = picture.proposal
   if (released !== undefined) {
@@ -117,13 +247,25 @@ function asProposer(picture: Proposed, context: Pick<JointContext, 'now' | 'pace
   }
   if (now < firstMoment(going) || lackingForRelease(picture, context).length > 0) return []
   // Asked before anything was held, it may be decided as held, if somebody fell away just then: what is asked afterwards is another command.
-  return send({ kind: 'release', id: reactionId('release', version, going.round, held === undefined ? 'at-once' : 'after-held'), on: today, version, round: going.round })
+  return send({
+    kind: 'release',
+    id: reactionId('release', version, going.round, held === undefined ? 'at-once' : 'after-held'),
+    on: today,
+    version,
+    round: going.round,
+  })
 }
 
 /** The quorum speaks when everybody has answered and said from when, or the time to reply is over: who would still consent is not left behind. */
 function isSettled({ proposal, parts }: Proposed): boolean {
-  return proposal.silent !== undefined || proposal.terms.offices.every((office) => {
-    const state = parts.get(office)?.state
-    return hasAnswered(proposal, state) && (state?.answer?.kind !== 'consented' || state.readiness?.version === proposal.version)
-  })
+  return (
+    proposal.silent !== undefined ||
+    proposal.terms.offices.every((office) => {
+      const state = parts.get(office)?.state
+      return (
+        hasAnswered(proposal, state) &&
+        (state?.answer?.kind !== 'consented' || state.readiness?.version === proposal.version)
+      )
+    })
+  )
 }

@@ -44,36 +44,69 @@ export function readinessOf({ drafts, orderOf, context, now }: ReadinessInput): 
     }
   }
   const date = opens === undefined ? undefined : days[opens]
-  if (opens === undefined || date === undefined) return { state: 'blocked', reason: reasonOf(blockedBy(drafts, days, tried), today) }
+  if (opens === undefined || date === undefined)
+    return { state: 'blocked', reason: reasonOf(blockedBy(drafts, days, tried), today) }
   const end = closes === undefined ? undefined : days[closes]
-  const those = (at: number) => drafts.flatMap((draft, index) => (tried[at]?.[index] === undefined ? [] : [{ draft, state: orderOf(draft.order), problem: tried[at][index] }]))
+  const those = (at: number) =>
+    drafts.flatMap((draft, index) =>
+      tried[at]?.[index] === undefined
+        ? []
+        : [{ draft, state: orderOf(draft.order), problem: tried[at][index] }],
+    )
   return {
     state: 'ready',
     from: opens === 0 ? now : startOfDay(date, zone),
     date,
     zone,
     ...(end === undefined ? {} : { until: later(startOfDay(end, zone), -1) }),
-    why: whyReady({ packs: context.packs, opening: opens === 0 ? [] : those(opens - 1), date, closing: closes === undefined ? [] : those(closes), end }),
+    why: whyReady({
+      packs: context.packs,
+      opening: opens === 0 ? [] : those(opens - 1),
+      date,
+      closing: closes === undefined ? [] : those(closes),
+      end,
+    }),
   }
 }
 
 /** The real rules, as if it were that day. */
-function problemOn({ order, command }: Draft, state: OrderState | undefined, on: LocalDate, context: DecisionContext): Problem | undefined {
+function problemOn(
+  { order, command }: Draft,
+  state: OrderState | undefined,
+  on: LocalDate,
+  context: DecisionContext,
+): Problem | undefined {
   const ref = parseOrderId(order)
-  if (ref?.office !== context.office.id) return { code: 'wrong-office', message: `Order "${order}" is not kept by ${context.office.id}: an office acts on its own orders only`, value: order }
+  if (ref?.office !== context.office.id)
+    return {
+      code: 'wrong-office',
+      message: `Order "${order}" is not kept by ${context.office.id}: an office acts on its own orders only`,
+      value: order,
+    }
   const result = orderRules.decide(ref, state, { ...command, on }, { ...context, today: on })
   return result.ok ? undefined : result.problem
 }
 
 /** Today, then every later day on which an answer can change. What only changes beyond the horizon is found when it has come nearer. */
-function daysToTry(drafts: readonly Draft[], orderOf: ReadinessInput['orderOf'], packs: readonly Pack[], today: LocalDate): LocalDate[] {
+function daysToTry(
+  drafts: readonly Draft[],
+  orderOf: ReadinessInput['orderOf'],
+  packs: readonly Pack[],
+  today: LocalDate,
+): LocalDate[] {
   const horizon = addDays(today, maxReadinessDays)
   const changes = drafts.flatMap(({ order, command }) => {
     const state = orderOf(order)
     if (command.kind === 'issue') return daysOfStatute(packs, command.statute)
     if (state === undefined) return []
-    const days = state.deadlines.flatMap((deadline) => [deadline.date, ...(deadline.lenientDate === undefined ? [] : [deadline.lenientDate])])
-    return withNext([...days, ...(command.kind === 'escalate' ? limitations(state, packs, command.route) : [])])
+    const days = state.deadlines.flatMap((deadline) => [
+      deadline.date,
+      ...(deadline.lenientDate === undefined ? [] : [deadline.lenientDate]),
+    ])
+    return withNext([
+      ...days,
+      ...(command.kind === 'escalate' ? limitations(state, packs, command.route) : []),
+    ])
   })
   return [today, ...[...new Set(changes)].filter((day) => day > today && day <= horizon).toSorted()]
 }
@@ -84,8 +117,13 @@ function withNext(days: readonly LocalDate[]): LocalDate[] {
 
 /** When the statute, or its power to order, begins and is over. */
 function daysOfStatute(packs: readonly Pack[], statute: string): LocalDate[] {
-  const periods = packs.filter((pack) => pack.statute === statute).flatMap((pack) => [pack.inForce, ...pack.instruments.flatMap(({ inForce }) => inForce ?? [])])
-  return periods.flatMap(({ from, to }) => [...(from === undefined ? [] : [from]), ...(to === undefined ? [] : [addDays(to, 1)])])
+  const periods = packs
+    .filter((pack) => pack.statute === statute)
+    .flatMap((pack) => [pack.inForce, ...pack.instruments.flatMap(({ inForce }) => inForce ?? [])])
+  return periods.flatMap(({ from, to }) => [
+    ...(from === undefined ? [] : [from]),
+    ...(to === undefined ? [] : [addDays(to, 1)]),
+  ])
 }
 
 /** The last days of the route's limitation, also where it does not run yet: it will, from every day on which time to comply ends. */
@@ -94,13 +132,30 @@ function limitations(state: OrderState, packs: readonly Pack[], id: string): Loc
   const route = pack.ok ? routeOf(pack.value, id) : pack
   if (!route.ok || route.value.limitation === undefined) return []
   const { from, period } = route.value.limitation
-  const starts = from === 'order' ? [state.issuedOn] : breaches(state, '9999-12-31' as LocalDate).map(({ since }) => since)
-  return starts.map((start) => count({ from: start, period, counting: { skips: [], rollsOver: [], clear: false }, holidays: [] }).date)
+  const starts =
+    from === 'order'
+      ? [state.issuedOn]
+      : breaches(state, '9999-12-31' as LocalDate).map(({ since }) => since)
+  return starts.map(
+    (start) =>
+      count({
+        from: start,
+        period,
+        counting: { skips: [], rollsOver: [], clear: false },
+        holidays: [],
+      }).date,
+  )
 }
 
 /** What the rules said today of a draft that is lawful on no day; where each has its days, that none is a day of all. */
-function blockedBy(drafts: readonly Draft[], days: readonly LocalDate[], tried: readonly (readonly (Problem | undefined)[])[]): Problem {
-  const never = drafts.findIndex((_, index) => tried.every((problems) => problems[index] !== undefined))
+function blockedBy(
+  drafts: readonly Draft[],
+  days: readonly LocalDate[],
+  tried: readonly (readonly (Problem | undefined)[])[],
+): Problem {
+  const never = drafts.findIndex((_, index) =>
+    tried.every((problems) => problems[index] !== undefined),
+  )
   const first = tried[0]?.[never]
   if (first !== undefined) return first
   const windows = drafts.map(({ order }, index) => {
@@ -108,10 +163,17 @@ function blockedBy(drafts: readonly Draft[], days: readonly LocalDate[], tried: 
     const end = days.find((day, at) => day > (lawful[0] ?? day) && tried[at]?.[index] !== undefined)
     return `"${order}"${lawful[0] === days[0] ? '' : ` from ${lawful[0]}`}${end === undefined ? '' : ` until ${addDays(end, -1)}`}`
   })
-  return { code: 'not-ready', message: `On no day is all lawful that was drafted: ${windows.join(', ')}` }
+  return {
+    code: 'not-ready',
+    message: `On no day is all lawful that was drafted: ${windows.join(', ')}`,
+  }
 }
 
 /** Without the day that was tried: what stays the same is to be reported once, not every day. */
 function reasonOf({ code, message, rule }: Problem, today: LocalDate): Reason {
-  return { code, message: message.replaceAll(` on ${today}`, '').slice(0, maxTextLength), ...(rule === undefined ? {} : { rule }) }
+  return {
+    code,
+    message: message.replaceAll(` on ${today}`, '').slice(0, maxTextLength),
+    ...(rule === undefined ? {} : { rule }),
+  }
 }

@@ -14,11 +14,33 @@ export type JointCommand = ProposalCommand | ParticipationCommand
 export type JointEvent = ProposalEvent | ParticipationEvent
 
 export const jointRules: Rules<JointState, JointCommand, JointEvent> = {
-  precheck: (ref, state, command) => (isProposal(ref) ? proposalRules.precheck(ref, state as ProposalState, command as ProposalCommand) : participationRules.precheck(ref, state as ParticipationState, command as ParticipationCommand)),
-  decide: (ref, state, command, context) => (isProposal(ref) ? proposalRules.decide(ref, state as ProposalState, command as ProposalCommand, context) : participationRules.decide(ref, state as ParticipationState, command as ParticipationCommand, context)),
-  evolve: (ref, state, event) => (isProposal(ref) ? proposalRules.evolve(ref, state as ProposalState, event as ProposalEvent) : participationRules.evolve(ref, state as ParticipationState, event as ParticipationEvent)),
-  nextAlarm: (state) => (state.part === 'proposal' ? proposalRules.nextAlarm(state) : participationRules.nextAlarm(state)),
-  isEnded: (state) => (state.part === 'proposal' ? proposalRules.isEnded(state) : participationRules.isEnded(state)),
+  precheck: (ref, state, command) =>
+    isProposal(ref)
+      ? proposalRules.precheck(ref, state as ProposalState, command as ProposalCommand)
+      : participationRules.precheck(
+          ref,
+          state as ParticipationState,
+          command as ParticipationCommand,
+        ),
+  decide: (ref, state, command, context) =>
+    isProposal(ref)
+      ? proposalRules.decide(ref, state as ProposalState, command as ProposalCommand, context)
+      : participationRules.decide(
+          ref,
+          state as ParticipationState,
+          command as ParticipationCommand,
+          context,
+        ),
+  evolve: (ref, state, event) =>
+    isProposal(ref)
+      ? proposalRules.evolve(ref, state as ProposalState, event as ProposalEvent)
+      : participationRules.evolve(ref, state as ParticipationState, event as ParticipationEvent),
+  nextAlarm: (state) =>
+    state.part === 'proposal'
+      ? proposalRules.nextAlarm(state)
+      : participationRules.nextAlarm(state),
+  isEnded: (state) =>
+    state.part === 'proposal' ? proposalRules.isEnded(state) : participationRules.isEnded(state),
 }
 
 function isProposal(ref: AggregateRef): boolean {

@@ -10,7 +10,10 @@ import { firstMoment, momentOf, newsBy, type Going, type ProposalState } from '.
 import type { Basis, Lacking } from './proposal.schema.ts'
 
 /** Why an office's consent does not count, or undefined where it does. */
-export type NotCounted = Extract<Lacking['why'], 'no-consent' | 'lapsed' | 'conditional' | 'withdrawn'>
+export type NotCounted = Extract<
+  Lacking['why'],
+  'no-consent' | 'lapsed' | 'conditional' | 'withdrawn'
+>
 
 export interface Tally {
   /** Of every invited office. */
@@ -30,50 +33,103 @@ interface Supposed {
 }
 
 /** Counts the consents to the present version. `moment`: when it would be for those that have no moment of their own. */
-export function tallyOf({ proposal, parts }: Picture & { readonly proposal: ProposalState }, moment: Instant | undefined = proposal.terms.moment, { moments = proposal.going?.moments ?? proposal.terms.moments, acts = () => true }: Supposed = {}): Tally {
-  const { terms: { offices, silence }, silent: closed = [] } = proposal
-  const first = new Map(offices.map((office) => [office, consentOf(proposal, parts.get(office)?.state, moments?.[office] ?? moment)]))
+export function tallyOf(
+  { proposal, parts }: Picture & { readonly proposal: ProposalState },
+  moment: Instant | undefined = proposal.terms.moment,
+  { moments = proposal.going?.moments ?? proposal.terms.moments, acts = () => true }: Supposed = {},
+): Tally {
+  const {
+    terms: { offices, silence },
+    silent: closed = [],
+  } = proposal
+  const first = new Map(
+    offices.map((office) => [
+      office,
+      consentOf(proposal, parts.get(office)?.state, moments?.[office] ?? moment),
+    ]),
+  )
   // "Only with those": a consent falls with the one that it leans on, and that may fell another.
-  for (let fell = true; fell; ) {
+  for (let fell = true; fell;) {
     fell = false
     for (const office of offices) {
       const answer = parts.get(office)?.state.answer
       if (first.get(office) !== undefined || answer?.kind !== 'consented') continue
-      const leans = answer.conditions.flatMap((condition) => (condition.kind === 'with' ? condition.offices : []))
-      if (leans.every((other) => first.has(other) && first.get(other) === undefined && acts(other))) continue
+      const leans = answer.conditions.flatMap((condition) =>
+        condition.kind === 'with' ? condition.offices : [],
+      )
+      if (leans.every((other) => first.has(other) && first.get(other) === undefined && acts(other)))
+        continue
       first.set(office, 'conditional')
       fell = true
     }
   }
   const counted = offices.filter((office) => first.get(office) === undefined)
   // Who withdrew from an earlier version has not agreed by saying nothing to this one; nor has who never had this text before it.
-  const silent = closed.filter((office) => offices.includes(office) && hasSeen(proposal, parts.get(office)?.state) && !hasAnswered(proposal, parts.get(office)?.state) && parts.get(office)?.state.answer?.kind !== 'withdrawn')
-  return { consents: first, counted, silent, votes: counted.length + (silence === 'no-objection' ? silent.length : 0) }
+  const silent = closed.filter(
+    (office) =>
+      offices.includes(office) &&
+      hasSeen(proposal, parts.get(office)?.state) &&
+      !hasAnswered(proposal, parts.get(office)?.state) &&
+      parts.get(office)?.state.answer?.kind !== 'withdrawn',
+  )
+  return {
+    consents: first,
+    counted,
+    silent,
+    votes: counted.length + (silence === 'no-objection' ? silent.length : 0),
+  }
 }
 
 /** Whether the office said anything to the present version. Who took an answer to a question back may give another one. */
-export function hasAnswered({ version, terms }: ProposalState, state: ParticipationState | undefined): boolean {
-  return state?.answer?.version === version && (kindRules[terms.action].together || state.answer.kind !== 'withdrawn')
+export function hasAnswered(
+  { version, terms }: ProposalState,
+  state: ParticipationState | undefined,
+): boolean {
+  return (
+    state?.answer?.version === version &&
+    (kindRules[terms.action].together || state.answer.kind !== 'withdrawn')
+  )
 }
 
 /** Whether the office itself has opened the text of the present version. */
-function hasSeen({ version, terms }: Pick<ProposalState, 'version' | 'terms'>, state: ParticipationState | undefined): boolean {
+function hasSeen(
+  { version, terms }: Pick<ProposalState, 'version' | 'terms'>,
+  state: ParticipationState | undefined,
+): boolean {
   return state?.received.version === version && state.received.digest === terms.digest
 }
 
-function consentOf({ version, terms }: ProposalState, state: ParticipationState | undefined, moment: Instant | undefined): NotCounted | undefined {
+function consentOf(
+  { version, terms }: ProposalState,
+  state: ParticipationState | undefined,
+  moment: Instant | undefined,
+): NotCounted | undefined {
   const answer = state?.answer
   if (answer?.kind === 'withdrawn') return 'withdrawn'
   if (state === undefined || answer?.kind !== 'consented') return 'no-consent'
   // Consent is to a text that the office has opened itself, and to no other.
-  if (answer.version !== version || answer.digest !== terms.digest || !hasSeen({ version, terms }, state)) return 'lapsed'
-  const met = answer.conditions.every((condition) => condition.kind === 'with' || (condition.kind === 'not-before' && moment !== undefined && moment >= condition.moment))
+  if (
+    answer.version !== version ||
+    answer.digest !== terms.digest ||
+    !hasSeen({ version, terms }, state)
+  )
+    return 'lapsed'
+  const met = answer.conditions.every(
+    (condition) =>
+      condition.kind === 'with' ||
+      (condition.kind === 'not-before' && moment !== undefined && moment >= condition.moment),
+  )
   return met ? undefined : 'conditional'
 }
 
 /** Who would act at those moments, and who is missing for it: empty where a go can be given. */
-export function agreementFor(picture: Picture & { readonly proposal: ProposalState }, plan: Pick<Going, 'moment' | 'moments' | 'windowMs'>): { readonly acting: OfficeId[]; readonly lacking: Lacking[]; readonly votes: number } {
-  const { proposal: { terms } } = picture
+export function agreementFor(
+  picture: Picture & { readonly proposal: ProposalState },
+  plan: Pick<Going, 'moment' | 'moments' | 'windowMs'>,
+): { readonly acting: OfficeId[]; readonly lacking: Lacking[]; readonly votes: number } {
+  const {
+    proposal: { terms },
+  } = picture
   const isReady = (office: OfficeId) => {
     const moment = momentOf(plan, office)
     return mayAct(picture, office, moment, later(moment, plan.windowMs))
@@ -86,20 +142,50 @@ export function agreementFor(picture: Picture & { readonly proposal: ProposalSta
     return isReady(office) ? [] : [{ office, why: 'not-ready' }]
   })
   const votes = tally.votes - (tally.counted.length - acting.length)
-  if (lacking.length > 0 || (acting.length > 0 && votes >= terms.quorum)) return { acting, lacking, votes }
+  if (lacking.length > 0 || (acting.length > 0 && votes >= terms.quorum))
+    return { acting, lacking, votes }
   // Too few: everybody who could still make it enough is named. Silence that counts is no act, so it is never enough alone.
   const heard = terms.silence === 'no-objection' && acting.length > 0 ? tally.silent : []
-  const others = terms.offices.filter((office) => !acting.includes(office) && !heard.includes(office) && !lacking.some((each) => each.office === office))
-  return { acting, votes, lacking: [...lacking, ...others.map((office): Lacking => ({ office, why: tally.consents.get(office) ?? 'not-ready' }))] }
+  const others = terms.offices.filter(
+    (office) =>
+      !acting.includes(office) &&
+      !heard.includes(office) &&
+      !lacking.some((each) => each.office === office),
+  )
+  return {
+    acting,
+    votes,
+    lacking: [
+      ...lacking,
+      ...others.map((office): Lacking => ({
+        office,
+        why: tally.consents.get(office) ?? 'not-ready',
+      })),
+    ],
+  }
 }
 
 /** A go whose moment has passed while everybody waits: whoever can act by now is still in time. */
-export function stillOpen(going: Going, { partition }: Pick<ProposalState['terms'], 'partition'>, now: Instant): Going {
-  return partition === 'call-off' ? going : { ...going, windowMs: Math.max(going.windowMs, Date.parse(now) - Date.parse(firstMoment(going))) }
+export function stillOpen(
+  going: Going,
+  { partition }: Pick<ProposalState['terms'], 'partition'>,
+  now: Instant,
+): Going {
+  return partition === 'call-off'
+    ? going
+    : {
+        ...going,
+        windowMs: Math.max(going.windowMs, Date.parse(now) - Date.parse(firstMoment(going))),
+      }
 }
 
 /** Whether it may lawfully act at some instant between the two. */
-function mayAct({ proposal, parts }: Picture & { readonly proposal: ProposalState }, office: OfficeId, first: Instant, last: Instant): boolean {
+function mayAct(
+  { proposal, parts }: Picture & { readonly proposal: ProposalState },
+  office: OfficeId,
+  first: Instant,
+  last: Instant,
+): boolean {
   if (!kindRules[proposal.terms.action].together) return true
   const readiness = parts.get(office)?.state.readiness
   if (readiness?.version !== proposal.version || readiness.readiness.state !== 'ready') return false
@@ -108,10 +194,16 @@ function mayAct({ proposal, parts }: Picture & { readonly proposal: ProposalStat
 }
 
 /** Who of those who are to act keeps the others from being released, and why. */
-export function lackingForRelease(picture: Picture & { readonly proposal: ProposalState & { readonly going: Going } }, { now, unread }: Pick<JointContext, 'now' | 'unread'>): Lacking[] {
+export function lackingForRelease(
+  picture: Picture & { readonly proposal: ProposalState & { readonly going: Going } },
+  { now, unread }: Pick<JointContext, 'now' | 'unread'>,
+): Lacking[] {
   const { proposal, parts } = picture
   const { going, terms, version } = proposal
-  const { consents, silent, votes } = tallyOf(picture, going.moment, { moments: going.moments ?? {}, acts: (office) => going.acting.includes(office) })
+  const { consents, silent, votes } = tallyOf(picture, going.moment, {
+    moments: going.moments ?? {},
+    acts: (office) => going.acting.includes(office),
+  })
   const lacking = going.acting.flatMap((office): Lacking[] => {
     const state = parts.get(office)?.state
     const why = consents.get(office)
@@ -122,42 +214,80 @@ export function lackingForRelease(picture: Picture & { readonly proposal: Propos
     const at = moment > now ? moment : now
     if (!mayAct(picture, office, at, at)) return [{ office, why: 'not-ready' }]
     const { committed } = state ?? {}
-    if (committed?.version !== version || committed.round !== going.round || committed.digest !== terms.digest) return [{ office, why: 'not-committed' }]
+    if (
+      committed?.version !== version ||
+      committed.round !== going.round ||
+      committed.digest !== terms.digest
+    )
+      return [{ office, why: 'not-committed' }]
     return unread.has(office) ? [{ office, why: 'unreachable' }] : []
   })
   // Whoever was silent when the go was given may have objected since: then the quorum is not there any more.
   if (lacking.length > 0 || votes >= terms.quorum) return lacking
   return terms.offices.flatMap((office): Lacking[] => {
     const why = consents.get(office)
-    return why === undefined || (terms.silence === 'no-objection' && silent.includes(office)) ? [] : [{ office, why }]
+    return why === undefined || (terms.silence === 'no-objection' && silent.includes(office))
+      ? []
+      : [{ office, why }]
   })
 }
 
 /** The next instant at which somebody who is to act, and is not released, may lawfully act for the first time. */
-export function nextLawful({ proposal, parts }: Picture & { readonly proposal: ProposalState }, now: Instant): Instant | undefined {
+export function nextLawful(
+  { proposal, parts }: Picture & { readonly proposal: ProposalState },
+  now: Instant,
+): Instant | undefined {
   if (proposal.released !== undefined || proposal.ended !== undefined) return undefined
   const waits = (proposal.going?.acting ?? []).flatMap((office) => {
     const own = parts.get(office)?.state.readiness
-    return own?.version === proposal.version && own.readiness.state === 'ready' && own.readiness.from > now ? [own.readiness.from] : []
+    return own?.version === proposal.version &&
+      own.readiness.state === 'ready' &&
+      own.readiness.from > now
+      ? [own.readiness.from]
+      : []
   })
   return waits.toSorted()[0]
 }
 
 /** Of those who were released: who acted, who said that it did not, and of whom nothing was heard. */
-export function resultsOf({ proposal, parts }: Picture & { readonly proposal: ProposalState & { readonly going: Going } }): { readonly acted: OfficeId[]; readonly notActed: OfficeId[]; readonly pending: OfficeId[] } {
-  const { going: { acting, round } } = proposal
+export function resultsOf({
+  proposal,
+  parts,
+}: Picture & { readonly proposal: ProposalState & { readonly going: Going } }): {
+  readonly acted: OfficeId[]
+  readonly notActed: OfficeId[]
+  readonly pending: OfficeId[]
+} {
+  const {
+    going: { acting, round },
+  } = proposal
   const acted = acting.filter((office) => parts.get(office)?.state.acted?.round === round)
-  const notActed = acting.filter((office) => !acted.includes(office) && parts.get(office)?.state.notActed?.round === round)
-  return { acted, notActed, pending: acting.filter((office) => !acted.includes(office) && !notActed.includes(office)) }
+  const notActed = acting.filter(
+    (office) => !acted.includes(office) && parts.get(office)?.state.notActed?.round === round,
+  )
+  return {
+    acted,
+    notActed,
+    pending: acting.filter((office) => !acted.includes(office) && !notActed.includes(office)),
+  }
 }
 
 /** Whether nothing more is to be waited for: all have said what came of it, or the news of the last window has had its time and nobody's is still to be read. */
-export function isOver(picture: Picture & { readonly proposal: ProposalState & { readonly going: Going } }, { now, unreachable, unread }: Pick<JointContext, 'now' | 'unreachable' | 'unread'>): boolean {
+export function isOver(
+  picture: Picture & { readonly proposal: ProposalState & { readonly going: Going } },
+  { now, unreachable, unread }: Pick<JointContext, 'now' | 'unreachable' | 'unread'>,
+): boolean {
   const { terms, going, proposer } = picture.proposal
   const { pending } = resultsOf(picture)
   if (pending.length === 0) return true
   // Of itself the proposer never says that nothing was heard: what it does or cannot do, it says first.
-  return terms.partition === 'call-off' && now >= newsBy(going) && !pending.some((office) => office === proposer || (unread.has(office) && !unreachable.has(office)))
+  return (
+    terms.partition === 'call-off' &&
+    now >= newsBy(going) &&
+    !pending.some(
+      (office) => office === proposer || (unread.has(office) && !unreachable.has(office)),
+    )
+  )
 }
 
 /** Which events of other offices a decision relied on: the version of each office's part. */
@@ -169,9 +299,13 @@ export function basisOf({ parts }: Picture, offices: readonly OfficeId[]): Basis
 }
 
 /** Type guards: there is a proposal; a go was given. */
-export function isProposed(picture: Picture): picture is Picture & { readonly proposal: ProposalState } {
+export function isProposed(
+  picture: Picture,
+): picture is Picture & { readonly proposal: ProposalState } {
   return picture.proposal !== undefined
 }
-export function isGoing<P extends Picture>(picture: P): picture is P & { readonly proposal: ProposalState & { readonly going: Going } } {
+export function isGoing<P extends Picture>(
+  picture: P,
+): picture is P & { readonly proposal: ProposalState & { readonly going: Going } } {
   return picture.proposal?.going !== undefined
 }

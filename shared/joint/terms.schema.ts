@@ -9,32 +9,54 @@ import { instantSchema } from '../policy/deadline.schema.ts'
 import type { Instant } from '../calendar/date.ts'
 import { sealedSchema } from '../seal.schema.ts'
 
-export const jointIdSchema = z.string().regex(jointIdPattern, 'expected a joint action such as "ca-bc-oipc:J21-01"').transform((id) => id as JointId)
+export const jointIdSchema = z
+  .string()
+  .regex(jointIdPattern, 'expected a joint action such as "ca-bc-oipc:J21-01"')
+  .transform((id) => id as JointId)
 export const momentSchema = instantSchema.transform((text) => text as Instant)
-export const localIdSchema = z.string().regex(localIdPattern, 'expected letters, digits, "-" and "_", at most 64')
+export const localIdSchema = z
+  .string()
+  .regex(localIdPattern, 'expected letters, digits, "-" and "_", at most 64')
 /** SHA-256, hex. */
 export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex')
 export const freeTextSchema = z.string().min(1).max(maxTextLength)
 /** Both languages, neither of them empty: a document with a missing language can never be released. */
-export const bothTextsSchema = z.strictObject({ en: freeTextSchema.regex(/\S/, 'the English text is missing'), fr: freeTextSchema.regex(/\S/, 'the French text is missing') })
+export const bothTextsSchema = z.strictObject({
+  en: freeTextSchema.regex(/\S/, 'the English text is missing'),
+  fr: freeTextSchema.regex(/\S/, 'the French text is missing'),
+})
 
 /**
  * What offices do together. The first six end in a release, at which each acts by itself;
  * the last two are questions, which each answers by itself.
  */
-export const jointKindSchema = z.enum(['issuance', 'statement', 'compliance-date', 'escalation', 'request', 'hearing', 'assistance', 'deconfliction'])
+export const jointKindSchema = z.enum([
+  'issuance',
+  'statement',
+  'compliance-date',
+  'escalation',
+  'request',
+  'hearing',
+  'assistance',
+  'deconfliction',
+])
 export type JointKind = z.output<typeof jointKindSchema>
 
 export const documentSchema = z.strictObject({
   title: bothTextsSchema,
   text: bothTextsSchema,
   /** What an objection can point to. */
-  findings: z.array(z.strictObject({ id: localIdSchema, text: bothTextsSchema })).max(maxFindings).optional(),
+  findings: z
+    .array(z.strictObject({ id: localIdSchema, text: bothTextsSchema }))
+    .max(maxFindings)
+    .optional(),
   /** What those who acted publish where not all could: the compensation `correction`. */
   correction: bothTextsSchema.optional(),
 })
 /** As it is sealed and hashed. The salt keeps a short text from being guessed by its hash. */
-export const saltedDocumentSchema = documentSchema.extend({ salt: z.string().regex(/^[A-Za-z0-9_-]{22,64}$/) })
+export const saltedDocumentSchema = documentSchema.extend({
+  salt: z.string().regex(/^[A-Za-z0-9_-]{22,64}$/),
+})
 export type JointDocument = z.output<typeof documentSchema>
 export type SaltedDocument = z.output<typeof saltedDocumentSchema>
 
@@ -70,7 +92,11 @@ export const choices = {
 export type Choices = { [K in keyof typeof choices]: z.output<(typeof choices)[K]> }
 
 /** As it travels: the choices, the hash of the salted document, and the document sealed to those invited. */
-export const proposalTermsSchema = z.strictObject({ ...choices, digest: digestSchema, sealed: sealedSchema })
+export const proposalTermsSchema = z.strictObject({
+  ...choices,
+  digest: digestSchema,
+  sealed: sealedSchema,
+})
 export type ProposalTerms = z.output<typeof proposalTermsSchema>
 
 /** When a consent counts. Words are judged by the office that wrote them: it consents again without them. */
@@ -83,6 +109,13 @@ export type Condition = z.output<typeof conditionSchema>
 
 /** Which finding, which risk, what should change; at least one of them. */
 export const objectionSchema = z
-  .strictObject({ finding: localIdSchema.optional(), risk: freeTextSchema.optional(), change: freeTextSchema.optional() })
-  .refine((objection) => Object.keys(objection).length > 0, 'an objection names a finding, a risk or a change')
+  .strictObject({
+    finding: localIdSchema.optional(),
+    risk: freeTextSchema.optional(),
+    change: freeTextSchema.optional(),
+  })
+  .refine(
+    (objection) => Object.keys(objection).length > 0,
+    'an objection names a finding, a risk or a change',
+  )
 export type Objection = z.output<typeof objectionSchema>

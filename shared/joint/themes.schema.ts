@@ -10,7 +10,9 @@ export const themeSchema = z.strictObject({
   standing: z.enum(['complied', 'partly', 'refused', 'open']),
   /** The soonest day that still runs, and whose it is. */
   next: z.strictObject({ office: officeIdSchema, date: z.string() }).nullable(),
-  terms: z.array(z.strictObject({ office: officeIdSchema, order: orderIdSchema, term: termViewSchema })),
+  terms: z.array(
+    z.strictObject({ office: officeIdSchema, order: orderIdSchema, term: termViewSchema }),
+  ),
 })
 
 export type Theme = z.output<typeof themeSchema>

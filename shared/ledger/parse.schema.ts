@@ -7,9 +7,15 @@ import { matterEventSchema } from '../matter/matter.schema.ts'
 import { orderEventSchema } from '../order/order.schema.ts'
 import type { AggregateKind } from '../ids.ts'
 import type { AnyEvent } from '../rules.ts'
-import { cloudEventSchema, envelopeSchema, type CloudEvent, type Envelope } from './envelope.schema.ts'
+import {
+  cloudEventSchema,
+  envelopeSchema,
+  type CloudEvent,
+  type Envelope,
+} from './envelope.schema.ts'
 
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string }
+export type Parsed<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string }
 
 export interface Opened {
   readonly envelope: Envelope
@@ -19,7 +25,9 @@ export interface Opened {
 
 export function parseEnvelope(bytes: Uint8Array): Parsed<Opened> {
   const envelope = parseJson(envelopeSchema, bytes, 'a DSSE envelope')
-  return envelope.ok ? { ok: true, value: { envelope: envelope.value, payload: bytesOf(envelope.value.payload) } } : envelope
+  return envelope.ok
+    ? { ok: true, value: { envelope: envelope.value, payload: bytesOf(envelope.value.payload) } }
+    : envelope
 }
 
 export function parseCloudEvent(payload: Uint8Array): Parsed<CloudEvent> {
@@ -58,7 +66,9 @@ function parseJson<T>(schema: z.ZodType<T>, bytes: Uint8Array, what: string): Pa
 function parse<T>(schema: z.ZodType<T>, json: unknown, what: string): Parsed<T> {
   const parsed = schema.safeParse(json)
   if (parsed.success) return { ok: true, value: parsed.data }
-  const issues = parsed.error.issues.slice(0, maxIssues).map((issue) => `${issue.path.join('.') || '(all)'}: ${issue.message}`)
+  const issues = parsed.error.issues
+    .slice(0, maxIssues)
+    .map((issue) => `${issue.path.join('.') || '(all)'}: ${issue.message}`)
   return { ok: false, reason: `not ${what}: ${issues.join('; ')}` }
 }
 

@@ -4,7 +4,14 @@
 import type { Recorded } from '../aggregate.ts'
 import type { Instant } from '../calendar/date.ts'
 import type { OfficeEntry } from '../directory.schema.ts'
-import { eventIdOf, kindsOf, parseJointRef, parseSubject, sourceOf, type AggregateRef } from '../ids.ts'
+import {
+  eventIdOf,
+  kindsOf,
+  parseJointRef,
+  parseSubject,
+  sourceOf,
+  type AggregateRef,
+} from '../ids.ts'
 import { maxEventBytes } from '../limits.ts'
 import type { AnyEvent } from '../rules.ts'
 import { preAuthEncoding, parseType } from './event.ts'
@@ -31,7 +38,11 @@ export interface KnownLedger {
 }
 
 /** `publicKey`: Ed25519, 32 bytes, base64url. */
-export type VerifySignature = (publicKey: string, signed: Uint8Array, signature: Uint8Array) => boolean
+export type VerifySignature = (
+  publicKey: string,
+  signed: Uint8Array,
+  signature: Uint8Array,
+) => boolean
 
 export interface Accepted {
   readonly outcome: 'accepted'
@@ -49,49 +60,85 @@ export type Verdict =
   | { readonly outcome: 'gap'; readonly from: number; readonly to: number }
   | { readonly outcome: 'fork' | 'forged' | 'unknown'; readonly reason: string }
 
-export function verifyEvent(input: { readonly message: LedgerMessage; readonly known: KnownLedger; readonly office: OfficeEntry; readonly verifySignature: VerifySignature }): Verdict {
+export function verifyEvent(input: {
+  readonly message: LedgerMessage
+  readonly known: KnownLedger
+  readonly office: OfficeEntry
+  readonly verifySignature: VerifySignature
+}): Verdict {
   const { message, known, office, verifySignature } = input
   const { bytes, subject, sequence, hash } = message
   if (sequence <= known.cursor) return { outcome: 'duplicate' }
-  if (sequence > known.cursor + 1) return { outcome: 'gap', from: known.cursor + 1, to: sequence - 1 }
+  if (sequence > known.cursor + 1)
+    return { outcome: 'gap', from: known.cursor + 1, to: sequence - 1 }
 
   const ref = parseSubject(subject)
   if (ref === undefined) return unknown(`subject "${subject}" is not a ledger subject`)
   if (ref.office !== office.id) return forged(`subject "${subject}" is not of ${office.id}`)
-  if (bytes.length > maxEventBytes) return unknown(`${bytes.length} bytes are more than the ${maxEventBytes} an event may have`)
+  if (bytes.length > maxEventBytes)
+    return unknown(`${bytes.length} bytes are more than the ${maxEventBytes} an event may have`)
   const opened = parseEnvelope(bytes)
   if (!opened.ok) return unknown(opened.reason)
   const keyid = signerOf(opened.value, office, verifySignature)
-  if (keyid === undefined) return forged(`no signature by a key of ${office.id}: signed by ${opened.value.envelope.signatures.map((each) => JSON.stringify(each.keyid)).join(', ')}`)
+  if (keyid === undefined)
+    return forged(
+      `no signature by a key of ${office.id}: signed by ${opened.value.envelope.signatures.map((each) => JSON.stringify(each.keyid)).join(', ')}`,
+    )
 
   const parsed = parseCloudEvent(opened.value.payload)
   if (!parsed.ok) return unknown(parsed.reason)
   const event = parsed.value
-  if (event.source !== sourceOf(office.id)) return forged(`source "${event.source}" is not ${office.id}`)
-  if (event.subject !== `${ref.kind}/${ref.id}`) return forged(`"${event.subject}" was put on the subject of ${ref.kind}/${ref.id}`)
+  if (event.source !== sourceOf(office.id))
+    return forged(`source "${event.source}" is not ${office.id}`)
+  if (event.subject !== `${ref.kind}/${ref.id}`)
+    return forged(`"${event.subject}" was put on the subject of ${ref.kind}/${ref.id}`)
   if (!kindsOf(office.role).includes(ref.kind)) return forged(`${office.id} has no order power`)
-  if (ref.kind === 'joint' && parseJointRef(ref) === undefined) return forged(`"${ref.id}" is neither a joint action of ${office.id} nor its part in another's`)
-  if (event.id !== eventIdOf(ref, event.epoch, event.version)) return forged(`id "${event.id}" is not the one of version ${event.version}`)
-  if (known.epoch !== undefined && event.epoch !== known.epoch) return fork(`epoch "${event.epoch}" is not "${known.epoch}": the ledger was restored or made anew`)
+  if (ref.kind === 'joint' && parseJointRef(ref) === undefined)
+    return forged(`"${ref.id}" is neither a joint action of ${office.id} nor its part in another's`)
+  if (event.id !== eventIdOf(ref, event.epoch, event.version))
+    return forged(`id "${event.id}" is not the one of version ${event.version}`)
+  if (known.epoch !== undefined && event.epoch !== known.epoch)
+    return fork(
+      `epoch "${event.epoch}" is not "${known.epoch}": the ledger was restored or made anew`,
+    )
 
   const version = known.versionOf(ref)
-  if (event.version <= version) return known.hashOf(ref, event.version) === hash ? { outcome: 'duplicate' } : fork(`another version ${event.version} of ${event.subject} was accepted before`)
-  if (event.version > version + 1) return unknown(`version ${event.version} of ${event.subject} cannot be told: version ${version + 1} was not accepted`)
+  if (event.version <= version)
+    return known.hashOf(ref, event.version) === hash
+      ? { outcome: 'duplicate' }
+      : fork(`another version ${event.version} of ${event.subject} was accepted before`)
+  if (event.version > version + 1)
+    return unknown(
+      `version ${event.version} of ${event.subject} cannot be told: version ${version + 1} was not accepted`,
+    )
 
   const type = parseType(event.type)
   if (type === undefined) return unknown(`type "${event.type}" is not known here`)
-  if (type.kind !== ref.kind) return forged(`type "${event.type}" is not of ${ref.kind === 'order' ? 'an' : 'a'} ${ref.kind}`)
+  if (type.kind !== ref.kind)
+    return forged(`type "${event.type}" is not of ${ref.kind === 'order' ? 'an' : 'a'} ${ref.kind}`)
   const fact = parseEvent(ref.kind, { ...event.data, kind: type.eventKind })
   if (!fact.ok) return unknown(`"${event.type}": ${fact.reason}`)
-  const recorded = { id: event.id, version: event.version, sequence, commandId: event.commandid, recordedAt: event.time as Instant, event: fact.value }
+  const recorded = {
+    id: event.id,
+    version: event.version,
+    sequence,
+    commandId: event.commandid,
+    recordedAt: event.time as Instant,
+    event: fact.value,
+  }
   return { outcome: 'accepted', ref, recorded, epoch: event.epoch, keyid, hash }
 }
 
 /** The key of the directory that signed; one is enough, and others (a witness's) do no harm. */
-function signerOf({ envelope, payload }: Opened, office: OfficeEntry, verifySignature: VerifySignature): string | undefined {
+function signerOf(
+  { envelope, payload }: Opened,
+  office: OfficeEntry,
+  verifySignature: VerifySignature,
+): string | undefined {
   const signed = preAuthEncoding(envelope.payloadType, payload)
   for (const { keyid, sig } of envelope.signatures) {
-    for (const key of office.eventKeys) if (key.keyid === keyid && verifySignature(key.publicKey, signed, bytesOf(sig))) return keyid
+    for (const key of office.eventKeys)
+      if (key.keyid === keyid && verifySignature(key.publicKey, signed, bytesOf(sig))) return keyid
   }
   return undefined
 }

@@ -16,9 +16,26 @@ export function commandOf(event: Exclude<OrderEvent, { kind: 'issued' }>): Order
     case 'compliance-reported':
       return { kind: 'comply', ...base, terms: event.terms, outcome: event.outcome }
     case 'challenge-filed':
-      return { kind: 'challenge', ...base, challenge: event.challenge, challengeKind: event.challengeKind, forum: event.forum, party: event.party, terms: event.terms, from: event.from }
+      return {
+        kind: 'challenge',
+        ...base,
+        challenge: event.challenge,
+        challengeKind: event.challengeKind,
+        forum: event.forum,
+        party: event.party,
+        terms: event.terms,
+        from: event.from,
+      }
     case 'court-decided':
-      return { kind: 'decide', ...base, challenge: event.challenge, outcome: event.outcome, citation: event.citation, terms: event.terms, endsStay: event.endsStay }
+      return {
+        kind: 'decide',
+        ...base,
+        challenge: event.challenge,
+        outcome: event.outcome,
+        citation: event.citation,
+        terms: event.terms,
+        endsStay: event.endsStay,
+      }
     case 'stay-sought':
       return { kind: 'stay', ...base, action: 'sought', forum: event.forum, terms: event.terms }
     case 'stay-ordered':
@@ -26,19 +43,59 @@ export function commandOf(event: Exclude<OrderEvent, { kind: 'issued' }>): Order
     case 'stay-lifted':
       return { kind: 'stay', ...base, action: 'lifted', forum: event.forum, terms: event.terms }
     case 'extended':
-      return { kind: 'extend', ...base, to: event.to, grantedBy: event.grantedBy, terms: event.terms, reason: event.reason }
+      return {
+        kind: 'extend',
+        ...base,
+        to: event.to,
+        grantedBy: event.grantedBy,
+        terms: event.terms,
+        reason: event.reason,
+      }
     case 'extension-undone':
       return { kind: 'undo-extension', ...base, terms: event.terms, reason: event.reason }
     case 'corrected':
-      return { kind: 'correct', ...base, touchesConclusions: event.touchesConclusions, reason: event.reason }
+      return {
+        kind: 'correct',
+        ...base,
+        touchesConclusions: event.touchesConclusions,
+        reason: event.reason,
+      }
     case 'deadline-corrected':
-      return { kind: 'approve-correction', ...base, by: event.by, reason: event.reason, packVersion: event.packVersion, before: event.before, after: event.after }
+      return {
+        kind: 'approve-correction',
+        ...base,
+        by: event.by,
+        reason: event.reason,
+        packVersion: event.packVersion,
+        before: event.before,
+        after: event.after,
+      }
     case 'deadline-reached':
-      return { kind: 'mark-reached', ...base, deadline: event.deadline, party: event.party, terms: event.terms, route: event.route }
+      return {
+        kind: 'mark-reached',
+        ...base,
+        deadline: event.deadline,
+        party: event.party,
+        terms: event.terms,
+        route: event.route,
+      }
     case 'escalated':
-      return { kind: 'escalate', ...base, route: event.route, step: event.step, docket: event.docket }
+      return {
+        kind: 'escalate',
+        ...base,
+        route: event.route,
+        step: event.step,
+        docket: event.docket,
+      }
     case 'escalation-decided':
-      return { kind: 'record-outcome', ...base, route: event.route, outcome: event.outcome, amount: event.amount, docket: event.docket }
+      return {
+        kind: 'record-outcome',
+        ...base,
+        route: event.route,
+        outcome: event.outcome,
+        amount: event.amount,
+        docket: event.docket,
+      }
     case 'withdrawn':
       return { kind: 'withdraw', ...base, terms: event.terms, reason: event.reason }
     case 'closed':

@@ -10,7 +10,15 @@ export interface ListedDeadline {
   readonly after: { readonly date: LocalDate } | null
 }
 
-export function approvalLine(order: string, { id, party, terms, route, after }: ListedDeadline): string {
-  const which = [`--deadline ${id}`, `--party ${party}`, ...(terms.length === 0 ? [] : [`--terms ${terms.join(',')}`]), ...(route === undefined ? [] : [`--route ${route}`])]
+export function approvalLine(
+  order: string,
+  { id, party, terms, route, after }: ListedDeadline,
+): string {
+  const which = [
+    `--deadline ${id}`,
+    `--party ${party}`,
+    ...(terms.length === 0 ? [] : [`--terms ${terms.join(',')}`]),
+    ...(route === undefined ? [] : [`--route ${route}`]),
+  ]
   return `concert drift approve ${order} ${which.join(' ')} --date ${after?.date ?? 'none'} --by NAME --reason TEXT`
 }

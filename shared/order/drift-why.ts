@@ -8,7 +8,11 @@ import type { RuleRef } from '../problems.ts'
 export type DriftReason =
   /** A day that does not count now and did before, or the other way round; `why` is a weekday or the id of a holiday in the pack. */
   | { kind: 'day'; date: LocalDate; why: string; counts: boolean }
-  | { kind: 'start'; before: { start: string; from: LocalDate }; after: { start: string; from: LocalDate } }
+  | {
+      kind: 'start'
+      before: { start: string; from: LocalDate }
+      after: { start: string; from: LocalDate }
+    }
   | { kind: 'period'; before: Period; after: Period }
   | { kind: 'counting'; before: string; after: string }
   | { kind: 'rules'; gone: RuleRef[]; added: RuleRef[] }
@@ -19,28 +23,56 @@ export type DriftReason =
   | { kind: 'gone' }
 
 /** Nothing where neither derivation says: the other date then follows from an earlier fact of the order. */
-export function whyDiffers(before: Deadline | undefined, after: Deadline | undefined): DriftReason[] {
+export function whyDiffers(
+  before: Deadline | undefined,
+  after: Deadline | undefined,
+): DriftReason[] {
   if (before === undefined) return after === undefined ? [] : [{ kind: 'new' }]
   if (after === undefined) return [{ kind: 'gone' }]
   const safe = ofDerivations(before.derivation, after.derivation, earlier(before.date, after.date))
-  const other = before.lenientDerivation === undefined || after.lenientDerivation === undefined ? [] : ofDerivations(before.lenientDerivation, after.lenientDerivation, earlier(before.lenientDate ?? before.date, after.lenientDate ?? after.date))
-  const reasons = [...new Map([...safe, ...other].map((reason) => [JSON.stringify(reason), reason])).values()]
+  const other =
+    before.lenientDerivation === undefined || after.lenientDerivation === undefined
+      ? []
+      : ofDerivations(
+          before.lenientDerivation,
+          after.lenientDerivation,
+          earlier(before.lenientDate ?? before.date, after.lenientDate ?? after.date),
+        )
+  const reasons = [
+    ...new Map([...safe, ...other].map((reason) => [JSON.stringify(reason), reason])).values(),
+  ]
   const gone = without(before.rules, after.rules)
   const added = without(after.rules, before.rules)
   if (gone.length + added.length > 0) reasons.push({ kind: 'rules', gone, added })
-  if (before.date === after.date && before.endsAt !== after.endsAt && before.zoneData !== after.zoneData) reasons.push({ kind: 'zone-data', before: before.zoneData, after: after.zoneData })
+  if (
+    before.date === after.date &&
+    before.endsAt !== after.endsAt &&
+    before.zoneData !== after.zoneData
+  )
+    reasons.push({ kind: 'zone-data', before: before.zoneData, after: after.zoneData })
   return reasons
 }
 
 /** Days after `until`, the end of the shorter one, are passed over because the count goes on, and made no difference. */
 function ofDerivations(before: Derivation, after: Derivation, until: LocalDate): DriftReason[] {
   const reasons: DriftReason[] = []
-  if (before.from !== after.from || before.start !== after.start) reasons.push({ kind: 'start', before: { start: before.start, from: before.from }, after: { start: after.start, from: after.from } })
-  if (JSON.stringify(before.period) !== JSON.stringify(after.period)) reasons.push({ kind: 'period', before: before.period, after: after.period })
-  if (before.counting !== after.counting || before.clear !== after.clear) reasons.push({ kind: 'counting', before: countingOf(before), after: countingOf(after) })
+  if (before.from !== after.from || before.start !== after.start)
+    reasons.push({
+      kind: 'start',
+      before: { start: before.start, from: before.from },
+      after: { start: after.start, from: after.from },
+    })
+  if (JSON.stringify(before.period) !== JSON.stringify(after.period))
+    reasons.push({ kind: 'period', before: before.period, after: after.period })
+  if (before.counting !== after.counting || before.clear !== after.clear)
+    reasons.push({ kind: 'counting', before: countingOf(before), after: countingOf(after) })
   const [was, now] = [passed(before, until), passed(after, until)]
-  for (const { date, why } of now) if (!was.some((day) => day.date === date)) reasons.push({ kind: 'day', date, why, counts: false })
-  for (const { date, why } of was) if (!now.some((day) => day.date === date)) reasons.push({ kind: 'day', date, why, counts: true })
+  for (const { date, why } of now)
+    if (!was.some((day) => day.date === date))
+      reasons.push({ kind: 'day', date, why, counts: false })
+  for (const { date, why } of was)
+    if (!now.some((day) => day.date === date))
+      reasons.push({ kind: 'day', date, why, counts: true })
   return reasons
 }
 
@@ -53,7 +85,15 @@ function countingOf({ counting, clear }: Derivation): string {
 }
 
 function without(rules: readonly RuleRef[], others: readonly RuleRef[]): RuleRef[] {
-  return rules.filter((rule) => !others.some((other) => other.statute === rule.statute && other.section === rule.section && other.confidence === rule.confidence))
+  return rules.filter(
+    (rule) =>
+      !others.some(
+        (other) =>
+          other.statute === rule.statute &&
+          other.section === rule.section &&
+          other.confidence === rule.confidence,
+      ),
+  )
 }
 
 function earlier(a: LocalDate, b: LocalDate): LocalDate {

@@ -16,11 +16,29 @@ import { packFor } from '../policy/select.ts'
 
 export type Change =
   /** A date, or the instant at which its day ends, with each side's own derivation, for the terms whose dates change alike; a side that is missing has no such deadline. */
-  | { readonly kind: 'deadline'; readonly id: Deadline['id']; readonly party: string; readonly terms: readonly string[]; readonly route?: string; readonly before?: Deadline; readonly after?: Deadline }
+  | {
+      readonly kind: 'deadline'
+      readonly id: Deadline['id']
+      readonly party: string
+      readonly terms: readonly string[]
+      readonly route?: string
+      readonly before?: Deadline
+      readonly after?: Deadline
+    }
   /** A challenge that would be in time, or late, or stay other terms. */
-  | { readonly kind: 'challenge'; readonly challenge: string; readonly before: ChallengeEffect; readonly after: ChallengeEffect }
+  | {
+      readonly kind: 'challenge'
+      readonly challenge: string
+      readonly before: ChallengeEffect
+      readonly after: ChallengeEffect
+    }
   /** A recorded act that the law as now known would refuse: the dates that it gave are not on the `after` side. */
-  | { readonly kind: 'refused'; readonly fact: OrderEvent['kind']; readonly on: LocalDate; readonly problem: Problem }
+  | {
+      readonly kind: 'refused'
+      readonly fact: OrderEvent['kind']
+      readonly on: LocalDate
+      readonly problem: Problem
+    }
 
 export interface ChallengeEffect {
   readonly inTime: 'yes' | 'no' | 'unknown'
@@ -39,7 +57,12 @@ export interface Drift {
  * Every event whose dates the law made is decided again under the packs and zone data of `context`, the facts staying as they are.
  * Dates of ended terms, of a challenge window or a route that was used, and of a closed order are not open. Refused: the pack that governs is gone.
  */
-export function driftOf(ref: AggregateRef, state: OrderState, events: readonly OrderEvent[], context: DecisionContext): Result<Drift> {
+export function driftOf(
+  ref: AggregateRef,
+  state: OrderState,
+  events: readonly OrderEvent[],
+  context: DecisionContext,
+): Result<Drift> {
   const pack = packFor(context.packs, state.statute, state.issuedOn)
   if (!pack.ok) return pack
   const changes: Change[] = []
@@ -47,21 +70,47 @@ export function driftOf(ref: AggregateRef, state: OrderState, events: readonly O
   for (const event of state.closedOn === undefined ? events : []) {
     // What an officer approved follows from the other facts and the law of that day: told anew, those give it by themselves.
     if (event.kind === 'deadline-corrected') continue
-    const fresh = next === undefined || event.kind === 'issued' || !lawDecides.includes(event.kind) ? ok(event) : decide(ref, next, commandOf(event), context)
+    const fresh =
+      next === undefined || event.kind === 'issued' || !lawDecides.includes(event.kind)
+        ? ok(event)
+        : decide(ref, next, commandOf(event), context)
     // Our own alarm is no act: where its deadline is another one now, it has nothing to say.
-    if (!fresh.ok && event.kind !== 'deadline-reached') changes.push({ kind: 'refused', fact: event.kind, on: event.on, problem: fresh.problem })
-    next = evolve(ref, next, fresh.ok ? fresh.value : 'deadlines' in event ? { ...event, deadlines: [] } : event)
+    if (!fresh.ok && event.kind !== 'deadline-reached')
+      changes.push({ kind: 'refused', fact: event.kind, on: event.on, problem: fresh.problem })
+    next = evolve(
+      ref,
+      next,
+      fresh.ok ? fresh.value : 'deadlines' in event ? { ...event, deadlines: [] } : event,
+    )
   }
-  if (next !== undefined) changes.push(...deadlineChanges(state, next), ...challengeChanges(state, next))
-  return ok({ order: state.order, pack: { before: state.packVersion, after: pack.value.version }, zoneData: context.zoneData, changes })
+  if (next !== undefined)
+    changes.push(...deadlineChanges(state, next), ...challengeChanges(state, next))
+  return ok({
+    order: state.order,
+    pack: { before: state.packVersion, after: pack.value.version },
+    zoneData: context.zoneData,
+    changes,
+  })
 }
 
 /** The facts in which the law decided something. */
-const lawDecides: readonly OrderEvent['kind'][] = ['copy-given', 'challenge-filed', 'court-decided', 'stay-lifted', 'extended', 'extension-undone', 'corrected', 'deadline-reached']
+const lawDecides: readonly OrderEvent['kind'][] = [
+  'copy-given',
+  'challenge-filed',
+  'court-decided',
+  'stay-lifted',
+  'extended',
+  'extension-undone',
+  'corrected',
+  'deadline-reached',
+]
 
 function deadlineChanges(before: OrderState, after: OrderState): Change[] {
   const [old, now] = [openByTerm(before, before.deadlines), openByTerm(before, after.deadlines)]
-  const groups = new Map<string, { at: PerTerm; terms: string[]; before: Deadline | undefined; after: Deadline | undefined }>()
+  const groups = new Map<
+    string,
+    { at: PerTerm; terms: string[]; before: Deadline | undefined; after: Deadline | undefined }
+  >()
   for (const [key, at] of new Map([...old, ...now])) {
     const [one, other] = [old.get(key)?.deadline, now.get(key)?.deadline]
     if (one !== undefined && other !== undefined && sameDates(one, other)) continue
@@ -70,7 +119,24 @@ function deadlineChanges(before: OrderState, after: OrderState): Change[] {
     groups.set(name, group)
     if (at.term !== '') group.terms.push(at.term)
   }
-  return [...groups.values()].map(({ at: { deadline: { id, party, route } }, terms, before: one, after: other }) => ({ kind: 'deadline', id, party, terms, ...(route === undefined ? {} : { route }), ...(one === undefined ? {} : { before: { ...one, terms } }), ...(other === undefined ? {} : { after: { ...other, terms } }) }))
+  return [...groups.values()].map(
+    ({
+      at: {
+        deadline: { id, party, route },
+      },
+      terms,
+      before: one,
+      after: other,
+    }) => ({
+      kind: 'deadline',
+      id,
+      party,
+      terms,
+      ...(route === undefined ? {} : { route }),
+      ...(one === undefined ? {} : { before: { ...one, terms } }),
+      ...(other === undefined ? {} : { after: { ...other, terms } }),
+    }),
+  )
 }
 
 interface PerTerm {
@@ -80,13 +146,25 @@ interface PerTerm {
 
 /** Each deadline once for each open term; those of stayed terms too, because the rest of the time is counted from them. */
 function openByTerm(state: OrderState, deadlines: readonly Deadline[]): Map<string, PerTerm> {
-  const live = new Set(state.terms.filter((term) => endOf(state, term.id) === undefined).map((term) => term.id))
+  const live = new Set(
+    state.terms.filter((term) => endOf(state, term.id) === undefined).map((term) => term.id),
+  )
   const found = new Map<string, PerTerm>()
   for (const deadline of live.size === 0 ? [] : deadlines) {
     const { id, party, route } = deadline
-    if (id === 'challenge' && state.challenges.some((challenge) => challenge.party === party && challenge.from === undefined)) continue
-    if (route !== undefined && state.escalations.some((escalation) => escalation.route === route)) continue
-    for (const term of deadline.terms.length === 0 ? [''] : deadline.terms.filter((each) => live.has(each))) found.set([id, party, route ?? '', term].join('|'), { term, deadline })
+    if (
+      id === 'challenge' &&
+      state.challenges.some(
+        (challenge) => challenge.party === party && challenge.from === undefined,
+      )
+    )
+      continue
+    if (route !== undefined && state.escalations.some((escalation) => escalation.route === route))
+      continue
+    for (const term of deadline.terms.length === 0
+      ? ['']
+      : deadline.terms.filter((each) => live.has(each)))
+      found.set([id, party, route ?? '', term].join('|'), { term, deadline })
   }
   return found
 }
@@ -94,8 +172,16 @@ function openByTerm(state: OrderState, deadlines: readonly Deadline[]): Map<stri
 function challengeChanges(before: OrderState, after: OrderState): Change[] {
   return before.challenges.flatMap(({ id, inTime, stays }): Change[] => {
     const now = after.challenges.find((challenge) => challenge.id === id)
-    if (now === undefined || (now.inTime === inTime && stayedBy(now.stays) === stayedBy(stays))) return []
-    return [{ kind: 'challenge', challenge: id, before: { inTime, stays }, after: { inTime: now.inTime, stays: now.stays } }]
+    if (now === undefined || (now.inTime === inTime && stayedBy(now.stays) === stayedBy(stays)))
+      return []
+    return [
+      {
+        kind: 'challenge',
+        challenge: id,
+        before: { inTime, stays },
+        after: { inTime: now.inTime, stays: now.stays },
+      },
+    ]
   })
 }
 

@@ -30,7 +30,11 @@ export function routeView(state: OrderState, route: Route, asOf: LocalDate): Rou
 }
 
 function blockedBy(state: OrderState, route: Route, asOf: LocalDate): Text | undefined {
-  if (state.closedOn !== undefined) return { en: `The order was closed on ${state.closedOn}`, fr: `L'ordonnance a été fermée le ${state.closedOn}` }
+  if (state.closedOn !== undefined)
+    return {
+      en: `The order was closed on ${state.closedOn}`,
+      fr: `L'ordonnance a été fermée le ${state.closedOn}`,
+    }
   for (const need of route.needs) {
     const missing = missingNeed(state, need, asOf)
     if (missing !== undefined) return missing
@@ -44,15 +48,30 @@ function missingNeed(state: OrderState, need: RouteNeed, asOf: LocalDate): Text 
       return breaches(state, asOf).length > 0 ? undefined : noBreach(state)
     case 'after': {
       const before = state.escalations.find((escalation) => escalation.route === need.route)
-      if (before === undefined) return { en: `The route "${need.route}" comes first`, fr: `La voie « ${need.route} » doit d'abord être prise` }
-      if (need.outcomes === undefined || (before.decided !== undefined && need.outcomes.includes(before.decided.outcome))) return undefined
-      return { en: `The route "${need.route}" must first end in: ${need.outcomes.join(', ')}`, fr: `La voie « ${need.route} » doit d'abord aboutir à : ${need.outcomes.join(', ')}` }
+      if (before === undefined)
+        return {
+          en: `The route "${need.route}" comes first`,
+          fr: `La voie « ${need.route} » doit d'abord être prise`,
+        }
+      if (
+        need.outcomes === undefined ||
+        (before.decided !== undefined && need.outcomes.includes(before.decided.outcome))
+      )
+        return undefined
+      return {
+        en: `The route "${need.route}" must first end in: ${need.outcomes.join(', ')}`,
+        fr: `La voie « ${need.route} » doit d'abord aboutir à : ${need.outcomes.join(', ')}`,
+      }
     }
     case 'challenge-window-over':
       return windowOpen(state, asOf)
     case 'order-final': {
       const open = state.challenges.find((challenge) => challenge.decision === undefined)
-      if (open !== undefined) return { en: `The challenge "${open.id}" is not decided`, fr: `Le recours « ${open.id} » n'est pas tranché` }
+      if (open !== undefined)
+        return {
+          en: `The challenge "${open.id}" is not decided`,
+          fr: `Le recours « ${open.id} » n'est pas tranché`,
+        }
       return windowOpen(state, asOf)
     }
   }
@@ -60,46 +79,86 @@ function missingNeed(state: OrderState, need: RouteNeed, asOf: LocalDate): Text 
 
 function windowOpen(state: OrderState, asOf: LocalDate): Text | undefined {
   if (state.copies.length === 0) return notServed
-  const last = state.deadlines.filter((deadline) => deadline.id === 'challenge').map((deadline) => deadline.lenientDate ?? deadline.date).toSorted().at(-1)
-  return last === undefined || asOf > last ? undefined : { en: `The order can be challenged until ${last}`, fr: `L'ordonnance peut être contestée jusqu'au ${last}` }
+  const last = state.deadlines
+    .filter((deadline) => deadline.id === 'challenge')
+    .map((deadline) => deadline.lenientDate ?? deadline.date)
+    .toSorted()
+    .at(-1)
+  return last === undefined || asOf > last
+    ? undefined
+    : {
+        en: `The order can be challenged until ${last}`,
+        fr: `L'ordonnance peut être contestée jusqu'au ${last}`,
+      }
 }
 
-const notServed: Text = { en: 'No copy has been given yet', fr: "Aucune copie n'a encore été remise" }
+const notServed: Text = {
+  en: 'No copy has been given yet',
+  fr: "Aucune copie n'a encore été remise",
+}
 
 function noBreach(state: OrderState): Text {
   if (state.copies.length === 0) return notServed
   const live = liveTerms(state)
-  if (live.length === 0) return { en: 'No term is left to enforce', fr: "Il ne reste aucune disposition à faire exécuter" }
+  if (live.length === 0)
+    return {
+      en: 'No term is left to enforce',
+      fr: 'Il ne reste aucune disposition à faire exécuter',
+    }
   const stays = live.map((term) => ({ term, ...stayOf(state, term) }))
   if (stays.every((stay) => stay.stayed)) {
     const unsure = stays.some((stay) => stay.uncertain)
     return unsure
-      ? { en: 'Every term is stayed, and neither law nor record says whether the stay still holds', fr: "Chaque disposition est suspendue, et ni la loi ni le dossier ne disent si la suspension tient encore" }
+      ? {
+          en: 'Every term is stayed, and neither law nor record says whether the stay still holds',
+          fr: 'Chaque disposition est suspendue, et ni la loi ni le dossier ne disent si la suspension tient encore',
+        }
       : { en: 'Every term is stayed', fr: 'Chaque disposition est suspendue' }
   }
-  const dues = live.flatMap((term) => (stayOf(state, term).stayed ? [] : [earliest(state, 'comply', term)?.date ?? '?'])).toSorted()
-  return { en: `No unstayed term is overdue; the next is due ${dues[0]}`, fr: `Aucune disposition non suspendue n'est échue; la prochaine échoit le ${dues[0]}` }
+  const dues = live
+    .flatMap((term) =>
+      stayOf(state, term).stayed ? [] : [earliest(state, 'comply', term)?.date ?? '?'],
+    )
+    .toSorted()
+  return {
+    en: `No unstayed term is overdue; the next is due ${dues[0]}`,
+    fr: `Aucune disposition non suspendue n'est échue; la prochaine échoit le ${dues[0]}`,
+  }
 }
 
 function limitationOver(state: OrderState, route: Route, asOf: LocalDate): Text | undefined {
   if (route.limitation === undefined) return undefined
-  const start = route.limitation.from === 'order' ? state.issuedOn : breaches(state, asOf).map((breach) => breach.since).toSorted().at(-1)
+  const start =
+    route.limitation.from === 'order'
+      ? state.issuedOn
+      : breaches(state, asOf)
+          .map((breach) => breach.since)
+          .toSorted()
+          .at(-1)
   if (start === undefined) return undefined
   const last = after(start, route.limitation.period)
   if (asOf <= last) return undefined
   const where = sections(route.limitation.citations)
-  return { en: `The limitation period ended on ${last} (${where})`, fr: `La prescription est acquise depuis le ${last} (${where})` }
+  return {
+    en: `The limitation period ended on ${last} (${where})`,
+    fr: `La prescription est acquise depuis le ${last} (${where})`,
+  }
 }
 
 function openBecause(state: OrderState, asOf: LocalDate, route: Route): Text {
-  if (!route.needs.some((need) => need.is === 'breach')) return { en: 'Nothing more is needed', fr: "Rien d'autre n'est requis" }
+  if (!route.needs.some((need) => need.is === 'breach'))
+    return { en: 'Nothing more is needed', fr: "Rien d'autre n'est requis" }
   const overdue = breaches(state, asOf)
   const list = overdue.map((breach) => `${breach.term} (${breach.since})`).join(', ')
   return { en: `Overdue and not stayed: ${list}`, fr: `Échues et non suspendues : ${list}` }
 }
 
 function sections(citations: readonly Citation[]): string {
-  return citations.map((citation) => (citation.statute === undefined ? citation.section : `${citation.statute} ${citation.section}`)).join(', ')
+  return citations
+    .map((citation) =>
+      citation.statute === undefined ? citation.section : `${citation.statute} ${citation.section}`,
+    )
+    .join(', ')
 }
 
 function after(start: LocalDate, period: Period): LocalDate {

@@ -15,16 +15,27 @@ export const orderRules: Rules<OrderState, OrderCommand, OrderEvent> = {
   decide,
   evolve,
   nextAlarm,
-  isEnded: (state) => state.closedOn !== undefined || state.terms.every((term) => state.withdrawn.some((end) => end.term === term.id)),
+  isEnded: (state) =>
+    state.closedOn !== undefined ||
+    state.terms.every((term) => state.withdrawn.some((end) => end.term === term.id)),
 }
 
 /** Deadlines that still mean something: not those of ended or stayed terms, nor a window that was used. */
 export function pendingDeadlines(state: OrderState): Deadline[] {
-  const live = new Set(state.terms.filter((term) => endOf(state, term.id) === undefined).map((term) => term.id))
+  const live = new Set(
+    state.terms.filter((term) => endOf(state, term.id) === undefined).map((term) => term.id),
+  )
   if (live.size === 0) return []
   return state.deadlines.filter((deadline) => {
-    if (deadline.id === 'challenge') return !state.challenges.some((challenge) => challenge.party === deadline.party && challenge.from === undefined)
-    if (deadline.route !== undefined && state.escalations.some((escalation) => escalation.route === deadline.route)) return false
+    if (deadline.id === 'challenge')
+      return !state.challenges.some(
+        (challenge) => challenge.party === deadline.party && challenge.from === undefined,
+      )
+    if (
+      deadline.route !== undefined &&
+      state.escalations.some((escalation) => escalation.route === deadline.route)
+    )
+      return false
     return deadline.terms.some((term) => live.has(term) && !stayOf(state, term).stayed)
   })
 }
@@ -33,9 +44,25 @@ function nextAlarm(state: OrderState): Alarm<OrderCommand> | undefined {
   const reached = new Set(state.reached)
   const next = pendingDeadlines(state)
     .filter((deadline) => !reached.has(deadlineKey(deadline)))
-    .reduce<Deadline | undefined>((first, deadline) => (first === undefined || deadline.alarmAt < first.alarmAt ? deadline : first), undefined)
+    .reduce<Deadline | undefined>(
+      (first, deadline) =>
+        first === undefined || deadline.alarmAt < first.alarmAt ? deadline : first,
+      undefined,
+    )
   if (next === undefined) return undefined
   const { id: deadline, party, terms, route, date, alarmAt } = next
   const id = `alarm/${deadline}/${alarmAt}/${route ?? terms[0] ?? 'order'}/${party}` as CommandId
-  return { at: alarmAt as Alarm<OrderCommand>['at'], key: deadlineKey(next), command: { kind: 'mark-reached', id, on: date, deadline, party, terms, ...(route === undefined ? {} : { route }) } }
+  return {
+    at: alarmAt as Alarm<OrderCommand>['at'],
+    key: deadlineKey(next),
+    command: {
+      kind: 'mark-reached',
+      id,
+      on: date,
+      deadline,
+      party,
+      terms,
+      ...(route === undefined ? {} : { route }),
+    },
+  }
 }

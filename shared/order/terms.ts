@@ -22,19 +22,38 @@ export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermVi
     effort: term.effort,
     text: term.text,
     position: positionOf(state, term.id),
-    clock: ended ? 'ended' : state.copies.length === 0 ? 'not-started' : stayed ? 'stayed' : due !== undefined && asOf > surelyOver(due) ? 'lapsed' : 'running',
+    clock: ended
+      ? 'ended'
+      : state.copies.length === 0
+        ? 'not-started'
+        : stayed
+          ? 'stayed'
+          : due !== undefined && asOf > surelyOver(due)
+            ? 'lapsed'
+            : 'running',
     stayed: stayed && !ended,
     uncertain: uncertain && !ended,
     notBefore: notBefore?.date ?? null,
     notBeforeConfidence: notBefore?.confidence ?? null,
     enforceableFrom: enforceable?.date ?? null,
     enforceableFromConfidence: enforceable?.confidence ?? null,
-    due: due === undefined ? null : { date: due.date, endsAt: due.endsAt, confidence: due.confidence, ...(due.lenientDate === undefined ? {} : { lenientDate: due.lenientDate }) },
+    due:
+      due === undefined
+        ? null
+        : {
+            date: due.date,
+            endsAt: due.endsAt,
+            confidence: due.confidence,
+            ...(due.lenientDate === undefined ? {} : { lenientDate: due.lenientDate }),
+          },
   }
 }
 
 /** Why and when a term has nothing left to run, if so. */
-export function endOf(state: OrderState, term: string): { how: 'closed' | 'withdrawn' | 'quashed' | 'complied'; on: LocalDate } | undefined {
+export function endOf(
+  state: OrderState,
+  term: string,
+): { how: 'closed' | 'withdrawn' | 'quashed' | 'complied'; on: LocalDate } | undefined {
   const withdrawn = state.withdrawn.find((end) => end.term === term)
   if (withdrawn !== undefined) return { how: 'withdrawn', on: withdrawn.on }
   const quashed = isQuashed(state, term)
@@ -52,7 +71,12 @@ export function liveTerms(state: OrderState): string[] {
 export function earliest(state: OrderState, id: DeadlineId, term: string): Deadline | undefined {
   let first: Deadline | undefined
   for (const deadline of state.deadlines) {
-    if (deadline.id === id && deadline.terms.includes(term) && (first === undefined || deadline.date < first.date)) first = deadline
+    if (
+      deadline.id === id &&
+      deadline.terms.includes(term) &&
+      (first === undefined || deadline.date < first.date)
+    )
+      first = deadline
   }
   return first
 }
@@ -63,7 +87,10 @@ export function breaches(state: OrderState, asOf: LocalDate): { term: string; si
     const due = earliest(state, 'comply', term)
     if (due === undefined || stayOf(state, term).stayed) return []
     const enforceable = earliest(state, 'enforceable', term)
-    const since = enforceable === undefined ? surelyOver(due) : laterOf(surelyOver(due), addDays(surelyOver(enforceable), -1))
+    const since =
+      enforceable === undefined
+        ? surelyOver(due)
+        : laterOf(surelyOver(due), addDays(surelyOver(enforceable), -1))
     return asOf > since ? [{ term, since }] : []
   })
 }
@@ -77,7 +104,12 @@ function surelyOver(due: Deadline): LocalDate {
 export function statusOf(state: OrderState, asOf: LocalDate): OrderStatus {
   if (state.closedOn !== undefined) return 'closed'
   const ends = state.terms.map((term) => endOf(state, term.id)?.how)
-  if (ends.every((how) => how !== undefined)) return ends.includes('complied') ? 'complied' : ends.includes('quashed') ? 'quashed' : 'withdrawn'
+  if (ends.every((how) => how !== undefined))
+    return ends.includes('complied')
+      ? 'complied'
+      : ends.includes('quashed')
+        ? 'quashed'
+        : 'withdrawn'
   if (state.escalations.length > 0) return 'escalated'
   const live = liveTerms(state)
   if (live.every((term) => stayOf(state, term).stayed)) return 'stayed'
@@ -87,9 +119,13 @@ export function statusOf(state: OrderState, asOf: LocalDate): OrderStatus {
   return state.copies.length > 0 ? 'served' : 'issued'
 }
 
-function lastPosition(state: OrderState, term: string): OrderState['positions'][number] | undefined {
+function lastPosition(
+  state: OrderState,
+  term: string,
+): OrderState['positions'][number] | undefined {
   let last: OrderState['positions'][number] | undefined
-  for (const position of state.positions) if (position.term === term && (last === undefined || position.on >= last.on)) last = position
+  for (const position of state.positions)
+    if (position.term === term && (last === undefined || position.on >= last.on)) last = position
   return last
 }
 

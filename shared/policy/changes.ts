@@ -8,12 +8,39 @@ import { asGiven, countingOf, deadlineOf, given, read, type Reading } from './re
 import { ruleRefs } from './select.ts'
 
 /** The terms are due on `to`, as given: nobody counts and nothing rolls. Cites the rules that allow it, those of `by` where it is known. */
-export function extendedTo(pack: Pack, zoneData: string, input: { party: string; terms: readonly string[]; to: LocalDate; start: 'extended'; by?: ExtensionRule['by'] }): Deadline {
-  const allowing = pack.extensions.filter((rule) => rule.act === 'extend' && rule.allowed && (input.by === undefined || rule.by === input.by))
-  const reading = given(pack, input.to, input.start, allowing.flatMap((rule) => rule.citations))
+export function extendedTo(
+  pack: Pack,
+  zoneData: string,
+  input: {
+    party: string
+    terms: readonly string[]
+    to: LocalDate
+    start: 'extended'
+    by?: ExtensionRule['by']
+  },
+): Deadline {
+  const allowing = pack.extensions.filter(
+    (rule) =>
+      rule.act === 'extend' && rule.allowed && (input.by === undefined || rule.by === input.by),
+  )
+  const reading = given(
+    pack,
+    input.to,
+    input.start,
+    allowing.flatMap((rule) => rule.citations),
+  )
   // No rule at all is general knowledge at best, and must not look like primary text.
-  const unsaid = allowing.length === 0 ? [{ statute: pack.statute, section: 'unstated', confidence: 'M' as const }] : []
-  return deadlineOf(pack, zoneData, { id: 'comply', party: input.party, terms: [...input.terms], readings: [reading], rules: unsaid })
+  const unsaid =
+    allowing.length === 0
+      ? [{ statute: pack.statute, section: 'unstated', confidence: 'M' as const }]
+      : []
+  return deadlineOf(pack, zoneData, {
+    id: 'comply',
+    party: input.party,
+    terms: [...input.terms],
+    readings: [reading],
+    rules: unsaid,
+  })
 }
 
 /**
@@ -22,28 +49,79 @@ export function extendedTo(pack: Pack, zoneData: string, input: { party: string;
  * the later of its own date and `endedOn`, and the lenient date has the stayed days added back.
  * A clock that had run out before the stay, and a stay that ended before it began, change nothing.
  */
-export function afterStay(pack: Pack, zoneData: string, input: { deadline: Deadline; stayedFrom: LocalDate; endedOn: LocalDate }): Deadline {
+export function afterStay(
+  pack: Pack,
+  zoneData: string,
+  input: { deadline: Deadline; stayedFrom: LocalDate; endedOn: LocalDate },
+): Deadline {
   const { deadline, stayedFrom, endedOn } = input
-  if (endedOn < stayedFrom || stayedFrom > laterOf(deadline.date, deadline.lenientDate ?? deadline.date)) return deadline
+  if (
+    endedOn < stayedFrom ||
+    stayedFrom > laterOf(deadline.date, deadline.lenientDate ?? deadline.date)
+  )
+    return deadline
   const stated = pack.afterStay?.clock === 'remaining'
   const citations = pack.afterStay?.citations ?? []
-  const unsaid = pack.afterStay === undefined ? [{ statute: pack.statute, section: 'unstated', confidence: 'M' as const }] : []
+  const unsaid =
+    pack.afterStay === undefined
+      ? [{ statute: pack.statute, section: 'unstated', confidence: 'M' as const }]
+      : []
   const rules = [...deadline.rules, ...ruleRefs(pack, citations), ...unsaid]
 
   const own: Reading = { date: deadline.date, derivation: deadline.derivation, rules: [] }
   const lenientDerivation = deadline.lenientDerivation ?? deadline.derivation
   const rest = remaining(pack, deadline.date, deadline.derivation.counting, stayedFrom, endedOn)
-  const lenientRest = remaining(pack, deadline.lenientDate ?? deadline.date, lenientDerivation.counting, stayedFrom, endedOn)
-  const safe = stayedFrom > deadline.date ? own : stated ? rest : endedOn > deadline.date ? given(pack, endedOn, 'stay-ended', []) : own
-  return deadlineOf(pack, zoneData, { id: deadline.id, party: deadline.party, terms: deadline.terms, readings: [safe, lenientRest], rules })
+  const lenientRest = remaining(
+    pack,
+    deadline.lenientDate ?? deadline.date,
+    lenientDerivation.counting,
+    stayedFrom,
+    endedOn,
+  )
+  const safe =
+    stayedFrom > deadline.date
+      ? own
+      : stated
+        ? rest
+        : endedOn > deadline.date
+          ? given(pack, endedOn, 'stay-ended', [])
+          : own
+  return deadlineOf(pack, zoneData, {
+    id: deadline.id,
+    party: deadline.party,
+    terms: deadline.terms,
+    readings: [safe, lenientRest],
+    rules,
+  })
 }
 
 /** The days after `stayedFrom` up to `due`, counted anew from `endedOn`. A clear day at the end is one of them already. */
-function remaining(pack: Pack, due: LocalDate, name: string, stayedFrom: LocalDate, endedOn: LocalDate): Reading {
+function remaining(
+  pack: Pack,
+  due: LocalDate,
+  name: string,
+  stayedFrom: LocalDate,
+  endedOn: LocalDate,
+): Reading {
   // An older pack's counting that is gone cannot be guessed: calendar days then, and the derivation says so.
   const counting = Object.hasOwn(pack.countings, name) ? name : asGiven
-  const days = due < stayedFrom ? 0 : countedBetween({ from: stayedFrom, to: due, counting: countingOf(pack, counting), holidays: pack.holidays })
-  return read(pack, { from: endedOn, start: 'stay-ended', period: { days }, counting, clear: false, citations: [] })
+  const days =
+    due < stayedFrom
+      ? 0
+      : countedBetween({
+          from: stayedFrom,
+          to: due,
+          counting: countingOf(pack, counting),
+          holidays: pack.holidays,
+        })
+  return read(pack, {
+    from: endedOn,
+    start: 'stay-ended',
+    period: { days },
+    counting,
+    clear: false,
+    citations: [],
+  })
 }
 
 /** The last day for each route whose limitation runs from the breach: from the day the time to comply was surely over. */
@@ -51,7 +129,23 @@ export function limitationsFrom(pack: Pack, zoneData: string, comply: Deadline):
   return pack.routes.flatMap((route) => {
     if (route.limitation?.from !== 'breach') return []
     const { period, citations } = route.limitation
-    const reading = read(pack, { from: comply.lenientDate ?? comply.date, start: 'clock:comply', period, counting: asGiven, citations })
-    return [{ ...deadlineOf(pack, zoneData, { id: 'limitation', party: comply.party, terms: comply.terms, readings: [reading] }), route: route.id }]
+    const reading = read(pack, {
+      from: comply.lenientDate ?? comply.date,
+      start: 'clock:comply',
+      period,
+      counting: asGiven,
+      citations,
+    })
+    return [
+      {
+        ...deadlineOf(pack, zoneData, {
+          id: 'limitation',
+          party: comply.party,
+          terms: comply.terms,
+          readings: [reading],
+        }),
+        route: route.id,
+      },
+    ]
   })
 }

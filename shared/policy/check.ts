@@ -7,8 +7,20 @@ import { replaces } from './select.ts'
 
 /** Of an error, a date or a refusal would be wrong, or never come; of a warning, someone should know it. */
 export type FindingCode =
-  | 'contradiction' | 'missing-citation' | 'gap-in-force' | 'overlap-in-force' | 'unreachable-route' | 'caps' | 'window-never-given' | 'impossible-holiday'
-  | 'no-time-to-comply' | 'window-unknown' | 'effect-unknown' | 'no-holidays' | 'unused' | 'unstated'
+  | 'contradiction'
+  | 'missing-citation'
+  | 'gap-in-force'
+  | 'overlap-in-force'
+  | 'unreachable-route'
+  | 'caps'
+  | 'window-never-given'
+  | 'impossible-holiday'
+  | 'no-time-to-comply'
+  | 'window-unknown'
+  | 'effect-unknown'
+  | 'no-holidays'
+  | 'unused'
+  | 'unstated'
 
 export interface Finding {
   /** Which of the packs given, from 0. */
@@ -32,7 +44,18 @@ export function checkPacks(packs: readonly Pack[]): Findings {
   const errors: Finding[] = []
   const warnings: Finding[] = []
   for (const [at, pack] of packs.entries()) {
-    const into = (list: Finding[]): Tell => (code, path, message) => void list.push({ at, statute: pack.statute, version: pack.version, from: pack.inForce.from, code, path, message })
+    const into =
+      (list: Finding[]): Tell =>
+      (code, path, message) =>
+        void list.push({
+          at,
+          statute: pack.statute,
+          version: pack.version,
+          from: pack.inForce.from,
+          code,
+          path,
+          message,
+        })
     const [error, warn] = [into(errors), into(warnings)]
     for (const gap of gapsOf(pack)) error('contradiction', ...split(gap))
     checkCitations(pack, error, warn)
@@ -41,8 +64,18 @@ export function checkPacks(packs: readonly Pack[]): Findings {
     checkRoutes(pack, error, warn)
     const next = followingOf(pack, packs)
     if (next === undefined) continue
-    if (pack.inForce.to === undefined || pack.inForce.to >= next.inForce.from) error('overlap-in-force', 'inForce.to', `is in force ${pack.inForce.to === undefined ? 'without end' : `to ${pack.inForce.to}`}, and another pack of ${pack.statute} from ${next.inForce.from}: an order issued then has two laws`)
-    else if (addDays(pack.inForce.to, 1) < next.inForce.from) error('gap-in-force', 'inForce.to', `ends ${pack.inForce.to}, and the next pack of ${pack.statute} begins ${next.inForce.from}: an order issued between has no law`)
+    if (pack.inForce.to === undefined || pack.inForce.to >= next.inForce.from)
+      error(
+        'overlap-in-force',
+        'inForce.to',
+        `is in force ${pack.inForce.to === undefined ? 'without end' : `to ${pack.inForce.to}`}, and another pack of ${pack.statute} from ${next.inForce.from}: an order issued then has two laws`,
+      )
+    else if (addDays(pack.inForce.to, 1) < next.inForce.from)
+      error(
+        'gap-in-force',
+        'inForce.to',
+        `ends ${pack.inForce.to}, and the next pack of ${pack.statute} begins ${next.inForce.from}: an order issued between has no law`,
+      )
   }
   return { errors, warnings }
 }
@@ -52,17 +85,29 @@ const kinds: readonly TermKind[] = ['mandate', 'prohibition']
 
 /** The next pack of the same statute by its first day; of those with the same first day, the next in the list. */
 function followingOf(pack: Pack, packs: readonly Pack[]): Pack | undefined {
-  const same = packs.filter((each) => each.statute === pack.statute && !packs.some((other) => replaces(other, each))).toSorted((a, b) => (a.inForce.from < b.inForce.from ? -1 : a.inForce.from > b.inForce.from ? 1 : 0))
+  const same = packs
+    .filter(
+      (each) => each.statute === pack.statute && !packs.some((other) => replaces(other, each)),
+    )
+    .toSorted((a, b) =>
+      a.inForce.from < b.inForce.from ? -1 : a.inForce.from > b.inForce.from ? 1 : 0,
+    )
   const at = same.indexOf(pack)
   return at < 0 ? undefined : same[at + 1]
 }
 
 function checkCitations(pack: Pack, error: Tell, warn: Tell): void {
   for (const [path, citations] of citationsIn(pack, '')) {
-    if (citations.length === 0) error('missing-citation', path, 'a rule without a citation: name the section and how sure it is')
+    if (citations.length === 0)
+      error(
+        'missing-citation',
+        path,
+        'a rule without a citation: name the section and how sure it is',
+      )
     for (const { section, note } of citations) {
       if (section.trim() === '') error('missing-citation', path, 'a citation without a section')
-      if (section === 'unstated') warn('unstated', path, note?.en ?? 'the law does not say, or has not been read')
+      if (section === 'unstated')
+        warn('unstated', path, note?.en ?? 'the law does not say, or has not been read')
     }
   }
 }
@@ -78,47 +123,121 @@ function* citationsIn(value: unknown, path: string): Generator<[string, readonly
 
 function checkHolidays(pack: Pack, error: Tell, warn: Tell): void {
   pack.holidays.forEach(({ id, rule, fromYear = -Infinity, toYear = Infinity }, at) => {
-    if (fromYear > toYear) error('impossible-holiday', `holidays.${at}`, `${id} is from ${fromYear} to ${toYear}: never`)
+    if (fromYear > toYear)
+      error('impossible-holiday', `holidays.${at}`, `${id} is from ${fromYear} to ${toYear}: never`)
     // 2024 has every day that some year has.
-    if ((rule.kind === 'fixed' || rule.kind === 'weekday-before') && parseDate(`2024-${two(rule.month)}-${two(rule.day)}`) === undefined) error('impossible-holiday', `holidays.${at}.rule`, `${id}: no year has a day ${rule.day} in month ${rule.month}`)
-    const outside = rule.kind === 'dates' ? rule.dates.filter((date) => Number(date.slice(0, 4)) < fromYear || Number(date.slice(0, 4)) > toYear) : []
-    if (outside.length > 0) error('impossible-holiday', `holidays.${at}.rule`, `${id}: ${outside.join(', ')} is outside its own years`)
+    if (
+      (rule.kind === 'fixed' || rule.kind === 'weekday-before') &&
+      parseDate(`2024-${two(rule.month)}-${two(rule.day)}`) === undefined
+    )
+      error(
+        'impossible-holiday',
+        `holidays.${at}.rule`,
+        `${id}: no year has a day ${rule.day} in month ${rule.month}`,
+      )
+    const outside =
+      rule.kind === 'dates'
+        ? rule.dates.filter(
+            (date) => Number(date.slice(0, 4)) < fromYear || Number(date.slice(0, 4)) > toYear,
+          )
+        : []
+    if (outside.length > 0)
+      error(
+        'impossible-holiday',
+        `holidays.${at}.rule`,
+        `${id}: ${outside.join(', ')} is outside its own years`,
+      )
   })
-  const speaks = Object.values(pack.countings).some(({ skips, rollsOver }) => skips.includes('holiday') || rollsOver.includes('holiday'))
-  if (speaks && pack.holidays.length === 0) warn('no-holidays', 'holidays', 'a way of counting speaks of holidays, and none is listed')
-  if (!speaks && pack.holidays.length > 0) warn('unused', 'holidays', 'holidays are listed, and no way of counting speaks of them')
-  const used = new Set(pack.clocks.flatMap(({ counting, lenientCounting }) => [counting, lenientCounting]))
-  for (const name of Object.keys(pack.countings)) if (!used.has(name)) warn('unused', `countings.${name}`, 'no clock counts this way')
+  const speaks = Object.values(pack.countings).some(
+    ({ skips, rollsOver }) => skips.includes('holiday') || rollsOver.includes('holiday'),
+  )
+  if (speaks && pack.holidays.length === 0)
+    warn('no-holidays', 'holidays', 'a way of counting speaks of holidays, and none is listed')
+  if (!speaks && pack.holidays.length > 0)
+    warn('unused', 'holidays', 'holidays are listed, and no way of counting speaks of them')
+  const used = new Set(
+    pack.clocks.flatMap(({ counting, lenientCounting }) => [counting, lenientCounting]),
+  )
+  for (const name of Object.keys(pack.countings))
+    if (!used.has(name)) warn('unused', `countings.${name}`, 'no clock counts this way')
 }
 
 function checkClocks(pack: Pack, error: Tell, warn: Tell): void {
   if (!hasOrderPower(pack)) return
-  for (const kind of kinds) if (!starts(pack, 'comply', kind)) warn('no-time-to-comply', 'clocks', `no clock that a copy given starts says when a ${kind} is to be complied with`)
+  for (const kind of kinds)
+    if (!starts(pack, 'comply', kind))
+      warn(
+        'no-time-to-comply',
+        'clocks',
+        `no clock that a copy given starts says when a ${kind} is to be complied with`,
+      )
   pack.challenges.forEach((rule, at) => {
     if (rule.of !== 'order') return
     const effects = [...rule.inTime, ...rule.late]
-    for (const kind of kinds) if (!rule.inTime.some((effect) => effect.termKinds.includes(kind))) warn('effect-unknown', `challenges.${at}.inTime`, `does not say what it does to a ${kind}`)
-    if (rule.window === undefined) return warn('window-unknown', `challenges.${at}`, 'has no window: whether it is in time is never known')
+    for (const kind of kinds)
+      if (!rule.inTime.some((effect) => effect.termKinds.includes(kind)))
+        warn('effect-unknown', `challenges.${at}.inTime`, `does not say what it does to a ${kind}`)
+    if (rule.window === undefined)
+      return warn(
+        'window-unknown',
+        `challenges.${at}`,
+        'has no window: whether it is in time is never known',
+      )
     const { window } = rule
-    const never = kinds.filter((kind) => (effects.length === 0 || effects.some((effect) => effect.termKinds.includes(kind))) && !starts(pack, window, kind))
-    if (never.length > 0) error('window-never-given', `challenges.${at}.window`, `no clock that a copy given starts gives the window "${window}" for a ${never.join(' or a ')}`)
+    const never = kinds.filter(
+      (kind) =>
+        (effects.length === 0 || effects.some((effect) => effect.termKinds.includes(kind))) &&
+        !starts(pack, window, kind),
+    )
+    if (never.length > 0)
+      error(
+        'window-never-given',
+        `challenges.${at}.window`,
+        `no clock that a copy given starts gives the window "${window}" for a ${never.join(' or a ')}`,
+      )
   })
 }
 
 function checkRoutes(pack: Pack, error: Tell, warn: Tell): void {
-  const breachable = hasOrderPower(pack) && (kinds.some((kind) => starts(pack, 'comply', kind)) || pack.extensions.some((rule) => rule.act === 'extend' && rule.allowed))
+  const breachable =
+    hasOrderPower(pack) &&
+    (kinds.some((kind) => starts(pack, 'comply', kind)) ||
+      pack.extensions.some((rule) => rule.act === 'extend' && rule.allowed))
   const open = new Set<string>()
-  const opens = (route: Route): boolean => route.needs.every((need) => (need.is === 'breach' ? breachable : need.is === 'after' ? open.has(need.route) && need.outcomes?.length !== 0 : true))
-  for (let before = -1; before !== open.size; ) {
+  const opens = (route: Route): boolean =>
+    route.needs.every((need) =>
+      need.is === 'breach'
+        ? breachable
+        : need.is === 'after'
+          ? open.has(need.route) && need.outcomes?.length !== 0
+          : true,
+    )
+  for (let before = -1; before !== open.size;) {
     before = open.size
     for (const route of pack.routes) if (opens(route)) open.add(route.id)
   }
   pack.routes.forEach((route, at) => {
     if (!open.has(route.id)) {
-      const after = route.needs.flatMap((need) => (need.is === 'after' && !open.has(need.route) ? [need.route] : []))
-      error('unreachable-route', `routes.${at}.needs`, `${route.id} can never be taken: ${after.length > 0 ? `it comes after ${after.join(', ')}, which cannot be taken before it` : breachable ? 'it waits for an outcome, and names none' : 'it needs a breach, and nothing in this pack is ever due'}`)
+      const after = route.needs.flatMap((need) =>
+        need.is === 'after' && !open.has(need.route) ? [need.route] : [],
+      )
+      error(
+        'unreachable-route',
+        `routes.${at}.needs`,
+        `${route.id} can never be taken: ${after.length > 0 ? `it comes after ${after.join(', ')}, which cannot be taken before it` : breachable ? 'it waits for an outcome, and names none' : 'it needs a breach, and nothing in this pack is ever due'}`,
+      )
     }
-    if (route.needs.some((need) => need.is === 'challenge-window-over' || need.is === 'order-final') && !kinds.some((kind) => starts(pack, 'challenge', kind))) warn('window-unknown', `routes.${at}.needs`, `${route.id} waits for the end of a challenge window, and no clock gives one`)
+    if (
+      route.needs.some(
+        (need) => need.is === 'challenge-window-over' || need.is === 'order-final',
+      ) &&
+      !kinds.some((kind) => starts(pack, 'challenge', kind))
+    )
+      warn(
+        'window-unknown',
+        `routes.${at}.needs`,
+        `${route.id} waits for the end of a challenge window, and no clock gives one`,
+      )
     checkCaps(route, `routes.${at}.caps`, error, warn)
   })
 }
@@ -127,22 +246,48 @@ function checkCaps({ caps }: Route, path: string, error: Tell, warn: Tell): void
   if (caps === undefined) return
   const { first, subsequent } = caps
   for (const party of ['individual', 'organization'] as const) {
-    for (const [when, cap] of [['first', first[party]], ['subsequent', subsequent?.[party]]] as const) {
-      if ((cap?.min ?? 0) > (cap?.max ?? Infinity)) error('caps', `${path}.${when}.${party}`, `the minimum of ${cap?.min} is above the maximum of ${cap?.max}`)
-      if (cap?.percent !== undefined && cap.max === undefined) warn('caps', `${path}.${when}.${party}`, `${cap.percent} % of turnover means nothing where there is no maximum`)
+    for (const [when, cap] of [
+      ['first', first[party]],
+      ['subsequent', subsequent?.[party]],
+    ] as const) {
+      if ((cap?.min ?? 0) > (cap?.max ?? Infinity))
+        error(
+          'caps',
+          `${path}.${when}.${party}`,
+          `the minimum of ${cap?.min} is above the maximum of ${cap?.max}`,
+        )
+      if (cap?.percent !== undefined && cap.max === undefined)
+        warn(
+          'caps',
+          `${path}.${when}.${party}`,
+          `${cap.percent} % of turnover means nothing where there is no maximum`,
+        )
     }
     const [one, again] = [first[party], subsequent?.[party]]
     if (again === undefined) continue
-    const less = [(one.max ?? Infinity) > (again.max ?? Infinity) && 'maximum', (one.min ?? 0) > (again.min ?? 0) && 'minimum', (one.percent ?? 0) > (again.percent ?? 0) && again.max !== undefined && 'share of turnover'].filter((word) => word !== false)
-    if (less.length > 0) error('caps', `${path}.subsequent.${party}`, `the ${less.join(' and the ')} of a first offence is above that of a subsequent one`)
+    const less = [
+      (one.max ?? Infinity) > (again.max ?? Infinity) && 'maximum',
+      (one.min ?? 0) > (again.min ?? 0) && 'minimum',
+      (one.percent ?? 0) > (again.percent ?? 0) && again.max !== undefined && 'share of turnover',
+    ].filter((word) => word !== false)
+    if (less.length > 0)
+      error(
+        'caps',
+        `${path}.subsequent.${party}`,
+        `the ${less.join(' and the ')} of a first offence is above that of a subsequent one`,
+      )
   }
 }
 
 /** Whether a copy given to a party starts this clock for such a term, directly or through other clocks. */
 function starts(pack: Pack, id: Clock['id'], kind: TermKind, seen: readonly Clock[] = []): boolean {
-  const clock = pack.clocks.find((candidate) => candidate.id === id && candidate.termKinds.includes(kind))
+  const clock = pack.clocks.find(
+    (candidate) => candidate.id === id && candidate.termKinds.includes(kind),
+  )
   if (clock === undefined || seen.includes(clock)) return false
-  return typeof clock.from === 'string' ? clock.from === 'copy-given' : starts(pack, clock.from.clock, kind, [...seen, clock])
+  return typeof clock.from === 'string'
+    ? clock.from === 'copy-given'
+    : starts(pack, clock.from.clock, kind, [...seen, clock])
 }
 
 function hasOrderPower(pack: Pack): boolean {

@@ -34,7 +34,12 @@ export interface ClockStart {
  */
 export function deadlinesFor(pack: Pack, zoneData: string, input: ClockStart): Result<Deadline[]> {
   const { party, on, terms } = input
-  if (yearOf(on) > maxClockYear) return refuse('invalid-input', `${on} is too far away for a clock: the last year is ${maxClockYear}`, { value: on })
+  if (yearOf(on) > maxClockYear)
+    return refuse(
+      'invalid-input',
+      `${on} is too far away for a clock: the last year is ${maxClockYear}`,
+      { value: on },
+    )
   for (const term of terms) {
     const problem = checkDue(pack, term)
     if (problem !== undefined) return { ok: false, problem }
@@ -45,13 +50,19 @@ export function deadlinesFor(pack: Pack, zoneData: string, input: ClockStart): R
     if (clock.id === 'challenge') {
       const kind = bound[0]?.kind ?? (terms.length === 0 ? clock.termKinds[0] : undefined)
       const readings = kind === undefined ? undefined : resolve(pack, clock, kind, undefined, input)
-      if (readings !== undefined) deadlines.push(deadlineOf(pack, zoneData, { id: clock.id, party, terms: [], readings }))
+      if (readings !== undefined)
+        deadlines.push(deadlineOf(pack, zoneData, { id: clock.id, party, terms: [], readings }))
       continue
     }
     const groups = new Map<string, { ids: string[]; readings: readonly [Reading, Reading?] }>()
     for (const { id, kind, due } of bound) {
       // Only a clock that starts from another one can differ by kind of term.
-      const key = due !== undefined && clock.orderMaySet ? JSON.stringify(due) : typeof clock.from === 'string' ? '' : kind
+      const key =
+        due !== undefined && clock.orderMaySet
+          ? JSON.stringify(due)
+          : typeof clock.from === 'string'
+            ? ''
+            : kind
       const group = groups.get(key)
       if (group !== undefined) group.ids.push(id)
       else {
@@ -59,11 +70,20 @@ export function deadlinesFor(pack: Pack, zoneData: string, input: ClockStart): R
         if (readings !== undefined) groups.set(key, { ids: [id], readings })
       }
     }
-    const sameReasons = Map.groupBy(groups.values(), ({ readings }) => (groups.size === 1 ? '' : JSON.stringify(readings)))
+    const sameReasons = Map.groupBy(groups.values(), ({ readings }) =>
+      groups.size === 1 ? '' : JSON.stringify(readings),
+    )
     for (const [first, ...more] of sameReasons.values()) {
       if (first === undefined) continue
       const ids = new Set([first, ...more].flatMap((group) => group.ids))
-      deadlines.push(deadlineOf(pack, zoneData, { id: clock.id, party, terms: bound.map((term) => term.id).filter((id) => ids.has(id)), readings: first.readings }))
+      deadlines.push(
+        deadlineOf(pack, zoneData, {
+          id: clock.id,
+          party,
+          terms: bound.map((term) => term.id).filter((id) => ids.has(id)),
+          readings: first.readings,
+        }),
+      )
     }
   }
   return ok(deadlines)
@@ -77,20 +97,48 @@ export function checkDue(pack: Pack, term: ClockTerm): Problem | undefined {
   const clock = clocks.find((candidate) => candidate.id === 'comply')
   const rule = ruleRef(pack, (clock ?? pack.instruments[0])?.citations[0])
   const why = clock === undefined ? 'gives no time to comply' : 'sets the time to comply itself'
-  return refuse('not-settable', `Term "${term.id}" cannot set its own time ${JSON.stringify(term.due)}: s.${rule.section} of ${pack.citation} ${why}`, { value: JSON.stringify(term.due), rule }).problem
+  return refuse(
+    'not-settable',
+    `Term "${term.id}" cannot set its own time ${JSON.stringify(term.due)}: s.${rule.section} of ${pack.citation} ${why}`,
+    { value: JSON.stringify(term.due), rule },
+  ).problem
 }
 
 /** One reading of a clock, or two where two ways of counting could apply; undefined where `start` does not start it. */
-function resolve(pack: Pack, clock: Clock, kind: TermKind, due: ClockTerm['due'], input: ClockStart): readonly [Reading, Reading?] | undefined {
+function resolve(
+  pack: Pack,
+  clock: Clock,
+  kind: TermKind,
+  due: ClockTerm['due'],
+  input: ClockStart,
+): readonly [Reading, Reading?] | undefined {
   if (input.start !== 'corrected' && rootOf(pack, clock, kind) !== input.start) return undefined
-  if (due !== undefined && 'on' in due) return [given(pack, due.on, 'set-by-order', clock.citations)]
-  const base = typeof clock.from === 'string' || due !== undefined ? undefined : resolve(pack, baseOf(pack, clock, kind), kind, undefined, input)
-  const start = base === undefined || typeof clock.from === 'string' ? input.start : `clock:${clock.from.clock}`
+  if (due !== undefined && 'on' in due)
+    return [given(pack, due.on, 'set-by-order', clock.citations)]
+  const base =
+    typeof clock.from === 'string' || due !== undefined
+      ? undefined
+      : resolve(pack, baseOf(pack, clock, kind), kind, undefined, input)
+  const start =
+    base === undefined || typeof clock.from === 'string' ? input.start : `clock:${clock.from.clock}`
   const period = due ?? clock.period
-  const first = read(pack, { from: base?.[0].date ?? input.on, start, period, counting: clock.counting, citations: clock.citations })
-  const lenient = base?.[1] !== undefined || clock.lenientCounting !== undefined
-    ? read(pack, { from: (base?.[1] ?? base?.[0])?.date ?? input.on, start, period, counting: clock.lenientCounting ?? clock.counting, citations: clock.citations })
-    : undefined
+  const first = read(pack, {
+    from: base?.[0].date ?? input.on,
+    start,
+    period,
+    counting: clock.counting,
+    citations: clock.citations,
+  })
+  const lenient =
+    base?.[1] !== undefined || clock.lenientCounting !== undefined
+      ? read(pack, {
+          from: (base?.[1] ?? base?.[0])?.date ?? input.on,
+          start,
+          period,
+          counting: clock.lenientCounting ?? clock.counting,
+          citations: clock.citations,
+        })
+      : undefined
   const safe = withRules(first, base?.[0])
   return lenient === undefined ? [safe] : [safe, withRules(lenient, base?.[1] ?? base?.[0])]
 }
@@ -106,8 +154,12 @@ function rootOf(pack: Pack, clock: Clock, kind: TermKind): 'copy-given' | 'repor
 
 function baseOf(pack: Pack, clock: Clock, kind: TermKind): Clock {
   const id = typeof clock.from === 'string' ? undefined : clock.from.clock
-  const base = pack.clocks.find((candidate) => candidate.id === id && candidate.termKinds.includes(kind))
-  if (base === undefined || base === clock) throw new Error(`Pack ${pack.statute} ${pack.version}: clock ${clock.id} starts from ${id}, which it does not have for a ${kind}`)
+  const base = pack.clocks.find(
+    (candidate) => candidate.id === id && candidate.termKinds.includes(kind),
+  )
+  if (base === undefined || base === clock)
+    throw new Error(
+      `Pack ${pack.statute} ${pack.version}: clock ${clock.id} starts from ${id}, which it does not have for a ${kind}`,
+    )
   return base
 }
-

@@ -4,7 +4,11 @@ import { z } from 'zod'
 import { confidenceSchema, dateSchema, deadlineIdSchema, periodSchema } from './pack.schema.ts'
 
 export const instantSchema = z.iso.datetime({ precision: 3 })
-export const ruleRefSchema = z.strictObject({ statute: z.string(), section: z.string(), confidence: confidenceSchema })
+export const ruleRefSchema = z.strictObject({
+  statute: z.string(),
+  section: z.string(),
+  confidence: confidenceSchema,
+})
 
 /**
  * How a date came about: counting `period` from `from` (that day left out), passing over `skipped`, then moving past `rolled`.

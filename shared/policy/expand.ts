@@ -20,24 +20,29 @@ export interface Step {
 export function expand(derivation: Derivation): Step[] {
   const { from, start, period, clear, skipped, rolled } = derivation
   const why = new Map(skipped.map((day) => [day.date, day.why]))
-  const calendar = 'days' in period ? undefined : daysBetween(from, addMonths(from, 'months' in period ? period.months : period.years * 12))
+  const calendar =
+    'days' in period
+      ? undefined
+      : daysBetween(from, addMonths(from, 'months' in period ? period.months : period.years * 12))
   const days = calendar ?? ('days' in period ? period.days : 0)
   const total = days + (clear ? 1 : 0)
   const firstRolled = rolled[0]?.date
 
   const steps: Step[] = [{ date: from, n: 0, counted: false, why: start }]
   let date = from
-  for (let n = 0; n < total; ) {
+  for (let n = 0; n < total;) {
     date = addDays(date, 1)
     const reason = why.get(date)
     if (reason !== undefined) steps.push({ date, n, counted: false, why: reason })
     else {
       n += 1
-      if (date !== firstRolled) steps.push({ date, n, counted: true, why: n > days ? 'clear' : 'counted' })
+      if (date !== firstRolled)
+        steps.push({ date, n, counted: true, why: n > days ? 'clear' : 'counted' })
     }
   }
   for (const day of rolled) steps.push({ date: day.date, n: total, counted: false, why: day.why })
   const last = rolled.at(-1)
-  if (last !== undefined) steps.push({ date: addDays(last.date, 1), n: total, counted: true, why: 'rolled' })
+  if (last !== undefined)
+    steps.push({ date: addDays(last.date, 1), n: total, counted: true, why: 'rolled' })
   return steps
 }

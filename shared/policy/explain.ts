@@ -25,11 +25,20 @@ export interface Explanation {
   readonly deadlines: readonly ExplainedDeadline[]
 }
 /** `terms` are the kinds of term that it binds; none: the whole order. `lenientSteps` explain `lenientDate`, where two rules could apply. */
-export type ExplainedDeadline = Pick<Deadline, 'id' | 'terms' | 'date' | 'lenientDate' | 'endsAt' | 'confidence' | 'rules'> & { readonly steps: readonly Step[]; readonly lenientSteps?: readonly Step[] }
+export type ExplainedDeadline = Pick<
+  Deadline,
+  'id' | 'terms' | 'date' | 'lenientDate' | 'endsAt' | 'confidence' | 'rules'
+> & { readonly steps: readonly Step[]; readonly lenientSteps?: readonly Step[] }
 
 /** Refused as `deadlinesFor` refuses: `not-settable`, `invalid-input`. `pack` is the one in force on the day; see `packFor`. */
-export function explainDeadlines(pack: Pack, zoneData: string, { given, term, due }: Question): Result<Explanation> {
-  const terms = (term === undefined ? (['mandate', 'prohibition'] as const) : [term]).map((kind): ClockTerm => ({ id: kind, kind, due }))
+export function explainDeadlines(
+  pack: Pack,
+  zoneData: string,
+  { given, term, due }: Question,
+): Result<Explanation> {
+  const terms = (term === undefined ? (['mandate', 'prohibition'] as const) : [term]).map(
+    (kind): ClockTerm => ({ id: kind, kind, due }),
+  )
   const deadlines: ExplainedDeadline[] = []
   for (const start of startsOf(pack)) {
     const found = deadlinesFor(pack, zoneData, { party: 'party', start, on: given, terms })
@@ -37,15 +46,36 @@ export function explainDeadlines(pack: Pack, zoneData: string, { given, term, du
     deadlines.push(...found.value.map(explained))
   }
   const { from, to } = pack.inForce
-  return ok({ statute: pack.statute, pack: pack.version, inForce: to === undefined ? { from } : { from, to }, zoneData, deadlines })
+  return ok({
+    statute: pack.statute,
+    pack: pack.version,
+    inForce: to === undefined ? { from } : { from, to },
+    zoneData,
+    deadlines,
+  })
 }
 
 /** What starts the clocks of a pack: `copy-given`, `report-sent`, or both. */
 export function startsOf(pack: Pack): ('copy-given' | 'report-sent')[] {
-  return (['copy-given', 'report-sent'] as const).filter((start) => pack.clocks.some((clock) => clock.from === start))
+  return (['copy-given', 'report-sent'] as const).filter((start) =>
+    pack.clocks.some((clock) => clock.from === start),
+  )
 }
 
-function explained({ id, terms, date, lenientDate, endsAt, confidence, rules, derivation, lenientDerivation }: Deadline): ExplainedDeadline {
-  const lenient = lenientDate === undefined || lenientDerivation === undefined ? {} : { lenientDate, lenientSteps: expand(lenientDerivation) }
+function explained({
+  id,
+  terms,
+  date,
+  lenientDate,
+  endsAt,
+  confidence,
+  rules,
+  derivation,
+  lenientDerivation,
+}: Deadline): ExplainedDeadline {
+  const lenient =
+    lenientDate === undefined || lenientDerivation === undefined
+      ? {}
+      : { lenientDate, lenientSteps: expand(lenientDerivation) }
   return { id, terms, date, ...lenient, endsAt, confidence, rules, steps: expand(derivation) }
 }

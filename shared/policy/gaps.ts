@@ -8,19 +8,33 @@ import { asGiven } from './reading.ts'
 export function gapsOf(pack: Pack): string[] {
   const gaps: string[] = []
   const { inForce, clocks, countings, routes } = pack
-  if (!isZone(pack.zone)) gaps.push(`zone: ${JSON.stringify(pack.zone)} is not a time zone that this runtime knows`)
-  if (inForce.to !== undefined && inForce.to < inForce.from) gaps.push(`inForce: ends ${inForce.to}, before it begins ${inForce.from}`)
-  if (asGiven in countings) gaps.push(`countings.${asGiven}: this name means a date that nobody counts`)
-  repeated(pack.holidays.map((holiday) => holiday.id)).forEach((id) => gaps.push(`holidays: ${id} is there twice`))
-  repeated(routes.map((route) => route.id)).forEach((id) => gaps.push(`routes: ${id} is there twice`))
-  repeated(clocks.flatMap((clock) => clock.termKinds.map((kind) => `${clock.id} of a ${kind}`))).forEach((id) => gaps.push(`clocks: ${id} is there twice`))
-  repeated(pack.challenges.map((rule) => `${rule.kind} of ${rule.of}`)).forEach((id) => gaps.push(`challenges: ${id} is there twice`))
-  repeated(pack.extensions.map((rule) => `${rule.act} by ${rule.by}`)).forEach((id) => gaps.push(`extensions: ${id} is there twice`))
+  if (!isZone(pack.zone))
+    gaps.push(`zone: ${JSON.stringify(pack.zone)} is not a time zone that this runtime knows`)
+  if (inForce.to !== undefined && inForce.to < inForce.from)
+    gaps.push(`inForce: ends ${inForce.to}, before it begins ${inForce.from}`)
+  if (asGiven in countings)
+    gaps.push(`countings.${asGiven}: this name means a date that nobody counts`)
+  repeated(pack.holidays.map((holiday) => holiday.id)).forEach((id) =>
+    gaps.push(`holidays: ${id} is there twice`),
+  )
+  repeated(routes.map((route) => route.id)).forEach((id) =>
+    gaps.push(`routes: ${id} is there twice`),
+  )
+  repeated(
+    clocks.flatMap((clock) => clock.termKinds.map((kind) => `${clock.id} of a ${kind}`)),
+  ).forEach((id) => gaps.push(`clocks: ${id} is there twice`))
+  repeated(pack.challenges.map((rule) => `${rule.kind} of ${rule.of}`)).forEach((id) =>
+    gaps.push(`challenges: ${id} is there twice`),
+  )
+  repeated(pack.extensions.map((rule) => `${rule.act} by ${rule.by}`)).forEach((id) =>
+    gaps.push(`extensions: ${id} is there twice`),
+  )
 
   clocks.forEach((clock, at) => {
     for (const key of ['counting', 'lenientCounting'] as const) {
       const name = clock[key]
-      if (name !== undefined && !Object.hasOwn(countings, name)) gaps.push(`clocks.${at}.${key}: there is no counting ${JSON.stringify(name)}`)
+      if (name !== undefined && !Object.hasOwn(countings, name))
+        gaps.push(`clocks.${at}.${key}: there is no counting ${JSON.stringify(name)}`)
     }
     for (const kind of clock.termKinds) {
       const trouble = chainTrouble(pack, at, kind)
@@ -28,32 +42,45 @@ export function gapsOf(pack: Pack): string[] {
     }
   })
   pack.challenges.forEach((rule, at) => {
-    if (rule.window !== undefined && !clocks.some((clock) => clock.id === rule.window)) gaps.push(`challenges.${at}.window: there is no clock ${rule.window}`)
+    if (rule.window !== undefined && !clocks.some((clock) => clock.id === rule.window))
+      gaps.push(`challenges.${at}.window: there is no clock ${rule.window}`)
     for (const effect of [...rule.inTime, ...rule.late]) {
-      if (effect.stays !== (effect.until !== undefined)) gaps.push(`challenges.${at}: a stay says until when, and only a stay does`)
+      if (effect.stays !== (effect.until !== undefined))
+        gaps.push(`challenges.${at}: a stay says until when, and only a stay does`)
     }
   })
   routes.forEach((route, at) => {
     for (const need of route.needs) {
       if (need.is !== 'after') continue
       const before = routes.find((candidate) => candidate.id === need.route)
-      if (before === undefined) gaps.push(`routes.${at}.needs: there is no route ${JSON.stringify(need.route)}`)
-      for (const id of need.outcomes ?? []) if (before !== undefined && !before.outcomes.some((outcome) => outcome.id === id)) gaps.push(`routes.${at}.needs: route ${need.route} has no outcome ${JSON.stringify(id)}`)
+      if (before === undefined)
+        gaps.push(`routes.${at}.needs: there is no route ${JSON.stringify(need.route)}`)
+      for (const id of need.outcomes ?? [])
+        if (before !== undefined && !before.outcomes.some((outcome) => outcome.id === id))
+          gaps.push(`routes.${at}.needs: route ${need.route} has no outcome ${JSON.stringify(id)}`)
     }
-    repeated(route.outcomes.map((outcome) => outcome.id)).forEach((id) => gaps.push(`routes.${at}.outcomes: ${id} is there twice`))
+    repeated(route.outcomes.map((outcome) => outcome.id)).forEach((id) =>
+      gaps.push(`routes.${at}.outcomes: ${id} is there twice`),
+    )
   })
   return gaps
 }
 
 /** A clock that counts from another one must reach a day of its own in the end. */
-function chainTrouble(pack: Pack, at: number, kind: Pack['clocks'][number]['termKinds'][number]): string | undefined {
+function chainTrouble(
+  pack: Pack,
+  at: number,
+  kind: Pack['clocks'][number]['termKinds'][number],
+): string | undefined {
   const seen = new Set<unknown>()
   let clock = pack.clocks[at]
   while (clock !== undefined && typeof clock.from !== 'string') {
     if (seen.has(clock)) return `the clocks of a ${kind} start from each other`
     seen.add(clock)
     const { clock: id } = clock.from
-    clock = pack.clocks.find((candidate) => candidate.id === id && candidate.termKinds.includes(kind))
+    clock = pack.clocks.find(
+      (candidate) => candidate.id === id && candidate.termKinds.includes(kind),
+    )
     if (clock === undefined) return `there is no clock ${id} for a ${kind}`
   }
   return undefined

@@ -9,12 +9,21 @@ export const textSchema = z.strictObject({ en: z.string().min(1), fr: z.string()
 export const dateSchema = z.string().transform((text, ctx): LocalDate => {
   const date = parseDate(text)
   if (date !== undefined) return date
-  ctx.addIssue({ code: 'custom', message: `impossible date ${JSON.stringify(text)}: expected a day that exists, as YYYY-MM-DD`, params: { code: 'impossible-date' } })
+  ctx.addIssue({
+    code: 'custom',
+    message: `impossible date ${JSON.stringify(text)}: expected a day that exists, as YYYY-MM-DD`,
+    params: { code: 'impossible-date' },
+  })
   return z.NEVER
 })
 
 /** A citation: `statute` only where it is not the pack's own (an interpretation Act, a code of procedure). */
-export const citationSchema = z.strictObject({ statute: z.string().optional(), section: z.string().min(1), confidence: confidenceSchema, note: textSchema.optional() })
+export const citationSchema = z.strictObject({
+  statute: z.string().optional(),
+  section: z.string().min(1),
+  confidence: confidenceSchema,
+  note: textSchema.optional(),
+})
 export const citationsSchema = z.array(citationSchema).min(1)
 
 export const termKindSchema = z.enum(['mandate', 'prohibition'])
@@ -24,11 +33,26 @@ export const dayKindSchema = z.enum(['saturday', 'sunday', 'holiday'])
 /** When a holiday falls. `weekday` is 0 Sunday … 6 Saturday. */
 export const holidayRuleSchema = z.discriminatedUnion('kind', [
   /** February 29 exists in leap years only. `next-day`: only where the law itself moves it from a Sunday. */
-  z.strictObject({ kind: z.literal('fixed'), month: z.int().min(1).max(12), day: z.int().min(1).max(31), ifSunday: z.enum(['stays', 'next-day']).default('stays') }),
+  z.strictObject({
+    kind: z.literal('fixed'),
+    month: z.int().min(1).max(12),
+    day: z.int().min(1).max(31),
+    ifSunday: z.enum(['stays', 'next-day']).default('stays'),
+  }),
   /** A fifth weekday exists only in some months. */
-  z.strictObject({ kind: z.literal('nth'), nth: z.int().min(1).max(5), weekday: z.int().min(0).max(6), month: z.int().min(1).max(12) }),
+  z.strictObject({
+    kind: z.literal('nth'),
+    nth: z.int().min(1).max(5),
+    weekday: z.int().min(0).max(6),
+    month: z.int().min(1).max(12),
+  }),
   /** The last such weekday before that day, never the day itself: the Monday before May 25. */
-  z.strictObject({ kind: z.literal('weekday-before'), weekday: z.int().min(0).max(6), month: z.int().min(1).max(12), day: z.int().min(1).max(31) }),
+  z.strictObject({
+    kind: z.literal('weekday-before'),
+    weekday: z.int().min(0).max(6),
+    month: z.int().min(1).max(12),
+    day: z.int().min(1).max(31),
+  }),
   /** Days after Easter Sunday: -2 is Good Friday, 1 Easter Monday. */
   z.strictObject({ kind: z.literal('easter'), offset: z.int().min(-60).max(60) }),
   /** Single days, such as a day proclaimed once. */
@@ -37,7 +61,10 @@ export const holidayRuleSchema = z.discriminatedUnion('kind', [
 
 export const holidaySchema = z.strictObject({
   /** What a derivation names as the reason; `saturday` and `sunday` are taken. */
-  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).refine((id) => id !== 'saturday' && id !== 'sunday', 'is the name of a weekday'),
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .refine((id) => id !== 'saturday' && id !== 'sunday', 'is the name of a weekday'),
   name: textSchema,
   rule: holidayRuleSchema,
   fromYear: z.int().optional(),
@@ -85,7 +112,11 @@ export const clockSchema = z.strictObject({
 })
 
 /** How long a statutory stay lasts: until a court says so, until the court has dealt with it, or until no appeal is left. */
-export const stayUntilSchema = z.enum(['court-orders-otherwise', 'court-has-dealt', 'final-decision'])
+export const stayUntilSchema = z.enum([
+  'court-orders-otherwise',
+  'court-has-dealt',
+  'final-decision',
+])
 export const stayEffectSchema = z.strictObject({
   termKinds: z.array(termKindSchema).min(1),
   stays: z.boolean(),
@@ -121,7 +152,11 @@ export const routeNeedSchema = z.discriminatedUnion('is', [
   /** A term is due (and enforceable, where a clock of the pack says when that is), not stayed, and not complied with. */
   z.strictObject({ is: z.literal('breach') }),
   /** An earlier route has been taken (or has ended in one of `outcomes`). */
-  z.strictObject({ is: z.literal('after'), route: z.string().min(1), outcomes: z.array(z.string()).optional() }),
+  z.strictObject({
+    is: z.literal('after'),
+    route: z.string().min(1),
+    outcomes: z.array(z.string()).optional(),
+  }),
   /** The challenge window of every party served is over. */
   z.strictObject({ is: z.literal('challenge-window-over') }),
   /** The order can no longer be challenged: window over, every challenge decided. */
@@ -129,26 +164,63 @@ export const routeNeedSchema = z.discriminatedUnion('is', [
 ])
 
 /** Dollars. `percent` of worldwide turnover counts where it is greater than `max`; no `max`, no upper limit. */
-export const capSchema = z.strictObject({ min: z.number().min(0).optional(), max: z.number().positive().optional(), percent: z.number().positive().optional() })
+export const capSchema = z.strictObject({
+  min: z.number().min(0).optional(),
+  max: z.number().positive().optional(),
+  percent: z.number().positive().optional(),
+})
 export const capsSchema = z.strictObject({ individual: capSchema, organization: capSchema })
 
 export const routeSchema = z.strictObject({
   id: z.string().min(1),
   name: textSchema,
-  kind: z.enum(['court-filing', 'contempt', 'offence', 'administrative-penalty', 'damages', 'publication', 'agreement', 'hearing']),
+  kind: z.enum([
+    'court-filing',
+    'contempt',
+    'offence',
+    'administrative-penalty',
+    'damages',
+    'publication',
+    'agreement',
+    'hearing',
+  ]),
   /** Who starts it and who decides it, in words. */
   startedBy: textSchema,
   decidedBy: textSchema,
   needs: z.array(routeNeedSchema),
   steps: z.array(z.string().min(1)),
-  outcomes: z.array(z.strictObject({ id: z.string().min(1), name: textSchema, amount: z.enum(['required', 'optional', 'none']) })).min(1),
-  caps: z.strictObject({ first: capsSchema, subsequent: capsSchema.extend({ citations: citationsSchema }).optional(), citations: citationsSchema }).optional(),
-  limitation: z.strictObject({ period: periodSchema, from: z.enum(['breach', 'order']), citations: citationsSchema }).optional(),
+  outcomes: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1),
+        name: textSchema,
+        amount: z.enum(['required', 'optional', 'none']),
+      }),
+    )
+    .min(1),
+  caps: z
+    .strictObject({
+      first: capsSchema,
+      subsequent: capsSchema.extend({ citations: citationsSchema }).optional(),
+      citations: citationsSchema,
+    })
+    .optional(),
+  limitation: z
+    .strictObject({
+      period: periodSchema,
+      from: z.enum(['breach', 'order']),
+      citations: citationsSchema,
+    })
+    .optional(),
   citations: citationsSchema,
 })
 
 /** A way of escalating that this law does not give, kept so that a refusal can say why. */
-export const absentRouteSchema = z.strictObject({ id: z.string().min(1), why: textSchema, citations: citationsSchema })
+export const absentRouteSchema = z.strictObject({
+  id: z.string().min(1),
+  why: textSchema,
+  citations: citationsSchema,
+})
 
 export const sharingSchema = z.strictObject({
   /** `public`: already published; `counterparts`: only offices the law names. Absent class = not shared. */
@@ -167,17 +239,38 @@ export const packSchema = z.strictObject({
   citation: z.string().min(1),
   zone: z.string().min(1),
   /** The oldest zone data that says rightly when this zone's days end; older data is refused at start, naming the pack. */
-  zoneData: z.string().regex(/^\d{4}[a-z]$/, 'expected a version such as 2026c').default('2026c'),
+  zoneData: z
+    .string()
+    .regex(/^\d{4}[a-z]$/, 'expected a version such as 2026c')
+    .default('2026c'),
   /** First and last day on which an order issued is governed by this pack, for ever. */
-  inForce: z.strictObject({ from: dateSchema, to: dateSchema.optional(), citations: citationsSchema }),
+  inForce: z.strictObject({
+    from: dateSchema,
+    to: dateSchema.optional(),
+    citations: citationsSchema,
+  }),
   /** What an office acts by under this statute; `binding` is order power. */
-  instruments: z.array(z.strictObject({ id: z.string().min(1), name: textSchema, binding: z.boolean(), inForce: z.strictObject({ from: dateSchema.optional(), to: dateSchema.optional() }).optional(), citations: citationsSchema })).min(1),
+  instruments: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1),
+        name: textSchema,
+        binding: z.boolean(),
+        inForce: z
+          .strictObject({ from: dateSchema.optional(), to: dateSchema.optional() })
+          .optional(),
+        citations: citationsSchema,
+      }),
+    )
+    .min(1),
   holidays: z.array(holidaySchema),
   countings: z.record(z.string(), countingSchema),
   clocks: z.array(clockSchema),
   challenges: z.array(challengeRuleSchema),
   /** What a clock does when a stay ends after its date: takes up the remaining days, or the law does not say (safe and lenient dates are given). */
-  afterStay: z.strictObject({ clock: z.enum(['remaining', 'unstated']), citations: citationsSchema }).optional(),
+  afterStay: z
+    .strictObject({ clock: z.enum(['remaining', 'unstated']), citations: citationsSchema })
+    .optional(),
   extensions: z.array(extensionRuleSchema),
   routes: z.array(routeSchema),
   absentRoutes: z.array(absentRouteSchema).optional(),

@@ -22,23 +22,51 @@ export interface Reading {
 export function countingOf(pack: Pack, name: string): Counting {
   if (name === asGiven) return plain
   const counting = pack.countings[name]
-  if (counting === undefined) throw new Error(`Pack ${pack.statute} ${pack.version} has no counting ${JSON.stringify(name)}`)
+  if (counting === undefined)
+    throw new Error(`Pack ${pack.statute} ${pack.version} has no counting ${JSON.stringify(name)}`)
   return counting
 }
 
 /** Counts, and cites every rule that the date rests on: `citations`, the way of counting, and each holiday that it passed over. */
-export function read(pack: Pack, input: { from: LocalDate; start: string; period: Period; counting: string; clear?: boolean; citations: readonly Citation[] }): Reading {
+export function read(
+  pack: Pack,
+  input: {
+    from: LocalDate
+    start: string
+    period: Period
+    counting: string
+    clear?: boolean
+    citations: readonly Citation[]
+  },
+): Reading {
   const { from, start, period, citations } = input
   const named = countingOf(pack, input.counting)
   const clear = input.clear ?? named.clear
-  const { date, skipped, rolled } = count({ from, period, counting: { ...named, clear }, holidays: pack.holidays })
+  const { date, skipped, rolled } = count({
+    from,
+    period,
+    counting: { ...named, clear },
+    holidays: pack.holidays,
+  })
   const passed = new Set([...skipped, ...rolled].map(({ why }) => why))
-  const holidays = passed.size === 0 ? [] : pack.holidays.filter(({ id }) => passed.has(id)).flatMap((holiday) => holiday.citations)
-  return { date, derivation: { from, start, period, counting: input.counting, clear, skipped, rolled }, rules: ruleRefs(pack, [...citations, ...named.citations, ...holidays]) }
+  const holidays =
+    passed.size === 0
+      ? []
+      : pack.holidays.filter(({ id }) => passed.has(id)).flatMap((holiday) => holiday.citations)
+  return {
+    date,
+    derivation: { from, start, period, counting: input.counting, clear, skipped, rolled },
+    rules: ruleRefs(pack, [...citations, ...named.citations, ...holidays]),
+  }
 }
 
 /** A date taken as given. */
-export function given(pack: Pack, date: LocalDate, start: string, citations: readonly Citation[]): Reading {
+export function given(
+  pack: Pack,
+  date: LocalDate,
+  start: string,
+  citations: readonly Citation[],
+): Reading {
   return read(pack, { from: date, start, period: { days: 0 }, counting: asGiven, citations })
 }
 
@@ -46,10 +74,25 @@ export function given(pack: Pack, date: LocalDate, start: string, citations: rea
  * The deadline of one reading, or of two where two could apply. The safe date is the earlier one;
  * for `comply-not-before` the later one, because a step taken too early is the unlawful one.
  */
-export function deadlineOf(pack: Pack, zoneData: string, input: { id: DeadlineId; party: string; terms: string[]; readings: readonly [Reading, Reading?]; rules?: readonly RuleRef[] }): Deadline {
+export function deadlineOf(
+  pack: Pack,
+  zoneData: string,
+  input: {
+    id: DeadlineId
+    party: string
+    terms: string[]
+    readings: readonly [Reading, Reading?]
+    rules?: readonly RuleRef[]
+  },
+): Deadline {
   const { id, party, terms } = input
   const [one, two] = input.readings
-  const [safe, lenient] = two === undefined || two.date === one.date ? [one, undefined] : isSafer(id, one.date, two.date) ? [one, two] : [two, one]
+  const [safe, lenient] =
+    two === undefined || two.date === one.date
+      ? [one, undefined]
+      : isSafer(id, one.date, two.date)
+        ? [one, two]
+        : [two, one]
   const rules = uniqueRules([...safe.rules, ...(lenient?.rules ?? []), ...(input.rules ?? [])])
   const endsAt = endOfDay(safe.date, pack.zone)
   return {
@@ -57,9 +100,14 @@ export function deadlineOf(pack: Pack, zoneData: string, input: { id: DeadlineId
     party,
     terms,
     date: safe.date,
-    ...(lenient === undefined ? {} : { lenientDate: lenient.date, lenientDerivation: lenient.derivation }),
+    ...(lenient === undefined
+      ? {}
+      : { lenientDate: lenient.date, lenientDerivation: lenient.derivation }),
     endsAt,
-    alarmAt: id === 'comply-not-before' || id === 'enforceable' ? startOfDay(safe.date, pack.zone) : endsAt,
+    alarmAt:
+      id === 'comply-not-before' || id === 'enforceable'
+        ? startOfDay(safe.date, pack.zone)
+        : endsAt,
     zone: pack.zone,
     zoneData,
     confidence: weakest(rules.map((rule) => rule.confidence)),

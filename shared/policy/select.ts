@@ -10,31 +10,57 @@ import type { ChallengeRule, Citation, ExtensionRule, Pack, Route } from './pack
  * an office puts a newer one beside those that Concert brings. Where two others overlap, which `policy check` reports, the later one governs.
  */
 export function packFor(packs: readonly Pack[], statute: string, on: LocalDate): Result<Pack> {
-  const known = packs.filter((pack) => pack.statute === statute && !packs.some((other) => replaces(other, pack))).sort((a, b) => (a.inForce.from < b.inForce.from ? -1 : 1))
+  const known = packs
+    .filter((pack) => pack.statute === statute && !packs.some((other) => replaces(other, pack)))
+    .sort((a, b) => (a.inForce.from < b.inForce.from ? -1 : 1))
   if (known.length === 0) {
     const statutes = [...new Set(packs.map((pack) => pack.statute))].sort()
-    return refuse('unknown-statute', `There is no policy pack for statute ${JSON.stringify(statute)}: known are ${statutes.join(', ') || 'none'}`, { value: statute })
+    return refuse(
+      'unknown-statute',
+      `There is no policy pack for statute ${JSON.stringify(statute)}: known are ${statutes.join(', ') || 'none'}`,
+      { value: statute },
+    )
   }
-  const pack = known.findLast(({ inForce }) => inForce.from <= on && (inForce.to === undefined || on <= inForce.to))
+  const pack = known.findLast(
+    ({ inForce }) => inForce.from <= on && (inForce.to === undefined || on <= inForce.to),
+  )
   if (pack !== undefined) return ok(pack)
-  const periods = known.map(({ inForce }) => (inForce.to === undefined ? `from ${inForce.from}` : `${inForce.from} to ${inForce.to}`))
-  return refuse('statute-not-in-force', `No policy pack for statute ${JSON.stringify(statute)} is in force on ${on}: known periods are ${periods.join('; ')}`, { value: on, details: periods })
+  const periods = known.map(({ inForce }) =>
+    inForce.to === undefined ? `from ${inForce.from}` : `${inForce.from} to ${inForce.to}`,
+  )
+  return refuse(
+    'statute-not-in-force',
+    `No policy pack for statute ${JSON.stringify(statute)} is in force on ${on}: known periods are ${periods.join('; ')}`,
+    { value: on, details: periods },
+  )
 }
 
 /** Whether `other` is a later version of the same pack. */
 export function replaces(other: Pack, pack: Pack): boolean {
-  return other.statute === pack.statute && other.inForce.from === pack.inForce.from && byVersion.compare(other.version, pack.version) > 0
+  return (
+    other.statute === pack.statute &&
+    other.inForce.from === pack.inForce.from &&
+    byVersion.compare(other.version, pack.version) > 0
+  )
 }
 /** `2` before `10`, `2026-11-22` before `2026-11-22.1`. */
 const byVersion = new Intl.Collator('en', { numeric: true })
 
 /** The rule on a challenge of this kind, or undefined where the pack does not answer. */
-export function challengeRule(pack: Pack, kind: ChallengeRule['kind'], of: ChallengeRule['of']): ChallengeRule | undefined {
+export function challengeRule(
+  pack: Pack,
+  kind: ChallengeRule['kind'],
+  of: ChallengeRule['of'],
+): ChallengeRule | undefined {
   return pack.challenges.find((rule) => rule.kind === kind && rule.of === of)
 }
 
 /** The rule on who may extend or correct, or undefined where the pack does not answer. */
-export function extensionRule(pack: Pack, act: ExtensionRule['act'], by: ExtensionRule['by']): ExtensionRule | undefined {
+export function extensionRule(
+  pack: Pack,
+  act: ExtensionRule['act'],
+  by: ExtensionRule['by'],
+): ExtensionRule | undefined {
   return pack.extensions.find((rule) => rule.act === act && rule.by === by)
 }
 
@@ -43,14 +69,28 @@ export function routeOf(pack: Pack, id: string): Result<Route> {
   const route = pack.routes.find((candidate) => candidate.id === id)
   if (route !== undefined) return ok(route)
   const absent = pack.absentRoutes?.find((candidate) => candidate.id === id)
-  if (absent === undefined) return refuse('unknown-route', `${pack.citation} has no route ${JSON.stringify(id)}: it has ${pack.routes.map((each) => each.id).join(', ')}`, { value: id })
-  return refuse('unknown-route', `${pack.citation} has no route ${JSON.stringify(id)}: ${absent.why.en}`, { value: id, rule: ruleRef(pack, absent.citations[0]) })
+  if (absent === undefined)
+    return refuse(
+      'unknown-route',
+      `${pack.citation} has no route ${JSON.stringify(id)}: it has ${pack.routes.map((each) => each.id).join(', ')}`,
+      { value: id },
+    )
+  return refuse(
+    'unknown-route',
+    `${pack.citation} has no route ${JSON.stringify(id)}: ${absent.why.en}`,
+    { value: id, rule: ruleRef(pack, absent.citations[0]) },
+  )
 }
 
 /** A citation as it travels: the pack's own statute where it names no other. */
 export function ruleRef(pack: Pack, citation: Citation | undefined): RuleRef {
-  if (citation === undefined) throw new Error(`Pack ${pack.statute} ${pack.version} has a rule without a citation`)
-  return { statute: citation.statute ?? pack.statute, section: citation.section, confidence: citation.confidence }
+  if (citation === undefined)
+    throw new Error(`Pack ${pack.statute} ${pack.version} has a rule without a citation`)
+  return {
+    statute: citation.statute ?? pack.statute,
+    section: citation.section,
+    confidence: citation.confidence,
+  }
 }
 
 /** Citations as they travel, each rule once. */
@@ -59,5 +99,14 @@ export function ruleRefs(pack: Pack, citations: readonly Citation[]): RuleRef[] 
 }
 
 export function uniqueRules(rules: readonly RuleRef[]): RuleRef[] {
-  return rules.filter((rule, at) => at === rules.findIndex((other) => other.statute === rule.statute && other.section === rule.section && other.confidence === rule.confidence))
+  return rules.filter(
+    (rule, at) =>
+      at ===
+      rules.findIndex(
+        (other) =>
+          other.statute === rule.statute &&
+          other.section === rule.section &&
+          other.confidence === rule.confidence,
+      ),
+  )
 }

@@ -12,7 +12,13 @@ import { ok, type Result } from '../problems.ts'
 export type SaidEvent = Exclude<OrderEvent, { kind: 'issued' | 'deadline-reached' }>
 
 /** `was` is the state in which the event was decided, `now` the one in which it is to be decided again. */
-export function decideAgain(ref: AggregateRef, was: OrderState, now: OrderState, event: SaidEvent, context: DecisionContext): Result<OrderEvent> {
+export function decideAgain(
+  ref: AggregateRef,
+  was: OrderState,
+  now: OrderState,
+  event: SaidEvent,
+  context: DecisionContext,
+): Result<OrderEvent> {
   const command = commandOf(event)
   if (event.kind === 'escalation-decided') {
     // Its amount was found lawful when it was recorded, from facts that the event does not keep and no date changes.
@@ -23,9 +29,23 @@ export function decideAgain(ref: AggregateRef, was: OrderState, now: OrderState,
 }
 
 /** An event names its terms even where the command meant all there were: that is what is said again, not the names. */
-function asSaid(ref: AggregateRef, was: OrderState, command: OrderCommand, event: SaidEvent, context: DecisionContext): OrderCommand {
-  if (!('terms' in event) || !('terms' in command) || command.kind === 'issue' || command.kind === 'mark-reached') return command
+function asSaid(
+  ref: AggregateRef,
+  was: OrderState,
+  command: OrderCommand,
+  event: SaidEvent,
+  context: DecisionContext,
+): OrderCommand {
+  if (
+    !('terms' in event) ||
+    !('terms' in command) ||
+    command.kind === 'issue' ||
+    command.kind === 'mark-reached'
+  )
+    return command
   const { terms: _, ...all } = command
   const decided = orderRules.decide(ref, was, all, context)
-  return decided.ok && 'terms' in decided.value && decided.value.terms.join() === event.terms.join() ? all : command
+  return decided.ok && 'terms' in decided.value && decided.value.terms.join() === event.terms.join()
+    ? all
+    : command
 }

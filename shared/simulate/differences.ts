@@ -14,25 +14,47 @@ export interface ChangedDeadline {
 }
 
 /** Soonest first; terms whose dates change alike stand together. */
-export function changedDeadlines(before: readonly Deadline[], after: readonly Deadline[]): ChangedDeadline[] {
+export function changedDeadlines(
+  before: readonly Deadline[],
+  after: readonly Deadline[],
+): ChangedDeadline[] {
   const pairs = new Map<string, { term: string; before: Deadline | null; after: Deadline | null }>()
-  for (const [key, term, deadline] of byTerm(before)) pairs.set(key, { term, before: deadline, after: null })
-  for (const [key, term, deadline] of byTerm(after)) pairs.set(key, { term, before: pairs.get(key)?.before ?? null, after: deadline })
+  for (const [key, term, deadline] of byTerm(before))
+    pairs.set(key, { term, before: deadline, after: null })
+  for (const [key, term, deadline] of byTerm(after))
+    pairs.set(key, { term, before: pairs.get(key)?.before ?? null, after: deadline })
 
   const changed = [...pairs.values()].filter((pair) => datesOf(pair.before) !== datesOf(pair.after))
-  const alike = Map.groupBy(changed, (pair) => [clockOf(pair.before ?? pair.after), datesOf(pair.before), datesOf(pair.after)].join('|'))
-  return [...alike.values()].flatMap((group): ChangedDeadline[] => {
-    const { before: was = null, after: now = null } = group[0] ?? {}
-    const any = now ?? was
-    if (any === null) return []
-    const { id, party, route } = any
-    return [{ id, party, terms: group.flatMap(({ term }) => (term === '' ? [] : [term])), ...(route === undefined ? {} : { route }), before: was, after: now }]
-  }).toSorted((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0))
+  const alike = Map.groupBy(changed, (pair) =>
+    [clockOf(pair.before ?? pair.after), datesOf(pair.before), datesOf(pair.after)].join('|'),
+  )
+  return [...alike.values()]
+    .flatMap((group): ChangedDeadline[] => {
+      const { before: was = null, after: now = null } = group[0] ?? {}
+      const any = now ?? was
+      if (any === null) return []
+      const { id, party, route } = any
+      return [
+        {
+          id,
+          party,
+          terms: group.flatMap(({ term }) => (term === '' ? [] : [term])),
+          ...(route === undefined ? {} : { route }),
+          before: was,
+          after: now,
+        },
+      ]
+    })
+    .toSorted((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0))
 }
 
 /** One entry for each term a deadline binds, or one for the whole order. */
 function byTerm(deadlines: readonly Deadline[]): [key: string, term: string, Deadline][] {
-  return deadlines.flatMap((deadline) => (deadline.terms.length === 0 ? [''] : deadline.terms).map((term): [string, string, Deadline] => [`${clockOf(deadline)}|${term}`, term, deadline]))
+  return deadlines.flatMap((deadline) =>
+    (deadline.terms.length === 0 ? [''] : deadline.terms).map(
+      (term): [string, string, Deadline] => [`${clockOf(deadline)}|${term}`, term, deadline],
+    ),
+  )
 }
 
 function clockOf(deadline: Deadline | null): string {

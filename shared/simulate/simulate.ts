@@ -4,7 +4,14 @@ import type { DecisionContext, Recorded } from '../aggregate.ts'
 import type { BoardOrder } from '../board/board.schema.ts'
 import { viewOrder } from '../board/view.ts'
 import { laterOf, type LocalDate } from '../calendar/date.ts'
-import { orderOf, parseOrderId, type AggregateRef, type CommandId, type OfficeId, type OrderId } from '../ids.ts'
+import {
+  orderOf,
+  parseOrderId,
+  type AggregateRef,
+  type CommandId,
+  type OfficeId,
+  type OrderId,
+} from '../ids.ts'
 import type { OrderCommand, OrderEvent } from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
 import type { Problem } from '../problems.ts'
@@ -13,7 +20,12 @@ import { retell, type Wanted } from './timeline.ts'
 
 export type Change =
   /** The latest copy given to `party` was given on another day. */
-  | { readonly kind: 'move-service'; readonly orders: readonly OrderId[]; readonly party: string; readonly to: LocalDate }
+  | {
+      readonly kind: 'move-service'
+      readonly orders: readonly OrderId[]
+      readonly party: string
+      readonly to: LocalDate
+    }
   /** A command is recorded on its own date, past or future. */
   | { readonly kind: 'record'; readonly orders: readonly OrderId[]; readonly command: OrderCommand }
 
@@ -30,7 +42,9 @@ interface StepAt {
   on: LocalDate
   command: OrderCommand['kind']
 }
-export type Step = (StepAt & { kind: 'recorded'; event: OrderEvent }) | (StepAt & { kind: 'refused'; problem: Problem })
+export type Step =
+  | (StepAt & { kind: 'recorded'; event: OrderEvent })
+  | (StepAt & { kind: 'refused'; problem: Problem })
 
 export interface SimulatedOrder {
   order: OrderId
@@ -65,26 +79,47 @@ const endOfTime = '9999-12-31' as LocalDate
  */
 export function simulate({ orders, changes, context, asOf }: SimulationInput): Simulation {
   const free = { ...context, today: endOfTime }
-  const told = orders.map(({ ref, events }) => ({ ref, ...retell(ref, events, wantedOf(orderOf(ref), changes), free, asOf) }))
+  const told = orders.map(({ ref, events }) => ({
+    ref,
+    ...retell(ref, events, wantedOf(orderOf(ref), changes), free, asOf),
+  }))
   return {
     asOf,
-    steps: [...unknownOrders(orders, changes), ...told.flatMap(({ steps }) => steps)].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
+    steps: [...unknownOrders(orders, changes), ...told.flatMap(({ steps }) => steps)].toSorted(
+      (a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0),
+    ),
     orders: told.flatMap(({ ref, before, after }) => {
       if (before === undefined || after === undefined) return []
-      const views = [viewOrder(before, context.packs, asOf), viewOrder(after, context.packs, asOf)] as const
+      const views = [
+        viewOrder(before, context.packs, asOf),
+        viewOrder(after, context.packs, asOf),
+      ] as const
       const deadlines = changedDeadlines(before.state.deadlines, after.state.deadlines)
-      return [{ order: orderOf(ref), office: ref.office, changed: deadlines.length > 0 || standing(views[0]) !== standing(views[1]), before: views[0], after: views[1], deadlines }]
+      return [
+        {
+          order: orderOf(ref),
+          office: ref.office,
+          changed: deadlines.length > 0 || standing(views[0]) !== standing(views[1]),
+          before: views[0],
+          after: views[1],
+          deadlines,
+        },
+      ]
     }),
   }
 }
 
 /** The day to look at where none was named: today, or the last day that a change supposes. */
 export function lastDayOf(today: LocalDate, changes: readonly Change[]): LocalDate {
-  return changes.map((change) => (change.kind === 'record' ? change.command.on : change.to)).reduce(laterOf, today)
+  return changes
+    .map((change) => (change.kind === 'record' ? change.command.on : change.to))
+    .reduce(laterOf, today)
 }
 
 function wantedOf(order: OrderId, changes: readonly Change[]): Wanted[] {
-  return changes.flatMap((change, index) => (change.orders.includes(order) ? [{ index, change }] : []))
+  return changes.flatMap((change, index) =>
+    change.orders.includes(order) ? [{ index, change }] : [],
+  )
 }
 
 function unknownOrders(orders: readonly OrderFacts[], changes: readonly Change[]): Step[] {
@@ -93,9 +128,36 @@ function unknownOrders(orders: readonly OrderFacts[], changes: readonly Change[]
     change.orders.flatMap((order): Step[] => {
       const ref = known.has(order) ? undefined : parseOrderId(order)
       if (ref === undefined) return []
-      const command: OrderCommand = change.kind === 'record' ? change.command : { kind: 'serve', id: 'simulated' as CommandId, on: change.to, party: change.party, means: 'simulated' }
-      const problem = command.kind === 'issue' ? { code: 'unknown-order' as const, message: `Order "${order}" is not known here: only an order that was issued can be simulated`, value: order } : orderRules.precheck(ref, undefined, command)
-      return problem === undefined ? [] : [{ kind: 'refused', order, change: index, on: command.on, command: command.kind, problem }]
+      const command: OrderCommand =
+        change.kind === 'record'
+          ? change.command
+          : {
+              kind: 'serve',
+              id: 'simulated' as CommandId,
+              on: change.to,
+              party: change.party,
+              means: 'simulated',
+            }
+      const problem =
+        command.kind === 'issue'
+          ? {
+              code: 'unknown-order' as const,
+              message: `Order "${order}" is not known here: only an order that was issued can be simulated`,
+              value: order,
+            }
+          : orderRules.precheck(ref, undefined, command)
+      return problem === undefined
+        ? []
+        : [
+            {
+              kind: 'refused',
+              order,
+              change: index,
+              on: command.on,
+              command: command.kind,
+              problem,
+            },
+          ]
     }),
   )
 }

@@ -40,21 +40,40 @@ type Entry = { readonly at: Instant; readonly on: LocalDate; readonly rank: numb
 )
 
 /** `context.today` must be late enough for whatever is supposed. */
-export function retell(ref: AggregateRef, events: readonly Recorded<OrderEvent>[], changes: readonly Wanted[], context: DecisionContext, asOf: LocalDate): Retold {
+export function retell(
+  ref: AggregateRef,
+  events: readonly Recorded<OrderEvent>[],
+  changes: readonly Wanted[],
+  context: DecisionContext,
+  asOf: LocalDate,
+): Retold {
   const [first, ...later] = events
-  if (first?.event.kind !== 'issued') throw new Error(`The history of order ${orderOf(ref)} does not begin with its issuance`)
+  if (first?.event.kind !== 'issued')
+    throw new Error(`The history of order ${orderOf(ref)} does not begin with its issuance`)
   const { entries, steps: unable } = entriesOf(ref, first.event, later, changes)
   const told = tell(ref, first, entries, context, asOf)
-  const failed = told.steps.filter((step) => step.kind === 'refused' && changes.some(({ index, change }) => index === step.change && change.kind === 'move-service'))
+  const failed = told.steps.filter(
+    (step) =>
+      step.kind === 'refused' &&
+      changes.some(({ index, change }) => index === step.change && change.kind === 'move-service'),
+  )
   const steps = [...unable, ...told.steps]
   if (failed.length === 0) return { ...told, steps }
   // A copy that cannot have been given on another day was given on its own.
-  const possible = changes.filter(({ index }) => ![...unable, ...failed].some((step) => step.change === index))
+  const possible = changes.filter(
+    ({ index }) => ![...unable, ...failed].some((step) => step.change === index),
+  )
   const again = retell(ref, events, possible, context, asOf)
   return { ...again, steps: [...unable, ...failed, ...again.steps] }
 }
 
-function tell(ref: AggregateRef, first: Recorded<OrderEvent>, entries: readonly Entry[], context: DecisionContext, asOf: LocalDate): Retold {
+function tell(
+  ref: AggregateRef,
+  first: Recorded<OrderEvent>,
+  entries: readonly Entry[],
+  context: DecisionContext,
+  asOf: LocalDate,
+): Retold {
   const order = orderOf(ref)
   const steps: Step[] = []
   let recorded = add(ref, { version: first.version - 1, state: undefined, facts: [] }, first.event)
@@ -64,11 +83,18 @@ function tell(ref: AggregateRef, first: Recorded<OrderEvent>, entries: readonly 
 
   for (const entry of entries) {
     if (entry.kind === 'supposed') {
-      const { wanted: { index }, command } = entry
+      const {
+        wanted: { index },
+        command,
+      } = entry
       const ready = ring(ref, supposed, entry.at, context)
       const decided = orderRules.decide(ref, ready.state, command, context)
       const step = { order, change: index, on: command.on, command: command.kind }
-      steps.push(decided.ok ? { kind: 'recorded', ...step, event: decided.value } : { kind: 'refused', ...step, problem: decided.problem })
+      steps.push(
+        decided.ok
+          ? { kind: 'recorded', ...step, event: decided.value }
+          : { kind: 'refused', ...step, problem: decided.problem },
+      )
       if (!decided.ok) continue
       differs = true
       supposed = add(ref, ready, decided.value)
@@ -83,49 +109,102 @@ function tell(ref: AggregateRef, first: Recorded<OrderEvent>, entries: readonly 
       const decided = decideAgain(ref, was, ready.state, entry.event, context)
       const step = { order, change: null, on: entry.on, command: commandOf(entry.event).kind }
       if (!decided.ok) steps.push({ kind: 'refused', ...step, problem: decided.problem })
-      else if (effectOf(decided.value) !== effectOf(entry.event)) steps.push({ kind: 'recorded', ...step, event: decided.value })
+      else if (effectOf(decided.value) !== effectOf(entry.event))
+        steps.push({ kind: 'recorded', ...step, event: decided.value })
       supposed = decided.ok ? add(ref, ready, decided.value) : ready
     }
   }
   const until = endOfDay(asOf, recorded.state.zone)
   const before = lookAt(ref, ring(ref, recorded, until, context), asOf)
-  return { before, after: differs ? lookAt(ref, ring(ref, supposed, until, context), asOf) : before, steps }
+  return {
+    before,
+    after: differs ? lookAt(ref, ring(ref, supposed, until, context), asOf) : before,
+    steps,
+  }
 }
 
 /** The facts up to a day in the order of their legal dates, as every board folds them. */
-function lookAt(ref: AggregateRef, { facts: [first, ...later] }: World, asOf: LocalDate): Told | undefined {
+function lookAt(
+  ref: AggregateRef,
+  { facts: [first, ...later] }: World,
+  asOf: LocalDate,
+): Told | undefined {
   if (first === undefined || first.event.on > asOf) return undefined
-  const known = later.filter(({ event }) => event.on <= asOf).toSorted((a, b) => (a.event.on < b.event.on ? -1 : a.event.on > b.event.on ? 1 : a.version - b.version))
-  const state = known.reduce((folded, { event }) => orderRules.evolve(ref, folded, event), orderRules.evolve(ref, undefined, first.event))
+  const known = later
+    .filter(({ event }) => event.on <= asOf)
+    .toSorted((a, b) =>
+      a.event.on < b.event.on ? -1 : a.event.on > b.event.on ? 1 : a.version - b.version,
+    )
+  const state = known.reduce(
+    (folded, { event }) => orderRules.evolve(ref, folded, event),
+    orderRules.evolve(ref, undefined, first.event),
+  )
   return { version: Math.max(first.version, ...known.map(({ version }) => version)), state }
 }
 
-function entriesOf(ref: AggregateRef, issued: OrderEventOf<'issued'>, later: readonly Recorded<OrderEvent>[], changes: readonly Wanted[]): { entries: Entry[]; steps: Step[] } {
+function entriesOf(
+  ref: AggregateRef,
+  issued: OrderEventOf<'issued'>,
+  later: readonly Recorded<OrderEvent>[],
+  changes: readonly Wanted[],
+): { entries: Entry[]; steps: Step[] } {
   const moves = new Map<Recorded<OrderEvent>, Entry>()
   const steps: Step[] = []
   const supposed = changes.flatMap((wanted): Entry[] => {
     const { index, change } = wanted
-    if (change.kind === 'record') return [{ kind: 'supposed', at: startOfDay(change.command.on, issued.zone), on: change.command.on, rank: afterRecorded + index, wanted, command: change.command }]
-    const copy = later.findLast(({ event }) => event.kind === 'copy-given' && event.party === change.party)
+    if (change.kind === 'record')
+      return [
+        {
+          kind: 'supposed',
+          at: startOfDay(change.command.on, issued.zone),
+          on: change.command.on,
+          rank: afterRecorded + index,
+          wanted,
+          command: change.command,
+        },
+      ]
+    const copy = later.findLast(
+      ({ event }) => event.kind === 'copy-given' && event.party === change.party,
+    )
     if (copy?.event.kind !== 'copy-given' || moves.has(copy)) {
-      steps.push({ kind: 'refused', order: orderOf(ref), change: index, on: change.to, command: 'serve', problem: noSuchCopy(ref, change.party, copy !== undefined) })
+      steps.push({
+        kind: 'refused',
+        order: orderOf(ref),
+        change: index,
+        on: change.to,
+        command: 'serve',
+        problem: noSuchCopy(ref, change.party, copy !== undefined),
+      })
       return []
     }
     // The range of an assumed date is not that of a supposed one.
     const { between: _, ...command } = commandOf(copy.event)
-    const entry: Entry = { kind: 'supposed', at: startOfDay(change.to, issued.zone), on: change.to, rank: copy.version, wanted, command: { ...command, on: change.to } as OrderCommand }
+    const entry: Entry = {
+      kind: 'supposed',
+      at: startOfDay(change.to, issued.zone),
+      on: change.to,
+      rank: copy.version,
+      wanted,
+      command: { ...command, on: change.to } as OrderCommand,
+    }
     moves.set(copy, entry)
     return [entry]
   })
   const recorded = later.map((each): Entry => {
     const { event, version: rank } = each
     // An alarm stands where it goes off: before the facts of the day that begins then, after those of the day that ends.
-    if (event.kind === 'deadline-reached') return { kind: 'alarm', at: event.alarmAt as Instant, on: event.on, rank: -1, recorded: each }
+    if (event.kind === 'deadline-reached')
+      return { kind: 'alarm', at: event.alarmAt as Instant, on: event.on, rank: -1, recorded: each }
     if (event.kind === 'issued') throw new Error(`Order ${orderOf(ref)} was issued twice`)
     const place = { at: startOfDay(event.on, issued.zone), on: event.on, rank, recorded: each }
     return moves.has(each) ? { kind: 'moved', ...place } : { kind: 'fact', ...place, event }
   })
-  return { entries: [...recorded, ...supposed].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rank - b.rank)), steps }
+  return {
+    entries: [...recorded, ...supposed].toSorted((a, b) =>
+      a.at < b.at ? -1 : a.at > b.at ? 1 : a.rank - b.rank,
+    ),
+    steps,
+  }
 }
 
 /** A rank higher than every version: on one day, what is supposed comes after what was recorded. */
@@ -134,7 +213,11 @@ const afterRecorded = 1_000_000_000
 /** Lets every alarm go off that the order's workflow would have had by `until`. */
 function ring(ref: AggregateRef, world: World, until: Instant, context: DecisionContext): World {
   let now = world
-  for (let alarm = orderRules.nextAlarm(now.state); alarm !== undefined && alarm.at <= until; alarm = orderRules.nextAlarm(now.state)) {
+  for (
+    let alarm = orderRules.nextAlarm(now.state);
+    alarm !== undefined && alarm.at <= until;
+    alarm = orderRules.nextAlarm(now.state)
+  ) {
     const decided = orderRules.decide(ref, now.state, alarm.command, context)
     // An alarm that cannot be recorded would be tried again and hold up the later ones, here as there.
     if (!decided.ok) return now
@@ -143,16 +226,29 @@ function ring(ref: AggregateRef, world: World, until: Instant, context: Decision
   return now
 }
 
-function add(ref: AggregateRef, { version, state, facts }: Omit<World, 'state'> & { state: OrderState | undefined }, event: OrderEvent, as = version + 1): World {
-  return { version: Math.max(version, as), state: orderRules.evolve(ref, state, event), facts: [...facts, { version: as, event }] }
+function add(
+  ref: AggregateRef,
+  { version, state, facts }: Omit<World, 'state'> & { state: OrderState | undefined },
+  event: OrderEvent,
+  as = version + 1,
+): World {
+  return {
+    version: Math.max(version, as),
+    state: orderRules.evolve(ref, state, event),
+    facts: [...facts, { version: as, event }],
+  }
 }
 
 /** What a fact decides besides dates: whether a challenge is in time, and what it stays. */
 function effectOf(event: OrderEvent): string {
-  return event.kind === 'challenge-filed' ? `${event.inTime} ${event.stays.map((stay) => stay.terms.join()).join(';')}` : ''
+  return event.kind === 'challenge-filed'
+    ? `${event.inTime} ${event.stays.map((stay) => stay.terms.join()).join(';')}`
+    : ''
 }
 
 function noSuchCopy(ref: AggregateRef, party: string, twice: boolean): Problem {
-  const message = twice ? `The copy of order "${orderOf(ref)}" given to "${party}" is moved by an earlier change already` : `No copy of order "${orderOf(ref)}" given to "${party}" is recorded: suppose "serve" instead of moving one`
+  const message = twice
+    ? `The copy of order "${orderOf(ref)}" given to "${party}" is moved by an earlier change already`
+    : `No copy of order "${orderOf(ref)}" given to "${party}" is recorded: suppose "serve" instead of moving one`
   return refuse(twice ? 'already-exists' : 'not-served', message, { value: party }).problem
 }

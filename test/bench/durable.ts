@@ -15,12 +15,52 @@ export async function measureDurable(report: Report, stage: Stage): Promise<void
   const { first, later } = await measure(stage, orders)
   const bare = { name: 'bare update, one no-op local activity', value: valueOf(later.update) }
   const publish = { name: 'bare publish, acknowledged', value: valueOf(later.publish) }
-  report.add({ section, name: 'a command of an open order', unit: 'ms', value: valueOf(later.command), floor: bare, aim })
-  report.add({ section, name: 'the same', unit: 'ms', value: valueOf(later.command), floor: { name: 'the two floors together', value: valueOf(later.update.map((ms, index) => ms + (later.publish[index] as number))) } })
-  report.add({ section, name: 'the same', unit: 'ms', value: valueOf(later.command), floor: publish })
-  report.add({ section, name: 'issue, which starts the workflow', unit: 'ms', value: valueOf(first.command), floor: { name: 'bare update that starts its workflow', value: valueOf(first.update) }, aim })
-  report.add({ section, name: 'of it the activity: decide, sign, append', unit: 'ms', value: valueOf(later.record), floor: publish })
-  report.add({ section, name: 'bytes of one signed event', unit: 'bytes', value: valueOf([...first.bytes, ...later.bytes]) })
+  report.add({
+    section,
+    name: 'a command of an open order',
+    unit: 'ms',
+    value: valueOf(later.command),
+    floor: bare,
+    aim,
+  })
+  report.add({
+    section,
+    name: 'the same',
+    unit: 'ms',
+    value: valueOf(later.command),
+    floor: {
+      name: 'the two floors together',
+      value: valueOf(later.update.map((ms, index) => ms + (later.publish[index] as number))),
+    },
+  })
+  report.add({
+    section,
+    name: 'the same',
+    unit: 'ms',
+    value: valueOf(later.command),
+    floor: publish,
+  })
+  report.add({
+    section,
+    name: 'issue, which starts the workflow',
+    unit: 'ms',
+    value: valueOf(first.command),
+    floor: { name: 'bare update that starts its workflow', value: valueOf(first.update) },
+    aim,
+  })
+  report.add({
+    section,
+    name: 'of it the activity: decide, sign, append',
+    unit: 'ms',
+    value: valueOf(later.record),
+    floor: publish,
+  })
+  report.add({
+    section,
+    name: 'bytes of one signed event',
+    unit: 'bytes',
+    value: valueOf([...first.bytes, ...later.bytes]),
+  })
 }
 
 async function measure(stage: Stage, orders: number) {
@@ -30,7 +70,9 @@ async function measure(stage: Stage, orders: number) {
     const ref = stage.newOrder()
     for (const [index, command] of lifeOf(ref, stage.today()).entries()) {
       const samples = index === 0 ? first : later
-      const { payloadBytes, startedNs, endedNs } = await timed(samples.command, () => stage.submit(ref, command))
+      const { payloadBytes, startedNs, endedNs } = await timed(samples.command, () =>
+        stage.submit(ref, command),
+      )
       samples.record.push(Number(endedNs - startedNs) / 1e6)
       samples.bytes.push(payloadBytes)
       await timed(samples.update, () => stage.touch(bareIdOf(ref), command, index === 0))
@@ -41,7 +83,13 @@ async function measure(stage: Stage, orders: number) {
 }
 
 function newSamples() {
-  return { command: [] as number[], update: [] as number[], publish: [] as number[], record: [] as number[], bytes: [] as number[] }
+  return {
+    command: [] as number[],
+    update: [] as number[],
+    publish: [] as number[],
+    record: [] as number[],
+    bytes: [] as number[],
+  }
 }
 
 /** Milliseconds, into `samples`. */

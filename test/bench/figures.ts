@@ -5,7 +5,9 @@ import Table from 'cli-table3'
 export type Unit = 'ms' | 'per second' | 'count' | 'bytes' | 'MB'
 
 /** Percentiles of samples, or one number. */
-export type Value = { readonly p50: number; readonly p99: number; readonly samples: number } | { readonly value: number }
+export type Value =
+  | { readonly p50: number; readonly p99: number; readonly samples: number }
+  | { readonly value: number }
 
 export interface Figure {
   readonly section: string
@@ -30,7 +32,10 @@ export interface Report {
   readonly add: (figure: Omit<Figure, 'ratio' | 'met'>) => void
 }
 
-export function createReport(options: { readonly quick: boolean; readonly say: (line: string) => void }): Report & { readonly figures: readonly Figure[] } {
+export function createReport(options: {
+  readonly quick: boolean
+  readonly say: (line: string) => void
+}): Report & { readonly figures: readonly Figure[] } {
   const figures: Figure[] = []
   return { ...options, figures, add: (figure) => void figures.push(judged(figure)) }
 }
@@ -46,21 +51,67 @@ export function valueOf(samples: readonly number[]): Value {
 function judged(figure: Omit<Figure, 'ratio' | 'met'>): Figure {
   const { value, floor, unit, aim } = figure
   const times = (own: number, least: number) => (unit === 'per second' ? least / own : own / least)
-  const ratio = floor === undefined ? undefined : { p50: times(typical(value), typical(floor.value)), ...('p99' in value && 'p99' in floor.value ? { p99: times(value.p99, floor.value.p99) } : {}) }
-  const reached = aim === undefined ? undefined : 'ratio' in aim ? ratio !== undefined && ratio.p50 <= aim.ratio : typical(value) <= aim.value
-  return { ...figure, ...(ratio === undefined ? {} : { ratio }), ...(reached === undefined ? {} : { met: reached }) }
+  const ratio =
+    floor === undefined
+      ? undefined
+      : {
+          p50: times(typical(value), typical(floor.value)),
+          ...('p99' in value && 'p99' in floor.value
+            ? { p99: times(value.p99, floor.value.p99) }
+            : {}),
+        }
+  const reached =
+    aim === undefined
+      ? undefined
+      : 'ratio' in aim
+        ? ratio !== undefined && ratio.p50 <= aim.ratio
+        : typical(value) <= aim.value
+  return {
+    ...figure,
+    ...(ratio === undefined ? {} : { ratio }),
+    ...(reached === undefined ? {} : { met: reached }),
+  }
 }
 
 const typical = (value: Value) => ('value' in value ? value.value : value.p50)
 
 export function tableOf(figures: readonly Figure[]): string {
   const style = { head: [], border: [], compact: true }
-  const table = new Table({ style, head: ['', 'figure', 'p50', 'p99', 'unit', 'floor', 'p50', 'p99', '× floor p50', 'p99', 'aim'], colAligns: ['left', 'left', 'right', 'right', 'left', 'left', 'right', 'right', 'right', 'right', 'left'] })
+  const table = new Table({
+    style,
+    head: ['', 'figure', 'p50', 'p99', 'unit', 'floor', 'p50', 'p99', '× floor p50', 'p99', 'aim'],
+    colAligns: [
+      'left',
+      'left',
+      'right',
+      'right',
+      'left',
+      'left',
+      'right',
+      'right',
+      'right',
+      'right',
+      'left',
+    ],
+  })
   let section = ''
   for (const figure of figures) {
     const { name, value, unit, floor, ratio, aim, met } = figure
-    const wanted = aim === undefined ? '' : `≤ ${'ratio' in aim ? `${aim.ratio} ×` : shown(aim.value)} ${met === true ? 'met' : 'NOT MET'}`
-    table.push([figure.section === section ? '' : figure.section, name, ...cells(value), unit, floor?.name ?? '', ...(floor === undefined ? ['', ''] : cells(floor.value)), ratio === undefined ? '' : ratio.p50.toFixed(2), ratio?.p99 === undefined ? '' : ratio.p99.toFixed(2), wanted])
+    const wanted =
+      aim === undefined
+        ? ''
+        : `≤ ${'ratio' in aim ? `${aim.ratio} ×` : shown(aim.value)} ${met === true ? 'met' : 'NOT MET'}`
+    table.push([
+      figure.section === section ? '' : figure.section,
+      name,
+      ...cells(value),
+      unit,
+      floor?.name ?? '',
+      ...(floor === undefined ? ['', ''] : cells(floor.value)),
+      ratio === undefined ? '' : ratio.p50.toFixed(2),
+      ratio?.p99 === undefined ? '' : ratio.p99.toFixed(2),
+      wanted,
+    ])
     section = figure.section
   }
   return table.toString()
@@ -72,5 +123,7 @@ function cells(value: Value): [string, string] {
 
 /** Three digits that mean something. */
 function shown(number: number): string {
-  return Math.abs(number) >= 100 ? Math.round(number).toLocaleString('en') : Number(number.toPrecision(3)).toString()
+  return Math.abs(number) >= 100
+    ? Math.round(number).toLocaleString('en')
+    : Number(number.toPrecision(3)).toString()
 }

@@ -23,7 +23,11 @@ export interface Wanted {
 }
 
 const patienceMs = 60_000
-const storedSchema = z.looseObject({ office: z.string(), ref: z.looseObject({ office: z.string(), kind: z.string(), id: z.string() }), eventKind: z.string() })
+const storedSchema = z.looseObject({
+  office: z.string(),
+  ref: z.looseObject({ office: z.string(), kind: z.string(), id: z.string() }),
+  eventKind: z.string(),
+})
 
 export async function listen(federation: Federation): Promise<Heard> {
   const stop = new AbortController()
@@ -51,20 +55,30 @@ export async function listen(federation: Federation): Promise<Heard> {
       throw new Error('its events ended')
     } catch (cause) {
       if (stop.signal.aborted) return
-      failure ??= new Error(`${at} no longer tells what it stores: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+      failure ??= new Error(
+        `${at} no longer tells what it stores: ${cause instanceof Error ? cause.message : String(cause)}`,
+        { cause },
+      )
       wake()
     }
   }
 
-  const streams = await Promise.all(federation.offices.map(async ({ id, url }) => [id, await officeClient(url, { signal: stop.signal }).events()] as const))
+  const streams = await Promise.all(
+    federation.offices.map(
+      async ({ id, url }) =>
+        [id, await officeClient(url, { signal: stop.signal }).events()] as const,
+    ),
+  )
   const following = streams.map(([id, stream]) => follow(id, stream))
   return {
     async all(wanted) {
-      for (const giveUpAt = Date.now() + patienceMs; ; ) {
+      for (const giveUpAt = Date.now() + patienceMs; ;) {
         if (failure !== undefined) throw failure
         const missing = wanted.map(keyOf).filter((key) => !heard.has(key))
-        if (missing.length === 0) return Math.max(...wanted.map((each) => heard.get(keyOf(each)) as number))
-        if (Date.now() > giveUpAt) throw new Error(`Not heard within ${patienceMs} ms: ${missing.join(', ')}`)
+        if (missing.length === 0)
+          return Math.max(...wanted.map((each) => heard.get(keyOf(each)) as number))
+        if (Date.now() > giveUpAt)
+          throw new Error(`Not heard within ${patienceMs} ms: ${missing.join(', ')}`)
         await Promise.race([changed.promise, once(AbortSignal.timeout(1_000), 'abort')])
       }
     },

@@ -6,7 +6,15 @@ import { foundingOffices, type FoundingOffice } from '../../infra/federation/set
 import { jointDetailSchema } from '../../services/http/joint.schema.ts'
 import type { Instant } from '../../shared/calendar/date.ts'
 import { dateAt } from '../../shared/calendar/zone.ts'
-import { jointIdOf, participationRef, proposalRef, type AggregateRef, type CommandId, type JointId, type MatterId } from '../../shared/ids.ts'
+import {
+  jointIdOf,
+  participationRef,
+  proposalRef,
+  type AggregateRef,
+  type CommandId,
+  type JointId,
+  type MatterId,
+} from '../../shared/ids.ts'
 import type { MatterCommand } from '../../shared/matter/matter.schema.ts'
 import { TestFederation } from '../support/federation.ts'
 import { statement, type Said } from '../support/joint.ts'
@@ -34,12 +42,32 @@ export async function measureJoint(report: Report): Promise<void> {
   const few = await measureWith(report, foundingOffices(), actions)
   const many = await measureWith(report, tenOffices(), actions)
   for (const { offices, floor, samples, events } of [few, many]) {
-    for (const [step, name] of Object.entries(steps)) report.add({ section, name: `${offices} offices: ${name}`, unit: 'ms', value: valueOf(samples[step as Step]), floor: { name: floorName, value: valueOf(floor) } })
-    report.add({ section, name: `${offices} offices: events in all ledgers`, unit: 'count', value: valueOf(events) })
+    for (const [step, name] of Object.entries(steps))
+      report.add({
+        section,
+        name: `${offices} offices: ${name}`,
+        unit: 'ms',
+        value: valueOf(samples[step as Step]),
+        floor: { name: floorName, value: valueOf(floor) },
+      })
+    report.add({
+      section,
+      name: `${offices} offices: events in all ledgers`,
+      unit: 'count',
+      value: valueOf(events),
+    })
   }
-  const beside = (name: string, value: Value, least: Value) => report.add({ section: `${section}, ${many.offices} ÷ ${few.offices}`, name, unit: 'ms', value, floor: { name: `the same of ${few.offices} offices`, value: least } })
+  const beside = (name: string, value: Value, least: Value) =>
+    report.add({
+      section: `${section}, ${many.offices} ÷ ${few.offices}`,
+      name,
+      unit: 'ms',
+      value,
+      floor: { name: `the same of ${few.offices} offices`, value: least },
+    })
   beside(floorName, valueOf(many.floor), valueOf(few.floor))
-  for (const [step, name] of Object.entries(steps)) beside(name, valueOf(many.samples[step as Step]), valueOf(few.samples[step as Step]))
+  for (const [step, name] of Object.entries(steps))
+    beside(name, valueOf(many.samples[step as Step]), valueOf(few.samples[step as Step]))
 }
 
 interface Measured {
@@ -50,7 +78,11 @@ interface Measured {
   readonly events: number[]
 }
 
-async function measureWith(report: Report, offices: readonly FoundingOffice[], actions: number): Promise<Measured> {
+async function measureWith(
+  report: Report,
+  offices: readonly FoundingOffice[],
+  actions: number,
+): Promise<Measured> {
   report.say(`${section}: starting ${offices.length} offices`)
   await using federation = new TestFederation({ rate: 1 })
   await federation.start({ offices })
@@ -60,7 +92,12 @@ async function measureWith(report: Report, offices: readonly FoundingOffice[], a
   // The first ones also compile.
   for (let n = 1; n <= 2; n++) await bench.whole(`W${n}`)
   report.say(`${section}: ${actions} actions of ${offices.length} offices, each after its floor`)
-  const measured: Measured = { offices: offices.length, floor: [], samples: { shown: [], received: [], released: [], acted: [] }, events: [] }
+  const measured: Measured = {
+    offices: offices.length,
+    floor: [],
+    samples: { shown: [], received: [], released: [], acted: [] },
+    events: [],
+  }
   for (let n = 1; n <= actions; n++) {
     measured.floor.push(await bench.note(n))
     const { events, ...took } = await bench.whole(`J${n}`)
@@ -87,7 +124,12 @@ class JointBench {
   }
 
   async open(): Promise<void> {
-    await this.#say({ kind: 'opened', title: { en: 'Bench', fr: 'Banc' }, respondent, ...this.#base('opened', this.#proposer) })
+    await this.#say({
+      kind: 'opened',
+      title: { en: 'Bench', fr: 'Banc' },
+      respondent,
+      ...this.#base('opened', this.#proposer),
+    })
     await this.#heard.all(this.#everywhere(this.#matter, 'opened'))
   }
 
@@ -95,7 +137,11 @@ class JointBench {
   async note(n: number): Promise<number> {
     this.#heard.forget()
     const start = performance.now()
-    await this.#say({ kind: 'noted', text: statement.document.text, ...this.#base(`noted/${n}`, this.#proposer) })
+    await this.#say({
+      kind: 'noted',
+      text: statement.document.text,
+      ...this.#base(`noted/${n}`, this.#proposer),
+    })
     return (await this.#heard.all(this.#everywhere(this.#matter, 'noted'))) - start
   }
 
@@ -104,28 +150,63 @@ class JointBench {
     const heard = this.#heard
     const joint = jointIdOf(this.#proposer.id, number)
     const proposal = proposalRef(joint)
-    const own = (kind: string, offices = this.#offices): Wanted[] => offices.map(({ id }) => ({ at: id, ref: participationRef(joint, id), kind }))
+    const own = (kind: string, offices = this.#offices): Wanted[] =>
+      offices.map(({ id }) => ({ at: id, ref: participationRef(joint, id), kind }))
     heard.forget()
 
     const moment = new Date(Date.now() + untilMomentMs)
     const momentAt = moment.toISOString()
     const sentMs = performance.now()
-    await this.#sayJoint(joint, this.#proposer, { kind: 'propose', by: 'Director', offices: this.#offices.map(({ id }) => id), ...statement, replyBy: momentAt, moment: momentAt, silence: 'abstention', windowSeconds: 60, start: 'quorum', partition: 'wait', compensation: 'none' } as unknown as Said)
+    await this.#sayJoint(joint, this.#proposer, {
+      kind: 'propose',
+      by: 'Director',
+      offices: this.#offices.map(({ id }) => id),
+      ...statement,
+      replyBy: momentAt,
+      moment: momentAt,
+      silence: 'abstention',
+      windowSeconds: 60,
+      start: 'quorum',
+      partition: 'wait',
+      compensation: 'none',
+    } as unknown as Said)
     const shown = (await heard.all(this.#everywhere(proposal, 'proposed'))) - sentMs
     const received = (await heard.all(own('received'))) - sentMs
 
     for (const office of this.#offices) {
-      await this.#sayJoint(joint, office, { kind: 'consent', by: 'First Officer', version: 1 } as Said)
+      await this.#sayJoint(joint, office, {
+        kind: 'consent',
+        by: 'First Officer',
+        version: 1,
+      } as Said)
       // An officer approves what the office's own projection shows.
       await heard.all(own('consent-prepared', [office]))
-      if (office !== this.#last) await this.#sayJoint(joint, office, { kind: 'approve', by: 'Second Officer', version: 1 } as Said)
+      if (office !== this.#last)
+        await this.#sayJoint(joint, office, {
+          kind: 'approve',
+          by: 'Second Officer',
+          version: 1,
+        } as Said)
     }
     await sleep(Math.max(0, moment.getTime() - Date.now()))
-    await heard.all([...this.#everywhere(proposal, 'replies-closed'), ...this.#offices.flatMap(({ id }) => this.#everywhere(participationRef(joint, id), id === this.#last.id ? 'consent-prepared' : 'readiness-reported'))])
+    await heard.all([
+      ...this.#everywhere(proposal, 'replies-closed'),
+      ...this.#offices.flatMap(({ id }) =>
+        this.#everywhere(
+          participationRef(joint, id),
+          id === this.#last.id ? 'consent-prepared' : 'readiness-reported',
+        ),
+      ),
+    ])
 
     const approvedMs = performance.now()
-    await this.#sayJoint(joint, this.#last, { kind: 'approve', by: 'Second Officer', version: 1 } as Said)
-    const released = (await heard.all([{ at: this.#proposer.id, ref: proposal, kind: 'released' }])) - approvedMs
+    await this.#sayJoint(joint, this.#last, {
+      kind: 'approve',
+      by: 'Second Officer',
+      version: 1,
+    } as Said)
+    const released =
+      (await heard.all([{ at: this.#proposer.id, ref: proposal, kind: 'released' }])) - approvedMs
     const acted = (await heard.all(own('acted'))) - approvedMs
     await heard.all(this.#everywhere(proposal, 'concluded'))
     const { events } = heard
@@ -142,24 +223,44 @@ class JointBench {
   }
 
   #base(what: string, { zone }: FoundingOffice): { id: CommandId; on: ReturnType<typeof dateAt> } {
-    return { id: `bench/${what}` as CommandId, on: dateAt(new Date().toISOString() as Instant, zone) }
+    return {
+      id: `bench/${what}` as CommandId,
+      on: dateAt(new Date().toISOString() as Instant, zone),
+    }
   }
 
   async #say(command: MatterCommand): Promise<void> {
-    const reply = await this.#federation.client(this.#proposer.id).send({ ref: this.#matter, command })
-    if (reply.kind === 'refused') throw new Error(`${command.kind} was refused: ${reply.problem.message}`)
+    const reply = await this.#federation
+      .client(this.#proposer.id)
+      .send({ ref: this.#matter, command })
+    if (reply.kind === 'refused')
+      throw new Error(`${command.kind} was refused: ${reply.problem.message}`)
   }
 
   async #sayJoint(joint: JointId, office: FoundingOffice, said: Said): Promise<void> {
-    const command = { ...this.#base(said.kind, office), ...said } as Parameters<ReturnType<TestFederation['client']>['sendJoint']>[1]
+    const command = { ...this.#base(said.kind, office), ...said } as Parameters<
+      ReturnType<TestFederation['client']>['sendJoint']
+    >[1]
     const reply = await this.#federation.client(office.id).sendJoint(joint, command)
-    if (reply.kind === 'refused') throw new Error(`${joint}: ${said.kind} of ${office.id} was refused: ${reply.problem.message}`)
+    if (reply.kind === 'refused')
+      throw new Error(
+        `${joint}: ${said.kind} of ${office.id} was refused: ${reply.problem.message}`,
+      )
   }
 
   async #check(joint: JointId): Promise<void> {
     for (const { id } of this.#offices) {
-      const { status, offices } = await this.#federation.client(id).get(`/v1/joint/${encodeURIComponent(joint)}`, jointDetailSchema)
-      if (status !== 'complete' || offices.length !== this.#offices.length || offices.some(({ step }) => step !== 'acted')) throw new Error(`${joint} is ${status} at ${id}: ${offices.map(({ office, step }) => `${office} ${step}`).join(', ')}`)
+      const { status, offices } = await this.#federation
+        .client(id)
+        .get(`/v1/joint/${encodeURIComponent(joint)}`, jointDetailSchema)
+      if (
+        status !== 'complete' ||
+        offices.length !== this.#offices.length ||
+        offices.some(({ step }) => step !== 'acted')
+      )
+        throw new Error(
+          `${joint} is ${status} at ${id}: ${offices.map(({ office, step }) => `${office} ${step}`).join(', ')}`,
+        )
     }
   }
 }

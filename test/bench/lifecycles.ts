@@ -17,19 +17,31 @@ export async function measureLifecycles(report: Report, stage: Stage): Promise<v
   }
   const bare = async () => {
     const ref = stage.newOrder()
-    for (const [index, command] of lifeOf(ref, stage.today()).entries()) await stage.touch(bareIdOf(ref), command, index === 0)
+    for (const [index, command] of lifeOf(ref, stage.today()).entries())
+      await stage.touch(bareIdOf(ref), command, index === 0)
   }
   const own: number[] = []
   const floor: number[] = []
   await rate(atOnce, liveOf)
   await rate(atOnce, bare)
-  report.say(`${section}: ${rounds} rounds of ${orders} orders and ${orders} bare workflows, ${atOnce} at once`)
+  report.say(
+    `${section}: ${rounds} rounds of ${orders} orders and ${orders} bare workflows, ${atOnce} at once`,
+  )
   for (let round = 0; round < rounds; round++) {
     own.push(await rate(orders, liveOf))
     floor.push(await rate(orders, bare))
   }
-  const median = (rates: readonly number[]) => ({ value: rates.toSorted((a, b) => a - b)[rates.length >> 1] as number })
-  report.add({ section, name: `orders of ${commandsPerOrder} commands, ${atOnce} at once`, unit: 'per second', value: median(own), floor: { name: 'bare workflows, as many updates and local activities', value: median(floor) }, aim })
+  const median = (rates: readonly number[]) => ({
+    value: rates.toSorted((a, b) => a - b)[rates.length >> 1] as number,
+  })
+  report.add({
+    section,
+    name: `orders of ${commandsPerOrder} commands, ${atOnce} at once`,
+    unit: 'per second',
+    value: median(own),
+    floor: { name: 'bare workflows, as many updates and local activities', value: median(floor) },
+    aim,
+  })
 }
 
 /** Per second, of `total` works, `atOnce` at any time. */

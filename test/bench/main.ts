@@ -16,8 +16,18 @@ import { openStage, type Stage } from './stage.ts'
 import { measureVisible } from './visible.ts'
 
 /** In this order; the first ones share one Temporal server and its brokers. */
-const onStage = { durable: measureDurable, visible: measureVisible, lifecycles: measureLifecycles, history: measureHistory }
-const alone = { rebuild: measureRebuild, memory: measureMemory, joint: measureJoint, clocks: measureClocks }
+const onStage = {
+  durable: measureDurable,
+  visible: measureVisible,
+  lifecycles: measureLifecycles,
+  history: measureHistory,
+}
+const alone = {
+  rebuild: measureRebuild,
+  memory: measureMemory,
+  joint: measureJoint,
+  clocks: measureClocks,
+}
 const names = [...Object.keys(onStage), ...Object.keys(alone)]
 
 interface Options {
@@ -27,28 +37,38 @@ interface Options {
 }
 
 const program = new Command('npm run bench --')
-  .description('Measures commands, followers, memory and rebuilds, each beside its floor in the same run.')
+  .description(
+    'Measures commands, followers, memory and rebuilds, each beside its floor in the same run.',
+  )
   .option('--json', 'print JSON on standard output and nothing else there')
   .addOption(new Option('--only <name...>', 'measure only these').choices(names))
   .option('--quick', 'few samples: shows that everything works, the figures mean little')
-  .addHelpText('before', `Examples:
+  .addHelpText(
+    'before',
+    `Examples:
   npm run bench                          everything, in about five minutes
   npm run bench -- --only durable        one part: ${names.join(', ')}
   npm run -s bench -- --json > bench.json
-`)
+`,
+  )
   .action(run)
 
 await program.parseAsync()
 
 async function run({ json = false, quick = false, only = names }: Options): Promise<void> {
   const stop = new AbortController()
-  const aborted = new Promise<never>((_, reject) => stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true }))
+  const aborted = new Promise<never>((_, reject) =>
+    stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true }),
+  )
   // Heard where something is under way; at other times nobody waits for it.
   aborted.catch(() => undefined)
   const onSignal = (signal: NodeJS.Signals) => stop.abort(new Error(`stopped by ${signal}`))
   // It may come twice, from the terminal and through npm: the second one must not cut off the closing.
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  const report = createReport({ quick, say: (line) => void process.stderr.write(`bench: ${line}\n`) })
+  const report = createReport({
+    quick,
+    say: (line) => void process.stderr.write(`bench: ${line}\n`),
+  })
   const engines = await resolveEngines({ report: report.say, signal: stop.signal })
   const processor = cpus()[0]?.model ?? 'unknown processor'
   try {
@@ -60,20 +80,35 @@ async function run({ json = false, quick = false, only = names }: Options): Prom
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }
   const { figures } = report
-  const machine = { cores: availableParallelism(), processor, memoryMB: Math.round(totalmem() / 2 ** 20), node: process.version, temporal: engines.temporal.version, natsServer: engines['nats-server'].version }
-  if (json) console.log(JSON.stringify({ at: new Date().toISOString(), quick, machine, figures }, null, 2))
+  const machine = {
+    cores: availableParallelism(),
+    processor,
+    memoryMB: Math.round(totalmem() / 2 ** 20),
+    node: process.version,
+    temporal: engines.temporal.version,
+    natsServer: engines['nats-server'].version,
+  }
+  if (json)
+    console.log(JSON.stringify({ at: new Date().toISOString(), quick, machine, figures }, null, 2))
   else {
     console.log(tableOf(figures))
-    console.log(`${machine.cores} × ${machine.processor}, Node ${machine.node}, Temporal CLI ${machine.temporal} with its data in memory, nats-server ${machine.natsServer} that syncs every message`)
+    console.log(
+      `${machine.cores} × ${machine.processor}, Node ${machine.node}, Temporal CLI ${machine.temporal} with its data in memory, nats-server ${machine.natsServer} that syncs every message`,
+    )
   }
 }
 
 /** `aborted` never resolves: it ends what is under way. What was opened is closed in either case. */
-async function measure(report: Report, wanted: ReadonlySet<string>, aborted: Promise<never>): Promise<void> {
+async function measure(
+  report: Report,
+  wanted: ReadonlySet<string>,
+  aborted: Promise<never>,
+): Promise<void> {
   const parts = Object.entries(onStage).filter(([name]) => wanted.has(name))
   if (parts.length > 0) {
     await using stage: Stage = await openStage(report)
     for (const [, part] of parts) await Promise.race([part(report, stage), aborted])
   }
-  for (const [name, part] of Object.entries(alone)) if (wanted.has(name)) await Promise.race([part(report), aborted])
+  for (const [name, part] of Object.entries(alone))
+    if (wanted.has(name)) await Promise.race([part(report), aborted])
 }

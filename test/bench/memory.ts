@@ -31,18 +31,58 @@ export async function measureMemory(report: Report): Promise<void> {
   try {
     report.say(`${section}: starting a federation of real processes`)
     const engines = await resolveEngines({ report: report.say })
-    await using federation = await startFederation({ dataDir: path.join(folder, '.concert'), engines: { temporal: engines.temporal.path, natsServer: engines['nats-server'].path }, rate: 1, legalStart: new Date().toISOString() as Instant, report: () => undefined })
+    await using federation = await startFederation({
+      dataDir: path.join(folder, '.concert'),
+      engines: { temporal: engines.temporal.path, natsServer: engines['nats-server'].path },
+      rate: 1,
+      legalStart: new Date().toISOString() as Instant,
+      report: () => undefined,
+    })
     await sleep(settleMs)
-    report.add({ section, name: 'idle', unit: 'MB', value: { value: await residentMB(federation, busy) }, aim })
-    report.add({ section, name: 'idle observer', unit: 'MB', value: { value: await residentMB(federation, other) }, aim })
+    report.add({
+      section,
+      name: 'idle',
+      unit: 'MB',
+      value: { value: await residentMB(federation, busy) },
+      aim,
+    })
+    report.add({
+      section,
+      name: 'idle observer',
+      unit: 'MB',
+      value: { value: await residentMB(federation, other) },
+      aim,
+    })
     report.say(`${section}: issuing and serving ${orders} orders`)
     await openOrders(federation, orders)
-    report.add({ section, name: `with ${orders} open orders of its own, just opened`, unit: 'MB', value: { value: await residentMB(federation, busy) }, aim })
+    report.add({
+      section,
+      name: `with ${orders} open orders of its own, just opened`,
+      unit: 'MB',
+      value: { value: await residentMB(federation, busy) },
+      aim,
+    })
     await sleep(settleMs)
-    report.add({ section, name: `the same, ${settleMs / 1_000} s later`, unit: 'MB', value: { value: await residentMB(federation, busy) }, aim })
-    report.add({ section, name: `observer that follows ${orders} open orders`, unit: 'MB', value: { value: await residentMB(federation, other) }, aim })
-    const board = await officeClient(urlOf(federation, other)).get('/v1/orders', z.looseObject({ orders: z.array(z.unknown()) }))
-    if (board.orders.length !== orders) throw new Error(`The observer knows ${board.orders.length} of ${orders} orders`)
+    report.add({
+      section,
+      name: `the same, ${settleMs / 1_000} s later`,
+      unit: 'MB',
+      value: { value: await residentMB(federation, busy) },
+      aim,
+    })
+    report.add({
+      section,
+      name: `observer that follows ${orders} open orders`,
+      unit: 'MB',
+      value: { value: await residentMB(federation, other) },
+      aim,
+    })
+    const board = await officeClient(urlOf(federation, other)).get(
+      '/v1/orders',
+      z.looseObject({ orders: z.array(z.unknown()) }),
+    )
+    if (board.orders.length !== orders)
+      throw new Error(`The observer knows ${board.orders.length} of ${orders} orders`)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -56,8 +96,12 @@ async function openOrders(federation: Federation, orders: number): Promise<void>
     while (next < orders) {
       const ref = orderRef(busy, `M${++next}`)
       for (const command of lifeOf(ref, today).slice(0, 2)) {
-        const reply = await client.send({ ref, command: command as Parameters<typeof client.send>[0]['command'] })
-        if (reply.kind !== 'recorded') throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
+        const reply = await client.send({
+          ref,
+          command: command as Parameters<typeof client.send>[0]['command'],
+        })
+        if (reply.kind !== 'recorded')
+          throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
       }
     }
   }
@@ -74,7 +118,11 @@ function urlOf(federation: Federation, id: string): string {
 async function residentMB(federation: Federation, id: string): Promise<number> {
   const pid = federation.pids()[id]
   if (pid === undefined) throw new Error(`${id} does not run`)
-  const kB = process.platform === 'linux' ? /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] : (await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)])).stdout
-  if (kB === undefined) throw new Error(`The system does not say how much memory process ${pid} has`)
+  const kB =
+    process.platform === 'linux'
+      ? /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+      : (await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)])).stdout
+  if (kB === undefined)
+    throw new Error(`The system does not say how much memory process ${pid} has`)
   return Number(kB) / 1024
 }

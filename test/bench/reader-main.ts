@@ -26,20 +26,32 @@ export type ReaderSays =
 
 process.once('message', (start: ReaderStart) => {
   run(start).catch((error: unknown) => {
-    say({ kind: 'failed', why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    say({
+      kind: 'failed',
+      why: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
     process.disconnect()
   })
 })
 
 async function run({ as, seedFile, storeFile, office, floor }: ReaderStart): Promise<void> {
   await using opened = new AsyncDisposableStack()
-  const access: Omit<BrokerAccess, 'url'> = { as, seed: readBrokerSeed(seedFile), name: `bench reader ${as}`, log: testLog() }
+  const access: Omit<BrokerAccess, 'url'> = {
+    as,
+    seed: readBrokerSeed(seedFile),
+    name: `bench reader ${as}`,
+    log: testLog(),
+  }
   const store = opened.use(openStore(storeFile, { rulesOf }))
   store.subscribe((change) => {
-    if (change.kind === 'stored') say({ kind: 'visible', sequence: change.sequence, ns: String(process.hrtime.bigint()) })
+    if (change.kind === 'stored')
+      say({ kind: 'visible', sequence: change.sequence, ns: String(process.hrtime.bigint()) })
     else say({ kind: 'failed', why: `set aside: ${JSON.stringify(store.quarantine())}` })
   })
-  const connection = opened.adopt(await connectBroker({ ...access, url: floor.broker.url }), (each) => each.close())
+  const connection = opened.adopt(
+    await connectBroker({ ...access, url: floor.broker.url }),
+    (each) => each.close(),
+  )
   connection.subscribe(liveSubjectOf(floor.id), {
     callback: (error, message) => {
       const ns = String(process.hrtime.bigint())
@@ -49,7 +61,15 @@ async function run({ as, seedFile, storeFile, office, floor }: ReaderStart): Pro
   })
   await connection.flush()
   const current = Promise.withResolvers<void>()
-  opened.use(new Follower({ office, access, store, verifySignature, onChange: ({ state }) => state === 'current' && current.resolve() }))
+  opened.use(
+    new Follower({
+      office,
+      access,
+      store,
+      verifySignature,
+      onChange: ({ state }) => state === 'current' && current.resolve(),
+    }),
+  )
   await current.promise
   say({ kind: 'ready' })
   await new Promise((resolve) => process.once('disconnect', resolve))

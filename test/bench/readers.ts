@@ -28,7 +28,9 @@ export async function startReaders(stage: Stage): Promise<Readers> {
 
   async function start(id: string): Promise<void> {
     const { folder, entry } = brokers.office(id)
-    const child = fork(path.join(import.meta.dirname, 'reader-main.ts'), { execArgv: ['--disable-warning=ExperimentalWarning'] })
+    const child = fork(path.join(import.meta.dirname, 'reader-main.ts'), {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    })
     children.push(child)
     const ready = Promise.withResolvers<void>()
     const fail = (why: string) => {
@@ -44,7 +46,13 @@ export async function startReaders(stage: Stage): Promise<Readers> {
       wake()
     })
     child.once('exit', (code) => fail(`ended with code ${code}`))
-    child.send({ as: entry.id, seedFile: keyFilesIn(path.join(folder, 'keys')).broker, storeFile: path.join(folder, 'projection.sqlite'), office: office.entry, floor: brokers.office(floor).entry } satisfies ReaderStart)
+    child.send({
+      as: entry.id,
+      seedFile: keyFilesIn(path.join(folder, 'keys')).broker,
+      storeFile: path.join(folder, 'projection.sqlite'),
+      office: office.entry,
+      floor: brokers.office(floor).entry,
+    } satisfies ReaderStart)
     await ready.promise
   }
 
@@ -66,14 +74,17 @@ export async function startReaders(stage: Stage): Promise<Readers> {
   return {
     allHave: async (kind, sequence) => {
       const key = `${kind} ${sequence}`
-      for (const giveUpAt = Date.now() + patienceMs; ; ) {
+      for (const giveUpAt = Date.now() + patienceMs; ;) {
         if (failure !== undefined) throw failure
         const times = seen.get(key) ?? []
         if (times.length === readers.length) {
           seen.delete(key)
           return times.reduce((last, ns) => (ns > last ? ns : last))
         }
-        if (Date.now() > giveUpAt) throw new Error(`Sequence ${sequence} was not ${kind} at ${readers.length - times.length} of ${readers.length} readers within ${patienceMs} ms`)
+        if (Date.now() > giveUpAt)
+          throw new Error(
+            `Sequence ${sequence} was not ${kind} at ${readers.length - times.length} of ${readers.length} readers within ${patienceMs} ms`,
+          )
         await Promise.race([changed.promise, once(AbortSignal.timeout(1_000), 'abort')])
       }
     },

@@ -38,24 +38,46 @@ export async function measureRebuild(report: Report): Promise<void> {
   report.say(`${section}: recording ${orders} orders`)
   const events = await fillLedger(brokers, orders)
   const messages = await readAll(brokers)
-  if (messages.length !== events) throw new Error(`The ledger has ${messages.length} events, not ${events}`)
+  if (messages.length !== events)
+    throw new Error(`The ledger has ${messages.length} events, not ${events}`)
   const rounds = report.quick ? 1 : 5
   report.say(`${section}: ${rounds} rounds over ${events} events`)
-  const ms = { rebuild: [] as number[], read: [] as number[], verify: [] as number[], insert: [] as number[] }
+  const ms = {
+    rebuild: [] as number[],
+    read: [] as number[],
+    verify: [] as number[],
+    insert: [] as number[],
+  }
   for (let round = 0; round < rounds; round++) {
     const file = path.join(brokers.folder, `rebuild-${round}.sqlite`)
     ms.rebuild.push(await elapsedMs(() => rebuild(brokers, file, events)))
     ms.read.push(await elapsedMs(() => readAll(brokers)))
     ms.verify.push(verifyAll(brokers, messages))
-    ms.insert.push(await elapsedMs(async () => insertAll(path.join(brokers.folder, `plain-${round}.sqlite`), messages)))
+    ms.insert.push(
+      await elapsedMs(async () =>
+        insertAll(path.join(brokers.folder, `plain-${round}.sqlite`), messages),
+      ),
+    )
   }
   const perSecond = (samples: readonly number[]) => ({ value: events / (median(samples) / 1_000) })
   const value = perSecond(ms.rebuild)
-  const add = (name: string, samples: readonly number[]) => report.add({ section, name: 'events into an empty projection', unit: 'per second', value, floor: { name, value: perSecond(samples) } })
+  const add = (name: string, samples: readonly number[]) =>
+    report.add({
+      section,
+      name: 'events into an empty projection',
+      unit: 'per second',
+      value,
+      floor: { name, value: perSecond(samples) },
+    })
   add('signature verification alone', ms.verify)
   add('plain SQLite inserts', ms.insert)
   add('batch direct get alone', ms.read)
-  add('the three, one after another', ms.verify.map((each, round) => each + (ms.insert[round] as number) + (ms.read[round] as number)))
+  add(
+    'the three, one after another',
+    ms.verify.map(
+      (each, round) => each + (ms.insert[round] as number) + (ms.read[round] as number),
+    ),
+  )
 }
 
 /** Answers how many events there are. */
@@ -65,7 +87,19 @@ async function fillLedger(brokers: TestBrokers, orders: number): Promise<number>
   const packs = loadPacks()
   const now = () => new Date().toISOString() as Instant
   const today = () => dateAt(now(), entry.zone)
-  const recorder = createRecorder({ office: entry, ledger, signer, verifySignature, rulesOf, context: () => ({ office: entry, packs, zoneData: process.versions['tz'] ?? 'none', today: today() }) })
+  const recorder = createRecorder({
+    office: entry,
+    ledger,
+    signer,
+    verifySignature,
+    rulesOf,
+    context: () => ({
+      office: entry,
+      packs,
+      zoneData: process.versions['tz'] ?? 'none',
+      today: today(),
+    }),
+  })
   let next = 0
   let events = 0
   const lane = async () => {
@@ -74,7 +108,8 @@ async function fillLedger(brokers: TestBrokers, orders: number): Promise<number>
       let known: Aggregate<OrderState> = emptyAggregate
       for (const command of lifeOf(ref, today())) {
         const reply = await recorder.record({ ref, known, command, recordedAt: now() })
-        if (reply.kind !== 'recorded') throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
+        if (reply.kind !== 'recorded')
+          throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
         known = fold(orderRules, ref, known, reply.event as Recorded<OrderEvent>)
         events += 1
       }
@@ -89,15 +124,28 @@ async function rebuild(brokers: TestBrokers, file: string, events: number): Prom
   const log = testLog()
   using store = openStore(file, { rulesOf })
   const current = Promise.withResolvers<void>()
-  await using _follower = new Follower({ office: brokers.office(writer).entry, access: { as: entry.id, seed, name: 'bench', log }, store, verifySignature, onChange: ({ state }) => state === 'current' && current.resolve() })
+  await using _follower = new Follower({
+    office: brokers.office(writer).entry,
+    access: { as: entry.id, seed, name: 'bench', log },
+    store,
+    verifySignature,
+    onChange: ({ state }) => state === 'current' && current.resolve(),
+  })
   await current.promise
   const { sequence } = store.cursor(brokers.office(writer).entry.id)
-  if (sequence !== events || store.quarantine().length > 0) throw new Error(`Rebuilt ${sequence} of ${events} events: ${JSON.stringify(log.lines.at(-1))}`)
+  if (sequence !== events || store.quarantine().length > 0)
+    throw new Error(`Rebuilt ${sequence} of ${events} events: ${JSON.stringify(log.lines.at(-1))}`)
 }
 
 async function readAll(brokers: TestBrokers): Promise<LedgerMessage[]> {
   const { entry, seed } = brokers.office(reader)
-  const connection = await connectBroker({ url: brokers.office(writer).entry.broker.url, as: entry.id, seed, name: 'bench', log: testLog() })
+  const connection = await connectBroker({
+    url: brokers.office(writer).entry.broker.url,
+    as: entry.id,
+    seed,
+    name: 'bench',
+    log: testLog(),
+  })
   try {
     const all: LedgerMessage[] = []
     for (;;) {
@@ -117,12 +165,18 @@ function verifyAll(brokers: TestBrokers, messages: readonly LedgerMessage[]): nu
     const opened = parseEnvelope(bytes)
     if (!opened.ok) throw new Error(opened.reason)
     const { envelope, payload } = opened.value
-    return { bytes: preAuthEncoding(envelope.payloadType, payload), signature: Buffer.from(envelope.signatures[0]?.sig ?? '', 'base64') }
+    return {
+      bytes: preAuthEncoding(envelope.payloadType, payload),
+      signature: Buffer.from(envelope.signatures[0]?.sig ?? '', 'base64'),
+    }
   })
   const start = performance.now()
-  const good = signed.filter(({ bytes, signature }) => verifySignature(key, bytes, signature)).length
+  const good = signed.filter(({ bytes, signature }) =>
+    verifySignature(key, bytes, signature),
+  ).length
   const ms = performance.now() - start
-  if (good !== messages.length) throw new Error(`${messages.length - good} signatures do not verify`)
+  if (good !== messages.length)
+    throw new Error(`${messages.length - good} signatures do not verify`)
   return ms
 }
 
@@ -130,11 +184,17 @@ function verifyAll(brokers: TestBrokers, messages: readonly LedgerMessage[]): nu
 function insertAll(file: string, messages: readonly LedgerMessage[]): void {
   const database = new DatabaseSync(file)
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE events (sequence INTEGER PRIMARY KEY, subject TEXT, hash TEXT, envelope BLOB) STRICT')
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE events (sequence INTEGER PRIMARY KEY, subject TEXT, hash TEXT, envelope BLOB) STRICT',
+    )
     const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?)')
     for (let start = 0; start < messages.length; start += storeBatchEvents) {
       database.exec('BEGIN')
-      for (const { sequence, subject, hash, bytes } of messages.slice(start, start + storeBatchEvents)) insert.run(sequence, subject, hash, bytes)
+      for (const { sequence, subject, hash, bytes } of messages.slice(
+        start,
+        start + storeBatchEvents,
+      ))
+        insert.run(sequence, subject, hash, bytes)
       database.exec('COMMIT')
     }
   } finally {

@@ -60,37 +60,81 @@ export async function openStage(report: Report): Promise<Stage> {
   report.say('starting Temporal (data in memory) and brokers')
   const log = testLog()
   installRuntime(pino({ level: 'silent' }))
-  const brokers = opened.use(await startBrokers({ [subject]: 'commissioner', [floor]: 'commissioner', ...Object.fromEntries(readers.map((id) => [id, id === 'ca-fed-opc' ? 'observer' : 'commissioner'])) }))
+  const brokers = opened.use(
+    await startBrokers({
+      [subject]: 'commissioner',
+      [floor]: 'commissioner',
+      ...Object.fromEntries(
+        readers.map((id) => [id, id === 'ca-fed-opc' ? 'observer' : 'commissioner']),
+      ),
+    }),
+  )
   const office = brokers.office(subject)
   const { entry } = office
   const namespace = subject
   const temporal = opened.use(await startTemporal({ namespace }))
   const converter = officeConverter(randomBytes(payloadKeyBytes))
-  const link = opened.use(await connectTemporal({ address: temporal.address, namespace, converter }))
+  const link = opened.use(
+    await connectTemporal({ address: temporal.address, namespace, converter }),
+  )
 
   const packs = loadPacks()
   const today = () => dateAt(new Date().toISOString() as Instant, entry.zone)
   const recordings = new Map<string, Recording>()
   const ledger = opened.use(await openLedger(entry, { seed: office.seed, name: 'bench', log }))
   const timed = timedLedger(ledger)
-  const recorder = createRecorder({ office: entry, ledger: timed.ledger, signer: office.signer, verifySignature, rulesOf, context: () => ({ office: entry, packs, zoneData: process.versions['tz'] ?? 'none', today: today() }) })
+  const recorder = createRecorder({
+    office: entry,
+    ledger: timed.ledger,
+    signer: office.signer,
+    verifySignature,
+    rulesOf,
+    context: () => ({
+      office: entry,
+      packs,
+      zoneData: process.versions['tz'] ?? 'none',
+      today: today(),
+    }),
+  })
   const record: Ports['record'] = async (request) => {
     const startedNs = process.hrtime.bigint()
     const reply = await recorder.record(request)
     const endedNs = process.hrtime.bigint()
     const append = reply.kind === 'recorded' ? timed.appends.get(reply.event.id) : undefined
-    if (reply.kind === 'recorded' && append !== undefined) recordings.set(reply.event.commandId, { startedNs, endedNs, ...append })
+    if (reply.kind === 'recorded' && append !== undefined)
+      recordings.set(reply.event.commandId, { startedNs, endedNs, ...append })
     return reply
   }
   const activities: Ports & { noop(): Promise<void> } = { record, noop: async () => undefined }
-  const bundlePath = await workflowBundle({ entry: path.join(import.meta.dirname, 'workflows', 'index.ts'), report: report.say })
+  const bundlePath = await workflowBundle({
+    entry: path.join(import.meta.dirname, 'workflows', 'index.ts'),
+    report: report.say,
+  })
   const taskQueue = taskQueueOf(entry.id)
-  opened.use(await createOfficeWorker({ connection: link.native, namespace, taskQueue, activities, bundlePath, converter }))
+  opened.use(
+    await createOfficeWorker({
+      connection: link.native,
+      namespace,
+      taskQueue,
+      activities,
+      bundlePath,
+      converter,
+    }),
+  )
   const submitter: Submitter = createSubmitter(link.client, { taskQueue, clock: { kind: 'real' } })
   const floorOffice = brokers.office(floor)
   // Makes the stream, as it makes an office's.
   opened.use(await openLedger(floorOffice.entry, { seed: floorOffice.seed, name: 'bench', log }))
-  const floorConnection = opened.adopt(await connectBroker({ url: floorOffice.entry.broker.url, as: floorOffice.entry.id, seed: floorOffice.seed, name: 'bench', log }), (each) => each.close())
+  const floorConnection = opened.adopt(
+    await connectBroker({
+      url: floorOffice.entry.broker.url,
+      as: floorOffice.entry.id,
+      seed: floorOffice.seed,
+      name: 'bench',
+      log,
+    }),
+    (each) => each.close(),
+  )
   const floorClient = floorConnection.jetstream()
   const floorSubject = subjectOf(orderRef(floorOffice.entry.id, 'floor'))
   let orders = 0
@@ -104,22 +148,40 @@ export async function openStage(report: Report): Promise<Stage> {
     newOrder: () => orderRef(entry.id, `B${++orders}`),
     submit: async (ref, command) => {
       const reply = await submitter.submit(ref, command)
-      if (reply.kind !== 'recorded') throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
+      if (reply.kind !== 'recorded')
+        throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
       const recording = recordings.get(command.id)
       if (recording === undefined) throw new Error(`${ref.id}: ${command.kind} was not appended`)
       recordings.delete(command.id)
       return recording
     },
     touch: async (workflowId, command, first) => {
-      if (!first) return link.client.workflow.getHandle(workflowId).executeUpdate<void, [unknown]>('touch', { args: [command] })
-      const startWorkflowOperation = new WithStartWorkflowOperation<(updates: number) => Promise<void>>('bare', { workflowId, taskQueue, args: [commandsPerOrder], workflowIdConflictPolicy: 'FAIL' })
-      return link.client.workflow.executeUpdateWithStart<(updates: number) => Promise<void>, void, [unknown]>('touch', { args: [command], startWorkflowOperation })
+      if (!first)
+        return link.client.workflow
+          .getHandle(workflowId)
+          .executeUpdate<void, [unknown]>('touch', { args: [command] })
+      const startWorkflowOperation = new WithStartWorkflowOperation<
+        (updates: number) => Promise<void>
+      >('bare', {
+        workflowId,
+        taskQueue,
+        args: [commandsPerOrder],
+        workflowIdConflictPolicy: 'FAIL',
+      })
+      return link.client.workflow.executeUpdateWithStart<
+        (updates: number) => Promise<void>,
+        void,
+        [unknown]
+      >('touch', { args: [command], startWorkflowOperation })
     },
     publish: async (bytes) => (await floorClient.publish(floorSubject, bytes)).seq,
     [Symbol.asyncDispose]: async () => {
       await stack.disposeAsync()
       const wrong = log.lines.find(({ level }) => level === 'error')
-      if (wrong !== undefined) throw new Error(`The figures are worth nothing, as something failed: ${JSON.stringify(wrong.said)}`)
+      if (wrong !== undefined)
+        throw new Error(
+          `The figures are worth nothing, as something failed: ${JSON.stringify(wrong.said)}`,
+        )
     },
   }
 }
@@ -140,7 +202,12 @@ function timedLedger(ledger: Ledger) {
     append: async (append) => {
       const appendNs = process.hrtime.bigint()
       const appended = await ledger.append(append)
-      if (appended.kind === 'appended') appends.set(append.eventId, { appendNs, sequence: appended.sequence, payloadBytes: append.bytes.length })
+      if (appended.kind === 'appended')
+        appends.set(append.eventId, {
+          appendNs,
+          sequence: appended.sequence,
+          payloadBytes: append.bytes.length,
+        })
       return appended
     },
     read: (ref, after) => ledger.read(ref, after),

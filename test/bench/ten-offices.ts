@@ -4,10 +4,26 @@ import { foundingOffices, type FoundingOffice } from '../../infra/federation/set
 import type { OfficeId } from '../../shared/ids.ts'
 
 export function tenOffices(): FoundingOffice[] {
-  return [...foundingOffices(), ...invented.map(([id, role, statute, zone]) => ({ id: id as OfficeId, name: both(`Office ${id}`), short: both(id), jurisdiction: both(`Jurisdiction of ${id}`), role, statutes: [statute], zone }))]
+  return [
+    ...foundingOffices(),
+    ...invented.map(([id, role, statute, zone]) => ({
+      id: id as OfficeId,
+      name: both(`Office ${id}`),
+      short: both(id),
+      jurisdiction: both(`Jurisdiction of ${id}`),
+      role,
+      statutes: [statute],
+      zone,
+    })),
+  ]
 }
 
-const invented: readonly (readonly [id: string, role: FoundingOffice['role'], statute: string, zone: string])[] = [
+const invented: readonly (readonly [
+  id: string,
+  role: FoundingOffice['role'],
+  statute: string,
+  zone: string,
+])[] = [
   ['bench-pacific', 'commissioner', 'ca-bc-pipa', 'America/Vancouver'],
   ['bench-prairies', 'commissioner', 'ca-ab-pipa', 'America/Edmonton'],
   ['bench-laurentia', 'commissioner', 'ca-qc-p391', 'America/Toronto'],

@@ -16,12 +16,30 @@ export async function measureVisible(report: Report, stage: Stage): Promise<void
   report.say(`${section}: ${orders} orders, one command at a time, each followed by its floors`)
   const { command, update, append, receive } = await measure(stage, readers, orders)
   const chain = update.map((ms, index) => ms + (receive[index] as number))
-  report.add({ section, name: 'a command of an open order', unit: 'ms', value: valueOf(command), floor: { name: 'bare update, then publish → received', value: valueOf(chain) }, aim })
-  report.add({ section, name: 'of it from the append on', unit: 'ms', value: valueOf(append), floor: { name: 'publish → received on the republished subject', value: valueOf(receive) } })
+  report.add({
+    section,
+    name: 'a command of an open order',
+    unit: 'ms',
+    value: valueOf(command),
+    floor: { name: 'bare update, then publish → received', value: valueOf(chain) },
+    aim,
+  })
+  report.add({
+    section,
+    name: 'of it from the append on',
+    unit: 'ms',
+    value: valueOf(append),
+    floor: { name: 'publish → received on the republished subject', value: valueOf(receive) },
+  })
 }
 
 async function measure(stage: Stage, readers: Readers, orders: number) {
-  const samples = { command: [] as number[], update: [] as number[], append: [] as number[], receive: [] as number[] }
+  const samples = {
+    command: [] as number[],
+    update: [] as number[],
+    append: [] as number[],
+    receive: [] as number[],
+  }
   for (let order = 0; order < orders; order++) {
     const ref = stage.newOrder()
     for (const [index, command] of lifeOf(ref, stage.today()).entries()) {
@@ -32,7 +50,10 @@ async function measure(stage: Stage, readers: Readers, orders: number) {
       const touchedNs = process.hrtime.bigint()
       await stage.touch(bareIdOf(ref), command, index === 0)
       const publishedNs = process.hrtime.bigint()
-      const receivedNs = await readers.allHave('received', await stage.publish(Buffer.alloc(payloadBytes, order)))
+      const receivedNs = await readers.allHave(
+        'received',
+        await stage.publish(Buffer.alloc(payloadBytes, order)),
+      )
       // The first command starts the workflow: that is measured where commands are.
       if (index === 0) continue
       samples.command.push(msBetween(sentNs, visibleNs))

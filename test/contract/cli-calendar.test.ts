@@ -15,25 +15,53 @@ let server: HttpServer
 beforeAll(async () => {
   const office = await new MemoryOffice('ca-bc-oipc', '2021-12-20').replay()
   office.recordedAt = '2022-01-10T18:00:00.000Z' as Instant
-  await office.submit(parseOrderId(order) as AggregateRef, { kind: 'stay', id: 'late', on: '2021-12-16', action: 'ordered', forum: 'Supreme Court', terms: ['T1'] } as never)
-  server = await startHttp(office, { port: 0, version: '0.1.0', logFault: (error) => { throw error } })
+  await office.submit(
+    parseOrderId(order) as AggregateRef,
+    {
+      kind: 'stay',
+      id: 'late',
+      on: '2021-12-16',
+      action: 'ordered',
+      forum: 'Supreme Court',
+      terms: ['T1'],
+    } as never,
+  )
+  server = await startHttp(office, {
+    port: 0,
+    version: '0.1.0',
+    logFault: (error) => {
+      throw error
+    },
+  })
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
 async function concert(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const outs: string[] = []
   const errs: string[] = []
-  const code = await run([...args, '--url', server.url], { out: (text) => void outs.push(`${text}\n`), err: (text) => void errs.push(text), paint: plain, exit: () => {} })
+  const code = await run([...args, '--url', server.url], {
+    out: (text) => void outs.push(`${text}\n`),
+    err: (text) => void errs.push(text),
+    paint: plain,
+    exit: () => {},
+  })
   return { code, out: outs.join(''), err: errs.join('\n') }
 }
 
 describe('concert calendar', () => {
-  const summaries = (text: string) => new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent').map((event) => String(event.getFirstPropertyValue('summary')))
+  const summaries = (text: string) =>
+    new ICAL.Component(ICAL.parse(text))
+      .getAllSubcomponents('vevent')
+      .map((event) => String(event.getFirstPropertyValue('summary')))
   it.each<[string[], string, number]>([
     [[], '/calendar/office.ics?lang=en', 2],
     [['--office'], '/calendar/office.ics?lang=en', 2],
     [['--all'], '/calendar/all.ics?lang=en', 11],
-    [['--matter', 'clearview-ai', '--lang', 'fr'], '/calendar/matters/clearview-ai.ics?lang=fr', 11],
+    [
+      ['--matter', 'clearview-ai', '--lang', 'fr'],
+      '/calendar/matters/clearview-ai.ics?lang=fr',
+      11,
+    ],
     [['--order', order], '/calendar/orders/ca-bc-oipc/P21-08.ics?lang=en', 2],
   ])('%j writes what %s gives, byte by byte', async (args, path, count) => {
     const { code, out, err } = await concert('calendar', ...args)
@@ -60,17 +88,30 @@ describe('concert matter chronology', () => {
     const { code, out } = await concert('matter', 'chronology', 'clearview-ai')
     expect(code).toBe(0)
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
-    for (const part of ['ca-bc-oipc:P21-08  copy-given', 'sets last day to comply with T1, T2, T3: 2022-01-25 S', 'recorded 2021-12-14T18:00:00Z, entry 3, key ca-bc-oipc-2021', '(assumed, 2021-12-07 to 2021-12-14)', 'gives no legal advice']) expect(out.replaceAll(/\s+/g, ' ')).toContain(part.replaceAll(/\s+/g, ' '))
+    for (const part of [
+      'ca-bc-oipc:P21-08  copy-given',
+      'sets last day to comply with T1, T2, T3: 2022-01-25 S',
+      'recorded 2021-12-14T18:00:00Z, entry 3, key ca-bc-oipc-2021',
+      '(assumed, 2021-12-07 to 2021-12-14)',
+      'gives no legal advice',
+    ])
+      expect(out.replaceAll(/\s+/g, ' ')).toContain(part.replaceAll(/\s+/g, ' '))
   })
   it('as JSON, as of a day and as it was known', async () => {
-    const entries = async (...args: string[]) => chronologySchema.parse(JSON.parse((await concert('matter', 'chronology', 'clearview-ai', '--json', ...args)).out)).entries
+    const entries = async (...args: string[]) =>
+      chronologySchema.parse(
+        JSON.parse((await concert('matter', 'chronology', 'clearview-ai', '--json', ...args)).out),
+      ).entries
     const all = await entries()
     expect(all.map(({ on }) => on)).toEqual(all.map(({ on }) => on).toSorted())
     expect(all.filter(({ event }) => event.kind === 'stay-ordered')).toHaveLength(1)
     expect(await entries('--known-on', '2022-01-09')).toHaveLength(all.length - 1)
-    expect(await entries('--as-of', '2021-12-06')).toHaveLength(all.filter(({ on }) => on <= '2021-12-06').length)
+    expect(await entries('--as-of', '2021-12-06')).toHaveLength(
+      all.filter(({ on }) => on <= '2021-12-06').length,
+    )
   })
-  it('of a matter that nobody knows is refused', async () => expect(await concert('matter', 'chronology', 'nope')).toMatchObject({ code: 3, out: '' }))
+  it('of a matter that nobody knows is refused', async () =>
+    expect(await concert('matter', 'chronology', 'nope')).toMatchObject({ code: 3, out: '' }))
 })
 
 describe('--as-of and --known-on', () => {
@@ -86,9 +127,16 @@ describe('--as-of and --known-on', () => {
   })
   it('are said by `order show`, `order list` and `board`', async () => {
     const dates = ['--as-of', '2021-12-20', '--known-on', '2022-01-09']
-    expect((await concert('order', 'show', order, ...dates)).out).toMatch(/^As of 2021-12-20, from what was recorded by 2022-01-09/)
-    expect((await concert('board', ...dates)).out).toMatch(/^Where every office stands on 2021-12-20, as ca-bc-oipc sees it from what was recorded by 2022-01-09/)
+    expect((await concert('order', 'show', order, ...dates)).out).toMatch(
+      /^As of 2021-12-20, from what was recorded by 2022-01-09/,
+    )
+    expect((await concert('board', ...dates)).out).toMatch(
+      /^Where every office stands on 2021-12-20, as ca-bc-oipc sees it from what was recorded by 2022-01-09/,
+    )
     expect((await concert('order', 'list', ...dates, '--json')).out).toContain('"running"')
   })
-  it('must be days that exist', async () => expect(await concert('order', 'show', order, '--known-on', '2022-02-30')).toMatchObject({ code: 2 }))
+  it('must be days that exist', async () =>
+    expect(await concert('order', 'show', order, '--known-on', '2022-02-30')).toMatchObject({
+      code: 2,
+    }))
 })

@@ -16,7 +16,13 @@ let office: MemoryOffice
 let server: HttpServer
 beforeAll(async () => {
   office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
-  server = await startHttp(office, { port: 0, version: '0.1.0', logFault: (error) => { throw error } })
+  server = await startHttp(office, {
+    port: 0,
+    version: '0.1.0',
+    logFault: (error) => {
+      throw error
+    },
+  })
 })
 afterAll(async () => {
   await server[Symbol.asyncDispose]()
@@ -26,42 +32,102 @@ afterAll(async () => {
 async function simulate(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const outs: string[] = []
   const errs: string[] = []
-  const code = await run(['simulate', ...args, '--url', server.url], { out: (text) => void outs.push(text), err: (text) => void errs.push(text), paint: plain, exit: () => {} })
+  const code = await run(['simulate', ...args, '--url', server.url], {
+    out: (text) => void outs.push(text),
+    err: (text) => void errs.push(text),
+    paint: plain,
+    exit: () => {},
+  })
   return { code, out: outs.join('\n'), err: errs.join('\n') }
 }
-const asked = async (...args: string[]) => simulationSchema.parse(JSON.parse((await simulate(...args, '--json')).out))
+const asked = async (...args: string[]) =>
+  simulationSchema.parse(JSON.parse((await simulate(...args, '--json')).out))
 
 describe('concert simulate', () => {
   it('moves a copy that was given, and shows the dates before and after with their reasons', async () => {
-    const { code, out, err } = await simulate(order, '--serve', 'clearview-ai-inc=2021-12-20', '--as-of', '2021-12-31')
+    const { code, out, err } = await simulate(
+      order,
+      '--serve',
+      'clearview-ai-inc=2021-12-20',
+      '--as-of',
+      '2021-12-31',
+    )
     expect(code, err).toBe(0)
     const said = out.replaceAll(/[\s│]+/g, ' ')
     expect(said).toContain('What if, on 2021-12-31')
     expect(said).toMatch(/T1 stop-offering running 2022-01-25 S → 2022-01-31 S/)
-    expect(said).toContain('copy-given 2021-12-20, 30 days (pipa-days), 12 days not counted; ca-bc-pipa s.53(1) V')
+    expect(said).toContain(
+      'copy-given 2021-12-20, 30 days (pipa-days), 12 days not counted; ca-bc-pipa s.53(1) V',
+    )
     expect(said).toContain('ca-qc-cai:1023158-S REFUSED no change')
     expect(said).toContain('Nothing was recorded.')
     for (const line of out.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(100)
   })
 
   it('several orders, a challenge by the law of each, lost later', async () => {
-    const { steps, asOf } = await asked(order, 'ca-qc-cai:1023158-S', '--challenge', '2022-01-10', '--lose', '2023-06-01')
+    const { steps, asOf } = await asked(
+      order,
+      'ca-qc-cai:1023158-S',
+      '--challenge',
+      '2022-01-10',
+      '--lose',
+      '2023-06-01',
+    )
     expect(asOf).toBe('2023-06-01')
-    expect(steps.filter(({ change }) => change !== null).map((step) => `${step.order} ${step.kind === 'recorded' && step.event.kind === 'challenge-filed' ? step.event.challengeKind : step.command} ${step.kind}`)).toEqual([`${order} judicial-review recorded`, 'ca-qc-cai:1023158-S appeal recorded', `${order} decide recorded`, 'ca-qc-cai:1023158-S decide recorded'])
+    expect(
+      steps
+        .filter(({ change }) => change !== null)
+        .map(
+          (step) =>
+            `${step.order} ${step.kind === 'recorded' && step.event.kind === 'challenge-filed' ? step.event.challengeKind : step.command} ${step.kind}`,
+        ),
+    ).toEqual([
+      `${order} judicial-review recorded`,
+      'ca-qc-cai:1023158-S appeal recorded',
+      `${order} decide recorded`,
+      'ca-qc-cai:1023158-S decide recorded',
+    ])
   })
 
   it('changes from a file, where a command needs no id', async () => {
     const file = path.join(folder, 'changes.json')
-    writeFileSync(file, JSON.stringify({ asOf: '2022-01-20', changes: [{ kind: 'record', orders: [order], command: { kind: 'stay', on: '2022-01-10', action: 'ordered', forum: 'court' } }] }))
-    expect((await asked('--file', file)).orders.find((each) => each.order === order)?.after.status).toBe('stayed')
-    expect((await asked('--file', file, '--as-of', '2022-01-09')).orders.find((each) => each.order === order)?.after.status).toBe('refused')
+    writeFileSync(
+      file,
+      JSON.stringify({
+        asOf: '2022-01-20',
+        changes: [
+          {
+            kind: 'record',
+            orders: [order],
+            command: { kind: 'stay', on: '2022-01-10', action: 'ordered', forum: 'court' },
+          },
+        ],
+      }),
+    )
+    expect(
+      (await asked('--file', file)).orders.find((each) => each.order === order)?.after.status,
+    ).toBe('stayed')
+    expect(
+      (await asked('--file', file, '--as-of', '2022-01-09')).orders.find(
+        (each) => each.order === order,
+      )?.after.status,
+    ).toBe('refused')
   })
 
   it('a refusal of what was asked is told with its section, and is the exit code', async () => {
-    const refused = await simulate(order, '--extend', '2022-03-01', '--extend-by', 'office', '--json')
+    const refused = await simulate(
+      order,
+      '--extend',
+      '2022-03-01',
+      '--extend-by',
+      'office',
+      '--json',
+    )
     expect(refused.code).toBe(3)
     expect(refused.err).toMatch(/concert: not-extendable: .*\n.*\n\s+rule\s+ca-bc-pipa s\.53/)
-    expect(simulationSchema.parse(JSON.parse(refused.out)).orders.every(({ changed }) => !changed)).toBe(true)
+    expect(
+      simulationSchema.parse(JSON.parse(refused.out)).orders.every(({ changed }) => !changed),
+    ).toBe(true)
   })
 
   it.each([
@@ -78,6 +144,8 @@ describe('concert simulate', () => {
   })
 
   it('records nothing', () => {
-    expect(office.entries.filter(({ recorded }) => recorded.commandId.includes('what-if'))).toEqual([])
+    expect(office.entries.filter(({ recorded }) => recorded.commandId.includes('what-if'))).toEqual(
+      [],
+    )
   })
 })

@@ -21,7 +21,11 @@ class ListeningOffice extends MemoryOffice {
   unavailable = false
   override submit(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
     this.sent.push({ ref, command })
-    if (this.unavailable) return Promise.resolve({ kind: 'refused', problem: { code: 'unavailable', message: 'The broker does not answer' } })
+    if (this.unavailable)
+      return Promise.resolve({
+        kind: 'refused',
+        problem: { code: 'unavailable', message: 'The broker does not answer' },
+      })
     return super.submit(ref, command)
   }
 }
@@ -34,13 +38,31 @@ let observer: ListeningOffice
 let observerServer: HttpServer
 
 beforeAll(async () => {
-  const start = (api: MemoryOffice) => startHttp(api, { port: 0, version: '0.1.0', logFault: (error) => { throw error } })
+  const start = (api: MemoryOffice) =>
+    startHttp(api, {
+      port: 0,
+      version: '0.1.0',
+      logFault: (error) => {
+        throw error
+      },
+    })
   office = new ListeningOffice('ca-bc-oipc', '2021-12-20')
   observer = new ListeningOffice('ca-fed-opc', '2021-12-20')
   server = await start(office)
   observerServer = await start(observer)
   await office.replay()
-  writeFileSync(path.join(folder, 'federation.json'), JSON.stringify({ version: 1, ports: { offices: { 'ca-fed-opc': { http: observerServer.port }, 'ca-bc-oipc': { http: server.port } } } }))
+  writeFileSync(
+    path.join(folder, 'federation.json'),
+    JSON.stringify({
+      version: 1,
+      ports: {
+        offices: {
+          'ca-fed-opc': { http: observerServer.port },
+          'ca-bc-oipc': { http: server.port },
+        },
+      },
+    }),
+  )
 })
 beforeEach(() => {
   vi.stubEnv('CONCERT_DATA', folder)
@@ -61,15 +83,30 @@ const environment = (): NodeJS.ProcessEnv => {
   return { ...env, CONCERT_DATA: folder }
 }
 /** The same program within this process, where how a process starts and ends does not matter: much faster. */
-async function within(args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+async function within(
+  args: readonly string[],
+): Promise<{ code: number; out: string; err: string }> {
   const outs: string[] = []
   const errs: string[] = []
-  const code = await run(args, { out: (text) => void outs.push(text), err: (text) => void errs.push(text), paint: plain, exit: () => {} })
+  const code = await run(args, {
+    out: (text) => void outs.push(text),
+    err: (text) => void errs.push(text),
+    paint: plain,
+    exit: () => {},
+  })
   return { code, out: outs.join('\n'), err: errs.join('\n') }
 }
-function concert(args: readonly string[], { input }: { input?: string } = {}): Promise<{ code: number; out: string; err: string }> {
+function concert(
+  args: readonly string[],
+  { input }: { input?: string } = {},
+): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [main, ...args], { env: environment() }, (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }))
+    const child = execFile(
+      process.execPath,
+      [main, ...args],
+      { env: environment() },
+      (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
+    )
     if (input !== undefined) child.stdin?.end(input)
   })
 }
@@ -78,34 +115,178 @@ const order = 'ca-bc-oipc:P21-08'
 describe('from arguments to a request', () => {
   const base = ['--on', '2021-12-20', '--id', 'test/1', '--json']
   it.each<[string[], Record<string, unknown>]>([
-    [['serve', order, '--party', 'acme', '--means', 'courier'], { kind: 'serve', party: 'acme', means: 'courier' }],
-    [['refuse', order, '--terms', 'T1, T2', '--reason', 'no'], { kind: 'refuse', terms: ['T1', 'T2'], reason: 'no' }],
+    [
+      ['serve', order, '--party', 'acme', '--means', 'courier'],
+      { kind: 'serve', party: 'acme', means: 'courier' },
+    ],
+    [
+      ['refuse', order, '--terms', 'T1, T2', '--reason', 'no'],
+      { kind: 'refuse', terms: ['T1', 'T2'], reason: 'no' },
+    ],
     [['comply', order], { kind: 'comply', outcome: 'complied' }],
-    [['comply', order, '--partial', '--terms', 'T3'], { kind: 'comply', outcome: 'partial', terms: ['T3'] }],
-    [['challenge', order, 'bc-jr', '--kind', 'judicial-review', '--forum', 'BCSC', '--party', 'acme', '--terms', 'T1'], { kind: 'challenge', challenge: 'bc-jr', challengeKind: 'judicial-review', forum: 'BCSC', party: 'acme', terms: ['T1'] }],
-    [['challenge', order, 'bc-appeal', '--kind', 'appeal', '--forum', 'BCCA', '--from', '2024 BCSC 2311'], { kind: 'challenge', challenge: 'bc-appeal', challengeKind: 'appeal', forum: 'BCCA', from: '2024 BCSC 2311' }],
-    [['decide', order, 'bc-jr', 'upheld', '--citation', 'X', '--ends-stay', 'no'], { kind: 'decide', challenge: 'bc-jr', outcome: 'upheld', citation: 'X', endsStay: false }],
-    [['decide', order, 'bc-jr', 'quashed', '--citation', 'X'], { kind: 'decide', challenge: 'bc-jr', outcome: 'quashed', citation: 'X' }],
-    [['stay', order, 'ordered', '--forum', 'BCSC'], { kind: 'stay', action: 'ordered', forum: 'BCSC' }],
-    [['extend', order, '--to', '2022-03-01', '--reason', 'asked'], { kind: 'extend', to: '2022-03-01', reason: 'asked', grantedBy: 'office' }],
-    [['correct', order, '--reason', 'slip', '--touches-conclusions'], { kind: 'correct', reason: 'slip', touchesConclusions: true }],
-    [['correct', order, '--reason', 'slip'], { kind: 'correct', reason: 'slip', touchesConclusions: false }],
-    [['escalate', order, 'offence', '--step', 'referred', '--docket', '77'], { kind: 'escalate', route: 'offence', step: 'referred', docket: '77' }],
-    [['outcome', order, 'offence', 'convicted', '--amount', '$60,000', '--subsequent', '--turnover', '1000000'], { kind: 'record-outcome', route: 'offence', outcome: 'convicted', amount: 60_000, subsequent: true, turnover: 1_000_000 }],
-    [['withdraw', order, '--reason', 'moot', '--terms', 'T1'], { kind: 'withdraw', reason: 'moot', terms: ['T1'] }],
-    [['close', order, '--reason', 'done', '--by', 'A. Clerk', '--source', 'file', '--confidence', 'S', '--between', '2021-12-18..2021-12-20'], { kind: 'close', reason: 'done', by: 'A. Clerk', source: 'file', confidence: 'S', between: ['2021-12-18', '2021-12-20'] }],
+    [
+      ['comply', order, '--partial', '--terms', 'T3'],
+      { kind: 'comply', outcome: 'partial', terms: ['T3'] },
+    ],
+    [
+      [
+        'challenge',
+        order,
+        'bc-jr',
+        '--kind',
+        'judicial-review',
+        '--forum',
+        'BCSC',
+        '--party',
+        'acme',
+        '--terms',
+        'T1',
+      ],
+      {
+        kind: 'challenge',
+        challenge: 'bc-jr',
+        challengeKind: 'judicial-review',
+        forum: 'BCSC',
+        party: 'acme',
+        terms: ['T1'],
+      },
+    ],
+    [
+      [
+        'challenge',
+        order,
+        'bc-appeal',
+        '--kind',
+        'appeal',
+        '--forum',
+        'BCCA',
+        '--from',
+        '2024 BCSC 2311',
+      ],
+      {
+        kind: 'challenge',
+        challenge: 'bc-appeal',
+        challengeKind: 'appeal',
+        forum: 'BCCA',
+        from: '2024 BCSC 2311',
+      },
+    ],
+    [
+      ['decide', order, 'bc-jr', 'upheld', '--citation', 'X', '--ends-stay', 'no'],
+      { kind: 'decide', challenge: 'bc-jr', outcome: 'upheld', citation: 'X', endsStay: false },
+    ],
+    [
+      ['decide', order, 'bc-jr', 'quashed', '--citation', 'X'],
+      { kind: 'decide', challenge: 'bc-jr', outcome: 'quashed', citation: 'X' },
+    ],
+    [
+      ['stay', order, 'ordered', '--forum', 'BCSC'],
+      { kind: 'stay', action: 'ordered', forum: 'BCSC' },
+    ],
+    [
+      ['extend', order, '--to', '2022-03-01', '--reason', 'asked'],
+      { kind: 'extend', to: '2022-03-01', reason: 'asked', grantedBy: 'office' },
+    ],
+    [
+      ['correct', order, '--reason', 'slip', '--touches-conclusions'],
+      { kind: 'correct', reason: 'slip', touchesConclusions: true },
+    ],
+    [
+      ['correct', order, '--reason', 'slip'],
+      { kind: 'correct', reason: 'slip', touchesConclusions: false },
+    ],
+    [
+      ['escalate', order, 'offence', '--step', 'referred', '--docket', '77'],
+      { kind: 'escalate', route: 'offence', step: 'referred', docket: '77' },
+    ],
+    [
+      [
+        'outcome',
+        order,
+        'offence',
+        'convicted',
+        '--amount',
+        '$60,000',
+        '--subsequent',
+        '--turnover',
+        '1000000',
+      ],
+      {
+        kind: 'record-outcome',
+        route: 'offence',
+        outcome: 'convicted',
+        amount: 60_000,
+        subsequent: true,
+        turnover: 1_000_000,
+      },
+    ],
+    [
+      ['withdraw', order, '--reason', 'moot', '--terms', 'T1'],
+      { kind: 'withdraw', reason: 'moot', terms: ['T1'] },
+    ],
+    [
+      [
+        'close',
+        order,
+        '--reason',
+        'done',
+        '--by',
+        'A. Clerk',
+        '--source',
+        'file',
+        '--confidence',
+        'S',
+        '--between',
+        '2021-12-18..2021-12-20',
+      ],
+      {
+        kind: 'close',
+        reason: 'done',
+        by: 'A. Clerk',
+        source: 'file',
+        confidence: 'S',
+        between: ['2021-12-18', '2021-12-20'],
+      },
+    ],
   ])('concert order %j', async (args, fields) => {
     // Whatever the answer is: what matters here is what was asked.
     office.unavailable = true
     const { err } = await within(['order', ...args, ...base])
-    expect(office.sent, err).toEqual([{ ref: { office: 'ca-bc-oipc', kind: 'order', id: 'P21-08' }, command: { id: 'test/1', on: '2021-12-20', ...fields } }])
+    expect(office.sent, err).toEqual([
+      {
+        ref: { office: 'ca-bc-oipc', kind: 'order', id: 'P21-08' },
+        command: { id: 'test/1', on: '2021-12-20', ...fields },
+      },
+    ])
     expect(observer.sent).toEqual([])
   })
 
   it('says something in a matter, as the office that is named', async () => {
     observer.unavailable = true
-    await within(['matter', 'say', 'clearview-ai', 'noted', '--office', 'ca-fed-opc', '--en', 'Hearing', '--fr', 'Audience', ...base])
-    expect(observer.sent).toEqual([{ ref: { office: 'ca-fed-opc', kind: 'matter', id: 'clearview-ai' }, command: { kind: 'noted', id: 'test/1', on: '2021-12-20', text: { en: 'Hearing', fr: 'Audience' } } }])
+    await within([
+      'matter',
+      'say',
+      'clearview-ai',
+      'noted',
+      '--office',
+      'ca-fed-opc',
+      '--en',
+      'Hearing',
+      '--fr',
+      'Audience',
+      ...base,
+    ])
+    expect(observer.sent).toEqual([
+      {
+        ref: { office: 'ca-fed-opc', kind: 'matter', id: 'clearview-ai' },
+        command: {
+          kind: 'noted',
+          id: 'test/1',
+          on: '2021-12-20',
+          text: { en: 'Hearing', fr: 'Audience' },
+        },
+      },
+    ])
     observer.unavailable = false
   })
 
@@ -119,34 +300,91 @@ describe('from arguments to a request', () => {
 })
 
 describe('issuing an order', () => {
-  const term = { id: 'T1', theme: 'delete', kind: 'mandate', effort: 'absolute', text: { en: 'Delete', fr: 'Supprimer' } }
+  const term = {
+    id: 'T1',
+    theme: 'delete',
+    kind: 'mandate',
+    effort: 'absolute',
+    text: { en: 'Delete', fr: 'Supprimer' },
+  }
   const file = path.join(folder, 'order.json')
 
   it('from a file; the same id is the same order; options go before the file', async () => {
-    writeFileSync(file, JSON.stringify({ order: 'ca-bc-oipc:P21-90', on: '2021-12-15', matter: 'clearview-ai', statute: 'ca-bc-pipa', respondent: { id: 'acme', name: 'Acme', kind: 'organization' }, terms: [term] }))
+    writeFileSync(
+      file,
+      JSON.stringify({
+        order: 'ca-bc-oipc:P21-90',
+        on: '2021-12-15',
+        matter: 'clearview-ai',
+        statute: 'ca-bc-pipa',
+        respondent: { id: 'acme', name: 'Acme', kind: 'organization' },
+        terms: [term],
+      }),
+    )
     const first = await concert(['order', 'issue', '--file', file, '--id', 'issue/90', '--json'])
     expect(first.code, first.err).toBe(0)
-    expect(JSON.parse(first.out)).toMatchObject({ kind: 'recorded', version: 1, event: { kind: 'issued', number: 'P21-90', on: '2021-12-15' } })
-    expect((await within(['order', 'issue', '--file', file, '--id', 'issue/90', '--json'])).out).toBe(first.out.trimEnd())
+    expect(JSON.parse(first.out)).toMatchObject({
+      kind: 'recorded',
+      version: 1,
+      event: { kind: 'issued', number: 'P21-90', on: '2021-12-15' },
+    })
+    expect(
+      (await within(['order', 'issue', '--file', file, '--id', 'issue/90', '--json'])).out,
+    ).toBe(first.out.trimEnd())
     const again = await within(['order', 'issue', '--file', file, '--on', '2021-12-16', '--json'])
     expect(again.code).toBe(3)
-    expect(JSON.parse(again.out)).toMatchObject({ kind: 'refused', problem: { code: 'already-exists' } })
+    expect(JSON.parse(again.out)).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'already-exists' },
+    })
     expect(office.sent.at(-1)?.command.on).toBe('2021-12-16')
   })
 
   it('from options', async () => {
-    const done = await within(['order', 'issue', 'ca-bc-oipc:P21-91', '--matter', 'clearview-ai', '--statute', 'ca-bc-pipa', '--respondent', 'acme=Acme, Inc.', '--term', JSON.stringify(term), '--term', JSON.stringify({ ...term, id: 'T2' }), '--on', '2021-12-15'])
+    const done = await within([
+      'order',
+      'issue',
+      'ca-bc-oipc:P21-91',
+      '--matter',
+      'clearview-ai',
+      '--statute',
+      'ca-bc-pipa',
+      '--respondent',
+      'acme=Acme, Inc.',
+      '--term',
+      JSON.stringify(term),
+      '--term',
+      JSON.stringify({ ...term, id: 'T2' }),
+      '--on',
+      '2021-12-15',
+    ])
     expect(done.code, done.err).toBe(0)
     expect(done.out).toContain('recorded  ca-bc-oipc:P21-91  version 1  issued on 2021-12-15')
-    expect(office.sent.at(-1)?.command).toMatchObject({ respondent: { id: 'acme', name: 'Acme, Inc.', kind: 'organization' }, terms: [{ id: 'T1' }, { id: 'T2' }] })
+    expect(office.sent.at(-1)?.command).toMatchObject({
+      respondent: { id: 'acme', name: 'Acme, Inc.', kind: 'organization' },
+      terms: [{ id: 'T1' }, { id: 'T2' }],
+    })
   })
 
   it('from standard input', async () => {
-    const done = await concert(['order', 'issue', 'ca-bc-oipc:P21-92', '--file', '-', '--json'], { input: JSON.stringify({ on: '2021-12-15', matter: 'clearview-ai', statute: 'ca-bc-pipa', respondent: { id: 'acme', name: 'Acme', kind: 'organization' }, terms: [term] }) })
+    const done = await concert(['order', 'issue', 'ca-bc-oipc:P21-92', '--file', '-', '--json'], {
+      input: JSON.stringify({
+        on: '2021-12-15',
+        matter: 'clearview-ai',
+        statute: 'ca-bc-pipa',
+        respondent: { id: 'acme', name: 'Acme', kind: 'organization' },
+        terms: [term],
+      }),
+    })
     expect(done.code, done.err).toBe(0)
   })
 
-  it.each([['not JSON', 'not-json'], ['[]', 'invalid-input'], ['{"order":"ca-bc-oipc:P1","colour":"red"}', 'invalid-input'], ['{"order":"ca-bc-oipc:P1","on":"2021-02-30"}', 'impossible-date']])('refuses the file %j before sending anything', async (text, code) => {
+  it.each([
+    ['not JSON', 'not-json'],
+    ['[]', 'invalid-input'],
+    ['{"order":"ca-bc-oipc:P1","colour":"red"}', 'invalid-input'],
+    ['{"order":"ca-bc-oipc:P1","on":"2021-02-30"}', 'impossible-date'],
+  ])('refuses the file %j before sending anything', async (text, code) => {
     writeFileSync(file, text)
     const done = await within(['order', 'issue', '--file', file])
     expect(done).toMatchObject({ code: 2, out: '' })
@@ -156,10 +394,16 @@ describe('issuing an order', () => {
 })
 
 describe('reading', () => {
-  it.each([[['board']], [['board', '--as-of', '2021-12-20']], [['board', '--office', 'ca-bc-oipc', '--known-on', '2021-12-20']]])('concert %j --json is a board and nothing else', async (args) => {
+  it.each([
+    [['board']],
+    [['board', '--as-of', '2021-12-20']],
+    [['board', '--office', 'ca-bc-oipc', '--known-on', '2021-12-20']],
+  ])('concert %j --json is a board and nothing else', async (args) => {
     const done = await concert([...args, '--json'])
     expect(done).toMatchObject({ code: 0, err: '' })
-    expect(boardSchema.parse(JSON.parse(done.out)).office).toBe(args.includes('--office') ? 'ca-bc-oipc' : 'ca-fed-opc')
+    expect(boardSchema.parse(JSON.parse(done.out)).office).toBe(
+      args.includes('--office') ? 'ca-bc-oipc' : 'ca-fed-opc',
+    )
   })
 
   it('the board for people is plain text where it does not go to a terminal', async () => {
@@ -171,16 +415,34 @@ describe('reading', () => {
   it('an order, with why each date is what it is', async () => {
     const done = await concert(['order', 'show', order])
     expect(done.code, done.err).toBe(0)
-    expect(done.out.replaceAll(/\s+/g, ' ')).toContain('copy-given 2021-12-14, 30 days (pipa-days), 12 days not counted; ca-bc-pipa s.53(1) V')
-    for (const section of ['Why each date', 'Routes', 'History', 'it gives no legal advice']) expect(done.out).toContain(section)
+    expect(done.out.replaceAll(/\s+/g, ' ')).toContain(
+      'copy-given 2021-12-14, 30 days (pipa-days), 12 days not counted; ca-bc-pipa s.53(1) V',
+    )
+    for (const section of ['Why each date', 'Routes', 'History', 'it gives no legal advice'])
+      expect(done.out).toContain(section)
     for (const line of done.out.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(100)
-    expect(JSON.parse((await within(['order', 'show', order, '--json'])).out)).toMatchObject({ view: { order }, state: { number: 'P21-08' } })
+    expect(JSON.parse((await within(['order', 'show', order, '--json'])).out)).toMatchObject({
+      view: { order },
+      state: { number: 'P21-08' },
+    })
   })
 
   it('orders, filtered', async () => {
-    const done = await within(['order', 'list', '--office', 'ca-bc-oipc', '--of', 'ca-qc-cai', '--json'])
-    expect((JSON.parse(done.out) as { orders: { order: string }[] }).orders.map((each) => each.order)).toEqual(['ca-qc-cai:1023158-S'])
-    expect((await within(['order', 'list', '--url', server.url, '--of', 'ca-qc-cai'])).out).toContain('ca-qc-cai:1023158-S')
+    const done = await within([
+      'order',
+      'list',
+      '--office',
+      'ca-bc-oipc',
+      '--of',
+      'ca-qc-cai',
+      '--json',
+    ])
+    expect(
+      (JSON.parse(done.out) as { orders: { order: string }[] }).orders.map((each) => each.order),
+    ).toEqual(['ca-qc-cai:1023158-S'])
+    expect(
+      (await within(['order', 'list', '--url', server.url, '--of', 'ca-qc-cai'])).out,
+    ).toContain('ca-qc-cai:1023158-S')
   })
 
   it('matters and what is due', async () => {
@@ -188,13 +450,23 @@ describe('reading', () => {
     expect((await within(['matter', 'list'])).out).toContain('Clearview AI facial recognition')
     expect((await within(['matter', 'show', 'clearview-ai'])).out).toContain('findings-published')
     expect((await within(['deadlines'])).out).toContain('2022-01-25')
-    expect(JSON.parse((await within(['deadlines', '--until', '2022-01-25', '--json'])).out)).toMatchObject({ today: '2021-12-20' })
+    expect(
+      JSON.parse((await within(['deadlines', '--until', '2022-01-25', '--json'])).out),
+    ).toMatchObject({ today: '2021-12-20' })
   })
 
   it('the doctor looks at this machine and at every office', async () => {
     const done = await concert(['doctor', '--json'])
-    const { findings } = JSON.parse(done.out) as { findings: { where: string; check: string; state: string }[] }
-    expect(findings).toEqual(expect.arrayContaining([expect.objectContaining({ where: 'this machine', check: 'zone data', state: 'ok' }), expect.objectContaining({ where: 'ca-bc-oipc', check: 'broker', state: 'ok' }), expect.objectContaining({ where: 'ca-fed-opc', check: 'answers', state: 'ok' })]))
+    const { findings } = JSON.parse(done.out) as {
+      findings: { where: string; check: string; state: string }[]
+    }
+    expect(findings).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ where: 'this machine', check: 'zone data', state: 'ok' }),
+        expect.objectContaining({ where: 'ca-bc-oipc', check: 'broker', state: 'ok' }),
+        expect.objectContaining({ where: 'ca-fed-opc', check: 'answers', state: 'ok' }),
+      ]),
+    )
     office.checks = [{ check: 'broker', state: 'failed', found: 'gone', advice: 'start it' }]
     const sick = await within(['doctor'])
     office.checks = []
@@ -203,13 +475,32 @@ describe('reading', () => {
   })
 
   it('watches what happens, one JSON value a line, until it is asked to stop', async () => {
-    const child = spawn(process.execPath, [main, 'order', 'watch', order, '--json'], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [main, 'order', 'watch', order, '--json'], {
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     try {
       await once(child.stderr, 'data')
-      office.emit({ kind: 'stored', office: office.office.id, sequence: 99, ref: { office: office.office.id, kind: 'order', id: 'OTHER' }, eventKind: 'issued' })
-      office.emit({ kind: 'stored', office: office.office.id, sequence: 100, ref: { office: office.office.id, kind: 'order', id: 'P21-08' }, eventKind: 'challenge-filed' })
+      office.emit({
+        kind: 'stored',
+        office: office.office.id,
+        sequence: 99,
+        ref: { office: office.office.id, kind: 'order', id: 'OTHER' },
+        eventKind: 'issued',
+      })
+      office.emit({
+        kind: 'stored',
+        office: office.office.id,
+        sequence: 100,
+        ref: { office: office.office.id, kind: 'order', id: 'P21-08' },
+        eventKind: 'challenge-filed',
+      })
       const [data] = (await once(child.stdout, 'data')) as [Buffer]
-      expect(JSON.parse(data.toString())).toMatchObject({ kind: 'stored', sequence: 100, eventKind: 'challenge-filed' })
+      expect(JSON.parse(data.toString())).toMatchObject({
+        kind: 'stored',
+        sequence: 100,
+        eventKind: 'challenge-filed',
+      })
       const ended = once(child, 'exit')
       child.kill('SIGINT')
       expect(await ended).toEqual([0, null])
@@ -221,18 +512,48 @@ describe('reading', () => {
 
 describe('refusals and faults', () => {
   it('a refusal by law: exit 3, with code, value, rule and what to do', async () => {
-    const done = await concert(['order', 'extend', order, '--to', '2022-03-01', '--reason', 'asked', '--on', '2021-12-20'])
+    const done = await concert([
+      'order',
+      'extend',
+      order,
+      '--to',
+      '2022-03-01',
+      '--reason',
+      'asked',
+      '--on',
+      '2021-12-20',
+    ])
     expect(done).toMatchObject({ code: 3, out: '' })
     expect(done.err).toContain('concert: not-extendable: ')
-    expect(done.err).toContain('  value  2022-03-01\n  rule   ca-bc-pipa s.53 (V: primary text read)')
+    expect(done.err).toContain(
+      '  value  2022-03-01\n  rule   ca-bc-pipa s.53 (V: primary text read)',
+    )
   })
 
   it.each([
     [['order', 'show', 'ca-bc-oipc:NOPE'], 3, 'unknown-order'],
-    [['order', 'close', 'ca-bc-oipc:NOPE', '--reason', 'x', '--on', '2021-12-20'], 3, 'unknown-order'],
+    [
+      ['order', 'close', 'ca-bc-oipc:NOPE', '--reason', 'x', '--on', '2021-12-20'],
+      3,
+      'unknown-order',
+    ],
     [['order', 'close', order, '--reason', 'x', '--on', '2031-12-20'], 3, 'future-date'],
     [['order', 'close', order, '--reason', 'x', '--on', '2021-02-30'], 2, 'impossible-date'],
-    [['order', 'close', 'ca-ab-oipc:P2021-12', '--reason', 'x', '--office', 'ca-bc-oipc', '--on', '2021-12-20'], 3, 'wrong-office'],
+    [
+      [
+        'order',
+        'close',
+        'ca-ab-oipc:P2021-12',
+        '--reason',
+        'x',
+        '--office',
+        'ca-bc-oipc',
+        '--on',
+        '2021-12-20',
+      ],
+      3,
+      'wrong-office',
+    ],
     [['board', '--as-of', 'soon'], 2, 'impossible-date'],
     [['board', '--office', 'ca-on-ipc'], 3, 'not-found'],
     [['board', '--url', 'http://127.0.0.1:1'], 4, 'unavailable'],
@@ -246,7 +567,17 @@ describe('refusals and faults', () => {
 
   it('an office whose parts do not answer: exit 4, and the id to send it again with', async () => {
     office.unavailable = true
-    const done = await within(['order', 'close', order, '--reason', 'x', '--on', '2021-12-20', '--id', 'close/1'])
+    const done = await within([
+      'order',
+      'close',
+      order,
+      '--reason',
+      'x',
+      '--on',
+      '2021-12-20',
+      '--id',
+      'close/1',
+    ])
     expect(done.code).toBe(4)
     expect(done.err).toContain('concert: unavailable: The broker does not answer')
     expect(done.err).toContain('--id close/1')
@@ -259,7 +590,10 @@ describe('refusals and faults', () => {
   })
 
   it('a reader that has enough is no fault', async () => {
-    const child = spawn(process.execPath, [main, 'board', '--office', 'ca-bc-oipc'], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [main, 'board', '--office', 'ca-bc-oipc'], {
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     child.stdout.destroy()
     let err = ''
     child.stderr.on('data', (data: Buffer) => (err += data.toString()))

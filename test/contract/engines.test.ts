@@ -1,14 +1,27 @@
 // Where an engine comes from, in order, and how each way fails: against a release server of our own, and once for real.
 
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { goInstall } from '../../infra/engines/go-install.ts'
 import { officialRelease } from '../../infra/engines/official.ts'
 import { pins } from '../../infra/engines/pins.ts'
-import { cachedPath, findEngine, resolveEngine, resolveEngines } from '../../infra/engines/resolve.ts'
+import {
+  cachedPath,
+  findEngine,
+  resolveEngine,
+  resolveEngines,
+} from '../../infra/engines/resolve.ts'
 import type { EngineSource } from '../../infra/engines/source.ts'
 import { runVersion, serves } from '../../infra/engines/version.ts'
 import { type Fault, gone, serve, tarGz } from '../unit/infra/releases.ts'
@@ -31,13 +44,20 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const report = (line: string) => void said.push(line)
-const inCache = () => (existsSync(path.join(folder, 'cache', 'engines')) ? readdirSync(path.join(folder, 'cache', 'engines')) : [])
+const inCache = () =>
+  existsSync(path.join(folder, 'cache', 'engines'))
+    ? readdirSync(path.join(folder, 'cache', 'engines'))
+    : []
 
-it('finds real engines on this machine that say what they are', async () => {
-  const engines = await resolveEngines({ report })
-  expect(serves(pins['nats-server'], await runVersion(engines['nats-server'].path))).toBeDefined()
-  expect(serves(pins.temporal, await runVersion(engines.temporal.path))).toBeDefined()
-}, 20 * 60_000)
+it(
+  'finds real engines on this machine that say what they are',
+  async () => {
+    const engines = await resolveEngines({ report })
+    expect(serves(pins['nats-server'], await runVersion(engines['nats-server'].path))).toBeDefined()
+    expect(serves(pins.temporal, await runVersion(engines.temporal.path))).toBeDefined()
+  },
+  20 * 60_000,
+)
 
 describe.skipIf(process.platform === 'win32')('the order', () => {
   it('is the environment variable, then PATH, then the cache', async () => {
@@ -45,21 +65,41 @@ describe.skipIf(process.platform === 'win32')('the order', () => {
     const onPath = fake(path.join(folder, 'bin', 'nats-server'), 'nats-server: v2.17.0')
     const cached = fake(cachedPath('nats-server', env), good)
     const sources = [{ from: 'go' as const, fetch: never }]
-    expect(await resolveEngine('nats-server', { env: { ...env, CONCERT_NATS_SERVER: named }, report, sources })).toEqual({ path: named, version: '2.15.2', from: 'env' })
-    expect(await resolveEngine('nats-server', { env, report, sources })).toEqual({ path: onPath, version: '2.17.0', from: 'path' })
+    expect(
+      await resolveEngine('nats-server', {
+        env: { ...env, CONCERT_NATS_SERVER: named },
+        report,
+        sources,
+      }),
+    ).toEqual({ path: named, version: '2.15.2', from: 'env' })
+    expect(await resolveEngine('nats-server', { env, report, sources })).toEqual({
+      path: onPath,
+      version: '2.17.0',
+      from: 'path',
+    })
     fake(onPath, 'nats-server: v2.9.0')
-    expect(await resolveEngine('nats-server', { env, report, sources })).toEqual({ path: cached, version: '2.15.2', from: 'cache' })
+    expect(await resolveEngine('nats-server', { env, report, sources })).toEqual({
+      path: cached,
+      version: '2.15.2',
+      from: 'cache',
+    })
     expect(said).toEqual([])
   })
 
   it.each([
     ['does not exist', undefined, /CONCERT_NATS_SERVER is ".*named", which does not run/],
-    ['is too old', 'nats-server: v2.9.0', /CONCERT_NATS_SERVER is ".*named", which says "nats-server: v2\.9\.0"\. Point it at nats-server 2\.15\.2/],
+    [
+      'is too old',
+      'nats-server: v2.9.0',
+      /CONCERT_NATS_SERVER is ".*named", which says "nats-server: v2\.9\.0"\. Point it at nats-server 2\.15\.2/,
+    ],
   ])('never passes over a variable whose program %s', async (_, says, message) => {
     const named = path.join(folder, 'named')
     if (says !== undefined) fake(named, says)
     fake(cachedPath('nats-server', env), good)
-    await expect(findEngine('nats-server', { env: { ...env, CONCERT_NATS_SERVER: named } })).rejects.toThrow(message)
+    await expect(
+      findEngine('nats-server', { env: { ...env, CONCERT_NATS_SERVER: named } }),
+    ).rejects.toThrow(message)
   })
 
   it('fetches once for two who ask at once, and leaves only the executable', async () => {
@@ -70,22 +110,36 @@ describe.skipIf(process.platform === 'win32')('the order', () => {
       return fake(path.join(into, 'nats-server'), good)
     }
     const options = { env, report, sources: [{ from: 'go' as const, fetch }] }
-    const both = await Promise.all([resolveEngine('nats-server', options), resolveEngine('nats-server', options)])
+    const both = await Promise.all([
+      resolveEngine('nats-server', options),
+      resolveEngine('nats-server', options),
+    ])
     expect(both.map((engine) => engine.from).sort()).toEqual(['cache', 'go'])
     expect(fetches).toBe(1)
     expect(inCache()).toEqual(['nats-server-2.15.2'])
-    expect(readdirSync(path.join(folder, 'cache', 'engines', 'nats-server-2.15.2'))).toEqual(['nats-server'])
+    expect(readdirSync(path.join(folder, 'cache', 'engines', 'nats-server-2.15.2'))).toEqual([
+      'nats-server',
+    ])
   })
 
   it('keeps nothing of a source that brings another version', async () => {
-    const fetch: EngineSource = ({ folder: into }) => Promise.resolve(fake(path.join(into, 'nats-server'), 'nats-server: v2.8.0'))
-    await expect(resolveEngine('nats-server', { env, report, sources: [{ from: 'official', fetch }] })).rejects.toThrow('what came says "nats-server: v2.8.0", not 2.15.2')
+    const fetch: EngineSource = ({ folder: into }) =>
+      Promise.resolve(fake(path.join(into, 'nats-server'), 'nats-server: v2.8.0'))
+    await expect(
+      resolveEngine('nats-server', { env, report, sources: [{ from: 'official', fetch }] }),
+    ).rejects.toThrow('what came says "nats-server: v2.8.0", not 2.15.2')
     expect(inCache()).toEqual([])
   })
 
   it('ends with one message that names what to install and what every step said', async () => {
     const sources = [
-      { from: 'official' as const, fetch: officialRelease({ limits, source: { kind: 'archive', base: await gone(), sums: 'SHA256SUMS' } }) },
+      {
+        from: 'official' as const,
+        fetch: officialRelease({
+          limits,
+          source: { kind: 'archive', base: await gone(), sums: 'SHA256SUMS' },
+        }),
+      },
       { from: 'go' as const, fetch: goInstall },
     ]
     // goInstall takes PATH from this process; with an empty one there is no go.
@@ -106,10 +160,26 @@ describe.skipIf(process.platform === 'win32')('the official release of nats-serv
   const archive = () => tarGz({ [`${stem}/nats-server`]: script(good), [`${stem}/LICENSE`]: 'x' })
 
   async function fromServer(fault?: Fault) {
-    await using server = await serve({ prefix: '/v', asset: `${stem}.tar.gz`, sums: 'SHA256SUMS', archive: archive(), ...(fault === undefined ? {} : { fault }) })
+    await using server = await serve({
+      prefix: '/v',
+      asset: `${stem}.tar.gz`,
+      sums: 'SHA256SUMS',
+      archive: archive(),
+      ...(fault === undefined ? {} : { fault }),
+    })
     const sources = [
-      { from: 'official' as const, fetch: officialRelease({ limits, source: { kind: 'archive', base: `${server.url}/v`, sums: 'SHA256SUMS' } }) },
-      { from: 'go' as const, fetch: (({ folder: into }) => Promise.resolve(fake(path.join(into, 'nats-server'), good))) satisfies EngineSource },
+      {
+        from: 'official' as const,
+        fetch: officialRelease({
+          limits,
+          source: { kind: 'archive', base: `${server.url}/v`, sums: 'SHA256SUMS' },
+        }),
+      },
+      {
+        from: 'go' as const,
+        fetch: (({ folder: into }) =>
+          Promise.resolve(fake(path.join(into, 'nats-server'), good))) satisfies EngineSource,
+      },
     ]
     const started = performance.now()
     const engine = await resolveEngine('nats-server', { env, report, sources })
@@ -118,7 +188,11 @@ describe.skipIf(process.platform === 'win32')('the official release of nats-serv
 
   it('is downloaded, checked and kept', async () => {
     const { engine, asked } = await fromServer()
-    expect(engine).toEqual({ path: cachedPath('nats-server', env), version: '2.15.2', from: 'official' })
+    expect(engine).toEqual({
+      path: cachedPath('nats-server', env),
+      version: '2.15.2',
+      from: 'official',
+    })
     expect(await runVersion(engine.path)).toBe(good)
     expect(asked).toEqual(['/v/SHA256SUMS', `/v/${stem}.tar.gz`, '/storage'])
     expect(inCache()).toEqual(['nats-server-2.15.2'])
@@ -131,28 +205,61 @@ describe.skipIf(process.platform === 'win32')('the official release of nats-serv
     ['whose archive is not what its list says', 'checksum', /does not match its published SHA-256/],
     ['whose list does not name the archive', 'unlisted', /SHA256SUMS does not list/],
     ['that is out of order', '503', /answered 503/],
-  ] as const)('moves on within seconds from one %s, keeping nothing of it', async (_, fault, why) => {
-    const { engine, tookMs } = await fromServer(fault)
-    expect(engine.from).toBe('go')
-    expect(said.filter((line) => line.includes('did not work'))).toEqual([expect.stringMatching(why)])
-    expect(tookMs).toBeLessThan(withinMs)
-    expect(inCache()).toEqual(['nats-server-2.15.2'])
-  })
+  ] as const)(
+    'moves on within seconds from one %s, keeping nothing of it',
+    async (_, fault, why) => {
+      const { engine, tookMs } = await fromServer(fault)
+      expect(engine.from).toBe('go')
+      expect(said.filter((line) => line.includes('did not work'))).toEqual([
+        expect.stringMatching(why),
+      ])
+      expect(tookMs).toBeLessThan(withinMs)
+      expect(inCache()).toEqual(['nats-server-2.15.2'])
+    },
+  )
 })
 
 describe.skipIf(process.platform === 'win32')("the Temporal SDK's own download", () => {
   const says = 'temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)'
 
   async function withScript(source: string, fault?: Fault) {
-    await using server = await serve({ prefix: '', asset: '', sums: `cli?arch=${arch}&platform=${process.platform}`, archive: Buffer.from(''), ...(fault === undefined ? {} : { fault }) })
+    await using server = await serve({
+      prefix: '',
+      asset: '',
+      sums: `cli?arch=${arch}&platform=${process.platform}`,
+      archive: Buffer.from(''),
+      ...(fault === undefined ? {} : { fault }),
+    })
     const sdkScript = path.join(folder, 'sdk.mjs')
-    writeFileSync(sdkScript, `import { writeFileSync, chmodSync } from 'node:fs'\nconst [version, folder] = process.argv.slice(2)\n${source}`)
-    return await resolveEngine('temporal', { env, report, sources: [{ from: 'official', fetch: officialRelease({ limits, sdkScript, source: { kind: 'sdk', probe: `${server.url}/cli` } }) }] })
+    writeFileSync(
+      sdkScript,
+      `import { writeFileSync, chmodSync } from 'node:fs'\nconst [version, folder] = process.argv.slice(2)\n${source}`,
+    )
+    return await resolveEngine('temporal', {
+      env,
+      report,
+      sources: [
+        {
+          from: 'official',
+          fetch: officialRelease({
+            limits,
+            sdkScript,
+            source: { kind: 'sdk', probe: `${server.url}/cli` },
+          }),
+        },
+      ],
+    })
   }
 
   it('is kept under its version', async () => {
-    const engine = await withScript(`const file = folder + '/temporal-' + version; writeFileSync(file, ${JSON.stringify(script(says))}); chmodSync(file, 0o755)`)
-    expect(engine).toEqual({ path: cachedPath('temporal', env), version: '1.5.1', from: 'official' })
+    const engine = await withScript(
+      `const file = folder + '/temporal-' + version; writeFileSync(file, ${JSON.stringify(script(says))}); chmodSync(file, 0o755)`,
+    )
+    expect(engine).toEqual({
+      path: cachedPath('temporal', env),
+      version: '1.5.1',
+      from: 'official',
+    })
     expect(await runVersion(engine.path)).toBe(says)
   })
 
@@ -162,12 +269,18 @@ describe.skipIf(process.platform === 'win32')("the Temporal SDK's own download",
   })
 
   it('is ended when it hangs, and what it had is not kept', async () => {
-    await expect(withScript("writeFileSync(folder + '/temporal.downloading', 'half'); setInterval(() => undefined, 1000)")).rejects.toThrow(/stalled: nothing for 0\.4 s/)
+    await expect(
+      withScript(
+        "writeFileSync(folder + '/temporal.downloading', 'half'); setInterval(() => undefined, 1000)",
+      ),
+    ).rejects.toThrow(/stalled: nothing for 0\.4 s/)
     expect(inCache()).toEqual([])
   })
 
   it('that fails says why', async () => {
-    await expect(withScript("throw new Error('unsupported architecture')")).rejects.toThrow(/exit 1\): [\s\S]*unsupported architecture/)
+    await expect(withScript("throw new Error('unsupported architecture')")).rejects.toThrow(
+      /exit 1\): [\s\S]*unsupported architecture/,
+    )
   })
 })
 
@@ -177,14 +290,22 @@ describe.skipIf(process.platform === 'win32')('go install', () => {
     const before = process.env['PATH']
     process.env['PATH'] = `${bin}${path.delimiter}${before}`
     try {
-      fake(path.join(bin, 'go'), '', `echo "$@" > ${folder}/args; printf '%s' '${script(good)}' > "$GOBIN/nats-server"; chmod +x "$GOBIN/nats-server"`)
+      fake(
+        path.join(bin, 'go'),
+        '',
+        `echo "$@" > ${folder}/args; printf '%s' '${script(good)}' > "$GOBIN/nats-server"; chmod +x "$GOBIN/nats-server"`,
+      )
       const sources = [{ from: 'go' as const, fetch: goInstall }]
       expect((await resolveEngine('nats-server', { env, report, sources })).from).toBe('go')
-      expect(execFileSync('cat', [path.join(folder, 'args')], { encoding: 'utf8' }).trim()).toBe('install -v github.com/nats-io/nats-server/v2@v2.15.2')
+      expect(execFileSync('cat', [path.join(folder, 'args')], { encoding: 'utf8' }).trim()).toBe(
+        'install -v github.com/nats-io/nats-server/v2@v2.15.2',
+      )
 
       fake(path.join(bin, 'go'), '', 'echo "go: module lookup disabled" >&2; exit 1')
       rmSync(path.join(folder, 'cache'), { recursive: true })
-      await expect(resolveEngine('nats-server', { env, report, sources })).rejects.toThrow(/go install failed \(exit 1\)[\s\S]*module lookup disabled/)
+      await expect(resolveEngine('nats-server', { env, report, sources })).rejects.toThrow(
+        /go install failed \(exit 1\)[\s\S]*module lookup disabled/,
+      )
     } finally {
       process.env['PATH'] = before
     }

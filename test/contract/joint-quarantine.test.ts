@@ -5,7 +5,13 @@ import { openLedger, type Ledger } from '../../services/ledger/ledger.ts'
 import { Follower } from '../../services/ledger/follower.ts'
 import { verifySignature } from '../../services/ledger/sign.ts'
 import { openStore } from '../../services/store/store.ts'
-import { participationRef, proposalRef, subjectOf, type AggregateRef, type JointId } from '../../shared/ids.ts'
+import {
+  participationRef,
+  proposalRef,
+  subjectOf,
+  type AggregateRef,
+  type JointId,
+} from '../../shared/ids.ts'
 import type { ProposalState } from '../../shared/joint/proposal.ts'
 import { rulesOf } from '../../shared/rules.ts'
 import { eventOf, ref } from '../support/events.ts'
@@ -30,9 +36,22 @@ async function ledgerOf(name: string): Promise<Ledger> {
 }
 
 /** Puts an event, signed by `signedBy`, on the subject of `at` in the ledger of `on`, as only that office's own key may write there. */
-async function put(on: string, ledger: Ledger, signedBy: string, at: AggregateRef, version: number, event: { kind: string }, to: AggregateRef = at): Promise<void> {
+async function put(
+  on: string,
+  ledger: Ledger,
+  signedBy: string,
+  at: AggregateRef,
+  version: number,
+  event: { kind: string },
+  to: AggregateRef = at,
+): Promise<void> {
   const client = await brokers.client(on, on)
-  await client.jetstream().publish(subjectOf(to), brokers.office(signedBy).signer.sign(eventOf(at, version, event, ledger.epoch)))
+  await client
+    .jetstream()
+    .publish(
+      subjectOf(to),
+      brokers.office(signedBy).signer.sign(eventOf(at, version, event, ledger.epoch)),
+    )
 }
 
 async function sealedBy(name: string) {
@@ -43,9 +62,29 @@ async function sealedBy(name: string) {
 it('an event of another office on the proposal, or of a proposal in a part, is set aside; what was said by whose it is, stands', async () => {
   const [obs, bc] = [await ledgerOf('obs'), await ledgerOf('bc')]
   const digest = 'a'.repeat(64)
-  const terms = { action: 'statement', offices: ['obs', 'bc'], required: ['obs', 'bc'], quorum: 2, silence: 'abstention', replyBy: '2022-01-02T00:00:00.000Z', windowSeconds: 60, start: 'coordinator', partition: 'wait', compensation: 'none', digest, sealed: await sealedBy('obs') }
+  const terms = {
+    action: 'statement',
+    offices: ['obs', 'bc'],
+    required: ['obs', 'bc'],
+    quorum: 2,
+    silence: 'abstention',
+    replyBy: '2022-01-02T00:00:00.000Z',
+    windowSeconds: 60,
+    start: 'coordinator',
+    partition: 'wait',
+    compensation: 'none',
+    digest,
+    sealed: await sealedBy('obs'),
+  }
   const proposed = { kind: 'proposed', on: '2022-01-01', terms }
-  const released = { kind: 'released', on: '2022-01-01', version: 1, round: 1, at: '2022-01-01T12:00:00.000Z', basis: [] }
+  const released = {
+    kind: 'released',
+    on: '2022-01-01',
+    version: 1,
+    round: 1,
+    at: '2022-01-01T12:00:00.000Z',
+    basis: [],
+  }
   const cancelled = { kind: 'cancelled', on: '2022-01-01', reason: 'forged' }
   const received = { kind: 'received', on: '2022-01-01', version: 1, digest }
 
@@ -62,14 +101,30 @@ it('an event of another office on the proposal, or of a proposal in a part, is s
   await put('bc', bc, 'bc', part, 2, cancelled)
   await put('bc', bc, 'bc', part, 2, released)
   await put('bc', bc, 'bc', { ...part, id: 'obs_J21-01_more' }, 1, received)
-  await put('bc', bc, 'obs', part, 2, { kind: 'withdrawn', on: '2022-01-01', reason: 'forged' } as { kind: string })
+  await put('bc', bc, 'obs', part, 2, { kind: 'withdrawn', on: '2022-01-01', reason: 'forged' } as {
+    kind: string
+  })
   await put('bc', bc, 'bc', ref('bc', 'J21-01', 'joint'), 1, received)
 
   const store = stack.use(openStore(':memory:', { rulesOf }))
-  for (const name of ['obs', 'bc']) stack.use(new Follower({ office: brokers.office(name).entry, access: { as: id('obs'), seed: brokers.office('obs').seed, name: 'test', log: testLog() }, store, verifySignature, heartbeatMs: 200 }))
-  await until('both ledgers', () => store.cursor(id('obs')).sequence === 4 && store.cursor(id('bc')).sequence === 8)
+  for (const name of ['obs', 'bc'])
+    stack.use(
+      new Follower({
+        office: brokers.office(name).entry,
+        access: { as: id('obs'), seed: brokers.office('obs').seed, name: 'test', log: testLog() },
+        store,
+        verifySignature,
+        heartbeatMs: 200,
+      }),
+    )
+  await until(
+    'both ledgers',
+    () => store.cursor(id('obs')).sequence === 4 && store.cursor(id('bc')).sequence === 8,
+  )
 
-  expect(store.quarantine().map(({ office, sequence, outcome }) => [office, sequence, outcome])).toEqual([
+  expect(
+    store.quarantine().map(({ office, sequence, outcome }) => [office, sequence, outcome]),
+  ).toEqual([
     ['bc', 1, 'unknown'],
     ['bc', 2, 'unknown'],
     ['bc', 4, 'unknown'],
@@ -83,12 +138,17 @@ it('an event of another office on the proposal, or of a proposal in a part, is s
   ])
   const state = store.aggregate(proposal)?.state as ProposalState
   expect([state.version, state.released, state.ended]).toEqual([1, undefined, undefined])
-  expect(store.aggregate(part)).toMatchObject({ version: 1, state: { part: 'participation', received: { digest } } })
+  expect(store.aggregate(part)).toMatchObject({
+    version: 1,
+    state: { part: 'participation', received: { digest } },
+  })
   expect(store.aggregate(ref('bc', 'J21-01', 'joint'))).toBeUndefined()
 })
 
 it('on its own broker an office has no subject of another office’s proposal to write to', async () => {
   await ledgerOf('bc')
   const client = await brokers.client('bc', 'bc')
-  await expect(client.jetstream().publish(subjectOf(proposal), new Uint8Array(), { timeout: 1_000 })).rejects.toThrow()
+  await expect(
+    client.jetstream().publish(subjectOf(proposal), new Uint8Array(), { timeout: 1_000 }),
+  ).rejects.toThrow()
 })

@@ -37,7 +37,12 @@ function writer(ledger: Ledger, at: AggregateRef) {
   return async (...events: { kind: string }[]) => {
     for (const event of events) {
       const cloudEvent = eventOf(at, version + 1, event, ledger.epoch)
-      const reply = await ledger.append({ ref: at, eventId: cloudEvent.id, bytes: brokers.office(ledger.office).signer.sign(cloudEvent), expectedSequence: sequence })
+      const reply = await ledger.append({
+        ref: at,
+        eventId: cloudEvent.id,
+        bytes: brokers.office(ledger.office).signer.sign(cloudEvent),
+        expectedSequence: sequence,
+      })
       if (reply.kind !== 'appended') throw new Error('conflict')
       sequence = reply.sequence
       version++
@@ -47,10 +52,37 @@ function writer(ledger: Ledger, at: AggregateRef) {
 
 const memory = () => stack.use(openStore(':memory:', { rulesOf }))
 
-function follow(name: string, store: Store, reader = 'obs', more: { onChange?: (status: FollowerStatus) => void; heartbeatMs?: number; timeoutMs?: number } = {}) {
+function follow(
+  name: string,
+  store: Store,
+  reader = 'obs',
+  more: {
+    onChange?: (status: FollowerStatus) => void
+    heartbeatMs?: number
+    timeoutMs?: number
+  } = {},
+) {
   const log = testLog()
-  const follower = stack.use(new Follower({ office: brokers.office(name).entry, access: { as: id(reader), seed: brokers.office(reader).seed, name: 'test', log }, store, verifySignature, heartbeatMs: 200, timeoutMs: 1_000, ...more }))
-  return { follower, log, seq: (sequence: number) => until(`sequence ${sequence}, at ${JSON.stringify(follower.status)}`, () => follower.status.seq === sequence && follower.status.state === 'current') }
+  const follower = stack.use(
+    new Follower({
+      office: brokers.office(name).entry,
+      access: { as: id(reader), seed: brokers.office(reader).seed, name: 'test', log },
+      store,
+      verifySignature,
+      heartbeatMs: 200,
+      timeoutMs: 1_000,
+      ...more,
+    }),
+  )
+  return {
+    follower,
+    log,
+    seq: (sequence: number) =>
+      until(
+        `sequence ${sequence}, at ${JSON.stringify(follower.status)}`,
+        () => follower.status.seq === sequence && follower.status.state === 'current',
+      ),
+  }
 }
 
 const at = ref('bc', 'm')
@@ -69,7 +101,9 @@ describe('a follower', () => {
     store.subscribe((change) => void (change.kind === 'stored' && heard.push(change.sequence)))
     await write(noted('live'))
     await until('the live event', () => heard.includes(count + 1))
-    expect(store.eventsOf(at).map(({ recorded }) => recorded.version)).toEqual(Array.from({ length: count + 1 }, (_, index) => index + 1))
+    expect(store.eventsOf(at).map(({ recorded }) => recorded.version)).toEqual(
+      Array.from({ length: count + 1 }, (_, index) => index + 1),
+    )
     expect(store.aggregate(at)).toMatchObject({ version: count + 1, sequence: count + 1 })
   })
 
@@ -103,7 +137,9 @@ describe('a follower', () => {
     const client = await brokers.client('bc', 'bc')
     const count = maxQueuedLiveEvents + 200
     const signer = brokers.office('bc').signer
-    const events = Array.from({ length: count }, (_, index) => signer.sign(eventOf(at, index + 1, index === 0 ? opened() : noted('x'), ledger.epoch)))
+    const events = Array.from({ length: count }, (_, index) =>
+      signer.sign(eventOf(at, index + 1, index === 0 ? opened() : noted('x'), ledger.epoch)),
+    )
     for (const bytes of events) client.publish(subjectOf(at), bytes)
     await client.flush()
     await seq(count)
@@ -130,7 +166,10 @@ describe('a follower', () => {
     const store = memory()
     const states: string[] = []
     const write = writer(await ledgerOf('bc'), at)
-    const { follower, seq } = follow('bc', store, 'obs', { onChange: ({ state }) => void states.push(state), heartbeatMs: 600_000 })
+    const { follower, seq } = follow('bc', store, 'obs', {
+      onChange: ({ state }) => void states.push(state),
+      heartbeatMs: 600_000,
+    })
     await write(opened(), noted('before'))
     await seq(2)
     const { lastHeard } = follower.status
@@ -140,9 +179,19 @@ describe('a follower', () => {
     await sleep(500)
     const heardSince = follower.status.lastHeard
     await sleep(500)
-    expect(follower.status).toMatchObject({ state: 'unreachable', seq: 2, lastHeard: heardSince, problem: expect.any(String) })
+    expect(follower.status).toMatchObject({
+      state: 'unreachable',
+      seq: 2,
+      lastHeard: heardSince,
+      problem: expect.any(String),
+    })
     await brokers.office('bc').start()
-    await until('the connection of the writer', async () => write(noted('after')).then(() => true, () => sleep(100, false)))
+    await until('the connection of the writer', async () =>
+      write(noted('after')).then(
+        () => true,
+        () => sleep(100, false),
+      ),
+    )
     await until('the next event', () => (store.aggregate(at)?.version ?? 0) >= 3)
     await until('current', () => follower.status.state === 'current')
     expect(follower.status.problem).toBeNull()
@@ -189,8 +238,12 @@ describe('what cannot be accepted', () => {
     const ledger = await ledgerOf('bc')
     const { signer } = brokers.office('bc')
     const client = await brokers.client('bc', 'bc')
-    const publish = async (bytes: Uint8Array, to: AggregateRef = at, header = headers()) => void (await client.jetstream().publish(subjectOf(to), bytes, { headers: header }))
-    const good = (version: number, to = at) => signer.sign(eventOf(to, version, version === 1 ? opened() : noted(`v${version}`), ledger.epoch))
+    const publish = async (bytes: Uint8Array, to: AggregateRef = at, header = headers()) =>
+      void (await client.jetstream().publish(subjectOf(to), bytes, { headers: header }))
+    const good = (version: number, to = at) =>
+      signer.sign(
+        eventOf(to, version, version === 1 ? opened() : noted(`v${version}`), ledger.epoch),
+      )
     const store = memory()
     const changes: string[] = []
     store.subscribe(({ kind }) => void changes.push(kind))
@@ -201,17 +254,29 @@ describe('what cannot be accepted', () => {
     await publish(good(1))
     await publish(good(2).subarray(0, 100))
     await publish(new Uint8Array())
-    await publish(brokers.office('obs').signer.sign(eventOf(at, 2, noted('not mine'), ledger.epoch)))
+    await publish(
+      brokers.office('obs').signer.sign(eventOf(at, 2, noted('not mine'), ledger.epoch)),
+    )
     await publish(good(2), ref('bc', 'elsewhere'))
     await publish(good(2))
     await publish(signer.sign(eventOf(at, 2, noted('a second story'), ledger.epoch)))
     await publish(good(2))
     await publish(signer.sign(eventOf(at, 3, noted('x'), 'another-epoch')))
-    await publish(signer.sign(eventOf(at, 3, noted('x'), ledger.epoch, { type: 'concert.matter.noted.v2' })))
-    await publish(signer.sign(eventOf(ref('bc', 'headless'), 1, noted('nothing was opened'), ledger.epoch)), ref('bc', 'headless'))
+    await publish(
+      signer.sign(eventOf(at, 3, noted('x'), ledger.epoch, { type: 'concert.matter.noted.v2' })),
+    )
+    await publish(
+      signer.sign(eventOf(ref('bc', 'headless'), 1, noted('nothing was opened'), ledger.epoch)),
+      ref('bc', 'headless'),
+    )
     // Headers of the publisher's own that look like the broker's.
     const lying = headers(204, 'EOB')
-    for (const [name, value] of [['Nats-Sequence', '1'], ['Nats-Subject', 'concert.v1.bc.matter.other'], ['Nats-Num-Pending', '99']] as const) lying.set(name, value)
+    for (const [name, value] of [
+      ['Nats-Sequence', '1'],
+      ['Nats-Subject', 'concert.v1.bc.matter.other'],
+      ['Nats-Num-Pending', '99'],
+    ] as const)
+      lying.set(name, value)
     await publish(good(3), at, lying)
     const expected = [
       [1, 'unknown', 'not JSON'],
@@ -224,14 +289,30 @@ describe('what cannot be accepted', () => {
       [11, 'unknown', 'concert.matter.noted.v2'],
       [12, 'unknown', 'first event must be "opened"'],
     ]
-    const aside = (from: Store) => from.quarantine().map(({ sequence, outcome, reason }) => [sequence, outcome, expected.find((each) => each[0] === sequence && reason.includes(String(each[2])))?.[2] ?? reason])
+    const aside = (from: Store) =>
+      from
+        .quarantine()
+        .map(({ sequence, outcome, reason }) => [
+          sequence,
+          outcome,
+          expected.find((each) => each[0] === sequence && reason.includes(String(each[2])))?.[2] ??
+            reason,
+        ])
     await live.seq(13)
     expect(aside(store)).toEqual(expected)
-    expect(store.eventsOf(at).map(({ recorded }) => [recorded.version, recorded.sequence])).toEqual([[1, 2], [2, 7], [3, 13]])
+    expect(store.eventsOf(at).map(({ recorded }) => [recorded.version, recorded.sequence])).toEqual(
+      [
+        [1, 2],
+        [2, 7],
+        [3, 13],
+      ],
+    )
     expect(store.aggregate(ref('bc', 'headless'))).toBeUndefined()
     expect(live.follower.status.quarantined).toBe(expected.length)
     expect(changes.filter((kind) => kind === 'quarantined')).toHaveLength(expected.length)
-    expect(live.log.lines.filter(({ level }) => level === 'error').length).toBeGreaterThanOrEqual(expected.length - 1)
+    expect(live.log.lines.filter(({ level }) => level === 'error').length).toBeGreaterThanOrEqual(
+      expected.length - 1,
+    )
 
     const later = memory()
     await follow('bc', later).seq(13)
@@ -246,11 +327,23 @@ describe('what cannot be accepted', () => {
     await using ledger = await openLedger(entry, { seed, name: 'test', log: testLog() })
     const order = ref('obs', 'O1', 'order')
     const cloudEvent = eventOf(order, 1, issued('O1'), ledger.epoch)
-    await ledger.append({ ref: order, eventId: cloudEvent.id, bytes: signer.sign(cloudEvent), expectedSequence: 0 })
+    await ledger.append({
+      ref: order,
+      eventId: cloudEvent.id,
+      bytes: signer.sign(cloudEvent),
+      expectedSequence: 0,
+    })
     const store = memory()
-    await using follower = new Follower({ office: { ...entry, role: 'observer' }, access: { as: id('obs'), seed, name: 'test', log: testLog() }, store, verifySignature })
+    await using follower = new Follower({
+      office: { ...entry, role: 'observer' },
+      access: { as: id('obs'), seed, name: 'test', log: testLog() },
+      store,
+      verifySignature,
+    })
     await until('the event', () => follower.status.seq === 1)
-    expect(store.quarantine()).toMatchObject([{ outcome: 'forged', reason: expect.stringContaining('no order power') }])
+    expect(store.quarantine()).toMatchObject([
+      { outcome: 'forged', reason: expect.stringContaining('no order power') },
+    ])
   })
 
   it('a ledger that was made anew is a fork, said once', async () => {
@@ -266,10 +359,14 @@ describe('what cannot be accepted', () => {
     await writer(anew, at)(opened())
     await until('the fork', () => store.quarantine().length > 0)
     await sleep(600)
-    expect(store.quarantine()).toMatchObject([{ sequence: 3, outcome: 'fork', reason: expect.stringContaining('no longer has sequence 3') }])
+    expect(store.quarantine()).toMatchObject([
+      { sequence: 3, outcome: 'fork', reason: expect.stringContaining('no longer has sequence 3') },
+    ])
     expect(follower.status).toMatchObject({ seq: 3, problem: expect.stringContaining('made anew') })
     await writer(anew, ref('bc', 'other'))(opened(), noted('x'), noted('y'))
-    await until('its next event', () => store.quarantine().some(({ sequence, reason }) => sequence === 4 && reason.includes('epoch')))
+    await until('its next event', () =>
+      store.quarantine().some(({ sequence, reason }) => sequence === 4 && reason.includes('epoch')),
+    )
     expect(new Set(store.quarantine().map(({ outcome }) => outcome))).toEqual(new Set(['fork']))
     expect(store.eventsOf(at)).toHaveLength(3)
   })
@@ -277,9 +374,17 @@ describe('what cannot be accepted', () => {
   it('a reader whose key is not in the broker’s configuration is unreachable, with the reason', async () => {
     const stranger = await startBrokers({ zz: 'commissioner' })
     stack.defer(() => stranger[Symbol.asyncDispose]())
-    await using follower = new Follower({ office: brokers.office('bc').entry, access: { as: id('zz'), seed: stranger.office('zz').seed, name: 'test', log: testLog() }, store: memory(), verifySignature })
+    await using follower = new Follower({
+      office: brokers.office('bc').entry,
+      access: { as: id('zz'), seed: stranger.office('zz').seed, name: 'test', log: testLog() },
+      store: memory(),
+      verifySignature,
+    })
     await until('a reason', () => follower.status.problem !== null)
-    expect(follower.status).toMatchObject({ state: 'unreachable', problem: expect.stringContaining('does not permit') })
+    expect(follower.status).toMatchObject({
+      state: 'unreachable',
+      problem: expect.stringContaining('does not permit'),
+    })
   })
 })
 
@@ -303,10 +408,15 @@ it('a projection made anew from the ledgers of all offices has the same hash, an
   await obs(noted('more'))
   await followObs.seq(2)
   expect(rebuilt.contentHash()).not.toBe('')
-  await until('both', () => rebuilt.contentHash() === grown.contentHash() && rebuilt.cursor(id('obs')).sequence === 2)
+  await until(
+    'both',
+    () => rebuilt.contentHash() === grown.contentHash() && rebuilt.cursor(id('obs')).sequence === 2,
+  )
   expect(memory().contentHash()).not.toBe(grown.contentHash())
 })
 
 it('nobody without a key of the directory hears anything', async () => {
-  await expect(connect({ servers: brokers.office('bc').entry.broker.url, reconnect: false })).rejects.toThrow('Authorization')
+  await expect(
+    connect({ servers: brokers.office('bc').entry.broker.url, reconnect: false }),
+  ).rejects.toThrow('Authorization')
 })

@@ -25,14 +25,22 @@ describe('kill -9 in the middle of the case', () => {
     await using federation = await new TestFederation().start()
     const killed: number[] = []
     const summary = await federation.replay('clearview-ai.json', (progress) => {
-      const victim = progress.kind === 'fact' ? kills.find(([after]) => after === progress.n)?.[1] : undefined
+      const victim =
+        progress.kind === 'fact' ? kills.find(([after]) => after === progress.n)?.[1] : undefined
       if (victim !== undefined) killed.push(federation.kill(victim))
     })
     expect(killed).toHaveLength(kills.length)
     expect(killed.filter(isRunning)).toEqual([])
     for (const [, name] of kills) {
-      expect(federation.lines.some((line) => line.startsWith(`${name} ended unexpectedly (SIGKILL): starting it again`)), name).toBe(true)
-      await federation.until(`${name} being back`, () => federation.lines.includes(`${name} is back`))
+      expect(
+        federation.lines.some((line) =>
+          line.startsWith(`${name} ended unexpectedly (SIGKILL): starting it again`),
+        ),
+        name,
+      ).toBe(true)
+      await federation.until(`${name} being back`, () =>
+        federation.lines.includes(`${name} is back`),
+      )
     }
     expect(summary).toMatchObject({ facts: 24, recorded: 24, refused: [] })
 
@@ -43,12 +51,15 @@ describe('kill -9 in the middle of the case', () => {
     const [first, ...others] = await federation.boards('2022-01-26')
     if (first === undefined) throw new Error('no boards')
     for (const other of others) expect(picture(other)).toEqual(picture(first))
-    expect(first.orders.map(({ order, terms }) => [order, terms.map(({ stayed }) => stayed)])).toEqual([
+    expect(
+      first.orders.map(({ order, terms }) => [order, terms.map(({ stayed }) => stayed)]),
+    ).toEqual([
       ['ca-ab-oipc:P2021-12', [true, true, true]],
       ['ca-bc-oipc:P21-08', [true, true, true]],
       ['ca-qc-cai:1023158-S', [false, true]],
     ])
-    for (const board of [first, ...others]) for (const { quarantined } of board.followers) expect(quarantined).toBe(0)
+    for (const board of [first, ...others])
+      for (const { quarantined } of board.followers) expect(quarantined).toBe(0)
   }, 240_000)
 })
 
@@ -63,13 +74,17 @@ describe('the command', () => {
 
       const second = await command(['--data', dataDir])
       expect(await second.ended).toBe(1)
-      expect(second.text()).toContain(`A federation already runs on the data folder ${dataDir} (process ${first.pid})`)
+      expect(second.text()).toContain(
+        `A federation already runs on the data folder ${dataDir} (process ${first.pid})`,
+      )
 
       process.kill(first.pid, 'SIGKILL')
       await first.ended
       const third = await command(['--data', dataDir])
       await third.says('everything goes on until Ctrl-C')
-      expect(third.text()).toMatch(/Stopping Temporal, left running by an earlier federation \(process \d+\)/)
+      expect(third.text()).toMatch(
+        /Stopping Temporal, left running by an earlier federation \(process \d+\)/,
+      )
       expect(pids.filter(isRunning)).toEqual([])
 
       const now = processesIn(dataDir)
@@ -88,9 +103,16 @@ describe('the command', () => {
     const { port } = taken.address() as { port: number }
     const dataDir = mkdtempSync(path.join(tmpdir(), 'concert-foreign-'))
     try {
-      const onPort = await command(['--data', path.join(dataDir, 'new'), '--port-base', String(port)])
+      const onPort = await command([
+        '--data',
+        path.join(dataDir, 'new'),
+        '--port-base',
+        String(port),
+      ])
       expect(await onPort.ended).toBe(1)
-      expect(onPort.text()).toMatch(new RegExp(`Taken: port ${port} \\(pages of ca-bc-oipc\\).*--port-base`))
+      expect(onPort.text()).toMatch(
+        new RegExp(`Taken: port ${port} \\(pages of ca-bc-oipc\\).*--port-base`),
+      )
 
       const letter = path.join(dataDir, 'letter.txt')
       writeFileSync(letter, 'mine')
@@ -107,9 +129,26 @@ describe('the command', () => {
   test('--until-done --json: the board on standard output, nothing else there, exit code 0', async () => {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'concert-json-'))
     try {
-      const run = await command(['--data', dataDir, '--until-done', '--json', '--as-of', '2021-12-20', '--rate', '20000000'])
+      const run = await command([
+        '--data',
+        dataDir,
+        '--until-done',
+        '--json',
+        '--as-of',
+        '2021-12-20',
+        '--rate',
+        '20000000',
+      ])
       expect(await run.ended).toBe(0)
-      expect(JSON.parse(run.out())).toMatchObject({ asOf: '2021-12-20', office: 'ca-fed-opc', orders: [{ order: 'ca-ab-oipc:P2021-12' }, { order: 'ca-bc-oipc:P21-08' }, { order: 'ca-qc-cai:1023158-S' }] })
+      expect(JSON.parse(run.out())).toMatchObject({
+        asOf: '2021-12-20',
+        office: 'ca-fed-opc',
+        orders: [
+          { order: 'ca-ab-oipc:P2021-12' },
+          { order: 'ca-bc-oipc:P21-08' },
+          { order: 'ca-qc-cai:1023158-S' },
+        ],
+      })
       expect(run.text()).toContain('24 of 24 facts recorded')
     } finally {
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
@@ -118,11 +157,17 @@ describe('the command', () => {
 })
 
 function processesIn(dataDir: string): number[] {
-  return (JSON.parse(readFileSync(path.join(dataDir, 'processes.json'), 'utf8')) as { pid: number }[]).map(({ pid }) => pid)
+  return (
+    JSON.parse(readFileSync(path.join(dataDir, 'processes.json'), 'utf8')) as { pid: number }[]
+  ).map(({ pid }) => pid)
 }
 
 /** A test that failed leaves nothing running. */
-const started: { readonly pid: number; readonly ended: Promise<unknown>; readonly hasEnded: () => boolean }[] = []
+const started: {
+  readonly pid: number
+  readonly ended: Promise<unknown>
+  readonly hasEnded: () => boolean
+}[] = []
 afterEach(async () => {
   for (const { pid, hasEnded } of started) if (!hasEnded()) process.kill(pid, 'SIGINT')
   await Promise.all(started.splice(0).map(({ ended }) => ended))
@@ -133,7 +178,18 @@ async function command(args: readonly string[]) {
   const { temporal, 'nats-server': natsServer } = await resolveEngines()
   const main = path.join(import.meta.dirname, '..', '..', 'services', 'cli', 'main.ts')
   const rate = args.includes('--rate') ? [] : ['--rate', '50000000']
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'federation', ...rate, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CONCERT_TEMPORAL: temporal.path, CONCERT_NATS_SERVER: natsServer.path } })
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', main, 'federation', ...rate, ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        CONCERT_TEMPORAL: temporal.path,
+        CONCERT_NATS_SERVER: natsServer.path,
+      },
+    },
+  )
   let out = ''
   let err = ''
   child.stdout.on('data', (data: Buffer) => void (out += data.toString()))
@@ -142,10 +198,15 @@ async function command(args: readonly string[]) {
   const says = async (wanted: string) => {
     while (!err.includes(wanted)) {
       await Promise.race([ended, once(child.stderr, 'data')])
-      if (child.exitCode !== null && !err.includes(wanted)) throw new Error(`It ended without saying "${wanted}":\n${err}`)
+      if (child.exitCode !== null && !err.includes(wanted))
+        throw new Error(`It ended without saying "${wanted}":\n${err}`)
     }
   }
   if (child.pid === undefined) throw new Error('It could not be started')
-  started.push({ pid: child.pid, ended, hasEnded: () => child.exitCode !== null || child.signalCode !== null })
+  started.push({
+    pid: child.pid,
+    ended,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+  })
   return { pid: child.pid, ended, says, out: () => out, text: () => err }
 }

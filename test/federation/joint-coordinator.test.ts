@@ -14,7 +14,16 @@ const federation = new TestFederation({ rate, legalStart: '2021-12-01T17:00:00.0
 beforeAll(async () => void (await federation.start()), 180_000)
 afterAll(() => federation[Symbol.asyncDispose](), 60_000)
 
-const steps = ['proposed', 'first consent', 'last consent', 'go', 'commitments', 'moment', 'released', 'first acted'] as const
+const steps = [
+  'proposed',
+  'first consent',
+  'last consent',
+  'go',
+  'commitments',
+  'moment',
+  'released',
+  'first acted',
+] as const
 type Step = (typeof steps)[number]
 interface Attempt {
   readonly number: string
@@ -26,10 +35,18 @@ interface Attempt {
   readonly cut: (machine: readonly string[]) => void | Promise<void>
 }
 
-const powerCut = (machine: readonly string[]) => machine.forEach((name) => void federation.kill(name))
+const powerCut = (machine: readonly string[]) =>
+  machine.forEach((name) => void federation.kill(name))
 
 /** Goes through the whole action, and cuts the coordinator's power at `step`. Answers what all four show in the end. */
-async function attempt({ number, coordinator, step, partition, windowSeconds, cut }: Attempt): Promise<JointDetail> {
+async function attempt({
+  number,
+  coordinator,
+  step,
+  partition,
+  windowSeconds,
+  cut,
+}: Attempt): Promise<JointDetail> {
   const run = new JointRun(federation, `${coordinator}:${number}`)
   const others = offices.filter((office) => office !== coordinator)
   const [witness = ''] = others
@@ -40,9 +57,24 @@ async function attempt({ number, coordinator, step, partition, windowSeconds, cu
   }
   // Where the machine dies before the go, it is the office's process that has to find, by itself, that it is due.
   const byItself = steps.indexOf(step) < steps.indexOf('go')
-  const times = byItself ? { start: 'quorum', moment: await run.instant(coordinator, 6_000 * rate) } : { start: 'coordinator' }
-  const replyBy = byItself ? { replyBy: times.moment } : { replyBy: await run.instant(coordinator, 600_000 * rate) }
-  await run.record(coordinator, { kind: 'propose', by: 'Director', offices, ...statement, ...replyBy, ...times, silence: 'abstention', windowSeconds, partition, compensation: 'none' } as unknown as Said)
+  const times = byItself
+    ? { start: 'quorum', moment: await run.instant(coordinator, 6_000 * rate) }
+    : { start: 'coordinator' }
+  const replyBy = byItself
+    ? { replyBy: times.moment }
+    : { replyBy: await run.instant(coordinator, 600_000 * rate) }
+  await run.record(coordinator, {
+    kind: 'propose',
+    by: 'Director',
+    offices,
+    ...statement,
+    ...replyBy,
+    ...times,
+    silence: 'abstention',
+    windowSeconds,
+    partition,
+    compensation: 'none',
+  } as unknown as Said)
   reached('proposed')
   for (const [at, office] of [...others, coordinator].entries()) {
     await run.consent(office)
@@ -50,21 +82,34 @@ async function attempt({ number, coordinator, step, partition, windowSeconds, cu
   }
   reached('last consent')
   if (!byItself) {
-    const everybody = await run.until(coordinator, 'every consent, and everybody ready', ({ lacking, offices: all }) => lacking.length === 0 && all.every(({ counts, readiness }) => counts && readiness?.state === 'ready'))
+    const everybody = await run.until(
+      coordinator,
+      'every consent, and everybody ready',
+      ({ lacking, offices: all }) =>
+        lacking.length === 0 &&
+        all.every(({ counts, readiness }) => counts && readiness?.state === 'ready'),
+    )
     expect(everybody.status).toBe('open')
     // Rather too early than too late.
     const momentMs = Date.now() + 3_000
     const moment = await run.instant(coordinator, 3_000 * rate)
     await run.record(coordinator, { kind: 'go', by: 'Director', moment } as Said)
     reached('go')
-    await (step === 'commitments' && run.until(witness, 'every commitment', ({ offices: all }) => all.every(({ step: own }) => own === 'committed')))
+    await (step === 'commitments' &&
+      run.until(witness, 'every commitment', ({ offices: all }) =>
+        all.every(({ step: own }) => own === 'committed'),
+      ))
     reached('commitments')
     if (step === 'moment') await sleep(Math.max(0, momentMs - Date.now() - 100))
     reached('moment')
-    const closely = (what: string, holds: (detail: JointDetail) => boolean) => run.closely(coordinator, what, holds)
+    const closely = (what: string, holds: (detail: JointDetail) => boolean) =>
+      run.closely(coordinator, what, holds)
     if (step === 'released') await closely('the release', ({ released }) => released !== null)
     reached('released')
-    if (step === 'first acted') await closely('the first that acted', ({ history }) => history.some(({ kind }) => kind === 'acted'))
+    if (step === 'first acted')
+      await closely('the first that acted', ({ history }) =>
+        history.some(({ kind }) => kind === 'acted'),
+      )
     reached('first acted')
   }
   await cutting
@@ -77,31 +122,89 @@ function consistent(detail: JointDetail): void {
   const acts = detail.history.filter(({ kind }) => kind === 'acted')
   const acted = acts.map(({ office }) => office)
   for (const own of versionsOf(detail)) expect(own).toEqual(own.map((_, index) => index + 1))
-  const once = ['proposed', 'go-given', 'released', 'called-off', 'concluded', 'received', 'consented', 'committed', 'acted', 'not-acted', 'stood-down']
-  for (const kind of once) expect([kind, Object.values(saidBy(detail, kind)).filter((times) => times > 1)]).toEqual([kind, []])
+  const once = [
+    'proposed',
+    'go-given',
+    'released',
+    'called-off',
+    'concluded',
+    'received',
+    'consented',
+    'committed',
+    'acted',
+    'not-acted',
+    'stood-down',
+  ]
+  for (const kind of once)
+    expect([kind, Object.values(saidBy(detail, kind)).filter((times) => times > 1)]).toEqual([
+      kind,
+      [],
+    ])
   expect(Object.keys(saidBy(detail, 'released')).length).toBe(detail.released === null ? 0 : 1)
   // What was under way when the machine died may be recorded after the end, by an office that was then named as not heard; nothing earlier is missed.
-  const late = acts.filter(({ recordedAt }) => concluded !== undefined && recordedAt > concluded.recordedAt).map(({ office }) => office)
-  expect(acted.filter((office) => !late.includes(office)).toSorted()).toEqual(detail.ended?.acted.toSorted())
-  for (const office of late) expect(detail.ended?.lacking).toContainEqual({ office, why: 'not-heard' })
+  const late = acts
+    .filter(({ recordedAt }) => concluded !== undefined && recordedAt > concluded.recordedAt)
+    .map(({ office }) => office)
+  expect(acted.filter((office) => !late.includes(office)).toSorted()).toEqual(
+    detail.ended?.acted.toSorted(),
+  )
+  for (const office of late)
+    expect(detail.ended?.lacking).toContainEqual({ office, why: 'not-heard' })
   if (detail.released === null) expect(acted).toEqual([])
-  expect(detail.offices.filter(({ step }) => step === 'acted' || step === 'acted-late').map(({ office }) => office).toSorted()).toEqual(acted.toSorted())
+  expect(
+    detail.offices
+      .filter(({ step }) => step === 'acted' || step === 'acted-late')
+      .map(({ office }) => office)
+      .toSorted(),
+  ).toEqual(acted.toSorted())
 }
 
 const all = Object.fromEntries(offices.map((office) => [office, 1]))
 
 describe('kill -9 of the coordinator and its broker', () => {
   // A machine that dies often is started again more slowly: another office coordinates each time.
-  it.for(steps.map((step, at) => ({ step, coordinator: offices[at % 4] ?? '', number: `J21-1${at}`, also: step === 'commitments' ? ['Temporal'] : [] })))('$step, $coordinator: everybody acts once, when it is back', { timeout: 90_000 }, async ({ step, coordinator, number, also }) => {
-    const detail = await attempt({ number, coordinator, step, partition: 'wait', windowSeconds: 60, cut: (machine) => powerCut([...machine, ...also]) })
-    consistent(detail)
-    expect(detail.status).toBe('complete')
-    expect([saidBy(detail, 'released'), saidBy(detail, 'acted')]).toEqual([{ [coordinator]: 1 }, all])
-    for (const name of [coordinator, `broker of ${coordinator}`, ...also]) expect(federation.lines.some((line) => line.startsWith(`${name} ended unexpectedly (SIGKILL)`)), name).toBe(true)
-  })
+  it.for(
+    steps.map((step, at) => ({
+      step,
+      coordinator: offices[at % 4] ?? '',
+      number: `J21-1${at}`,
+      also: step === 'commitments' ? ['Temporal'] : [],
+    })),
+  )(
+    '$step, $coordinator: everybody acts once, when it is back',
+    { timeout: 90_000 },
+    async ({ step, coordinator, number, also }) => {
+      const detail = await attempt({
+        number,
+        coordinator,
+        step,
+        partition: 'wait',
+        windowSeconds: 60,
+        cut: (machine) => powerCut([...machine, ...also]),
+      })
+      consistent(detail)
+      expect(detail.status).toBe('complete')
+      expect([saidBy(detail, 'released'), saidBy(detail, 'acted')]).toEqual([
+        { [coordinator]: 1 },
+        all,
+      ])
+      for (const name of [coordinator, `broker of ${coordinator}`, ...also])
+        expect(
+          federation.lines.some((line) => line.startsWith(`${name} ended unexpectedly (SIGKILL)`)),
+          name,
+        ).toBe(true)
+    },
+  )
 
   it('away for the whole window, which calls it off: nobody acts, and everybody knows', async () => {
-    const detail = await attempt({ number: 'J21-20', coordinator: offices[0] ?? '', step: 'moment', partition: 'call-off', windowSeconds: 1, cut: (machine) => federation.keepDown(machine, 1_500) })
+    const detail = await attempt({
+      number: 'J21-20',
+      coordinator: offices[0] ?? '',
+      step: 'moment',
+      partition: 'call-off',
+      windowSeconds: 1,
+      cut: (machine) => federation.keepDown(machine, 1_500),
+    })
     consistent(detail)
     expect(detail).toMatchObject({ status: 'called-off', released: null, ended: { acted: [] } })
     expect(detail.offices.map(({ step }) => step)).toEqual(offices.map(() => 'stood-down'))
@@ -110,7 +213,14 @@ describe('kill -9 of the coordinator and its broker', () => {
 
   it('away from the release on until the window is over: who acted and who did not is the same everywhere', async () => {
     const coordinator = offices[1] ?? ''
-    const detail = await attempt({ number: 'J21-21', coordinator, step: 'released', partition: 'call-off', windowSeconds: 1, cut: (machine) => federation.keepDown(machine, 1_500) })
+    const detail = await attempt({
+      number: 'J21-21',
+      coordinator,
+      step: 'released',
+      partition: 'call-off',
+      windowSeconds: 1,
+      cut: (machine) => federation.keepDown(machine, 1_500),
+    })
     consistent(detail)
     const missing = detail.ended?.lacking.map(({ office }) => office) ?? []
     expect([...missing, ...(detail.ended?.acted ?? [])].toSorted()).toEqual(offices.toSorted())
@@ -119,12 +229,22 @@ describe('kill -9 of the coordinator and its broker', () => {
 
   it('its office alone is away until the window is over and the others have acted: it reads what they say before it concludes', async () => {
     const coordinator = offices[3] ?? ''
-    const detail = await attempt({ number: 'J21-22', coordinator, step: 'released', partition: 'call-off', windowSeconds: 1, cut: ([office = '']) => federation.keepDown([office], 2_500) })
+    const detail = await attempt({
+      number: 'J21-22',
+      coordinator,
+      step: 'released',
+      partition: 'call-off',
+      windowSeconds: 1,
+      cut: ([office = '']) => federation.keepDown([office], 2_500),
+    })
     consistent(detail)
-    expect(detail.ended?.acted).toEqual(expect.arrayContaining(offices.filter((office) => office !== coordinator)))
+    expect(detail.ended?.acted).toEqual(
+      expect.arrayContaining(offices.filter((office) => office !== coordinator)),
+    )
   }, 90_000)
 
   it('has set nothing aside', async () => {
-    for (const board of await federation.boards()) expect(board.followers.map(({ quarantined }) => quarantined)).toEqual([0, 0, 0, 0])
+    for (const board of await federation.boards())
+      expect(board.followers.map(({ quarantined }) => quarantined)).toEqual([0, 0, 0, 0])
   })
 })

@@ -18,7 +18,20 @@ beforeAll(async () => void (await federation.start()), 180_000)
 afterAll(() => federation[Symbol.asyncDispose](), 60_000)
 
 const proposal = async (run: JointRun, proposer: string, more: object = {}): Promise<Said> =>
-  ({ kind: 'propose', by: 'Director', offices, ...statement, replyBy: await run.instant(proposer, 6 * minuteMs), moment: await run.instant(proposer, 8 * minuteMs), silence: 'abstention', windowSeconds: 60, start: 'quorum', partition: 'call-off', compensation: 'none', ...more }) as unknown as Said
+  ({
+    kind: 'propose',
+    by: 'Director',
+    offices,
+    ...statement,
+    replyBy: await run.instant(proposer, 6 * minuteMs),
+    moment: await run.instant(proposer, 8 * minuteMs),
+    silence: 'abstention',
+    windowSeconds: 60,
+    start: 'quorum',
+    partition: 'call-off',
+    compensation: 'none',
+    ...more,
+  }) as unknown as Said
 
 describe('a joint statement', () => {
   it('is released together with every signature; before that a ledger shows only hashes', async () => {
@@ -27,31 +40,59 @@ describe('a joint statement', () => {
     for (const office of offices) await run.consent(office)
     const before = await run.until(bc, 'a go', ({ status }) => status === 'going')
     expect(JSON.stringify(before.history)).not.toContain('ordonnances')
-    expect((await run.say(qc, { kind: 'approve', by: 'Second Officer', version: 1 } as Said)).kind).toBe('refused')
-    for (const office of offices) await run.until(office, 'complete', ({ status }) => status === 'complete')
+    expect(
+      (await run.say(qc, { kind: 'approve', by: 'Second Officer', version: 1 } as Said)).kind,
+    ).toBe('refused')
+    for (const office of offices)
+      await run.until(office, 'complete', ({ status }) => status === 'complete')
 
     const detail = await run.detail(qc)
-    expect(detail.offices.map(({ office, step }) => [office, step])).toEqual(offices.map((office) => [office, 'acted']))
-    expect(detail.offices.map(({ actedAt }) => actedAt !== null && actedAt >= (detail.going?.moment ?? ''))).toEqual([true, true, true, true])
+    expect(detail.offices.map(({ office, step }) => [office, step])).toEqual(
+      offices.map((office) => [office, 'acted']),
+    )
+    expect(
+      detail.offices.map(
+        ({ actedAt }) => actedAt !== null && actedAt >= (detail.going?.moment ?? ''),
+      ),
+    ).toEqual([true, true, true, true])
     expect(detail.history.filter(({ kind }) => kind === 'released')).toHaveLength(1)
     // Said once: each report wakes every office.
-    expect(detail.history.filter(({ kind }) => kind === 'readiness-reported')).toHaveLength(offices.length)
+    expect(detail.history.filter(({ kind }) => kind === 'readiness-reported')).toHaveLength(
+      offices.length,
+    )
 
-    const released = await federation.client(ab).get(`/v1/joint/${encodeURIComponent(run.joint)}/document`, releasedDocumentSchema)
+    const released = await federation
+      .client(ab)
+      .get(`/v1/joint/${encodeURIComponent(run.joint)}/document`, releasedDocumentSchema)
     const bytes = Buffer.from(released.payload, 'base64')
-    expect(releasedPayloadSchema.parse(JSON.parse(bytes.toString())).document.text).toEqual(statement.document.text)
+    expect(releasedPayloadSchema.parse(JSON.parse(bytes.toString())).document.text).toEqual(
+      statement.document.text,
+    )
     const { offices: entries } = await federation.client(ab).get('/v1/office', officeViewSchema)
     expect(released.signatures.map(({ office }) => office).toSorted()).toEqual(offices.toSorted())
     for (const { office, keyid, sig } of released.signatures) {
-      const x = entries.find(({ id }) => id === office)?.eventKeys.find((key) => key.keyid === keyid)?.publicKey ?? ''
-      expect(verify(null, preAuthEncoding(released.payloadType, bytes), createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }), Buffer.from(sig, 'base64'))).toBe(true)
+      const x =
+        entries.find(({ id }) => id === office)?.eventKeys.find((key) => key.keyid === keyid)
+          ?.publicKey ?? ''
+      expect(
+        verify(
+          null,
+          preAuthEncoding(released.payloadType, bytes),
+          createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }),
+          Buffer.from(sig, 'base64'),
+        ),
+      ).toBe(true)
     }
   }, 120_000)
 
   it('needs two officers, the text that was seen, and a quorum; an amendment makes consents lapse', async () => {
     const run = new JointRun(federation, `${bc}:J21-02`)
     // Long enough for two busy cores: nobody is meant to be silent here.
-    const later = { start: 'coordinator', replyBy: await run.instant(bc, 300 * minuteMs), moment: await run.instant(bc, 400 * minuteMs) }
+    const later = {
+      start: 'coordinator',
+      replyBy: await run.instant(bc, 300 * minuteMs),
+      moment: await run.instant(bc, 400 * minuteMs),
+    }
     await run.record(bc, await proposal(run, bc, later))
     await run.until(ab, 'the document opened', ({ step }) => step === 'received')
     await run.record(ab, { kind: 'consent', by: 'First Officer', version: 1 } as Said)
@@ -61,12 +102,43 @@ describe('a joint statement', () => {
     const early = await run.say(bc, { kind: 'go' } as Said)
     expect(early).toMatchObject({ kind: 'refused', problem: { code: 'not-agreed' } })
     await run.until(qc, 'the document opened', ({ step }) => step === 'received')
-    await run.record(qc, { kind: 'object', version: 1, objections: [{ finding: 'F1', risk: 'Reads as if the appeal were decided', change: 'Say that an appeal is open' }] } as Said)
+    await run.record(qc, {
+      kind: 'object',
+      version: 1,
+      objections: [
+        {
+          finding: 'F1',
+          risk: 'Reads as if the appeal were decided',
+          change: 'Say that an appeal is open',
+        },
+      ],
+    } as Said)
     const told = await run.until(bc, 'the objection', ({ talk }) => talk.objections.length === 1)
-    expect(told.talk.objections[0]?.objections).toEqual([{ finding: 'F1', risk: 'Reads as if the appeal were decided', change: 'Say that an appeal is open' }])
-    await run.record(bc, { ...(await proposal(run, bc, later)), kind: 'amend', because: 'An appeal is open' } as Said)
-    await run.until(bc, 'the consent lapsed', ({ version, offices: all }) => version === 2 && all.find(({ office }) => office === ab)?.counts === false)
+    expect(told.talk.objections[0]?.objections).toEqual([
+      {
+        finding: 'F1',
+        risk: 'Reads as if the appeal were decided',
+        change: 'Say that an appeal is open',
+      },
+    ])
+    await run.record(bc, {
+      ...(await proposal(run, bc, later)),
+      kind: 'amend',
+      because: 'An appeal is open',
+    } as Said)
+    await run.until(
+      bc,
+      'the consent lapsed',
+      ({ version, offices: all }) =>
+        version === 2 && all.find(({ office }) => office === ab)?.counts === false,
+    )
     await run.record(bc, { kind: 'cancel', reason: 'The respondent has complied' } as Said)
-    for (const office of offices) await run.until(office, 'cancelled, and known everywhere', ({ status, offices: all }) => status === 'cancelled' && all.every(({ step }) => step === 'stood-down'))
+    for (const office of offices)
+      await run.until(
+        office,
+        'cancelled, and known everywhere',
+        ({ status, offices: all }) =>
+          status === 'cancelled' && all.every(({ step }) => step === 'stood-down'),
+      )
   }, 120_000)
 })

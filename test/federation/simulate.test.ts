@@ -23,21 +23,78 @@ afterAll(() => federation[Symbol.asyncDispose](), 60_000)
 /** A question of every kind: a fact moved, supposed, in the future, refused by the order's state, refused by the law. */
 const changes = [
   { kind: 'move-service', orders, party: 'clearview-ai-inc', to: '2021-12-20' },
-  { kind: 'record', orders, command: { kind: 'challenge', id: 'supposed', on: '2022-01-10', challenge: 'supposed', challengeKind: 'judicial-review', forum: 'court' } },
-  { kind: 'record', orders, command: { kind: 'decide', id: 'lost', on: '2035-06-01', challenge: 'supposed', outcome: 'upheld', citation: 'x', endsStay: true } },
-  { kind: 'record', orders, command: { kind: 'decide', id: 'nothing', on: '2022-06-01', challenge: 'none', outcome: 'upheld', citation: 'y' } },
-  { kind: 'record', orders, command: { kind: 'extend', id: 'more', on: '2021-12-22', to: '2022-06-01', grantedBy: 'office', reason: 'asked' } },
-  { kind: 'record', orders, command: { kind: 'close', id: 'end', on: '2036-01-01', reason: 'done' } },
+  {
+    kind: 'record',
+    orders,
+    command: {
+      kind: 'challenge',
+      id: 'supposed',
+      on: '2022-01-10',
+      challenge: 'supposed',
+      challengeKind: 'judicial-review',
+      forum: 'court',
+    },
+  },
+  {
+    kind: 'record',
+    orders,
+    command: {
+      kind: 'decide',
+      id: 'lost',
+      on: '2035-06-01',
+      challenge: 'supposed',
+      outcome: 'upheld',
+      citation: 'x',
+      endsStay: true,
+    },
+  },
+  {
+    kind: 'record',
+    orders,
+    command: {
+      kind: 'decide',
+      id: 'nothing',
+      on: '2022-06-01',
+      challenge: 'none',
+      outcome: 'upheld',
+      citation: 'y',
+    },
+  },
+  {
+    kind: 'record',
+    orders,
+    command: {
+      kind: 'extend',
+      id: 'more',
+      on: '2021-12-22',
+      to: '2022-06-01',
+      grantedBy: 'office',
+      reason: 'asked',
+    },
+  },
+  {
+    kind: 'record',
+    orders,
+    command: { kind: 'close', id: 'end', on: '2036-01-01', reason: 'done' },
+  },
 ]
 
 async function askEveryOffice(): Promise<z.output<typeof simulationSchema>[]> {
-  return Promise.all(federation.running.offices.map(({ id }) => federation.client(id).post('/v1/simulations', { asOf: '2030-01-01', changes }, simulationSchema)))
+  return Promise.all(
+    federation.running.offices.map(({ id }) =>
+      federation
+        .client(id)
+        .post('/v1/simulations', { asOf: '2030-01-01', changes }, simulationSchema),
+    ),
+  )
 }
 
 test('every office answers alike, for the orders of all of them', async () => {
   const [first, ...others] = await askEveryOffice()
   expect(first?.orders.map(({ changed }) => changed)).toEqual([true, true, true])
-  expect(first?.steps.filter(({ change }) => change !== null)).toHaveLength(changes.length * orders.length)
+  expect(first?.steps.filter(({ change }) => change !== null)).toHaveLength(
+    changes.length * orders.length,
+  )
   expect(first?.steps.some(({ kind }) => kind === 'refused')).toBe(true)
   for (const other of others) expect(other).toEqual(first)
 })
@@ -47,16 +104,31 @@ test('no message in any ledger, no event in any workflow, nothing in any project
   const before = await counters()
   for (let n = 0; n < 5; n += 1) await askEveryOffice()
   for (const { id, url } of federation.running.offices) {
-    const page = await fetch(`${url}/orders/ca-bc-oipc/P21-08?if-party=clearview-ai-inc&if-serve=2021-12-20&if-lose=2022-06-01`)
+    const page = await fetch(
+      `${url}/orders/ca-bc-oipc/P21-08?if-party=clearview-ai-inc&if-serve=2021-12-20&if-lose=2022-06-01`,
+    )
     expect(page.status, id).toBe(200)
     await page.text()
   }
   expect(await counters()).toEqual(before)
 
   const ref: AggregateRef = { office: 'ca-bc-oipc' as OfficeId, kind: 'order', id: 'P21-08' }
-  const reply = await federation.client('ca-bc-oipc').send({ ref, command: { kind: 'stay', id: 'real', on: '2026-03-02', action: 'sought', forum: 'court' } as never })
+  const reply = await federation
+    .client('ca-bc-oipc')
+    .send({
+      ref,
+      command: {
+        kind: 'stay',
+        id: 'real',
+        on: '2026-03-02',
+        action: 'sought',
+        forum: 'court',
+      } as never,
+    })
   if (reply.kind === 'refused') throw new Error(reply.problem.message)
-  await federation.until('the event at every office', async () => (await histories()).every((history) => history.includes(reply.eventId)))
+  await federation.until('the event at every office', async () =>
+    (await histories()).every((history) => history.includes(reply.eventId)),
+  )
   const after = await counters()
   expect(after.messages['ca-bc-oipc']).toBe((before.messages['ca-bc-oipc'] ?? 0) + 1)
   expect(after.workflows['ca-bc-oipc']).not.toEqual(before.workflows['ca-bc-oipc'])
@@ -65,7 +137,9 @@ test('no message in any ledger, no event in any workflow, nothing in any project
 
 test('with every broker and Temporal frozen, simulations answer all the same', async () => {
   const before = await askEveryOffice()
-  const engines = Object.entries(federation.running.pids()).filter(([name]) => name === 'Temporal' || name.startsWith('broker of '))
+  const engines = Object.entries(federation.running.pids()).filter(
+    ([name]) => name === 'Temporal' || name.startsWith('broker of '),
+  )
   expect(engines).toHaveLength(5)
   for (const [, pid] of engines) process.kill(pid, 'SIGSTOP')
   try {
@@ -102,9 +176,16 @@ async function counters() {
 }
 
 async function messagesIn(url: string, office: OfficeId, keyFile: string): Promise<number> {
-  const client = await connect({ servers: url, authenticator: nkeyAuthenticator(readBrokerSeed(keyFile)), inboxPrefix: inboxPrefixOf(office), reconnect: false })
+  const client = await connect({
+    servers: url,
+    authenticator: nkeyAuthenticator(readBrokerSeed(keyFile)),
+    inboxPrefix: inboxPrefixOf(office),
+    reconnect: false,
+  })
   try {
-    const { state } = await (await client.jetstreamManager({ checkAPI: false })).streams.info(ledgerStream)
+    const { state } = await (
+      await client.jetstreamManager({ checkAPI: false })
+    ).streams.info(ledgerStream)
     return state.messages
   } finally {
     await client.close()
@@ -112,14 +193,32 @@ async function messagesIn(url: string, office: OfficeId, keyFile: string): Promi
 }
 
 /** Every run of every workflow with the length of its history: an update that is accepted lengthens it. */
-async function historyLengths({ address, namespace }: { address: string; namespace: string }): Promise<Record<string, string>> {
+async function historyLengths({
+  address,
+  namespace,
+}: {
+  address: string
+  namespace: string
+}): Promise<Record<string, string>> {
   const connection = await Connection.connect({ address })
   try {
-    const { executions = [] } = await connection.workflowService.listWorkflowExecutions({ namespace, pageSize: 100 })
-    const lengths = await Promise.all(executions.map(async ({ execution }): Promise<[string, string]> => {
-      const { workflowExecutionInfo } = await connection.workflowService.describeWorkflowExecution({ namespace, execution: execution ?? null })
-      return [`${execution?.workflowId} ${execution?.runId}`, String(workflowExecutionInfo?.historyLength)]
-    }))
+    const { executions = [] } = await connection.workflowService.listWorkflowExecutions({
+      namespace,
+      pageSize: 100,
+    })
+    const lengths = await Promise.all(
+      executions.map(async ({ execution }): Promise<[string, string]> => {
+        const { workflowExecutionInfo } =
+          await connection.workflowService.describeWorkflowExecution({
+            namespace,
+            execution: execution ?? null,
+          })
+        return [
+          `${execution?.workflowId} ${execution?.runId}`,
+          String(workflowExecutionInfo?.historyLength),
+        ]
+      }),
+    )
     expect(lengths.length).toBeGreaterThan(0)
     return Object.fromEntries(lengths.toSorted(([a], [b]) => (a < b ? -1 : 1)))
   } finally {
@@ -129,8 +228,16 @@ async function historyLengths({ address, namespace }: { address: string; namespa
 
 /** What every office has stored of every order. */
 async function histories(): Promise<string[]> {
-  return Promise.all(federation.running.offices.map(async ({ id }) => {
-    const details = await Promise.all(orders.map((order) => federation.client(id).get(`/v1/orders/${encodeURIComponent(order)}`, orderDetailSchema)))
-    return details.flatMap(({ history }) => history.map((entry) => `${entry.id} ${entry.event.kind}`)).join('\n')
-  }))
+  return Promise.all(
+    federation.running.offices.map(async ({ id }) => {
+      const details = await Promise.all(
+        orders.map((order) =>
+          federation.client(id).get(`/v1/orders/${encodeURIComponent(order)}`, orderDetailSchema),
+        ),
+      )
+      return details
+        .flatMap(({ history }) => history.map((entry) => `${entry.id} ${entry.event.kind}`))
+        .join('\n')
+    }),
+  )
 }

@@ -6,7 +6,10 @@ import { Window, type HTMLFormElement, type HTMLInputElement } from 'happy-dom'
 import { eventually } from '../workflow/support/wait.ts'
 
 type Send = (path: string, init?: RequestInit) => Promise<Response>
-const script = readFileSync(path.join(import.meta.dirname, '..', '..', 'services', 'http', 'static', 'joint.js'), 'utf8')
+const script = readFileSync(
+  path.join(import.meta.dirname, '..', '..', 'services', 'http', 'static', 'joint.js'),
+  'utf8',
+)
 
 export class BrowserPage implements AsyncDisposable {
   /** Where the script would go next; `reload` stays on the page. */
@@ -19,11 +22,21 @@ export class BrowserPage implements AsyncDisposable {
     if (response.status !== 200) throw new Error(`${url} answered ${response.status}`)
     page.window.document.write(await response.text())
     // The library takes the wrong one of several options where the last is the chosen one.
-    for (const option of page.window.document.querySelectorAll('option[selected]')) (option.closest('select') as unknown as HTMLInputElement).value = option.getAttribute('value') ?? ''
-    const location = { assign: (to: string) => void (page.went = to), reload: () => void (page.went = 'reload') }
+    for (const option of page.window.document.querySelectorAll('option[selected]'))
+      (option.closest('select') as unknown as HTMLInputElement).value =
+        option.getAttribute('value') ?? ''
+    const location = {
+      assign: (to: string) => void (page.went = to),
+      reload: () => void (page.went = 'reload'),
+    }
     const { document, MutationObserver } = page.window
     // As the page would: the script knows nothing but the names that a browser gives it.
-    new Function('document', 'MutationObserver', 'location', 'fetch', script)(document, MutationObserver, location, send)
+    new Function('document', 'MutationObserver', 'location', 'fetch', script)(
+      document,
+      MutationObserver,
+      location,
+      send,
+    )
     return page
   }
 
@@ -45,9 +58,12 @@ export class BrowserPage implements AsyncDisposable {
   /** `name=value`, or a box to tick by its name and value. Throws where the form has no such field, or a person could not use it. */
   fill(kind: string, values: Readonly<Record<string, string | readonly string[]>>): void {
     for (const [name, value] of Object.entries(values)) {
-      const fields = this.fields(kind, 'input, select, textarea').filter((field) => field.name === name)
+      const fields = this.fields(kind, 'input, select, textarea').filter(
+        (field) => field.name === name,
+      )
       if (fields.length === 0) throw new Error(`The form to ${kind} has no field "${name}"`)
-      if (fields.some((field) => field.disabled)) throw new Error(`"${name}" is left out: tick it first`)
+      if (fields.some((field) => field.disabled))
+        throw new Error(`"${name}" is left out: tick it first`)
       if (typeof value === 'string') for (const field of fields) field.value = value
       else for (const field of fields) field.checked = value.includes(field.value)
     }
@@ -55,8 +71,11 @@ export class BrowserPage implements AsyncDisposable {
 
   /** Ticks what is optional, such as the second term. */
   include(kind: string, label: string): void {
-    const box = this.fields(kind, '[data-include]').find((each) => each.closest('label')?.textContent.trim() === label)
-    if (box === undefined) throw new Error(`The form to ${kind} has nothing optional that is called "${label}"`)
+    const box = this.fields(kind, '[data-include]').find(
+      (each) => each.closest('label')?.textContent.trim() === label,
+    )
+    if (box === undefined)
+      throw new Error(`The form to ${kind} has nothing optional that is called "${label}"`)
     box.checked = true
     this.change(box)
   }
@@ -64,11 +83,20 @@ export class BrowserPage implements AsyncDisposable {
   /** Sends the form; answers what it says where it was refused. */
   async send(kind: string): Promise<string | undefined> {
     const form = this.form(kind)
-    const missing = this.fields(kind, '[required]').filter((field) => !field.disabled && field.value === '')
-    if (missing.length > 0) throw new Error(`A browser would not send this: ${missing.map((field) => field.name).join(', ')} is empty`)
+    const missing = this.fields(kind, '[required]').filter(
+      (field) => !field.disabled && field.value === '',
+    )
+    if (missing.length > 0)
+      throw new Error(
+        `A browser would not send this: ${missing.map((field) => field.name).join(', ')} is empty`,
+      )
     form.dispatchEvent(new this.window.Event('submit', { bubbles: true, cancelable: true }))
     const output = form.querySelector('output')
-    await eventually(() => output?.textContent ?? '', (said) => this.went !== undefined || (said !== '' && said !== '…'), 5_000)
+    await eventually(
+      () => output?.textContent ?? '',
+      (said) => this.went !== undefined || (said !== '' && said !== '…'),
+      5_000,
+    )
     return this.went === undefined ? (output?.textContent ?? '') : undefined
   }
 

@@ -12,20 +12,63 @@ import { packs, respondent, threeTerms } from './founding.ts'
 const sharing = packs[0]?.sharing
 export const text = (en: string) => ({ en, fr: en })
 
-export function ref(office: string, id: string, kind: AggregateRef['kind'] = 'matter'): AggregateRef {
+export function ref(
+  office: string,
+  id: string,
+  kind: AggregateRef['kind'] = 'matter',
+): AggregateRef {
   return { office: office as OfficeId, kind, id }
 }
 
-export const opened = (on = '2021-01-01') => ({ kind: 'opened', on, title: text('A matter'), respondent, sharing })
+export const opened = (on = '2021-01-01') => ({
+  kind: 'opened',
+  on,
+  title: text('A matter'),
+  respondent,
+  sharing,
+})
 export const noted = (said: string, on = '2021-01-02') => ({ kind: 'noted', on, text: text(said) })
-export const issued = (number: string, on = '2021-12-14') => ({ kind: 'issued', on, matter: 'm', number, statute: 'ca-bc-pipa', pack: { version: '1', inForceFrom: '2004-01-01' }, zone: 'America/Vancouver', respondent, otherParties: [], terms: threeTerms, sharing })
+export const issued = (number: string, on = '2021-12-14') => ({
+  kind: 'issued',
+  on,
+  matter: 'm',
+  number,
+  statute: 'ca-bc-pipa',
+  pack: { version: '1', inForceFrom: '2004-01-01' },
+  zone: 'America/Vancouver',
+  respondent,
+  otherParties: [],
+  terms: threeTerms,
+  sharing,
+})
 
 /** `change` spoils it before it is signed. */
-export function eventOf(at: AggregateRef, version: number, event: { kind: string }, epoch = 'e1', change: Partial<CloudEvent> = {}): CloudEvent {
-  return { ...cloudEventOf({ ref: at, epoch, version, commandId: `c${version}` as CommandId, recordedAt: `2022-01-01T00:00:${String(version % 60).padStart(2, '0')}.000Z` as Instant, event }), ...change }
+export function eventOf(
+  at: AggregateRef,
+  version: number,
+  event: { kind: string },
+  epoch = 'e1',
+  change: Partial<CloudEvent> = {},
+): CloudEvent {
+  return {
+    ...cloudEventOf({
+      ref: at,
+      epoch,
+      version,
+      commandId: `c${version}` as CommandId,
+      recordedAt: `2022-01-01T00:00:${String(version % 60).padStart(2, '0')}.000Z` as Instant,
+      event,
+    }),
+    ...change,
+  }
 }
 
-export function messageOf(signer: Signer, at: AggregateRef, sequence: number, event: CloudEvent): LedgerMessage {
+export function messageOf(
+  signer: Signer,
+  at: AggregateRef,
+  sequence: number,
+  event: CloudEvent,
+): LedgerMessage {
   return raw(signer.sign(event), subjectOf(at), sequence)
 }
 

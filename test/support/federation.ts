@@ -10,10 +10,18 @@ import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
 import { parseCase, type ParsedCase } from '../../shared/case/case.schema.ts'
 import { unwrap } from '../../shared/problems.ts'
 import { resolveEngines } from '../../infra/engines/resolve.ts'
-import { startFederation, type Federation, type FederationOptions } from '../../infra/federation/supervisor.ts'
+import {
+  startFederation,
+  type Federation,
+  type FederationOptions,
+} from '../../infra/federation/supervisor.ts'
 import { officeClient, type OfficeClient } from '../../services/client/office-client.ts'
 import { matterDetailSchema, orderHistorySchema } from '../../services/http/views.schema.ts'
-import { replayCase, type ReplayProgress, type ReplaySummary } from '../../services/replay/replay.ts'
+import {
+  replayCase,
+  type ReplayProgress,
+  type ReplaySummary,
+} from '../../services/replay/replay.ts'
 
 /** Six years in twenty seconds: slow enough that a fact is recorded before the alarms that it prevents, on two busy cores as well. */
 export const testRate = 10_000_000
@@ -39,8 +47,17 @@ export class TestFederation implements AsyncDisposable {
   }
 
   async start(options: Pick<FederationOptions, 'packFolders' | 'offices'> = {}): Promise<this> {
-    const { temporal, 'nats-server': natsServer } = await resolveEngines({ report: (line) => void this.lines.push(line) })
-    this.#federation = await startFederation({ ...options, dataDir: this.dataDir, engines: { temporal: temporal.path, natsServer: natsServer.path }, rate: this.#rate, legalStart: this.#legalStart as Instant, report: (line) => void this.lines.push(line) })
+    const { temporal, 'nats-server': natsServer } = await resolveEngines({
+      report: (line) => void this.lines.push(line),
+    })
+    this.#federation = await startFederation({
+      ...options,
+      dataDir: this.dataDir,
+      engines: { temporal: temporal.path, natsServer: natsServer.path },
+      rate: this.#rate,
+      legalStart: this.#legalStart as Instant,
+      report: (line) => void this.lines.push(line),
+    })
     this.#federation.startClock()
     return this
   }
@@ -57,7 +74,10 @@ export class TestFederation implements AsyncDisposable {
     return officeClient(found.url)
   }
 
-  replay(name: string, onProgress: (progress: ReplayProgress) => void = () => undefined): Promise<ReplaySummary> {
+  replay(
+    name: string,
+    onProgress: (progress: ReplayProgress) => void = () => undefined,
+  ): Promise<ReplaySummary> {
     return replayCase(readCase(name), { offices: this.running.offices, onProgress })
   }
 
@@ -70,28 +90,67 @@ export class TestFederation implements AsyncDisposable {
   }
 
   /** Every event of every office as the observer has it, with what makes it the event it is; alarms are left to `alarms`. */
-  async events(): Promise<{ facts: string[]; alarms: string[]; versions: Record<string, number[]> }> {
+  async events(): Promise<{
+    facts: string[]
+    alarms: string[]
+    versions: Record<string, number[]>
+  }> {
     const observer = this.client('ca-fed-opc')
-    const orders = (await observer.get('/v1/orders', z.object({ orders: z.array(z.object({ order: z.string() })) }))).orders
-    const histories = await Promise.all(orders.map(async ({ order }) => [order, (await observer.get(`/v1/orders/${encodeURIComponent(order)}/history`, z.object({ history: z.array(orderHistorySchema) }))).history] as const))
-    const { matters } = await observer.get('/v1/matters', z.object({ matters: z.array(z.object({ matter: z.string() })) }))
+    const orders = (
+      await observer.get(
+        '/v1/orders',
+        z.object({ orders: z.array(z.object({ order: z.string() })) }),
+      )
+    ).orders
+    const histories = await Promise.all(
+      orders.map(
+        async ({ order }) =>
+          [
+            order,
+            (
+              await observer.get(
+                `/v1/orders/${encodeURIComponent(order)}/history`,
+                z.object({ history: z.array(orderHistorySchema) }),
+              )
+            ).history,
+          ] as const,
+      ),
+    )
+    const { matters } = await observer.get(
+      '/v1/matters',
+      z.object({ matters: z.array(z.object({ matter: z.string() })) }),
+    )
     for (const { matter } of matters) {
       const { entries } = await observer.get(`/v1/matters/${matter}`, matterDetailSchema)
-      for (const [office, own] of Map.groupBy(entries, (entry) => entry.office)) histories.push([`${office} ${matter}`, own as never])
+      for (const [office, own] of Map.groupBy(entries, (entry) => entry.office))
+        histories.push([`${office} ${matter}`, own as never])
     }
     const all = histories.flatMap(([name, history]) => history.map((entry) => ({ name, entry })))
-    const tell = ({ name, entry }: (typeof all)[number]) => `${name} ${entry.event.kind} ${entry.on} ${JSON.stringify(entry.event)}`
+    const tell = ({ name, entry }: (typeof all)[number]) =>
+      `${name} ${entry.event.kind} ${entry.on} ${JSON.stringify(entry.event)}`
     return {
-      facts: all.filter(({ entry }) => entry.event.kind !== 'deadline-reached').map(tell).sort(),
-      alarms: all.filter(({ entry }) => entry.event.kind === 'deadline-reached').map(tell).sort(),
-      versions: Object.fromEntries(histories.map(([name, history]) => [name, history.map(({ version }) => version).toSorted((a, b) => a - b)])),
+      facts: all
+        .filter(({ entry }) => entry.event.kind !== 'deadline-reached')
+        .map(tell)
+        .sort(),
+      alarms: all
+        .filter(({ entry }) => entry.event.kind === 'deadline-reached')
+        .map(tell)
+        .sort(),
+      versions: Object.fromEntries(
+        histories.map(([name, history]) => [
+          name,
+          history.map(({ version }) => version).toSorted((a, b) => a - b),
+        ]),
+      ),
     }
   }
 
   /** Kills a process as a power cut would. */
   kill(name: string): number {
     const pid = this.running.pids()[name]
-    if (pid === undefined) throw new Error(`No process ${name} among ${Object.keys(this.running.pids()).join(', ')}`)
+    if (pid === undefined)
+      throw new Error(`No process ${name} among ${Object.keys(this.running.pids()).join(', ')}`)
     process.kill(pid, 'SIGKILL')
     return pid
   }
@@ -100,13 +159,21 @@ export class TestFederation implements AsyncDisposable {
   async keepDown(names: readonly string[], ms: number): Promise<void> {
     for (const startedMs = Date.now(); Date.now() - startedMs < ms; await sleep(20)) {
       const pids = this.running.pids()
-      for (const name of names) if (pids[name] !== undefined && isRunning(pids[name])) process.kill(pids[name], 'SIGKILL')
+      for (const name of names)
+        if (pids[name] !== undefined && isRunning(pids[name])) process.kill(pids[name], 'SIGKILL')
     }
   }
 
-  async until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {
+  async until(
+    what: string,
+    holds: () => boolean | Promise<boolean>,
+    withinMs = 60_000,
+  ): Promise<void> {
     for (const startedMs = Date.now(); !(await holds()); await sleep(50)) {
-      if (Date.now() - startedMs > withinMs) throw new Error(`${what} did not come within ${withinMs} ms. Said:\n${this.lines.join('\n')}`)
+      if (Date.now() - startedMs > withinMs)
+        throw new Error(
+          `${what} did not come within ${withinMs} ms. Said:\n${this.lines.join('\n')}`,
+        )
     }
   }
 
@@ -117,7 +184,12 @@ export class TestFederation implements AsyncDisposable {
 }
 
 export function readCase(name: string): ParsedCase {
-  return unwrap(parseCase(readFileSync(path.join(casesFolder, name), 'utf8'), new Date().toISOString().slice(0, 10) as LocalDate))
+  return unwrap(
+    parseCase(
+      readFileSync(path.join(casesFolder, name), 'utf8'),
+      new Date().toISOString().slice(0, 10) as LocalDate,
+    ),
+  )
 }
 
 /** What all offices must agree on. */

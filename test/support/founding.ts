@@ -1,7 +1,14 @@
 // Runs commands through the pure rules, as the founding case has them: no broker, no workflow.
 
 import { readFileSync, readdirSync } from 'node:fs'
-import { emptyAggregate, fold, type Aggregate, type DecisionContext, type Recorded, type Rules } from '../../shared/aggregate.ts'
+import {
+  emptyAggregate,
+  fold,
+  type Aggregate,
+  type DecisionContext,
+  type Recorded,
+  type Rules,
+} from '../../shared/aggregate.ts'
 import type { LocalDate } from '../../shared/calendar/date.ts'
 import type { OfficeEntry } from '../../shared/directory.schema.ts'
 import type { AggregateRef, CommandId, OfficeId } from '../../shared/ids.ts'
@@ -12,11 +19,27 @@ import { parsePack } from '../../shared/policy/parse.schema.ts'
 import { unwrap, type Problem } from '../../shared/problems.ts'
 
 const folder = new URL('../../shared/policy/packs/', import.meta.url)
-export const packs = readdirSync(folder).map((file) => unwrap(parsePack(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))))
+export const packs = readdirSync(folder).map((file) =>
+  unwrap(parsePack(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))),
+)
 
-export function officeEntry(id: string, statute: string, role: OfficeEntry['role'] = 'commissioner'): OfficeEntry {
+export function officeEntry(
+  id: string,
+  statute: string,
+  role: OfficeEntry['role'] = 'commissioner',
+): OfficeEntry {
   const text = { en: id, fr: id }
-  return { id: id as OfficeId, name: text, short: text, jurisdiction: text, role, statutes: [statute], zone: 'America/Toronto', broker: { url: 'nats://127.0.0.1:4222', publicKey: `U${'A'.repeat(55)}` }, eventKeys: [{ keyid: 'k', publicKey: 'A'.repeat(43) }] }
+  return {
+    id: id as OfficeId,
+    name: text,
+    short: text,
+    jurisdiction: text,
+    role,
+    statutes: [statute],
+    zone: 'America/Toronto',
+    broker: { url: 'nats://127.0.0.1:4222', publicKey: `U${'A'.repeat(55)}` },
+    eventKeys: [{ keyid: 'k', publicKey: 'A'.repeat(43) }],
+  }
 }
 
 export const d = (text: string): LocalDate => text as LocalDate
@@ -38,10 +61,22 @@ export class Run<S, C extends { readonly id: CommandId }, E> {
   /** Records, or answers why not. */
   try(command: Omit<C, 'id'> & { id?: CommandId }): Problem | undefined {
     const id = (command.id ?? `c${this.aggregate.version + 1}`) as CommandId
-    const result = this.rules.decide(this.ref, this.aggregate.state, { ...command, id } as unknown as C, this.context)
+    const result = this.rules.decide(
+      this.ref,
+      this.aggregate.state,
+      { ...command, id } as unknown as C,
+      this.context,
+    )
     if (!result.ok) return result.problem
     const version = this.aggregate.version + 1
-    const recorded = { id: `${version}`, version, sequence: version, commandId: id, recordedAt: '2022-01-01T00:00:00.000Z' as Recorded<E>['recordedAt'], event: result.value }
+    const recorded = {
+      id: `${version}`,
+      version,
+      sequence: version,
+      commandId: id,
+      recordedAt: '2022-01-01T00:00:00.000Z' as Recorded<E>['recordedAt'],
+      event: result.value,
+    }
     this.events.push(recorded)
     this.aggregate = fold(this.rules, this.ref, this.aggregate, recorded)
     return undefined
@@ -61,7 +96,8 @@ export class Run<S, C extends { readonly id: CommandId }, E> {
   /** The state from the facts up to a day only. */
   upTo(day: string): S {
     let state: S | undefined
-    for (const { event } of this.events) if ((event as { on: string }).on <= day) state = this.rules.evolve(this.ref, state, event)
+    for (const { event } of this.events)
+      if ((event as { on: string }).on <= day) state = this.rules.evolve(this.ref, state, event)
     if (state === undefined) throw new Error(`nothing had happened by ${day}`)
     return state
   }
@@ -87,11 +123,34 @@ export const threeTerms = [
   { id: 'T3', theme: 'delete', kind: 'mandate', effort: 'absolute', text },
 ]
 
-export function orderRun(office: string, statute: string, number = 'O1', today = '2026-11-22', role: OfficeEntry['role'] = 'commissioner'): OrderRun {
+export function orderRun(
+  office: string,
+  statute: string,
+  number = 'O1',
+  today = '2026-11-22',
+  role: OfficeEntry['role'] = 'commissioner',
+): OrderRun {
   const ref: AggregateRef = { office: office as OfficeId, kind: 'order', id: number }
-  return new OrderRun(orderRules, ref, { office: officeEntry(office, statute, role), packs, zoneData: '2026c', today: d(today) })
+  return new OrderRun(orderRules, ref, {
+    office: officeEntry(office, statute, role),
+    packs,
+    zoneData: '2026c',
+    today: d(today),
+  })
 }
 
-export function issued(office: string, statute: string, on: string, terms: readonly object[] = threeTerms): OrderRun {
-  return orderRun(office, statute).say({ kind: 'issue', on, matter: 'm', statute, respondent, terms })
+export function issued(
+  office: string,
+  statute: string,
+  on: string,
+  terms: readonly object[] = threeTerms,
+): OrderRun {
+  return orderRun(office, statute).say({
+    kind: 'issue',
+    on,
+    matter: 'm',
+    statute,
+    respondent,
+    terms,
+  })
 }

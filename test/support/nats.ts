@@ -41,12 +41,23 @@ export interface TestBrokers extends AsyncDisposable {
 /** Silent, and remembers what it was told. */
 export function testLog(): LedgerLog & { readonly lines: { level: string; said: unknown[] }[] } {
   const lines: { level: string; said: unknown[] }[] = []
-  const level = (name: string) => (...said: unknown[]) => void lines.push({ level: name, said })
-  return { lines, debug: level('debug'), info: level('info'), warn: level('warn'), error: level('error') }
+  const level =
+    (name: string) =>
+    (...said: unknown[]) =>
+      void lines.push({ level: name, said })
+  return {
+    lines,
+    debug: level('debug'),
+    info: level('info'),
+    warn: level('warn'),
+    error: level('error'),
+  }
 }
 
 /** `offices`: id and role; all brokers run when it resolves. */
-export async function startBrokers(offices: Readonly<Record<string, OfficeEntry['role']>>): Promise<TestBrokers> {
+export async function startBrokers(
+  offices: Readonly<Record<string, OfficeEntry['role']>>,
+): Promise<TestBrokers> {
   const engine = await resolveEngine('nats-server')
   const folder = mkdtempSync(path.join(tmpdir(), 'concert-brokers-'))
   const entries: OfficeEntry[] = []
@@ -55,7 +66,13 @@ export async function startBrokers(offices: Readonly<Record<string, OfficeEntry[
     const keys = ensureOfficeKeys(path.join(folder, id, 'keys'), id)
     const port = await freePort()
     ports.set(id, port)
-    entries.push({ ...officeEntry(id, 'ca-bc-pipa', role), zone: 'America/Vancouver', broker: { url: `nats://127.0.0.1:${port}`, publicKey: keys.broker }, eventKeys: [keys.eventKey], sealKeys: [keys.sealKey] })
+    entries.push({
+      ...officeEntry(id, 'ca-bc-pipa', role),
+      zone: 'America/Vancouver',
+      broker: { url: `nats://127.0.0.1:${port}`, publicKey: keys.broker },
+      eventKeys: [keys.eventKey],
+      sealKeys: [keys.sealKey],
+    })
   }
   const directory: Directory = { version: 1, offices: entries }
   const all = new Map(entries.map((entry) => [entry.id as string, testOffice(entry)]))
@@ -82,10 +99,13 @@ export async function startBrokers(offices: Readonly<Record<string, OfficeEntry[
       signer: readSigner(files.event),
       sealer: readSealer(files.seal),
       start: async () => {
-        const started = spawn(engine.path, ['-c', conf, '-l', path.join(own, 'broker.log')], { stdio: 'ignore' })
+        const started = spawn(engine.path, ['-c', conf, '-l', path.join(own, 'broker.log')], {
+          stdio: 'ignore',
+        })
         child = started
         await until(`broker of ${entry.id}`, async () => {
-          if (started.exitCode !== null) throw new Error(`the broker of ${entry.id} ended: see ${own}/broker.log`)
+          if (started.exitCode !== null)
+            throw new Error(`the broker of ${entry.id} ended: see ${own}/broker.log`)
           return answers(port)
         })
       },
@@ -105,7 +125,12 @@ export async function startBrokers(offices: Readonly<Record<string, OfficeEntry[
     folder,
     office: get,
     client: async (as, at) => {
-      const client = await connect({ servers: get(at).entry.broker.url, authenticator: nkeyAuthenticator(get(as).seed), inboxPrefix: `_INBOX.${as}`, reconnect: false })
+      const client = await connect({
+        servers: get(at).entry.broker.url,
+        authenticator: nkeyAuthenticator(get(as).seed),
+        inboxPrefix: `_INBOX.${as}`,
+        reconnect: false,
+      })
       clients.push(client)
       return client
     },
@@ -118,8 +143,13 @@ export async function startBrokers(offices: Readonly<Record<string, OfficeEntry[
 }
 
 /** Waits until `check` is true; names `what` if it never is. */
-export async function until(what: string, check: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
-  for (const giveUpAt = Date.now() + withinMs; !(await check()); await sleep(10)) if (Date.now() > giveUpAt) throw new Error(`Waited in vain for ${what}`)
+export async function until(
+  what: string,
+  check: () => boolean | Promise<boolean>,
+  withinMs = 20_000,
+): Promise<void> {
+  for (const giveUpAt = Date.now() + withinMs; !(await check()); await sleep(10))
+    if (Date.now() > giveUpAt) throw new Error(`Waited in vain for ${what}`)
 }
 
 export const id = (office: string) => office as OfficeId
@@ -127,7 +157,10 @@ export const id = (office: string) => office as OfficeId
 async function answers(port: number): Promise<boolean> {
   const socket = connectSocket(port, '127.0.0.1')
   try {
-    const [greeting] = await Promise.race([once(socket, 'data'), once(socket, 'close').then(() => [''])])
+    const [greeting] = await Promise.race([
+      once(socket, 'data'),
+      once(socket, 'close').then(() => ['']),
+    ])
     return String(greeting).startsWith('INFO ')
   } catch {
     return false

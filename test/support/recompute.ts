@@ -28,11 +28,13 @@ export function recompute({ from, period, clear, skipped, rolled }: DerivationTe
     }
   }
   for (const [day, why] of passed) {
-    if (day <= start || day >= end) throw new Error(`${textOf(day)} is skipped outside ${from} to ${textOf(end)}`)
+    if (day <= start || day >= end)
+      throw new Error(`${textOf(day)} is skipped outside ${from} to ${textOf(end)}`)
     checkWeekday(day, why)
   }
   for (const { date, why } of rolled) {
-    if (numberOf(date) !== end) throw new Error(`the end is ${textOf(end)}, and ${date} was moved past`)
+    if (numberOf(date) !== end)
+      throw new Error(`the end is ${textOf(end)}, and ${date} was moved past`)
     checkWeekday(end, why)
     end += 1
   }
@@ -40,9 +42,17 @@ export function recompute({ from, period, clear, skipped, rolled }: DerivationTe
 }
 
 /** The same from the days spelled out, as `concert deadlines --json` gives them: each day once, a number that grows where a day counts. */
-export function recomputeFromSteps(steps: readonly { readonly date: string; readonly n: number; readonly counted: boolean; readonly why: string }[]): { date: string; counted: number } {
+export function recomputeFromSteps(
+  steps: readonly {
+    readonly date: string
+    readonly n: number
+    readonly counted: boolean
+    readonly why: string
+  }[],
+): { date: string; counted: number } {
   const [first, ...days] = steps
-  if (first === undefined || first.n !== 0 || first.counted) throw new Error('the first step is the start, which never counts')
+  if (first === undefined || first.n !== 0 || first.counted)
+    throw new Error('the first step is the start, which never counts')
   let at = numberOf(first.date)
   let n = 0
   let pending = false
@@ -53,11 +63,13 @@ export function recomputeFromSteps(steps: readonly { readonly date: string; read
     if (textOf(at) !== step.date) throw new Error(`${step.date} comes where ${textOf(at)} should`)
     // The day on which the end would have been has its number already; the day it moved to takes it over.
     if (step.n === n + 1 && !pending) [n, pending] = [step.n, !step.counted]
-    else if (step.n !== n || (step.counted && !pending)) throw new Error(`${step.date} has number ${step.n} after ${n}`)
+    else if (step.n !== n || (step.counted && !pending))
+      throw new Error(`${step.date} has number ${step.n} after ${n}`)
     checkWeekday(at, step.why)
   }
   const last = steps.at(-1)
-  if (days.length > 0 && last?.counted !== true) throw new Error('it ends on a day that does not count')
+  if (days.length > 0 && last?.counted !== true)
+    throw new Error('it ends on a day that does not count')
   return { date: textOf(at), counted: n }
 }
 
@@ -68,25 +80,45 @@ export function weekendOf(day: number): 'saturday' | 'sunday' | undefined {
 }
 
 function checkWeekday(day: number, why: string): void {
-  if ((why === 'saturday' || why === 'sunday') && weekendOf(day) !== why) throw new Error(`${textOf(day)} is no ${why}`)
+  if ((why === 'saturday' || why === 'sunday') && weekendOf(day) !== why)
+    throw new Error(`${textOf(day)} is no ${why}`)
 }
 
 /** Days since March 1 of year 0, proleptic Gregorian: the leap day is the last of a year that begins in March. */
 export function numberOf(date: string): number {
   const [year = NaN, month = NaN, day = NaN] = date.split('-').map(Number)
   const y = month < 3 ? year - 1 : year
-  return 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1
+  return (
+    365 * y +
+    Math.floor(y / 4) -
+    Math.floor(y / 100) +
+    Math.floor(y / 400) +
+    Math.floor((153 * ((month + 9) % 12) + 2) / 5) +
+    day -
+    1
+  )
 }
 
 export function textOf(number: number): string {
   const era = Math.floor(number / 146_097)
   const dayOfEra = number - era * 146_097
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365)
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  )
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
   const m = Math.floor((5 * dayOfYear + 2) / 153)
   const day = dayOfYear - Math.floor((153 * m + 2) / 5) + 1
   const month = m < 10 ? m + 3 : m - 9
-  return [String(yearOfEra + era * 400 + (month < 3 ? 1 : 0)).padStart(4, '0'), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')
+  return [
+    String(yearOfEra + era * 400 + (month < 3 ? 1 : 0)).padStart(4, '0'),
+    String(month).padStart(2, '0'),
+    String(day).padStart(2, '0'),
+  ].join('-')
 }
 
 function monthsLater(from: string, months: number): number {

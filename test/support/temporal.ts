@@ -15,7 +15,10 @@ export interface TestTemporal extends AsyncDisposable {
 }
 
 /** Ready when the namespace answers. Without `dbFile` it keeps its data in memory. */
-export async function startTemporal(options: { readonly namespace: string; readonly dbFile?: string }): Promise<TestTemporal> {
+export async function startTemporal(options: {
+  readonly namespace: string
+  readonly dbFile?: string
+}): Promise<TestTemporal> {
   const { namespace, dbFile } = options
   const engine = await resolveEngine('temporal')
   const port = await freePort()
@@ -23,7 +26,22 @@ export async function startTemporal(options: { readonly namespace: string; reado
   let child: ChildProcess | undefined
 
   async function start(): Promise<void> {
-    const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--http-port', String(await freePort()), '--namespace', namespace, '--log-level', 'never', ...(dbFile === undefined ? [] : ['--db-filename', dbFile])]
+    const args = [
+      'server',
+      'start-dev',
+      '--headless',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--http-port',
+      String(await freePort()),
+      '--namespace',
+      namespace,
+      '--log-level',
+      'never',
+      ...(dbFile === undefined ? [] : ['--db-filename', dbFile]),
+    ]
     const started = spawn(engine.path, args, { stdio: ['ignore', 'ignore', 'inherit'] })
     child = started
     await untilReady(address, namespace, () => started.exitCode)
@@ -52,12 +70,18 @@ export async function freePort(): Promise<number> {
   return bound.port
 }
 
-async function untilReady(address: string, namespace: string, exitCode: () => number | null): Promise<void> {
+async function untilReady(
+  address: string,
+  namespace: string,
+  exitCode: () => number | null,
+): Promise<void> {
   const giveUpAt = Date.now() + 60_000
   for (;;) {
     const connection = Connection.lazy({ address })
     try {
-      await connection.withDeadline(Date.now() + 2_000, () => connection.workflowService.describeNamespace({ namespace }))
+      await connection.withDeadline(Date.now() + 2_000, () =>
+        connection.workflowService.describeNamespace({ namespace }),
+      )
       return
     } catch (cause) {
       if (exitCode() !== null) throw new Error(`Temporal ended with code ${exitCode()}`, { cause })

@@ -5,7 +5,13 @@ import { fold, type Aggregate, type Recorded } from '../../shared/aggregate.ts'
 import type { Instant } from '../../shared/calendar/date.ts'
 import { type ClockSetting, legalMs } from '../../shared/clock.ts'
 import { type AggregateRef, type CommandId, workflowIdOf } from '../../shared/ids.ts'
-import { type CounterCommand, type CounterEvent, counterRef, counterRules, type CounterState } from './support/counter.ts'
+import {
+  type CounterCommand,
+  type CounterEvent,
+  counterRef,
+  counterRules,
+  type CounterState,
+} from './support/counter.ts'
 import { type Rig, startRig } from './support/rig.ts'
 import { eventually } from './support/wait.ts'
 
@@ -20,14 +26,29 @@ afterAll(() => stack.disposeAsync())
 /** A legal day is one second. */
 const rate = 86_400
 const dayMs = 86_400_000
-const newClock = (): ClockSetting => ({ kind: 'compressed', realStart: new Date().toISOString() as Instant, legalStart: '2021-12-14T17:00:00.000Z' as Instant, rate })
-const inDays = (clock: ClockSetting, days: number) => new Date(legalMs(clock, Date.now()) + days * dayMs).toISOString() as Instant
+const newClock = (): ClockSetting => ({
+  kind: 'compressed',
+  realStart: new Date().toISOString() as Instant,
+  legalStart: '2021-12-14T17:00:00.000Z' as Instant,
+  rate,
+})
+const inDays = (clock: ClockSetting, days: number) =>
+  new Date(legalMs(clock, Date.now()) + days * dayMs).toISOString() as Instant
 
 const open: CounterCommand = { id: 'open' as CommandId, kind: 'open' }
 const add = (id: string): CounterCommand => ({ id: id as CommandId, kind: 'add', amount: 1 })
-const setAlarm = (id: string, at: Instant): CounterCommand => ({ id: id as CommandId, kind: 'set-alarm', at })
-const reachedOf = (ref: AggregateRef) => rig.ledger.eventsOf(ref).filter((event) => (event.event as { kind: string }).kind === 'reached')
-const reached = (ref: AggregateRef, count = 1) => eventually(() => reachedOf(ref), (events) => events.length >= count)
+const setAlarm = (id: string, at: Instant): CounterCommand => ({
+  id: id as CommandId,
+  kind: 'set-alarm',
+  at,
+})
+const reachedOf = (ref: AggregateRef) =>
+  rig.ledger.eventsOf(ref).filter((event) => (event.event as { kind: string }).kind === 'reached')
+const reached = (ref: AggregateRef, count = 1) =>
+  eventually(
+    () => reachedOf(ref),
+    (events) => events.length >= count,
+  )
 const count = (names: string[], name: string) => names.filter((each) => each === name).length
 
 describe('an alarm', () => {
@@ -39,7 +60,11 @@ describe('an alarm', () => {
     const at = inDays(clock, 1)
     await submit(ref, setAlarm('s', at))
     const [event] = await reached(ref)
-    expect(event).toMatchObject({ commandId: `alarm/${at}`, version: 3, event: { kind: 'reached', at } })
+    expect(event).toMatchObject({
+      commandId: `alarm/${at}`,
+      version: 3,
+      event: { kind: 'reached', at },
+    })
     expect(event!.recordedAt >= at).toBe(true)
     expect(Date.parse(event!.recordedAt) - Date.parse(at)).toBeLessThan(2 * dayMs)
     await submit(ref, add('later'))
@@ -67,9 +92,15 @@ describe('an alarm', () => {
     await submit(ref, setAlarm('s1', first))
     const second = inDays(clock, 4)
     await submit(ref, setAlarm('s2', second))
-    expect((await reached(ref)).map((event) => event.event)).toEqual([{ kind: 'reached', at: second }])
+    expect((await reached(ref)).map((event) => event.event)).toEqual([
+      { kind: 'reached', at: second },
+    ])
     const names = await rig.history(ref)
-    expect([count(names, 'timerStarted'), count(names, 'timerCanceled'), count(names, 'timerFired')]).toEqual([2, 1, 1])
+    expect([
+      count(names, 'timerStarted'),
+      count(names, 'timerCanceled'),
+      count(names, 'timerFired'),
+    ]).toEqual([2, 1, 1])
   })
 
   it('moved to the past goes off at once', async () => {
@@ -79,7 +110,10 @@ describe('an alarm', () => {
     await submit(ref, open)
     await submit(ref, setAlarm('s1', inDays(clock, 3_000)))
     await submit(ref, setAlarm('s2', '2021-12-01T08:00:00.000Z' as Instant))
-    expect((await reached(ref))[0]?.event).toEqual({ kind: 'reached', at: '2021-12-01T08:00:00.000Z' })
+    expect((await reached(ref))[0]?.event).toEqual({
+      kind: 'reached',
+      at: '2021-12-01T08:00:00.000Z',
+    })
   })
 
   it('is carried over by continue-as-new', async () => {
@@ -97,9 +131,14 @@ describe('an alarm', () => {
     const ref = counterRef('years')
     const { submit } = rig.submitter()
     await submit(ref, open)
-    await submit(ref, setAlarm('s', new Date(Date.now() + 3 * 365 * dayMs).toISOString() as Instant))
+    await submit(
+      ref,
+      setAlarm('s', new Date(Date.now() + 3 * 365 * dayMs).toISOString() as Instant),
+    )
     expect(await submit(ref, add('a'))).toMatchObject({ kind: 'recorded', version: 3 })
-    expect((await rig.history(ref)).filter((name) => name.startsWith('timer'))).toEqual(['timerStarted'])
+    expect((await rig.history(ref)).filter((name) => name.startsWith('timer'))).toEqual([
+      'timerStarted',
+    ])
   })
 
   it('goes off in a workflow that was begun again from what the ledger has', async () => {
@@ -122,10 +161,23 @@ describe('an alarm', () => {
     const ref = counterRef('unheard')
     const submitter = rig.submitter({ clock })
     await submitter.submit(ref, open)
-    const known = await rig.link.client.workflow.getHandle(workflowIdOf(ref)).query<Aggregate<CounterState>>('state')
+    const known = await rig.link.client.workflow
+      .getHandle(workflowIdOf(ref))
+      .query<Aggregate<CounterState>>('state')
     const at = inDays(clock, 2)
-    const { events } = await rig.ledger.record({ ref, known, command: setAlarm('s', at), recordedAt: at })
-    await submitter.wake(ref, events.reduce<Aggregate<CounterState>>((aggregate, each) => fold(counterRules, ref, aggregate, each as Recorded<CounterEvent>), known))
+    const { events } = await rig.ledger.record({
+      ref,
+      known,
+      command: setAlarm('s', at),
+      recordedAt: at,
+    })
+    await submitter.wake(
+      ref,
+      events.reduce<Aggregate<CounterState>>(
+        (aggregate, each) => fold(counterRules, ref, aggregate, each as Recorded<CounterEvent>),
+        known,
+      ),
+    )
     expect((await reached(ref)).map((event) => event.event)).toEqual([{ kind: 'reached', at }])
   })
 
@@ -140,7 +192,10 @@ describe('an alarm', () => {
     }
     await submit(ref, open)
     await submit(ref, setAlarm('s1', inDays(clock, 0)))
-    await eventually(() => tries, (seen) => seen === 1)
+    await eventually(
+      () => tries,
+      (seen) => seen === 1,
+    )
     expect(await submit(ref, add('a'))).toMatchObject({ kind: 'recorded' })
     const at = inDays(clock, 1)
     await submit(ref, setAlarm('s2', at))

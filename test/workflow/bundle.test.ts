@@ -16,15 +16,31 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Paths of the modules that webpack put in. */
 function modulesOf(file: string): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(/^\/\*\*\*\/ "([^"]+)":?/gm)].map((match) => match[1]!)
+  return [...readFileSync(file, 'utf8').matchAll(/^\/\*\*\*\/ "([^"]+)":?/gm)].map(
+    (match) => match[1]!,
+  )
 }
 
 describe('the workflow bundle', () => {
   it('holds the workflows and the rules, no zod and nothing of Node', () => {
     const modules = modulesOf(bundle)
-    expect(modules).toEqual(expect.arrayContaining([expect.stringMatching(/workflows\/entity\.ts$/), expect.stringMatching(/shared\/order\/rules\.ts$/), expect.stringMatching(/shared\/matter\/rules\.ts$/)]))
-    expect(modules.filter((module) => /\/zod\//.test(module) || module.endsWith('.schema.ts'))).toEqual([])
-    expect(modules.filter((module) => /^(node:|external )/.test(module) || /^(fs|crypto|path|os|net|http|https|stream|child_process|worker_threads)$/.test(module))).toEqual([])
+    expect(modules).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/workflows\/entity\.ts$/),
+        expect.stringMatching(/shared\/order\/rules\.ts$/),
+        expect.stringMatching(/shared\/matter\/rules\.ts$/),
+      ]),
+    )
+    expect(
+      modules.filter((module) => /\/zod\//.test(module) || module.endsWith('.schema.ts')),
+    ).toEqual([])
+    expect(
+      modules.filter(
+        (module) =>
+          /^(node:|external )/.test(module) ||
+          /^(fs|crypto|path|os|net|http|https|stream|child_process|worker_threads)$/.test(module),
+      ),
+    ).toEqual([])
     expect(readFileSync(bundle, 'utf8')).not.toMatch(/require\("node:/)
     // 1.6 MB are the SDK, 0.8 the rules; zod would add 1.1, holiday libraries 8.
     expect(statSync(bundle).size).toBeLessThan(2_600_000)
@@ -32,7 +48,12 @@ describe('the workflow bundle', () => {
 
   it('is not built a second time', async () => {
     const said: string[] = []
-    expect(await workflowBundle({ cacheDir: path.join(folder, 'cache'), report: (line) => said.push(line) })).toBe(bundle)
+    expect(
+      await workflowBundle({
+        cacheDir: path.join(folder, 'cache'),
+        report: (line) => said.push(line),
+      }),
+    ).toBe(bundle)
     expect(said).toEqual([])
   })
 
@@ -46,6 +67,8 @@ describe('the workflow bundle', () => {
 
   it('that imports a builtin of Node is refused, naming it', async () => {
     const entry = path.join(import.meta.dirname, 'support', 'bad', 'index.ts')
-    await expect(workflowBundle({ entry, cacheDir: path.join(folder, 'cache') })).rejects.toThrow(/cannot be built from .*index\.ts[^]*ERROR in node:fs/)
+    await expect(workflowBundle({ entry, cacheDir: path.join(folder, 'cache') })).rejects.toThrow(
+      /cannot be built from .*index\.ts[^]*ERROR in node:fs/,
+    )
   })
 })

@@ -5,7 +5,13 @@ import { emptyAggregate, fold, type Aggregate, type Recorded } from '../../share
 import type { Instant } from '../../shared/calendar/date.ts'
 import { type AggregateRef, type CommandId, workflowIdOf } from '../../shared/ids.ts'
 import { stateQuery } from '../../workflows/messages.ts'
-import { type CounterCommand, type CounterEvent, counterRef, counterRules, type CounterState } from './support/counter.ts'
+import {
+  type CounterCommand,
+  type CounterEvent,
+  counterRef,
+  counterRules,
+  type CounterState,
+} from './support/counter.ts'
 import { type Rig, startRig } from './support/rig.ts'
 import { eventually } from './support/wait.ts'
 
@@ -19,22 +25,63 @@ afterAll(() => stack.disposeAsync())
 
 const open: CounterCommand = { id: 'open' as CommandId, kind: 'open' }
 const close: CounterCommand = { id: 'close' as CommandId, kind: 'close' }
-const add = (id: string, amount = 1): CounterCommand => ({ id: id as CommandId, kind: 'add', amount })
-const take = (id: string, amount: number): CounterCommand => ({ id: id as CommandId, kind: 'take', amount })
-const oneCommand = ['workflowTaskScheduled', 'workflowTaskStarted', 'workflowTaskCompleted', 'workflowExecutionUpdateAccepted', 'markerRecorded', 'workflowExecutionUpdateCompleted']
+const add = (id: string, amount = 1): CounterCommand => ({
+  id: id as CommandId,
+  kind: 'add',
+  amount,
+})
+const take = (id: string, amount: number): CounterCommand => ({
+  id: id as CommandId,
+  kind: 'take',
+  amount,
+})
+const oneCommand = [
+  'workflowTaskScheduled',
+  'workflowTaskStarted',
+  'workflowTaskCompleted',
+  'workflowExecutionUpdateAccepted',
+  'markerRecorded',
+  'workflowExecutionUpdateCompleted',
+]
 
-const stateOf = (ref: AggregateRef) => rig.link.client.workflow.getHandle(workflowIdOf(ref)).query<Aggregate<CounterState>>(stateQuery)
-const describeRun = (ref: AggregateRef, runId?: string) => rig.link.client.workflow.getHandle(workflowIdOf(ref), runId).describe()
-const ended = (ref: AggregateRef) => eventually(() => describeRun(ref), (run) => run.status.name === 'COMPLETED')
+const stateOf = (ref: AggregateRef) =>
+  rig.link.client.workflow.getHandle(workflowIdOf(ref)).query<Aggregate<CounterState>>(stateQuery)
+const describeRun = (ref: AggregateRef, runId?: string) =>
+  rig.link.client.workflow.getHandle(workflowIdOf(ref), runId).describe()
+const ended = (ref: AggregateRef) =>
+  eventually(
+    () => describeRun(ref),
+    (run) => run.status.name === 'COMPLETED',
+  )
 
 describe('a command', () => {
   it('is recorded, answered and folded, in one workflow task with one activity', async () => {
     const ref = counterRef('one-task')
     const { submit } = rig.submitter()
-    expect(await submit(ref, open)).toEqual({ kind: 'recorded', version: 1, eventId: 'order/test-office/one-task/1', event: { kind: 'opened' } })
-    expect(await submit(ref, add('a', 5))).toMatchObject({ kind: 'recorded', version: 2, event: { kind: 'added', amount: 5 } })
-    expect(await stateOf(ref)).toMatchObject({ version: 2, state: { total: 5 }, commands: [{ id: 'open', version: 1 }, { id: 'a', version: 2 }] })
-    expect(await rig.history(ref)).toEqual(['workflowExecutionStarted', ...oneCommand, ...oneCommand])
+    expect(await submit(ref, open)).toEqual({
+      kind: 'recorded',
+      version: 1,
+      eventId: 'order/test-office/one-task/1',
+      event: { kind: 'opened' },
+    })
+    expect(await submit(ref, add('a', 5))).toMatchObject({
+      kind: 'recorded',
+      version: 2,
+      event: { kind: 'added', amount: 5 },
+    })
+    expect(await stateOf(ref)).toMatchObject({
+      version: 2,
+      state: { total: 5 },
+      commands: [
+        { id: 'open', version: 1 },
+        { id: 'a', version: 2 },
+      ],
+    })
+    expect(await rig.history(ref)).toEqual([
+      'workflowExecutionStarted',
+      ...oneCommand,
+      ...oneCommand,
+    ])
   })
 
   it('that the validator refuses leaves nothing in the history', async () => {
@@ -43,7 +90,14 @@ describe('a command', () => {
     await submit(ref, open)
     const before = await rig.history(ref)
     const asked = rig.ledger.requests.length
-    expect(await submit(ref, { ...open, id: 'again' as CommandId })).toEqual({ kind: 'refused', problem: { code: 'already-exists', message: 'already-exists: counter refused-early', value: 'refused-early' } })
+    expect(await submit(ref, { ...open, id: 'again' as CommandId })).toEqual({
+      kind: 'refused',
+      problem: {
+        code: 'already-exists',
+        message: 'already-exists: counter refused-early',
+        value: 'refused-early',
+      },
+    })
     expect(await rig.history(ref)).toEqual(before)
     expect(rig.ledger.requests.length).toBe(asked)
   })
@@ -53,8 +107,13 @@ describe('a command', () => {
     const { submit } = rig.submitter()
     await submit(ref, open)
     for (const asked of [1, 2]) {
-      expect(await submit(ref, add('much', 101))).toEqual({ kind: 'refused', problem: { code: 'above-cap', message: '101 is above 100', value: '101' } })
-      expect(rig.ledger.requests.filter((request) => request.command.id === 'much').length).toBe(asked)
+      expect(await submit(ref, add('much', 101))).toEqual({
+        kind: 'refused',
+        problem: { code: 'above-cap', message: '101 is above 100', value: '101' },
+      })
+      expect(rig.ledger.requests.filter((request) => request.command.id === 'much').length).toBe(
+        asked,
+      )
     }
     expect((await stateOf(ref)).version).toBe(1)
   })
@@ -72,24 +131,44 @@ describe('a command', () => {
     const ref = counterRef('in-turn')
     const { submit } = rig.submitter()
     await submit(ref, open)
-    const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => submit(ref, add(`a${index}`))))
-    expect(answers.map((answer) => (answer.kind === 'recorded' ? answer.version : 0)).sort((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9])
-    const known = rig.ledger.requests.filter((request) => request.ref.id === 'in-turn').map((request) => request.known.version)
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => submit(ref, add(`a${index}`))),
+    )
+    expect(
+      answers
+        .map((answer) => (answer.kind === 'recorded' ? answer.version : 0))
+        .sort((a, b) => a - b),
+    ).toEqual([2, 3, 4, 5, 6, 7, 8, 9])
+    const known = rig.ledger.requests
+      .filter((request) => request.ref.id === 'in-turn')
+      .map((request) => request.known.version)
     expect(known).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
   })
 })
 
 describe('a workflow that missed what was recorded', () => {
   /** In the ledger, and lost on its way to the workflow: the office and Temporal died together. */
-  const recordUnheard = async (ref: AggregateRef, command: CounterCommand) => rig.ledger.record({ ref, known: await stateOf(ref), command, recordedAt: '2022-01-01T00:00:00.000Z' as Instant })
+  const recordUnheard = async (ref: AggregateRef, command: CounterCommand) =>
+    rig.ledger.record({
+      ref,
+      known: await stateOf(ref),
+      command,
+      recordedAt: '2022-01-01T00:00:00.000Z' as Instant,
+    })
 
   it('refuses nothing that follows from it, once the office has seen it', async () => {
     const ref = counterRef('missed')
     const { submit } = rig.submitter()
     await submit(ref, open)
     await recordUnheard(ref, add('unheard', 5))
-    expect(await submit(ref, take('unseen', 2))).toMatchObject({ kind: 'refused', problem: { code: 'below-minimum' } })
-    expect(await rig.submitter({ seen: () => 2 }).submit(ref, take('seen', 2))).toMatchObject({ kind: 'recorded', version: 3 })
+    expect(await submit(ref, take('unseen', 2))).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'below-minimum' },
+    })
+    expect(await rig.submitter({ seen: () => 2 }).submit(ref, take('seen', 2))).toMatchObject({
+      kind: 'recorded',
+      version: 3,
+    })
     expect(await stateOf(ref)).toMatchObject({ version: 3, state: { total: 3 } })
   })
 
@@ -101,7 +180,10 @@ describe('a workflow that missed what was recorded', () => {
     await recordUnheard(ref, add('unheard', 5))
     const [opened, added] = rig.ledger.eventsOf(ref)
     if (opened === undefined || added === undefined) throw new Error('Two events were recorded')
-    const projected = [opened, added].reduce((aggregate, each) => fold(counterRules, ref, aggregate, each as Recorded<CounterEvent>), emptyAggregate as Aggregate<CounterState>)
+    const projected = [opened, added].reduce(
+      (aggregate, each) => fold(counterRules, ref, aggregate, each as Recorded<CounterEvent>),
+      emptyAggregate as Aggregate<CounterState>,
+    )
     await wake(ref, projected)
     expect(await stateOf(ref)).toMatchObject({ version: 2, state: { total: 5 } })
     const history = await rig.history(ref)
@@ -114,7 +196,10 @@ describe('a workflow that missed what was recorded', () => {
 describe('the end of a run', () => {
   it('an aggregate that does not exist leaves no workflow running', async () => {
     const ref = counterRef('unknown')
-    expect(await rig.submitter().submit(ref, add('a'))).toMatchObject({ kind: 'refused', problem: { code: 'unknown-order' } })
+    expect(await rig.submitter().submit(ref, add('a'))).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'unknown-order' },
+    })
     await ended(ref)
     expect((await rig.history(ref)).at(-1)).toBe('workflowExecutionCompleted')
   })
@@ -125,7 +210,10 @@ describe('the end of a run', () => {
     await submit(ref, open)
     await submit(ref, close)
     await ended(ref)
-    expect(await submit(ref, add('late'))).toMatchObject({ kind: 'refused', problem: { code: 'already-ended' } })
+    expect(await submit(ref, add('late'))).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'already-ended' },
+    })
     expect(await submit(ref, open)).toMatchObject({ kind: 'recorded', version: 1 })
     await ended(ref)
     expect(rig.ledger.eventsOf(ref).length).toBe(2)
@@ -166,14 +254,21 @@ describe('continue-as-new', () => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, async (_, sender) => {
         const got = []
-        for (let index = 0; index < 6; index += 1) got.push(await submit(ref, add(`${sender}-${index}`)))
+        for (let index = 0; index < 6; index += 1)
+          got.push(await submit(ref, add(`${sender}-${index}`)))
         return got
       }),
     )
-    const versions = answers.flat().map((answer) => (answer.kind === 'recorded' ? answer.version : -1))
-    expect(versions.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 48 }, (_, index) => index + 2))
+    const versions = answers
+      .flat()
+      .map((answer) => (answer.kind === 'recorded' ? answer.version : -1))
+    expect(versions.toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 48 }, (_, index) => index + 2),
+    )
     expect((await stateOf(ref)).state?.total).toBe(48)
-    expect((await describeRun(ref)).runId).not.toBe((await describeRun(ref)).raw.workflowExecutionInfo?.firstRunId)
+    expect((await describeRun(ref)).runId).not.toBe(
+      (await describeRun(ref)).raw.workflowExecutionInfo?.firstRunId,
+    )
   })
 
   it('also comes when the history has grown', async () => {

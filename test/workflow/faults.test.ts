@@ -22,11 +22,18 @@ beforeEach(() => {
 })
 
 const open: CounterCommand = { id: 'open' as CommandId, kind: 'open' }
-const add = (id: string, amount = 1): CounterCommand => ({ id: id as CommandId, kind: 'add', amount })
+const add = (id: string, amount = 1): CounterCommand => ({
+  id: id as CommandId,
+  kind: 'add',
+  amount,
+})
 const commandsOf = (ref: AggregateRef) => rig.ledger.eventsOf(ref).map((event) => event.commandId)
-const triesOf = (ref: AggregateRef, id: string) => rig.ledger.requests.filter((request) => request.ref.id === ref.id && request.command.id === id).length
+const triesOf = (ref: AggregateRef, id: string) =>
+  rig.ledger.requests.filter((request) => request.ref.id === ref.id && request.command.id === id)
+    .length
 const count = (names: string[], name: string) => names.filter((each) => each === name).length
-const stateOf = (ref: AggregateRef) => rig.link.client.workflow.getHandle(workflowIdOf(ref)).query<Aggregate<CounterState>>(stateQuery)
+const stateOf = (ref: AggregateRef) =>
+  rig.link.client.workflow.getHandle(workflowIdOf(ref)).query<Aggregate<CounterState>>(stateQuery)
 
 describe('the broker', () => {
   it('is away: the command is tried until it is back, adding nothing to the history, and those behind it wait their turn', async () => {
@@ -39,15 +46,28 @@ describe('the broker', () => {
       if (away) throw new Error('no broker')
     }
     const first = submit(ref, add('a'))
-    await eventually(() => triesOf(ref, 'a'), (tries) => tries >= 2)
+    await eventually(
+      () => triesOf(ref, 'a'),
+      (tries) => tries >= 2,
+    )
     const second = submit(ref, add('b'))
-    await eventually(() => triesOf(ref, 'a'), (tries) => tries >= 4)
+    await eventually(
+      () => triesOf(ref, 'a'),
+      (tries) => tries >= 4,
+    )
     expect(triesOf(ref, 'b')).toBe(0)
     away = false
-    expect((await Promise.all([first, second])).map((answer) => answer.kind)).toEqual(['recorded', 'recorded'])
+    expect((await Promise.all([first, second])).map((answer) => answer.kind)).toEqual([
+      'recorded',
+      'recorded',
+    ])
     expect(commandsOf(ref)).toEqual(['open', 'a', 'b'])
     const names = await rig.history(ref)
-    expect([count(names, 'activityTaskScheduled'), count(names, 'activityTaskCompleted'), count(names, 'activityTaskFailed')]).toEqual([1, 1, 0])
+    expect([
+      count(names, 'activityTaskScheduled'),
+      count(names, 'activityTaskCompleted'),
+      count(names, 'activityTaskFailed'),
+    ]).toEqual([1, 1, 0])
   })
 
   it('hangs: the local try is given up, and the patient one goes on', async () => {
@@ -55,10 +75,16 @@ describe('the broker', () => {
     const ref = counterRef('broker-hangs')
     const { submit } = rig.submitter({ timeoutMs: 30_000 })
     await submit(ref, open)
-    rig.ledger.before = ({ command }) => (command.id === 'a' && triesOf(ref, 'a') === 1 ? new Promise<void>((resolve) => setTimeout(resolve, 4_000)) : undefined)
+    rig.ledger.before = ({ command }) =>
+      command.id === 'a' && triesOf(ref, 'a') === 1
+        ? new Promise<void>((resolve) => setTimeout(resolve, 4_000))
+        : undefined
     expect(await submit(ref, add('a'))).toMatchObject({ kind: 'recorded', version: 2 })
     // The one that hung comes to its end too, and finds the command recorded.
-    await eventually(() => triesOf(ref, 'a'), (tries) => tries === 2)
+    await eventually(
+      () => triesOf(ref, 'a'),
+      (tries) => tries === 2,
+    )
     expect(commandsOf(ref)).toEqual(['open', 'a'])
   })
 
@@ -68,9 +94,16 @@ describe('the broker', () => {
     const { submit } = rig.submitter()
     await submit(ref, open)
     rig.ledger.before = () => {
-      throw Object.assign(new Error('permissions violation for publish'), { name: 'LedgerPermissionError' })
+      throw Object.assign(new Error('permissions violation for publish'), {
+        name: 'LedgerPermissionError',
+      })
     }
-    await expect(submit(ref, add('a'))).rejects.toMatchObject({ problem: { code: 'internal-fault', message: expect.stringContaining('permissions violation for publish') } })
+    await expect(submit(ref, add('a'))).rejects.toMatchObject({
+      problem: {
+        code: 'internal-fault',
+        message: expect.stringContaining('permissions violation for publish'),
+      },
+    })
     // Once for the update's own id, once because Temporal might have answered from memory.
     expect(triesOf(ref, 'a')).toBe(2)
     rig.ledger.before = () => undefined
@@ -84,9 +117,16 @@ describe('the worker', () => {
   afterAll(() => workers.map((worker) => worker.kill('SIGKILL')))
 
   async function startProcess(dieAfter?: string): Promise<ChildProcess> {
-    const worker = fork(path.join(import.meta.dirname, 'support', 'worker-main.ts'), [rig.temporal.address, rig.folder, ...(dieAfter === undefined ? [] : [dieAfter])], { execArgv: ['--disable-warning=ExperimentalWarning'] })
+    const worker = fork(
+      path.join(import.meta.dirname, 'support', 'worker-main.ts'),
+      [rig.temporal.address, rig.folder, ...(dieAfter === undefined ? [] : [dieAfter])],
+      { execArgv: ['--disable-warning=ExperimentalWarning'] },
+    )
     workers.push(worker)
-    const first = await Promise.race([once(worker, 'message').then(() => 'ready'), once(worker, 'exit').then(() => 'ended')])
+    const first = await Promise.race([
+      once(worker, 'message').then(() => 'ready'),
+      once(worker, 'exit').then(() => 'ended'),
+    ])
     expect(first).toBe('ready')
     return worker
   }
@@ -111,7 +151,12 @@ describe('the worker', () => {
 
   it('is not there: the sender is told in time that the command may still be carried out, and it is, once', async () => {
     const ref = counterRef('no-worker')
-    await expect(rig.submitter({ timeoutMs: 1_000 }).submit(ref, open)).rejects.toMatchObject({ problem: { code: 'unavailable', message: expect.stringMatching(/"open".*may still be carried out.*same id/) } })
+    await expect(rig.submitter({ timeoutMs: 1_000 }).submit(ref, open)).rejects.toMatchObject({
+      problem: {
+        code: 'unavailable',
+        message: expect.stringMatching(/"open".*may still be carried out.*same id/),
+      },
+    })
     await using _worker = await rig.startWorker()
     expect(await rig.submitter().submit(ref, open)).toMatchObject({ kind: 'recorded', version: 1 })
     expect(commandsOf(ref)).toEqual(['open'])
@@ -137,9 +182,14 @@ describe('Temporal', () => {
     await submit(ref, open)
     await submit(ref, add('a', 2))
     await rig.temporal.kill()
-    await expect(submit(ref, add('b', 3))).rejects.toMatchObject({ problem: { code: 'unavailable' } })
+    await expect(submit(ref, add('b', 3))).rejects.toMatchObject({
+      problem: { code: 'unavailable' },
+    })
     await rig.temporal.start()
-    expect(await rig.submitter({ timeoutMs: 60_000 }).submit(ref, add('b', 3))).toMatchObject({ kind: 'recorded', version: 3 })
+    expect(await rig.submitter({ timeoutMs: 60_000 }).submit(ref, add('b', 3))).toMatchObject({
+      kind: 'recorded',
+      version: 3,
+    })
     expect(commandsOf(ref)).toEqual(['open', 'a', 'b'])
     expect(await stateOf(ref)).toMatchObject({ state: { total: 5 } })
   })

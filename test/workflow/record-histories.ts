@@ -5,7 +5,15 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Instant } from '../../shared/calendar/date.ts'
 import { type ClockSetting, legalMs } from '../../shared/clock.ts'
-import { type AggregateRef, type CommandId, jointIdOf, type OfficeId, participationRef, proposalRef, workflowIdOf } from '../../shared/ids.ts'
+import {
+  type AggregateRef,
+  type CommandId,
+  jointIdOf,
+  type OfficeId,
+  participationRef,
+  proposalRef,
+  workflowIdOf,
+} from '../../shared/ids.ts'
 import { digestOf } from '../../services/joint/sealing.ts'
 import { type AnyCommand, workflowTypeOf } from '../../workflows/messages.ts'
 import { respondent, threeTerms } from '../support/founding.ts'
@@ -25,10 +33,26 @@ await using _worker = await rig.startWorker()
 const texts = { en: 'a text', fr: 'un texte' }
 
 await scenario('order-life', { office, kind: 'order', id: 'P21-08' }, async (say, ref) => {
-  await say({ kind: 'issue', on: '2021-12-14', matter: 'a-matter', statute: 'ca-bc-pipa', respondent, terms: threeTerms })
+  await say({
+    kind: 'issue',
+    on: '2021-12-14',
+    matter: 'a-matter',
+    statute: 'ca-bc-pipa',
+    respondent,
+    terms: threeTerms,
+  })
   await say({ kind: 'serve', on: '2021-12-14', party: 'acme', means: 'courier' })
   // Refused by the ledger: the law gives the office no power to. Accepted by the validator, so it is in the history.
-  await say({ kind: 'extend', on: '2021-12-14', to: '2022-03-01', grantedBy: 'office', reason: 'asked for' }, 'refused')
+  await say(
+    {
+      kind: 'extend',
+      on: '2021-12-14',
+      to: '2022-03-01',
+      grantedBy: 'office',
+      reason: 'asked for',
+    },
+    'refused',
+  )
   // Refused by the validator: leaves nothing.
   await say({ kind: 'refuse', on: '2021-12-14', terms: ['T9'] }, 'refused')
   await say({ kind: 'comply', on: '2021-12-14', terms: ['T1'], outcome: 'complied' })
@@ -43,13 +67,35 @@ await scenario('order-life', { office, kind: 'order', id: 'P21-08' }, async (say
   await say({ kind: 'close', on: '2022-01-26', reason: 'the test is over' })
 })
 
-await scenario('order-unknown', { office, kind: 'order', id: 'P99-99' }, (say) => say({ kind: 'serve', on: '2021-12-14', party: 'acme', means: 'courier' }, 'refused'))
+await scenario('order-unknown', { office, kind: 'order', id: 'P99-99' }, (say) =>
+  say({ kind: 'serve', on: '2021-12-14', party: 'acme', means: 'courier' }, 'refused'),
+)
 
 await scenario('order-challenged', { office, kind: 'order', id: 'P21-09' }, async (say) => {
-  await say({ kind: 'issue', on: '2022-01-10', matter: 'a-matter', statute: 'ca-bc-pipa', respondent, terms: threeTerms })
+  await say({
+    kind: 'issue',
+    on: '2022-01-10',
+    matter: 'a-matter',
+    statute: 'ca-bc-pipa',
+    respondent,
+    terms: threeTerms,
+  })
   await say({ kind: 'serve', on: '2022-01-10', party: 'acme', means: 'courier' })
-  await say({ kind: 'challenge', on: '2022-01-12', challenge: 'jr', challengeKind: 'judicial-review', forum: 'a court' })
-  await say({ kind: 'decide', on: '2022-01-20', challenge: 'jr', outcome: 'upheld', citation: '2022 X 1', endsStay: true })
+  await say({
+    kind: 'challenge',
+    on: '2022-01-12',
+    challenge: 'jr',
+    challengeKind: 'judicial-review',
+    forum: 'a court',
+  })
+  await say({
+    kind: 'decide',
+    on: '2022-01-20',
+    challenge: 'jr',
+    outcome: 'upheld',
+    citation: '2022 X 1',
+    endsStay: true,
+  })
 })
 
 await scenario('matter-life', { office, kind: 'matter', id: 'a-matter' }, async (say) => {
@@ -63,43 +109,140 @@ const joint = jointIdOf(office, 'J21-01')
 const [proposal, part] = [proposalRef(joint), participationRef(joint, office)]
 const document = { title: texts, text: texts, salt: 'a-salt-that-is-as-long-as-salts-are' }
 const sealed = { protected: 'a', iv: 'a', ciphertext: 'a', tag: 'a', recipients: [] }
-const terms = { action: 'statement', matter: 'a-matter', offices: [office], required: [office], quorum: 1, silence: 'abstention', replyBy: '2022-01-10T17:00:00.000Z', windowSeconds: 1, start: 'coordinator', partition: 'call-off', compensation: 'none', digest: digestOf(document), sealed }
+const terms = {
+  action: 'statement',
+  matter: 'a-matter',
+  offices: [office],
+  required: [office],
+  quorum: 1,
+  silence: 'abstention',
+  replyBy: '2022-01-10T17:00:00.000Z',
+  windowSeconds: 1,
+  start: 'coordinator',
+  partition: 'call-off',
+  compensation: 'none',
+  digest: digestOf(document),
+  sealed,
+}
 await scenario('joint-statement', { proposal, part }, async (say) => {
   const on = '2021-12-14'
   await say({ kind: 'propose', on, terms })
   const { digest } = terms
   await say({ kind: 'receive', on, version: 1, digest }, 'recorded', part)
-  await say({ kind: 'prepare', on, version: 1, digest, prepared: digestOf('prepared'), by: 'First', sealed }, 'recorded', part)
+  await say(
+    {
+      kind: 'prepare',
+      on,
+      version: 1,
+      digest,
+      prepared: digestOf('prepared'),
+      by: 'First',
+      sealed,
+    },
+    'recorded',
+    part,
+  )
   // Refused by the validator, for it is the same officer: leaves nothing.
-  await say({ kind: 'approve', on, version: 1, digest, prepared: digestOf('prepared'), preparedBy: 'First', by: 'First', conditions: [] }, 'refused', part)
-  await say({ kind: 'approve', on, version: 1, digest, prepared: digestOf('prepared'), preparedBy: 'First', by: 'Second', conditions: [] }, 'recorded', part)
+  await say(
+    {
+      kind: 'approve',
+      on,
+      version: 1,
+      digest,
+      prepared: digestOf('prepared'),
+      preparedBy: 'First',
+      by: 'First',
+      conditions: [],
+    },
+    'refused',
+    part,
+  )
+  await say(
+    {
+      kind: 'approve',
+      on,
+      version: 1,
+      digest,
+      prepared: digestOf('prepared'),
+      preparedBy: 'First',
+      by: 'Second',
+      conditions: [],
+    },
+    'recorded',
+    part,
+  )
   // Refused by the ledger, for nobody has said from when: accepted by the validator, so it is in the history.
   await say({ kind: 'go', on, moment: '2022-02-01T17:00:00.000Z' }, 'refused')
   await said(proposal, 'replies-closed')
-  await say({ kind: 'report', on, version: 1, readiness: { state: 'ready', from: '2021-12-14T08:00:00.000Z', date: on, zone: 'America/Vancouver', why: texts } }, 'recorded', part)
+  await say(
+    {
+      kind: 'report',
+      on,
+      version: 1,
+      readiness: {
+        state: 'ready',
+        from: '2021-12-14T08:00:00.000Z',
+        date: on,
+        zone: 'America/Vancouver',
+        why: texts,
+      },
+    },
+    'recorded',
+    part,
+  )
   const moment = new Date(legalMs(clock, Date.now()) + 30 * 86_400_000).toISOString()
   await say({ kind: 'go', on, moment })
   await say({ kind: 'commit', on, version: 1, round: 1, digest }, 'recorded', part)
   await said(proposal, 'released')
   await said(part, 'window-passed')
-  await say({ kind: 'act', on, version: 1, round: 1, at: moment, done: [], document }, 'recorded', part)
+  await say(
+    { kind: 'act', on, version: 1, round: 1, at: moment, done: [], document },
+    'recorded',
+    part,
+  )
   await said(proposal, 'concluded')
 })
 
-type Say = (command: Record<string, unknown> & { kind: string; on: string }, expected?: 'recorded' | 'refused', to?: AggregateRef) => Promise<void>
+type Say = (
+  command: Record<string, unknown> & { kind: string; on: string },
+  expected?: 'recorded' | 'refused',
+  to?: AggregateRef,
+) => Promise<void>
 
 /** Runs of four updates each, so that one life is several histories; each becomes a file. */
-async function scenario(name: string, refs: AggregateRef | Readonly<Record<string, AggregateRef>>, live: (say: Say, ref: AggregateRef) => Promise<void>): Promise<void> {
-  const files = new Map('kind' in refs ? [[name, refs as AggregateRef]] : Object.entries(refs as Readonly<Record<string, AggregateRef>>).map(([part, ref]) => [`${name}-${part}`, ref]))
+async function scenario(
+  name: string,
+  refs: AggregateRef | Readonly<Record<string, AggregateRef>>,
+  live: (say: Say, ref: AggregateRef) => Promise<void>,
+): Promise<void> {
+  const files = new Map(
+    'kind' in refs
+      ? [[name, refs as AggregateRef]]
+      : Object.entries(refs as Readonly<Record<string, AggregateRef>>).map(([part, ref]) => [
+          `${name}-${part}`,
+          ref,
+        ]),
+  )
   const [first] = files.values()
-  if (first === undefined || chosen.length > 0 && !chosen.includes(name)) return
-  clock = { kind: 'compressed', realStart: new Date().toISOString() as Instant, legalStart: '2021-12-14T17:00:00.000Z' as Instant, rate: 20 * 86_400 }
+  if (first === undefined || (chosen.length > 0 && !chosen.includes(name))) return
+  clock = {
+    kind: 'compressed',
+    realStart: new Date().toISOString() as Instant,
+    legalStart: '2021-12-14T17:00:00.000Z' as Instant,
+    rate: 20 * 86_400,
+  }
   const settings = { clock, limits: { historyEvents: 4_000, updates: 4 } }
   let sent = 0
   await live(async (command, expected = 'recorded', ref = first) => {
-    await eventually(() => new Date(legalMs(clock, Date.now())).toISOString(), (now) => now.slice(0, 10) >= command.on)
-    const reply = await rig.submitter({ ...settings, workflowType: workflowTypeOf(ref) ?? '' }).submit(ref, { id: `${name}-${(sent += 1)}` as CommandId, ...command } as AnyCommand)
-    if (reply.kind !== expected) throw new Error(`${name}: ${command.kind} was ${JSON.stringify(reply)}`)
+    await eventually(
+      () => new Date(legalMs(clock, Date.now())).toISOString(),
+      (now) => now.slice(0, 10) >= command.on,
+    )
+    const reply = await rig
+      .submitter({ ...settings, workflowType: workflowTypeOf(ref) ?? '' })
+      .submit(ref, { id: `${name}-${(sent += 1)}` as CommandId, ...command } as AnyCommand)
+    if (reply.kind !== expected)
+      throw new Error(`${name}: ${command.kind} was ${JSON.stringify(reply)}`)
   }, first)
   rig.ledger.before = () => undefined
   for (const [file, ref] of files) await save(rig, file, ref)
@@ -107,21 +250,40 @@ async function scenario(name: string, refs: AggregateRef | Readonly<Record<strin
 
 /** By an alarm, that is: nobody else says these. */
 async function said(ref: AggregateRef, kind: string): Promise<void> {
-  await eventually(() => rig.ledger.eventsOf(ref).map((event) => (event.event as { kind: string }).kind), (seen) => seen.includes(kind))
+  await eventually(
+    () => rig.ledger.eventsOf(ref).map((event) => (event.event as { kind: string }).kind),
+    (seen) => seen.includes(kind),
+  )
 }
 
 async function save({ link }: Rig, name: string, ref: AggregateRef): Promise<void> {
   const { client } = link
   // The last command may have made the workflow go on as a new run, which has yet to do its first task.
-  await eventually(() => rig.history(ref), (events) => ['workflowTaskCompleted', 'timerStarted', 'workflowExecutionUpdateCompleted', 'workflowExecutionCompleted'].includes(events.at(-1) ?? ''))
+  await eventually(
+    () => rig.history(ref),
+    (events) =>
+      [
+        'workflowTaskCompleted',
+        'timerStarted',
+        'workflowExecutionUpdateCompleted',
+        'workflowExecutionCompleted',
+      ].includes(events.at(-1) ?? ''),
+  )
   mkdirSync(folder, { recursive: true })
-  let runId = (await client.workflow.getHandle(workflowIdOf(ref)).describe()).raw.workflowExecutionInfo?.firstRunId ?? undefined
+  let runId =
+    (await client.workflow.getHandle(workflowIdOf(ref)).describe()).raw.workflowExecutionInfo
+      ?.firstRunId ?? undefined
   for (let part = 1; runId !== undefined && runId !== ''; part += 1) {
     const history = await client.workflow.getHandle(workflowIdOf(ref), runId).fetchHistory()
     const file = path.join(folder, `${name}.${part}.json`)
-    if (existsSync(file) && !process.argv.includes('--replace')) throw new Error(`${file} exists: choose another name for a new scenario, or say --replace`)
+    if (existsSync(file) && !process.argv.includes('--replace'))
+      throw new Error(`${file} exists: choose another name for a new scenario, or say --replace`)
     writeFileSync(file, historyToJson(history))
-    process.stdout.write(`${path.relative(process.cwd(), file)}: ${history.events?.length} events\n`)
-    runId = history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined
+    process.stdout.write(
+      `${path.relative(process.cwd(), file)}: ${history.events?.length} events\n`,
+    )
+    runId =
+      history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ??
+      undefined
   }
 }

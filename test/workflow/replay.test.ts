@@ -16,7 +16,10 @@ const folder = path.join(import.meta.dirname, 'histories')
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
 const read = (name: string) => historyFromJson(readFileSync(path.join(folder, name), 'utf8'))
 
-function changed(name: string, change: (event: temporal.api.history.v1.IHistoryEvent) => unknown): History {
+function changed(
+  name: string,
+  change: (event: temporal.api.history.v1.IHistoryEvent) => unknown,
+): History {
   const history = read(name)
   history.events?.forEach(change)
   return history
@@ -28,17 +31,38 @@ beforeAll(async () => {
   bundlePath = await workflowBundle()
 })
 
-async function replay(...histories: { name: string; history: History }[]): Promise<Record<string, string>> {
-  const results = Worker.runReplayHistories({ workflowBundle: { codePath: bundlePath }, dataConverter: officeConverter() }, histories.map(({ name, history }) => ({ workflowId: name, history })))
+async function replay(
+  ...histories: { name: string; history: History }[]
+): Promise<Record<string, string>> {
+  const results = Worker.runReplayHistories(
+    { workflowBundle: { codePath: bundlePath }, dataConverter: officeConverter() },
+    histories.map(({ name, history }) => ({ workflowId: name, history })),
+  )
   const seen: Record<string, string> = {}
-  for await (const { workflowId, error } of results) seen[workflowId] = error?.message ?? 'as recorded'
+  for await (const { workflowId, error } of results)
+    seen[workflowId] = error?.message ?? 'as recorded'
   return seen
 }
 
 describe('recorded histories', () => {
   it('have everything in them that a life can bring', () => {
-    const kinds = new Set(names.flatMap((name) => (read(name).events ?? []).flatMap((event) => Object.keys(event).filter((key) => key.endsWith('EventAttributes')))))
-    for (const kind of ['timerStarted', 'timerFired', 'timerCanceled', 'markerRecorded', 'activityTaskCompleted', 'workflowExecutionUpdateAccepted', 'workflowExecutionContinuedAsNew', 'workflowExecutionCompleted']) {
+    const kinds = new Set(
+      names.flatMap((name) =>
+        (read(name).events ?? []).flatMap((event) =>
+          Object.keys(event).filter((key) => key.endsWith('EventAttributes')),
+        ),
+      ),
+    )
+    for (const kind of [
+      'timerStarted',
+      'timerFired',
+      'timerCanceled',
+      'markerRecorded',
+      'activityTaskCompleted',
+      'workflowExecutionUpdateAccepted',
+      'workflowExecutionContinuedAsNew',
+      'workflowExecutionCompleted',
+    ]) {
       expect(kinds).toContain(`${kind}EventAttributes`)
     }
   })
@@ -50,10 +74,34 @@ describe('recorded histories', () => {
 
   it('would not, were the workflow to do something else', async () => {
     const seen = await replay(
-      { name: 'another type', history: changed('order-life.1.json', ({ workflowExecutionStartedEventAttributes: started }) => started?.workflowType && (started.workflowType.name = 'matter')) },
-      { name: 'an activity less', history: changed('order-life.2.json', ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType && (scheduled.activityType.name = 'forget')) },
-      { name: 'a marker less', history: changed('order-life.1.json', (event) => event.markerRecordedEventAttributes && (event.markerRecordedEventAttributes.markerName = 'Version')) },
+      {
+        name: 'another type',
+        history: changed(
+          'order-life.1.json',
+          ({ workflowExecutionStartedEventAttributes: started }) =>
+            started?.workflowType && (started.workflowType.name = 'matter'),
+        ),
+      },
+      {
+        name: 'an activity less',
+        history: changed(
+          'order-life.2.json',
+          ({ activityTaskScheduledEventAttributes: scheduled }) =>
+            scheduled?.activityType && (scheduled.activityType.name = 'forget'),
+        ),
+      },
+      {
+        name: 'a marker less',
+        history: changed(
+          'order-life.1.json',
+          (event) =>
+            event.markerRecordedEventAttributes &&
+            (event.markerRecordedEventAttributes.markerName = 'Version'),
+        ),
+      },
     )
-    expect(Object.values(seen)).toEqual([0, 1, 2].map(() => expect.stringMatching(/[Nn]on-?determinis|\[TMPRL1100\]/)))
+    expect(Object.values(seen)).toEqual(
+      [0, 1, 2].map(() => expect.stringMatching(/[Nn]on-?determinis|\[TMPRL1100\]/)),
+    )
   })
 })

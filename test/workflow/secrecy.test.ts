@@ -20,28 +20,43 @@ describe('the codec', () => {
     const sealed = await codec.encode(one())
     expect(Buffer.from(sealed[0]!.data!).toString('latin1')).not.toMatch(/Clearview|json/)
     expect(Buffer.from(sealed[0]!.metadata!['encoding']!).toString()).toBe('binary/encrypted')
-    expect(defaultPayloadConverter.fromPayload((await codec.decode(sealed))[0]!)).toEqual({ name: 'Clearview AI' })
+    expect(defaultPayloadConverter.fromPayload((await codec.decode(sealed))[0]!)).toEqual({
+      name: 'Clearview AI',
+    })
     expect((await codec.encode(one()))[0]!.data).not.toEqual(sealed[0]!.data)
   })
 
   it('opens with a previous key what that key closed', async () => {
     const sealed = await createCodec(otherKey).encode(one())
-    expect(defaultPayloadConverter.fromPayload((await createCodec(testKey, [otherKey]).decode(sealed))[0]!)).toEqual({ name: 'Clearview AI' })
-    await expect(createCodec(testKey).decode(sealed)).rejects.toThrow(/was encrypted with key "[0-9a-f]{16}"; this office has/)
+    expect(
+      defaultPayloadConverter.fromPayload(
+        (await createCodec(testKey, [otherKey]).decode(sealed))[0]!,
+      ),
+    ).toEqual({ name: 'Clearview AI' })
+    await expect(createCodec(testKey).decode(sealed)).rejects.toThrow(
+      /was encrypted with key "[0-9a-f]{16}"; this office has/,
+    )
   })
 
   it.each([
-    ['one changed bit', (data: Uint8Array) => data.map((byte, index) => (index === 20 ? byte ^ 1 : byte))],
+    [
+      'one changed bit',
+      (data: Uint8Array) => data.map((byte, index) => (index === 20 ? byte ^ 1 : byte)),
+    ],
     ['a missing end', (data: Uint8Array) => data.subarray(0, -1)],
     ['nothing at all', () => new Uint8Array()],
   ])('refuses %s', async (_, spoil) => {
     const codec = createCodec(testKey)
     const [sealed] = await codec.encode(one())
-    await expect(codec.decode([{ ...sealed!, data: spoil(sealed!.data!) }])).rejects.toThrow(/was changed or cut off/)
+    await expect(codec.decode([{ ...sealed!, data: spoil(sealed!.data!) }])).rejects.toThrow(
+      /was changed or cut off/,
+    )
   })
 
   it('refuses what is not encrypted, and a key of the wrong length', async () => {
-    await expect(createCodec(testKey).decode(one())).rejects.toThrow(/not encrypted \(json\/plain\)/)
+    await expect(createCodec(testKey).decode(one())).rejects.toThrow(
+      /not encrypted \(json\/plain\)/,
+    )
     expect(() => createCodec(new Uint8Array(16))).toThrow(/32 bytes; this one has 16/)
   })
 })
@@ -60,17 +75,40 @@ describe('a history', () => {
     const { submit } = rig.submitter()
     const secret = 'a fact about a person'
     await submit(ref, open)
-    await submit(ref, { id: 'alarm' as CommandId, kind: 'set-alarm', at: '2099-07-07T07:07:07.000Z' as Instant } as CounterCommand)
-    await submit(ref, { id: 'add' as CommandId, kind: 'add', amount: 1, note: secret } as CounterCommand)
+    await submit(ref, {
+      id: 'alarm' as CommandId,
+      kind: 'set-alarm',
+      at: '2099-07-07T07:07:07.000Z' as Instant,
+    } as CounterCommand)
+    await submit(ref, {
+      id: 'add' as CommandId,
+      kind: 'add',
+      amount: 1,
+      note: secret,
+    } as CounterCommand)
     rig.ledger.before = ({ command }) => {
-      if (command.id === 'fault') throw Object.assign(new Error(secret), { name: 'LedgerPermissionError' })
+      if (command.id === 'fault')
+        throw Object.assign(new Error(secret), { name: 'LedgerPermissionError' })
     }
-    await expect(submit(ref, { id: 'fault' as CommandId, kind: 'add', amount: 1 } as CounterCommand)).rejects.toThrow(secret)
-    const { history } = await rig.link.client.workflowService.getWorkflowExecutionHistory({ namespace, execution: { workflowId: workflowIdOf(ref) } })
+    await expect(
+      submit(ref, { id: 'fault' as CommandId, kind: 'add', amount: 1 } as CounterCommand),
+    ).rejects.toThrow(secret)
+    const { history } = await rig.link.client.workflowService.getWorkflowExecutionHistory({
+      namespace,
+      execution: { workflowId: workflowIdOf(ref) },
+    })
     const raw = everyText(history)
     // The test can see: what is readable by design is found.
     expect(raw).toContain('order/test-office/secret')
-    for (const hidden of [secret, 'amount', 'alarm-set', '2099-07-07', 'recordedAt', 'LedgerPermissionError: ']) expect(raw).not.toContain(hidden)
+    for (const hidden of [
+      secret,
+      'amount',
+      'alarm-set',
+      '2099-07-07',
+      'recordedAt',
+      'LedgerPermissionError: ',
+    ])
+      expect(raw).not.toContain(hidden)
     expect(raw).toContain('binary/encrypted')
   })
 
@@ -78,7 +116,11 @@ describe('a history', () => {
     const ref = counterRef('other-key')
     await rig.submitter().submit(ref, open)
     const query = async (key: Uint8Array) => {
-      await using link = await connectTemporal({ address: rig.temporal.address, namespace, converter: officeConverter(key) })
+      await using link = await connectTemporal({
+        address: rig.temporal.address,
+        namespace,
+        converter: officeConverter(key),
+      })
       return link.client.workflow.getHandle(workflowIdOf(ref)).query(stateQuery)
     }
     expect(await query(testKey)).toMatchObject({ version: 1 })
@@ -91,5 +133,9 @@ function everyText(value: unknown): string {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1')
   if (typeof value === 'string') return `${value}\n`
   if (Array.isArray(value)) return value.map(everyText).join('')
-  return typeof value === 'object' && value !== null ? Object.entries(value).map(([key, each]) => `${key} ${everyText(each)}`).join('\n') : ''
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value)
+        .map(([key, each]) => `${key} ${everyText(each)}`)
+        .join('\n')
+    : ''
 }

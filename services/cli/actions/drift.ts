@@ -30,17 +30,32 @@ export async function showDrift(io: Io, options: TargetOptions): Promise<void> {
 
 export async function approve(io: Io, order: string, options: ApproveOptions): Promise<void> {
   const ref = parseOrderId(order)
-  if (ref === undefined) throw new ProblemError({ code: 'invalid-input', message: `${JSON.stringify(order)} is not an order id: expected office:number, such as ca-bc-oipc:P21-08`, value: order })
+  if (ref === undefined)
+    throw new ProblemError({
+      code: 'invalid-input',
+      message: `${JSON.stringify(order)} is not an order id: expected office:number, such as ca-bc-oipc:P21-08`,
+      value: order,
+    })
   const { deadline, party, terms = [], route, by, reason, id = `cli/${randomUUID()}` } = options
   const date = options.date === 'none' ? null : dateFrom(options.date, '--date')
   const client = await findOffice(options, { order })
   const on = (await client.get('/v1/clock', clockViewSchema)).legalToday
   let recorded: Recorded
   try {
-    recorded = await client.post(`/v1/orders/${encodeURIComponent(order)}/corrections`, { id, deadline, party, terms, route, date, by, reason }, recordedReplySchema)
+    recorded = await client.post(
+      `/v1/orders/${encodeURIComponent(order)}/corrections`,
+      { id, deadline, party, terms, route, date, by, reason },
+      recordedReplySchema,
+    )
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    const problem: Problem = catalogue[error.problem.code].status >= 500 ? { ...error.problem, message: `${error.problem.message}. It may have been recorded: send it again with --id ${id}` } : error.problem
+    const problem: Problem =
+      catalogue[error.problem.code].status >= 500
+        ? {
+            ...error.problem,
+            message: `${error.problem.message}. It may have been recorded: send it again with --id ${id}`,
+          }
+        : error.problem
     return io.exit(reportProblem(io, problem, options.json))
   }
   print(io, options.json, recorded, (value, paint) => renderRecorded(ref, { id, on }, value, paint))

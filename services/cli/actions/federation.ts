@@ -4,7 +4,12 @@ import path from 'node:path'
 import { boardSchema } from '../../../shared/board/board.schema.ts'
 import type { Instant, LocalDate } from '../../../shared/calendar/date.ts'
 import { startOfDay } from '../../../shared/calendar/zone.ts'
-import { legalDateOf, parseCase, type Case, type ParsedCase } from '../../../shared/case/case.schema.ts'
+import {
+  legalDateOf,
+  parseCase,
+  type Case,
+  type ParsedCase,
+} from '../../../shared/case/case.schema.ts'
 import { ProblemError, unwrap } from '../../../shared/problems.ts'
 import { resolveEngines } from '../../../infra/engines/resolve.ts'
 import { foundingOffices } from '../../../infra/federation/setup.ts'
@@ -38,10 +43,19 @@ export async function runFederation(io: Io, options: FederationCommandOptions): 
   const report = (line: string) => io.err(`concert: ${line}`)
   // What is wrong with the input is told before anything is started.
   const asOf = options.asOf === undefined ? undefined : dateOption(options.asOf)
-  const parsed = unwrap(parseCase(await readText(options.case ?? foundingCase), new Date().toISOString().slice(0, 10) as LocalDate))
+  const parsed = unwrap(
+    parseCase(
+      await readText(options.case ?? foundingCase),
+      new Date().toISOString().slice(0, 10) as LocalDate,
+    ),
+  )
   const stopping = new AbortController()
   using _ = onStopRequest((reason) => {
-    report(stopping.signal.aborted ? 'still stopping; nothing is lost' : `stopping everything (${reason})`)
+    report(
+      stopping.signal.aborted
+        ? 'still stopping; nothing is lost'
+        : `stopping everything (${reason})`,
+    )
     stopping.abort(new Error('stopped'))
   })
   const { signal } = stopping
@@ -51,15 +65,22 @@ export async function runFederation(io: Io, options: FederationCommandOptions): 
       dataDir: options.data ?? readEnvironment().dataDir,
       engines: { temporal: temporal.path, natsServer: natsServer.path },
       legalStart: startOf(parsed.case),
-      rate, portBase, packFolders, fresh, report, signal,
+      rate,
+      portBase,
+      packFolders,
+      fresh,
+      report,
+      signal,
     })
     showAddresses(io, federation, options)
     federation.startClock()
-    await replayAndShow(io, federation, parsed, { ...options, asOf, signal }).catch((error: unknown) => {
-      if (untilDone || signal.aborted) throw error
-      // The offices go on by themselves: a person can look what is wrong, and replay again.
-      reportError(io, error)
-    })
+    await replayAndShow(io, federation, parsed, { ...options, asOf, signal }).catch(
+      (error: unknown) => {
+        if (untilDone || signal.aborted) throw error
+        // The offices go on by themselves: a person can look what is wrong, and replay again.
+        reportError(io, error)
+      },
+    )
     if (untilDone) return
     report(`everything goes on until Ctrl-C; data is in ${federation.layout.root}`)
     await aborted(signal)
@@ -71,19 +92,46 @@ export async function runFederation(io: Io, options: FederationCommandOptions): 
   }
 }
 
-async function replayAndShow(io: Io, federation: Federation, parsed: ParsedCase, options: Omit<FederationCommandOptions, 'asOf'> & { asOf: LocalDate | undefined; signal: AbortSignal }): Promise<void> {
+async function replayAndShow(
+  io: Io,
+  federation: Federation,
+  parsed: ParsedCase,
+  options: Omit<FederationCommandOptions, 'asOf'> & {
+    asOf: LocalDate | undefined
+    signal: AbortSignal
+  },
+): Promise<void> {
   const { json = false, untilDone = false, asOf, signal } = options
-  const summary = await replayCase(parsed, { offices: federation.offices, signal, onProgress: (progress) => io.err(`concert: ${lineOf(progress)}`) })
+  const summary = await replayCase(parsed, {
+    offices: federation.offices,
+    signal,
+    onProgress: (progress) => io.err(`concert: ${lineOf(progress)}`),
+  })
   if (json) io.err(renderReplay(summary, (_, text) => text))
   else io.out(renderReplay(summary, io.paint))
   const observer = federation.offices.find(({ role }) => role === 'observer')
   if (observer === undefined || !(json || untilDone)) return
-  print(io, json, await officeClient(observer.url, { signal }).get('/v1/board', boardSchema, { asOf }), renderBoard)
+  print(
+    io,
+    json,
+    await officeClient(observer.url, { signal }).get('/v1/board', boardSchema, { asOf }),
+    renderBoard,
+  )
 }
 
-function showAddresses(io: Io, federation: Federation, { json = false, untilDone = false }: FederationCommandOptions): void {
+function showAddresses(
+  io: Io,
+  federation: Federation,
+  { json = false, untilDone = false }: FederationCommandOptions,
+): void {
   const width = Math.max(...federation.offices.map(({ id }) => id.length), 'Temporal'.length)
-  const lines = [...federation.offices.map(({ id, role, url }) => `  ${id.padEnd(width)}  ${url}${role === 'observer' ? '  (observer)' : ''}`), `  ${'Temporal'.padEnd(width)}  ${federation.temporalUi}`]
+  const lines = [
+    ...federation.offices.map(
+      ({ id, role, url }) =>
+        `  ${id.padEnd(width)}  ${url}${role === 'observer' ? '  (observer)' : ''}`,
+    ),
+    `  ${'Temporal'.padEnd(width)}  ${federation.temporalUi}`,
+  ]
   const text = ['Pages:', ...lines].join('\n')
   if (json || untilDone) io.err(text)
   else io.out(text)
@@ -91,9 +139,16 @@ function showAddresses(io: Io, federation: Federation, { json = false, untilDone
 
 /** 00:00 of the first fact's date in the zone where that day begins first. */
 function startOf({ facts }: Case): Instant {
-  const first = facts.map(legalDateOf).reduce<LocalDate | undefined>((earliest, date) => (earliest === undefined || date < earliest ? date : earliest), undefined)
+  const first = facts
+    .map(legalDateOf)
+    .reduce<LocalDate | undefined>(
+      (earliest, date) => (earliest === undefined || date < earliest ? date : earliest),
+      undefined,
+    )
   const day = first ?? (new Date().toISOString().slice(0, 10) as LocalDate)
-  return foundingOffices().map(({ zone }) => startOfDay(day, zone)).reduce((a, b) => (a < b ? a : b))
+  return foundingOffices()
+    .map(({ zone }) => startOfDay(day, zone))
+    .reduce((a, b) => (a < b ? a : b))
 }
 
 function lineOf(progress: ReplayProgress): string {
@@ -109,7 +164,12 @@ function lineOf(progress: ReplayProgress): string {
 
 function dateOption(text: string): LocalDate {
   const parsed = dateSchema.safeParse(text)
-  if (!parsed.success) throw new ProblemError({ code: 'impossible-date', message: `--as-of ${JSON.stringify(text)} is not a date that exists: give YYYY-MM-DD`, value: text })
+  if (!parsed.success)
+    throw new ProblemError({
+      code: 'impossible-date',
+      message: `--as-of ${JSON.stringify(text)} is not a date that exists: give YYYY-MM-DD`,
+      value: text,
+    })
   return parsed.data
 }
 

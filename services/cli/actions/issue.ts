@@ -13,25 +13,60 @@ interface IssueOptions extends FactOptions {
   readonly term?: readonly string[]
 }
 
-export async function issueOrder(io: Io, id: string | undefined, options: IssueOptions): Promise<void> {
-  const { order, ...file } = options.file === undefined ? { order: undefined } : await readJson(options.file)
+export async function issueOrder(
+  io: Io,
+  id: string | undefined,
+  options: IssueOptions,
+): Promise<void> {
+  const { order, ...file } =
+    options.file === undefined ? { order: undefined } : await readJson(options.file)
   const named = id ?? order
-  if (typeof named !== 'string') throw new ProblemError({ code: 'invalid-input', message: 'Which order? Name it, office:number, or put "order" into the file' })
-  const fields = { ...file, kind: 'issue', ...given({ matter: options.matter, statute: options.statute, respondent: respondentOf(options, file), terms: options.term?.map(termOf) }) }
+  if (typeof named !== 'string')
+    throw new ProblemError({
+      code: 'invalid-input',
+      message: 'Which order? Name it, office:number, or put "order" into the file',
+    })
+  const fields = {
+    ...file,
+    kind: 'issue',
+    ...given({
+      matter: options.matter,
+      statute: options.statute,
+      respondent: respondentOf(options, file),
+      terms: options.term?.map(termOf),
+    }),
+  }
   await sendOrder(io, named, fields, options)
 }
 
-function respondentOf({ respondent, respondentKind }: IssueOptions, file: Readonly<Record<string, unknown>>): unknown {
-  if (respondent === undefined) return respondentKind === undefined || typeof file['respondent'] !== 'object' ? undefined : { ...file['respondent'], kind: respondentKind }
+function respondentOf(
+  { respondent, respondentKind }: IssueOptions,
+  file: Readonly<Record<string, unknown>>,
+): unknown {
+  if (respondent === undefined)
+    return respondentKind === undefined || typeof file['respondent'] !== 'object'
+      ? undefined
+      : { ...file['respondent'], kind: respondentKind }
   const [id = '', ...name] = respondent.split('=')
-  return { id, name: name.length === 0 ? id : name.join('='), kind: respondentKind ?? 'organization' }
+  return {
+    id,
+    name: name.length === 0 ? id : name.join('='),
+    kind: respondentKind ?? 'organization',
+  }
 }
 
 function termOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new ProblemError({ code: 'not-json', message: `--term is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`, value: text }, { cause })
+    throw new ProblemError(
+      {
+        code: 'not-json',
+        message: `--term is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+        value: text,
+      },
+      { cause },
+    )
   }
 }
 

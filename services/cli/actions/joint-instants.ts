@@ -7,23 +7,49 @@ import { ProblemError } from '../../../shared/problems.ts'
 /** UTC with milliseconds. `where` names the option or field. Throws ProblemError: `invalid-input`, `impossible-date`. */
 export function instantFrom(text: string, zone: string, where: string): Instant {
   const match = form.exec(text)
-  if (match === null) throw new ProblemError({ code: 'invalid-input', message: `${where} ${JSON.stringify(text)}: expected an instant with its offset such as 2021-12-14T18:00:00-05:00, or a local time such as "2021-12-14 18:00"`, value: text })
+  if (match === null)
+    throw new ProblemError({
+      code: 'invalid-input',
+      message: `${where} ${JSON.stringify(text)}: expected an instant with its offset such as 2021-12-14T18:00:00-05:00, or a local time such as "2021-12-14 18:00"`,
+      value: text,
+    })
   const [, date = '', hours = '', minutes = '', rest = '', offset] = match
-  if (parseDate(date) === undefined) throw new ProblemError({ code: 'impossible-date', message: `${where} ${JSON.stringify(text)}: there is no day ${date}`, value: text })
+  if (parseDate(date) === undefined)
+    throw new ProblemError({
+      code: 'impossible-date',
+      message: `${where} ${JSON.stringify(text)}: there is no day ${date}`,
+      value: text,
+    })
   if (offset !== undefined) {
-    const ms = Date.parse(`${date}T${hours}:${minutes}${rest === '' ? ':00' : rest}${offset.toUpperCase()}`)
-    if (Number.isNaN(ms) || Number(hours) > 23) throw noSuchTime(text, where, 'such a time or offset')
+    const ms = Date.parse(
+      `${date}T${hours}:${minutes}${rest === '' ? ':00' : rest}${offset.toUpperCase()}`,
+    )
+    if (Number.isNaN(ms) || Number(hours) > 23)
+      throw noSuchTime(text, where, 'such a time or offset')
     return new Date(ms).toISOString() as Instant
   }
   // A wall clock is agreed on to the minute.
-  if (/[1-9]/.test(rest)) throw new ProblemError({ code: 'invalid-input', message: `${where} ${JSON.stringify(text)}: a local time has no seconds; give an offset to be more exact`, value: text })
-  const instant = Number(hours) > 23 || Number(minutes) > 59 ? undefined : instantOf(`${date} ${hours}:${minutes}`, zone)
-  if (instant === undefined) throw noSuchTime(text, where, `a time that no clock in ${zone} shows that day`)
+  if (/[1-9]/.test(rest))
+    throw new ProblemError({
+      code: 'invalid-input',
+      message: `${where} ${JSON.stringify(text)}: a local time has no seconds; give an offset to be more exact`,
+      value: text,
+    })
+  const instant =
+    Number(hours) > 23 || Number(minutes) > 59
+      ? undefined
+      : instantOf(`${date} ${hours}:${minutes}`, zone)
+  if (instant === undefined)
+    throw noSuchTime(text, where, `a time that no clock in ${zone} shows that day`)
   return instant
 }
 
 const form = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(:\d{2}(?:\.\d{1,9})?)?(z|[+-]\d{2}:\d{2})?$/i
 
 function noSuchTime(text: string, where: string, what: string): ProblemError {
-  return new ProblemError({ code: 'invalid-input', message: `${where} ${JSON.stringify(text)} is not a moment: it names ${what}`, value: text })
+  return new ProblemError({
+    code: 'invalid-input',
+    message: `${where} ${JSON.stringify(text)} is not a moment: it names ${what}`,
+    value: text,
+  })
 }

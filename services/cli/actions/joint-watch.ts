@@ -13,7 +13,11 @@ import { findOffice, type TargetOptions } from '../target.ts'
 import { detailOf, jointFrom } from './joint.ts'
 
 /** The first connection must work; later ones are tried again. */
-export async function watchJoint(io: Io, id: string, options: TargetOptions & { readonly untilEnded?: boolean }): Promise<void> {
+export async function watchJoint(
+  io: Io,
+  id: string,
+  options: TargetOptions & { readonly untilEnded?: boolean },
+): Promise<void> {
   const joint = jointFrom(id)
   using stop = stopSignal()
   const client = await findOffice(options, { order: joint, signal: stop.signal })
@@ -24,7 +28,12 @@ export async function watchJoint(io: Io, id: string, options: TargetOptions & { 
       const key = `${entry.office}/${entry.part}/${entry.kind}/${entry.version}/${entry.recordedAt}`
       if (told.has(key)) continue
       told.add(key)
-      if (!silently) io.out(options.json === true ? JSON.stringify({ joint, status: detail?.status, ...entry }) : entryLine(entry))
+      if (!silently)
+        io.out(
+          options.json === true
+            ? JSON.stringify({ joint, status: detail?.status, ...entry })
+            : entryLine(entry),
+        )
     }
     return options.untilEnded === true && (detail?.ended ?? null) !== null
   }
@@ -53,7 +62,10 @@ export async function watchJoint(io: Io, id: string, options: TargetOptions & { 
 }
 
 /** An action may be watched before it is proposed. */
-async function detailIfKnown(client: OfficeClient, joint: JointId): Promise<JointDetail | undefined> {
+async function detailIfKnown(
+  client: OfficeClient,
+  joint: JointId,
+): Promise<JointDetail | undefined> {
   try {
     return await detailOf(client, joint)
   } catch (error) {
@@ -70,7 +82,11 @@ function isAbout({ event, data }: ServerSentEvent, joint: JointId): boolean {
 
 const reconnectMs = 1_000
 
-async function again(io: Io, client: OfficeClient, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+async function again(
+  io: Io,
+  client: OfficeClient,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
   for (let said = false; ; said = true) {
     await sleep(reconnectMs, undefined, { signal })
     try {

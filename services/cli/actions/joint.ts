@@ -3,7 +3,15 @@
 import { z } from 'zod'
 import { jointIdPattern, type JointId } from '../../../shared/ids.ts'
 import { ProblemError } from '../../../shared/problems.ts'
-import { jointDetailSchema, jointReadinessSchema, jointSummarySchema, releasedDocumentSchema, releasedPayloadSchema, type JointDetail, type ReleasedDocument } from '../../http/joint.schema.ts'
+import {
+  jointDetailSchema,
+  jointReadinessSchema,
+  jointSummarySchema,
+  releasedDocumentSchema,
+  releasedPayloadSchema,
+  type JointDetail,
+  type ReleasedDocument,
+} from '../../http/joint.schema.ts'
 import type { OfficeClient } from '../../client/office-client.ts'
 import { print, type Io, type Paint } from '../output.ts'
 import { renderJoint, renderJointList } from '../render/joint.ts'
@@ -13,22 +21,46 @@ import { findOffice, type TargetOptions } from '../target.ts'
 const listSchema = z.strictObject({ joint: z.array(jointSummarySchema) })
 
 export async function listJoint(io: Io, options: TargetOptions): Promise<void> {
-  print(io, options.json, await (await findOffice(options)).get('/v1/joint', listSchema), renderJointList)
+  print(
+    io,
+    options.json,
+    await (await findOffice(options)).get('/v1/joint', listSchema),
+    renderJointList,
+  )
 }
 
 export async function show(io: Io, id: string, options: TargetOptions): Promise<void> {
   const joint = jointFrom(id)
-  print(io, options.json, await detailOf(await findOffice(options, { order: joint }), joint), (detail, paint) => renderJoint(detail, paint, options.office))
+  print(
+    io,
+    options.json,
+    await detailOf(await findOffice(options, { order: joint }), joint),
+    (detail, paint) => renderJoint(detail, paint, options.office),
+  )
 }
 
 export async function readiness(io: Io, id: string, options: TargetOptions): Promise<void> {
   const joint = jointFrom(id)
-  print(io, options.json, await (await findOffice(options, { order: joint })).get(`${pathOf(joint)}/readiness`, jointReadinessSchema), renderJointReadiness)
+  print(
+    io,
+    options.json,
+    await (
+      await findOffice(options, { order: joint })
+    ).get(`${pathOf(joint)}/readiness`, jointReadinessSchema),
+    renderJointReadiness,
+  )
 }
 
 export async function document(io: Io, id: string, options: TargetOptions): Promise<void> {
   const joint = jointFrom(id)
-  print(io, options.json, await (await findOffice(options, { order: joint })).get(`${pathOf(joint)}/document`, releasedDocumentSchema), renderReleased)
+  print(
+    io,
+    options.json,
+    await (
+      await findOffice(options, { order: joint })
+    ).get(`${pathOf(joint)}/document`, releasedDocumentSchema),
+    renderReleased,
+  )
 }
 
 export async function detailOf(client: OfficeClient, joint: JointId): Promise<JointDetail> {
@@ -36,7 +68,12 @@ export async function detailOf(client: OfficeClient, joint: JointId): Promise<Jo
 }
 
 export function jointFrom(id: string): JointId {
-  if (!jointIdPattern.test(id)) throw new ProblemError({ code: 'invalid-input', message: `${JSON.stringify(id)} is not a joint action: expected office:number, such as ca-bc-oipc:J21-01`, value: id })
+  if (!jointIdPattern.test(id))
+    throw new ProblemError({
+      code: 'invalid-input',
+      message: `${JSON.stringify(id)} is not a joint action: expected office:number, such as ca-bc-oipc:J21-01`,
+      value: id,
+    })
   return id as JointId
 }
 
@@ -45,7 +82,15 @@ function pathOf(joint: JointId): string {
 }
 
 function renderReleased({ payload, signatures }: ReleasedDocument, paint: Paint): string {
-  const { joint, version, document: released } = releasedPayloadSchema.parse(JSON.parse(Buffer.from(payload, 'base64').toString('utf8')))
+  const {
+    joint,
+    version,
+    document: released,
+  } = releasedPayloadSchema.parse(JSON.parse(Buffer.from(payload, 'base64').toString('utf8')))
   const signed = signatures.map(({ office, keyid }) => `  ${office}  key ${keyid}`)
-  return [`${paint('bold', joint)}  version ${version}, released`, renderDocument(released, paint), [paint('bold', 'Revealed and signed by'), ...signed].join('\n')].join('\n\n')
+  return [
+    `${paint('bold', joint)}  version ${version}, released`,
+    renderDocument(released, paint),
+    [paint('bold', 'Revealed and signed by'), ...signed].join('\n'),
+  ].join('\n\n')
 }

@@ -16,28 +16,52 @@ export interface FileFinding {
 }
 /** The form of `concert policy check --json`. */
 export interface Checked {
-  readonly files: readonly { readonly file: string; readonly statute?: string; readonly version?: string; readonly inForce?: { readonly from: string; readonly to?: string } }[]
+  readonly files: readonly {
+    readonly file: string
+    readonly statute?: string
+    readonly version?: string
+    readonly inForce?: { readonly from: string; readonly to?: string }
+  }[]
   readonly errors: readonly FileFinding[]
   readonly warnings: readonly FileFinding[]
 }
 
 /** Exit code 2 where a file has not the form of a pack, 3 where a pack has errors, else 0. A missing citation is an error of a pack, not of its form. */
-export async function check(io: Io, files: readonly string[], { json }: { readonly json?: boolean }): Promise<void> {
+export async function check(
+  io: Io,
+  files: readonly string[],
+  { json }: { readonly json?: boolean },
+): Promise<void> {
   const packs: { file: string; pack: Pack }[] = []
   const bad: FileFinding[] = []
   const read = files.map((file): Checked['files'][number] => {
     const pack = readPack(file, bad)
     if (pack === undefined) return { file }
     packs.push({ file, pack })
-    const { statute, version, inForce: { from, to } } = pack
+    const {
+      statute,
+      version,
+      inForce: { from, to },
+    } = pack
     return { file, statute, version, inForce: to === undefined ? { from } : { from, to } }
   })
   const found = checkPacks(packs.map(({ pack }) => pack))
-  const inFile = ({ at, code, path, message }: Finding): FileFinding => ({ file: packs[at]?.file ?? '', code, path, message })
-  const checked: Checked = { files: read, errors: [...bad, ...found.errors.map(inFile)], warnings: found.warnings.map(inFile) }
+  const inFile = ({ at, code, path, message }: Finding): FileFinding => ({
+    file: packs[at]?.file ?? '',
+    code,
+    path,
+    message,
+  })
+  const checked: Checked = {
+    files: read,
+    errors: [...bad, ...found.errors.map(inFile)],
+    warnings: found.warnings.map(inFile),
+  }
   print(io, json, checked, renderChecked)
   if (checked.errors.length === 0) return
-  io.err(`concert: ${checked.errors.length} ${checked.errors.length === 1 ? 'error' : 'errors'} in ${[...new Set(checked.errors.map(({ file }) => file))].join(', ')}`)
+  io.err(
+    `concert: ${checked.errors.length} ${checked.errors.length === 1 ? 'error' : 'errors'} in ${[...new Set(checked.errors.map(({ file }) => file))].join(', ')}`,
+  )
   io.exit(bad.some(({ code }) => code !== 'missing-citation') ? exitCodes.usage : exitCodes.refused)
 }
 
@@ -61,7 +85,11 @@ function readPack(file: string, bad: FileFinding[]): Pack | undefined {
   for (const detail of parsed.problem.details ?? [parsed.problem.message]) {
     const at = detail.indexOf(': ')
     const [path, message] = [detail.slice(0, at), detail.slice(at + 2)]
-    const code = /(^|\.)citations(\.|$)/.test(path) ? 'missing-citation' : message.startsWith('impossible date') ? 'impossible-date' : 'form'
+    const code = /(^|\.)citations(\.|$)/.test(path)
+      ? 'missing-citation'
+      : message.startsWith('impossible date')
+        ? 'impossible-date'
+        : 'form'
     bad.push({ file, code, path, message })
   }
   return undefined

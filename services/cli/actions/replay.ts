@@ -12,11 +12,17 @@ import { readText } from './send.ts'
 
 export async function replay(io: Io, file: string, options: TargetOptions): Promise<void> {
   // The real date: what has not happened anywhere yet is no fact.
-  const parsed = unwrap(parseCase(await readText(file), new Date().toISOString().slice(0, 10) as LocalDate))
+  const parsed = unwrap(
+    parseCase(await readText(file), new Date().toISOString().slice(0, 10) as LocalDate),
+  )
   using stop = stopSignal()
   try {
     const offices = await findOffices(options, stop.signal)
-    const summary = await replayCase(parsed, { offices, signal: stop.signal, onProgress: (progress) => io.err(lineOf(progress)) })
+    const summary = await replayCase(parsed, {
+      offices,
+      signal: stop.signal,
+      onProgress: (progress) => io.err(lineOf(progress)),
+    })
     print(io, options.json, summary, renderReplay)
   } catch (error) {
     if (!stop.signal.aborted) throw error

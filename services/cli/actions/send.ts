@@ -26,52 +26,128 @@ export interface FactOptions extends TargetOptions {
 }
 
 /** `fields` are those of the command's own kind. */
-export async function sendOrder(io: Io, order: string, fields: Readonly<Record<string, unknown>>, options: FactOptions): Promise<void> {
+export async function sendOrder(
+  io: Io,
+  order: string,
+  fields: Readonly<Record<string, unknown>>,
+  options: FactOptions,
+): Promise<void> {
   const ref = parseOrderId(order)
-  if (ref === undefined) throw new ProblemError({ code: 'invalid-input', message: `${JSON.stringify(order)} is not an order id: expected office:number, such as ca-bc-oipc:P21-08`, value: order })
+  if (ref === undefined)
+    throw new ProblemError({
+      code: 'invalid-input',
+      message: `${JSON.stringify(order)} is not an order id: expected office:number, such as ca-bc-oipc:P21-08`,
+      value: order,
+    })
   const client = await findOffice(options, { order })
-  await sendCommand(io, client, ref, await complete(client, orderCommandSchema, fields, options), options)
+  await sendCommand(
+    io,
+    client,
+    ref,
+    await complete(client, orderCommandSchema, fields, options),
+    options,
+  )
 }
 
 /** The command with its id, date and provenance, in the form of `schema`. The date is the office's own legal day where none was given. */
-export async function complete<S extends z.ZodType>(client: OfficeClient, schema: S, fields: Readonly<Record<string, unknown>>, options: FactOptions): Promise<z.output<S>> {
+export async function complete<S extends z.ZodType>(
+  client: OfficeClient,
+  schema: S,
+  fields: Readonly<Record<string, unknown>>,
+  options: FactOptions,
+): Promise<z.output<S>> {
   const { by, source, confidence, between } = options
-  const on = options.on ?? fields['on'] ?? (await client.get('/v1/clock', clockViewSchema)).legalToday
+  const on =
+    options.on ?? fields['on'] ?? (await client.get('/v1/clock', clockViewSchema)).legalToday
   const id = options.id ?? fields['id'] ?? `cli/${randomUUID()}`
-  const given = Object.entries({ ...fields, by: by ?? fields['by'], source: source ?? fields['source'], confidence: confidence ?? fields['confidence'], between: between ?? fields['between'], on, id })
+  const given = Object.entries({
+    ...fields,
+    by: by ?? fields['by'],
+    source: source ?? fields['source'],
+    confidence: confidence ?? fields['confidence'],
+    between: between ?? fields['between'],
+    on,
+    id,
+  })
   const command = Object.fromEntries(given.filter(([, value]) => value !== undefined))
   const parsed = schema.safeParse(command)
-  if (!parsed.success) throw new ProblemError(problemOf(parsed.error, command, { where: `The command "${String(fields['kind'])}"`, path: '' }))
+  if (!parsed.success)
+    throw new ProblemError(
+      problemOf(parsed.error, command, {
+        where: `The command "${String(fields['kind'])}"`,
+        path: '',
+      }),
+    )
   return parsed.data
 }
 
-export async function sendCommand(io: Io, client: OfficeClient, ref: AggregateRef, command: OrderCommand | MatterCommand, options: FactOptions): Promise<void> {
-  await tellReply(io, () => client.send({ ref, command }), command.id, options, (recorded, paint) => renderRecorded(ref, command, recorded, paint))
+export async function sendCommand(
+  io: Io,
+  client: OfficeClient,
+  ref: AggregateRef,
+  command: OrderCommand | MatterCommand,
+  options: FactOptions,
+): Promise<void> {
+  await tellReply(
+    io,
+    () => client.send({ ref, command }),
+    command.id,
+    options,
+    (recorded, paint) => renderRecorded(ref, command, recorded, paint),
+  )
 }
 
 /** What was recorded, or why not, with the exit code; where it may have been recorded all the same, how to ask again. */
-export async function tellReply(io: Io, send: () => Promise<Reply>, id: string, { json }: TargetOptions, render: (recorded: Recorded, paint: Paint) => string): Promise<void> {
+export async function tellReply(
+  io: Io,
+  send: () => Promise<Reply>,
+  id: string,
+  { json }: TargetOptions,
+  render: (recorded: Recorded, paint: Paint) => string,
+): Promise<void> {
   const reply = await send().catch((error: unknown): Reply => {
     if (error instanceof ProblemError) return { kind: 'refused', problem: error.problem }
     throw error
   })
   if (reply.kind === 'recorded') return print<Recorded>(io, json, reply, render)
   const { problem } = reply
-  const again = catalogue[problem.code].retryable ? { ...problem, message: `${problem.message}. It may have been recorded: send it again with --id ${id}` } : problem
+  const again = catalogue[problem.code].retryable
+    ? {
+        ...problem,
+        message: `${problem.message}. It may have been recorded: send it again with --id ${id}`,
+      }
+    : problem
   io.exit(reportProblem(io, again, json))
 }
 
 /** A file, or standard input for `-`, as a JSON object. Throws ProblemError: `not-found`, `too-large`, `not-json`, `invalid-input`. */
 export async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await readText(file)
-  if (Buffer.byteLength(text) > maxRequestBytes) throw new ProblemError({ code: 'too-large', message: `${file} has ${Buffer.byteLength(text)} bytes: the limit is ${maxRequestBytes}`, value: file })
+  if (Buffer.byteLength(text) > maxRequestBytes)
+    throw new ProblemError({
+      code: 'too-large',
+      message: `${file} has ${Buffer.byteLength(text)} bytes: the limit is ${maxRequestBytes}`,
+      value: file,
+    })
   let json: unknown
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
-    throw new ProblemError({ code: 'not-json', message: `${file} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`, value: file }, { cause })
+    throw new ProblemError(
+      {
+        code: 'not-json',
+        message: `${file} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+        value: file,
+      },
+      { cause },
+    )
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new ProblemError({ code: 'invalid-input', message: `${file} must hold one JSON object`, value: file })
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw new ProblemError({
+      code: 'invalid-input',
+      message: `${file} must hold one JSON object`,
+      value: file,
+    })
   return json as Readonly<Record<string, unknown>>
 }
 
@@ -80,6 +156,13 @@ export async function readText(file: string): Promise<string> {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new ProblemError({ code: 'invalid-input', message: `Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, value: file }, { cause })
+    throw new ProblemError(
+      {
+        code: 'invalid-input',
+        message: `Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
+        value: file,
+      },
+      { cause },
+    )
   }
 }

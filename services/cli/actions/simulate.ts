@@ -25,33 +25,73 @@ interface SimulateOptions extends TargetOptions {
   readonly asOf?: string
 }
 
-export async function simulate(io: Io, orders: readonly string[], options: SimulateOptions): Promise<void> {
+export async function simulate(
+  io: Io,
+  orders: readonly string[],
+  options: SimulateOptions,
+): Promise<void> {
   const supposed = supposedOf(options)
   const asked = Object.keys(supposed).length > 0
-  if (asked && orders.length === 0) throw new ProblemError({ code: 'invalid-input', message: 'Which order? Name it, office:number, such as "concert simulate ca-bc-oipc:P21-08 --lose 2022-06-01"' })
-  if (!asked && options.file === undefined) throw new ProblemError({ code: 'invalid-input', message: 'What is to be supposed? Add --serve, --challenge, --lose, --extend or --file' })
+  if (asked && orders.length === 0)
+    throw new ProblemError({
+      code: 'invalid-input',
+      message:
+        'Which order? Name it, office:number, such as "concert simulate ca-bc-oipc:P21-08 --lose 2022-06-01"',
+    })
+  if (!asked && options.file === undefined)
+    throw new ProblemError({
+      code: 'invalid-input',
+      message: 'What is to be supposed? Add --serve, --challenge, --lose, --extend or --file',
+    })
   const file = options.file === undefined ? {} : await readJson(options.file)
   const asOf = options.asOf === undefined ? undefined : dateFrom(options.asOf, '--as-of')
   const client = await findOffice(options, orders[0] === undefined ? {} : { order: orders[0] })
-  const changes = asked ? await Promise.all(orders.map((order) => changesOf(client, order, supposed, asOf))) : []
-  const body = { ...file, changes: [...withIds(file['changes']), ...changes.flat()], ...(asOf === undefined ? {} : { asOf }) }
+  const changes = asked
+    ? await Promise.all(orders.map((order) => changesOf(client, order, supposed, asOf)))
+    : []
+  const body = {
+    ...file,
+    changes: [...withIds(file['changes']), ...changes.flat()],
+    ...(asOf === undefined ? {} : { asOf }),
+  }
   const simulation = await client.post('/v1/simulations', body, simulationSchema)
   print(io, options.json, simulation, renderSimulation)
   // A recorded fact that could not stand is part of the answer; what was asked and is refused is a refusal. Parsed JSON has no field that is undefined.
-  for (const step of simulation.steps) if (step.kind === 'refused' && step.change !== null) io.exit(reportProblem(io, step.problem as Problem))
+  for (const step of simulation.steps)
+    if (step.kind === 'refused' && step.change !== null)
+      io.exit(reportProblem(io, step.problem as Problem))
 }
 
-function supposedOf({ serve, challenge, kind, lose, extend, extendBy }: SimulateOptions): Parameters<typeof changesFor>[1] {
+function supposedOf({
+  serve,
+  challenge,
+  kind,
+  lose,
+  extend,
+  extendBy,
+}: SimulateOptions): Parameters<typeof changesFor>[1] {
   return {
-    ...(serve === undefined ? {} : { serve: serve.map(({ party, on }) => ({ party, on: dateFrom(on, '--serve') })) }),
-    ...(challenge === undefined ? {} : { challenge: { on: dateFrom(challenge, '--challenge'), kind } }),
+    ...(serve === undefined
+      ? {}
+      : { serve: serve.map(({ party, on }) => ({ party, on: dateFrom(on, '--serve') })) }),
+    ...(challenge === undefined
+      ? {}
+      : { challenge: { on: dateFrom(challenge, '--challenge'), kind } }),
     ...(lose === undefined ? {} : { lose: dateFrom(lose, '--lose') }),
     ...(extend === undefined ? {} : { extend: { to: dateFrom(extend, '--extend'), by: extendBy } }),
   }
 }
 
-async function changesOf(client: OfficeClient, order: string, supposed: Parameters<typeof changesFor>[1], asOf: LocalDate | undefined): Promise<ReturnType<typeof changesFor>> {
-  const { state, asOf: today } = await client.get(`/v1/orders/${encodeURIComponent(order)}`, orderDetailSchema)
+async function changesOf(
+  client: OfficeClient,
+  order: string,
+  supposed: Parameters<typeof changesFor>[1],
+  asOf: LocalDate | undefined,
+): Promise<ReturnType<typeof changesFor>> {
+  const { state, asOf: today } = await client.get(
+    `/v1/orders/${encodeURIComponent(order)}`,
+    orderDetailSchema,
+  )
   const pack = packFor(loadPacks(), state.statute, state.issuedOn)
   return changesFor(state, supposed, pack.ok ? pack.value : undefined, asOf ?? today)
 }
@@ -60,7 +100,13 @@ async function changesOf(client: OfficeClient, order: string, supposed: Paramete
 function withIds(changes: unknown): unknown[] {
   const list = changes === undefined ? [] : Array.isArray(changes) ? changes : [changes]
   return list.map((change: unknown) => {
-    if (typeof change !== 'object' || change === null || !('command' in change) || typeof change.command !== 'object') return change
+    if (
+      typeof change !== 'object' ||
+      change === null ||
+      !('command' in change) ||
+      typeof change.command !== 'object'
+    )
+      return change
     return { ...change, command: { id: 'what-if', ...change.command } }
   })
 }

@@ -10,11 +10,23 @@ import { stopSignal } from '../stop.ts'
 import { findOffice, type TargetOptions } from '../target.ts'
 
 /** Watches one order, or everything. The first connection must work; later ones are tried again. */
-export async function watch(io: Io, order: string | undefined, options: TargetOptions): Promise<void> {
+export async function watch(
+  io: Io,
+  order: string | undefined,
+  options: TargetOptions,
+): Promise<void> {
   const wanted = order === undefined ? undefined : parseOrderId(order)
-  if (order !== undefined && wanted === undefined) throw new ProblemError({ code: 'invalid-input', message: `${JSON.stringify(order)} is not an order id: expected office:number, such as ca-bc-oipc:P21-08`, value: order })
+  if (order !== undefined && wanted === undefined)
+    throw new ProblemError({
+      code: 'invalid-input',
+      message: `${JSON.stringify(order)} is not an order id: expected office:number, such as ca-bc-oipc:P21-08`,
+      value: order,
+    })
   using stop = stopSignal()
-  const client = await findOffice(options, { ...(order === undefined ? {} : { order }), signal: stop.signal })
+  const client = await findOffice(options, {
+    ...(order === undefined ? {} : { order }),
+    signal: stop.signal,
+  })
   try {
     let events = await client.events()
     io.err(`watching ${order ?? 'everything'} at ${client.url}; Ctrl-C ends`)
@@ -34,7 +46,11 @@ export async function watch(io: Io, order: string | undefined, options: TargetOp
 
 const reconnectMs = 1_000
 
-async function again(io: Io, client: OfficeClient, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+async function again(
+  io: Io,
+  client: OfficeClient,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
   for (let said = false; ; said = true) {
     await sleep(reconnectMs, undefined, { signal })
     try {
@@ -48,14 +64,34 @@ async function again(io: Io, client: OfficeClient, signal: AbortSignal): Promise
   }
 }
 
-function tell(io: Io, { event, data }: ServerSentEvent, wanted: AggregateRef | undefined, json = false): void {
-  const change = JSON.parse(data) as { office?: string; sequence?: number; ref?: AggregateRef; eventKind?: string; today?: string }
+function tell(
+  io: Io,
+  { event, data }: ServerSentEvent,
+  wanted: AggregateRef | undefined,
+  json = false,
+): void {
+  const change = JSON.parse(data) as {
+    office?: string
+    sequence?: number
+    ref?: AggregateRef
+    eventKind?: string
+    today?: string
+  }
   const { office, sequence, ref, eventKind, today } = change
-  if (wanted !== undefined && (event !== 'stored' || ref?.kind !== 'order' || ref.office !== wanted.office || ref.id !== wanted.id)) return
+  if (
+    wanted !== undefined &&
+    (event !== 'stored' ||
+      ref?.kind !== 'order' ||
+      ref.office !== wanted.office ||
+      ref.id !== wanted.id)
+  )
+    return
   if (json) return io.out(JSON.stringify({ kind: event, ...change }))
   switch (event) {
     case 'stored':
-      return io.out(`${office}/${sequence}  ${ref?.kind ?? ''} ${ref?.office}:${ref?.id}  ${eventKind}`)
+      return io.out(
+        `${office}/${sequence}  ${ref?.kind ?? ''} ${ref?.office}:${ref?.id}  ${eventKind}`,
+      )
     case 'day':
       return io.out(`${today}  begins`)
     case 'quarantined':

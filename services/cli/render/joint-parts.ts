@@ -1,17 +1,39 @@
 // Parts of a joint action for people: the document, each office, the common moment, one event.
 
-import type { JointDetail, JointEntry, JointReadiness, PublicJointCommand } from '../../http/joint.schema.ts'
+import type {
+  JointDetail,
+  JointEntry,
+  JointReadiness,
+  PublicJointCommand,
+} from '../../http/joint.schema.ts'
 import type { Recorded } from '../../client/office-client.ts'
 import { noAdvice, type Paint } from '../output.ts'
 import { table, wrap, type Cell } from './table.ts'
 
 type Readiness = JointReadiness['offices'][number]['readiness']
 
-export function renderJointReadiness({ joint, version, lacking, votes, quorum, offices, earliest }: JointReadiness, paint: Paint): string {
-  const rows = offices.map(({ office, required, step, counts, readiness, localMoment }): Cell[] => [office, step, required ? 'required' : '', counts ? 'counts' : '', readinessText(readiness), localMoment ?? ''])
+export function renderJointReadiness(
+  { joint, version, lacking, votes, quorum, offices, earliest }: JointReadiness,
+  paint: Paint,
+): string {
+  const rows = offices.map(({ office, required, step, counts, readiness, localMoment }): Cell[] => [
+    office,
+    step,
+    required ? 'required' : '',
+    counts ? 'counts' : '',
+    readinessText(readiness),
+    localMoment ?? '',
+  ])
   return [
     `${paint('bold', joint)}  version ${version}  ${votes} of ${quorum} consents`,
-    table([17, 14, 11, 10, 18, 24], rows, ['Office', 'Step', 'Required', 'Consent', 'Readiness', 'Its local moment']),
+    table([17, 14, 11, 10, 18, 24], rows, [
+      'Office',
+      'Step',
+      'Required',
+      'Consent',
+      'Readiness',
+      'Its local moment',
+    ]),
     ...whyLines(offices, paint),
     lackingText(lacking, paint),
     renderEarliest(earliest, paint),
@@ -20,12 +42,23 @@ export function renderJointReadiness({ joint, version, lacking, votes, quorum, o
 }
 
 /** Both languages, or where it is sealed nothing: the caller says why. */
-export function renderDocument({ title, text, findings = [], correction }: NonNullable<JointDetail['document']>, paint: Paint): string {
+export function renderDocument(
+  { title, text, findings = [], correction }: NonNullable<JointDetail['document']>,
+  paint: Paint,
+): string {
   const language = (name: 'en' | 'fr') => [
     `${paint('bold', name.toUpperCase())}  ${title[name]}`,
     indented(text[name]),
     ...findings.map((finding) => wrap(`  ${finding.id}  ${finding.text[name]}`, 100, '      ')),
-    ...(correction === undefined ? [] : [wrap(`  ${name === 'en' ? 'correction, if not all can act' : 'rectificatif, si tous ne peuvent agir'}: ${correction[name]}`, 100, '      ')]),
+    ...(correction === undefined
+      ? []
+      : [
+          wrap(
+            `  ${name === 'en' ? 'correction, if not all can act' : 'rectificatif, si tous ne peuvent agir'}: ${correction[name]}`,
+            100,
+            '      ',
+          ),
+        ]),
   ]
   return [language('en'), language('fr')].map((lines) => lines.join('\n')).join('\n\n')
 }
@@ -34,11 +67,25 @@ export function renderEarliest(earliest: JointReadiness['earliest'], paint: Pain
   const title = paint('bold', 'Earliest common moment')
   switch (earliest.state) {
     case 'at': {
-      const steps = earliest.steps.map(({ office, from, local, offset, binding, why }) => wrap(`  ${office}  from ${instantText(from)}, then ${local} (UTC${offset}) there${binding ? ': this one decides' : ''}; ${why.en}`, 100, '      '))
-      return [`${title}  ${instantText(earliest.earliest)}${earliest.latest === undefined ? '' : `, until ${instantText(earliest.latest)}`}`, ...steps].join('\n')
+      const steps = earliest.steps.map(({ office, from, local, offset, binding, why }) =>
+        wrap(
+          `  ${office}  from ${instantText(from)}, then ${local} (UTC${offset}) there${binding ? ': this one decides' : ''}; ${why.en}`,
+          100,
+          '      ',
+        ),
+      )
+      return [
+        `${title}  ${instantText(earliest.earliest)}${earliest.latest === undefined ? '' : `, until ${instantText(earliest.latest)}`}`,
+        ...steps,
+      ].join('\n')
     }
     case 'never':
-      return [`${title}  none`, ...earliest.because.map(({ office, reason }) => wrap(`  ${office}  ${reason.code}: ${reason.message}`, 100, '      '))].join('\n')
+      return [
+        `${title}  none`,
+        ...earliest.because.map(({ office, reason }) =>
+          wrap(`  ${office}  ${reason.code}: ${reason.message}`, 100, '      '),
+        ),
+      ].join('\n')
     case 'unknown':
       return `${title}  not known: not heard from ${earliest.missing.join(', ')}`
   }
@@ -49,23 +96,62 @@ export function lackingText(lacking: JointReadiness['lacking'], paint: Paint): s
 }
 
 /** What does not fit into a table: why an office is ready or blocked. */
-export function whyLines(offices: readonly { readonly office: string; readonly readiness: Readiness }[], paint: Paint): string[] {
-  const said = offices.flatMap(({ office, readiness }) => (readiness === null ? [] : [wrap(`  ${office}  ${readiness.state === 'ready' ? `from ${instantText(readiness.from)} (${readiness.zone})${readiness.until === undefined ? '' : ` until ${instantText(readiness.until)}`}: ${readiness.why.en}` : `${readiness.reason.code}: ${readiness.reason.message}${readiness.reason.rule === undefined ? '' : ` [${readiness.reason.rule.statute} s.${readiness.reason.rule.section} ${readiness.reason.rule.confidence}]`}`}`, 100, '      ')]))
+export function whyLines(
+  offices: readonly { readonly office: string; readonly readiness: Readiness }[],
+  paint: Paint,
+): string[] {
+  const said = offices.flatMap(({ office, readiness }) =>
+    readiness === null
+      ? []
+      : [
+          wrap(
+            `  ${office}  ${readiness.state === 'ready' ? `from ${instantText(readiness.from)} (${readiness.zone})${readiness.until === undefined ? '' : ` until ${instantText(readiness.until)}`}: ${readiness.why.en}` : `${readiness.reason.code}: ${readiness.reason.message}${readiness.reason.rule === undefined ? '' : ` [${readiness.reason.rule.statute} s.${readiness.reason.rule.section} ${readiness.reason.rule.confidence}]`}`}`,
+            100,
+            '      ',
+          ),
+        ],
+  )
   return said.length === 0 ? [] : [[paint('bold', 'Why ready or not'), ...said].join('\n')]
 }
 
 export function readinessText(readiness: Readiness): string {
-  return readiness === null ? 'not heard' : readiness.state === 'ready' ? `ready ${readiness.date}` : 'blocked'
+  return readiness === null
+    ? 'not heard'
+    : readiness.state === 'ready'
+      ? `ready ${readiness.date}`
+      : 'blocked'
 }
 
-export function renderJointRecorded(joint: string, command: PublicJointCommand, { event, version, eventId }: Recorded, paint: Paint, office?: string): string {
-  const next = command.kind === 'consent' ? [`  next     another officer approves: concert joint approve ${joint} --version ${command.version}${office === undefined ? '' : ` --office ${office}`} --by NAME`] : []
-  return [`${paint('green', 'recorded')}  ${joint}  version ${version}  ${event.kind} on ${command.on}`, `  event    ${eventId}`, `  command  ${command.id}`, ...next].join('\n')
+export function renderJointRecorded(
+  joint: string,
+  command: PublicJointCommand,
+  { event, version, eventId }: Recorded,
+  paint: Paint,
+  office?: string,
+): string {
+  const next =
+    command.kind === 'consent'
+      ? [
+          `  next     another officer approves: concert joint approve ${joint} --version ${command.version}${office === undefined ? '' : ` --office ${office}`} --by NAME`,
+        ]
+      : []
+  return [
+    `${paint('green', 'recorded')}  ${joint}  version ${version}  ${event.kind} on ${command.on}`,
+    `  event    ${eventId}`,
+    `  command  ${command.id}`,
+    ...next,
+  ].join('\n')
 }
 
 export function entryLine({ recordedAt, office, kind, on, by, event }: JointEntry): string {
-  const reason = 'reason' in event ? event['reason'] : 'because' in event ? event['because'] : undefined
-  const said = typeof reason === 'string' ? `: ${reason}` : typeof reason === 'object' && reason !== null && 'message' in reason ? `: ${String(reason.message)}` : ''
+  const reason =
+    'reason' in event ? event['reason'] : 'because' in event ? event['because'] : undefined
+  const said =
+    typeof reason === 'string'
+      ? `: ${reason}`
+      : typeof reason === 'object' && reason !== null && 'message' in reason
+        ? `: ${String(reason.message)}`
+        : ''
   return `${instantText(recordedAt)}  ${office}  ${kind}${said}${by === null ? '' : ` · by ${by}`} · on ${on}`
 }
 
@@ -75,5 +161,8 @@ export function instantText(instant: string): string {
 }
 
 export function indented(text: string): string {
-  return text.split('\n').map((line) => wrap(`  ${line}`, 100, '  ')).join('\n')
+  return text
+    .split('\n')
+    .map((line) => wrap(`  ${line}`, 100, '  '))
+    .join('\n')
 }

@@ -8,7 +8,11 @@ import { say, sayOf } from '../words.ts'
 import { plainDate } from './parts.ts'
 
 /** The details of an event, without its name and date; empty where the name says all. `office` makes an office's short name of its id. */
-export function detailOf(lang: Lang, event: OrderEvent | MatterEvent, office: (id: string) => string): string {
+export function detailOf(
+  lang: Lang,
+  event: OrderEvent | MatterEvent,
+  office: (id: string) => string,
+): string {
   switch (event.kind) {
     case 'issued':
       return `${event.number} · ${event.respondent.name} · ${event.statute} · ${event.terms.map((term) => term.id).join(', ')}`
@@ -19,7 +23,15 @@ export function detailOf(lang: Lang, event: OrderEvent | MatterEvent, office: (i
     case 'compliance-reported':
       return line(event.terms.join(', '), sayOf(lang, 'outcome', event.outcome))
     case 'challenge-filed':
-      return line(say(lang, `challenge.${event.challengeKind}`), event.forum, event.terms.join(', '), sayOf(lang, 'inTime', event.inTime), event.from === undefined ? undefined : say(lang, 'challenge.from', { decision: event.from }))
+      return line(
+        say(lang, `challenge.${event.challengeKind}`),
+        event.forum,
+        event.terms.join(', '),
+        sayOf(lang, 'inTime', event.inTime),
+        event.from === undefined
+          ? undefined
+          : say(lang, 'challenge.from', { decision: event.from }),
+      )
     case 'court-decided':
       return line(event.citation, sayOf(lang, 'outcome', event.outcome), event.terms.join(', '))
     case 'stay-sought':
@@ -37,21 +49,40 @@ export function detailOf(lang: Lang, event: OrderEvent | MatterEvent, office: (i
     case 'deadline-corrected': {
       const { before, after, reason } = event
       const date = (side: typeof before) => (side === undefined ? '–' : plainDate(lang, side.date))
-      return line(sayOf(lang, 'deadline', (before ?? after)?.id ?? ''), (before ?? after)?.terms.join(', '), `${date(before)} → ${date(after)}`, reason)
+      return line(
+        sayOf(lang, 'deadline', (before ?? after)?.id ?? ''),
+        (before ?? after)?.terms.join(', '),
+        `${date(before)} → ${date(after)}`,
+        reason,
+      )
     }
     case 'escalated':
       return line(event.route, event.step, event.docket)
     case 'escalation-decided':
-      return line(event.route, event.outcome, event.amount === undefined ? undefined : money(lang, event.amount), event.docket)
+      return line(
+        event.route,
+        event.outcome,
+        event.amount === undefined ? undefined : money(lang, event.amount),
+        event.docket,
+      )
     case 'deadline-reached':
-      return line(sayOf(lang, 'deadline', event.deadline), event.party, 'terms' in event ? event.terms.join(', ') : undefined)
+      return line(
+        sayOf(lang, 'deadline', event.deadline),
+        event.party,
+        'terms' in event ? event.terms.join(', ') : undefined,
+      )
     case 'opened':
       return line(event.title[lang], event.respondent.name, event.file)
     case 'investigation-opened':
     case 'findings-published':
       return event.offices.map(office).join(', ')
     case 'joint-action':
-      return line(event.action, event.actionKind, event.offices.map(office).join(', '), ...(event.texts ?? []).map((text) => text[lang]))
+      return line(
+        event.action,
+        event.actionKind,
+        event.offices.map(office).join(', '),
+        ...(event.texts ?? []).map((text) => text[lang]),
+      )
     case 'recommendation-made':
     case 'recommendation-refused':
     case 'statement-made':
@@ -75,5 +106,9 @@ function line(...parts: (string | undefined)[]): string {
 }
 
 function money(lang: Lang, amount: number): string {
-  return new Intl.NumberFormat(`${lang}-CA`, { style: 'currency', currency: 'CAD', currencyDisplay: 'narrowSymbol' }).format(amount)
+  return new Intl.NumberFormat(`${lang}-CA`, {
+    style: 'currency',
+    currency: 'CAD',
+    currencyDisplay: 'narrowSymbol',
+  }).format(amount)
 }

@@ -2,7 +2,10 @@
 
 for (const form of document.querySelectorAll('form.command')) arm(form)
 // The live page may bring other forms.
-new MutationObserver(() => document.querySelectorAll('form.command').forEach(arm)).observe(document.getElementById('forms') ?? document.body, { childList: true, subtree: true })
+new MutationObserver(() => document.querySelectorAll('form.command').forEach(arm)).observe(
+  document.getElementById('forms') ?? document.body,
+  { childList: true, subtree: true },
+)
 
 function arm(form) {
   if (form.dataset.armed !== undefined) return
@@ -23,7 +26,8 @@ function arm(form) {
 /** What does not count is not asked for either. */
 function include(box) {
   const fieldset = box.closest('[data-optional]')
-  for (const field of fieldset.querySelectorAll('input, select, textarea')) if (field !== box) field.disabled = !box.checked
+  for (const field of fieldset.querySelectorAll('input, select, textarea'))
+    if (field !== box) field.disabled = !box.checked
   fieldset.classList.toggle('left-out', !box.checked)
 }
 
@@ -37,7 +41,11 @@ async function send(form) {
   button.disabled = true
   try {
     const { joint, command } = await commandOf(form)
-    const response = await fetch(`/v1/joint/${encodeURIComponent(joint)}/commands`, { method: 'POST', headers: { 'content-type': 'application/json', 'accept-language': form.dataset.lang }, body: JSON.stringify(command) })
+    const response = await fetch(`/v1/joint/${encodeURIComponent(joint)}/commands`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-language': form.dataset.lang },
+      body: JSON.stringify(command),
+    })
     const answer = await response.json()
     if (response.ok) {
       delete form.dataset.dirty
@@ -78,7 +86,10 @@ async function commandOf(form) {
   // An only-with condition is a list like any other, with a place of its own in the command.
   const { condition, joint: about, ...rest } = command
   if (condition !== undefined) conditions.push({ kind: 'with', offices: condition.with })
-  return { joint: about, command: { ...withoutHoles(rest), ...(conditions.length === 0 ? {} : { conditions }) } }
+  return {
+    joint: about,
+    command: { ...withoutHoles(rest), ...(conditions.length === 0 ? {} : { conditions }) },
+  }
 }
 
 async function valueOf({ value, dataset: { as = 'text', prefix, office } }) {
@@ -92,24 +103,30 @@ async function valueOf({ value, dataset: { as = 'text', prefix, office } }) {
 function put(command, name, value, isList) {
   const path = name.split('.')
   let at = command
-  for (const [index, key] of path.slice(0, -1).entries()) at = at[key] ??= /^\d+$/.test(path[index + 1]) ? [] : {}
+  for (const [index, key] of path.slice(0, -1).entries())
+    at = at[key] ??= /^\d+$/.test(path[index + 1]) ? [] : {}
   const last = path.at(-1)
   if (isList) (at[last] ??= []).push(value)
   else if (last.includes('+')) {
     const words = value.split(' ')
-    for (const [index, key] of last.split('+').entries()) if (words[index] !== undefined) at[key] = words[index]
+    for (const [index, key] of last.split('+').entries())
+      if (words[index] !== undefined) at[key] = words[index]
   } else at[last] = value
 }
 
 /** The second of three that was left out is none, not an empty one. */
 function withoutHoles(value) {
   if (Array.isArray(value)) return value.filter((each) => each !== undefined).map(withoutHoles)
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutHoles(inner)])) : value
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutHoles(inner)]))
+    : value
 }
 
 /** Asked of the office: its zone data was checked, this browser's may be years old. */
 async function clocksAt(local, office) {
-  const response = await fetch(`/v1/clocks?${new URLSearchParams({ local: local.slice(0, 16), office })}`)
+  const response = await fetch(
+    `/v1/clocks?${new URLSearchParams({ local: local.slice(0, 16), office })}`,
+  )
   const answer = await response.json()
   if (!response.ok) throw new Error(wordsOf(answer))
   return answer
@@ -122,7 +139,10 @@ async function tellClocks(field) {
     const { clocks } = asked === '' ? { clocks: [] } : await clocksAt(asked, field.dataset.office)
     const names = JSON.parse(field.form.dataset.names)
     // Whoever typed on meanwhile has asked for another one.
-    if (field.value === asked) told.textContent = clocks.map(({ office, local }) => `${names[office] ?? office} ${local}`).join(' · ')
+    if (field.value === asked)
+      told.textContent = clocks
+        .map(({ office, local }) => `${names[office] ?? office} ${local}`)
+        .join(' · ')
   } catch (error) {
     told.textContent = error.message
   }

@@ -36,23 +36,37 @@ function swap(page, region) {
   const next = page.getElementById(region)
   if (now === null || next === null || written(now) === written(next)) return
   const open = keysOf(now, (details) => details.open)
-  const focused = now.contains(document.activeElement) ? keyOf(now, document.activeElement) : undefined
-  const typed = region === 'forms' ? [] : [...now.querySelectorAll(fields)].map((field) => [field.name, field.value])
+  const focused = now.contains(document.activeElement)
+    ? keyOf(now, document.activeElement)
+    : undefined
+  const typed =
+    region === 'forms'
+      ? []
+      : [...now.querySelectorAll(fields)].map((field) => [field.name, field.value])
   now.replaceChildren(...next.childNodes)
-  for (const [name, value] of typed) for (const field of now.querySelectorAll(fields)) if (field.name === name) field.value = value
-  for (const [at, details] of [...now.querySelectorAll('details')].entries()) if (open.has(details.id || at)) details.open = true
-  if (focused !== undefined) now.querySelectorAll(focusable)[focused]?.focus({ preventScroll: true })
+  for (const [name, value] of typed)
+    for (const field of now.querySelectorAll(fields)) if (field.name === name) field.value = value
+  for (const [at, details] of [...now.querySelectorAll('details')].entries())
+    if (open.has(details.id || at)) details.open = true
+  if (focused !== undefined)
+    now.querySelectorAll(focusable)[focused]?.focus({ preventScroll: true })
 }
 
 /** Without what the scripts and the reader have added. */
 const written = (root) => root.innerHTML.replaceAll(/ (data-armed|open)=""/g, '')
 const fields = 'input, select'
 const focusable = 'a, summary, select, button, input, [tabindex="0"]'
-const keysOf = (root, test) => new Set([...root.querySelectorAll('details')].flatMap((details, at) => (test(details) ? [details.id || at] : [])))
+const keysOf = (root, test) =>
+  new Set(
+    [...root.querySelectorAll('details')].flatMap((details, at) =>
+      test(details) ? [details.id || at] : [],
+    ),
+  )
 const keyOf = (root, element) => [...root.querySelectorAll(focusable)].indexOf(element)
 
 const source = new EventSource('/v1/events')
-for (const kind of ['stored', 'quarantined', 'follower', 'day', 'refresh']) source.addEventListener(kind, () => void refresh())
+for (const kind of ['stored', 'quarantined', 'follower', 'day', 'refresh'])
+  source.addEventListener(kind, () => void refresh())
 source.addEventListener('open', () => {
   state.textContent = state.dataset.on
   state.className = 'on'

@@ -1,6 +1,12 @@
 // The workflows of the bench: the real one of an order, and its floor.
 
-import { allHandlersFinished, condition, defineUpdate, proxyLocalActivities, setHandler } from '@temporalio/workflow'
+import {
+  allHandlersFinished,
+  condition,
+  defineUpdate,
+  proxyLocalActivities,
+  setHandler,
+} from '@temporalio/workflow'
 
 export { order } from '../../../workflows/order.ts'
 

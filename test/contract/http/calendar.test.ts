@@ -20,7 +20,8 @@ interface Entry {
 
 /** Throws where the text is no iCalendar. */
 function read(text: string): { name: string; entries: Entry[] } {
-  for (const line of text.split('\r\n')) expect(Buffer.byteLength(line), line).toBeLessThanOrEqual(75)
+  for (const line of text.split('\r\n'))
+    expect(Buffer.byteLength(line), line).toBeLessThanOrEqual(75)
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
   expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true)
   const calendar = new ICAL.Component(ICAL.parse(text))
@@ -40,7 +41,9 @@ function read(text: string): { name: string; entries: Entry[] } {
       url: String(component.getFirstPropertyValue('url')),
       remindedDaysBefore: component.getAllSubcomponents('valarm').map((alarm) => {
         expect(alarm.getFirstPropertyValue('action')).toBe('DISPLAY')
-        const at = new Date(start + 1_000 * (alarm.getFirstPropertyValue('trigger') as ICAL.Duration).toSeconds())
+        const at = new Date(
+          start + 1_000 * (alarm.getFirstPropertyValue('trigger') as ICAL.Duration).toSeconds(),
+        )
         expect(at.getHours()).toBe(9)
         return Math.ceil((start - at.getTime()) / 86_400_000)
       }),
@@ -50,8 +53,10 @@ function read(text: string): { name: string; entries: Entry[] } {
   return { name: String(calendar.getFirstPropertyValue('x-wr-calname')), entries }
 }
 
-const feedOf = async (office: MemoryOffice, path: string) => read(await (await clientOf(office).get(path)).text())
-const brief = ({ entries }: { entries: readonly Entry[] }) => entries.map(({ date, summary }) => `${date} ${summary}`)
+const feedOf = async (office: MemoryOffice, path: string) =>
+  read(await (await clientOf(office).get(path)).text())
+const brief = ({ entries }: { entries: readonly Entry[] }) =>
+  entries.map(({ date, summary }) => `${date} ${summary}`)
 
 let office: MemoryOffice
 beforeAll(async () => {
@@ -62,10 +67,23 @@ describe('before anything is stayed', () => {
   test("an office's own feed has its own orders' deadlines, each with its mark", async () => {
     const { name, entries } = await feedOf(office, '/calendar/office.ics')
     expect(name).toBe('Concert · OIPC BC')
-    expect(brief({ entries })).toEqual(['2022-01-25 OIPC BC P21-08: last day to challenge · Clearview AI, Inc. [S]', '2022-01-25 OIPC BC P21-08: last day to comply (T1, T2, T3) · Clearview AI, Inc. [S]'])
+    expect(brief({ entries })).toEqual([
+      '2022-01-25 OIPC BC P21-08: last day to challenge · Clearview AI, Inc. [S]',
+      '2022-01-25 OIPC BC P21-08: last day to comply (T1, T2, T3) · Clearview AI, Inc. [S]',
+    ])
     expect(entries[1]?.remindedDaysBefore).toEqual([14, 7, 1])
     expect(entries[1]?.url).toBe('http://127.0.0.1:8080/orders/ca-bc-oipc/P21-08')
-    for (const part of ['Personal Information Protection Act', 's. 53(1) [', 'Interpretation Act, RSBC 1996 c 238, s. 29 [', '2022-01-25 [S: secondary source]', 'Terms: T1, T2, T3', entries[1]?.url ?? '', 'The day ends at 2022-01-26 08:00 UTC', 'It gives no legal advice.']) expect(entries[1]?.description).toContain(part)
+    for (const part of [
+      'Personal Information Protection Act',
+      's. 53(1) [',
+      'Interpretation Act, RSBC 1996 c 238, s. 29 [',
+      '2022-01-25 [S: secondary source]',
+      'Terms: T1, T2, T3',
+      entries[1]?.url ?? '',
+      'The day ends at 2022-01-26 08:00 UTC',
+      'It gives no legal advice.',
+    ])
+      expect(entries[1]?.description).toContain(part)
   })
   test('a feed of all offices, of a matter, and of an order have the same events', async () => {
     const all = await feedOf(office, '/calendar/all.ics')
@@ -74,35 +92,59 @@ describe('before anything is stayed', () => {
       '2022-01-22 OIPC Alberta P2021-12: first lawful day to comply (T1, T2, T3) · Clearview AI, Inc. [M]',
       '2022-01-26 OIPC Alberta P2021-12: last day to comply (T1, T2, T3) · Clearview AI, Inc. [M]',
     ])
-    expect(brief(all)).toContain('2022-02-02 OPC clearview-ai: last day to challenge · Clearview AI, Inc. [V]')
-    expect((await feedOf(office, '/calendar/matters/clearview-ai.ics')).entries).toEqual(all.entries)
+    expect(brief(all)).toContain(
+      '2022-02-02 OPC clearview-ai: last day to challenge · Clearview AI, Inc. [V]',
+    )
+    expect((await feedOf(office, '/calendar/matters/clearview-ai.ics')).entries).toEqual(
+      all.entries,
+    )
     const order = await feedOf(office, '/calendar/orders/ca-bc-oipc/P21-08.ics')
     expect(order.entries).toEqual(all.entries.filter(({ url }) => url.endsWith('/P21-08')))
     expect(order.entries).toHaveLength(2)
     // Whoever's feed it is in, a deadline has the same id.
-    const elsewhere = await feedOf(await new MemoryOffice('ca-fed-opc', '2021-12-20').replay(), '/calendar/all.ics')
+    const elsewhere = await feedOf(
+      await new MemoryOffice('ca-fed-opc', '2021-12-20').replay(),
+      '/calendar/all.ics',
+    )
     expect(elsewhere.entries.map(({ uid }) => uid)).toEqual(all.entries.map(({ uid }) => uid))
   })
   test('in French, typography and all', async () => {
     const { name, entries } = await feedOf(office, '/calendar/office.ics?lang=fr')
     expect(name).toBe('Concert · OIPC C.-B.')
-    expect(entries[1]?.summary).toBe('OIPC C.-B. P21-08 : dernier jour pour se conformer (T1, T2, T3) · Clearview AI, Inc. [S]')
-    for (const part of ['Règles :\n', 'art. 53(1) [', 'source secondaire', 'Il ne donne pas d’avis juridique.']) expect(entries[1]?.description).toContain(part)
-    expect(entries.map(({ uid }) => uid)).toEqual((await feedOf(office, '/calendar/office.ics')).entries.map(({ uid }) => uid))
+    expect(entries[1]?.summary).toBe(
+      'OIPC C.-B. P21-08 : dernier jour pour se conformer (T1, T2, T3) · Clearview AI, Inc. [S]',
+    )
+    for (const part of [
+      'Règles :\n',
+      'art. 53(1) [',
+      'source secondaire',
+      'Il ne donne pas d’avis juridique.',
+    ])
+      expect(entries[1]?.description).toContain(part)
+    expect(entries.map(({ uid }) => uid)).toEqual(
+      (await feedOf(office, '/calendar/office.ics')).entries.map(({ uid }) => uid),
+    )
   })
 })
 
 test('where two readings differ, the later date is told too', async () => {
-  const { entries } = await feedOf(await new MemoryOffice('ca-qc-cai', '2021-12-20').replay(), '/calendar/office.ics')
+  const { entries } = await feedOf(
+    await new MemoryOffice('ca-qc-cai', '2021-12-20').replay(),
+    '/calendar/office.ics',
+  )
   const doubtful = entries.filter(({ description }) => description.includes('on the other reading'))
-  const deadlines = (await office.due({ office: 'ca-qc-cai' as never })).filter(({ deadline }) => deadline.lenientDate !== undefined)
+  const deadlines = (await office.due({ office: 'ca-qc-cai' as never })).filter(
+    ({ deadline }) => deadline.lenientDate !== undefined,
+  )
   expect(doubtful.map(({ date }) => date)).toEqual(deadlines.map(({ deadline }) => deadline.date))
 })
 
 describe('what is stayed, ended or used', () => {
   test('is not in the feed', async () => {
     const later = await new MemoryOffice('ca-fed-opc', '2022-01-26').replay()
-    const stayed = (await later.board({})).orders.flatMap(({ order, terms }) => terms.filter((term) => term.stayed).map((term) => `${order} ${term.id}`))
+    const stayed = (await later.board({})).orders.flatMap(({ order, terms }) =>
+      terms.filter((term) => term.stayed).map((term) => `${order} ${term.id}`),
+    )
     expect(stayed).toHaveLength(7)
     expect(brief(await feedOf(later, '/calendar/all.ics'))).toEqual([
       '2021-12-14 CAI Quebec 1023158-S: last day to comply (T1) · Clearview AI, Inc. [M]',
@@ -112,10 +154,22 @@ describe('what is stayed, ended or used', () => {
   })
   test('names only the terms that still run', async () => {
     const bc = await new MemoryOffice('ca-bc-oipc', '2021-12-20').replay()
-    await bc.submit(parseOrderId('ca-bc-oipc:P21-08') as AggregateRef, { kind: 'stay', id: 's1', on: '2021-12-20', action: 'ordered', forum: 'Supreme Court', terms: ['T2'] } as never)
+    await bc.submit(
+      parseOrderId('ca-bc-oipc:P21-08') as AggregateRef,
+      {
+        kind: 'stay',
+        id: 's1',
+        on: '2021-12-20',
+        action: 'ordered',
+        forum: 'Supreme Court',
+        terms: ['T2'],
+      } as never,
+    )
     const { entries } = await feedOf(bc, '/calendar/office.ics')
     expect(entries[1]?.summary).toContain('last day to comply (T1, T3)')
-    expect(entries.map(({ uid }) => uid)).toEqual((await feedOf(office, '/calendar/office.ics')).entries.map(({ uid }) => uid))
+    expect(entries.map(({ uid }) => uid)).toEqual(
+      (await feedOf(office, '/calendar/office.ics')).entries.map(({ uid }) => uid),
+    )
   })
   test('what passed more than a year ago is left to the order page', async () => {
     const own = await new MemoryOffice('ca-bc-oipc', '2021-12-20').replay()
@@ -129,14 +183,30 @@ describe('what is stayed, ended or used', () => {
 test('a deadline that is moved keeps its id, with a higher sequence; the others stay as they were', async () => {
   const alberta = await new MemoryOffice('ca-ab-oipc', '2021-12-20').replay()
   const before = await feedOf(alberta, '/calendar/office.ics')
-  const reply = await alberta.submit(parseOrderId('ca-ab-oipc:P2021-12') as AggregateRef, { kind: 'extend', id: 'x1', on: '2021-12-20', to: '2022-02-15', grantedBy: 'court', reason: 'consent order' } as never)
+  const reply = await alberta.submit(
+    parseOrderId('ca-ab-oipc:P2021-12') as AggregateRef,
+    {
+      kind: 'extend',
+      id: 'x1',
+      on: '2021-12-20',
+      to: '2022-02-15',
+      grantedBy: 'court',
+      reason: 'consent order',
+    } as never,
+  )
   expect(reply).toMatchObject({ kind: 'recorded' })
   const after = await feedOf(alberta, '/calendar/office.ics')
-  const comply = ({ entries }: { entries: readonly Entry[] }) => entries.filter(({ summary }) => summary.includes('last day to comply'))
-  expect([comply(before), comply(after)].map((found) => found.map(({ date }) => date))).toEqual([['2022-01-26'], ['2022-02-15']])
+  const comply = ({ entries }: { entries: readonly Entry[] }) =>
+    entries.filter(({ summary }) => summary.includes('last day to comply'))
+  expect([comply(before), comply(after)].map((found) => found.map(({ date }) => date))).toEqual([
+    ['2022-01-26'],
+    ['2022-02-15'],
+  ])
   expect(comply(after)[0]?.uid).toBe(comply(before)[0]?.uid)
   expect(comply(after)[0]?.sequence).toBeGreaterThan(comply(before)[0]?.sequence ?? Infinity)
-  expect(after.entries.map(({ uid }) => uid).toSorted()).toEqual(before.entries.map(({ uid }) => uid).toSorted())
+  expect(after.entries.map(({ uid }) => uid).toSorted()).toEqual(
+    before.entries.map(({ uid }) => uid).toSorted(),
+  )
 })
 
 describe('the same legal date wherever it is made', () => {
@@ -145,7 +215,10 @@ describe('the same legal date wherever it is made', () => {
     if (zone === undefined) delete process.env['TZ']
     else process.env['TZ'] = zone
   })
-  test.each([['America/Vancouver', 8], ['Pacific/Auckland', -13]])('%s', async (name, hoursBehind) => {
+  test.each([
+    ['America/Vancouver', 8],
+    ['Pacific/Auckland', -13],
+  ])('%s', async (name, hoursBehind) => {
     process.env['TZ'] = name
     expect(new Date(2022, 0, 25).getTimezoneOffset()).toBe(60 * hoursBehind)
     expect(brief(await feedOf(office, '/calendar/office.ics'))[0]).toMatch(/^2022-01-25 /)
@@ -153,13 +226,43 @@ describe('the same legal date wherever it is made', () => {
 })
 
 test('nothing that data says can break out of its field', async () => {
-  const evil = 'Ünïc\u00f8de; "a", b\\c\r\nEND:VEVENT\r\nBEGIN:VEVENT\nUID:evil\u0000\u0007 𝒳𝒴𝒵 ' + 'échéance '.repeat(20)
+  const evil =
+    'Ünïc\u00f8de; "a", b\\c\r\nEND:VEVENT\r\nBEGIN:VEVENT\nUID:evil\u0000\u0007 𝒳𝒴𝒵 ' +
+    'échéance '.repeat(20)
   const bad = new MemoryOffice('ca-bc-oipc', '2022-01-04')
   const ref = { office: 'ca-bc-oipc' as never, kind: 'order' as const, id: 'E1' }
   const respondent = { id: 'evil', name: evil, kind: 'organization' }
-  await bad.submit({ ...ref, kind: 'matter', id: 'm' }, { kind: 'opened', id: 'e0', on: '2022-01-03', title: { en: evil, fr: evil }, respondent } as never)
-  await bad.submit(ref, { kind: 'issue', id: 'e1', on: '2022-01-03', matter: 'm', statute: 'ca-bc-pipa', respondent, terms: [{ id: 'T1', theme: 'delete', kind: 'mandate', effort: 'absolute', text: { en: 'x', fr: 'x' } }] } as never)
-  await bad.submit(ref, { kind: 'serve', id: 'e2', on: '2022-01-03', party: 'evil', means: evil } as never)
+  await bad.submit({ ...ref, kind: 'matter', id: 'm' }, {
+    kind: 'opened',
+    id: 'e0',
+    on: '2022-01-03',
+    title: { en: evil, fr: evil },
+    respondent,
+  } as never)
+  await bad.submit(ref, {
+    kind: 'issue',
+    id: 'e1',
+    on: '2022-01-03',
+    matter: 'm',
+    statute: 'ca-bc-pipa',
+    respondent,
+    terms: [
+      {
+        id: 'T1',
+        theme: 'delete',
+        kind: 'mandate',
+        effort: 'absolute',
+        text: { en: 'x', fr: 'x' },
+      },
+    ],
+  } as never)
+  await bad.submit(ref, {
+    kind: 'serve',
+    id: 'e2',
+    on: '2022-01-03',
+    party: 'evil',
+    means: evil,
+  } as never)
   const { name, entries } = await feedOf(bad, '/calendar/matters/m.ics')
   const harmless = evil.replaceAll('\r', '').replaceAll('\u0000', '').replaceAll('\u0007', '')
   expect(entries).toHaveLength(2)
@@ -168,7 +271,10 @@ test('nothing that data says can break out of its field', async () => {
   expect(name).toContain('Ünïcøde – "a" – b – c – END:VEVENT – BEGIN:VEVENT – UID:evil')
   const [one] = await bad.due({ matter: 'm' as never })
   if (one === undefined) throw new Error('nothing is due')
-  expect(read(feedText({ api: bad, lang: 'en', origin: 'http://x', name: 'n' }, [{ ...one, key: evil }])).entries[0]?.uid).toMatch(/^[0-9a-f]{32}@concert\.ca-bc-oipc$/)
+  expect(
+    read(feedText({ api: bad, lang: 'en', origin: 'http://x', name: 'n' }, [{ ...one, key: evil }]))
+      .entries[0]?.uid,
+  ).toMatch(/^[0-9a-f]{32}@concert\.ca-bc-oipc$/)
 })
 
 test('is served as a calendar that need not be sent again while nothing changes', async () => {
@@ -177,11 +283,19 @@ test('is served as a calendar that need not be sent again while nothing changes'
   expect(first.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
   const tag = first.headers.get('etag') ?? ''
   expect((await client.get('/calendar/office.ics', { 'if-none-match': tag })).status).toBe(304)
-  expect((await client.get('/calendar/office.ics?lang=fr', { 'if-none-match': tag })).status).toBe(200)
+  expect((await client.get('/calendar/office.ics?lang=fr', { 'if-none-match': tag })).status).toBe(
+    200,
+  )
   expect(await (await client.get('/calendar/office.ics')).text()).toBe(await first.text())
 })
 
-test.each(['/calendar/matters/nope.ics', '/calendar/matters/no%20id.ics', '/calendar/orders/ca-bc-oipc/P99.ics', '/calendar/orders/x/%3Cscript%3E.ics', '/calendar/else.ics'])('%s is not found, and says so', async (path) => {
+test.each([
+  '/calendar/matters/nope.ics',
+  '/calendar/matters/no%20id.ics',
+  '/calendar/orders/ca-bc-oipc/P99.ics',
+  '/calendar/orders/x/%3Cscript%3E.ics',
+  '/calendar/else.ics',
+])('%s is not found, and says so', async (path) => {
   const response = await clientOf(office).get(path)
   expect(response.status).toBe(404)
   expect(response.headers.get('content-type')).toContain('application/problem+json')
@@ -191,13 +305,29 @@ test('a feed that is too long is refused rather than cut', async () => {
   const [one] = await office.due({})
   if (one === undefined) throw new Error('nothing is due')
   const look = { api: office, lang: 'en' as const, origin: 'http://x', name: 'n' }
-  expect(read(feedText(look, Array.from({ length: 50 }, (_, at) => ({ ...one, key: `${at}` })))).entries).toHaveLength(50)
-  expect(() => feedText(look, Array.from({ length: maxCalendarDeadlines + 1 }, () => one))).toThrow(`${maxCalendarDeadlines + 1} deadlines`)
+  expect(
+    read(
+      feedText(
+        look,
+        Array.from({ length: 50 }, (_, at) => ({ ...one, key: `${at}` })),
+      ),
+    ).entries,
+  ).toHaveLength(50)
+  expect(() =>
+    feedText(
+      look,
+      Array.from({ length: maxCalendarDeadlines + 1 }, () => one),
+    ),
+  ).toThrow(`${maxCalendarDeadlines + 1} deadlines`)
 })
 
 test('the pages lead to the feeds in their own language', async () => {
   const client = clientOf(office)
-  for (const [path, feeds] of [['/', ['office', 'all']], ['/matters/clearview-ai', ['matters/clearview-ai']], ['/orders/ca-bc-oipc/P21-08', ['orders/ca-bc-oipc/P21-08']]] as const) {
+  for (const [path, feeds] of [
+    ['/', ['office', 'all']],
+    ['/matters/clearview-ai', ['matters/clearview-ai']],
+    ['/orders/ca-bc-oipc/P21-08', ['orders/ca-bc-oipc/P21-08']],
+  ] as const) {
     const text = await (await client.get(`${path}?lang=fr`, { accept: 'text/html' })).text()
     for (const feed of feeds) {
       expect(text).toContain(`href="/calendar/${feed}.ics?lang=fr"`)

@@ -7,14 +7,30 @@ export const host = '127.0.0.1:8080'
 
 export function clientOf(api: OfficeApi, options: Partial<AppOptions> = {}) {
   const faults: unknown[] = []
-  const app = createApp(api, { hosts: ['127.0.0.1'], version: '0.1.0', signal: new AbortController().signal, logFault: (error) => void faults.push(error), ...options })
-  const send = async (path: string, init: RequestInit = {}) => app.request(`http://${host}${path}`, { ...init, headers: { host, ...(init.headers as Record<string, string>) } })
+  const app = createApp(api, {
+    hosts: ['127.0.0.1'],
+    version: '0.1.0',
+    signal: new AbortController().signal,
+    logFault: (error) => void faults.push(error),
+    ...options,
+  })
+  const send = async (path: string, init: RequestInit = {}) =>
+    app.request(`http://${host}${path}`, {
+      ...init,
+      headers: { host, ...(init.headers as Record<string, string>) },
+    })
   return {
     app,
     faults,
     send,
     get: (path: string, headers: Record<string, string> = {}) => send(path, { headers }),
-    json: async (path: string, headers: Record<string, string> = {}) => (await send(path, { headers })).json() as Promise<Record<string, unknown>>,
-    post: (path: string, body: unknown, headers: Record<string, string> = {}) => send(path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } }),
+    json: async (path: string, headers: Record<string, string> = {}) =>
+      (await send(path, { headers })).json() as Promise<Record<string, unknown>>,
+    post: (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      send(path, {
+        method: 'POST',
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...headers },
+      }),
   }
 }

@@ -6,14 +6,35 @@ import type { LocalDate } from '../../../shared/calendar/date.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { correctionExamples } from '../../../services/http/examples.ts'
 import { driftSchema, type Approval } from '../../../services/http/drift.schema.ts'
-import { orderDetailSchema, problemDocumentSchema, recordedReplySchema } from '../../../services/http/views.schema.ts'
+import {
+  orderDetailSchema,
+  problemDocumentSchema,
+  recordedReplySchema,
+} from '../../../services/http/views.schema.ts'
 import { loadPacks } from '../../../services/platform/packs.ts'
 import { clientOf } from './client.ts'
 import { MemoryOffice } from './memory-office.ts'
 
 const bc = 'ca-bc-oipc:P21-08'
 const alberta = 'ca-ab-oipc:P2021-12'
-const mourned = (statute: string, date: string) => (pack: Pack): Pack => (pack.statute !== statute ? pack : { ...pack, version: '2027-01-01', holidays: [...pack.holidays, { id: 'mourning', name: { en: 'Day of mourning', fr: 'Jour de deuil' }, rule: { kind: 'dates', dates: [date as LocalDate] }, citations: [{ section: 'Proclamation', confidence: 'S' }] }] })
+const mourned =
+  (statute: string, date: string) =>
+  (pack: Pack): Pack =>
+    pack.statute !== statute
+      ? pack
+      : {
+          ...pack,
+          version: '2027-01-01',
+          holidays: [
+            ...pack.holidays,
+            {
+              id: 'mourning',
+              name: { en: 'Day of mourning', fr: 'Jour de deuil' },
+              rule: { kind: 'dates', dates: [date as LocalDate] },
+              citations: [{ section: 'Proclamation', confidence: 'S' }],
+            },
+          ],
+        }
 const approval: Approval = correctionExamples['a new holiday'].value as unknown as Approval
 
 let office: MemoryOffice
@@ -22,10 +43,18 @@ beforeEach(async () => {
   office = await new MemoryOffice('ca-bc-oipc', '2021-12-20').replay()
   client = clientOf(office)
 })
-const upgrade = () => (office.laterPacks = loadPacks().map(mourned('ca-bc-pipa', '2022-01-10')).map(mourned('ca-ab-pipa', '2022-01-21')))
+const upgrade = () =>
+  (office.laterPacks = loadPacks()
+    .map(mourned('ca-bc-pipa', '2022-01-10'))
+    .map(mourned('ca-ab-pipa', '2022-01-21')))
 const drift = async () => driftSchema.parse(await client.json('/v1/drift'))
-const approve = (order: string, fields: Partial<Record<keyof Approval, unknown>> = {}) => client.post(`/v1/orders/${order}/corrections`, { ...approval, ...fields })
-const dueOf = async (order: string) => boardSchema.parse(await client.json('/v1/board')).orders.find((each) => each.order === order)?.terms.map(({ due }) => due?.date)
+const approve = (order: string, fields: Partial<Record<keyof Approval, unknown>> = {}) =>
+  client.post(`/v1/orders/${order}/corrections`, { ...approval, ...fields })
+const dueOf = async (order: string) =>
+  boardSchema
+    .parse(await client.json('/v1/board'))
+    .orders.find((each) => each.order === order)
+    ?.terms.map(({ due }) => due?.date)
 const refuses = async (response: Response, status: number, expected: object) => {
   expect(response.status).toBe(status)
   expect(problemDocumentSchema.parse(await response.json())).toMatchObject({ status, ...expected })
@@ -33,7 +62,12 @@ const refuses = async (response: Response, status: number, expected: object) => 
 
 describe('the listing', () => {
   test('is empty without an upgrade, and so are the pages', async () => {
-    expect(await drift()).toEqual({ today: '2021-12-20', zoneData: '2026c', orders: [], unknown: [] })
+    expect(await drift()).toEqual({
+      today: '2021-12-20',
+      zoneData: '2026c',
+      orders: [],
+      unknown: [],
+    })
     expect(await (await client.get('/')).text()).not.toContain('id="drift"')
     expect(await (await client.get('/orders/ca-bc-oipc/P21-08')).text()).not.toContain('id="drift"')
   })
@@ -41,18 +75,36 @@ describe('the listing', () => {
     upgrade()
     const size = office.entries.length
     const { orders } = await drift()
-    expect(orders.map(({ order, own, pack }) => [order, own, pack.after])).toEqual([[alberta, false, '2027-01-01'], [bc, true, '2027-01-01']])
-    const comply = orders[1]?.changes.find((change) => change.kind === 'deadline' && change.id === 'comply')
-    expect(comply).toMatchObject({ terms: ['T1', 'T2', 'T3'], before: { date: '2022-01-25' }, after: { date: '2022-01-26' }, why: [{ kind: 'day', date: '2022-01-10', why: 'mourning', counts: false }, { kind: 'rules' }] })
+    expect(orders.map(({ order, own, pack }) => [order, own, pack.after])).toEqual([
+      [alberta, false, '2027-01-01'],
+      [bc, true, '2027-01-01'],
+    ])
+    const comply = orders[1]?.changes.find(
+      (change) => change.kind === 'deadline' && change.id === 'comply',
+    )
+    expect(comply).toMatchObject({
+      terms: ['T1', 'T2', 'T3'],
+      before: { date: '2022-01-25' },
+      after: { date: '2022-01-26' },
+      why: [{ kind: 'day', date: '2022-01-10', why: 'mourning', counts: false }, { kind: 'rules' }],
+    })
     expect(await dueOf(bc)).toEqual(['2022-01-25', '2022-01-25', '2022-01-25'])
     expect(office.entries.length).toBe(size)
   })
   test('says where the pack that governs is gone', async () => {
     office.laterPacks = loadPacks().filter(({ statute }) => statute !== 'ca-ab-pipa')
-    expect(await drift()).toMatchObject({ orders: [], unknown: [{ order: alberta, own: false, problem: { code: 'unknown-statute' } }] })
+    expect(await drift()).toMatchObject({
+      orders: [],
+      unknown: [{ order: alberta, own: false, problem: { code: 'unknown-statute' } }],
+    })
     office.laterPacks = loadPacks().filter(({ statute }) => statute !== 'ca-bc-pipa')
     expect((await drift()).unknown.map(({ order }) => order)).toEqual([bc])
-    await client.post(`/v1/orders/${bc}/commands`, { kind: 'close', id: 'close', on: '2021-12-20', reason: 'x' })
+    await client.post(`/v1/orders/${bc}/commands`, {
+      kind: 'close',
+      id: 'close',
+      on: '2021-12-20',
+      reason: 'x',
+    })
     expect((await drift()).unknown).toEqual([])
   })
 })
@@ -61,56 +113,112 @@ describe('an approval', () => {
   beforeEach(upgrade)
   test('moves exactly that deadline, once, and is an event with the officer and the reason', async () => {
     const recorded = recordedReplySchema.parse(await (await approve(bc)).json())
-    expect(recorded.event).toMatchObject({ kind: 'deadline-corrected', on: '2021-12-20', by: 'Registrar', packVersion: '2027-01-01' })
+    expect(recorded.event).toMatchObject({
+      kind: 'deadline-corrected',
+      on: '2021-12-20',
+      by: 'Registrar',
+      packVersion: '2027-01-01',
+    })
     expect(await dueOf(bc)).toEqual(['2022-01-26', '2022-01-26', '2022-01-26'])
-    expect((await drift()).orders.find(({ order }) => order === bc)?.changes).toMatchObject([{ kind: 'deadline', id: 'challenge' }])
+    expect((await drift()).orders.find(({ order }) => order === bc)?.changes).toMatchObject([
+      { kind: 'deadline', id: 'challenge' },
+    ])
     const size = office.entries.length
     expect(await (await approve(bc)).json()).toEqual(recorded)
     expect(office.entries.length).toBe(size)
     const { state, history } = orderDetailSchema.parse(await client.json(`/v1/orders/${bc}`))
-    expect(state.deadlines.map(({ id, date }) => [id, date])).toEqual([['challenge', '2022-01-25'], ['comply', '2022-01-26']])
+    expect(state.deadlines.map(({ id, date }) => [id, date])).toEqual([
+      ['challenge', '2022-01-25'],
+      ['comply', '2022-01-26'],
+    ])
     expect(history.at(-1)).toMatchObject({ by: 'Registrar', event: { kind: 'deadline-corrected' } })
     await refuses(await approve(bc, { id: 'again' }), 409, { code: 'conflict' })
   })
   test('is refused where it is stale, unlisted, or not ours; nothing is recorded', async () => {
     const size = office.entries.length
-    await refuses(await approve(bc, { date: '2022-01-27' }), 409, { code: 'conflict', value: '2022-01-27' })
+    await refuses(await approve(bc, { date: '2022-01-27' }), 409, {
+      code: 'conflict',
+      value: '2022-01-27',
+    })
     await refuses(await approve(bc, { date: null }), 409, { code: 'conflict', value: 'none' })
     await refuses(await approve(bc, { terms: ['T1'] }), 409, { code: 'conflict', value: 'comply' })
-    await refuses(await approve(bc, { deadline: 'enforceable' }), 409, { code: 'conflict', value: 'enforceable' })
+    await refuses(await approve(bc, { deadline: 'enforceable' }), 409, {
+      code: 'conflict',
+      value: 'enforceable',
+    })
     await refuses(await approve(alberta), 422, { code: 'wrong-office' })
     await refuses(await approve('ca-bc-oipc:NONE'), 404, { code: 'unknown-order' })
     await refuses(await approve(bc, { by: ' ' }), 400, { code: 'invalid-input', path: 'by' })
-    await refuses(await approve(bc, { reason: undefined }), 400, { code: 'invalid-input', path: 'reason' })
-    await refuses(await approve(bc, { date: '2022-02-30' }), 400, { code: 'impossible-date', path: 'date' })
+    await refuses(await approve(bc, { reason: undefined }), 400, {
+      code: 'invalid-input',
+      path: 'reason',
+    })
+    await refuses(await approve(bc, { date: '2022-02-30' }), 400, {
+      code: 'impossible-date',
+      path: 'date',
+    })
     expect(office.entries.length).toBe(size)
   })
   test('is no command that people may send', async () => {
-    await refuses(await client.post(`/v1/orders/${bc}/commands`, { kind: 'approve-correction', id: 'x', on: '2021-12-20', by: 'a', reason: 'b', packVersion: '1' }), 400, { code: 'invalid-input', path: 'kind' })
+    await refuses(
+      await client.post(`/v1/orders/${bc}/commands`, {
+        kind: 'approve-correction',
+        id: 'x',
+        on: '2021-12-20',
+        by: 'a',
+        reason: 'b',
+        packVersion: '1',
+      }),
+      400,
+      { code: 'invalid-input', path: 'kind' },
+    )
   })
 })
 
 describe('the pages', () => {
   beforeEach(upgrade)
   test.each([
-    ['en', 'The dates of 2 open orders would be other ones today', 'Dates that would be other ones today', 'does not count now (Day of mourning)', 'only that office can approve'],
-    ['fr', 'Les dates de 2 ordonnances ouvertes seraient différentes aujourd’hui', 'Dates qui seraient différentes aujourd’hui', 'ne compte plus (Jour de deuil)', 'lui seul peut approuver'],
+    [
+      'en',
+      'The dates of 2 open orders would be other ones today',
+      'Dates that would be other ones today',
+      'does not count now (Day of mourning)',
+      'only that office can approve',
+    ],
+    [
+      'fr',
+      'Les dates de 2 ordonnances ouvertes seraient différentes aujourd’hui',
+      'Dates qui seraient différentes aujourd’hui',
+      'ne compte plus (Jour de deuil)',
+      'lui seul peut approuver',
+    ],
   ])('say it in %s', async (lang, notice, title, why, others) => {
     const board = await (await client.get(`/?lang=${lang}`)).text()
     expect(board).toContain(notice)
     expect(board).toContain('href="/orders/ca-bc-oipc/P21-08"')
     office.packOf = (statute) => office.laterPacks.find((pack) => pack.statute === statute)
     const own = await (await client.get(`/orders/ca-bc-oipc/P21-08?lang=${lang}`)).text()
-    for (const text of [title, why, '2022-01-25', '2022-01-26', `concert drift approve ${bc} --deadline comply --party clearview-ai-inc --terms T1,T2,T3 --date 2022-01-26 --by NAME --reason TEXT`]) expect(own).toContain(text)
+    for (const text of [
+      title,
+      why,
+      '2022-01-25',
+      '2022-01-26',
+      `concert drift approve ${bc} --deadline comply --party clearview-ai-inc --terms T1,T2,T3 --date 2022-01-26 --by NAME --reason TEXT`,
+    ])
+      expect(own).toContain(text)
     const other = await (await client.get(`/orders/ca-ab-oipc/P2021-12?lang=${lang}`)).text()
     expect(other).toContain(others)
     expect(other).not.toContain('concert drift approve')
   })
   test('have every id once', async () => {
-    const ids = [...(await (await client.get('/orders/ca-bc-oipc/P21-08')).text()).matchAll(/ id="([^"]+)"/g)].map((match) => match[1])
+    const ids = [
+      ...(await (await client.get('/orders/ca-bc-oipc/P21-08')).text()).matchAll(/ id="([^"]+)"/g),
+    ].map((match) => match[1])
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
   })
   test('tell it of today only', async () => {
-    expect(await (await client.get('/orders/ca-bc-oipc/P21-08?asOf=2021-12-16')).text()).not.toContain('id="drift"')
+    expect(
+      await (await client.get('/orders/ca-bc-oipc/P21-08?asOf=2021-12-16')).text(),
+    ).not.toContain('id="drift"')
   })
 })

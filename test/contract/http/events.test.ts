@@ -5,11 +5,19 @@ import { startHttp } from '../../../services/http/server.ts'
 import { clientOf } from './client.ts'
 import { MemoryOffice } from './memory-office.ts'
 
-const stored = (sequence: number): Change => ({ kind: 'stored', office: 'ca-bc-oipc' as never, sequence, ref: { office: 'ca-bc-oipc' as never, kind: 'order', id: 'P21-08' }, eventKind: 'issued' })
+const stored = (sequence: number): Change => ({
+  kind: 'stored',
+  office: 'ca-bc-oipc' as never,
+  sequence,
+  ref: { office: 'ca-bc-oipc' as never, kind: 'order', id: 'P21-08' },
+  eventKind: 'issued',
+})
 
 /** Reads until `done` says so. The test's own time limit is the bound. */
 async function readUntil(response: Response, done: (text: string) => boolean) {
-  const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream() as never).getReader() as ReadableStreamDefaultReader<string>
+  const reader = (response.body as ReadableStream<Uint8Array>)
+    .pipeThrough(new TextDecoderStream() as never)
+    .getReader() as ReadableStreamDefaultReader<string>
   let text = ''
   while (!done(text)) {
     const { value, done: ended } = await reader.read()
@@ -28,13 +36,19 @@ test('a change is sent with its office and sequence, and leaving unsubscribes', 
   expect(text).toContain('event: stored\n')
   expect(text).toContain('id: ca-bc-oipc/7\n')
   expect(text).not.toContain('refresh')
-  expect(JSON.parse(/data: (.*)/.exec(text)?.[1] ?? '')).toMatchObject({ office: 'ca-bc-oipc', sequence: 7, eventKind: 'issued' })
+  expect(JSON.parse(/data: (.*)/.exec(text)?.[1] ?? '')).toMatchObject({
+    office: 'ca-bc-oipc',
+    sequence: 7,
+    eventKind: 'issued',
+  })
   await cancel()
   await expect.poll(() => office.listeners.size).toBe(0)
 })
 
 test('who comes back after an absence is told to read again', async () => {
-  const response = await clientOf(new MemoryOffice()).get('/v1/events', { 'last-event-id': 'ca-bc-oipc/3' })
+  const response = await clientOf(new MemoryOffice()).get('/v1/events', {
+    'last-event-id': 'ca-bc-oipc/3',
+  })
   const { text, cancel } = await readUntil(response, (seen) => seen.includes('data:'))
   expect(text).toContain('event: refresh\n')
   await cancel()
@@ -59,7 +73,9 @@ test('a slow listener gets one refresh instead of everything', async () => {
 
 test('one listener too many is refused', async () => {
   const client = clientOf(new MemoryOffice())
-  const open = await Promise.all(Array.from({ length: maxEventStreams }, () => client.get('/v1/events')))
+  const open = await Promise.all(
+    Array.from({ length: maxEventStreams }, () => client.get('/v1/events')),
+  )
   const refused = await client.get('/v1/events')
   expect(refused.status).toBe(503)
   await Promise.all(open.map((response) => response.body?.cancel()))
@@ -71,7 +87,9 @@ test('a real server stops although a page is listening, and frees its port', asy
   const server = await startHttp(office, { port: 0, ...options })
   const listening = await fetch(`${server.url}/v1/events`)
   expect(listening.status).toBe(200)
-  await expect(startHttp(office, { port: server.port, ...options })).rejects.toThrow(`Cannot listen on 127.0.0.1:${server.port}`)
+  await expect(startHttp(office, { port: server.port, ...options })).rejects.toThrow(
+    `Cannot listen on 127.0.0.1:${server.port}`,
+  )
   await server[Symbol.asyncDispose]()
   expect(office.listeners.size).toBe(0)
   await expect(fetch(`${server.url}/v1/health`)).rejects.toThrow('fetch failed')

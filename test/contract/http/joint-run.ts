@@ -11,18 +11,36 @@ export const everybody = ['ca-bc-oipc', 'ca-ab-oipc', 'ca-qc-cai', 'ca-fed-opc']
 export const proposal = proposalOn('2021-12-14')
 
 export function proposalOn(day: string) {
-  return { ...jointCommandExamples.propose.value, start: 'quorum', partition: 'wait', windowSeconds: 3_600, replyBy: `${day}T17:00:00.000Z`, moment: `${day}T17:00:00.000Z` } as const
+  return {
+    ...jointCommandExamples.propose.value,
+    start: 'quorum',
+    partition: 'wait',
+    windowSeconds: 3_600,
+    replyBy: `${day}T17:00:00.000Z`,
+    moment: `${day}T17:00:00.000Z`,
+  } as const
 }
 
 let commands = 0
 
-export async function say(memory: MemoryOffice, office: string, command: object, id = joint): Promise<void> {
-  const parsed = jointCommandSchema.parse({ on: memory.today, ...command, id: `run-${(commands += 1)}` })
+export async function say(
+  memory: MemoryOffice,
+  office: string,
+  command: object,
+  id = joint,
+): Promise<void> {
+  const parsed = jointCommandSchema.parse({
+    on: memory.today,
+    ...command,
+    id: `run-${(commands += 1)}`,
+  })
   // There was time to reply when it was proposed.
-  memory.time = parsed.kind === 'propose' || parsed.kind === 'amend' ? '16:00:00.000Z' : '18:00:00.000Z'
+  memory.time =
+    parsed.kind === 'propose' || parsed.kind === 'amend' ? '16:00:00.000Z' : '18:00:00.000Z'
   const reply = await memory.submitJointAs(office as OfficeId, id as JointId, parsed)
   memory.time = '18:00:00.000Z'
-  if (reply.kind === 'refused') throw new Error(`${office} ${parsed.kind}: ${reply.problem.code} ${reply.problem.message}`)
+  if (reply.kind === 'refused')
+    throw new Error(`${office} ${parsed.kind}: ${reply.problem.code} ${reply.problem.message}`)
 }
 
 /** Two officers, one after the other. */

@@ -4,7 +4,12 @@ import { createHash } from 'node:crypto'
 import type { DecisionContext } from '../../../shared/aggregate.ts'
 import type { Instant, LocalDate } from '../../../shared/calendar/date.ts'
 import type { Directory, OfficeEntry } from '../../../shared/directory.schema.ts'
-import { parseJointRef, type AggregateRef, type JointId, type OfficeId } from '../../../shared/ids.ts'
+import {
+  parseJointRef,
+  type AggregateRef,
+  type JointId,
+  type OfficeId,
+} from '../../../shared/ids.ts'
 import type { JointContext } from '../../../shared/joint/picture.ts'
 import { reactionsOf } from '../../../shared/joint/reactions.ts'
 import { isProposed } from '../../../shared/joint/tally.ts'
@@ -30,15 +35,48 @@ export interface MemoryJointOptions {
 }
 
 export function memoryJoint({ directory, store, packs, today, now, submit }: MemoryJointOptions) {
-  const joint = (): JointContext => ({ now: now(), pace: 1, unreachable: new Set(), unread: new Set(), pictureOf: (id) => pictureOf(id, store, directory), digestOf })
-  const contextOf = (office: OfficeEntry) => (): DecisionContext & { readonly joint: JointContext } => ({ office, packs, zoneData: '2026c', today: today(), joint: joint() })
-  const offices = new Map(directory.offices.map((office) => {
-    const sealing = createSealing(office.id, directory, nameOnly(office.id))
-    const context = contextOf(office)
-    const signer = { keyid: office.eventKeys[0]?.keyid ?? '', signBytes: (type: string, bytes: Uint8Array) => createHash('sha256').update(type).update(bytes).digest('base64') }
-    const send = (ref: AggregateRef, command: AnyCommand) => submit(ref, command)
-    return [office.id, { ...createJointViews({ directory, store, sealing, verifySignature: () => true, context }), toRecord: createCommands({ office, directory, sealing, pictureOf: (id) => joint().pictureOf(id), hasCommand: (order, id) => hasCommand(store, order, id) }), carryOut: createCarryOut({ store, sealing, signer, context, submit: send }) }] as const
-  }))
+  const joint = (): JointContext => ({
+    now: now(),
+    pace: 1,
+    unreachable: new Set(),
+    unread: new Set(),
+    pictureOf: (id) => pictureOf(id, store, directory),
+    digestOf,
+  })
+  const contextOf =
+    (office: OfficeEntry) => (): DecisionContext & { readonly joint: JointContext } => ({
+      office,
+      packs,
+      zoneData: '2026c',
+      today: today(),
+      joint: joint(),
+    })
+  const offices = new Map(
+    directory.offices.map((office) => {
+      const sealing = createSealing(office.id, directory, nameOnly(office.id))
+      const context = contextOf(office)
+      const signer = {
+        keyid: office.eventKeys[0]?.keyid ?? '',
+        signBytes: (type: string, bytes: Uint8Array) =>
+          createHash('sha256').update(type).update(bytes).digest('base64'),
+      }
+      const send = (ref: AggregateRef, command: AnyCommand) => submit(ref, command)
+      return [
+        office.id,
+        {
+          ...createJointViews({ directory, store, sealing, verifySignature: () => true, context }),
+          toRecord: createCommands({
+            office,
+            directory,
+            sealing,
+            pictureOf: (id) => joint().pictureOf(id),
+            hasCommand: (order, id) => hasCommand(store, order, id),
+          }),
+          carryOut: createCarryOut({ store, sealing, signer, context, submit: send }),
+        },
+      ] as const
+    }),
+  )
   const of = (office: OfficeId) => {
     const found = offices.get(office)
     if (found === undefined) throw new Error(`No office ${office}`)
@@ -47,20 +85,34 @@ export function memoryJoint({ directory, store, packs, today, now, submit }: Mem
 
   /** Until no office has anything to do by itself. */
   async function settle(id: JointId): Promise<void> {
-    for (let before = -1, after = eventsOf(id); after !== before; before = after, after = eventsOf(id)) {
+    for (
+      let before = -1, after = eventsOf(id);
+      after !== before;
+      before = after, after = eventsOf(id)
+    ) {
       for (const [office, { carryOut }] of offices) {
         const picture = joint().pictureOf(id)
-        if (isProposed(picture)) for (const reaction of reactionsOf(office, picture, joint(), today())) await carryOut(picture, reaction)
+        if (isProposed(picture))
+          for (const reaction of reactionsOf(office, picture, joint(), today()))
+            await carryOut(picture, reaction)
       }
     }
   }
-  const eventsOf = (id: JointId) => store.aggregates('joint').filter(({ ref }) => parseJointRef(ref)?.joint === id).reduce((sum, { aggregate: { version } }) => sum + version, 0)
+  const eventsOf = (id: JointId) =>
+    store
+      .aggregates('joint')
+      .filter(({ ref }) => parseJointRef(ref)?.joint === id)
+      .reduce((sum, { aggregate: { version } }) => sum + version, 0)
 
   return {
     views: of,
     contextOf,
     settle,
-    async submitJoint(office: OfficeId, id: JointId, command: PublicJointCommand): Promise<SubmitReply> {
+    async submitJoint(
+      office: OfficeId,
+      id: JointId,
+      command: PublicJointCommand,
+    ): Promise<SubmitReply> {
       const ready = await of(office).toRecord(id, command)
       if (!ready.ok) return { kind: 'refused', problem: ready.problem }
       const reply = await submit(ready.value.ref, ready.value.command)
@@ -74,9 +126,20 @@ export function memoryJoint({ directory, store, packs, today, now, submit }: Mem
 function nameOnly(office: OfficeId): Sealer {
   return {
     keyid: office,
-    seal: async (value, recipients, about) => ({ protected: about, iv: 'a', ciphertext: JSON.stringify(value), tag: createHash('sha256').update(about).update(JSON.stringify(value)).digest('base64url').slice(0, 22), recipients: recipients.map(({ keyid }) => ({ header: { kid: keyid }, encrypted_key: 'a' })) }),
+    seal: async (value, recipients, about) => ({
+      protected: about,
+      iv: 'a',
+      ciphertext: JSON.stringify(value),
+      tag: createHash('sha256')
+        .update(about)
+        .update(JSON.stringify(value))
+        .digest('base64url')
+        .slice(0, 22),
+      recipients: recipients.map(({ keyid }) => ({ header: { kid: keyid }, encrypted_key: 'a' })),
+    }),
     open: async (sealed, about) => {
-      if (!sealed.recipients.some(({ header }) => header.kid === office)) throw new SealError('no-recipient', 'Sealed to others')
+      if (!sealed.recipients.some(({ header }) => header.kid === office))
+        throw new SealError('no-recipient', 'Sealed to others')
       if (sealed.protected !== about) throw new SealError('elsewhere', 'Sealed for another place')
       return JSON.parse(sealed.ciphertext) as unknown
     },

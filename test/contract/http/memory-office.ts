@@ -7,7 +7,15 @@ import type { Instant, LocalDate } from '../../../shared/calendar/date.ts'
 import { commandsOf } from '../../../shared/case/commands.ts'
 import { parseCase } from '../../../shared/case/case.schema.ts'
 import type { Directory, OfficeEntry } from '../../../shared/directory.schema.ts'
-import { eventIdOf, subjectOf, type AggregateRef, type JointId, type MatterId, type OfficeId, type OrderId } from '../../../shared/ids.ts'
+import {
+  eventIdOf,
+  subjectOf,
+  type AggregateRef,
+  type JointId,
+  type MatterId,
+  type OfficeId,
+  type OrderId,
+} from '../../../shared/ids.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { unwrap } from '../../../shared/problems.ts'
@@ -25,15 +33,67 @@ import { memoryJoint } from './memory-joint.ts'
 
 export const caseFile = new URL('../../../cases/clearview-ai.json', import.meta.url)
 const packs = loadPacks()
-const office = (id: string, role: OfficeEntry['role'], statute: string, zone: string, en: string, fr: string, short: string, shortFr = short): OfficeEntry => ({
-  id: id as OfficeId, role, statutes: [statute], zone, name: { en, fr }, short: { en: short, fr: shortFr }, jurisdiction: { en: short, fr: shortFr },
-  broker: { url: 'nats://127.0.0.1:4222', publicKey: `U${'A'.repeat(55)}` }, eventKeys: [{ keyid: `${id}-2021`, publicKey: 'A'.repeat(43) }], sealKeys: [{ keyid: id, publicKey: 'A'.repeat(43) }],
+const office = (
+  id: string,
+  role: OfficeEntry['role'],
+  statute: string,
+  zone: string,
+  en: string,
+  fr: string,
+  short: string,
+  shortFr = short,
+): OfficeEntry => ({
+  id: id as OfficeId,
+  role,
+  statutes: [statute],
+  zone,
+  name: { en, fr },
+  short: { en: short, fr: shortFr },
+  jurisdiction: { en: short, fr: shortFr },
+  broker: { url: 'nats://127.0.0.1:4222', publicKey: `U${'A'.repeat(55)}` },
+  eventKeys: [{ keyid: `${id}-2021`, publicKey: 'A'.repeat(43) }],
+  sealKeys: [{ keyid: id, publicKey: 'A'.repeat(43) }],
 })
 export const offices = [
-  office('ca-bc-oipc', 'commissioner', 'ca-bc-pipa', 'America/Vancouver', 'Information and Privacy Commissioner for British Columbia', "Commissaire à l'information et à la protection de la vie privée de la Colombie-Britannique", 'OIPC BC', 'OIPC C.-B.'),
-  office('ca-ab-oipc', 'commissioner', 'ca-ab-pipa', 'America/Edmonton', 'Information and Privacy Commissioner of Alberta', "Commissaire à l'information et à la protection de la vie privée de l'Alberta", 'OIPC Alberta'),
-  office('ca-qc-cai', 'commissioner', 'ca-qc-p391', 'America/Toronto', "Commission d'accès à l'information du Québec", "Commission d'accès à l'information du Québec", 'CAI Quebec', 'CAI Québec'),
-  office('ca-fed-opc', 'observer', 'ca-fed-pipeda', 'America/Toronto', 'Privacy Commissioner of Canada', 'Commissaire à la protection de la vie privée du Canada', 'OPC', 'CPVP'),
+  office(
+    'ca-bc-oipc',
+    'commissioner',
+    'ca-bc-pipa',
+    'America/Vancouver',
+    'Information and Privacy Commissioner for British Columbia',
+    "Commissaire à l'information et à la protection de la vie privée de la Colombie-Britannique",
+    'OIPC BC',
+    'OIPC C.-B.',
+  ),
+  office(
+    'ca-ab-oipc',
+    'commissioner',
+    'ca-ab-pipa',
+    'America/Edmonton',
+    'Information and Privacy Commissioner of Alberta',
+    "Commissaire à l'information et à la protection de la vie privée de l'Alberta",
+    'OIPC Alberta',
+  ),
+  office(
+    'ca-qc-cai',
+    'commissioner',
+    'ca-qc-p391',
+    'America/Toronto',
+    "Commission d'accès à l'information du Québec",
+    "Commission d'accès à l'information du Québec",
+    'CAI Quebec',
+    'CAI Québec',
+  ),
+  office(
+    'ca-fed-opc',
+    'observer',
+    'ca-fed-pipeda',
+    'America/Toronto',
+    'Privacy Commissioner of Canada',
+    'Commissaire à la protection de la vie privée du Canada',
+    'OPC',
+    'CPVP',
+  ),
 ]
 
 interface Entry {
@@ -64,8 +124,21 @@ export class MemoryOffice implements OfficeApi {
   constructor(id = 'ca-bc-oipc', today = '2021-12-20') {
     this.office = offices.find((entry) => entry.id === id) as OfficeEntry
     this.today = today as LocalDate
-    this.#views = createViews({ office: this.office, store: this.#store, packs, today: () => this.today, followers: () => this.#followers() })
-    this.#joint = memoryJoint({ directory: this.directory, store: this.#store, packs, today: () => this.today, now: () => this.legalNow(), submit: (ref, command) => this.submit(ref, command) })
+    this.#views = createViews({
+      office: this.office,
+      store: this.#store,
+      packs,
+      today: () => this.today,
+      followers: () => this.#followers(),
+    })
+    this.#joint = memoryJoint({
+      directory: this.directory,
+      store: this.#store,
+      packs,
+      today: () => this.today,
+      now: () => this.legalNow(),
+      submit: (ref, command) => this.submit(ref, command),
+    })
   }
 
   /** The founding case, as far as it had come by today; a refused fact is a fault of the fixture. */
@@ -74,7 +147,8 @@ export class MemoryOffice implements OfficeApi {
     for (const { ref, command } of commandsOf(parsed.case)) {
       if (command.on > this.today) continue
       const reply = await this.submit(ref, command)
-      if (reply.kind === 'refused') throw new Error(`${ref.office} ${command.kind} ${command.on}: ${reply.problem.message}`)
+      if (reply.kind === 'refused')
+        throw new Error(`${ref.office} ${command.kind} ${command.on}: ${reply.problem.message}`)
     }
     return this
   }
@@ -89,8 +163,15 @@ export class MemoryOffice implements OfficeApi {
   submit(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
     const rules = rulesOf(ref.kind)
     if (rules === undefined) throw new Error(`no rules for ${ref.kind}`)
-    const reply = (recorded: Recorded<AnyEvent>): SubmitReply => ({ kind: 'recorded', version: recorded.version, eventId: recorded.id, event: recorded.event })
-    const before = this.#store.eventsOf(ref).find(({ recorded }) => recorded.commandId === command.id)
+    const reply = (recorded: Recorded<AnyEvent>): SubmitReply => ({
+      kind: 'recorded',
+      version: recorded.version,
+      eventId: recorded.id,
+      event: recorded.event,
+    })
+    const before = this.#store
+      .eventsOf(ref)
+      .find(({ recorded }) => recorded.commandId === command.id)
     if (before !== undefined) return Promise.resolve(reply(before.recorded))
     const aggregate = this.#store.aggregate(ref) ?? emptyAggregate
     const own = offices.find((entry) => entry.id === ref.office) as OfficeEntry
@@ -98,7 +179,14 @@ export class MemoryOffice implements OfficeApi {
     if (!decided.ok) return Promise.resolve({ kind: 'refused', problem: decided.problem })
     const version = aggregate.version + 1
     const sequence = 1 + this.entries.filter((entry) => entry.ref.office === ref.office).length
-    const recorded = { id: eventIdOf(ref, 'e1', version), version, sequence, commandId: command.id, recordedAt: this.recordedAt ?? (`${command.on}T18:00:00.000Z` as Instant), event: decided.value }
+    const recorded = {
+      id: eventIdOf(ref, 'e1', version),
+      version,
+      sequence,
+      commandId: command.id,
+      recordedAt: this.recordedAt ?? (`${command.on}T18:00:00.000Z` as Instant),
+      event: decided.value,
+    }
     this.entries.push({ ref, recorded })
     this.#keep({ ref, recorded })
     this.emit({ kind: 'stored', office: ref.office, sequence, ref, eventKind: decided.value.kind })
@@ -113,14 +201,26 @@ export class MemoryOffice implements OfficeApi {
   deadlines = (query: BoardQuery & { readonly until?: LocalDate }) => this.#views.deadlines(query)
   due = (query: Parameters<OfficeApi['due']>[0]) => this.#views.due(query)
   drift = () => this.#drift().drift()
-  approveCorrection: OfficeApi['approveCorrection'] = (order, approval) => this.#drift().approveCorrection(order, approval)
-  simulate = (request: SimulationRequest) => createSimulations({ office: this.office, store: this.#store, packs, zoneData: '2026c', today: () => this.today }).simulate(request)
+  approveCorrection: OfficeApi['approveCorrection'] = (order, approval) =>
+    this.#drift().approveCorrection(order, approval)
+  simulate = (request: SimulationRequest) =>
+    createSimulations({
+      office: this.office,
+      store: this.#store,
+      packs,
+      zoneData: '2026c',
+      today: () => this.today,
+    }).simulate(request)
 
   submitJoint(joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
     return this.submitJointAs(this.office.id, joint, command)
   }
   /** As another office's staff would, at their own instance. */
-  submitJointAs(office: OfficeId, joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
+  submitJointAs(
+    office: OfficeId,
+    joint: JointId,
+    command: PublicJointCommand,
+  ): Promise<SubmitReply> {
     return this.#joint.submitJoint(office, joint, command)
   }
   jointActions = () => this.#joint.views(this.office.id).jointActions()
@@ -137,11 +237,21 @@ export class MemoryOffice implements OfficeApi {
     return this.quarantined
   }
   health() {
-    const status = this.checks.some(({ state }) => state === 'failed') ? ('failed' as const) : ('ok' as const)
+    const status = this.checks.some(({ state }) => state === 'failed')
+      ? ('failed' as const)
+      : ('ok' as const)
     return { status, office: this.office.id, version: '0.1.0', checks: this.checks }
   }
   doctor() {
-    return { office: this.office.id, version: '0.1.0', zoneData: '2026c', checks: [...this.checks, { check: 'policy packs', state: 'ok' as const, found: ownPackFolder, advice: null }] }
+    return {
+      office: this.office.id,
+      version: '0.1.0',
+      zoneData: '2026c',
+      checks: [
+        ...this.checks,
+        { check: 'policy packs', state: 'ok' as const, found: ownPackFolder, advice: null },
+      ],
+    }
   }
   subscribe(listener: (change: Change) => void): () => void {
     this.listeners.add(listener)
@@ -152,13 +262,23 @@ export class MemoryOffice implements OfficeApi {
   }
 
   #drift() {
-    return createDrift({ office: this.office, store: this.#store, packs: this.laterPacks, zoneData: '2026c', today: () => this.today, submit: (ref, command) => this.submit(ref, command) })
+    return createDrift({
+      office: this.office,
+      store: this.#store,
+      packs: this.laterPacks,
+      zoneData: '2026c',
+      today: () => this.today,
+      submit: (ref, command) => this.submit(ref, command),
+    })
   }
 
   #followers(): FollowerView[] {
     return offices.map(({ id }, at) => ({
-      office: id, seq: this.entries.filter((entry) => entry.ref.office === id).length, state: (['current', 'current', 'behind', 'silent'] as const)[at] ?? 'unreachable',
-      lastHeard: at === 3 ? null : this.legalNow(), quarantined: this.quarantined.filter((item) => item.office === id).length,
+      office: id,
+      seq: this.entries.filter((entry) => entry.ref.office === id).length,
+      state: (['current', 'current', 'behind', 'silent'] as const)[at] ?? 'unreachable',
+      lastHeard: at === 3 ? null : this.legalNow(),
+      quarantined: this.quarantined.filter((item) => item.office === id).length,
     }))
   }
 
@@ -166,7 +286,11 @@ export class MemoryOffice implements OfficeApi {
   #keep({ ref, recorded }: Entry): void {
     const hash = recorded.id
     this.#store.write(ref.office, (writer) => {
-      writer.accept({ outcome: 'accepted', ref, recorded, epoch: 'e1', keyid: `${ref.office}-2021`, hash }, { bytes: new Uint8Array(), hash, subject: subjectOf(ref), sequence: recorded.sequence }, recorded.recordedAt)
+      writer.accept(
+        { outcome: 'accepted', ref, recorded, epoch: 'e1', keyid: `${ref.office}-2021`, hash },
+        { bytes: new Uint8Array(), hash, subject: subjectOf(ref), sequence: recorded.sequence },
+        recorded.recordedAt,
+      )
       writer.advance(recorded.sequence, hash)
     })
   }

@@ -1,9 +1,19 @@
 import { beforeAll, expect, test } from 'vitest'
 // First on purpose: the document must not depend on which module is loaded first.
 import { boardSchema } from '../../../shared/board/board.schema.ts'
-import { correctionExamples, matterCommandExamples, orderCommandExamples, problemExample, recordedExample, simulationExamples } from '../../../services/http/examples.ts'
+import {
+  correctionExamples,
+  matterCommandExamples,
+  orderCommandExamples,
+  problemExample,
+  recordedExample,
+  simulationExamples,
+} from '../../../services/http/examples.ts'
 import { approvalSchema } from '../../../services/http/drift.schema.ts'
-import { publicMatterCommandSchema, publicOrderCommandSchema } from '../../../services/http/routes.ts'
+import {
+  publicMatterCommandSchema,
+  publicOrderCommandSchema,
+} from '../../../services/http/routes.ts'
 import { simulationRequestSchema } from '../../../services/http/simulation.schema.ts'
 import { problemDocumentSchema, recordedReplySchema } from '../../../services/http/views.schema.ts'
 import { clientOf } from './client.ts'
@@ -13,7 +23,9 @@ import { MemoryOffice } from './memory-office.ts'
 type Json = Record<string, unknown>
 interface Operation {
   parameters?: { name: string; in: string; required?: boolean; schema: Json }[]
-  requestBody?: { content: Record<string, { schema: Json; examples: Record<string, { value: unknown }> }> }
+  requestBody?: {
+    content: Record<string, { schema: Json; examples: Record<string, { value: unknown }> }>
+  }
   responses: Record<string, { description: string }>
 }
 interface Document {
@@ -31,16 +43,26 @@ beforeAll(async () => {
 
 test('the document hangs together', () => {
   expect(document.openapi).toBe('3.1.0')
-  expect(Object.keys(document.components.schemas['Board']?.['properties'] as Json)).toEqual(Object.keys(boardSchema.shape))
+  expect(Object.keys(document.components.schemas['Board']?.['properties'] as Json)).toEqual(
+    Object.keys(boardSchema.shape),
+  )
   expect(document.info).toMatchObject({ title: 'Concert', version: '0.1.0' })
-  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1] as string)
+  const references = [
+    ...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g),
+  ].map((match) => match[1] as string)
   expect(references.length).toBeGreaterThan(10)
   expect(references.filter((name) => !(name in document.components.schemas))).toEqual([])
   for (const [path, operations] of Object.entries(document.paths)) {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
     for (const operation of Object.values(operations)) {
-      expect((operation.parameters ?? []).filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name), path).toEqual(inPath)
-      for (const [status, response] of Object.entries(operation.responses)) expect(response.description.length, `${path} ${status}`).toBeGreaterThan(0)
+      expect(
+        (operation.parameters ?? [])
+          .filter((parameter) => parameter.in === 'path')
+          .map((parameter) => parameter.name),
+        path,
+      ).toEqual(inPath)
+      for (const [status, response] of Object.entries(operation.responses))
+        expect(response.description.length, `${path} ${status}`).toBeGreaterThan(0)
     }
   }
 })
@@ -54,10 +76,41 @@ test('says what people may send, dates as dates, and no alarm', () => {
 })
 
 test('has every route of the issue, and each one answers', async () => {
-  const paths = ['/v1/board', '/v1/clock', '/v1/clocks', '/v1/deadlines', '/v1/doctor', '/v1/drift', '/v1/events', '/v1/followers', '/v1/health', '/v1/joint', '/v1/joint/{joint}', '/v1/joint/{joint}/commands', '/v1/joint/{joint}/document', '/v1/joint/{joint}/readiness', '/v1/matters', '/v1/matters/{matter}', '/v1/matters/{matter}/chronology', '/v1/matters/{matter}/commands', '/v1/office', '/v1/orders', '/v1/orders/{order}', '/v1/orders/{order}/commands', '/v1/orders/{order}/corrections', '/v1/orders/{order}/history', '/v1/quarantine', '/v1/simulations']
+  const paths = [
+    '/v1/board',
+    '/v1/clock',
+    '/v1/clocks',
+    '/v1/deadlines',
+    '/v1/doctor',
+    '/v1/drift',
+    '/v1/events',
+    '/v1/followers',
+    '/v1/health',
+    '/v1/joint',
+    '/v1/joint/{joint}',
+    '/v1/joint/{joint}/commands',
+    '/v1/joint/{joint}/document',
+    '/v1/joint/{joint}/readiness',
+    '/v1/matters',
+    '/v1/matters/{matter}',
+    '/v1/matters/{matter}/chronology',
+    '/v1/matters/{matter}/commands',
+    '/v1/office',
+    '/v1/orders',
+    '/v1/orders/{order}',
+    '/v1/orders/{order}/commands',
+    '/v1/orders/{order}/corrections',
+    '/v1/orders/{order}/history',
+    '/v1/quarantine',
+    '/v1/simulations',
+  ]
   expect(Object.keys(document.paths).sort()).toEqual(paths)
   for (const [path, operations] of Object.entries(document.paths)) {
-    const url = path.replace('{order}', 'ca-bc-oipc:P21-08').replace('{matter}', 'clearview-ai').replace('{joint}', joint).replace(/clocks$/, 'clocks?local=2022-01-26T18:00')
+    const url = path
+      .replace('{order}', 'ca-bc-oipc:P21-08')
+      .replace('{matter}', 'clearview-ai')
+      .replace('{joint}', joint)
+      .replace(/clocks$/, 'clocks?local=2022-01-26T18:00')
     for (const method of Object.keys(operations)) {
       const response = method === 'post' ? await client.post(url, {}) : await client.get(url)
       expect(response.status, `${method} ${path}`).toBe(method === 'post' ? 400 : 200)
@@ -67,11 +120,21 @@ test('has every route of the issue, and each one answers', async () => {
 })
 
 test('its examples are what the schemas take', () => {
-  for (const [name, { value }] of Object.entries(orderCommandExamples)) expect(publicOrderCommandSchema.safeParse(value).error, name).toBeUndefined()
-  for (const [name, { value }] of Object.entries(matterCommandExamples)) expect(publicMatterCommandSchema.safeParse(value).error, name).toBeUndefined()
-  for (const [name, { value }] of Object.entries(simulationExamples)) expect(simulationRequestSchema.safeParse(value).error, name).toBeUndefined()
-  for (const [name, { value }] of Object.entries(correctionExamples)) expect(approvalSchema.safeParse(value).error, name).toBeUndefined()
+  for (const [name, { value }] of Object.entries(orderCommandExamples))
+    expect(publicOrderCommandSchema.safeParse(value).error, name).toBeUndefined()
+  for (const [name, { value }] of Object.entries(matterCommandExamples))
+    expect(publicMatterCommandSchema.safeParse(value).error, name).toBeUndefined()
+  for (const [name, { value }] of Object.entries(simulationExamples))
+    expect(simulationRequestSchema.safeParse(value).error, name).toBeUndefined()
+  for (const [name, { value }] of Object.entries(correctionExamples))
+    expect(approvalSchema.safeParse(value).error, name).toBeUndefined()
   expect(problemDocumentSchema.safeParse(problemExample).error).toBeUndefined()
   expect(recordedReplySchema.safeParse(recordedExample).error).toBeUndefined()
-  expect(Object.keys(document.paths['/v1/orders/{order}/commands']?.['post']?.requestBody?.content['application/json']?.examples ?? {})).toEqual(Object.keys(orderCommandExamples))
+  expect(
+    Object.keys(
+      document.paths['/v1/orders/{order}/commands']?.['post']?.requestBody?.content[
+        'application/json'
+      ]?.examples ?? {},
+    ),
+  ).toEqual(Object.keys(orderCommandExamples))
 })

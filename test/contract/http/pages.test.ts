@@ -7,7 +7,8 @@ beforeAll(async () => {
   client = clientOf(await new MemoryOffice('ca-fed-opc', '2022-01-26').replay())
 })
 /** A page is long: a failure names the part that is missing, not the page. */
-const has = (text: string, part: string) => expect(text.includes(part), `the page says ${part}`).toBe(true)
+const has = (text: string, part: string) =>
+  expect(text.includes(part), `the page says ${part}`).toBe(true)
 const page = async (path: string, headers: Record<string, string> = {}) => {
   const response = await client.get(path, { accept: 'text/html', ...headers })
   return { response, text: await response.text() }
@@ -18,11 +19,17 @@ describe('the board', () => {
     const { response, text } = await page('/?asOf=2021-12-20')
     expect(response.status).toBe(200)
     const rows = text.split('<tr role="row">').slice(2, 5)
-    expect(rows.map((row) => /<th role="rowheader" scope="row">([^<]+)/.exec(row)?.[1])).toEqual(['Stop offering the service', 'Stop collection, use and disclosure', 'Delete what was collected'])
+    expect(rows.map((row) => /<th role="rowheader" scope="row">([^<]+)/.exec(row)?.[1])).toEqual([
+      'Stop offering the service',
+      'Stop collection, use and disclosure',
+      'Delete what was collected',
+    ])
     has(text.split('id="next"')[1] ?? '', 'in 36 days')
     expect(rows[0]).toContain('no such term')
     expect(rows[2]?.match(/<\/span>running/g)).toHaveLength(3)
-    expect(rows[2]).toMatch(/datetime="2022-01-26".*datetime="2022-01-22".*datetime="2022-01-25".*datetime="2022-03-14"/s)
+    expect(rows[2]).toMatch(
+      /datetime="2022-01-26".*datetime="2022-01-22".*datetime="2022-01-25".*datetime="2022-03-14"/s,
+    )
   })
   test('shows stays by term, what is next, and who is behind', async () => {
     const { text } = await page('/')
@@ -36,7 +43,13 @@ describe('the board', () => {
   test('says once that it gives no advice, and explains each mark', async () => {
     const { text } = await page('/')
     expect(text.split('gives no legal advice').length - 1).toBe(1)
-    for (const meaning of ['primary text read', 'secondary source', 'derived from one of these', 'general knowledge, not verified']) has(text, `<dd>${meaning}</dd>`)
+    for (const meaning of [
+      'primary text read',
+      'secondary source',
+      'derived from one of these',
+      'general knowledge, not verified',
+    ])
+      has(text, `<dd>${meaning}</dd>`)
   })
   test('an impossible date is refused, to a reader as a page', async () => {
     const { response, text } = await page('/?asOf=2022-02-30')
@@ -53,7 +66,9 @@ describe('an order', () => {
     has(text, '30 days (pipa-days)')
     has(text, 'Not counted (12)')
     has(text, 's. 53(1)')
-    expect(text.match(/<li class="counted[^>]*><time datetime="2022-01-25">01-25<\/time> <b>30<\/b>/g)).toHaveLength(2)
+    expect(
+      text.match(/<li class="counted[^>]*><time datetime="2022-01-25">01-25<\/time> <b>30<\/b>/g),
+    ).toHaveLength(2)
   })
   test('shows routes with why not, challenges, and the signed history', async () => {
     const { text } = await page('/orders/ca-qc-cai/1023158-S')
@@ -70,7 +85,12 @@ describe('an order', () => {
     has(text, 'You are looking at')
   })
   test('that is not there is a page that says so', async () => {
-    for (const path of ['/orders/ca-bc-oipc/NONE', '/orders/ca-bc-oipc/P21-08?asOf=2020-01-01', '/matters/none', '/nowhere']) {
+    for (const path of [
+      '/orders/ca-bc-oipc/NONE',
+      '/orders/ca-bc-oipc/P21-08?asOf=2020-01-01',
+      '/matters/none',
+      '/nowhere',
+    ]) {
       const { response, text } = await page(path)
       expect(response.status, path).toBe(404)
       has(text, 'Back to the board')
@@ -80,10 +100,13 @@ describe('an order', () => {
 
 test('a matter shows all offices in one timeline, by date', async () => {
   const { text } = await page('/matters/clearview-ai')
-  const dates = [...(text.split('id="timeline"')[1] ?? '').matchAll(/<th scope="row"><time datetime="([^"]+)"/g)].map((match) => match[1])
+  const dates = [
+    ...(text.split('id="timeline"')[1] ?? '').matchAll(/<th scope="row"><time datetime="([^"]+)"/g),
+  ].map((match) => match[1])
   expect(dates.length).toBeGreaterThan(15)
   expect(dates).toEqual(dates.toSorted())
-  for (const office of ['OIPC BC', 'OIPC Alberta', 'CAI Quebec', 'OPC']) has(text, `<td>${office}</td>`)
+  for (const office of ['OIPC BC', 'OIPC Alberta', 'CAI Quebec', 'OPC'])
+    has(text, `<td>${office}</td>`)
 })
 
 describe('language', () => {
@@ -96,12 +119,18 @@ describe('language', () => {
       expect(response.headers.get('set-cookie')).toContain('concert-lang=fr')
     }
     has((await page('/', { cookie: 'concert-lang=fr' })).text, 'Prochaines échéances')
-    has((await page('/', { 'accept-language': 'fr-CA,fr;q=0.9,en;q=0.8' })).text, 'Prochaines échéances')
+    has(
+      (await page('/', { 'accept-language': 'fr-CA,fr;q=0.9,en;q=0.8' })).text,
+      'Prochaines échéances',
+    )
     has((await page('/?lang=en', { cookie: 'concert-lang=fr' })).text, 'What is due next')
     has((await page('/?lang=xx')).text, '<html lang="en-CA">')
   })
   test('French pages keep no English word of ours', async () => {
-    for (const path of french) expect((await page(`${path}?lang=fr`)).text).not.toMatch(/\b(running|stayed|due|refused|Deadlines|History|in time|not open|current)\b(?=<|\s)/)
+    for (const path of french)
+      expect((await page(`${path}?lang=fr`)).text).not.toMatch(
+        /\b(running|stayed|due|refused|Deadlines|History|in time|not open|current)\b(?=<|\s)/,
+      )
   })
 })
 
@@ -115,13 +144,49 @@ describe('what data says cannot become markup', () => {
       if (reply.kind === 'refused') throw new Error(reply.problem.message)
     }
     const respondent = { id: 'evil', name: evil, kind: 'organization' }
-    const term = { id: 'T1', theme: 'delete', kind: 'mandate', effort: 'absolute', text: { en: evil, fr: evil } }
-    await say({ kind: 'issue', id: 'e1', on: '2022-01-03', matter: 'clearview-ai', statute: 'ca-bc-pipa', respondent, terms: [term], by: evil, source: evil })
+    const term = {
+      id: 'T1',
+      theme: 'delete',
+      kind: 'mandate',
+      effort: 'absolute',
+      text: { en: evil, fr: evil },
+    }
+    await say({
+      kind: 'issue',
+      id: 'e1',
+      on: '2022-01-03',
+      matter: 'clearview-ai',
+      statute: 'ca-bc-pipa',
+      respondent,
+      terms: [term],
+      by: evil,
+      source: evil,
+    })
     await say({ kind: 'serve', id: 'e2', on: '2022-01-03', party: 'evil', means: evil })
-    await say({ kind: 'challenge', id: 'e3', on: '2022-01-04', challenge: 'c', challengeKind: 'judicial-review', forum: evil })
-    office.quarantined.push({ office: evil as never, sequence: 1, subject: evil, outcome: evil, reason: evil, receivedAt: evil })
+    await say({
+      kind: 'challenge',
+      id: 'e3',
+      on: '2022-01-04',
+      challenge: 'c',
+      challengeKind: 'judicial-review',
+      forum: evil,
+    })
+    office.quarantined.push({
+      office: evil as never,
+      sequence: 1,
+      subject: evil,
+      outcome: evil,
+      reason: evil,
+      receivedAt: evil,
+    })
     const client = clientOf(office)
-    for (const path of ['/', '/orders/ca-bc-oipc/E1', '/matters/clearview-ai', `/orders/${encodeURIComponent(evil)}/1`, `/${encodeURIComponent(evil)}`]) {
+    for (const path of [
+      '/',
+      '/orders/ca-bc-oipc/E1',
+      '/matters/clearview-ai',
+      `/orders/${encodeURIComponent(evil)}/1`,
+      `/${encodeURIComponent(evil)}`,
+    ]) {
       const text = await (await client.get(path, { accept: 'text/html' })).text()
       has(text, '&lt;')
       expect(text, path).not.toMatch(/<script>|<img|onerror='/)
@@ -137,10 +202,15 @@ test('every page forbids inline script and framing, and the files it names are t
   expect(policy).toContain("frame-ancestors 'none'")
   expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   expect(text).not.toMatch(/<script(?! src=)|<style|\son\w+=|style="/)
-  for (const [path, type] of [['/style.css', 'text/css'], ['/live.js', 'text/javascript']] as const) {
+  for (const [path, type] of [
+    ['/style.css', 'text/css'],
+    ['/live.js', 'text/javascript'],
+  ] as const) {
     const file = await client.get(path)
     expect(file.headers.get('content-type')).toContain(type)
-    expect((await client.get(path, { 'if-none-match': file.headers.get('etag') ?? '' })).status).toBe(304)
+    expect(
+      (await client.get(path, { 'if-none-match': file.headers.get('etag') ?? '' })).status,
+    ).toBe(304)
   }
 })
 

@@ -13,19 +13,35 @@ describe('commandsOf', () => {
   const commands = commandsOf(caseOf('clearview-ai'))
 
   it('gives commands that have the form of a command', () => {
-    for (const { to, command } of commands) expect((to === 'order' ? orderCommandSchema : matterCommandSchema).safeParse(command).error).toBeUndefined()
+    for (const { to, command } of commands)
+      expect(
+        (to === 'order' ? orderCommandSchema : matterCommandSchema).safeParse(command).error,
+      ).toBeUndefined()
   })
 
   it("opens each office's file once, before that office's first fact, on its earliest date", () => {
     const opened = commands.filter((command) => command.what === 'opened')
-    expect(opened.map(({ office, on }) => [office, on])).toEqual([['ca-fed-opc', '2020-02-21'], ['ca-ab-oipc', '2021-12-07'], ['ca-bc-oipc', '2021-12-14'], ['ca-qc-cai', '2021-12-14']])
-    for (const { office } of opened) expect(commands.find((command) => command.office === office)?.what).toBe('opened')
-    expect(opened.find(({ office }) => office === 'ca-bc-oipc')?.command).toMatchObject({ id: 'case/clearview-ai/opened/ca-bc-oipc', kind: 'opened', file: 'P20-81997' })
+    expect(opened.map(({ office, on }) => [office, on])).toEqual([
+      ['ca-fed-opc', '2020-02-21'],
+      ['ca-ab-oipc', '2021-12-07'],
+      ['ca-bc-oipc', '2021-12-14'],
+      ['ca-qc-cai', '2021-12-14'],
+    ])
+    for (const { office } of opened)
+      expect(commands.find((command) => command.office === office)?.what).toBe('opened')
+    expect(opened.find(({ office }) => office === 'ca-bc-oipc')?.command).toMatchObject({
+      id: 'case/clearview-ai/opened/ca-bc-oipc',
+      kind: 'opened',
+      file: 'P20-81997',
+    })
   })
 
   it('opens the file of an office that has no fact, too', () => {
     const file = caseOf('clearview-ai')
-    const opened = commandsOf({ ...file, files: { ...file.files, ['ca-on-ipc' as OfficeId]: 'X1' } }).filter((command) => command.what === 'opened')
+    const opened = commandsOf({
+      ...file,
+      files: { ...file.files, ['ca-on-ipc' as OfficeId]: 'X1' },
+    }).filter((command) => command.what === 'opened')
     expect(opened[0]).toMatchObject({ office: 'ca-on-ipc', on: '2020-02-21' })
     expect(opened).toHaveLength(5)
   })
@@ -38,8 +54,16 @@ describe('commandsOf', () => {
   })
 
   it('replays an assumed date and keeps its range, its confidence and its source', () => {
-    const assumed = commands.find((command) => command.what === 'copy-given' && command.office === 'ca-ab-oipc')
-    expect(assumed?.command).toMatchObject({ kind: 'serve', on: '2021-12-07', between: ['2021-12-07', '2021-12-14'], confidence: 'D', source: 'dated 2021-12-07, announced 2021-12-14' })
+    const assumed = commands.find(
+      (command) => command.what === 'copy-given' && command.office === 'ca-ab-oipc',
+    )
+    expect(assumed?.command).toMatchObject({
+      kind: 'serve',
+      on: '2021-12-07',
+      between: ['2021-12-07', '2021-12-14'],
+      confidence: 'D',
+      source: 'dated 2021-12-07, announced 2021-12-14',
+    })
   })
 
   it('leaves out what a fact does not say', () => {
@@ -50,8 +74,14 @@ describe('commandsOf', () => {
 
   it("sends an order's fact to the office that states it, whoever owns the order", () => {
     const file = caseOf('exercise')
-    const stated = file.facts.map((fact) => (fact.index === 15 && 'order' in fact ? { ...fact, office: 'ca-fed-opc' as typeof fact.office } : fact))
-    expect(commandsOf({ ...file, facts: stated }).find((command) => command.index === 15)).toMatchObject({ office: 'ca-fed-opc', ref: { office: 'ca-ab-oipc', id: 'EX2024-03' } })
+    const stated = file.facts.map((fact) =>
+      fact.index === 15 && 'order' in fact
+        ? { ...fact, office: 'ca-fed-opc' as typeof fact.office }
+        : fact,
+    )
+    expect(
+      commandsOf({ ...file, facts: stated }).find((command) => command.index === 15),
+    ).toMatchObject({ office: 'ca-fed-opc', ref: { office: 'ca-ab-oipc', id: 'EX2024-03' } })
   })
 })
 
@@ -60,14 +90,27 @@ describe('jointsOf', () => {
     const file = caseOf('clearview-ai')
     const [issuance, statement] = jointsOf(file)
     const facts = commandsOf(file).filter(({ what }) => what === 'order-issued')
-    const drafts = issuance?.fact.offices.flatMap((office) => issuance.drafts.get(office) ?? []) ?? []
-    expect(drafts.map(({ order }) => order)).toEqual(['ca-bc-oipc:P21-08', 'ca-ab-oipc:P2021-12', 'ca-qc-cai:1023158-S'])
-    for (const { command } of drafts) expect(facts.map((fact) => fact.command)).toContainEqual(command)
-    expect([statement?.joint, [...(statement?.drafts.values() ?? [])].flat()]).toEqual(['ca-fed-opc:J21-02', []])
-    expect([issuance?.idOf('propose'), statement?.idOf('propose')]).toEqual(['case/clearview-ai/22/propose', 'case/clearview-ai/23/propose'])
+    const drafts =
+      issuance?.fact.offices.flatMap((office) => issuance.drafts.get(office) ?? []) ?? []
+    expect(drafts.map(({ order }) => order)).toEqual([
+      'ca-bc-oipc:P21-08',
+      'ca-ab-oipc:P2021-12',
+      'ca-qc-cai:1023158-S',
+    ])
+    for (const { command } of drafts)
+      expect(facts.map((fact) => fact.command)).toContainEqual(command)
+    expect([statement?.joint, [...(statement?.drafts.values() ?? [])].flat()]).toEqual([
+      'ca-fed-opc:J21-02',
+      [],
+    ])
+    expect([issuance?.idOf('propose'), statement?.idOf('propose')]).toEqual([
+      'case/clearview-ai/22/propose',
+      'case/clearview-ai/23/propose',
+    ])
   })
 
-  it('is empty for a case without joint actions', () => expect(jointsOf(caseOf('exercise'))).toEqual([]))
+  it('is empty for a case without joint actions', () =>
+    expect(jointsOf(caseOf('exercise'))).toEqual([]))
 })
 
 describe('under the rules of the offices', () => {
@@ -76,7 +119,12 @@ describe('under the rules of the offices', () => {
   })
 
   it('the exercise is refused where it is meant to be, by the section that refuses', () => {
-    const refused = play('exercise').refused.map(({ step, problem }) => [step.office, step.what, problem.code, problem.rule?.section])
+    const refused = play('exercise').refused.map(({ step, problem }) => [
+      step.office,
+      step.what,
+      problem.code,
+      problem.rule?.section,
+    ])
     expect(refused).toEqual([
       ['ca-fed-opc', 'order-issued', 'no-order-power', '13'],
       ['ca-bc-oipc', 'extended', 'not-extendable', '53'],
@@ -97,8 +145,24 @@ describe('under the rules of the offices', () => {
     ])
     const bc = orders.get('ca-bc-oipc:EX24-01')?.state
     expect(bc?.challenges).toMatchObject([{ id: 'bc-late', inTime: 'no', stays: [] }])
-    expect(bc?.escalations).toMatchObject([{ route: 'offence', decided: { outcome: 'convicted', amount: 60_000 } }])
-    expect(orders.get('ca-ab-oipc:EX2024-03')?.state.escalations.map(({ route, decided }) => [route, decided?.outcome])).toEqual([['court-filing', 'filed'], ['contempt', 'contempt']])
-    expect(orders.get('ca-qc-cai:EX-1024-S')?.state.escalations.map(({ route, decided }) => [route, decided?.outcome])).toEqual([['court-filing', 'filed'], ['penal', 'convicted']])
+    expect(bc?.escalations).toMatchObject([
+      { route: 'offence', decided: { outcome: 'convicted', amount: 60_000 } },
+    ])
+    expect(
+      orders
+        .get('ca-ab-oipc:EX2024-03')
+        ?.state.escalations.map(({ route, decided }) => [route, decided?.outcome]),
+    ).toEqual([
+      ['court-filing', 'filed'],
+      ['contempt', 'contempt'],
+    ])
+    expect(
+      orders
+        .get('ca-qc-cai:EX-1024-S')
+        ?.state.escalations.map(({ route, decided }) => [route, decided?.outcome]),
+    ).toEqual([
+      ['court-filing', 'filed'],
+      ['penal', 'convicted'],
+    ])
   })
 })

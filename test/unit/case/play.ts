@@ -16,31 +16,57 @@ export const today = '2026-11-22' as LocalDate
 export const packs = loadPacks()
 
 export function caseOf(name: string): Case {
-  return unwrap(parseCase(readFileSync(new URL(`../../../cases/${name}.json`, import.meta.url), 'utf8'), today)).case
+  return unwrap(
+    parseCase(readFileSync(new URL(`../../../cases/${name}.json`, import.meta.url), 'utf8'), today),
+  ).case
 }
 
 /** `until`: only facts up to this legal date. */
-export function play(name: string, until: LocalDate = today): { orders: Map<string, { version: number; state: OrderState }>; refused: { step: CaseCommand; problem: Problem }[] } {
+export function play(
+  name: string,
+  until: LocalDate = today,
+): {
+  orders: Map<string, { version: number; state: OrderState }>
+  refused: { step: CaseCommand; problem: Problem }[]
+} {
   const orders = new Map<string, { version: number; state: OrderState }>()
   const matters = new Map<string, MatterState>()
   const refused: { step: CaseCommand; problem: Problem }[] = []
   for (const step of commandsOf(caseOf(name)).filter(({ on }) => on <= until)) {
-    const context: DecisionContext = { office: entryOf(step.office), packs, zoneData: '2026c', today }
+    const context: DecisionContext = {
+      office: entryOf(step.office),
+      packs,
+      zoneData: '2026c',
+      today,
+    }
     if (step.to === 'order') {
       const before = orders.get(step.order)
       const decided = orderRules.decide(step.ref, before?.state, step.command, context)
-      if (decided.ok) orders.set(step.order, { version: (before?.version ?? 0) + 1, state: orderRules.evolve(step.ref, before?.state, decided.value) })
+      if (decided.ok)
+        orders.set(step.order, {
+          version: (before?.version ?? 0) + 1,
+          state: orderRules.evolve(step.ref, before?.state, decided.value),
+        })
       else refused.push({ step, problem: decided.problem })
     } else {
       const decided = matterRules.decide(step.ref, matters.get(step.office), step.command, context)
-      if (decided.ok) matters.set(step.office, matterRules.evolve(step.ref, matters.get(step.office), decided.value))
+      if (decided.ok)
+        matters.set(
+          step.office,
+          matterRules.evolve(step.ref, matters.get(step.office), decided.value),
+        )
       else refused.push({ step, problem: decided.problem })
     }
   }
   return { orders, refused }
 }
 
-const statutes: Record<string, string> = { 'ca-bc-oipc': 'ca-bc-pipa', 'ca-ab-oipc': 'ca-ab-pipa', 'ca-qc-cai': 'ca-qc-p391', 'ca-fed-opc': 'ca-fed-pipeda' }
+const statutes: Record<string, string> = {
+  'ca-bc-oipc': 'ca-bc-pipa',
+  'ca-ab-oipc': 'ca-ab-pipa',
+  'ca-qc-cai': 'ca-qc-p391',
+  'ca-fed-opc': 'ca-fed-pipeda',
+}
 
 export function entryOf(id: OfficeId, url?: string): DecisionContext['office'] {
   const name = { en: id, fr: id }

@@ -3,23 +3,51 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from 'commander'
 import { catalogue, type ProblemCode } from '../../../shared/problems.ts'
-import { exitCodeOf, plain, reportError, reportProblem, type Io } from '../../../services/cli/output.ts'
+import {
+  exitCodeOf,
+  plain,
+  reportError,
+  reportProblem,
+  type Io,
+} from '../../../services/cli/output.ts'
 import { createProgram } from '../../../services/cli/program.ts'
 import { run } from '../../../services/cli/run.ts'
 
 function recorder(): Io & { outs: string[]; errs: string[] } {
   const outs: string[] = []
   const errs: string[] = []
-  return { outs, errs, out: (text) => void outs.push(text), err: (text) => void errs.push(text), paint: plain, exit: () => {} }
+  return {
+    outs,
+    errs,
+    out: (text) => void outs.push(text),
+    err: (text) => void errs.push(text),
+    paint: plain,
+    exit: () => {},
+  }
 }
 
 describe('exit codes', () => {
-  it.each<[ProblemCode, number]>([['invalid-input', 2], ['not-json', 2], ['too-large', 2], ['impossible-date', 2], ['future-date', 3], ['before-lawful-day', 3], ['unknown-order', 3], ['not-found', 3], ['conflict', 3], ['already-exists', 3], ['unavailable', 4], ['policy-gap', 1], ['zone-data-too-old', 1]])('%s ends with %i', (code, exit) => {
+  it.each<[ProblemCode, number]>([
+    ['invalid-input', 2],
+    ['not-json', 2],
+    ['too-large', 2],
+    ['impossible-date', 2],
+    ['future-date', 3],
+    ['before-lawful-day', 3],
+    ['unknown-order', 3],
+    ['not-found', 3],
+    ['conflict', 3],
+    ['already-exists', 3],
+    ['unavailable', 4],
+    ['policy-gap', 1],
+    ['zone-data-too-old', 1],
+  ])('%s ends with %i', (code, exit) => {
     expect(exitCodeOf(code)).toBe(exit)
   })
 
   it('has one for every code of the catalogue', () => {
-    for (const code of Object.keys(catalogue) as ProblemCode[]) expect([1, 2, 3, 4]).toContain(exitCodeOf(code))
+    for (const code of Object.keys(catalogue) as ProblemCode[])
+      expect([1, 2, 3, 4]).toContain(exitCodeOf(code))
   })
 
   it.each([
@@ -53,15 +81,30 @@ describe('exit codes', () => {
 describe('what is said', () => {
   it('tells code, value, rule and what to do of a refusal', () => {
     const io = recorder()
-    reportProblem(io, { code: 'before-lawful-day', message: 'Too early', value: '2024-04-02', rule: { statute: 'ca-ab-pipa', section: '54(2)', confidence: 'M' } })
-    expect(io.errs[0]).toBe(['concert: before-lawful-day: Too early', '  value  2024-04-02', '  rule   ca-ab-pipa s.54(2) (M: general knowledge, unverified)', '  do     report it again on a date from the first lawful day on'].join('\n'))
+    reportProblem(io, {
+      code: 'before-lawful-day',
+      message: 'Too early',
+      value: '2024-04-02',
+      rule: { statute: 'ca-ab-pipa', section: '54(2)', confidence: 'M' },
+    })
+    expect(io.errs[0]).toBe(
+      [
+        'concert: before-lawful-day: Too early',
+        '  value  2024-04-02',
+        '  rule   ca-ab-pipa s.54(2) (M: general knowledge, unverified)',
+        '  do     report it again on a date from the first lawful day on',
+      ].join('\n'),
+    )
     expect(io.outs).toEqual([])
   })
 
   it('gives a refusal as JSON too where JSON was asked for', async () => {
     const io = recorder()
     expect(await run(['deadlines', 'ca-xx-pipa', '--given', '2021-12-14', '--json'], io)).toBe(3)
-    expect(JSON.parse(io.outs.join(''))).toMatchObject({ kind: 'refused', problem: { code: 'unknown-statute', value: 'ca-xx-pipa' } })
+    expect(JSON.parse(io.outs.join(''))).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'unknown-statute', value: 'ca-xx-pipa' },
+    })
   })
 
   it('names the causes of a fault', () => {
@@ -73,7 +116,8 @@ describe('what is said', () => {
   it('documents the exit codes in its help', async () => {
     const io = recorder()
     await run(['--help'], io)
-    for (const line of ['0  done', '1  fault', '2  usage', '3  refused', '4  not reachable']) expect(io.outs.join('\n')).toContain(line)
+    for (const line of ['0  done', '1  fault', '2  usage', '3  refused', '4  not reachable'])
+      expect(io.outs.join('\n')).toContain(line)
   })
 
   it('begins the help of every command with examples of that command', () => {
@@ -91,28 +135,80 @@ describe('concert deadlines STATUTE --json', () => {
   const compute = async (...args: string[]) => {
     const io = recorder()
     expect(await run(['deadlines', ...args, '--json'], io), io.errs.join('\n')).toBe(0)
-    return JSON.parse(io.outs.join('')) as { statute: string; pack: string; zoneData: string; deadlines: { id: string; terms: string[]; date: string; endsAt: string; confidence: string; rules: { section: string }[]; steps: { date: string; n: number; counted: boolean; why: string }[] }[] }
+    return JSON.parse(io.outs.join('')) as {
+      statute: string
+      pack: string
+      zoneData: string
+      deadlines: {
+        id: string
+        terms: string[]
+        date: string
+        endsAt: string
+        confidence: string
+        rules: { section: string }[]
+        steps: { date: string; n: number; counted: boolean; why: string }[]
+      }[]
+    }
   }
-  const dates = (computed: Awaited<ReturnType<typeof compute>>) => computed.deadlines.map(({ id, date }) => [id, date])
+  const dates = (computed: Awaited<ReturnType<typeof compute>>) =>
+    computed.deadlines.map(({ id, date }) => [id, date])
 
   it('gives the worked dates', async () => {
-    expect(dates(await compute('ca-bc-pipa', '--given', '2021-12-14'))).toEqual([['challenge', '2022-01-25'], ['comply', '2022-01-25']])
-    expect(dates(await compute('ca-ab-pipa', '--given', '2021-12-07'))).toEqual([['challenge', '2022-01-21'], ['comply-not-before', '2022-01-22'], ['comply', '2022-01-26']])
-    expect(dates(await compute('ca-qc-p391', '--given', '2021-12-14', '--term', 'mandate', '--days', '90'))).toEqual([['challenge', '2022-01-13'], ['enforceable', '2022-01-13'], ['comply', '2022-03-14']])
-    expect(dates(await compute('ca-qc-p391', '--given', '2021-12-14', '--term', 'prohibition'))).toContainEqual(['enforceable', '2021-12-14'])
-    expect(dates(await compute('ca-fed-pipeda', '--given', '2021-02-02'))).toEqual([['challenge', '2022-02-02']])
+    expect(dates(await compute('ca-bc-pipa', '--given', '2021-12-14'))).toEqual([
+      ['challenge', '2022-01-25'],
+      ['comply', '2022-01-25'],
+    ])
+    expect(dates(await compute('ca-ab-pipa', '--given', '2021-12-07'))).toEqual([
+      ['challenge', '2022-01-21'],
+      ['comply-not-before', '2022-01-22'],
+      ['comply', '2022-01-26'],
+    ])
+    expect(
+      dates(
+        await compute('ca-qc-p391', '--given', '2021-12-14', '--term', 'mandate', '--days', '90'),
+      ),
+    ).toEqual([
+      ['challenge', '2022-01-13'],
+      ['enforceable', '2022-01-13'],
+      ['comply', '2022-03-14'],
+    ])
+    expect(
+      dates(await compute('ca-qc-p391', '--given', '2021-12-14', '--term', 'prohibition')),
+    ).toContainEqual(['enforceable', '2021-12-14'])
+    expect(dates(await compute('ca-fed-pipeda', '--given', '2021-02-02'))).toEqual([
+      ['challenge', '2022-02-02'],
+    ])
   })
 
   it('says which pack and zone data, when the day ends, and counts every day', async () => {
-    const { statute, pack, zoneData, deadlines } = await compute('ca-bc-pipa', '--given', '2021-12-14')
+    const { statute, pack, zoneData, deadlines } = await compute(
+      'ca-bc-pipa',
+      '--given',
+      '2021-12-14',
+    )
     expect({ statute, zoneData }).toEqual({ statute: 'ca-bc-pipa', zoneData: process.versions.tz })
     expect(pack).toMatch(/^\d{4}-\d{2}-\d{2}/)
-    expect(deadlines[0]).toMatchObject({ endsAt: '2022-01-26T08:00:00.000Z', rules: expect.arrayContaining([expect.objectContaining({ section: '53(1)' })]) })
+    expect(deadlines[0]).toMatchObject({
+      endsAt: '2022-01-26T08:00:00.000Z',
+      rules: expect.arrayContaining([expect.objectContaining({ section: '53(1)' })]),
+    })
     expect(deadlines[0]?.steps.filter((step) => step.counted)).toHaveLength(30)
     expect(deadlines[0]?.steps.at(-1)).toMatchObject({ date: '2022-01-25', n: 30, counted: true })
   })
 
   it("takes the order's own date as given", async () => {
-    expect(dates(await compute('ca-qc-p391', '--given', '2024-03-07', '--term', 'mandate', '--on', '2024-06-01'))).toContainEqual(['comply', '2024-06-01'])
+    expect(
+      dates(
+        await compute(
+          'ca-qc-p391',
+          '--given',
+          '2024-03-07',
+          '--term',
+          'mandate',
+          '--on',
+          '2024-06-01',
+        ),
+      ),
+    ).toContainEqual(['comply', '2024-06-01'])
   })
 })

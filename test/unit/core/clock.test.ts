@@ -4,7 +4,12 @@ import type { Instant } from '../../../shared/calendar/date.ts'
 import { agreedTime, legalMs, realMsUntil, type ClockSetting } from '../../../shared/clock.ts'
 
 const realStart = '2026-11-22T12:00:00.000Z' as Instant
-const clock: ClockSetting = { kind: 'compressed', realStart, legalStart: '2020-02-21T08:00:00.000Z' as Instant, rate: 3_000_000 }
+const clock: ClockSetting = {
+  kind: 'compressed',
+  realStart,
+  legalStart: '2020-02-21T08:00:00.000Z' as Instant,
+  rate: 3_000_000,
+}
 const startMs = Date.parse(realStart)
 
 describe('the compressed clock', () => {
@@ -15,13 +20,18 @@ describe('the compressed clock', () => {
   })
   it('says how long to sleep so that the instant has come, and not a millisecond more than needed', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 100_000 }), fc.integer({ min: 1, max: 3_000 }), fc.constantFrom<ClockSetting>(clock, { kind: 'real' }), (elapsedMs, days, setting) => {
-        const now = startMs + elapsedMs
-        const target = legalMs(setting, now) + days * 86_400_000
-        const wait = realMsUntil(setting, now, new Date(target).toISOString() as Instant)
-        expect(legalMs(setting, now + wait)).toBeGreaterThanOrEqual(target)
-        expect(legalMs(setting, now + wait - 2)).toBeLessThan(target)
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 100_000 }),
+        fc.integer({ min: 1, max: 3_000 }),
+        fc.constantFrom<ClockSetting>(clock, { kind: 'real' }),
+        (elapsedMs, days, setting) => {
+          const now = startMs + elapsedMs
+          const target = legalMs(setting, now) + days * 86_400_000
+          const wait = realMsUntil(setting, now, new Date(target).toISOString() as Instant)
+          expect(legalMs(setting, now + wait)).toBeGreaterThanOrEqual(target)
+          expect(legalMs(setting, now + wait - 2)).toBeLessThan(target)
+        },
+      ),
     )
   })
   it('does not wait for what has come', () => {
@@ -32,9 +42,19 @@ describe('the compressed clock', () => {
 describe('two clocks of one office', () => {
   const own = '2021-12-14T17:00:00.000Z' as Instant
   it.each([
-    ['Temporal a little ahead, whose alarm went off', '2021-12-14T17:00:00.040Z', 1, '2021-12-14T17:00:00.040Z'],
+    [
+      'Temporal a little ahead, whose alarm went off',
+      '2021-12-14T17:00:00.040Z',
+      1,
+      '2021-12-14T17:00:00.040Z',
+    ],
     ['Temporal behind', '2021-12-14T16:59:59.000Z', 1, own],
     ['a clock that nobody keeps', '2021-12-14T17:10:00.000Z', 1, own],
-    ['as far apart in real time, on a compressed clock', '2021-12-14T17:10:00.000Z', 600, '2021-12-14T17:10:00.000Z'],
+    [
+      'as far apart in real time, on a compressed clock',
+      '2021-12-14T17:10:00.000Z',
+      600,
+      '2021-12-14T17:10:00.000Z',
+    ],
   ])('%s', (_, heard, pace, agreed) => expect(agreedTime(own, heard as Instant, pace)).toBe(agreed))
 })

@@ -1,6 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aggregateKinds, localIdPattern, officeIdPattern, orderIdOf, parseOrderId, parseSubject, parseWorkflowId, subjectOf, workflowIdOf, type AggregateRef, type OfficeId } from '../../../shared/ids.ts'
+import {
+  aggregateKinds,
+  localIdPattern,
+  officeIdPattern,
+  orderIdOf,
+  parseOrderId,
+  parseSubject,
+  parseWorkflowId,
+  subjectOf,
+  workflowIdOf,
+  type AggregateRef,
+  type OfficeId,
+} from '../../../shared/ids.ts'
 
 const ref: fc.Arbitrary<AggregateRef> = fc.record({
   office: fc.stringMatching(officeIdPattern).map((id) => id as OfficeId),
@@ -13,16 +25,33 @@ describe('ids round trip', () => {
     fc.assert(
       fc.property(ref, (each) => {
         expect(parseSubject(subjectOf(each))).toEqual(each)
-        expect(parseSubject(subjectOf(each).replace('concert.v1.', 'concert.live.v1.'))).toEqual(each)
+        expect(parseSubject(subjectOf(each).replace('concert.v1.', 'concert.live.v1.'))).toEqual(
+          each,
+        )
         expect(parseWorkflowId(workflowIdOf(each))).toEqual(each)
         expect(parseOrderId(orderIdOf(each.office, each.id))).toEqual({ ...each, kind: 'order' })
       }),
     )
   })
-  it.each(['concert.v1.ca-bc-oipc.order', 'concert.v1.ca-bc-oipc.order.P1.x', 'concert.v2.ca-bc-oipc.order.P1', 'concert.v1.CA.order.P1', 'concert.v1.ca.rumour.P1', '$JS.API.INFO', ''])('refuses the foreign subject %j', (subject) => {
+  it.each([
+    'concert.v1.ca-bc-oipc.order',
+    'concert.v1.ca-bc-oipc.order.P1.x',
+    'concert.v2.ca-bc-oipc.order.P1',
+    'concert.v1.CA.order.P1',
+    'concert.v1.ca.rumour.P1',
+    '$JS.API.INFO',
+    '',
+  ])('refuses the foreign subject %j', (subject) => {
     expect(parseSubject(subject)).toBeUndefined()
   })
-  it.each(['ca-bc-oipc', 'ca-bc-oipc:', ':P1', 'ca-bc-oipc:P 1', 'ca-bc-oipc:P.1', 'ca-bc-oipc:P1:2'])('refuses the order id %j', (order) => {
+  it.each([
+    'ca-bc-oipc',
+    'ca-bc-oipc:',
+    ':P1',
+    'ca-bc-oipc:P 1',
+    'ca-bc-oipc:P.1',
+    'ca-bc-oipc:P1:2',
+  ])('refuses the order id %j', (order) => {
     expect(parseOrderId(order)).toBeUndefined()
   })
 })

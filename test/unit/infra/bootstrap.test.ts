@@ -29,12 +29,22 @@ interface Run {
 function run(source: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Run {
   const file = path.join(folder, 'entry.ts')
   writeFileSync(file, source)
-  const child = spawn(process.execPath, [runner, file, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [runner, file, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   children.push(child)
   const output = { out: '', err: '' }
   child.stdout.on('data', (text: Buffer) => (output.out += text.toString()))
   child.stderr.on('data', (text: Buffer) => (output.err += text.toString()))
-  return { child, output, ended: once(child, 'close').then(([code, signal]) => ({ code: code as number | null, signal: signal as NodeJS.Signals | null })) }
+  return {
+    child,
+    output,
+    ended: once(child, 'close').then(([code, signal]) => ({
+      code: code as number | null,
+      signal: signal as NodeJS.Signals | null,
+    })),
+  }
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -42,7 +52,10 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 it('passes arguments on, and adds nothing to either output when there is nothing to do', async () => {
-  const { output, ended } = run('const args: string[] = process.argv.slice(2)\nconsole.log(JSON.stringify(args))\nawait import("node:sqlite")', ['--json', '--', '-x', 'a b'])
+  const { output, ended } = run(
+    'const args: string[] = process.argv.slice(2)\nconsole.log(JSON.stringify(args))\nawait import("node:sqlite")',
+    ['--json', '--', '-x', 'a b'],
+  )
   expect(await ended).toEqual({ code: 0, signal: null })
   expect(output).toEqual({ out: '["--json","--","-x","a b"]\n', err: '' })
 })
@@ -59,39 +72,54 @@ it('refuses a Node that cannot be run, on standard error, with exit code 69', as
 })
 
 describe.skipIf(process.platform === 'win32')('signals', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('%s reaches the program once, and its orderly end is waited for', async (signal) => {
-    const { child, output, ended } = run(`
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s reaches the program once, and its orderly end is waited for',
+    async (signal) => {
+      const { child, output, ended } = run(`
       let count = 0
       process.on('${signal}', () => { count += 1; if (count === 1) setTimeout(() => { console.log('stopped after ' + count); process.exit(3) }, 300) })
       setInterval(() => undefined, 1000)
       console.log('ready')`)
-    await until(() => output.out.includes('ready'))
-    child.kill(signal)
-    setTimeout(() => child.kill(signal), 50) // npm passes on what the terminal has sent already
-    expect(await ended).toEqual({ code: 3, signal: null })
-    expect(output.out).toBe('ready\nstopped after 1\n')
-  })
+      await until(() => output.out.includes('ready'))
+      child.kill(signal)
+      setTimeout(() => child.kill(signal), 50) // npm passes on what the terminal has sent already
+      expect(await ended).toEqual({ code: 3, signal: null })
+      expect(output.out).toBe('ready\nstopped after 1\n')
+    },
+  )
 
   it('ends by the signal that ended the program', async () => {
-    expect(await run("process.kill(process.pid, 'SIGKILL')").ended).toEqual({ code: null, signal: 'SIGKILL' })
+    expect(await run("process.kill(process.pid, 'SIGKILL')").ended).toEqual({
+      code: null,
+      signal: 'SIGKILL',
+    })
   })
 })
 
-it.skipIf(process.platform === 'win32')('under npm, stops when the shell between is killed: npm passes SIGTERM to that shell only', async () => {
-  const entry = path.join(folder, 'entry.ts')
-  const done = path.join(folder, 'done')
-  writeFileSync(entry, `import { writeFileSync } from 'node:fs'\nprocess.once('SIGTERM', () => { writeFileSync(${JSON.stringify(done)}, ''); process.exit(0) })\nsetInterval(() => {}, 1_000)\nconsole.log('up', process.pid)`)
-  const shell = spawn('sh', ['-c', `"${process.execPath}" "${runner}" "${entry}"; true`], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, npm_lifecycle_event: 'start' } })
-  children.push(shell)
-  let out = ''
-  shell.stdout.on('data', (text: Buffer) => (out += text.toString()))
-  await until(() => out.includes('up'))
-  const pid = Number(out.split(' ')[1])
-  let ended = false
-  onTestFinished(() => {
-    if (!ended) process.kill(pid, 'SIGKILL')
-  })
-  shell.kill('SIGTERM')
-  await until(() => existsSync(done))
-  ended = true
-})
+it.skipIf(process.platform === 'win32')(
+  'under npm, stops when the shell between is killed: npm passes SIGTERM to that shell only',
+  async () => {
+    const entry = path.join(folder, 'entry.ts')
+    const done = path.join(folder, 'done')
+    writeFileSync(
+      entry,
+      `import { writeFileSync } from 'node:fs'\nprocess.once('SIGTERM', () => { writeFileSync(${JSON.stringify(done)}, ''); process.exit(0) })\nsetInterval(() => {}, 1_000)\nconsole.log('up', process.pid)`,
+    )
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${runner}" "${entry}"; true`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+    })
+    children.push(shell)
+    let out = ''
+    shell.stdout.on('data', (text: Buffer) => (out += text.toString()))
+    await until(() => out.includes('up'))
+    const pid = Number(out.split(' ')[1])
+    let ended = false
+    onTestFinished(() => {
+      if (!ended) process.kill(pid, 'SIGKILL')
+    })
+    shell.kill('SIGTERM')
+    await until(() => existsSync(done))
+    ended = true
+  },
+)

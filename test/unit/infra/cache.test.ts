@@ -15,7 +15,12 @@ describe('cacheDir', () => {
     ['XDG_CACHE_HOME', { XDG_CACHE_HOME: '/z' }, 'linux', '/z/concert'],
     ['Linux', {}, 'linux', '/home/a/.cache/concert'],
     ['macOS', {}, 'darwin', '/home/a/Library/Caches/concert'],
-    ['Windows', { LOCALAPPDATA: 'C:\\Users\\a\\AppData\\Local' }, 'win32', 'C:\\Users\\a\\AppData\\Local\\concert'],
+    [
+      'Windows',
+      { LOCALAPPDATA: 'C:\\Users\\a\\AppData\\Local' },
+      'win32',
+      'C:\\Users\\a\\AppData\\Local\\concert',
+    ],
   ] as const)('%s', (_, env, platform, expected) => {
     expect(cacheDir(env, platform, '/home/a')).toBe(expected)
   })
@@ -59,14 +64,20 @@ describe('withLock', () => {
     writeFileSync(file, JSON.stringify({ pid: process.pid, host: hostname() }))
     const said: string[] = []
     const signal = AbortSignal.timeout(400)
-    await expect(withLock(file, { report: (line) => said.push(line), what: 'a test', signal }, () => Promise.resolve())).rejects.toThrow()
+    await expect(
+      withLock(file, { report: (line) => said.push(line), what: 'a test', signal }, () =>
+        Promise.resolve(),
+      ),
+    ).rejects.toThrow()
     expect(said).toEqual(['waiting for another process that is busy with a test'])
   })
 
   it('takes over from another host only when its lock is no longer touched', async () => {
     const file = path.join(folder, 'lock')
     writeFileSync(file, JSON.stringify({ pid: 1, host: 'elsewhere' }))
-    await expect(withLock(file, { ...quiet, signal: AbortSignal.timeout(400) }, () => Promise.resolve())).rejects.toThrow()
+    await expect(
+      withLock(file, { ...quiet, signal: AbortSignal.timeout(400) }, () => Promise.resolve()),
+    ).rejects.toThrow()
     const longAgo = new Date(Date.now() - 120_000)
     utimesSync(file, longAgo, longAgo)
     expect(await withLock(file, quiet, () => Promise.resolve('mine'))).toBe('mine')

@@ -25,15 +25,32 @@ function writeLock(version: string): void {
   const packages = {
     '': { name: 'x' },
     'node_modules/a': { version, integrity: `sha512-${version}` },
-    'node_modules/native-here': { version, integrity: 'sha512-n', optional: true, os: [process.platform], cpu: [process.arch] },
-    'node_modules/native-elsewhere': { version, integrity: 'sha512-n', optional: true, os: [elsewhere], cpu: [process.arch] },
+    'node_modules/native-here': {
+      version,
+      integrity: 'sha512-n',
+      optional: true,
+      os: [process.platform],
+      cpu: [process.arch],
+    },
+    'node_modules/native-elsewhere': {
+      version,
+      integrity: 'sha512-n',
+      optional: true,
+      os: [elsewhere],
+      cpu: [process.arch],
+    },
   }
   writeFileSync(path.join(root, 'package-lock.json'), JSON.stringify({ packages }))
 }
 
 function writeNpmRecord(version: string, names: readonly string[]): void {
   mkdirSync(path.join(root, 'node_modules'), { recursive: true })
-  const packages = Object.fromEntries(names.map((name) => [`node_modules/${name}`, { version, integrity: name === 'a' ? `sha512-${version}` : 'sha512-n' }]))
+  const packages = Object.fromEntries(
+    names.map((name) => [
+      `node_modules/${name}`,
+      { version, integrity: name === 'a' ? `sha512-${version}` : 'sha512-n' },
+    ]),
+  )
   writeFileSync(path.join(root, 'node_modules', '.package-lock.json'), JSON.stringify({ packages }))
 }
 

@@ -54,8 +54,17 @@ it('refuses exactly the imports that a folder may not have', () => {
       writeFileSync(path.join(folder, name), `import * as b from '${imported}'\nexport { b }\n`)
       return { name, imported, allowed }
     })
-    const { stdout } = spawnSync(process.execPath, [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--format=unix'], { cwd: folder, encoding: 'utf8' })
-    const refused = new Set(stdout.split('\n').filter((line) => line.includes('no-restricted-imports')).map((line) => line.split(':')[0]))
+    const { stdout } = spawnSync(
+      process.execPath,
+      [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--format=unix'],
+      { cwd: folder, encoding: 'utf8' },
+    )
+    const refused = new Set(
+      stdout
+        .split('\n')
+        .filter((line) => line.includes('no-restricted-imports'))
+        .map((line) => line.split(':')[0]),
+    )
     expect(written.filter(({ name, allowed }) => refused.has(name) === allowed)).toEqual([])
     expect(refused.size).toBe(cases.filter(([, , allowed]) => !allowed).length)
   } finally {

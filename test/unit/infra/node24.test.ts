@@ -16,7 +16,12 @@ beforeEach(() => {
   said = []
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-const base = () => ({ report: (line: string) => void said.push(line), env: { CONCERT_CACHE: folder }, self: old, limits })
+const base = () => ({
+  report: (line: string) => void said.push(line),
+  env: { CONCERT_CACHE: folder },
+  self: old,
+  limits,
+})
 
 describe('which Node serves', () => {
   it.each([
@@ -42,15 +47,25 @@ describe('which Node serves', () => {
 
 describe.skipIf(process.platform === 'win32')('findNode', () => {
   it('takes the Node that runs it, if it serves', async () => {
-    expect(await findNode({ ...base(), self: process })).toEqual({ path: process.execPath, from: 'this Node' })
+    expect(await findNode({ ...base(), self: process })).toEqual({
+      path: process.execPath,
+      from: 'this Node',
+    })
     expect(said).toEqual([])
   })
 
   it('takes CONCERT_NODE first, and refuses one that does not serve', async () => {
-    expect(await findNode({ ...base(), env: { CONCERT_NODE: process.execPath } })).toEqual({ path: process.execPath, from: 'CONCERT_NODE' })
+    expect(await findNode({ ...base(), env: { CONCERT_NODE: process.execPath } })).toEqual({
+      path: process.execPath,
+      from: 'CONCERT_NODE',
+    })
     const wrong = fakeNode(path.join(folder, 'wrong'), '22.1.0')
-    await expect(findNode({ ...base(), env: { CONCERT_NODE: wrong } })).rejects.toThrow(/CONCERT_NODE is .*wrong, but Node 22\.1\.0/)
-    await expect(findNode({ ...base(), env: { CONCERT_NODE: path.join(folder, 'missing') } })).rejects.toThrow(/CONCERT_NODE, .*missing, does not run/)
+    await expect(findNode({ ...base(), env: { CONCERT_NODE: wrong } })).rejects.toThrow(
+      /CONCERT_NODE is .*wrong, but Node 22\.1\.0/,
+    )
+    await expect(
+      findNode({ ...base(), env: { CONCERT_NODE: path.join(folder, 'missing') } }),
+    ).rejects.toThrow(/CONCERT_NODE, .*missing, does not run/)
   })
 
   it('fetches from npm once, then finds it in the cache, silently', async () => {
@@ -62,7 +77,10 @@ describe.skipIf(process.platform === 'win32')('findNode', () => {
       writeFileSync(path.join(made, 'LICENSE'), 'x')
       return Promise.resolve()
     }
-    const both = await Promise.all([findNode({ ...base(), install }), findNode({ ...base(), install })])
+    const both = await Promise.all([
+      findNode({ ...base(), install }),
+      findNode({ ...base(), install }),
+    ])
     expect(both.map(({ from }) => from).sort()).toEqual(['cache', 'npm'])
     said = []
     expect((await findNode({ ...base(), install })).from).toBe('cache')
@@ -75,14 +93,27 @@ describe.skipIf(process.platform === 'win32')('findNode', () => {
 
   it('goes on to the official release, checked against its list', async () => {
     const archive = tarGz({ [`${name}/bin/node`]: fakeNodeText(), [`${name}/LICENSE`]: 'x' })
-    await using server = await serve({ prefix: '/v24.21.0', asset: `${name}.tar.gz`, sums: 'SHASUMS256.txt', archive })
-    expect((await findNode({ ...base(), install: noNpm, releases: server.url })).from).toBe('official release')
+    await using server = await serve({
+      prefix: '/v24.21.0',
+      asset: `${name}.tar.gz`,
+      sums: 'SHASUMS256.txt',
+      archive,
+    })
+    expect((await findNode({ ...base(), install: noNpm, releases: server.url })).from).toBe(
+      'official release',
+    )
     expect(readdirSync(path.join(folder, 'runtime', name))).toEqual(['LICENSE', 'bin'])
   })
 
   it('keeps nothing that is not what its list says, and ends with one message', async () => {
     const archive = tarGz({ [`${name}/bin/node`]: fakeNodeText(), [`${name}/LICENSE`]: 'x' })
-    await using server = await serve({ prefix: '/v24.21.0', asset: `${name}.tar.gz`, sums: 'SHASUMS256.txt', archive, fault: 'checksum' })
+    await using server = await serve({
+      prefix: '/v24.21.0',
+      asset: `${name}.tar.gz`,
+      sums: 'SHASUMS256.txt',
+      archive,
+      fault: 'checksum',
+    })
     await expect(findNode({ ...base(), install: noNpm, releases: server.url })).rejects.toThrow(
       /Install Node 24\.21\.0 .*CONCERT_NODE[\s\S]*this Node: Node 20\.20\.2[\s\S]*npm: npm ci failed[\s\S]*does not match its published SHA-256/,
     )
@@ -90,14 +121,26 @@ describe.skipIf(process.platform === 'win32')('findNode', () => {
   })
 
   it('keeps nothing of a Node whose zone data is too old', async () => {
-    const archive = tarGz({ [`${name}/bin/node`]: fakeNodeText('24.21.0', '2025b'), [`${name}/LICENSE`]: 'x' })
-    await using server = await serve({ prefix: '/v24.21.0', asset: `${name}.tar.gz`, sums: 'SHASUMS256.txt', archive })
-    await expect(findNode({ ...base(), install: noNpm, releases: server.url })).rejects.toThrow(/time zone data 2025b, older than 2026c/)
+    const archive = tarGz({
+      [`${name}/bin/node`]: fakeNodeText('24.21.0', '2025b'),
+      [`${name}/LICENSE`]: 'x',
+    })
+    await using server = await serve({
+      prefix: '/v24.21.0',
+      asset: `${name}.tar.gz`,
+      sums: 'SHASUMS256.txt',
+      archive,
+    })
+    await expect(findNode({ ...base(), install: noNpm, releases: server.url })).rejects.toThrow(
+      /time zone data 2025b, older than 2026c/,
+    )
     expect(readdirSync(path.join(folder, 'runtime'))).toEqual([])
   })
 
   it('moves on within its limits from a release that cannot be reached', async () => {
-    await expect(findNode({ ...base(), install: noNpm, releases: await gone() })).rejects.toThrow(/official release: cannot reach/)
+    await expect(findNode({ ...base(), install: noNpm, releases: await gone() })).rejects.toThrow(
+      /official release: cannot reach/,
+    )
   })
 })
 

@@ -25,17 +25,28 @@ export interface ReleaseServer extends AsyncDisposable {
 }
 
 /** Serves one release on loopback; `silent` never answers, `half` stops in the middle, `cut` closes there. */
-export async function serve({ prefix, asset, sums, archive, fault }: Release): Promise<ReleaseServer> {
+export async function serve({
+  prefix,
+  asset,
+  sums,
+  archive,
+  fault,
+}: Release): Promise<ReleaseServer> {
   const asked: string[] = []
   const server = createServer((request, response) => {
     asked.push(request.url ?? '')
     if (fault === 'silent') return
     if (fault === '503') return void response.writeHead(503).end()
     if (request.url === `${prefix}/${sums}`) {
-      const sum = createHash('sha256').update(fault === 'checksum' ? 'something else' : archive).digest('hex')
-      return void response.end(`${'0'.repeat(64)}  another.zip\n${sum}  ${fault === 'unlisted' ? 'other' : asset}\n`)
+      const sum = createHash('sha256')
+        .update(fault === 'checksum' ? 'something else' : archive)
+        .digest('hex')
+      return void response.end(
+        `${'0'.repeat(64)}  another.zip\n${sum}  ${fault === 'unlisted' ? 'other' : asset}\n`,
+      )
     }
-    if (request.url === `${prefix}/${asset}`) return void response.writeHead(302, { location: '/storage' }).end()
+    if (request.url === `${prefix}/${asset}`)
+      return void response.writeHead(302, { location: '/storage' }).end()
     if (request.url !== '/storage') return void response.writeHead(404).end()
     response.writeHead(200, { 'content-length': archive.length })
     if (fault === undefined || fault === 'checksum') return void response.end(archive)
@@ -72,7 +83,13 @@ export function tarGz(files: Readonly<Record<string, string>>): Buffer {
       writeFileSync(file, text)
       chmodSync(file, 0o755)
     }
-    execFileSync('tar', ['-czf', path.join(folder, 'a.tar.gz'), '-C', path.join(folder, 'content'), '.'])
+    execFileSync('tar', [
+      '-czf',
+      path.join(folder, 'a.tar.gz'),
+      '-C',
+      path.join(folder, 'content'),
+      '.',
+    ])
     return readFileSync(path.join(folder, 'a.tar.gz'))
   } finally {
     rmSync(folder, { recursive: true, force: true })

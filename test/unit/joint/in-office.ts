@@ -15,7 +15,23 @@ import { joint, keyOf, sealed } from './world.ts'
 
 export const issue = (order: string, statute: string, id = 'draft') => ({
   order,
-  command: { kind: 'issue', id, on: '2000-01-01', matter: 'm', statute, respondent: { id: 'r', name: 'R', kind: 'organization' }, terms: [{ id: 'T1', theme: 'delete', kind: 'mandate', effort: 'absolute', text: { en: 'Delete', fr: 'Supprimer' } }] },
+  command: {
+    kind: 'issue',
+    id,
+    on: '2000-01-01',
+    matter: 'm',
+    statute,
+    respondent: { id: 'r', name: 'R', kind: 'organization' },
+    terms: [
+      {
+        id: 'T1',
+        theme: 'delete',
+        kind: 'mandate',
+        effort: 'absolute',
+        text: { en: 'Delete', fr: 'Supprimer' },
+      },
+    ],
+  },
 })
 
 export function inOffice(stage: Stage, office: OfficeId) {
@@ -37,7 +53,14 @@ export function inOffice(stage: Stage, office: OfficeId) {
   const hands = {
     submit: async (ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> => {
       const problem = world.record(office, ref, command)
-      return problem === undefined ? { kind: 'recorded', version: store.aggregate(ref)?.version ?? 0, eventId: 'e', event: { kind: command.kind } } : { kind: 'refused', problem }
+      return problem === undefined
+        ? {
+            kind: 'recorded',
+            version: store.aggregate(ref)?.version ?? 0,
+            eventId: 'e',
+            event: { kind: command.kind },
+          }
+        : { kind: 'refused', problem }
     },
   }
   const submit = (ref: AggregateRef, command: AnyCommand) => {
@@ -45,8 +68,23 @@ export function inOffice(stage: Stage, office: OfficeId) {
     return hands.submit(ref, command)
   }
   const context = () => world.contextOf(office)
-  const carryOut = createCarryOut({ store, sealing, signer: { keyid: 'k', signBytes: () => 'AAAA' }, context, submit } as never)
-  const toRecord = createCommands({ office: entry, directory: { version: 1, offices: entries }, sealing, pictureOf: () => world.pictureOf(office), hasCommand: (order: string, id: string) => store.aggregate({ office, kind: 'order', id: order.split(':')[1] ?? '' })?.commands.some((each) => each.id === id) ?? false } as never)
+  const carryOut = createCarryOut({
+    store,
+    sealing,
+    signer: { keyid: 'k', signBytes: () => 'AAAA' },
+    context,
+    submit,
+  } as never)
+  const toRecord = createCommands({
+    office: entry,
+    directory: { version: 1, offices: entries },
+    sealing,
+    pictureOf: () => world.pictureOf(office),
+    hasCommand: (order: string, id: string) =>
+      store
+        .aggregate({ office, kind: 'order', id: order.split(':')[1] ?? '' })
+        ?.commands.some((each) => each.id === id) ?? false,
+  } as never)
 
   return {
     asked,
@@ -60,8 +98,10 @@ export function inOffice(stage: Stage, office: OfficeId) {
     },
     /** One look, as the reactor has it carried out. */
     async reacts(): Promise<void> {
-      for (const reaction of stage.reactions(office)) await carryOut(world.pictureOf(office) as never, reaction).catch(() => undefined)
-      for (const reader of world.offices) for (const peer of world.offices) world.deliver(reader, peer)
+      for (const reaction of stage.reactions(office))
+        await carryOut(world.pictureOf(office) as never, reaction).catch(() => undefined)
+      for (const reader of world.offices)
+        for (const peer of world.offices) world.deliver(reader, peer)
     },
     /** The real reactor, which only notes what it would have done. */
     reactor(follower: { state: string }) {
@@ -69,8 +109,24 @@ export function inOffice(stage: Stage, office: OfficeId) {
       const listeners = new Set<(change: Change) => void>()
       const stop = new AbortController()
       const running = startReactor({
-        office: entry, log: pino({ level: 'silent' }), signal: stop.signal, follower: follower as never, context: context as never,
-        store: { aggregates: () => [...world.node(office).known].map(([key, aggregate]) => ({ ref: { office: key.split('/')[0], kind: key.split('/')[1], id: key.split('/')[2] } as AggregateRef, aggregate })).filter(({ ref }) => ref.kind === 'joint') },
+        office: entry,
+        log: pino({ level: 'silent' }),
+        signal: stop.signal,
+        follower: follower as never,
+        context: context as never,
+        store: {
+          aggregates: () =>
+            [...world.node(office).known]
+              .map(([key, aggregate]) => ({
+                ref: {
+                  office: key.split('/')[0],
+                  kind: key.split('/')[1],
+                  id: key.split('/')[2],
+                } as AggregateRef,
+                aggregate,
+              }))
+              .filter(({ ref }) => ref.kind === 'joint'),
+        },
         carryOut: async (_, reaction) => {
           done.push(reaction.do === 'send' ? reaction.command.kind : reaction.do)
           return undefined

@@ -2,12 +2,29 @@
 // Lines are cut and mended, processes die and come back, news comes late, in bursts, and again.
 
 import { createHash } from 'node:crypto'
-import { emptyAggregate, fold, type Aggregate, type DecisionContext, type Recorded } from '../../../shared/aggregate.ts'
+import {
+  emptyAggregate,
+  fold,
+  type Aggregate,
+  type DecisionContext,
+  type Recorded,
+} from '../../../shared/aggregate.ts'
 import type { Instant } from '../../../shared/calendar/date.ts'
 import { dateAt } from '../../../shared/calendar/zone.ts'
 import { canonical } from '../../../shared/canonical.ts'
 import type { OfficeEntry } from '../../../shared/directory.schema.ts'
-import { eventIdOf, orderIdOf, parseJointRef, parseOrderId, participationRef, proposalRef, type AggregateRef, type CommandId, type JointId, type OfficeId } from '../../../shared/ids.ts'
+import {
+  eventIdOf,
+  orderIdOf,
+  parseJointRef,
+  parseOrderId,
+  participationRef,
+  proposalRef,
+  type AggregateRef,
+  type CommandId,
+  type JointId,
+  type OfficeId,
+} from '../../../shared/ids.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
 import type { JointContext, Picture } from '../../../shared/joint/picture.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
@@ -40,12 +57,23 @@ interface Node {
   blocked: boolean
 }
 
-export const digestOf = (value: unknown) => createHash('sha256').update(canonical(value)).digest('hex')
-export const documentOf = (version: number): SaltedDocument => ({ title: { en: `T${version}`, fr: `T${version}` }, text: { en: 'Text', fr: 'Texte' }, correction: { en: 'C', fr: 'C' }, salt: 'a'.repeat(32) })
+export const digestOf = (value: unknown) =>
+  createHash('sha256').update(canonical(value)).digest('hex')
+export const documentOf = (version: number): SaltedDocument => ({
+  title: { en: `T${version}`, fr: `T${version}` },
+  text: { en: 'Text', fr: 'Texte' },
+  correction: { en: 'C', fr: 'C' },
+  salt: 'a'.repeat(32),
+})
 
 export class World {
   nowMs = Date.parse('2021-12-14T17:00:00.000Z')
-  readonly nodes = new Map<OfficeId, Node>(entries.map((entry) => [entry.id, { entry, ledger: [], read: new Map(), known: new Map(), up: true, blocked: false }]))
+  readonly nodes = new Map<OfficeId, Node>(
+    entries.map((entry) => [
+      entry.id,
+      { entry, ledger: [], read: new Map(), known: new Map(), up: true, blocked: false },
+    ]),
+  )
   readonly cut = new Set<string>()
   /** What each reader believes of its lines may lag behind. */
   readonly believedCut = new Set<string>()
@@ -70,7 +98,9 @@ export class World {
     return found
   }
   events(office: OfficeId, ref?: AggregateRef): Entry[] {
-    return this.node(office).ledger.filter((each) => ref === undefined || keyOf(each.ref) === keyOf(ref))
+    return this.node(office).ledger.filter(
+      (each) => ref === undefined || keyOf(each.ref) === keyOf(ref),
+    )
   }
   id(): CommandId {
     return `p/${(this.#ids += 1)}` as CommandId
@@ -78,36 +108,75 @@ export class World {
 
   pictureOf(reader: OfficeId, of: JointId = joint): Picture {
     const { known } = this.node(reader)
-    const parts = this.offices.flatMap((office): [OfficeId, Picture['parts'] extends ReadonlyMap<OfficeId, infer P> ? P : never][] => {
-      const aggregate = known.get(keyOf(participationRef(of, office)))
-      return aggregate?.state === undefined ? [] : [[office, { version: aggregate.version, state: aggregate.state as ParticipationState }]]
-    })
-    return { joint: of, proposal: known.get(keyOf(proposalRef(of)))?.state as ProposalState | undefined, parts: new Map(parts) }
+    const parts = this.offices.flatMap(
+      (
+        office,
+      ): [OfficeId, Picture['parts'] extends ReadonlyMap<OfficeId, infer P> ? P : never][] => {
+        const aggregate = known.get(keyOf(participationRef(of, office)))
+        return aggregate?.state === undefined
+          ? []
+          : [[office, { version: aggregate.version, state: aggregate.state as ParticipationState }]]
+      },
+    )
+    return {
+      joint: of,
+      proposal: known.get(keyOf(proposalRef(of)))?.state as ProposalState | undefined,
+      parts: new Map(parts),
+    }
   }
 
   ledgersOf(reader: OfficeId): JointContext {
-    const unreachable = new Set(this.offices.filter((office) => this.believedCut.has(line(reader, office))))
-    return { now: this.now, pace: 1, unreachable, unread: new Set([...unreachable, ...this.unread]), pictureOf: (of) => this.pictureOf(reader, of), digestOf }
+    const unreachable = new Set(
+      this.offices.filter((office) => this.believedCut.has(line(reader, office))),
+    )
+    return {
+      now: this.now,
+      pace: 1,
+      unreachable,
+      unread: new Set([...unreachable, ...this.unread]),
+      pictureOf: (of) => this.pictureOf(reader, of),
+      digestOf,
+    }
   }
 
   contextOf(office: OfficeId): DecisionContext {
     const { entry } = this.node(office)
-    return { office: entry, packs, zoneData: '2026c', today: dateAt(this.now, entry.zone), joint: this.ledgersOf(office) }
+    return {
+      office: entry,
+      packs,
+      zoneData: '2026c',
+      today: dateAt(this.now, entry.zone),
+      joint: this.ledgersOf(office),
+    }
   }
 
   /** As the office's workflow would: decided on the whole of its own ledger, and on what it has read of others'. */
   record(office: OfficeId, ref: AggregateRef, command: AnyCommand): Problem | undefined {
     const node = this.node(office)
-    if (ref.office !== office) throw new Error(`${office} was made to write in ${ref.office}'s ledger`)
+    if (ref.office !== office)
+      throw new Error(`${office} was made to write in ${ref.office}'s ledger`)
     const rules = rulesOf(ref.kind)
     if (rules === undefined || !node.up) return { code: 'unavailable', message: 'down' }
     const own = this.events(office, ref)
     if (own.some(({ recorded }) => recorded.commandId === command.id)) return undefined
-    const aggregate = own.reduce<Aggregate<unknown>>((folded, { recorded }) => fold(rules, ref, folded, recorded), emptyAggregate)
+    const aggregate = own.reduce<Aggregate<unknown>>(
+      (folded, { recorded }) => fold(rules, ref, folded, recorded),
+      emptyAggregate,
+    )
     const decided = rules.decide(ref, aggregate.state, command, this.contextOf(office))
     if (!decided.ok) return decided.problem
     const version = aggregate.version + 1
-    node.ledger.push({ ref, recorded: { id: eventIdOf(ref, 'e', version), version, sequence: node.ledger.length + 1, commandId: command.id, recordedAt: this.now, event: decided.value } })
+    node.ledger.push({
+      ref,
+      recorded: {
+        id: eventIdOf(ref, 'e', version),
+        version,
+        sequence: node.ledger.length + 1,
+        commandId: command.id,
+        recordedAt: this.now,
+        event: decided.value,
+      },
+    })
     this.deliver(office, office)
     return undefined
   }
@@ -120,7 +189,11 @@ export class World {
     const news = this.node(peer).ledger.slice(from, from + most)
     for (const { ref, recorded } of news) {
       const rules = rulesOf(ref.kind)
-      if (rules !== undefined) node.known.set(keyOf(ref), fold(rules, ref, node.known.get(keyOf(ref)) ?? emptyAggregate, recorded))
+      if (rules !== undefined)
+        node.known.set(
+          keyOf(ref),
+          fold(rules, ref, node.known.get(keyOf(ref)) ?? emptyAggregate, recorded),
+        )
     }
     node.read.set(peer, from + news.length)
   }
@@ -128,17 +201,29 @@ export class World {
   /** Alarms that have come, then what the office does by itself: until it rests. */
   run(office: OfficeId): void {
     const node = this.node(office)
-    for (let before = -1; node.up && before !== node.ledger.length; ) {
+    for (let before = -1; node.up && before !== node.ledger.length;) {
       before = node.ledger.length
       for (const ref of new Map(node.ledger.map((each) => [keyOf(each.ref), each.ref])).values()) {
         const rules = rulesOf(ref.kind)
         const state = node.known.get(keyOf(ref))?.state
-        if (ref.kind !== 'joint' || rules === undefined || state === undefined || rules.isEnded(state)) continue
+        if (
+          ref.kind !== 'joint' ||
+          rules === undefined ||
+          state === undefined ||
+          rules.isEnded(state)
+        )
+          continue
         const alarm = rules.nextAlarm(state)
         if (alarm !== undefined && alarm.at <= this.now) this.record(office, ref, alarm.command)
       }
       const ledgers = this.ledgersOf(office)
-      for (const reaction of reactionsOf(office, this.pictureOf(office), ledgers, dateAt(this.now, node.entry.zone))) this.#carryOut(office, reaction)
+      for (const reaction of reactionsOf(
+        office,
+        this.pictureOf(office),
+        ledgers,
+        dateAt(this.now, node.entry.zone),
+      ))
+        this.#carryOut(office, reaction)
     }
   }
 
@@ -148,40 +233,121 @@ export class World {
     const { proposal, parts } = this.pictureOf(office)
     const state = parts.get(office)?.state
     if (proposal === undefined) return
-    if (reaction.do === 'send') return void this.record(office, reaction.ref, reaction.command as AnyCommand)
+    if (reaction.do === 'send')
+      return void this.record(office, reaction.ref, reaction.command as AnyCommand)
     if (reaction.do === 'receive') {
-      const received = { kind: 'receive', id: reactionId('receive', reaction.version), on, version: reaction.version, digest: digestOf(documentOf(reaction.version)) }
+      const received = {
+        kind: 'receive',
+        id: reactionId('receive', reaction.version),
+        on,
+        version: reaction.version,
+        digest: digestOf(documentOf(reaction.version)),
+      }
       return void this.record(office, ref, received)
     }
     if (state === undefined) return
     if (reaction.do === 'report') {
-      const { blocked, entry: { zone } } = this.node(office)
-      if (state.readiness?.version === reaction.version && (state.readiness.readiness.state === 'blocked') === blocked) return
-      const readiness = blocked ? { state: 'blocked', reason: { code: 'no-stay', message: 'stayed' } } : { state: 'ready', from: '2021-12-14T08:00:00.000Z', date: on, zone, why: { en: 'ready', fr: 'prêt' } }
-      return void this.record(office, ref, { kind: 'report', id: reactionId('report', reaction.version, state.reports + 1), on, version: reaction.version, readiness } as AnyCommand)
+      const {
+        blocked,
+        entry: { zone },
+      } = this.node(office)
+      if (
+        state.readiness?.version === reaction.version &&
+        (state.readiness.readiness.state === 'blocked') === blocked
+      )
+        return
+      const readiness = blocked
+        ? { state: 'blocked', reason: { code: 'no-stay', message: 'stayed' } }
+        : {
+            state: 'ready',
+            from: '2021-12-14T08:00:00.000Z',
+            date: on,
+            zone,
+            why: { en: 'ready', fr: 'prêt' },
+          }
+      return void this.record(office, ref, {
+        kind: 'report',
+        id: reactionId('report', reaction.version, state.reports + 1),
+        on,
+        version: reaction.version,
+        readiness,
+      } as AnyCommand)
     }
     if (reaction.do === 'act') {
       const { version, round } = reaction.committed
-      const fail = (message: string) => void this.record(office, ref, { kind: 'fail', id: reactionId('fail', version, round), on, version, round, reason: { code: 'not-ready', message }, done: [] } as AnyCommand)
+      const fail = (message: string) =>
+        void this.record(office, ref, {
+          kind: 'fail',
+          id: reactionId('fail', version, round),
+          on,
+          version,
+          round,
+          reason: { code: 'not-ready', message },
+          done: [],
+        } as AnyCommand)
       if (this.node(office).blocked) return fail('stayed')
-      const done = this.drafts && this.node(office).entry.role === 'commissioner' ? [this.issue(office)] : []
-      const revealed = this.drafts ? {} : { document: documentOf(version), signature: { keyid: 'k', sig: 'AAAA' } }
-      const act = { kind: 'act', id: reactionId('act', version, round), on, version, round, at: this.now, done, ...revealed }
+      const done =
+        this.drafts && this.node(office).entry.role === 'commissioner' ? [this.issue(office)] : []
+      const revealed = this.drafts
+        ? {}
+        : { document: documentOf(version), signature: { keyid: 'k', sig: 'AAAA' } }
+      const act = {
+        kind: 'act',
+        id: reactionId('act', version, round),
+        on,
+        version,
+        round,
+        at: this.now,
+        done,
+        ...revealed,
+      }
       return void this.record(office, ref, act)
     }
-    const done = reaction.with === 'withdraw' ? (state.acted?.done ?? []).map(({ order }) => {
-      const own = parseOrderId(order)
-      if (own !== undefined) this.record(office, own, { kind: 'withdraw', id: 'withdraw' as CommandId, on, reason: 'incomplete' } as AnyCommand)
-      return { order, version: 2, did: 'withdraw' }
-    }) : []
-    this.record(office, ref, { kind: 'compensate', id: reactionId('compensate', reaction.version), on, version: reaction.version, with: reaction.with, done } as AnyCommand)
+    const done =
+      reaction.with === 'withdraw'
+        ? (state.acted?.done ?? []).map(({ order }) => {
+            const own = parseOrderId(order)
+            if (own !== undefined)
+              this.record(office, own, {
+                kind: 'withdraw',
+                id: 'withdraw' as CommandId,
+                on,
+                reason: 'incomplete',
+              } as AnyCommand)
+            return { order, version: 2, did: 'withdraw' }
+          })
+        : []
+    this.record(office, ref, {
+      kind: 'compensate',
+      id: reactionId('compensate', reaction.version),
+      on,
+      version: reaction.version,
+      with: reaction.with,
+      done,
+    } as AnyCommand)
   }
 
   /** The office's own draft, carried out by its own rules. */
   issue(office: OfficeId): { order: string; version: number; did: string } {
     const { entry } = this.node(office)
     const order = orderIdOf(office, 'D1')
-    const command: OrderCommand = { kind: 'issue', id: 'draft' as CommandId, on: dateAt(this.now, entry.zone), matter: 'm' as never, statute: entry.statutes[0] ?? '', respondent: { id: 'r', name: 'R', kind: 'organization' }, terms: [{ id: 'T1', theme: 'delete', kind: 'mandate', effort: 'absolute', text: { en: 'Delete', fr: 'Supprimer' } }] }
+    const command: OrderCommand = {
+      kind: 'issue',
+      id: 'draft' as CommandId,
+      on: dateAt(this.now, entry.zone),
+      matter: 'm' as never,
+      statute: entry.statutes[0] ?? '',
+      respondent: { id: 'r', name: 'R', kind: 'organization' },
+      terms: [
+        {
+          id: 'T1',
+          theme: 'delete',
+          kind: 'mandate',
+          effort: 'absolute',
+          text: { en: 'Delete', fr: 'Supprimer' },
+        },
+      ],
+    }
     const problem = this.record(office, { office, kind: 'order', id: 'D1' }, command as AnyCommand)
     if (problem !== undefined) throw new Error(`${office} cannot issue: ${problem.message}`)
     return { order, version: 1, did: 'issue' }
@@ -193,7 +359,7 @@ export class World {
     this.believedCut.clear()
     this.unread.clear()
     for (const node of this.nodes.values()) node.up = true
-    for (let quiet = 0, before = ''; quiet < 40; ) {
+    for (let quiet = 0, before = ''; quiet < 40;) {
       for (const reader of this.offices) for (const peer of this.offices) this.deliver(reader, peer)
       for (const office of this.offices) this.run(office)
       const after = this.offices.map((office) => this.node(office).ledger.length).join()

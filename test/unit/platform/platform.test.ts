@@ -16,13 +16,34 @@ describe('lifecycle', () => {
   test('parts stop in reverse, also when one of them fails to', async () => {
     const told: string[] = []
     const life = new Lifecycle((event, part) => told.push(`${event} ${part}`))
-    await life.part('a', () => 1, () => told.push('a is down'))
-    await life.part('b', () => 2, () => Promise.reject(new Error('stuck')))
-    await life.part('c', () => 3, (three) => told.push(`c was ${three}`))
+    await life.part(
+      'a',
+      () => 1,
+      () => told.push('a is down'),
+    )
+    await life.part(
+      'b',
+      () => 2,
+      () => Promise.reject(new Error('stuck')),
+    )
+    await life.part(
+      'c',
+      () => 3,
+      (three) => told.push(`c was ${three}`),
+    )
     life.stop('enough')
     await life.finished()
     await life[Symbol.asyncDispose]()
-    expect(told.slice(6)).toEqual(['stopping c', 'c was 3', 'stopped c', 'stopping b', 'failed to stop b', 'stopping a', 'a is down', 'stopped a'])
+    expect(told.slice(6)).toEqual([
+      'stopping c',
+      'c was 3',
+      'stopped c',
+      'stopping b',
+      'failed to stop b',
+      'stopping a',
+      'a is down',
+      'stopped a',
+    ])
   })
 
   test('nothing starts after a stop was asked for', async () => {
@@ -41,7 +62,12 @@ describe('lifecycle', () => {
 
 describe('the legal clock', () => {
   const legalStart = instant('2020-02-21T08:00:00.000Z')
-  const compressed = { kind: 'compressed', realStart: instant('2026-01-01T00:00:00.000Z'), legalStart, rate: 1000 } as const
+  const compressed = {
+    kind: 'compressed',
+    realStart: instant('2026-01-01T00:00:00.000Z'),
+    legalStart,
+    rate: 1000,
+  } as const
 
   test('stands still until it starts, then runs at its rate; today is by the zone', () => {
     let real = Date.parse('2025-12-31T00:00:00.000Z')
@@ -61,7 +87,9 @@ describe('the legal clock', () => {
     clock.startAt(sooner)
     real += 2_000
     expect(clock.now()).toBe('2020-02-21T08:16:40.000Z')
-    expect(() => clock.startAt({ ...sooner, realStart: instant('2027-01-01T00:00:00.000Z') })).toThrow('cannot be set again')
+    expect(() =>
+      clock.startAt({ ...sooner, realStart: instant('2027-01-01T00:00:00.000Z') }),
+    ).toThrow('cannot be set again')
     expect(() => clock.startAt({ kind: 'real' })).toThrow('cannot become')
     clock.startAt(sooner)
   })
@@ -76,8 +104,13 @@ describe('policy packs', () => {
   test('come from the own folder and from further ones; problems name file and field', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'concert-packs-'))
     expect(loadPacks([folder]).map(({ statute }) => statute)).toContain('ca-bc-pipa')
-    const bc = JSON.parse(readFileSync(path.join(ownPackFolder, 'ca-bc-pipa.json'), 'utf8')) as Record<string, unknown>
-    writeFileSync(path.join(folder, 'other.json'), JSON.stringify({ ...bc, statute: 'xx-test', zone: 'Nowhere/At-All' }))
+    const bc = JSON.parse(
+      readFileSync(path.join(ownPackFolder, 'ca-bc-pipa.json'), 'utf8'),
+    ) as Record<string, unknown>
+    writeFileSync(
+      path.join(folder, 'other.json'),
+      JSON.stringify({ ...bc, statute: 'xx-test', zone: 'Nowhere/At-All' }),
+    )
     writeFileSync(path.join(folder, 'broken.json'), '{')
     writeFileSync(path.join(folder, 'twice.json'), JSON.stringify(bc))
     writeFileSync(path.join(folder, 'later.json'), JSON.stringify({ ...bc, version: '2099-01-01' }))
@@ -88,7 +121,9 @@ describe('policy packs', () => {
       if (error instanceof PackError) problems = error.problems
     }
     expect(problems).toHaveLength(4)
-    expect(problems.join('\n')).toMatch(/broken\.json: [\s\S]*other\.json: zone: .*Nowhere[\s\S]*twice\.json: ca-bc-pipa from .* is already in[\s\S]*zz-missing/)
+    expect(problems.join('\n')).toMatch(
+      /broken\.json: [\s\S]*other\.json: zone: .*Nowhere[\s\S]*twice\.json: ca-bc-pipa from .* is already in[\s\S]*zz-missing/,
+    )
   })
 })
 
@@ -100,6 +135,11 @@ describe('the log', () => {
       opened.log.info({ seed: 'SUA-very-secret', key: { d: 'private-part', kid: 'k1' } }, 'started')
     }
     const line = JSON.parse(readFileSync(file, 'utf8').trim()) as Record<string, unknown>
-    expect(line).toMatchObject({ name: 'ca-bc-oipc', msg: 'started', seed: '[secret]', key: { d: '[secret]', kid: 'k1' } })
+    expect(line).toMatchObject({
+      name: 'ca-bc-oipc',
+      msg: 'started',
+      seed: '[secret]',
+      key: { d: '[secret]', kid: 'k1' },
+    })
   })
 })

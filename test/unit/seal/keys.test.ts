@@ -19,9 +19,20 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 it('every office of a federation has one that it finds in its configuration, and that its peers find in the directory', async () => {
   const layout = layoutOf(folder)
   const founding = foundingOffices()
-  const ports = { temporal: 1, temporalUi: 2, offices: Object.fromEntries(founding.map(({ id }, index) => [id, { http: 10 + index, broker: 20 + index }])) }
+  const ports = {
+    temporal: 1,
+    temporalUi: 2,
+    offices: Object.fromEntries(
+      founding.map(({ id }, index) => [id, { http: 10 + index, broker: 20 + index }]),
+    ),
+  }
   const directory = prepareBrokers(layout, founding, ports)
-  prepareOffices(layout, directory, { ports, clock: { kind: 'real' }, workflowBundle: layout.directory, packFolders: [] })
+  prepareOffices(layout, directory, {
+    ports,
+    clock: { kind: 'real' },
+    workflowBundle: layout.directory,
+    packFolders: [],
+  })
   const offices = founding.map(({ id }) => loadConfig(layout.office(id).config, {}))
   const keys = offices.flatMap(({ office }) => office.sealKeys ?? [])
   expect(keys).toHaveLength(founding.length)
@@ -51,8 +62,13 @@ it('a key of the wrong kind is named: signing and sealing are not exchanged', ()
 
 it('a directory without them is still one, and an empty list is a mistake', () => {
   const entry = officeEntry('ca-bc-oipc', 'ca-bc-pipa')
-  expect(directorySchema.parse({ version: 1, offices: [entry] }).offices[0]?.sealKeys).toBeUndefined()
+  expect(
+    directorySchema.parse({ version: 1, offices: [entry] }).offices[0]?.sealKeys,
+  ).toBeUndefined()
   const key = { keyid: 'k', publicKey: 'A'.repeat(43) }
-  expect(officeEntrySchema.safeParse({ ...entry, sealKeys: [key, { ...key, keyid: 'former' }] }).success).toBe(true)
-  for (const sealKeys of [[], [{ ...key, publicKey: 'A'.repeat(44) }], [{ ...key, d: 'secret' }]]) expect(officeEntrySchema.safeParse({ ...entry, sealKeys }).success).toBe(false)
+  expect(
+    officeEntrySchema.safeParse({ ...entry, sealKeys: [key, { ...key, keyid: 'former' }] }).success,
+  ).toBe(true)
+  for (const sealKeys of [[], [{ ...key, publicKey: 'A'.repeat(44) }], [{ ...key, d: 'secret' }]])
+    expect(officeEntrySchema.safeParse({ ...entry, sealKeys }).success).toBe(false)
 })

@@ -24,25 +24,56 @@ beforeEach(() => {
 afterEach(() => store[Symbol.dispose]())
 
 /** One command, decided and recorded on `recordedOn`, whatever day it speaks of. */
-function record(recordedOn: string, command: { kind: string; on: string } & Record<string, unknown>): void {
+function record(
+  recordedOn: string,
+  command: { kind: string; on: string } & Record<string, unknown>,
+): void {
   sequence += 1
   const aggregate = store.aggregate(order) ?? emptyAggregate
   const commandId = `c${sequence}` as CommandId
-  const decided = orderRules.decide(order, aggregate.state as OrderState | undefined, { ...command, id: commandId } as never, { office, packs, zoneData: '2026c', today: d(recordedOn) })
+  const decided = orderRules.decide(
+    order,
+    aggregate.state as OrderState | undefined,
+    { ...command, id: commandId } as never,
+    { office, packs, zoneData: '2026c', today: d(recordedOn) },
+  )
   if (!decided.ok) throw new Error(decided.problem.message)
   const hash = `h${sequence}`
   const recordedAt = `${recordedOn}T18:00:00.000Z` as Instant
-  const recorded = { id: `${sequence}`, version: aggregate.version + 1, sequence, commandId, recordedAt, event: decided.value as unknown as AnyEvent }
+  const recorded = {
+    id: `${sequence}`,
+    version: aggregate.version + 1,
+    sequence,
+    commandId,
+    recordedAt,
+    event: decided.value as unknown as AnyEvent,
+  }
   store.write(order.office, (writer) => {
-    writer.accept({ outcome: 'accepted', ref: order, recorded, epoch: 'e1', keyid: 'k', hash }, { bytes: new Uint8Array(), hash, subject: subjectOf(order), sequence }, recordedAt)
+    writer.accept(
+      { outcome: 'accepted', ref: order, recorded, epoch: 'e1', keyid: 'k', hash },
+      { bytes: new Uint8Array(), hash, subject: subjectOf(order), sequence },
+      recordedAt,
+    )
     writer.advance(sequence, hash)
   })
 }
 
-function stateOn(asOf: string, knownOn?: string): { version: number; state: OrderState } | undefined {
-  const known = knownOn === undefined ? {} : { knownOn: new Date(Date.parse(endOfDay(d(knownOn), 'America/Vancouver')) - 1).toISOString() as Instant }
+function stateOn(
+  asOf: string,
+  knownOn?: string,
+): { version: number; state: OrderState } | undefined {
+  const known =
+    knownOn === undefined
+      ? {}
+      : {
+          knownOn: new Date(
+            Date.parse(endOfDay(d(knownOn), 'America/Vancouver')) - 1,
+          ).toISOString() as Instant,
+        }
   const [found] = store.foldAsOf('order', { asOf: d(asOf), ...known }, order)
-  return found === undefined ? undefined : { version: found.version, state: found.state as OrderState }
+  return found === undefined
+    ? undefined
+    : { version: found.version, state: found.state as OrderState }
 }
 
 function statusOn(asOf: string, knownOn?: string): string | undefined {
@@ -52,9 +83,27 @@ function statusOn(asOf: string, knownOn?: string): string | undefined {
 
 describe('a petition of January 20 that is recorded on February 1', () => {
   beforeEach(() => {
-    record('2021-12-14', { kind: 'issue', on: '2021-12-14', matter: 'm', statute: 'ca-bc-pipa', respondent, terms: threeTerms })
-    record('2021-12-14', { kind: 'serve', on: '2021-12-14', party: respondent.id, means: 'courier' })
-    record('2022-02-01', { kind: 'challenge', on: '2022-01-20', challenge: 'jr', challengeKind: 'judicial-review', forum: 'Supreme Court' })
+    record('2021-12-14', {
+      kind: 'issue',
+      on: '2021-12-14',
+      matter: 'm',
+      statute: 'ca-bc-pipa',
+      respondent,
+      terms: threeTerms,
+    })
+    record('2021-12-14', {
+      kind: 'serve',
+      on: '2021-12-14',
+      party: respondent.id,
+      means: 'courier',
+    })
+    record('2022-02-01', {
+      kind: 'challenge',
+      on: '2022-01-20',
+      challenge: 'jr',
+      challengeKind: 'judicial-review',
+      forum: 'Supreme Court',
+    })
   })
   // Due 2022-01-25.
   it.each([
@@ -75,10 +124,20 @@ describe('a petition of January 20 that is recorded on February 1', () => {
 
 it('a copy given on December 20 that is recorded on January 10 sets its deadlines from December 20 on, for whoever knew', () => {
   const partner = { id: 'partner', name: 'Partner Inc.', kind: 'organization' }
-  record('2021-12-14', { kind: 'issue', on: '2021-12-14', matter: 'm', statute: 'ca-bc-pipa', respondent, otherParties: [partner], terms: threeTerms })
+  record('2021-12-14', {
+    kind: 'issue',
+    on: '2021-12-14',
+    matter: 'm',
+    statute: 'ca-bc-pipa',
+    respondent,
+    otherParties: [partner],
+    terms: threeTerms,
+  })
   record('2021-12-14', { kind: 'serve', on: '2021-12-14', party: respondent.id, means: 'courier' })
   record('2022-01-10', { kind: 'serve', on: '2021-12-20', party: partner.id, means: 'courier' })
-  const served = (asOf: string, knownOn?: string) => [...new Set(stateOn(asOf, knownOn)?.state.deadlines.map(({ party }) => party))]
+  const served = (asOf: string, knownOn?: string) => [
+    ...new Set(stateOn(asOf, knownOn)?.state.deadlines.map(({ party }) => party)),
+  ]
   expect(served('2021-12-21', '2022-01-09')).toEqual([respondent.id])
   expect(served('2021-12-21', '2022-01-10')).toEqual([respondent.id, partner.id])
   expect(served('2021-12-19', '2022-01-10')).toEqual([respondent.id])
@@ -86,11 +145,26 @@ it('a copy given on December 20 that is recorded on January 10 sets its deadline
 })
 
 it('facts of one order, late and back-dated, leave what was known before untouched', () => {
-  record('2021-12-14', { kind: 'issue', on: '2021-12-14', matter: 'm', statute: 'ca-bc-pipa', respondent, terms: threeTerms })
+  record('2021-12-14', {
+    kind: 'issue',
+    on: '2021-12-14',
+    matter: 'm',
+    statute: 'ca-bc-pipa',
+    respondent,
+    terms: threeTerms,
+  })
   record('2021-12-14', { kind: 'serve', on: '2021-12-14', party: respondent.id, means: 'courier' })
   const before = ['2021-12-14', '2022-01-20', '2022-01-26'].map((day) => stateOn(day))
-  record('2022-02-01', { kind: 'challenge', on: '2022-01-20', challenge: 'jr', challengeKind: 'judicial-review', forum: 'Supreme Court' })
+  record('2022-02-01', {
+    kind: 'challenge',
+    on: '2022-01-20',
+    challenge: 'jr',
+    challengeKind: 'judicial-review',
+    forum: 'Supreme Court',
+  })
   record('2022-02-03', { kind: 'refuse', on: '2021-12-15' })
-  expect(['2021-12-14', '2022-01-20', '2022-01-26'].map((day) => stateOn(day, '2022-01-31'))).toEqual(before)
+  expect(
+    ['2021-12-14', '2022-01-20', '2022-01-26'].map((day) => stateOn(day, '2022-01-31')),
+  ).toEqual(before)
   expect(stateOn('2022-01-26')).not.toEqual(before[2])
 })

@@ -20,7 +20,10 @@ import { d, officeEntry } from '../../support/founding.ts'
 
 const pair = generateKeyPairSync('ed25519')
 const signer = signerOf('k', pair.privateKey)
-const bc: OfficeEntry = { ...officeEntry('bc', 'ca-bc-pipa'), eventKeys: [{ keyid: 'k', publicKey: pair.publicKey.export({ format: 'jwk' }).x ?? '' }] }
+const bc: OfficeEntry = {
+  ...officeEntry('bc', 'ca-bc-pipa'),
+  eventKeys: [{ keyid: 'k', publicKey: pair.publicKey.export({ format: 'jwk' }).x ?? '' }],
+}
 const office = 'bc' as OfficeId
 const receivedAt = '2026-11-22T00:00:00.000Z' as Instant
 const at = ref('bc', 'm')
@@ -30,7 +33,8 @@ const listing: Rules<readonly string[], AnyCommand, AnyEvent> = {
   precheck: () => undefined,
   decide: () => ({ ok: false, problem: { code: 'not-found', message: '' } }),
   evolve: (_, state, event) => {
-    if (state === undefined && event.kind !== 'opened') throw new Error('its first event must be "opened"')
+    if (state === undefined && event.kind !== 'opened')
+      throw new Error('its first event must be "opened"')
     return [...(state ?? []), `${event.kind} ${event.on}`]
   },
   nextAlarm: () => undefined,
@@ -59,7 +63,11 @@ function put(version: number, event: { kind: string }, to: AggregateRef = at, in
 
 /** When `eventOf` says that a version was recorded. */
 const recorded = (version: number) => `2022-01-01T00:00:0${version}.000Z`
-const foldedOn = (day?: string, knownOn?: string) => store.foldAsOf('matter', { ...(day === undefined ? {} : { asOf: d(day) }), ...(knownOn === undefined ? {} : { knownOn: knownOn as Instant }) })
+const foldedOn = (day?: string, knownOn?: string) =>
+  store.foldAsOf('matter', {
+    ...(day === undefined ? {} : { asOf: d(day) }),
+    ...(knownOn === undefined ? {} : { knownOn: knownOn as Instant }),
+  })
 
 describe('a write', () => {
   it('is all or nothing, and listeners hear of it afterwards only', () => {
@@ -77,14 +85,27 @@ describe('a write', () => {
         throw new Error('the disk is full')
       }),
     ).toThrow('the disk is full')
-    expect([store.cursor(office).sequence, store.aggregate(at), store.quarantine(), changes]).toEqual([0, undefined, [], []])
+    expect([
+      store.cursor(office).sequence,
+      store.aggregate(at),
+      store.quarantine(),
+      changes,
+    ]).toEqual([0, undefined, [], []])
     put(1, opened())
     expect(changes).toEqual([{ kind: 'stored', office, sequence: 1, ref: at, eventKind: 'opened' }])
-    expect(store.cursor(office)).toMatchObject({ sequence: 1, epoch: 'e1', hash: store.eventsOf(at)[0]?.hash })
+    expect(store.cursor(office)).toMatchObject({
+      sequence: 1,
+      epoch: 'e1',
+      hash: store.eventsOf(at)[0]?.hash,
+    })
   })
   it('keeps the exact signed bytes', () => {
     put(1, opened())
-    expect(Buffer.from(store.envelopeOf(at, 1) ?? []).equals(Buffer.from(signer.sign(eventOf(at, 1, opened()))))).toBe(true)
+    expect(
+      Buffer.from(store.envelopeOf(at, 1) ?? []).equals(
+        Buffer.from(signer.sign(eventOf(at, 1, opened()))),
+      ),
+    ).toBe(true)
     expect(store.envelopeOf(at, 2)).toBeUndefined()
   })
 })
@@ -96,8 +117,19 @@ describe('as of a day', () => {
     put(3, noted('late', '2021-04-01'))
   })
   it('has the facts of that day and before, in the order of their legal dates', () => {
-    expect(foldedOn('2021-05-01')).toEqual([{ ref: at, version: 3, recordedAt: recorded(3), state: ['opened 2021-03-01', 'noted 2021-04-01'] }])
-    expect(foldedOn('2021-06-01')[0]?.state).toEqual(['opened 2021-03-01', 'noted 2021-04-01', 'noted 2021-06-01'])
+    expect(foldedOn('2021-05-01')).toEqual([
+      {
+        ref: at,
+        version: 3,
+        recordedAt: recorded(3),
+        state: ['opened 2021-03-01', 'noted 2021-04-01'],
+      },
+    ])
+    expect(foldedOn('2021-06-01')[0]?.state).toEqual([
+      'opened 2021-03-01',
+      'noted 2021-04-01',
+      'noted 2021-06-01',
+    ])
     expect(foldedOn()[0]?.state).toEqual(foldedOn('2021-06-01')[0]?.state)
   })
   it('has nothing of what had not begun', () => expect(foldedOn('2021-02-28')).toEqual([]))
@@ -107,14 +139,25 @@ describe('as of a day', () => {
     expect(foldedOn('2021-01-15')).toEqual([])
   })
   it('leaves out what was recorded later than asked for', () => {
-    expect(foldedOn(undefined, '2022-01-01T00:00:02.000Z')).toEqual([{ ref: at, version: 2, recordedAt: recorded(2), state: ['opened 2021-03-01', 'noted 2021-06-01'] }])
+    expect(foldedOn(undefined, '2022-01-01T00:00:02.000Z')).toEqual([
+      {
+        ref: at,
+        version: 2,
+        recordedAt: recorded(2),
+        state: ['opened 2021-03-01', 'noted 2021-06-01'],
+      },
+    ])
     expect(foldedOn(undefined, '2021-12-31T00:00:00.000Z')).toEqual([])
   })
   it('is asked for one aggregate, or for all', () => {
     put(1, opened('2021-03-01'), ref('bc', 'a'))
     put(1, opened('2021-03-01'), ref('bc', 'z'))
     expect(foldedOn('2021-12-31').map((each) => each.ref.id)).toEqual(['a', 'm', 'z'])
-    expect(store.foldAsOf('matter', { asOf: d('2021-12-31') }, ref('bc', 'a')).map((each) => each.ref.id)).toEqual(['a'])
+    expect(
+      store
+        .foldAsOf('matter', { asOf: d('2021-12-31') }, ref('bc', 'a'))
+        .map((each) => each.ref.id),
+    ).toEqual(['a'])
     expect(store.foldAsOf('order', {})).toEqual([])
   })
 })
@@ -122,27 +165,65 @@ describe('as of a day', () => {
 it('folds the same with and without the states that are ready, for every order of dates and whatever was known', () => {
   const day = fc.integer({ min: 10, max: 28 }).map((number) => `2021-03-${number}`)
   fc.assert(
-    fc.property(fc.array(fc.array(day, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 }), day, fc.integer({ min: 1, max: 7 }), (histories, asked, known) => {
-      using fresh = openStore(':memory:', { rulesOf })
-      sequence = 0
-      histories.forEach((days, index) => days.forEach((on, version) => put(version + 1, version === 0 ? opened(on) : noted('x', on), ref('bc', `m${index}`), fresh)))
-      const expected = histories.flatMap((days, index) => {
-        const facts = days.map((on, at) => ({ on, version: at + 1 })).filter(({ on, version }) => on <= asked && version <= known)
-        if (facts[0]?.version !== 1) return []
-        const [first, ...rest] = facts
-        const sorted = [first, ...rest.sort((a, b) => (a.on === b.on ? a.version - b.version : a.on < b.on ? -1 : 1))]
-        const version = Math.max(...facts.map((fact) => fact.version))
-        return [{ ref: ref('bc', `m${index}`), version, recordedAt: recorded(version), state: sorted.map((fact) => `${fact?.version === 1 ? 'opened' : 'noted'} ${fact?.on}`) }]
-      })
-      expect(fresh.foldAsOf('matter', { asOf: d(asked), knownOn: recorded(known) as Instant })).toEqual(expected)
-    }),
+    fc.property(
+      fc.array(fc.array(day, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 }),
+      day,
+      fc.integer({ min: 1, max: 7 }),
+      (histories, asked, known) => {
+        using fresh = openStore(':memory:', { rulesOf })
+        sequence = 0
+        histories.forEach((days, index) =>
+          days.forEach((on, version) =>
+            put(
+              version + 1,
+              version === 0 ? opened(on) : noted('x', on),
+              ref('bc', `m${index}`),
+              fresh,
+            ),
+          ),
+        )
+        const expected = histories.flatMap((days, index) => {
+          const facts = days
+            .map((on, at) => ({ on, version: at + 1 }))
+            .filter(({ on, version }) => on <= asked && version <= known)
+          if (facts[0]?.version !== 1) return []
+          const [first, ...rest] = facts
+          const sorted = [
+            first,
+            ...rest.sort((a, b) => (a.on === b.on ? a.version - b.version : a.on < b.on ? -1 : 1)),
+          ]
+          const version = Math.max(...facts.map((fact) => fact.version))
+          return [
+            {
+              ref: ref('bc', `m${index}`),
+              version,
+              recordedAt: recorded(version),
+              state: sorted.map(
+                (fact) => `${fact?.version === 1 ? 'opened' : 'noted'} ${fact?.on}`,
+              ),
+            },
+          ]
+        })
+        expect(
+          fresh.foldAsOf('matter', { asOf: d(asked), knownOn: recorded(known) as Instant }),
+        ).toEqual(expected)
+      },
+    ),
     { numRuns: 100 },
   )
 })
 
 it('sets aside what the rules cannot fold, and says why', () => {
   put(1, noted('nothing was opened'))
-  expect(store.quarantine()).toMatchObject([{ office, sequence: 1, outcome: 'unknown', reason: expect.stringContaining('first event must be "opened"'), receivedAt }])
+  expect(store.quarantine()).toMatchObject([
+    {
+      office,
+      sequence: 1,
+      outcome: 'unknown',
+      reason: expect.stringContaining('first event must be "opened"'),
+      receivedAt,
+    },
+  ])
   expect(store.quarantinedCount(office)).toBe(1)
   expect(store.cursor(office).sequence).toBe(1)
 })

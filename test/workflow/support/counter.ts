@@ -32,9 +32,11 @@ export const counterUpdates = ['open', 'add', 'take', 'set-alarm', 'close'] as c
 
 export const counterRules: Rules<CounterState, CounterCommand, CounterEvent> = {
   precheck: (ref, state, command) => {
-    if (command.kind === 'open') return state === undefined ? undefined : problem('already-exists', ref)
+    if (command.kind === 'open')
+      return state === undefined ? undefined : problem('already-exists', ref)
     if (state === undefined) return problem('unknown-order', ref)
-    if (command.kind === 'take' && command.amount > state.total) return problem('below-minimum', ref)
+    if (command.kind === 'take' && command.amount > state.total)
+      return problem('below-minimum', ref)
     return state.closed ? problem('already-ended', ref) : undefined
   },
   decide: (ref, state, command) => {
@@ -45,7 +47,9 @@ export const counterRules: Rules<CounterState, CounterCommand, CounterEvent> = {
         return ok({ kind: 'opened' })
       case 'add':
         // What only the ledger side can know, as the law is for an order.
-        return command.amount > 100 ? refuse('above-cap', `${command.amount} is above 100`, { value: String(command.amount) }) : ok({ kind: 'added', amount: command.amount })
+        return command.amount > 100
+          ? refuse('above-cap', `${command.amount} is above 100`, { value: String(command.amount) })
+          : ok({ kind: 'added', amount: command.amount })
       case 'take':
         return ok({ kind: 'taken', amount: command.amount })
       case 'set-alarm':
@@ -53,7 +57,9 @@ export const counterRules: Rules<CounterState, CounterCommand, CounterEvent> = {
       case 'close':
         return ok({ kind: 'closed' })
       case 'mark-reached':
-        return state?.alarmAt === command.at ? ok({ kind: 'reached', at: command.at }) : refuse('already-exists', 'it moved')
+        return state?.alarmAt === command.at
+          ? ok({ kind: 'reached', at: command.at })
+          : refuse('already-exists', 'it moved')
     }
   },
   evolve: (_ref, state = { total: 0, reached: [], closed: false }, event) => {

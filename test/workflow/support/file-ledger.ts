@@ -2,7 +2,14 @@
 // It keeps the port's promise (one event per command id, missed events returned); the real recorder is tested with the ledger.
 
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { type Aggregate, type DecisionContext, emptyAggregate, fold, type Recorded, type Rules } from '../../../shared/aggregate.ts'
+import {
+  type Aggregate,
+  type DecisionContext,
+  emptyAggregate,
+  fold,
+  type Recorded,
+  type Rules,
+} from '../../../shared/aggregate.ts'
 import { type AggregateRef, workflowIdOf } from '../../../shared/ids.ts'
 import type { AnyCommand, Ports, RecordReply, RecordRequest } from '../../../workflows/messages.ts'
 
@@ -31,7 +38,9 @@ export class FileLedger implements Ports {
   }
 
   eventsOf(ref: AggregateRef): Recorded<unknown>[] {
-    return this.#lines().filter((line) => line.of === workflowIdOf(ref)).map((line) => line.recorded)
+    return this.#lines()
+      .filter((line) => line.of === workflowIdOf(ref))
+      .map((line) => line.recorded)
   }
 
   // An arrow function, as activities are taken from their object.
@@ -44,18 +53,34 @@ export class FileLedger implements Ports {
     const events = all.filter((event) => event.version > known.version)
     const before = all.find((event) => event.commandId === command.id)
     if (before !== undefined) return { kind: 'recorded', events, event: before }
-    const aggregate: Aggregate<unknown> = all.reduce((folded, event) => fold(rules, ref, folded, event), emptyAggregate as Aggregate<unknown>)
+    const aggregate: Aggregate<unknown> = all.reduce(
+      (folded, event) => fold(rules, ref, folded, event),
+      emptyAggregate as Aggregate<unknown>,
+    )
     const decided = rules.decide(ref, aggregate.state, command, this.#context(request))
     if (!decided.ok) return { kind: 'refused', problem: decided.problem, events }
     const version = aggregate.version + 1
-    const event: Recorded<unknown> = { id: `${workflowIdOf(ref)}/${version}`, version, sequence: this.#lines().length + 1, commandId: command.id, recordedAt: request.recordedAt, event: decided.value }
-    appendFileSync(this.#file, `${JSON.stringify({ of: workflowIdOf(ref), recorded: event } satisfies Line)}\n`)
+    const event: Recorded<unknown> = {
+      id: `${workflowIdOf(ref)}/${version}`,
+      version,
+      sequence: this.#lines().length + 1,
+      commandId: command.id,
+      recordedAt: request.recordedAt,
+      event: decided.value,
+    }
+    appendFileSync(
+      this.#file,
+      `${JSON.stringify({ of: workflowIdOf(ref), recorded: event } satisfies Line)}\n`,
+    )
     this.after(event)
     return { kind: 'recorded', events: [...events, event], event }
   }
 
   #lines(): Line[] {
     if (!existsSync(this.#file)) return []
-    return readFileSync(this.#file, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Line)
+    return readFileSync(this.#file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Line)
   }
 }

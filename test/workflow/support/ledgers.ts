@@ -1,8 +1,19 @@
 // The test ledger over the test's own rules, and over the real ones with the real policy packs.
 
-import { emptyAggregate, fold, type Aggregate, type DecisionContext, type Recorded } from '../../../shared/aggregate.ts'
+import {
+  emptyAggregate,
+  fold,
+  type Aggregate,
+  type DecisionContext,
+  type Recorded,
+} from '../../../shared/aggregate.ts'
 import type { Instant } from '../../../shared/calendar/date.ts'
-import { participationRef, proposalRef, type AggregateRef, type JointId } from '../../../shared/ids.ts'
+import {
+  participationRef,
+  proposalRef,
+  type AggregateRef,
+  type JointId,
+} from '../../../shared/ids.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
 import type { JointContext } from '../../../shared/joint/picture.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
@@ -18,23 +29,55 @@ export function counterLedger(file: string): FileLedger {
 }
 
 export function realLedger(file: string): FileLedger {
-  const ledger: FileLedger = new FileLedger(file, (kind) => rulesOf(kind as AggregateRef['kind']) as unknown as ReturnType<RulesOf>, (request) => ({ ...contextOf(request), joint: jointContextOf(ledger, request) }))
+  const ledger: FileLedger = new FileLedger(
+    file,
+    (kind) => rulesOf(kind as AggregateRef['kind']) as unknown as ReturnType<RulesOf>,
+    (request) => ({ ...contextOf(request), joint: jointContextOf(ledger, request) }),
+  )
   return ledger
 }
 
 /** Of one office alone, which is in reach of itself. */
-function jointContextOf(ledger: FileLedger, { ref: { office }, recordedAt }: RecordRequest): JointContext {
+function jointContextOf(
+  ledger: FileLedger,
+  { ref: { office }, recordedAt }: RecordRequest,
+): JointContext {
   const aggregateOf = (ref: AggregateRef): Aggregate<unknown> => {
     const rules = rulesOf(ref.kind)
-    return rules === undefined ? emptyAggregate : ledger.eventsOf(ref).reduce<Aggregate<unknown>>((folded, event) => fold(rules, ref, folded, event as Recorded<AnyEvent>), emptyAggregate)
+    return rules === undefined
+      ? emptyAggregate
+      : ledger
+          .eventsOf(ref)
+          .reduce<Aggregate<unknown>>(
+            (folded, event) => fold(rules, ref, folded, event as Recorded<AnyEvent>),
+            emptyAggregate,
+          )
   }
   const pictureOf = (joint: JointId) => {
     const { version, state } = aggregateOf(participationRef(joint, office))
-    return { joint, proposal: aggregateOf(proposalRef(joint)).state as ProposalState | undefined, parts: new Map(state === undefined ? [] : [[office, { version, state: state as ParticipationState }]]) }
+    return {
+      joint,
+      proposal: aggregateOf(proposalRef(joint)).state as ProposalState | undefined,
+      parts: new Map(
+        state === undefined ? [] : [[office, { version, state: state as ParticipationState }]],
+      ),
+    }
   }
-  return { now: recordedAt as Instant, pace: 20 * 86_400, unreachable: new Set(), unread: new Set(), pictureOf, digestOf }
+  return {
+    now: recordedAt as Instant,
+    pace: 20 * 86_400,
+    unreachable: new Set(),
+    unread: new Set(),
+    pictureOf,
+    digestOf,
+  }
 }
 
 function contextOf({ ref, recordedAt }: RecordRequest): DecisionContext {
-  return { office: officeEntry(ref.office, 'ca-bc-pipa'), packs, zoneData: '2026c', today: d(recordedAt.slice(0, 10)) }
+  return {
+    office: officeEntry(ref.office, 'ca-bc-pipa'),
+    packs,
+    zoneData: '2026c',
+    today: d(recordedAt.slice(0, 10)),
+  }
 }

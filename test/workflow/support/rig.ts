@@ -9,8 +9,16 @@ import { workflowBundle } from '../../../services/temporal/bundle.ts'
 import { officeConverter } from '../../../services/temporal/codec.ts'
 import { connectTemporal, type TemporalLink } from '../../../services/temporal/connection.ts'
 import { installRuntime } from '../../../services/temporal/runtime.ts'
-import { createSubmitter, type SubmitOptions, type Submitter } from '../../../services/temporal/submit.ts'
-import { createOfficeWorker, type OfficeWorker, type WorkerOptions } from '../../../services/temporal/worker.ts'
+import {
+  createSubmitter,
+  type SubmitOptions,
+  type Submitter,
+} from '../../../services/temporal/submit.ts'
+import {
+  createOfficeWorker,
+  type OfficeWorker,
+  type WorkerOptions,
+} from '../../../services/temporal/worker.ts'
 import { type AggregateRef, workflowIdOf } from '../../../shared/ids.ts'
 import type { Ports } from '../../../workflows/messages.ts'
 import { startTemporal, type TestTemporal } from '../../support/temporal.ts'
@@ -34,14 +42,35 @@ export interface Rig extends AsyncDisposable {
 }
 
 /** `encrypted: false` for histories that are to be replayed elsewhere. */
-export async function startRig(options: { readonly encrypted?: boolean; readonly onDisk?: boolean; readonly activities?: object; readonly ledger?: (file: string) => FileLedger } = {}): Promise<Rig> {
-  const { encrypted = true, onDisk = false, activities = {}, ledger: makeLedger = counterLedger } = options
+export async function startRig(
+  options: {
+    readonly encrypted?: boolean
+    readonly onDisk?: boolean
+    readonly activities?: object
+    readonly ledger?: (file: string) => FileLedger
+  } = {},
+): Promise<Rig> {
+  const {
+    encrypted = true,
+    onDisk = false,
+    activities = {},
+    ledger: makeLedger = counterLedger,
+  } = options
   quietRuntime()
   await using opened = new AsyncDisposableStack()
-  const folder = opened.adopt(mkdtempSync(path.join(tmpdir(), 'concert-workflow-')), (each) => rmSync(each, { recursive: true, force: true }))
-  const temporal = opened.use(await startTemporal({ namespace, ...(onDisk ? { dbFile: path.join(folder, 'temporal.sqlite') } : {}) }))
+  const folder = opened.adopt(mkdtempSync(path.join(tmpdir(), 'concert-workflow-')), (each) =>
+    rmSync(each, { recursive: true, force: true }),
+  )
+  const temporal = opened.use(
+    await startTemporal({
+      namespace,
+      ...(onDisk ? { dbFile: path.join(folder, 'temporal.sqlite') } : {}),
+    }),
+  )
   const converter = officeConverter(encrypted ? testKey : undefined)
-  const link = opened.use(await connectTemporal({ address: temporal.address, namespace, converter }))
+  const link = opened.use(
+    await connectTemporal({ address: temporal.address, namespace, converter }),
+  )
   const ledger = makeLedger(path.join(folder, 'ledger.jsonl'))
   const bundlePath = await workflowBundle({ entry: testWorkflows })
   const ports: Ports = { record: ledger.record, ...activities }
@@ -51,10 +80,27 @@ export async function startRig(options: { readonly encrypted?: boolean; readonly
     link,
     folder,
     ledger,
-    submitter: (more = {}) => createSubmitter(link.client, { taskQueue, clock: { kind: 'real' }, workflowType: 'counter', ...more }),
-    startWorker: (more = {}) => createOfficeWorker({ connection: link.native, namespace, taskQueue, activities: ports, bundlePath, converter, ...more }),
+    submitter: (more = {}) =>
+      createSubmitter(link.client, {
+        taskQueue,
+        clock: { kind: 'real' },
+        workflowType: 'counter',
+        ...more,
+      }),
+    startWorker: (more = {}) =>
+      createOfficeWorker({
+        connection: link.native,
+        namespace,
+        taskQueue,
+        activities: ports,
+        bundlePath,
+        converter,
+        ...more,
+      }),
     history: async (ref, runId) => {
-      const { events } = await link.client.workflow.getHandle(workflowIdOf(ref), runId).fetchHistory()
+      const { events } = await link.client.workflow
+        .getHandle(workflowIdOf(ref), runId)
+        .fetchHistory()
       return (events ?? []).map((event) => eventName(event))
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
@@ -68,5 +114,9 @@ export function quietRuntime(): void {
 
 /** `workflowExecutionUpdateAccepted`, `markerRecorded` …: an event's own attributes say what it is. */
 function eventName(event: object): string {
-  return Object.keys(event).find((key) => key.endsWith('EventAttributes'))?.replace('EventAttributes', '') ?? 'unknown'
+  return (
+    Object.keys(event)
+      .find((key) => key.endsWith('EventAttributes'))
+      ?.replace('EventAttributes', '') ?? 'unknown'
+  )
 }

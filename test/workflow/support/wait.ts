@@ -2,7 +2,11 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export async function eventually<T>(look: () => T | Promise<T>, isSo: (seen: T) => boolean, timeoutMs = 20_000): Promise<T> {
+export async function eventually<T>(
+  look: () => T | Promise<T>,
+  isSo: (seen: T) => boolean,
+  timeoutMs = 20_000,
+): Promise<T> {
   const giveUpAt = Date.now() + timeoutMs
   for (;;) {
     const seen = await look()

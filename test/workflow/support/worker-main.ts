@@ -12,7 +12,8 @@ import { counterLedger } from './ledgers.ts'
 import { namespace, taskQueue, testKey, testWorkflows } from './rig.ts'
 
 const [address, folder, dieAfter] = process.argv.slice(2)
-if (address === undefined || folder === undefined) throw new Error('usage: worker-main.ts ADDRESS FOLDER [COMMAND-ID]')
+if (address === undefined || folder === undefined)
+  throw new Error('usage: worker-main.ts ADDRESS FOLDER [COMMAND-ID]')
 
 installRuntime(pino({ level: 'silent' }))
 const ledger = counterLedger(path.join(folder, 'ledger.jsonl'))
@@ -21,6 +22,13 @@ ledger.after = ({ commandId }) => {
 }
 const converter = officeConverter(testKey)
 const link = await connectTemporal({ address, namespace, converter })
-await using worker = await createOfficeWorker({ connection: link.native, namespace, taskQueue, activities: ledger, bundlePath: await workflowBundle({ entry: testWorkflows }), converter })
+await using worker = await createOfficeWorker({
+  connection: link.native,
+  namespace,
+  taskQueue,
+  activities: ledger,
+  bundlePath: await workflowBundle({ entry: testWorkflows }),
+  converter,
+})
 process.send?.('ready')
 await worker.finished
