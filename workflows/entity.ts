@@ -25,9 +25,9 @@ import {
   fold,
   type Recorded,
   type Rules,
-} from '../shared/aggregate.ts'
-import type { Instant } from '../shared/calendar/date.ts'
-import { legalMs, realMsUntil } from '../shared/clock.ts'
+} from '../shared/kernel/aggregate.ts'
+import type { Instant } from '../shared/kernel/date.ts'
+import { legalMs, realMsUntil } from '../shared/kernel/clock.ts'
 import {
   alarmRetryMs,
   firstRecordRetryMs,
@@ -36,8 +36,8 @@ import {
   maxHistoryEventsPerRun,
   maxUpdatesPerRun,
   recordTimeoutMs,
-} from '../shared/limits.ts'
-import type { Problem } from '../shared/problems.ts'
+} from '../shared/kernel/limits.ts'
+import type { Problem } from '../shared/kernel/problems.ts'
 import {
   type AnyCommand,
   catchUpUpdate,
@@ -55,7 +55,7 @@ import {
  * does not exist ends at once. `updates` are the kinds of command that may come from outside.
  */
 export async function runEntity<S, C extends AnyCommand, E extends { readonly kind: string }>(
-  rules: Rules<S, C, E>,
+  rules: Rules<S, C, E, never>,
   updates: readonly C['kind'][],
   input: EntityInput,
 ): Promise<void> {

@@ -1,15 +1,16 @@
 // What travels to, from and between a workflow and the world: the `record` port, the update's answer, the workflow's input.
 // Types and names only; whoever talks to a workflow imports this file and nothing else of this folder.
 
-import type { Aggregate, Recorded } from '../shared/aggregate.ts'
-import type { Instant } from '../shared/calendar/date.ts'
-import type { ClockSetting } from '../shared/clock.ts'
-import { parseJointRef, type AggregateRef, type CommandId } from '../shared/ids.ts'
+import type { Aggregate, Recorded } from '../shared/kernel/aggregate.ts'
+import type { Instant } from '../shared/kernel/date.ts'
+import type { ClockSetting } from '../shared/kernel/clock.ts'
+import { parseJointRef, type AggregateRef, type CommandId } from '../shared/kernel/ids.ts'
 import type { ParticipationCommand } from '../shared/joint/participation.schema.ts'
 import type { ProposalCommand } from '../shared/joint/proposal.schema.ts'
 import type { MatterCommand } from '../shared/matter/matter.schema.ts'
 import type { OrderCommand } from '../shared/order/order.schema.ts'
-import type { Problem } from '../shared/problems.ts'
+import type { SubmitReply } from '../shared/contract/reply.ts'
+import type { Problem } from '../shared/kernel/problems.ts'
 
 /** What every command has, whatever it is about. */
 export interface AnyCommand {
@@ -57,16 +58,6 @@ export const faultsNotRetried = [
   /** The ledger holds what the office did not sign, or two histories. */
   'LedgerIntegrityError',
 ] as const
-
-/** What whoever sent a command is told. */
-export type SubmitReply =
-  | {
-      readonly kind: 'recorded'
-      readonly version: number
-      readonly eventId: string
-      readonly event: { readonly kind: string }
-    }
-  | { readonly kind: 'refused'; readonly problem: Problem }
 
 /**
  * What an update returns. Its arguments are the command, a mark of the call, and the version of the aggregate that the office's projection shows.

@@ -2,4 +2,4 @@
 // `concert`: the command line, on whatever Node the machine has.
 'use strict'
 
-require('./bootstrap.cjs').main('services/cli/main.ts', process.argv.slice(2))
+require('./bootstrap.cjs').main('services/apps/concert/main.ts', process.argv.slice(2))

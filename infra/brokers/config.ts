@@ -3,7 +3,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Directory, OfficeEntry } from '../../shared/directory.schema.ts'
+import type { Directory, OfficeEntry } from '../../shared/office/directory.schema.ts'
 import {
   directGetSubject,
   inboxPrefixOf,
@@ -11,8 +11,8 @@ import {
   ledgerSubjects,
   liveSubjectOf,
   streamApi,
-} from '../../shared/ids.ts'
-import { maxEventBytes, maxEventHeaderBytes } from '../../shared/limits.ts'
+} from '../../shared/kernel/ids.ts'
+import { maxEventBytes, maxEventHeaderBytes } from '../../shared/kernel/limits.ts'
 
 export interface BrokerConfigInput {
   readonly directory: Directory

@@ -3,15 +3,23 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import type { OfficeId } from '../../shared/ids.ts'
-import type { OfficeEntry } from '../../shared/directory.schema.ts'
+import type { OfficeId } from '../../shared/kernel/ids.ts'
+import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
 import { overrides } from '../../services/platform/config.ts'
 import type { ChildSpec } from './child.ts'
 import type { Layout } from './layout.ts'
 import type { Ports } from './ports.ts'
 import { brokerServes, officeServes, temporalServes } from './probes.ts'
 
-const officeEntryPoint = path.join(import.meta.dirname, '..', '..', 'services', 'office', 'main.ts')
+const officeEntryPoint = path.join(
+  import.meta.dirname,
+  '..',
+  '..',
+  'services',
+  'apps',
+  'office',
+  'main.ts',
+)
 
 export function brokerSpec(
   layout: Layout,

@@ -2,8 +2,8 @@
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { Instant } from '../../shared/calendar/date.ts'
-import type { ClockSetting } from '../../shared/clock.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
+import type { ClockSetting } from '../../shared/kernel/clock.ts'
 import { clockSettingSchema } from '../../services/platform/config.schema.ts'
 
 const portSchema = z.int().min(1).max(65_535)

@@ -4,12 +4,12 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import type { ClockSetting } from '../../shared/clock.ts'
+import type { ClockSetting } from '../../shared/kernel/clock.ts'
 import {
   directorySchema,
   officeEntrySchema,
   type Directory,
-} from '../../shared/directory.schema.ts'
+} from '../../shared/office/directory.schema.ts'
 import type { OfficeConfig } from '../../services/platform/config.schema.ts'
 import { writeBrokerConfig } from '../brokers/config.ts'
 import { ensureOfficeKeys, keyFilesIn } from '../brokers/keys.ts'

@@ -1,9 +1,9 @@
 // All offices on this machine: engines, brokers and one process per office, started in order, watched, and stopped in reverse.
 // It supervises; it holds no record and takes no part in what the offices do.
 
-import type { Instant } from '../../shared/calendar/date.ts'
-import type { ClockSetting } from '../../shared/clock.ts'
-import type { Directory, OfficeEntry } from '../../shared/directory.schema.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
+import type { ClockSetting } from '../../shared/kernel/clock.ts'
+import type { Directory, OfficeEntry } from '../../shared/office/directory.schema.ts'
 import { Lifecycle } from '../../services/platform/lifecycle.ts'
 import { brokerSpec, bundleWorkflows, officeSpec, temporalSpec } from './parts.ts'
 import { Supervised, type ChildSpec } from './child.ts'

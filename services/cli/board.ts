@@ -1,8 +1,8 @@
 // `concert board`: where every office stands. Names and options only.
 
 import type { Command } from 'commander'
-import { readsOnDates, speaksToOffice, withExamples } from './options.ts'
-import type { Io } from './output.ts'
+import { readsOnDates, speaksToOffice, withExamples } from './kit/options.ts'
+import type { Io } from './kit/output.ts'
 
 export function register(program: Command, io: Io): void {
   const board = readsOnDates(

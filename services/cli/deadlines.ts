@@ -1,8 +1,8 @@
 // `concert deadlines`: what is due across orders; or, with a statute, which dates would follow. Names and options only.
 
 import { Option, type Command } from 'commander'
-import { speaksToOffice, wholeNumber, withExamples } from './options.ts'
-import type { Io } from './output.ts'
+import { speaksToOffice, wholeNumber, withExamples } from './kit/options.ts'
+import type { Io } from './kit/output.ts'
 
 export function register(program: Command, io: Io): void {
   const deadlines = speaksToOffice(

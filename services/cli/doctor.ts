@@ -1,8 +1,8 @@
 // `concert doctor`: what is wrong and what to do. Names and options only.
 
 import type { Command } from 'commander'
-import { speaksToOffice, withExamples } from './options.ts'
-import type { Io } from './output.ts'
+import { speaksToOffice, withExamples } from './kit/options.ts'
+import type { Io } from './kit/output.ts'
 
 export function register(program: Command, io: Io): void {
   const doctor = speaksToOffice(

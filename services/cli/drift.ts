@@ -1,8 +1,8 @@
 // `concert drift`: open dates that would be other ones today, and an officer's approval of each correction. Names and options only.
 
 import { Option, type Command } from 'commander'
-import { list, speaksToOffice, withExamples } from './options.ts'
-import type { Io } from './output.ts'
+import { list, speaksToOffice, withExamples } from './kit/options.ts'
+import type { Io } from './kit/output.ts'
 
 export function register(program: Command, io: Io): void {
   const example = 'ca-bc-oipc:P21-08'

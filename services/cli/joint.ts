@@ -1,8 +1,8 @@
 // `concert joint …`: several offices do one thing together, each by its own decision. Names and options only.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { list, speaksToOffice, wholeNumber, withExamples } from './options.ts'
-import type { Io } from './output.ts'
+import { list, speaksToOffice, wholeNumber, withExamples } from './kit/options.ts'
+import type { Io } from './kit/output.ts'
 import type { JointOptions } from './actions/joint-send.ts'
 
 const example = 'ca-bc-oipc:J21-01'

@@ -1,8 +1,8 @@
 // `concert matter …`: what offices say about a matter besides their orders. Names and options only.
 
 import type { Command } from 'commander'
-import { list, readsOnDates, recordsFact, speaksToOffice, withExamples } from './options.ts'
-import type { Io } from './output.ts'
+import { list, readsOnDates, recordsFact, speaksToOffice, withExamples } from './kit/options.ts'
+import type { Io } from './kit/output.ts'
 
 export function register(program: Command, io: Io): void {
   const matter = program

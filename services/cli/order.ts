@@ -10,8 +10,8 @@ import {
   speaksToOffice,
   withExamples,
   yesOrNo,
-} from './options.ts'
-import type { Io } from './output.ts'
+} from './kit/options.ts'
+import type { Io } from './kit/output.ts'
 import type { FactOptions } from './actions/send.ts'
 
 const example = 'ca-bc-oipc:P21-08'

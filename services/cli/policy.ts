@@ -1,8 +1,8 @@
 // `concert policy`: policy packs as files, before an office uses them. Names and options only.
 
 import type { Command } from 'commander'
-import { withExamples } from './options.ts'
-import type { Io } from './output.ts'
+import { withExamples } from './kit/options.ts'
+import type { Io } from './kit/output.ts'
 
 export function register(program: Command, io: Io): void {
   const policy = withExamples(

@@ -1,8 +1,8 @@
 // `concert replay`: a case file through the running offices. Names and options only.
 
 import type { Command } from 'commander'
-import { withExamples } from './options.ts'
-import type { Io } from './output.ts'
+import { withExamples } from './kit/options.ts'
+import type { Io } from './kit/output.ts'
 
 export function register(program: Command, io: Io): void {
   const replay = program

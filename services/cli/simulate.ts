@@ -1,8 +1,8 @@
 // `concert simulate`: what if. Names and options only.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { speaksToOffice, withExamples } from './options.ts'
-import type { Io } from './output.ts'
+import { speaksToOffice, withExamples } from './kit/options.ts'
+import type { Io } from './kit/output.ts'
 
 export function register(program: Command, io: Io): void {
   const bc = 'ca-bc-oipc:P21-08'

@@ -3,11 +3,11 @@
 
 import { z } from 'zod'
 import type { CaseCommand } from '../../shared/case/commands.ts'
-import type { JointId } from '../../shared/ids.ts'
-import { requestTimeoutMs } from '../../shared/limits.ts'
-import { ProblemError, type Problem } from '../../shared/problems.ts'
-import type { PublicJointCommand } from '../http/joint.schema.ts'
-import { problemDocumentSchema, recordedReplySchema } from '../http/views.schema.ts'
+import type { JointId } from '../../shared/kernel/ids.ts'
+import { requestTimeoutMs } from '../../shared/kernel/limits.ts'
+import { ProblemError, type Problem } from '../../shared/kernel/problems.ts'
+import type { PublicJointCommand } from '../../shared/contract/joint.schema.ts'
+import { problemDocumentSchema, recordedReplySchema } from '../../shared/contract/views.schema.ts'
 
 export interface ClientOptions {
   readonly signal?: AbortSignal | undefined

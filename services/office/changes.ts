@@ -1,8 +1,8 @@
 // Tells pages and streams that something changed: an event stored or set aside, a follower's state, a new legal day.
 
-import type { Change } from '../http/port.ts'
+import type { Change } from '../../shared/contract/office-api.ts'
 import type { LegalClock } from '../platform/clock.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from './ports.ts'
 
 /** How often the legal day is looked at: often enough for midnight, and a compressed clock's days need not all be told. */
 const dayPollMs = 1_000

@@ -1,14 +1,14 @@
 // Is this office well? A quick answer for a supervisor, and a thorough one with advice for a person.
 
-import type { TemporalLink } from '../temporal/connection.ts'
+import type { TemporalLink } from '../adapters/temporal/connection.ts'
 import type { LoadedConfig } from '../platform/config.ts'
 import type { LegalClock } from '../platform/clock.ts'
-import type { DriftView } from '../http/drift.schema.ts'
-import type { Check, Doctor, Health } from '../http/views.schema.ts'
-import type { Follower } from '../ledger/follower.ts'
-import type { Ledger } from '../ledger/ledger.ts'
+import type { DriftView } from '../../shared/contract/drift.schema.ts'
+import type { Check, Doctor, Health } from '../../shared/contract/views.schema.ts'
+import type { LedgerReader } from './ports.ts'
+import type { Ledger } from './ports.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from './ports.ts'
 
 export interface CheckOptions {
   readonly loaded: LoadedConfig
@@ -18,7 +18,7 @@ export interface CheckOptions {
   readonly clock: LegalClock
   readonly ledger: Ledger
   readonly temporal: TemporalLink
-  readonly followers: readonly Follower[]
+  readonly followers: readonly LedgerReader[]
   readonly store: Store
   readonly drift: () => DriftView
 }

@@ -1,11 +1,11 @@
 // Which commands this office may take at all, before anything is sent anywhere: its own aggregates, and orders only with order power.
 
-import type { LocalDate } from '../../shared/calendar/date.ts'
-import type { OfficeEntry } from '../../shared/directory.schema.ts'
-import type { AggregateRef } from '../../shared/ids.ts'
+import type { LocalDate } from '../../shared/kernel/date.ts'
+import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
+import type { AggregateRef } from '../../shared/kernel/ids.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
 import { packFor, ruleRefs } from '../../shared/policy/select.ts'
-import type { Problem } from '../../shared/problems.ts'
+import type { Problem } from '../../shared/kernel/problems.ts'
 
 /** `wrong-office`, `no-order-power` (with the section that says what the office has instead), or nothing against it. */
 export function powerProblem(

@@ -3,16 +3,16 @@
 import type { Board, FollowerView } from '../../shared/board/board.schema.ts'
 import { dueInMatter, dueInOrder, type Due } from '../../shared/board/due.ts'
 import { viewBoard, viewOrder, type FoldedOrder } from '../../shared/board/view.ts'
-import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
+import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
 import { endOfDay } from '../../shared/calendar/zone.ts'
-import type { OfficeEntry } from '../../shared/directory.schema.ts'
+import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
 import {
   parseOrderId,
   type AggregateRef,
   type MatterId,
   type OfficeId,
   type OrderId,
-} from '../../shared/ids.ts'
+} from '../../shared/kernel/ids.ts'
 import type { MatterEvent } from '../../shared/matter/matter.schema.ts'
 import type { MatterState } from '../../shared/matter/rules.ts'
 import type { OrderEvent } from '../../shared/order/order.schema.ts'
@@ -20,7 +20,7 @@ import { pendingDeadlines } from '../../shared/order/rules.ts'
 import type { OrderState } from '../../shared/order/state.ts'
 import { stayOf } from '../../shared/order/stays.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
-import type { BoardQuery } from '../http/port.ts'
+import type { BoardQuery } from '../../shared/contract/office-api.ts'
 import type {
   Chronology,
   MatterDetail,
@@ -28,8 +28,8 @@ import type {
   OrderDetail,
   Quarantined,
   Upcoming,
-} from '../http/views.schema.ts'
-import type { Store, StoredEvent } from '../store/store.ts'
+} from '../../shared/contract/views.schema.ts'
+import type { Store, StoredEvent } from './ports.ts'
 
 export interface ViewOptions {
   readonly office: OfficeEntry

@@ -1,19 +1,19 @@
 // The ledger is the record, Temporal the engine: what the own ledger has open has its workflow, which knows all of it, whatever Temporal has lost.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { OfficeEntry } from '../../shared/directory.schema.ts'
-import { subjectOf, type AggregateRef } from '../../shared/ids.ts'
+import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
+import { subjectOf, type AggregateRef } from '../../shared/kernel/ids.ts'
 import { rulesOf } from '../../shared/rules.ts'
-import type { Follower } from '../ledger/follower.ts'
+import type { LedgerReader } from './ports.ts'
 import type { Log } from '../platform/log.ts'
-import type { Store, StoredAggregate } from '../store/store.ts'
-import type { Submitter } from '../temporal/submit.ts'
+import type { Store, StoredAggregate } from './ports.ts'
+import type { Submitter } from '../adapters/temporal/submit.ts'
 
 export interface WakeOptions {
   readonly office: OfficeEntry
   readonly store: Pick<Store, 'aggregate' | 'aggregates'>
   /** Of the own ledger. */
-  readonly follower: Pick<Follower, 'state'>
+  readonly follower: Pick<LedgerReader, 'state'>
   readonly submitter: () => Submitter
   readonly log: Log
   readonly signal: AbortSignal

@@ -1,10 +1,10 @@
 // The legal clock of one office: now, and today in the office's own zone. The arithmetic is in shared/clock.ts; the real time is read here.
 // A compressed clock stands still until its `realStart`, so that the start of a demonstration can be set when everything is up.
 
-import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
+import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
 import { checkZoneData, dateAt } from '../../shared/calendar/zone.ts'
-import { legalMs, type ClockSetting } from '../../shared/clock.ts'
-import { unwrap } from '../../shared/problems.ts'
+import { legalMs, type ClockSetting } from '../../shared/kernel/clock.ts'
+import { unwrap } from '../../shared/kernel/problems.ts'
 
 export interface LegalClock {
   readonly setting: ClockSetting

@@ -2,7 +2,7 @@
 // Secrets are never in it, only the paths of the key files.
 
 import { z } from 'zod'
-import type { Instant } from '../../shared/calendar/date.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
 import { officeIdSchema } from '../../shared/order/order.schema.ts'
 import { instantSchema } from '../../shared/policy/deadline.schema.ts'
 

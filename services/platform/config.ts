@@ -3,7 +3,11 @@
 
 import { accessSync, constants, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { directorySchema, type Directory, type OfficeEntry } from '../../shared/directory.schema.ts'
+import {
+  directorySchema,
+  type Directory,
+  type OfficeEntry,
+} from '../../shared/office/directory.schema.ts'
 import { isZone } from '../../shared/calendar/zone.ts'
 import { officeConfigSchema, type OfficeConfig } from './config.schema.ts'
 

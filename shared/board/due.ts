@@ -1,7 +1,7 @@
 // What is due: the deadlines that still mean something, each with what it binds now. For calendars; what is stayed or ended is left out.
 
-import type { Instant } from '../calendar/date.ts'
-import type { AggregateRef, MatterId } from '../ids.ts'
+import type { Instant } from '../kernel/date.ts'
+import type { AggregateRef, MatterId } from '../kernel/ids.ts'
 import type { MatterState } from '../matter/rules.ts'
 import { pendingDeadlines } from '../order/rules.ts'
 import { deadlineKey, type OrderState } from '../order/state.ts'

@@ -1,7 +1,7 @@
 // Turns folded orders into the board of one day. The same for every office: only `office` and `followers` are one's own.
 
-import type { LocalDate } from '../calendar/date.ts'
-import type { OfficeId } from '../ids.ts'
+import type { LocalDate } from '../kernel/date.ts'
+import type { OfficeId } from '../kernel/ids.ts'
 import { pendingDeadlines } from '../order/rules.ts'
 import { routeViews } from '../order/routes.ts'
 import type { OrderState } from '../order/state.ts'

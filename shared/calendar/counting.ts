@@ -1,7 +1,7 @@
 // Counts a period from a day as a statute counts: which days pass without counting, and whether the end moves. Pure.
 
 import type { Counting, DayKind, Holiday, Period } from '../policy/pack.schema.ts'
-import { addMonths, epochDay, fromEpochDay, yearOf, type LocalDate } from './date.ts'
+import { addMonths, epochDay, fromEpochDay, yearOf, type LocalDate } from '../kernel/date.ts'
 import { holidayDaysOf } from './holidays.ts'
 
 export type CountingRule = Pick<Counting, 'skips' | 'rollsOver' | 'clear'>

@@ -1,7 +1,7 @@
 // Which days of a year are holidays, from a statute's own cited rules. No "observed" days unless a rule says so.
 
 import type { Holiday, HolidayRule } from '../policy/pack.schema.ts'
-import { addDays, dateOf, epochDay, weekdayOf, yearOf, type LocalDate } from './date.ts'
+import { addDays, dateOf, epochDay, weekdayOf, yearOf, type LocalDate } from '../kernel/date.ts'
 
 /** The holidays of one year: date → holiday id. Where two fall on one day, the first in the list names it. */
 export function holidaysOf(

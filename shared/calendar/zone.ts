@@ -1,7 +1,7 @@
 // The one bridge between legal dates and instants: when a day begins and ends in a time zone, from the runtime's own zone data.
 
-import { ok, refuse, type Result } from '../problems.ts'
-import { addDays, epochDay, type Instant, type LocalDate } from './date.ts'
+import { ok, refuse, type Result } from '../kernel/problems.ts'
+import { addDays, epochDay, type Instant, type LocalDate } from '../kernel/date.ts'
 
 /** First instant of `date` in `zone`, right where the clocks change at midnight or the day does not exist (then: of the next one). */
 export function startOfDay(date: LocalDate, zone: string): Instant {

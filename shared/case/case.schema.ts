@@ -2,10 +2,10 @@
 // Only the form is checked here; what the law of an office allows is for that office to say.
 
 import { z } from 'zod'
-import { jointIdOf, jointIdPattern, parseOrderId } from '../ids.ts'
+import { jointIdOf, jointIdPattern, parseOrderId } from '../kernel/ids.ts'
 import { bothTextsSchema, jointKindSchema, momentSchema } from '../joint/terms.schema.ts'
-import { maxCaseBytes } from '../limits.ts'
-import type { LocalDate } from '../calendar/date.ts'
+import { maxCaseBytes } from '../kernel/limits.ts'
+import type { LocalDate } from '../kernel/date.ts'
 import {
   challengeKindSchema,
   courtOutcomeSchema,
@@ -16,8 +16,8 @@ import {
   termSchema,
 } from '../order/order.schema.ts'
 import { confidenceSchema, dateSchema, textSchema } from '../policy/pack.schema.ts'
-import { ok, refuse, type Problem, type Result } from '../problems.ts'
-import { problemOf, quote } from './problem-of.schema.ts'
+import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
+import { problemOf, quote } from '../kernel/problem-of.schema.ts'
 
 export interface ParsedCase {
   readonly case: Case

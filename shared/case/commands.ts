@@ -1,16 +1,16 @@
 // From facts to commands: which office, which aggregate, which command. Whether the law allows it is not decided here.
 
-import type { LocalDate } from '../calendar/date.ts'
+import type { LocalDate } from '../kernel/date.ts'
 import {
   parseOrderId,
   type AggregateRef,
   type CommandId,
   type OfficeId,
   type OrderId,
-} from '../ids.ts'
+} from '../kernel/ids.ts'
 import type { MatterCommand } from '../matter/matter.schema.ts'
 import type { OrderCommand } from '../order/order.schema.ts'
-import { assertNever } from '../text.ts'
+import { assertNever } from '../kernel/text.ts'
 import { legalDateOf, type Case, type CaseFact as AnyFact } from './case.schema.ts'
 
 /** A joint action is moved by the staff of several offices: it has steps of its own, see `jointsOf`. */

@@ -1,7 +1,13 @@
 // From the joint actions of a case to what each office's staff needs: ids that are the same in every run, and each office's own drafts.
 
-import type { LocalDate } from '../calendar/date.ts'
-import { jointIdOf, type CommandId, type JointId, type OfficeId, type OrderId } from '../ids.ts'
+import type { LocalDate } from '../kernel/date.ts'
+import {
+  jointIdOf,
+  type CommandId,
+  type JointId,
+  type OfficeId,
+  type OrderId,
+} from '../kernel/ids.ts'
 import type { OrderCommand } from '../order/order.schema.ts'
 import { legalDateOf, type Case, type CaseFact } from './case.schema.ts'
 import { commandsOf, idOf } from './commands.ts'

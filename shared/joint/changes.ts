@@ -1,6 +1,6 @@
 // What is other in the text of one version than in that of another, part by part: who consented to the one knows what to read again in the other.
 
-import type { Lang } from '../text.ts'
+import type { Lang } from '../kernel/text.ts'
 import type { JointDocument } from './terms.schema.ts'
 
 export interface TextChange {

@@ -1,9 +1,9 @@
 // The earliest instant at which all required offices may lawfully act, across calendars and zones, and what it follows from.
 
-import type { Instant, LocalDate } from '../calendar/date.ts'
+import type { Instant, LocalDate } from '../kernel/date.ts'
 import { wallClock } from '../calendar/zone.ts'
-import type { OfficeId } from '../ids.ts'
-import type { Text } from '../text.ts'
+import type { OfficeId } from '../kernel/ids.ts'
+import type { Text } from '../kernel/text.ts'
 import type { Readiness, Reason } from './participation.schema.ts'
 
 export interface MomentStep {

@@ -1,7 +1,7 @@
 // What an office drafts for itself in a joint action: commands to its own orders, which it carries out when it acts. They never leave it unsealed.
 
 import { z } from 'zod'
-import { maxDrafts } from '../limits.ts'
+import { maxDrafts } from '../kernel/limits.ts'
 import { orderCommandSchema, orderIdSchema } from '../order/order.schema.ts'
 import { conditionSchema, saltedDocumentSchema } from './terms.schema.ts'
 

@@ -1,8 +1,8 @@
 // What an office may draft for itself in a joint action: acts of the right kind, on its own orders, with the power for them.
 
-import type { OfficeEntry } from '../directory.schema.ts'
-import { parseOrderId } from '../ids.ts'
-import type { Problem } from '../problems.ts'
+import type { OfficeEntry } from '../office/directory.schema.ts'
+import { parseOrderId } from '../kernel/ids.ts'
+import type { Problem } from '../kernel/problems.ts'
 import type { Draft } from './draft.schema.ts'
 import { kindRules } from './kinds.ts'
 import type { JointKind } from './terms.schema.ts'

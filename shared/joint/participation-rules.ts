@@ -2,10 +2,10 @@
 // Every check here is this office's own: it counts the consents itself before it commits, and acts on nobody's word but the release.
 
 import { later } from '../calendar/zone.ts'
-import type { Alarm, DecisionContext, Rules } from '../aggregate.ts'
-import { parseJointRef, type AggregateRef, type CommandId } from '../ids.ts'
-import { ok, refuse, type Problem, type Result } from '../problems.ts'
-import { assertNever } from '../text.ts'
+import type { Alarm, Rules } from '../kernel/aggregate.ts'
+import { parseJointRef, type AggregateRef, type CommandId } from '../kernel/ids.ts'
+import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
+import { assertNever } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
 import { evolveParticipation, type ParticipationState } from './participation.ts'
 import type {
@@ -13,7 +13,7 @@ import type {
   ParticipationCommandOf,
   ParticipationEvent,
 } from './participation.schema.ts'
-import { withPart, type JointContext, type Picture } from './picture.ts'
+import { withPart, type JointContext, type JointDecisionContext, type Picture } from './picture.ts'
 import { firstMoment, momentOf, type ProposalState } from './proposal.ts'
 import { sayLacking } from './proposal-rules.ts'
 import { agreementFor, isGoing, stillOpen } from './tally.ts'
@@ -21,7 +21,8 @@ import { agreementFor, isGoing, stillOpen } from './tally.ts'
 export const participationRules: Rules<
   ParticipationState,
   ParticipationCommand,
-  ParticipationEvent
+  ParticipationEvent,
+  JointDecisionContext
 > = {
   precheck,
   decide,
@@ -156,7 +157,7 @@ function decide(
   ref: AggregateRef,
   state: ParticipationState | undefined,
   command: ParticipationCommand,
-  context: DecisionContext,
+  context: JointDecisionContext,
 ): Result<ParticipationEvent> {
   const found = precheck(ref, state, command)
   if (found !== undefined) return { ok: false, problem: found }

@@ -2,11 +2,11 @@
 // From `receive` on the commands are made by the office's own process of what ledgers say, never sent by a person.
 
 import { z } from 'zod'
-import { maxDrafts, maxObjections } from '../limits.ts'
+import { maxDrafts, maxObjections } from '../kernel/limits.ts'
 import { commandIdSchema, officeIdSchema, orderIdSchema } from '../order/order.schema.ts'
 import { dateSchema } from '../policy/pack.schema.ts'
 import { ruleRefSchema } from '../policy/deadline.schema.ts'
-import { sealedSchema } from '../seal.schema.ts'
+import { sealedSchema } from './sealed.schema.ts'
 import {
   bothTextsSchema,
   conditionSchema,

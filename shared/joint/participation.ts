@@ -1,9 +1,9 @@
 // An office's part in a joint action as its events tell it, in its own ledger. Facts only.
 
-import type { Instant, LocalDate } from '../calendar/date.ts'
-import { parseJointRef, type AggregateRef, type JointId, type OfficeId } from '../ids.ts'
-import type { Sealed } from '../seal.schema.ts'
-import { assertNever } from '../text.ts'
+import type { Instant, LocalDate } from '../kernel/date.ts'
+import { parseJointRef, type AggregateRef, type JointId, type OfficeId } from '../kernel/ids.ts'
+import type { Sealed } from './sealed.schema.ts'
+import { assertNever } from '../kernel/text.ts'
 import type { ParticipationEvent, ParticipationEventOf } from './participation.schema.ts'
 import type { Condition } from './terms.schema.ts'
 

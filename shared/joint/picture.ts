@@ -1,8 +1,9 @@
 // What one office knows of one joint action: the proposal, and every office's part in it, as far as their ledgers were read here.
 // It is put together of the projection whenever it is needed; nothing keeps it.
 
-import type { Instant } from '../calendar/date.ts'
-import type { JointId, OfficeId } from '../ids.ts'
+import type { Instant } from '../kernel/date.ts'
+import type { JointId, OfficeId } from '../kernel/ids.ts'
+import type { DecisionContext } from '../policy/decision.ts'
 import type { ParticipationState } from './participation.ts'
 import type { ProposalState } from './proposal.ts'
 
@@ -32,6 +33,11 @@ export interface JointContext {
   pictureOf(joint: JointId): Picture
   /** SHA-256, hex, of the canonical form (RFC 8785). */
   digestOf(value: unknown): string
+}
+
+/** `joint` is absent where no joint action is decided. */
+export interface JointDecisionContext extends DecisionContext {
+  readonly joint?: JointContext
 }
 
 /** The picture with the office's own part as its workflow knows it, which may be newer than the projection. */

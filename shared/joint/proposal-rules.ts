@@ -1,14 +1,14 @@
 // The rules of a proposal: what its office may say of it, and what it decides alone for everybody: go, release, called off.
 // The release is one event in one ledger, so that it is there or not there; all else about it is who has heard.
 
-import type { Alarm, DecisionContext, Rules } from '../aggregate.ts'
-import type { Instant } from '../calendar/date.ts'
+import type { Alarm, Rules } from '../kernel/aggregate.ts'
+import type { Instant } from '../kernel/date.ts'
 import { later } from '../calendar/zone.ts'
-import { parseJointRef, type AggregateRef, type CommandId, type OfficeId } from '../ids.ts'
-import { ok, refuse, type Problem, type Result } from '../problems.ts'
-import { assertNever } from '../text.ts'
+import { parseJointRef, type AggregateRef, type CommandId, type OfficeId } from '../kernel/ids.ts'
+import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
+import { assertNever } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
-import type { JointContext, Picture } from './picture.ts'
+import type { JointContext, JointDecisionContext, Picture } from './picture.ts'
 import {
   evolveProposal,
   firstMoment,
@@ -35,7 +35,12 @@ import {
 } from './tally.ts'
 import type { ProposalTerms } from './terms.schema.ts'
 
-export const proposalRules: Rules<ProposalState, ProposalCommand, ProposalEvent> = {
+export const proposalRules: Rules<
+  ProposalState,
+  ProposalCommand,
+  ProposalEvent,
+  JointDecisionContext
+> = {
   precheck,
   decide,
   evolve: evolveProposal,
@@ -152,7 +157,7 @@ function decide(
   ref: AggregateRef,
   state: ProposalState | undefined,
   command: ProposalCommand,
-  context: DecisionContext,
+  context: JointDecisionContext,
 ): Result<ProposalEvent> {
   const found = precheck(ref, state, command)
   if (found !== undefined) return { ok: false, problem: found }

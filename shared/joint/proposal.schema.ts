@@ -1,10 +1,10 @@
 // What may be said of a proposal by the office that made it: commands and events. The last three commands are its own workflow's or process's, never a person's.
 
 import { z } from 'zod'
-import { maxJointOffices } from '../limits.ts'
+import { maxJointOffices } from '../kernel/limits.ts'
 import { commandIdSchema, officeIdSchema } from '../order/order.schema.ts'
 import { dateSchema } from '../policy/pack.schema.ts'
-import { sealedSchema } from '../seal.schema.ts'
+import { sealedSchema } from './sealed.schema.ts'
 import { freeTextSchema, localIdSchema, momentSchema, proposalTermsSchema } from './terms.schema.ts'
 
 const said = { on: dateSchema, by: freeTextSchema.optional() }

@@ -1,9 +1,9 @@
 // A proposal as its events tell it, in the ledger of the office that made it. Facts only; who agrees and who is missing is worked out in `tally.ts`.
 
-import { parseJointRef, type AggregateRef, type JointId, type OfficeId } from '../ids.ts'
-import type { Instant, LocalDate } from '../calendar/date.ts'
+import { parseJointRef, type AggregateRef, type JointId, type OfficeId } from '../kernel/ids.ts'
+import type { Instant, LocalDate } from '../kernel/date.ts'
 import { later } from '../calendar/zone.ts'
-import { assertNever } from '../text.ts'
+import { assertNever } from '../kernel/text.ts'
 import type { Basis, Lacking, ProposalEvent, ProposalEventOf } from './proposal.schema.ts'
 import type { ProposalTerms } from './terms.schema.ts'
 

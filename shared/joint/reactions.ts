@@ -1,14 +1,14 @@
 // What an office does by itself next in a joint action, from what it has read: nothing is remembered, so a crash forgets nothing.
 // Asked again after every event that is stored, and at start; a command that was recorded already is the same command, by its id.
 
-import type { LocalDate } from '../calendar/date.ts'
+import type { LocalDate } from '../kernel/date.ts'
 import {
   participationRef,
   proposalRef,
   type AggregateRef,
   type CommandId,
   type OfficeId,
-} from '../ids.ts'
+} from '../kernel/ids.ts'
 import { kindRules } from './kinds.ts'
 import { hasDone, isFinal } from './participation-rules.ts'
 import type { Commitment } from './participation.ts'

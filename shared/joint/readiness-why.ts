@@ -1,12 +1,12 @@
 // Why an office may act from one day on, and no longer after another: the deadline, section and confidence, in both languages.
 
-import { addDays, type LocalDate } from '../calendar/date.ts'
+import { addDays, type LocalDate } from '../kernel/date.ts'
 import type { OrderState } from '../order/state.ts'
 import { packFor, routeOf, ruleRefs } from '../policy/clocks.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { Citation, Pack, Route } from '../policy/pack.schema.ts'
-import { catalogue, type Problem, type RuleRef } from '../problems.ts'
-import type { Text } from '../text.ts'
+import { catalogue, type Problem, type RuleRef } from '../kernel/problems.ts'
+import type { Text } from '../kernel/text.ts'
 import type { Draft } from './draft.schema.ts'
 
 /** A draft that the rules refused on the last day before, or on the first day after. */

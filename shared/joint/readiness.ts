@@ -1,18 +1,18 @@
 // Whether and when an office may lawfully do all that it drafted: the orders' own rules, tried on the days on which their answer can change.
 // Nothing is decided twice: what is tried here is decided again, by the same rules, when the office acts.
 
-import type { DecisionContext } from '../aggregate.ts'
+import type { DecisionContext } from '../policy/decision.ts'
 import { count } from '../calendar/counting.ts'
-import { addDays, type Instant, type LocalDate } from '../calendar/date.ts'
+import { addDays, type Instant, type LocalDate } from '../kernel/date.ts'
 import { dateAt, later, startOfDay } from '../calendar/zone.ts'
-import { parseOrderId, type OrderId } from '../ids.ts'
-import { maxReadinessDays, maxTextLength } from '../limits.ts'
+import { parseOrderId, type OrderId } from '../kernel/ids.ts'
+import { maxReadinessDays, maxTextLength } from '../kernel/limits.ts'
 import { orderRules } from '../order/rules.ts'
 import type { OrderState } from '../order/state.ts'
 import { breaches } from '../order/terms.ts'
 import { packFor, routeOf } from '../policy/clocks.ts'
 import type { Pack } from '../policy/pack.schema.ts'
-import type { Problem } from '../problems.ts'
+import type { Problem } from '../kernel/problems.ts'
 import type { Draft } from './draft.schema.ts'
 import type { Readiness, Reason } from './participation.schema.ts'
 import { whyReady } from './readiness-why.ts'

@@ -1,10 +1,11 @@
 // The rules of kind `joint`: an aggregate is a proposal or a part, as its id says. The two workflows each know their own.
 
-import type { Rules } from '../aggregate.ts'
-import { parseJointRef, type AggregateRef } from '../ids.ts'
+import type { Rules } from '../kernel/aggregate.ts'
+import { parseJointRef, type AggregateRef } from '../kernel/ids.ts'
 import { participationRules } from './participation-rules.ts'
 import type { ParticipationState } from './participation.ts'
 import type { ParticipationCommand, ParticipationEvent } from './participation.schema.ts'
+import type { JointDecisionContext } from './picture.ts'
 import { proposalRules } from './proposal-rules.ts'
 import type { ProposalState } from './proposal.ts'
 import type { ProposalCommand, ProposalEvent } from './proposal.schema.ts'
@@ -13,7 +14,7 @@ export type JointState = ProposalState | ParticipationState
 export type JointCommand = ProposalCommand | ParticipationCommand
 export type JointEvent = ProposalEvent | ParticipationEvent
 
-export const jointRules: Rules<JointState, JointCommand, JointEvent> = {
+export const jointRules: Rules<JointState, JointCommand, JointEvent, JointDecisionContext> = {
   precheck: (ref, state, command) =>
     isProposal(ref)
       ? proposalRules.precheck(ref, state as ProposalState, command as ProposalCommand)

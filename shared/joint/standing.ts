@@ -1,6 +1,6 @@
 // Where a joint action stands, and where each office stands in it: one word each, for boards, pages and the command line.
 
-import type { OfficeId } from '../ids.ts'
+import type { OfficeId } from '../kernel/ids.ts'
 import type { ParticipationState } from './participation.ts'
 import type { Picture } from './picture.ts'
 import type { ProposalState } from './proposal.ts'

@@ -1,8 +1,8 @@
 // Who agrees, who is missing and why: the one count that the coordinator, every other office and every page use.
 
-import type { Instant } from '../calendar/date.ts'
+import type { Instant } from '../kernel/date.ts'
 import { later } from '../calendar/zone.ts'
-import type { OfficeId } from '../ids.ts'
+import type { OfficeId } from '../kernel/ids.ts'
 import { kindRules } from './kinds.ts'
 import type { ParticipationState } from './participation.ts'
 import type { JointContext, Picture } from './picture.ts'

@@ -2,12 +2,12 @@
 // The document travels sealed to the offices that are invited; in clear is only what nobody needs to guess: who, when, how it is decided.
 
 import { z } from 'zod'
-import { jointIdPattern, localIdPattern, type JointId } from '../ids.ts'
-import { maxFindings, maxJointOffices, maxTextLength, maxWindowSeconds } from '../limits.ts'
+import { jointIdPattern, localIdPattern, type JointId } from '../kernel/ids.ts'
+import { maxFindings, maxJointOffices, maxTextLength, maxWindowSeconds } from '../kernel/limits.ts'
 import { matterIdSchema, officeIdSchema } from '../order/order.schema.ts'
 import { instantSchema } from '../policy/deadline.schema.ts'
-import type { Instant } from '../calendar/date.ts'
-import { sealedSchema } from '../seal.schema.ts'
+import type { Instant } from '../kernel/date.ts'
+import { sealedSchema } from './sealed.schema.ts'
 
 export const jointIdSchema = z
   .string()

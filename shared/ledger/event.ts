@@ -1,13 +1,13 @@
 // Builds the CloudEvent of a decided event, and the bytes that are signed. Pure: signing itself is elsewhere.
 
-import type { Instant } from '../calendar/date.ts'
+import type { Instant } from '../kernel/date.ts'
 import {
   eventIdOf,
   sourceOf,
   type AggregateKind,
   type AggregateRef,
   type CommandId,
-} from '../ids.ts'
+} from '../kernel/ids.ts'
 import type { CloudEvent } from './envelope.schema.ts'
 
 export interface Recording {

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { jointEventSchema } from '../joint/event.schema.ts'
 import { matterEventSchema } from '../matter/matter.schema.ts'
 import { orderEventSchema } from '../order/order.schema.ts'
-import type { AggregateKind } from '../ids.ts'
+import type { AggregateKind } from '../kernel/ids.ts'
 import type { AnyEvent } from '../rules.ts'
 import {
   cloudEventSchema,

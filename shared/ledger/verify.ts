@@ -1,9 +1,9 @@
 // Judges one message of an office's ledger before anything is stored. Pure: keys come from the directory, hashes and signatures from the caller.
 // Five outcomes besides accepted: duplicate, gap, and the three that go to quarantine: fork, forged, unknown.
 
-import type { Recorded } from '../aggregate.ts'
-import type { Instant } from '../calendar/date.ts'
-import type { OfficeEntry } from '../directory.schema.ts'
+import type { Recorded } from '../kernel/aggregate.ts'
+import type { Instant } from '../kernel/date.ts'
+import type { OfficeEntry } from '../office/directory.schema.ts'
 import {
   eventIdOf,
   kindsOf,
@@ -11,8 +11,8 @@ import {
   parseSubject,
   sourceOf,
   type AggregateRef,
-} from '../ids.ts'
-import { maxEventBytes } from '../limits.ts'
+} from '../kernel/ids.ts'
+import { maxEventBytes } from '../kernel/limits.ts'
 import type { AnyEvent } from '../rules.ts'
 import { preAuthEncoding, parseType } from './event.ts'
 import { bytesOf, parseCloudEvent, parseEnvelope, parseEvent, type Opened } from './parse.schema.ts'

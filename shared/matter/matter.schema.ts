@@ -2,8 +2,8 @@
 // This is all that an office without order power has.
 
 import { z } from 'zod'
-import { localIdPattern } from '../ids.ts'
-import { maxTextLength } from '../limits.ts'
+import { localIdPattern } from '../kernel/ids.ts'
+import { maxTextLength } from '../kernel/limits.ts'
 import {
   commandIdSchema,
   officeIdSchema,

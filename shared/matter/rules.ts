@@ -1,11 +1,12 @@
 // The rules of a matter: an office's own running record of a case, without any force of law. Its only clock is one a report starts.
 
-import type { Alarm, DecisionContext, Rules } from '../aggregate.ts'
-import type { LocalDate } from '../calendar/date.ts'
-import type { AggregateRef, CommandId } from '../ids.ts'
+import type { DecisionContext } from '../policy/decision.ts'
+import type { Alarm, Rules } from '../kernel/aggregate.ts'
+import type { LocalDate } from '../kernel/date.ts'
+import type { AggregateRef, CommandId } from '../kernel/ids.ts'
 import { deadlinesFor, packFor } from '../policy/clocks.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
-import { ok, refuse, type Problem, type Result } from '../problems.ts'
+import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
 import type { MatterCommand, MatterEvent, MatterEventOf } from './matter.schema.ts'
 
 export interface MatterState {
@@ -20,7 +21,7 @@ export interface MatterState {
   readonly reached: readonly string[]
 }
 
-export const matterRules: Rules<MatterState, MatterCommand, MatterEvent> = {
+export const matterRules: Rules<MatterState, MatterCommand, MatterEvent, DecisionContext> = {
   precheck,
   decide,
   evolve,

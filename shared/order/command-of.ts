@@ -1,7 +1,7 @@
 // An event read back into the command that said it, for those who decide a recorded fact again: the drift guard and the simulation.
 
-import type { CommandId } from '../ids.ts'
-import { assertNever } from '../text.ts'
+import type { CommandId } from '../kernel/ids.ts'
+import { assertNever } from '../kernel/text.ts'
 import type { OrderCommand, OrderEvent } from './order.schema.ts'
 
 /** The command that `event` was made from, with all terms named. */

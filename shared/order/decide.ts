@@ -1,7 +1,7 @@
 // One command on an order becomes one event, or a refusal with its rule. All that depends on the law is asked of the pack here.
 
-import type { DecisionContext } from '../aggregate.ts'
-import { orderOf, type AggregateRef } from '../ids.ts'
+import type { DecisionContext } from '../policy/decision.ts'
+import { orderOf, type AggregateRef } from '../kernel/ids.ts'
 import {
   afterStay,
   challengeRule,
@@ -17,8 +17,8 @@ import {
 } from '../policy/clocks.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { Pack } from '../policy/pack.schema.ts'
-import { ok, refuse, type Result } from '../problems.ts'
-import { assertNever } from '../text.ts'
+import { ok, refuse, type Result } from '../kernel/problems.ts'
+import { assertNever } from '../kernel/text.ts'
 import type {
   OrderCommand,
   OrderCommandOf,

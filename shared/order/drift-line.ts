@@ -1,6 +1,6 @@
 // The command line that approves one listed correction, for people to copy: the page and the command line show the same one.
 
-import type { LocalDate } from '../calendar/date.ts'
+import type { LocalDate } from '../kernel/date.ts'
 
 export interface ListedDeadline {
   readonly id: string

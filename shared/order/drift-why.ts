@@ -1,9 +1,9 @@
 // What made two dates of one deadline differ, as far as the two derivations say: days, the start, the period, rules, zone data.
 
-import type { LocalDate } from '../calendar/date.ts'
+import type { LocalDate } from '../kernel/date.ts'
 import type { Deadline, Derivation } from '../policy/deadline.schema.ts'
 import type { Period } from '../policy/pack.schema.ts'
-import type { RuleRef } from '../problems.ts'
+import type { RuleRef } from '../kernel/problems.ts'
 
 export type DriftReason =
   /** A day that does not count now and did before, or the other way round; `why` is a weekday or the id of a holiday in the pack. */

@@ -1,16 +1,16 @@
 // Which open dates of an order would be other ones, were its facts recorded today: after an upgrade of a pack, of holidays or of zone data.
 // It lists; nothing moves by itself. What a correction becomes is an officer's decision and an event, not made here.
 
-import type { DecisionContext } from '../aggregate.ts'
-import type { LocalDate } from '../calendar/date.ts'
-import type { AggregateRef, OrderId } from '../ids.ts'
+import type { DecisionContext } from '../policy/decision.ts'
+import type { LocalDate } from '../kernel/date.ts'
+import type { AggregateRef, OrderId } from '../kernel/ids.ts'
 import { commandOf } from './command-of.ts'
 import { decide } from './decide.ts'
 import type { OrderEvent, StayOfTerms } from './order.schema.ts'
 import { sameDates } from './precheck.ts'
 import { evolve, type OrderState } from './state.ts'
 import { endOf } from './terms.ts'
-import { ok, type Problem, type Result } from '../problems.ts'
+import { ok, type Problem, type Result } from '../kernel/problems.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import { packFor } from '../policy/select.ts'
 

@@ -11,8 +11,8 @@ import {
   type MatterId,
   type OfficeId,
   type OrderId,
-} from '../ids.ts'
-import { maxPartiesPerOrder, maxTermsPerOrder, maxTextLength } from '../limits.ts'
+} from '../kernel/ids.ts'
+import { maxPartiesPerOrder, maxTermsPerOrder, maxTextLength } from '../kernel/limits.ts'
 import { deadlineSchema, ruleRefSchema } from '../policy/deadline.schema.ts'
 import {
   confidenceSchema,

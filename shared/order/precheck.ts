@@ -1,9 +1,9 @@
 // What can be refused from the order alone, without the law: run before anything is written to a workflow's history, and again by `decide`.
 
-import { canonical } from '../canonical.ts'
-import { orderOf, type AggregateRef } from '../ids.ts'
+import { canonical } from '../kernel/canonical.ts'
+import { orderOf, type AggregateRef } from '../kernel/ids.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
-import type { Problem } from '../problems.ts'
+import type { Problem } from '../kernel/problems.ts'
 import type { OrderCommand } from './order.schema.ts'
 import { deadlineKey, standing, type OrderState } from './state.ts'
 import { stayOf } from './stays.ts'

@@ -1,9 +1,9 @@
 // Which ways of escalating are open on a day, and why or why not, in words that quote the dates. The needs are the pack's data.
 
-import { addDays, addMonths, type LocalDate } from '../calendar/date.ts'
+import { addDays, addMonths, type LocalDate } from '../kernel/date.ts'
 import type { RouteView } from '../board/board.schema.ts'
 import type { Citation, Pack, Period, Route, RouteNeed } from '../policy/pack.schema.ts'
-import { weakest, type Text } from '../text.ts'
+import { weakest, type Text } from '../kernel/text.ts'
 import type { OrderState } from './state.ts'
 import { stayOf } from './stays.ts'
 import { breaches, earliest, liveTerms } from './terms.ts'

@@ -1,7 +1,8 @@
 // The rules of an order as an aggregate: what the workflow, the recorder, the projection and the simulator all run.
 
-import type { Alarm, Rules } from '../aggregate.ts'
-import type { CommandId } from '../ids.ts'
+import type { Alarm, Rules } from '../kernel/aggregate.ts'
+import type { CommandId } from '../kernel/ids.ts'
+import type { DecisionContext } from '../policy/decision.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import { decide } from './decide.ts'
 import type { OrderCommand, OrderEvent } from './order.schema.ts'
@@ -10,7 +11,7 @@ import { deadlineKey, evolve, type OrderState } from './state.ts'
 import { stayOf } from './stays.ts'
 import { endOf } from './terms.ts'
 
-export const orderRules: Rules<OrderState, OrderCommand, OrderEvent> = {
+export const orderRules: Rules<OrderState, OrderCommand, OrderEvent, DecisionContext> = {
   precheck,
   decide,
   evolve,

@@ -1,8 +1,14 @@
 // An order as its events tell it: facts only. What follows from them on a day is in `terms.ts`, `stays.ts` and `routes.ts`.
 
-import { assertNever } from '../text.ts'
-import type { LocalDate } from '../calendar/date.ts'
-import { orderOf, type AggregateRef, type MatterId, type OfficeId, type OrderId } from '../ids.ts'
+import { assertNever } from '../kernel/text.ts'
+import type { LocalDate } from '../kernel/date.ts'
+import {
+  orderOf,
+  type AggregateRef,
+  type MatterId,
+  type OfficeId,
+  type OrderId,
+} from '../kernel/ids.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type {
   CourtOutcome,

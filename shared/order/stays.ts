@@ -1,7 +1,7 @@
 // Whether a term is stayed: by statute through a challenge, or by a court's own order; and whether that is certain.
 // A stay lives on the term. Where law or record does not say, the answer says so and keeps the stay.
 
-import type { LocalDate } from '../calendar/date.ts'
+import type { LocalDate } from '../kernel/date.ts'
 import type { StayOfTerms } from './order.schema.ts'
 import type { Challenge, CourtDecision, OrderState } from './state.ts'
 

@@ -1,6 +1,6 @@
 // Where each term stands on a day: position, clock, stay, dates. Pure reading of facts; nothing is stored.
 
-import { addDays, laterOf, type LocalDate } from '../calendar/date.ts'
+import { addDays, laterOf, type LocalDate } from '../kernel/date.ts'
 import type { OrderStatus, TermView } from '../board/board.schema.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DeadlineId } from '../policy/pack.schema.ts'

@@ -1,6 +1,6 @@
 // Whether an amount of money is one that a route can end in. What a court or office decides is theirs; this only knows the limits.
 
-import type { Problem, RuleRef } from '../problems.ts'
+import type { Problem, RuleRef } from '../kernel/problems.ts'
 import type { Pack } from './pack.schema.ts'
 import { routeOf, ruleRef } from './select.ts'
 

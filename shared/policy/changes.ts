@@ -1,7 +1,7 @@
 // What an extension or the end of a stay does to one deadline. Whether an extension is lawful is the pack's extension rule, not here.
 
 import { countedBetween } from '../calendar/counting.ts'
-import { laterOf, type LocalDate } from '../calendar/date.ts'
+import { laterOf, type LocalDate } from '../kernel/date.ts'
 import type { Deadline } from './deadline.schema.ts'
 import type { ExtensionRule, Pack } from './pack.schema.ts'
 import { asGiven, countingOf, deadlineOf, given, read, type Reading } from './reading.ts'

@@ -1,6 +1,6 @@
 // What is wrong, or to be looked at, in a set of policy packs before an office uses them. Reading files and their form is the caller's.
 
-import { addDays, parseDate, type LocalDate } from '../calendar/date.ts'
+import { addDays, parseDate, type LocalDate } from '../kernel/date.ts'
 import { gapsOf } from './gaps.ts'
 import type { Citation, Clock, Pack, Route, TermKind } from './pack.schema.ts'
 import { replaces } from './select.ts'

@@ -1,8 +1,8 @@
 // The deadlines that an order (or a report) starts for one party, as its pack counts them. The door to the policy core for other parts.
 
-import { yearOf, type LocalDate } from '../calendar/date.ts'
-import { maxClockYear } from '../limits.ts'
-import { ok, refuse, type Problem, type Result } from '../problems.ts'
+import { yearOf, type LocalDate } from '../kernel/date.ts'
+import { maxClockYear } from '../kernel/limits.ts'
+import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
 import type { Deadline } from './deadline.schema.ts'
 import type { Clock, Pack, TermKind } from './pack.schema.ts'
 import { deadlineOf, given, read, type Reading } from './reading.ts'

@@ -1,6 +1,6 @@
 // A derivation spelled out day by day, from itself alone: no pack, no calendar.
 
-import { addDays, addMonths, daysBetween, type LocalDate } from '../calendar/date.ts'
+import { addDays, addMonths, daysBetween, type LocalDate } from '../kernel/date.ts'
 import type { Derivation } from './deadline.schema.ts'
 
 export interface Step {

@@ -1,7 +1,7 @@
 // "Which dates follow from this day, and why": every deadline of a statute with each day counted or passed. Computes nothing of its own.
 
-import type { LocalDate } from '../calendar/date.ts'
-import { ok, type Result } from '../problems.ts'
+import type { LocalDate } from '../kernel/date.ts'
+import { ok, type Result } from '../kernel/problems.ts'
 import { deadlinesFor, expand, type ClockTerm, type Step } from './clocks.ts'
 import type { Deadline } from './deadline.schema.ts'
 import type { Pack, TermKind } from './pack.schema.ts'

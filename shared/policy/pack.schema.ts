@@ -1,8 +1,8 @@
 // The form of a policy pack: one statute in one period, as data. A new jurisdiction is a file of this form, never code.
 
 import { z } from 'zod'
-import { parseDate, type LocalDate } from '../calendar/date.ts'
-import { maxPeriodDays } from '../limits.ts'
+import { parseDate, type LocalDate } from '../kernel/date.ts'
+import { maxPeriodDays } from '../kernel/limits.ts'
 
 export const confidenceSchema = z.enum(['V', 'S', 'D', 'M'])
 export const textSchema = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) })

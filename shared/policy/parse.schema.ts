@@ -1,6 +1,6 @@
 // From JSON to a policy pack that hangs together: the form first, then what the form cannot say. Reading the file is the caller's.
 
-import { ok, refuse, type Result } from '../problems.ts'
+import { ok, refuse, type Result } from '../kernel/problems.ts'
 import { gapsOf } from './gaps.ts'
 import { packSchema, type Pack } from './pack.schema.ts'
 

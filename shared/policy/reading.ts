@@ -1,10 +1,10 @@
 // From one way of reading the law to a date with its reasons, and from one or two readings to a deadline. No rule of its own.
 
-import { epochDay, laterOf, type LocalDate } from '../calendar/date.ts'
+import { epochDay, laterOf, type LocalDate } from '../kernel/date.ts'
 import { count } from '../calendar/counting.ts'
 import { endOfDay, startOfDay } from '../calendar/zone.ts'
-import type { RuleRef } from '../problems.ts'
-import { weakest } from '../text.ts'
+import type { RuleRef } from '../kernel/problems.ts'
+import { weakest } from '../kernel/text.ts'
 import type { Deadline, Derivation } from './deadline.schema.ts'
 import type { Citation, Counting, DeadlineId, Pack, Period } from './pack.schema.ts'
 import { ruleRefs, uniqueRules } from './select.ts'

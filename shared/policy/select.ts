@@ -1,7 +1,7 @@
 // Finds what a set of packs says: the pack of a statute on a day, and one pack's rules by what they are about.
 
-import type { LocalDate } from '../calendar/date.ts'
-import { ok, refuse, type Result, type RuleRef } from '../problems.ts'
+import type { LocalDate } from '../kernel/date.ts'
+import { ok, refuse, type Result, type RuleRef } from '../kernel/problems.ts'
 import type { ChallengeRule, Citation, ExtensionRule, Pack, Route } from './pack.schema.ts'
 
 /**

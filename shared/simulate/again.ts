@@ -1,12 +1,12 @@
 // A recorded fact, decided again where other facts came before it. The rules are the order's own; only what was said is put back into a command.
 
-import type { DecisionContext } from '../aggregate.ts'
-import type { AggregateRef } from '../ids.ts'
+import type { DecisionContext } from '../policy/decision.ts'
+import type { AggregateRef } from '../kernel/ids.ts'
 import { commandOf } from '../order/command-of.ts'
 import type { OrderCommand, OrderEvent } from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
 import type { OrderState } from '../order/state.ts'
-import { ok, type Result } from '../problems.ts'
+import { ok, type Result } from '../kernel/problems.ts'
 
 /** What people and programs say; the order's first event and its alarms are told in another way. */
 export type SaidEvent = Exclude<OrderEvent, { kind: 'issued' | 'deadline-reached' }>

@@ -1,9 +1,11 @@
 // What if: hypothetical changes to orders, run through the very rules that record real ones. Pure: nothing is written, and no rule is repeated.
 
-import type { DecisionContext, Recorded } from '../aggregate.ts'
+import type { Change, Step } from './steps.ts'
+import type { DecisionContext } from '../policy/decision.ts'
+import type { Recorded } from '../kernel/aggregate.ts'
 import type { BoardOrder } from '../board/board.schema.ts'
 import { viewOrder } from '../board/view.ts'
-import { laterOf, type LocalDate } from '../calendar/date.ts'
+import { laterOf, type LocalDate } from '../kernel/date.ts'
 import {
   orderOf,
   parseOrderId,
@@ -11,40 +13,17 @@ import {
   type CommandId,
   type OfficeId,
   type OrderId,
-} from '../ids.ts'
+} from '../kernel/ids.ts'
 import type { OrderCommand, OrderEvent } from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
-import type { Problem } from '../problems.ts'
 import { changedDeadlines, type ChangedDeadline } from './differences.ts'
 import { retell, type Wanted } from './timeline.ts'
-
-export type Change =
-  /** The latest copy given to `party` was given on another day. */
-  | {
-      readonly kind: 'move-service'
-      readonly orders: readonly OrderId[]
-      readonly party: string
-      readonly to: LocalDate
-    }
-  /** A command is recorded on its own date, past or future. */
-  | { readonly kind: 'record'; readonly orders: readonly OrderId[]; readonly command: OrderCommand }
 
 export interface OrderFacts {
   readonly ref: AggregateRef
   /** The whole history. */
   readonly events: readonly Recorded<OrderEvent>[]
 }
-
-interface StepAt {
-  order: OrderId
-  /** Which of the changes; null for a recorded fact that comes out differently. */
-  change: number | null
-  on: LocalDate
-  command: OrderCommand['kind']
-}
-export type Step =
-  | (StepAt & { kind: 'recorded'; event: OrderEvent })
-  | (StepAt & { kind: 'refused'; problem: Problem })
 
 export interface SimulatedOrder {
   order: OrderId

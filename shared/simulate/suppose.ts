@@ -1,10 +1,10 @@
 // The short questions of an officer as changes: a copy given on another day, a challenge, a challenge lost, more time. What is left out is filled in from the order.
 
-import type { LocalDate } from '../calendar/date.ts'
-import type { CommandId, OrderId } from '../ids.ts'
+import type { LocalDate } from '../kernel/date.ts'
+import type { CommandId, OrderId } from '../kernel/ids.ts'
 import { challengeRule, extensionRule } from '../policy/clocks.ts'
 import type { Pack } from '../policy/pack.schema.ts'
-import type { Change } from './simulate.ts'
+import type { Change } from './steps.ts'
 
 export interface Supposed {
   readonly serve?: readonly { readonly party: string; readonly on: LocalDate }[]

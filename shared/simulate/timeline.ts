@@ -1,16 +1,17 @@
 // One order told twice, in the order of legal dates: as it was recorded, and with hypothetical changes among the facts.
 
-import type { DecisionContext, Recorded } from '../aggregate.ts'
-import type { Instant, LocalDate } from '../calendar/date.ts'
+import type { DecisionContext } from '../policy/decision.ts'
+import type { Recorded } from '../kernel/aggregate.ts'
+import type { Instant, LocalDate } from '../kernel/date.ts'
 import { endOfDay, startOfDay } from '../calendar/zone.ts'
-import { orderOf, type AggregateRef } from '../ids.ts'
+import { orderOf, type AggregateRef } from '../kernel/ids.ts'
 import { commandOf } from '../order/command-of.ts'
 import type { OrderCommand, OrderEvent, OrderEventOf } from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
 import type { OrderState } from '../order/state.ts'
-import { refuse, type Problem } from '../problems.ts'
+import { refuse, type Problem } from '../kernel/problems.ts'
 import { decideAgain, type SaidEvent } from './again.ts'
-import type { Change, Step } from './simulate.ts'
+import type { Change, Step } from './steps.ts'
 
 export interface Wanted {
   /** Place among the changes that were asked for. */

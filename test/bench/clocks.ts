@@ -1,13 +1,13 @@
 // What law costs to compute: one deadline with its reasons, and every open order again after a pack changed. Pure code, nothing is started.
 
-import type { AggregateRef, OfficeId } from '../../shared/ids.ts'
+import type { AggregateRef, OfficeId } from '../../shared/kernel/ids.ts'
 import type { OrderEvent } from '../../shared/order/order.schema.ts'
 import type { OrderState } from '../../shared/order/state.ts'
-import { addDays, type LocalDate } from '../../shared/calendar/date.ts'
+import { addDays, type LocalDate } from '../../shared/kernel/date.ts'
 import { deadlinesFor, expand, packFor, type ClockTerm } from '../../shared/policy/clocks.ts'
 import { driftOf } from '../../shared/order/drift.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
-import { unwrap } from '../../shared/problems.ts'
+import { unwrap } from '../../shared/kernel/problems.ts'
 import { orderRules } from '../../shared/order/rules.ts'
 import { officeEntry, OrderRun, packs, respondent, threeTerms } from '../support/founding.ts'
 import { valueOf, type Report } from './figures.ts'

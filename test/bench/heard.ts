@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Federation } from '../../infra/federation/supervisor.ts'
 import { officeClient } from '../../services/client/office-client.ts'
 import { serverSentEvents } from '../../services/client/server-sent-events.ts'
-import type { AggregateRef } from '../../shared/ids.ts'
+import type { AggregateRef } from '../../shared/kernel/ids.ts'
 
 export interface Heard extends AsyncDisposable {
   /** When the last of them had it, as `performance.now()` tells. */

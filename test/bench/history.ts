@@ -3,7 +3,7 @@
 import type { Report } from './figures.ts'
 import { commandsPerOrder, lifeOf } from './orders.ts'
 import { bareIdOf, type Stage } from './stage.ts'
-import { workflowIdOf } from '../../shared/ids.ts'
+import { workflowIdOf } from '../../shared/kernel/ids.ts'
 
 const section = 'history'
 

@@ -3,8 +3,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { foundingOffices, type FoundingOffice } from '../../infra/federation/setup.ts'
-import { jointDetailSchema } from '../../services/http/joint.schema.ts'
-import type { Instant } from '../../shared/calendar/date.ts'
+import { jointDetailSchema } from '../../shared/contract/joint.schema.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
 import { dateAt } from '../../shared/calendar/zone.ts'
 import {
   jointIdOf,
@@ -14,7 +14,7 @@ import {
   type CommandId,
   type JointId,
   type MatterId,
-} from '../../shared/ids.ts'
+} from '../../shared/kernel/ids.ts'
 import type { MatterCommand } from '../../shared/matter/matter.schema.ts'
 import { TestFederation } from '../support/federation.ts'
 import { statement, type Said } from '../support/joint.ts'

@@ -1,7 +1,7 @@
 // The commands of one order's life as the bench runs it, all of today, so that every alarm is ahead and the order ends by being closed.
 
-import type { LocalDate } from '../../shared/calendar/date.ts'
-import type { AggregateRef, CommandId, MatterId, OfficeId } from '../../shared/ids.ts'
+import type { LocalDate } from '../../shared/kernel/date.ts'
+import type { AggregateRef, CommandId, MatterId, OfficeId } from '../../shared/kernel/ids.ts'
 import type { OrderCommand } from '../../shared/order/order.schema.ts'
 import { respondent } from '../support/founding.ts'
 

@@ -1,12 +1,16 @@
 // Another office, in a process of its own: a real follower into a real store. It says when an event became visible there.
 // Beside it a bare subscription to the floor's republished subject, which says when a message came.
 
-import { connectBroker, readBrokerSeed, type BrokerAccess } from '../../services/ledger/broker.ts'
-import { Follower } from '../../services/ledger/follower.ts'
-import { verifySignature } from '../../services/ledger/sign.ts'
-import { openStore } from '../../services/store/store.ts'
-import type { OfficeEntry } from '../../shared/directory.schema.ts'
-import { liveSubjectOf, type OfficeId } from '../../shared/ids.ts'
+import {
+  connectBroker,
+  readBrokerSeed,
+  type BrokerAccess,
+} from '../../services/adapters/ledger/broker.ts'
+import { Follower } from '../../services/adapters/ledger/follower.ts'
+import { verifySignature } from '../../services/adapters/ledger/sign.ts'
+import { openStore } from '../../services/adapters/store/store.ts'
+import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
+import { liveSubjectOf, type OfficeId } from '../../shared/kernel/ids.ts'
 import { rulesOf } from '../../shared/rules.ts'
 import { testLog } from '../support/nats.ts'
 

@@ -1,7 +1,7 @@
 // Ten offices: those of the founding case, and six that are invented, each under a statute there is a policy pack for.
 
 import { foundingOffices, type FoundingOffice } from '../../infra/federation/setup.ts'
-import type { OfficeId } from '../../shared/ids.ts'
+import type { OfficeId } from '../../shared/kernel/ids.ts'
 
 export function tenOffices(): FoundingOffice[] {
   return [

@@ -2,9 +2,9 @@
 
 import { connect, headers, nkeyAuthenticator, type NatsConnection } from 'nats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openLedger } from '../../services/ledger/ledger.ts'
-import { readBatch } from '../../services/ledger/read.ts'
-import { subjectOf } from '../../shared/ids.ts'
+import { openLedger } from '../../services/adapters/ledger/ledger.ts'
+import { readBatch } from '../../services/adapters/ledger/read.ts'
+import { subjectOf } from '../../shared/kernel/ids.ts'
 import { eventOf, noted, opened, ref } from '../support/events.ts'
 import { startBrokers, testLog, type TestBrokers } from '../support/nats.ts'
 

@@ -2,12 +2,12 @@
 
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Instant } from '../../shared/calendar/date.ts'
-import { parseOrderId, type AggregateRef } from '../../shared/ids.ts'
-import { plain } from '../../services/cli/output.ts'
-import { run } from '../../services/cli/run.ts'
-import { startHttp, type HttpServer } from '../../services/http/server.ts'
-import { chronologySchema } from '../../services/http/views.schema.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
+import { parseOrderId, type AggregateRef } from '../../shared/kernel/ids.ts'
+import { plain } from '../../services/cli/kit/output.ts'
+import { run } from '../../services/apps/concert/run.ts'
+import { startHttp, type HttpServer } from '../../services/web/server.ts'
+import { chronologySchema } from '../../shared/contract/views.schema.ts'
 import { MemoryOffice } from './http/memory-office.ts'
 
 const order = 'ca-bc-oipc:P21-08'

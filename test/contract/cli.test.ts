@@ -8,12 +8,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { boardSchema } from '../../shared/board/board.schema.ts'
-import type { AggregateRef } from '../../shared/ids.ts'
+import type { AggregateRef } from '../../shared/kernel/ids.ts'
 import type { AnyCommand } from '../../shared/rules.ts'
-import type { SubmitReply } from '../../services/http/port.ts'
-import { plain } from '../../services/cli/output.ts'
-import { run } from '../../services/cli/run.ts'
-import { startHttp, type HttpServer } from '../../services/http/server.ts'
+import type { SubmitReply } from '../../shared/contract/reply.ts'
+import { plain } from '../../services/cli/kit/output.ts'
+import { run } from '../../services/apps/concert/run.ts'
+import { startHttp, type HttpServer } from '../../services/web/server.ts'
 import { MemoryOffice } from './http/memory-office.ts'
 
 class ListeningOffice extends MemoryOffice {
@@ -30,7 +30,7 @@ class ListeningOffice extends MemoryOffice {
   }
 }
 
-const main = path.join(import.meta.dirname, '..', '..', 'services', 'cli', 'main.ts')
+const main = path.join(import.meta.dirname, '..', '..', 'services', 'apps', 'concert', 'main.ts')
 const folder = mkdtempSync(path.join(tmpdir(), 'concert-cli-'))
 let office: ListeningOffice
 let server: HttpServer

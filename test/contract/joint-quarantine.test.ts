@@ -1,17 +1,18 @@
 // Nobody speaks for another office in a joint action: what is forged goes to quarantine, and the action goes on as if it had not been said.
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openLedger, type Ledger } from '../../services/ledger/ledger.ts'
-import { Follower } from '../../services/ledger/follower.ts'
-import { verifySignature } from '../../services/ledger/sign.ts'
-import { openStore } from '../../services/store/store.ts'
+import type { Ledger } from '../../services/office/ports.ts'
+import { openLedger } from '../../services/adapters/ledger/ledger.ts'
+import { Follower } from '../../services/adapters/ledger/follower.ts'
+import { verifySignature } from '../../services/adapters/ledger/sign.ts'
+import { openStore } from '../../services/adapters/store/store.ts'
 import {
   participationRef,
   proposalRef,
   subjectOf,
   type AggregateRef,
   type JointId,
-} from '../../shared/ids.ts'
+} from '../../shared/kernel/ids.ts'
 import type { ProposalState } from '../../shared/joint/proposal.ts'
 import { rulesOf } from '../../shared/rules.ts'
 import { eventOf, ref } from '../support/events.ts'

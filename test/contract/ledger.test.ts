@@ -1,13 +1,19 @@
 // An office's own ledger and its recorder on a real broker: what is appended once stays, whatever is lost on the way.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openLedger, type Ledger } from '../../services/ledger/ledger.ts'
-import { createRecorder, type Recorder } from '../../services/ledger/recorder.ts'
-import { verifySignature } from '../../services/ledger/sign.ts'
-import { emptyAggregate, fold, type Aggregate, type Recorded } from '../../shared/aggregate.ts'
-import type { Instant } from '../../shared/calendar/date.ts'
-import { subjectOf, type AggregateRef, type CommandId } from '../../shared/ids.ts'
-import { maxEventBytes, maxRememberedCommands } from '../../shared/limits.ts'
+import type { Ledger } from '../../services/office/ports.ts'
+import { openLedger } from '../../services/adapters/ledger/ledger.ts'
+import { createRecorder, type Recorder } from '../../services/adapters/ledger/recorder.ts'
+import { verifySignature } from '../../services/adapters/ledger/sign.ts'
+import {
+  emptyAggregate,
+  fold,
+  type Aggregate,
+  type Recorded,
+} from '../../shared/kernel/aggregate.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
+import { subjectOf, type AggregateRef, type CommandId } from '../../shared/kernel/ids.ts'
+import { maxEventBytes, maxRememberedCommands } from '../../shared/kernel/limits.ts'
 import { rulesOf, type AnyEvent } from '../../shared/rules.ts'
 import { eventOf, noted, opened, raw, ref, text } from '../support/events.ts'
 import { d, packs, respondent, threeTerms } from '../support/founding.ts'

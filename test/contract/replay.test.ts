@@ -4,10 +4,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json as bodyOf } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { LocalDate } from '../../shared/calendar/date.ts'
+import type { LocalDate } from '../../shared/kernel/date.ts'
 import { parseCase, type ParsedCase } from '../../shared/case/case.schema.ts'
-import { ProblemError, unwrap } from '../../shared/problems.ts'
-import { replayCase, type ReplayProgress } from '../../services/replay/replay.ts'
+import { ProblemError, unwrap } from '../../shared/kernel/problems.ts'
+import { replayCase, type ReplayProgress } from '../../services/client/replay/replay.ts'
 
 type Answer = { status: number; body: unknown } | 'break'
 interface Sent {

@@ -176,7 +176,7 @@ afterEach(async () => {
 /** `concert federation` as a process of its own, at a rate at which the case is over in a few seconds. */
 async function command(args: readonly string[]) {
   const { temporal, 'nats-server': natsServer } = await resolveEngines()
-  const main = path.join(import.meta.dirname, '..', '..', 'services', 'cli', 'main.ts')
+  const main = path.join(import.meta.dirname, '..', '..', 'services', 'apps', 'concert', 'main.ts')
   const rate = args.includes('--rate') ? [] : ['--rate', '50000000']
   const child = spawn(
     process.execPath,

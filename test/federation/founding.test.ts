@@ -6,10 +6,10 @@ import { Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Board } from '../../shared/board/board.schema.ts'
 import { commandsOf } from '../../shared/case/commands.ts'
-import { workflowIdOf, type AggregateRef, type OfficeId } from '../../shared/ids.ts'
-import { healthSchema, problemDocumentSchema } from '../../services/http/views.schema.ts'
-import type { ReplaySummary } from '../../services/replay/replay.ts'
-import { releasedDocumentSchema } from '../../services/http/joint.schema.ts'
+import { workflowIdOf, type AggregateRef, type OfficeId } from '../../shared/kernel/ids.ts'
+import { healthSchema, problemDocumentSchema } from '../../shared/contract/views.schema.ts'
+import type { ReplaySummary } from '../../services/client/replay/replay.ts'
+import { releasedDocumentSchema } from '../../shared/contract/joint.schema.ts'
 import { JointRun } from '../support/joint.ts'
 import { isRunning, picture, readCase, TestFederation } from '../support/federation.ts'
 
@@ -167,12 +167,10 @@ describe('the founding case', () => {
   })
 
   test('an order of another office is refused', async () => {
-    const reply = await federation
-      .client('ca-bc-oipc')
-      .send({
-        ref: { office: 'ca-ab-oipc' as OfficeId, kind: 'order', id: 'P2021-12' },
-        command: { kind: 'close', id: 'c1', on: '2022-01-01', reason: 'test' } as never,
-      })
+    const reply = await federation.client('ca-bc-oipc').send({
+      ref: { office: 'ca-ab-oipc' as OfficeId, kind: 'order', id: 'P2021-12' },
+      command: { kind: 'close', id: 'c1', on: '2022-01-01', reason: 'test' } as never,
+    })
     expect(reply).toMatchObject({ kind: 'refused', problem: { code: 'wrong-office' } })
   })
 
@@ -239,12 +237,10 @@ describe('a second start', () => {
           id: 'clearview-ai',
         })) === 'running',
     )
-    const reply = await federation
-      .client('ca-bc-oipc')
-      .send({
-        ref: order,
-        command: { kind: 'close', id: 'closing', on: '2026-03-02', reason: 'test' } as never,
-      })
+    const reply = await federation.client('ca-bc-oipc').send({
+      ref: order,
+      command: { kind: 'close', id: 'closing', on: '2026-03-02', reason: 'test' } as never,
+    })
     expect(reply).toMatchObject({ kind: 'recorded', event: { kind: 'closed' } })
     await federation.until(
       'the end of the workflow',

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { JointDetail } from '../../services/http/joint.schema.ts'
+import type { JointDetail } from '../../shared/contract/joint.schema.ts'
 import { TestFederation } from '../support/federation.ts'
 import { JointRun, saidBy, statement, versionsOf, type Said } from '../support/joint.ts'
 

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { boardSchema } from '../../shared/board/board.schema.ts'
-import type { CommandId, OrderId } from '../../shared/ids.ts'
-import { parseOrderId } from '../../shared/ids.ts'
+import type { CommandId, OrderId } from '../../shared/kernel/ids.ts'
+import { parseOrderId } from '../../shared/kernel/ids.ts'
 import type { OrderCommand } from '../../shared/order/order.schema.ts'
-import { orderHistorySchema } from '../../services/http/views.schema.ts'
+import { orderHistorySchema } from '../../shared/contract/views.schema.ts'
 import { TestFederation } from '../support/federation.ts'
 import { respondent, threeTerms } from '../support/founding.ts'
 import { JointRun, saidBy, statement, versionsOf, type Said } from '../support/joint.ts'
@@ -71,15 +71,13 @@ async function historyOf(seenBy: string, order: string) {
 async function toOrder(order: string, said: object): Promise<void> {
   const ref = parseOrderId(order as OrderId)
   if (ref === undefined) throw new Error(order)
-  const reply = await federation
-    .client(ref.office)
-    .send({
-      ref,
-      command: {
-        id: `${order}/${JSON.stringify(said).length}/${(said as { kind: string }).kind}` as CommandId,
-        ...said,
-      } as unknown as OrderCommand,
-    })
+  const reply = await federation.client(ref.office).send({
+    ref,
+    command: {
+      id: `${order}/${JSON.stringify(said).length}/${(said as { kind: string }).kind}` as CommandId,
+      ...said,
+    } as unknown as OrderCommand,
+  })
   if (reply.kind === 'refused')
     throw new Error(`${order}: ${reply.problem.code} ${reply.problem.message}`)
 }

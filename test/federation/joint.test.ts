@@ -2,8 +2,11 @@
 
 import { createPublicKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { officeViewSchema } from '../../services/http/views.schema.ts'
-import { releasedDocumentSchema, releasedPayloadSchema } from '../../services/http/joint.schema.ts'
+import { officeViewSchema } from '../../shared/contract/views.schema.ts'
+import {
+  releasedDocumentSchema,
+  releasedPayloadSchema,
+} from '../../shared/contract/joint.schema.ts'
 import { preAuthEncoding } from '../../shared/ledger/event.ts'
 import { TestFederation } from '../support/federation.ts'
 import { JointRun, statement, type Said } from '../support/joint.ts'

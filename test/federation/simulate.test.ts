@@ -4,10 +4,15 @@ import { Connection } from '@temporalio/client'
 import { connect, nkeyAuthenticator } from 'nats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { z } from 'zod'
-import { inboxPrefixOf, ledgerStream, type AggregateRef, type OfficeId } from '../../shared/ids.ts'
-import { simulationSchema } from '../../services/http/simulation.schema.ts'
-import { orderDetailSchema } from '../../services/http/views.schema.ts'
-import { readBrokerSeed } from '../../services/ledger/broker.ts'
+import {
+  inboxPrefixOf,
+  ledgerStream,
+  type AggregateRef,
+  type OfficeId,
+} from '../../shared/kernel/ids.ts'
+import { simulationSchema } from '../../shared/contract/simulation.schema.ts'
+import { orderDetailSchema } from '../../shared/contract/views.schema.ts'
+import { readBrokerSeed } from '../../services/adapters/ledger/broker.ts'
 import { loadConfig } from '../../services/platform/config.ts'
 import { TestFederation } from '../support/federation.ts'
 
@@ -113,18 +118,16 @@ test('no message in any ledger, no event in any workflow, nothing in any project
   expect(await counters()).toEqual(before)
 
   const ref: AggregateRef = { office: 'ca-bc-oipc' as OfficeId, kind: 'order', id: 'P21-08' }
-  const reply = await federation
-    .client('ca-bc-oipc')
-    .send({
-      ref,
-      command: {
-        kind: 'stay',
-        id: 'real',
-        on: '2026-03-02',
-        action: 'sought',
-        forum: 'court',
-      } as never,
-    })
+  const reply = await federation.client('ca-bc-oipc').send({
+    ref,
+    command: {
+      kind: 'stay',
+      id: 'real',
+      on: '2026-03-02',
+      action: 'sought',
+      forum: 'court',
+    } as never,
+  })
   if (reply.kind === 'refused') throw new Error(reply.problem.message)
   await federation.until('the event at every office', async () =>
     (await histories()).every((history) => history.includes(reply.eventId)),

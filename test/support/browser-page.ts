@@ -7,7 +7,7 @@ import { eventually } from '../workflow/support/wait.ts'
 
 type Send = (path: string, init?: RequestInit) => Promise<Response>
 const script = readFileSync(
-  path.join(import.meta.dirname, '..', '..', 'services', 'http', 'static', 'joint.js'),
+  path.join(import.meta.dirname, '..', '..', 'services', 'web', 'kit', 'static', 'joint.js'),
   'utf8',
 )
 

@@ -1,12 +1,17 @@
 // Ledger events made and signed without a broker, for tests that need right ones and wrong ones.
 
-import type { Instant } from '../../shared/calendar/date.ts'
-import { subjectOf, type AggregateRef, type CommandId, type OfficeId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
+import {
+  subjectOf,
+  type AggregateRef,
+  type CommandId,
+  type OfficeId,
+} from '../../shared/kernel/ids.ts'
 import { cloudEventOf } from '../../shared/ledger/event.ts'
 import type { CloudEvent } from '../../shared/ledger/envelope.schema.ts'
 import type { LedgerMessage } from '../../shared/ledger/verify.ts'
-import { hashOf } from '../../services/ledger/read.ts'
-import type { Signer } from '../../services/ledger/sign.ts'
+import { hashOf } from '../../services/adapters/ledger/read.ts'
+import type { Signer } from '../../services/office/ports.ts'
 import { packs, respondent, threeTerms } from './founding.ts'
 
 const sharing = packs[0]?.sharing

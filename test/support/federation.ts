@@ -6,9 +6,9 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { boardSchema, type Board } from '../../shared/board/board.schema.ts'
-import type { Instant, LocalDate } from '../../shared/calendar/date.ts'
+import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
 import { parseCase, type ParsedCase } from '../../shared/case/case.schema.ts'
-import { unwrap } from '../../shared/problems.ts'
+import { unwrap } from '../../shared/kernel/problems.ts'
 import { resolveEngines } from '../../infra/engines/resolve.ts'
 import {
   startFederation,
@@ -16,12 +16,12 @@ import {
   type FederationOptions,
 } from '../../infra/federation/supervisor.ts'
 import { officeClient, type OfficeClient } from '../../services/client/office-client.ts'
-import { matterDetailSchema, orderHistorySchema } from '../../services/http/views.schema.ts'
+import { matterDetailSchema, orderHistorySchema } from '../../shared/contract/views.schema.ts'
 import {
   replayCase,
   type ReplayProgress,
   type ReplaySummary,
-} from '../../services/replay/replay.ts'
+} from '../../services/client/replay/replay.ts'
 
 /** Six years in twenty seconds: slow enough that a fact is recorded before the alarms that it prevents, on two busy cores as well. */
 export const testRate = 10_000_000

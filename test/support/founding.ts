@@ -1,22 +1,22 @@
 // Runs commands through the pure rules, as the founding case has them: no broker, no workflow.
 
 import { readFileSync, readdirSync } from 'node:fs'
+import type { DecisionContext } from '../../shared/policy/decision.ts'
 import {
   emptyAggregate,
   fold,
   type Aggregate,
-  type DecisionContext,
   type Recorded,
   type Rules,
-} from '../../shared/aggregate.ts'
-import type { LocalDate } from '../../shared/calendar/date.ts'
-import type { OfficeEntry } from '../../shared/directory.schema.ts'
-import type { AggregateRef, CommandId, OfficeId } from '../../shared/ids.ts'
+} from '../../shared/kernel/aggregate.ts'
+import type { LocalDate } from '../../shared/kernel/date.ts'
+import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
+import type { AggregateRef, CommandId, OfficeId } from '../../shared/kernel/ids.ts'
 import type { OrderCommand, OrderEvent } from '../../shared/order/order.schema.ts'
 import { orderRules } from '../../shared/order/rules.ts'
 import type { OrderState } from '../../shared/order/state.ts'
 import { parsePack } from '../../shared/policy/parse.schema.ts'
-import { unwrap, type Problem } from '../../shared/problems.ts'
+import { unwrap, type Problem } from '../../shared/kernel/problems.ts'
 
 const folder = new URL('../../shared/policy/packs/', import.meta.url)
 export const packs = readdirSync(folder).map((file) =>
@@ -46,13 +46,13 @@ export const d = (text: string): LocalDate => text as LocalDate
 
 /** A little simulator of one aggregate. */
 export class Run<S, C extends { readonly id: CommandId }, E> {
-  readonly rules: Rules<S, C, E>
+  readonly rules: Rules<S, C, E, DecisionContext>
   readonly ref: AggregateRef
   readonly context: DecisionContext
   readonly events: Recorded<E>[] = []
   aggregate: Aggregate<S> = emptyAggregate
 
-  constructor(rules: Rules<S, C, E>, ref: AggregateRef, context: DecisionContext) {
+  constructor(rules: Rules<S, C, E, DecisionContext>, ref: AggregateRef, context: DecisionContext) {
     this.rules = rules
     this.ref = ref
     this.context = context

@@ -1,15 +1,15 @@
 // People of several offices in one joint action, for tests: each speaks to its own office's API.
 
 import { randomUUID } from 'node:crypto'
-import { clockViewSchema } from '../../services/http/views.schema.ts'
+import { clockViewSchema } from '../../shared/contract/views.schema.ts'
 import {
   jointDetailSchema,
   type JointDetail,
   type PublicJointCommand,
-} from '../../services/http/joint.schema.ts'
+} from '../../shared/contract/joint.schema.ts'
 import type { Reply } from '../../services/client/office-client.ts'
-import type { JointId } from '../../shared/ids.ts'
-import { catalogue, ProblemError } from '../../shared/problems.ts'
+import type { JointId } from '../../shared/kernel/ids.ts'
+import { catalogue, ProblemError } from '../../shared/kernel/problems.ts'
 import type { TestFederation } from './federation.ts'
 
 type WithoutBase<C> = C extends unknown

@@ -1,10 +1,10 @@
 // Alarms on a compressed clock and a real Temporal: they go off at their legal instant, once, and follow what is recorded.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fold, type Aggregate, type Recorded } from '../../shared/aggregate.ts'
-import type { Instant } from '../../shared/calendar/date.ts'
-import { type ClockSetting, legalMs } from '../../shared/clock.ts'
-import { type AggregateRef, type CommandId, workflowIdOf } from '../../shared/ids.ts'
+import { fold, type Aggregate, type Recorded } from '../../shared/kernel/aggregate.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
+import { type ClockSetting, legalMs } from '../../shared/kernel/clock.ts'
+import { type AggregateRef, type CommandId, workflowIdOf } from '../../shared/kernel/ids.ts'
 import {
   type CounterCommand,
   type CounterEvent,

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { workflowBundle } from '../../services/temporal/bundle.ts'
+import { workflowBundle } from '../../services/adapters/temporal/bundle.ts'
 
 let folder: string
 let bundle: string

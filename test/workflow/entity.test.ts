@@ -1,9 +1,14 @@
 // The entity workflow on a real Temporal: what is recorded, what is refused and where, what a repeated command gets, when a run ends.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { emptyAggregate, fold, type Aggregate, type Recorded } from '../../shared/aggregate.ts'
-import type { Instant } from '../../shared/calendar/date.ts'
-import { type AggregateRef, type CommandId, workflowIdOf } from '../../shared/ids.ts'
+import {
+  emptyAggregate,
+  fold,
+  type Aggregate,
+  type Recorded,
+} from '../../shared/kernel/aggregate.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
+import { type AggregateRef, type CommandId, workflowIdOf } from '../../shared/kernel/ids.ts'
 import { stateQuery } from '../../workflows/messages.ts'
 import {
   type CounterCommand,

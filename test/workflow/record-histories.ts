@@ -3,8 +3,8 @@
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Instant } from '../../shared/calendar/date.ts'
-import { type ClockSetting, legalMs } from '../../shared/clock.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
+import { type ClockSetting, legalMs } from '../../shared/kernel/clock.ts'
 import {
   type AggregateRef,
   type CommandId,
@@ -13,8 +13,8 @@ import {
   participationRef,
   proposalRef,
   workflowIdOf,
-} from '../../shared/ids.ts'
-import { digestOf } from '../../services/joint/sealing.ts'
+} from '../../shared/kernel/ids.ts'
+import { digestOf } from '../../services/office/joint/sealing.ts'
 import { type AnyCommand, workflowTypeOf } from '../../workflows/messages.ts'
 import { respondent, threeTerms } from '../support/founding.ts'
 import { historyToJson } from './support/history-json.ts'

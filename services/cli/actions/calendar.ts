@@ -1,9 +1,9 @@
 // Writes a calendar feed as an office gives it.
 
-import { parseOrderId } from '../../../shared/ids.ts'
-import { ProblemError } from '../../../shared/problems.ts'
-import type { Io } from '../output.ts'
-import { findOffice, type TargetOptions } from '../target.ts'
+import { parseOrderId } from '../../../shared/kernel/ids.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
+import type { Io } from '../kit/output.ts'
+import { findOffice, type TargetOptions } from '../kit/target.ts'
 
 interface CalendarOptions extends Omit<TargetOptions, 'office' | 'json'> {
   readonly matter?: string

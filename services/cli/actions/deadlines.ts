@@ -1,17 +1,17 @@
 // What is due across orders, from an office; or which dates follow from a day under a statute, computed here with the packs of this version.
 
 import { z } from 'zod'
-import { parseDate, type LocalDate } from '../../../shared/calendar/date.ts'
+import { parseDate, type LocalDate } from '../../../shared/kernel/date.ts'
 import { packFor } from '../../../shared/policy/clocks.ts'
 import { explainDeadlines, startsOf } from '../../../shared/policy/explain.ts'
 import { dateSchema, type TermKind } from '../../../shared/policy/pack.schema.ts'
-import { ProblemError, unwrap } from '../../../shared/problems.ts'
-import { upcomingSchema } from '../../http/views.schema.ts'
+import { ProblemError, unwrap } from '../../../shared/kernel/problems.ts'
+import { upcomingSchema } from '../../../shared/contract/views.schema.ts'
 import { zoneData as checkedZoneData } from '../../platform/clock.ts'
 import { loadPacks } from '../../platform/packs.ts'
-import { print, type Io } from '../output.ts'
+import { print, type Io } from '../kit/output.ts'
 import { renderComputed, renderUpcoming } from '../render/deadlines.ts'
-import { findOffice, type TargetOptions } from '../target.ts'
+import { findOffice, type TargetOptions } from '../kit/target.ts'
 
 const deadlinesSchema = z.strictObject({ today: dateSchema, deadlines: z.array(upcomingSchema) })
 export type UpcomingDeadlines = z.output<typeof deadlinesSchema>

@@ -3,13 +3,13 @@
 import { findEngine } from '../../../infra/engines/resolve.ts'
 import { engineNames } from '../../../infra/engines/pins.ts'
 import { checkZoneData } from '../../../shared/calendar/zone.ts'
-import { ProblemError } from '../../../shared/problems.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { officeClient } from '../../client/office-client.ts'
-import { doctorSchema, type Check } from '../../http/views.schema.ts'
+import { doctorSchema, type Check } from '../../../shared/contract/views.schema.ts'
 import { loadPacks } from '../../platform/packs.ts'
-import { exitCodes, print, type Io } from '../output.ts'
+import { exitCodes, print, type Io } from '../kit/output.ts'
 import { renderDoctor } from '../render/doctor.ts'
-import { findOffice, findOffices, type TargetOptions } from '../target.ts'
+import { findOffice, findOffices, type TargetOptions } from '../kit/target.ts'
 
 export interface Finding extends Check {
   /** An office, or `this machine`. */

@@ -1,15 +1,15 @@
 // The drift guard: asks an office what would differ, and sends an officer's approval of one correction.
 
 import { randomUUID } from 'node:crypto'
-import { parseOrderId } from '../../../shared/ids.ts'
-import { catalogue, ProblemError, type Problem } from '../../../shared/problems.ts'
+import { parseOrderId } from '../../../shared/kernel/ids.ts'
+import { catalogue, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Recorded } from '../../client/office-client.ts'
-import { driftSchema } from '../../http/drift.schema.ts'
-import { clockViewSchema, recordedReplySchema } from '../../http/views.schema.ts'
-import { print, reportProblem, type Io } from '../output.ts'
+import { driftSchema } from '../../../shared/contract/drift.schema.ts'
+import { clockViewSchema, recordedReplySchema } from '../../../shared/contract/views.schema.ts'
+import { print, reportProblem, type Io } from '../kit/output.ts'
 import { renderDrift } from '../render/drift.ts'
 import { renderRecorded } from '../render/recorded.ts'
-import { findOffice, type TargetOptions } from '../target.ts'
+import { findOffice, type TargetOptions } from '../kit/target.ts'
 import { dateFrom } from './deadlines.ts'
 
 export interface ApproveOptions extends TargetOptions {

@@ -1,7 +1,7 @@
 // `concert order issue`: an order from a file, from options, or from both; options go before the file.
 
-import { ProblemError } from '../../../shared/problems.ts'
-import type { Io } from '../output.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
+import type { Io } from '../kit/output.ts'
 import { readJson, sendOrder, type FactOptions } from './send.ts'
 
 interface IssueOptions extends FactOptions {

@@ -1,8 +1,8 @@
 // Instants as people give them: with an offset, or what a clock on the wall of an office shows. 18 h in Victoria is not 18 h in Québec.
 
-import { parseDate, type Instant } from '../../../shared/calendar/date.ts'
+import { parseDate, type Instant } from '../../../shared/kernel/date.ts'
 import { instantOf } from '../../../shared/calendar/zone.ts'
-import { ProblemError } from '../../../shared/problems.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
 
 /** UTC with milliseconds. `where` names the option or field. Throws ProblemError: `invalid-input`, `impossible-date`. */
 export function instantFrom(text: string, zone: string, where: string): Instant {

@@ -1,15 +1,15 @@
 // `concert joint watch`: one line per event of one joint action, whichever ledger it is in. What was missed while the office was away is told when it is back.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseJointRef, type AggregateRef, type JointId } from '../../../shared/ids.ts'
-import { ProblemError } from '../../../shared/problems.ts'
+import { parseJointRef, type AggregateRef, type JointId } from '../../../shared/kernel/ids.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
 import type { OfficeClient } from '../../client/office-client.ts'
 import { serverSentEvents, type ServerSentEvent } from '../../client/server-sent-events.ts'
-import type { JointDetail } from '../../http/joint.schema.ts'
-import type { Io } from '../output.ts'
+import type { JointDetail } from '../../../shared/contract/joint.schema.ts'
+import type { Io } from '../kit/output.ts'
 import { entryLine } from '../render/joint-parts.ts'
-import { stopSignal } from '../stop.ts'
-import { findOffice, type TargetOptions } from '../target.ts'
+import { stopSignal } from '../kit/stop.ts'
+import { findOffice, type TargetOptions } from '../kit/target.ts'
 import { detailOf, jointFrom } from './joint.ts'
 
 /** The first connection must work; later ones are tried again. */

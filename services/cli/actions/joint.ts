@@ -1,8 +1,8 @@
 // Joint actions: list, show, readiness, the released document.
 
 import { z } from 'zod'
-import { jointIdPattern, type JointId } from '../../../shared/ids.ts'
-import { ProblemError } from '../../../shared/problems.ts'
+import { jointIdPattern, type JointId } from '../../../shared/kernel/ids.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
 import {
   jointDetailSchema,
   jointReadinessSchema,
@@ -11,12 +11,12 @@ import {
   releasedPayloadSchema,
   type JointDetail,
   type ReleasedDocument,
-} from '../../http/joint.schema.ts'
+} from '../../../shared/contract/joint.schema.ts'
 import type { OfficeClient } from '../../client/office-client.ts'
-import { print, type Io, type Paint } from '../output.ts'
+import { print, type Io, type Paint } from '../kit/output.ts'
 import { renderJoint, renderJointList } from '../render/joint.ts'
 import { renderDocument, renderJointReadiness } from '../render/joint-parts.ts'
-import { findOffice, type TargetOptions } from '../target.ts'
+import { findOffice, type TargetOptions } from '../kit/target.ts'
 
 const listSchema = z.strictObject({ joint: z.array(jointSummarySchema) })
 

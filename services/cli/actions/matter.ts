@@ -1,19 +1,19 @@
 // Matters: list, show, and say something in one.
 
 import { z } from 'zod'
-import { localIdPattern, type AggregateRef } from '../../../shared/ids.ts'
+import { localIdPattern, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { matterCommandSchema } from '../../../shared/matter/matter.schema.ts'
-import { ProblemError } from '../../../shared/problems.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
 import {
   chronologySchema,
   matterDetailSchema,
   matterSummarySchema,
   officeViewSchema,
-} from '../../http/views.schema.ts'
-import { print, type Io } from '../output.ts'
+} from '../../../shared/contract/views.schema.ts'
+import { print, type Io } from '../kit/output.ts'
 import { renderChronology } from '../render/chronology.ts'
 import { renderMatter, renderMatters } from '../render/matter.ts'
-import { findOffice, type TargetOptions } from '../target.ts'
+import { findOffice, type TargetOptions } from '../kit/target.ts'
 import { complete, readJson, sendCommand, type FactOptions } from './send.ts'
 
 const mattersSchema = z.strictObject({ matters: z.array(matterSummarySchema) })

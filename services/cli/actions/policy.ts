@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { checkPacks, type Finding } from '../../../shared/policy/check.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { parsePackForm } from '../../../shared/policy/parse.schema.ts'
-import { exitCodes, print, type Io } from '../output.ts'
+import { exitCodes, print, type Io } from '../kit/output.ts'
 import { renderChecked } from '../render/policy.ts'
 
 /** A file that is no pack has findings without a statute: `unreadable`, `not-json`, `impossible-date`, `missing-citation`, `form`. */

@@ -1,13 +1,13 @@
 // Replays a case through the running offices, with its progress on standard error and its summary on standard output.
 
 import { parseCase } from '../../../shared/case/case.schema.ts'
-import type { LocalDate } from '../../../shared/calendar/date.ts'
-import { unwrap } from '../../../shared/problems.ts'
-import { replayCase, type ReplayProgress } from '../../replay/replay.ts'
-import { exitCodes, print, type Io } from '../output.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
+import { unwrap } from '../../../shared/kernel/problems.ts'
+import { replayCase, type ReplayProgress } from '../../client/replay/replay.ts'
+import { exitCodes, print, type Io } from '../kit/output.ts'
 import { renderReplay } from '../render/replay.ts'
-import { stopSignal } from '../stop.ts'
-import { findOffices, type TargetOptions } from '../target.ts'
+import { stopSignal } from '../kit/stop.ts'
+import { findOffices, type TargetOptions } from '../kit/target.ts'
 import { readText } from './send.ts'
 
 export async function replay(io: Io, file: string, options: TargetOptions): Promise<void> {

@@ -3,12 +3,12 @@
 import { z } from 'zod'
 import { boardOrderSchema, boardSchema } from '../../../shared/board/board.schema.ts'
 import { dateSchema } from '../../../shared/policy/pack.schema.ts'
-import { orderDetailSchema } from '../../http/views.schema.ts'
-import { print, type Io } from '../output.ts'
+import { orderDetailSchema } from '../../../shared/contract/views.schema.ts'
+import { print, type Io } from '../kit/output.ts'
 import { renderBoard } from '../render/board.ts'
 import { renderOrder } from '../render/order.ts'
 import { renderOrders } from '../render/orders.ts'
-import { findOffice, type TargetOptions } from '../target.ts'
+import { findOffice, type TargetOptions } from '../kit/target.ts'
 
 const ordersSchema = z.strictObject({ asOf: dateSchema, orders: z.array(boardOrderSchema) })
 

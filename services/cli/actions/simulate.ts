@@ -1,16 +1,16 @@
 // What if: the short questions become changes, an office answers where every order of the matter would stand.
 
-import type { LocalDate } from '../../../shared/calendar/date.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
 import { packFor } from '../../../shared/policy/clocks.ts'
-import { ProblemError, type Problem } from '../../../shared/problems.ts'
+import { ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
 import { changesFor } from '../../../shared/simulate/suppose.ts'
 import type { OfficeClient } from '../../client/office-client.ts'
-import { simulationSchema } from '../../http/simulation.schema.ts'
-import { orderDetailSchema } from '../../http/views.schema.ts'
+import { simulationSchema } from '../../../shared/contract/simulation.schema.ts'
+import { orderDetailSchema } from '../../../shared/contract/views.schema.ts'
 import { loadPacks } from '../../platform/packs.ts'
-import { print, reportProblem, type Io } from '../output.ts'
+import { print, reportProblem, type Io } from '../kit/output.ts'
 import { renderSimulation } from '../render/simulation.ts'
-import { findOffice, type TargetOptions } from '../target.ts'
+import { findOffice, type TargetOptions } from '../kit/target.ts'
 import { dateFrom } from './deadlines.ts'
 import { readJson } from './send.ts'
 

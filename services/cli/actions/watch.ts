@@ -1,13 +1,13 @@
 // `concert order watch`: server-sent events as lines, until Ctrl-C. When the office goes away it connects again.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseOrderId, type AggregateRef } from '../../../shared/ids.ts'
-import { ProblemError } from '../../../shared/problems.ts'
+import { parseOrderId, type AggregateRef } from '../../../shared/kernel/ids.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
 import type { OfficeClient } from '../../client/office-client.ts'
 import { serverSentEvents, type ServerSentEvent } from '../../client/server-sent-events.ts'
-import type { Io } from '../output.ts'
-import { stopSignal } from '../stop.ts'
-import { findOffice, type TargetOptions } from '../target.ts'
+import type { Io } from '../kit/output.ts'
+import { stopSignal } from '../kit/stop.ts'
+import { findOffice, type TargetOptions } from '../kit/target.ts'
 
 /** Watches one order, or everything. The first connection must work; later ones are tried again. */
 export async function watch(

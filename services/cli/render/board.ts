@@ -7,8 +7,8 @@ import type {
   OrderStatus,
   TermView,
 } from '../../../shared/board/board.schema.ts'
-import { noAdvice, plain, trustLegend, type Paint, type Style } from '../output.ts'
-import { table, wrap, type Cell } from './table.ts'
+import { noAdvice, plain, trustLegend, type Paint, type Style } from '../kit/output.ts'
+import { table, wrap, type Cell } from '../kit/table.ts'
 
 /** At most 100 columns. Without `paint`, plain text. */
 export function renderBoard(board: Board, paint: Paint = plain): string {

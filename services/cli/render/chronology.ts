@@ -1,11 +1,11 @@
 // A matter's chronology for people: one entry per fact, by legal date.
 
-import type { Chronology } from '../../http/views.schema.ts'
-import { deadlinesOf, detailOf } from '../../http/pages/event.ts'
-import { noAdvice, trustLegend, type Paint } from '../output.ts'
+import type { Chronology } from '../../../shared/contract/views.schema.ts'
+import { deadlinesOf, detailOf } from '../../web/orders/event.ts'
+import { noAdvice, trustLegend, type Paint } from '../kit/output.ts'
 import { deadlineWords } from './board.ts'
 import { ruleText } from './recorded.ts'
-import { wrap } from './table.ts'
+import { wrap } from '../kit/table.ts'
 
 export function renderChronology(chronology: Chronology, paint: Paint): string {
   const { matter, title, respondent, files, office, asOf, knownOn, entries, ledgers } = chronology

@@ -1,11 +1,11 @@
 // Deadlines for people: what is due across orders, and what follows from a day, counted day by day.
 
 import type { ExplainedDeadline, Explanation } from '../../../shared/policy/explain.ts'
-import { noAdvice, trustLegend, type Paint } from '../output.ts'
+import { noAdvice, trustLegend, type Paint } from '../kit/output.ts'
 import type { UpcomingDeadlines } from '../actions/deadlines.ts'
 import { deadlineWords } from './board.ts'
 import { ruleText } from './recorded.ts'
-import { table, wrap } from './table.ts'
+import { table, wrap } from '../kit/table.ts'
 
 export function renderUpcoming({ today, deadlines }: UpcomingDeadlines, paint: Paint): string {
   if (deadlines.length === 0) return `Nothing is due from ${today} on.`

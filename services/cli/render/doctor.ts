@@ -1,8 +1,8 @@
 // What the doctor found, for people: a line for each check, and what to do below those that are not well.
 
 import type { Findings } from '../actions/doctor.ts'
-import type { Paint } from '../output.ts'
-import { wrap } from './table.ts'
+import type { Paint } from '../kit/output.ts'
+import { wrap } from '../kit/table.ts'
 
 const marks = {
   ok: ['green', 'ok     '],

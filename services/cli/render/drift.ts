@@ -1,11 +1,16 @@
 // Dates that would be other ones today, for people: order by order, before and after, why, and the line that approves it.
 
 import { approvalLine } from '../../../shared/order/drift-line.ts'
-import type { DeadlineDrift, DriftChange, DriftView, OrderDrift } from '../../http/drift.schema.ts'
-import { noAdvice, trustLegend, type Paint } from '../output.ts'
+import type {
+  DeadlineDrift,
+  DriftChange,
+  DriftView,
+  OrderDrift,
+} from '../../../shared/contract/drift.schema.ts'
+import { noAdvice, trustLegend, type Paint } from '../kit/output.ts'
 import { deadlineWords } from './board.ts'
 import { ruleText } from './recorded.ts'
-import { wrap } from './table.ts'
+import { wrap } from '../kit/table.ts'
 
 export function renderDrift({ today, zoneData, orders, unknown }: DriftView, paint: Paint): string {
   const unsaid = unknown.map(({ order, problem }) =>

@@ -5,10 +5,10 @@ import type {
   JointEntry,
   JointReadiness,
   PublicJointCommand,
-} from '../../http/joint.schema.ts'
+} from '../../../shared/contract/joint.schema.ts'
 import type { Recorded } from '../../client/office-client.ts'
-import { noAdvice, type Paint } from '../output.ts'
-import { table, wrap, type Cell } from './table.ts'
+import { noAdvice, type Paint } from '../kit/output.ts'
+import { table, wrap, type Cell } from '../kit/table.ts'
 
 type Readiness = JointReadiness['offices'][number]['readiness']
 

@@ -2,8 +2,12 @@
 
 import { diffWordsWithSpace } from 'diff'
 import { changesOf } from '../../../shared/joint/changes.ts'
-import type { JointDetail, JointOffice, JointSummary } from '../../http/joint.schema.ts'
-import { noAdvice, type Paint, type Style } from '../output.ts'
+import type {
+  JointDetail,
+  JointOffice,
+  JointSummary,
+} from '../../../shared/contract/joint.schema.ts'
+import { noAdvice, type Paint, type Style } from '../kit/output.ts'
 import {
   indented,
   instantText,
@@ -13,7 +17,7 @@ import {
   renderEarliest,
   whyLines,
 } from './joint-parts.ts'
-import { table, wrap, type Cell } from './table.ts'
+import { table, wrap, type Cell } from '../kit/table.ts'
 
 export function renderJointList(
   { joint }: { readonly joint: readonly JointSummary[] },

@@ -1,9 +1,9 @@
 // Matters for people.
 
-import type { MatterDetail, MatterSummary } from '../../http/views.schema.ts'
-import type { Paint } from '../output.ts'
+import type { MatterDetail, MatterSummary } from '../../../shared/contract/views.schema.ts'
+import type { Paint } from '../kit/output.ts'
 import { renderBoardOrder } from './board.ts'
-import { table, wrap } from './table.ts'
+import { table, wrap } from '../kit/table.ts'
 
 export function renderMatters({ matters }: { matters: readonly MatterSummary[] }): string {
   if (matters.length === 0) return 'No matters.'

@@ -1,11 +1,11 @@
 // One order for people: as on the board, then each date with its reasons, all routes, and the history.
 
 import type { z } from 'zod'
-import type { orderDetailSchema, OrderHistory } from '../../http/views.schema.ts'
-import { noAdvice, trustLegend, type Paint } from '../output.ts'
+import type { orderDetailSchema, OrderHistory } from '../../../shared/contract/views.schema.ts'
+import { noAdvice, trustLegend, type Paint } from '../kit/output.ts'
 import { deadlineWords, renderBoardOrder } from './board.ts'
 import { ruleText } from './recorded.ts'
-import { wrap } from './table.ts'
+import { wrap } from '../kit/table.ts'
 
 export function renderOrder(detail: z.output<typeof orderDetailSchema>, paint: Paint): string {
   const { asOf, knownOn, view, state, history } = detail

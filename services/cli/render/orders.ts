@@ -1,8 +1,8 @@
 // A list of orders, one line each.
 
 import type { BoardOrder } from '../../../shared/board/board.schema.ts'
-import type { Paint } from '../output.ts'
-import { table } from './table.ts'
+import type { Paint } from '../kit/output.ts'
+import { table } from '../kit/table.ts'
 
 export function renderOrders(
   { asOf, orders }: { asOf: string; orders: readonly BoardOrder[] },

@@ -1,8 +1,8 @@
 // What a check of policy packs found, for people: a table per file.
 
 import type { Checked, FileFinding } from '../actions/policy.ts'
-import type { Paint } from '../output.ts'
-import { table, type Cell } from './table.ts'
+import type { Paint } from '../kit/output.ts'
+import { table, type Cell } from '../kit/table.ts'
 
 export function renderChecked({ files, errors, warnings }: Checked, paint: Paint): string {
   const parts = files.map(({ file, statute, version, inForce }) => {

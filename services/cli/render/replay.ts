@@ -1,9 +1,9 @@
 // What a replay did, for people.
 
-import type { ReplaySummary } from '../../replay/replay.ts'
-import type { Paint } from '../output.ts'
+import type { ReplaySummary } from '../../client/replay/replay.ts'
+import type { Paint } from '../kit/output.ts'
 import { ruleText } from './recorded.ts'
-import { wrap } from './table.ts'
+import { wrap } from '../kit/table.ts'
 
 export function renderReplay(
   { matter, facts, recorded, refused }: ReplaySummary,

@@ -2,11 +2,11 @@
 
 import type { TermView } from '../../../shared/board/board.schema.ts'
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
-import type { SimulationReply } from '../../http/simulation.schema.ts'
-import { noAdvice, trustLegend, type Paint } from '../output.ts'
+import type { SimulationReply } from '../../../shared/contract/simulation.schema.ts'
+import { noAdvice, trustLegend, type Paint } from '../kit/output.ts'
 import { deadlineWords } from './board.ts'
 import { ruleText } from './recorded.ts'
-import { table, wrap, type Cell } from './table.ts'
+import { table, wrap, type Cell } from '../kit/table.ts'
 
 export function renderSimulation({ asOf, steps, orders }: SimulationReply, paint: Paint): string {
   const told = steps.map((step) => {

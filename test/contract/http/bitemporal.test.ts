@@ -2,9 +2,9 @@
 
 import { beforeAll, describe, expect, test } from 'vitest'
 import { boardSchema } from '../../../shared/board/board.schema.ts'
-import type { Instant, LocalDate } from '../../../shared/calendar/date.ts'
-import { parseOrderId, type AggregateRef } from '../../../shared/ids.ts'
-import * as views from '../../../services/http/views.schema.ts'
+import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
+import { parseOrderId, type AggregateRef } from '../../../shared/kernel/ids.ts'
+import * as views from '../../../shared/contract/views.schema.ts'
 import { clientOf } from './client.ts'
 import { MemoryOffice } from './memory-office.ts'
 

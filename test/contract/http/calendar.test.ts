@@ -2,9 +2,9 @@
 
 import ICAL from 'ical.js'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { parseOrderId, type AggregateRef } from '../../../shared/ids.ts'
-import { maxCalendarDeadlines } from '../../../shared/limits.ts'
-import { feedText } from '../../../services/http/calendar/feed.ts'
+import { parseOrderId, type AggregateRef } from '../../../shared/kernel/ids.ts'
+import { maxCalendarDeadlines } from '../../../shared/kernel/limits.ts'
+import { feedText } from '../../../services/web/calendar/feed.ts'
 import { clientOf } from './client.ts'
 import { MemoryOffice } from './memory-office.ts'
 

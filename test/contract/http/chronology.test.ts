@@ -1,7 +1,7 @@
 // The chronology of a matter as a page: everything that a file needs, in both languages.
 
 import { beforeAll, expect, test } from 'vitest'
-import { chronologySchema, type Chronology } from '../../../services/http/views.schema.ts'
+import { chronologySchema, type Chronology } from '../../../shared/contract/views.schema.ts'
 import { clientOf } from './client.ts'
 import { MemoryOffice } from './memory-office.ts'
 

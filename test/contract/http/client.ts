@@ -1,7 +1,7 @@
 // Calls the application without a socket, as a browser or program of this machine would.
 
-import { createApp, type AppOptions } from '../../../services/http/app.ts'
-import type { OfficeApi } from '../../../services/http/port.ts'
+import { createApp, type AppOptions } from '../../../services/web/app.ts'
+import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 
 export const host = '127.0.0.1:8080'
 

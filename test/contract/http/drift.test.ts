@@ -2,15 +2,15 @@
 
 import { beforeEach, describe, expect, test } from 'vitest'
 import { boardSchema } from '../../../shared/board/board.schema.ts'
-import type { LocalDate } from '../../../shared/calendar/date.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
-import { correctionExamples } from '../../../services/http/examples.ts'
-import { driftSchema, type Approval } from '../../../services/http/drift.schema.ts'
+import { correctionExamples } from '../../../services/web/examples.ts'
+import { driftSchema, type Approval } from '../../../shared/contract/drift.schema.ts'
 import {
   orderDetailSchema,
   problemDocumentSchema,
   recordedReplySchema,
-} from '../../../services/http/views.schema.ts'
+} from '../../../shared/contract/views.schema.ts'
 import { loadPacks } from '../../../services/platform/packs.ts'
 import { clientOf } from './client.ts'
 import { MemoryOffice } from './memory-office.ts'

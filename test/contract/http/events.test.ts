@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { maxEventStreams, maxQueuedChanges } from '../../../shared/limits.ts'
-import type { Change } from '../../../services/http/port.ts'
-import { startHttp } from '../../../services/http/server.ts'
+import { maxEventStreams, maxQueuedChanges } from '../../../shared/kernel/limits.ts'
+import type { Change } from '../../../shared/contract/office-api.ts'
+import { startHttp } from '../../../services/web/server.ts'
 import { clientOf } from './client.ts'
 import { MemoryOffice } from './memory-office.ts'
 

@@ -1,7 +1,7 @@
 // The forms of joint actions as a person fills them in: every one sends what the API takes, and says what was refused.
 
 import { expect, test } from 'vitest'
-import type { JointDetail } from '../../../services/http/joint.schema.ts'
+import type { JointDetail } from '../../../shared/contract/joint.schema.ts'
 import { BrowserPage } from '../../support/browser-page.ts'
 import { clientOf } from './client.ts'
 import { joint, proposal, say } from './joint-run.ts'

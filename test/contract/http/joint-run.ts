@@ -1,8 +1,8 @@
 // One joint statement among the offices in memory, step by step.
 
-import { jointCommandExamples } from '../../../services/http/joint-examples.ts'
-import { jointCommandSchema } from '../../../services/http/joint.schema.ts'
-import type { JointId, OfficeId } from '../../../shared/ids.ts'
+import { jointCommandExamples } from '../../../services/web/joint/examples.ts'
+import { jointCommandSchema } from '../../../shared/contract/joint.schema.ts'
+import type { JointId, OfficeId } from '../../../shared/kernel/ids.ts'
 import type { MemoryOffice } from './memory-office.ts'
 
 export const joint = 'ca-fed-opc:J21-01'

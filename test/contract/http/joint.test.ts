@@ -1,14 +1,14 @@
 // Joint actions over HTTP: one office's API, with the other offices' staff at theirs. No socket, no broker.
 
 import { describe, expect, test } from 'vitest'
-import { jointCommandExamples } from '../../../services/http/joint-examples.ts'
+import { jointCommandExamples } from '../../../services/web/joint/examples.ts'
 import {
   jointCommandSchema,
   jointDetailSchema,
   jointReadinessSchema,
   releasedDocumentSchema,
   releasedPayloadSchema,
-} from '../../../services/http/joint.schema.ts'
+} from '../../../shared/contract/joint.schema.ts'
 import { MemoryOffice } from './memory-office.ts'
 import { clientOf } from './client.ts'
 import { everybody, joint, prepare, proposal, released, say } from './joint-run.ts'

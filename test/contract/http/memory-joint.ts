@@ -1,29 +1,30 @@
 // Joint actions for the office in memory: the real commands, reactions and views of every office over one projection; sealed in name only.
 
 import { createHash } from 'node:crypto'
-import type { DecisionContext } from '../../../shared/aggregate.ts'
-import type { Instant, LocalDate } from '../../../shared/calendar/date.ts'
-import type { Directory, OfficeEntry } from '../../../shared/directory.schema.ts'
+import type { DecisionContext } from '../../../shared/policy/decision.ts'
+import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
+import type { Directory, OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import {
   parseJointRef,
   type AggregateRef,
   type JointId,
   type OfficeId,
-} from '../../../shared/ids.ts'
+} from '../../../shared/kernel/ids.ts'
 import type { JointContext } from '../../../shared/joint/picture.ts'
 import { reactionsOf } from '../../../shared/joint/reactions.ts'
 import { isProposed } from '../../../shared/joint/tally.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
-import type { PublicJointCommand } from '../../../services/http/joint.schema.ts'
-import type { SubmitReply } from '../../../services/http/port.ts'
-import { createCarryOut } from '../../../services/joint/carry-out.ts'
-import { createCommands, hasCommand } from '../../../services/joint/commands.ts'
-import { pictureOf } from '../../../services/joint/context.ts'
-import { createSealing, digestOf } from '../../../services/joint/sealing.ts'
-import { createJointViews } from '../../../services/joint/views.ts'
-import { SealError, type Sealer } from '../../../services/seal/seal.ts'
-import type { Store } from '../../../services/store/store.ts'
+import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
+import type { SubmitReply } from '../../../shared/contract/reply.ts'
+import { createCarryOut } from '../../../services/office/joint/carry-out.ts'
+import { createCommands, hasCommand } from '../../../services/office/joint/commands.ts'
+import { pictureOf } from '../../../services/office/joint/context.ts'
+import { createSealing, digestOf } from '../../../services/office/joint/sealing.ts'
+import { createJointViews } from '../../../services/office/joint/views.ts'
+import type { Sealer } from '../../../services/office/ports.ts'
+import { SealError } from '../../../services/office/faults.ts'
+import type { Store } from '../../../services/office/ports.ts'
 
 export interface MemoryJointOptions {
   readonly directory: Directory

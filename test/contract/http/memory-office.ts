@@ -1,12 +1,12 @@
 // An office in memory behind the HTTP port: the real rules, packs, projection, views and founding case; no broker, no signature, no workflow.
 
 import { readFileSync } from 'node:fs'
-import { emptyAggregate, type Recorded } from '../../../shared/aggregate.ts'
+import { emptyAggregate, type Recorded } from '../../../shared/kernel/aggregate.ts'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
-import type { Instant, LocalDate } from '../../../shared/calendar/date.ts'
+import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import { commandsOf } from '../../../shared/case/commands.ts'
 import { parseCase } from '../../../shared/case/case.schema.ts'
-import type { Directory, OfficeEntry } from '../../../shared/directory.schema.ts'
+import type { Directory, OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import {
   eventIdOf,
   subjectOf,
@@ -15,20 +15,21 @@ import {
   type MatterId,
   type OfficeId,
   type OrderId,
-} from '../../../shared/ids.ts'
+} from '../../../shared/kernel/ids.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
-import { unwrap } from '../../../shared/problems.ts'
+import { unwrap } from '../../../shared/kernel/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
-import type { BoardQuery, Change, OfficeApi, SubmitReply } from '../../../services/http/port.ts'
-import type { SimulationRequest } from '../../../services/http/simulation.schema.ts'
-import type { PublicJointCommand } from '../../../services/http/joint.schema.ts'
-import type { Check, Quarantined } from '../../../services/http/views.schema.ts'
-import { createDrift } from '../../../services/office/drift.ts'
-import { createSimulations } from '../../../services/office/simulations.ts'
+import type { SubmitReply } from '../../../shared/contract/reply.ts'
+import type { BoardQuery, Change, OfficeApi } from '../../../shared/contract/office-api.ts'
+import type { SimulationRequest } from '../../../shared/contract/simulation.schema.ts'
+import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
+import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
+import { createDrift } from '../../../services/office/orders/drift.ts'
+import { createSimulations } from '../../../services/office/orders/simulations.ts'
 import { createViews, type Views } from '../../../services/office/views.ts'
 import { ownPackFolder, loadPacks } from '../../../services/platform/packs.ts'
-import { openStore } from '../../../services/store/store.ts'
+import { openStore } from '../../../services/adapters/store/store.ts'
 import { memoryJoint } from './memory-joint.ts'
 
 export const caseFile = new URL('../../../cases/clearview-ai.json', import.meta.url)

@@ -8,14 +8,17 @@ import {
   problemExample,
   recordedExample,
   simulationExamples,
-} from '../../../services/http/examples.ts'
-import { approvalSchema } from '../../../services/http/drift.schema.ts'
+} from '../../../services/web/examples.ts'
+import { approvalSchema } from '../../../shared/contract/drift.schema.ts'
 import {
   publicMatterCommandSchema,
   publicOrderCommandSchema,
-} from '../../../services/http/routes.ts'
-import { simulationRequestSchema } from '../../../services/http/simulation.schema.ts'
-import { problemDocumentSchema, recordedReplySchema } from '../../../services/http/views.schema.ts'
+} from '../../../services/web/routes.ts'
+import { simulationRequestSchema } from '../../../shared/contract/simulation.schema.ts'
+import {
+  problemDocumentSchema,
+  recordedReplySchema,
+} from '../../../shared/contract/views.schema.ts'
 import { clientOf } from './client.ts'
 import { joint, released } from './joint-run.ts'
 import { MemoryOffice } from './memory-office.ts'

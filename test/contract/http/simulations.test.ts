@@ -1,10 +1,10 @@
 // What if, through the API and on the order's page: the answer has the published form, and nothing is recorded.
 
 import { beforeAll, describe, expect, test } from 'vitest'
-import { maxSimulatedChanges } from '../../../shared/limits.ts'
-import { simulationExamples } from '../../../services/http/examples.ts'
-import { simulationSchema } from '../../../services/http/simulation.schema.ts'
-import { problemDocumentSchema } from '../../../services/http/views.schema.ts'
+import { maxSimulatedChanges } from '../../../shared/kernel/limits.ts'
+import { simulationExamples } from '../../../services/web/examples.ts'
+import { simulationSchema } from '../../../shared/contract/simulation.schema.ts'
+import { problemDocumentSchema } from '../../../shared/contract/views.schema.ts'
 import { clientOf } from './client.ts'
 import { MemoryOffice } from './memory-office.ts'
 

@@ -8,7 +8,7 @@ import {
   weekdayOf,
   yearOf,
   type LocalDate,
-} from '../../../shared/calendar/date.ts'
+} from '../../../shared/kernel/date.ts'
 import { holidaysOf } from '../../../shared/calendar/holidays.ts'
 import type { DayKind, Period } from '../../../shared/policy/pack.schema.ts'
 import { d, pack, packs } from '../policy/packs.ts'

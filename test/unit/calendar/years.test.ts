@@ -3,11 +3,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { count, countedBetween, type CountingRule } from '../../../shared/calendar/counting.ts'
-import { addDays, daysBetween, type LocalDate } from '../../../shared/calendar/date.ts'
+import { addDays, daysBetween, type LocalDate } from '../../../shared/kernel/date.ts'
 import { dateAt, endOfDay, startOfDay } from '../../../shared/calendar/zone.ts'
 import { deadlinesFor } from '../../../shared/policy/clocks.ts'
 import type { Holiday, Period } from '../../../shared/policy/pack.schema.ts'
-import { unwrap } from '../../../shared/problems.ts'
+import { unwrap } from '../../../shared/kernel/problems.ts'
 import { numberOf, textOf } from '../../support/recompute.ts'
 import { d, oneOfEach, pack } from '../policy/packs.ts'
 

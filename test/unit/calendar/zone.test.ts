@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, dateOf, daysBetween } from '../../../shared/calendar/date.ts'
+import { addDays, dateOf, daysBetween } from '../../../shared/kernel/date.ts'
 import {
   checkZoneData,
   dateAt,

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { commandsOf } from '../../../shared/case/commands.ts'
 import { jointsOf } from '../../../shared/case/joints.ts'
-import type { OfficeId } from '../../../shared/ids.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { matterCommandSchema } from '../../../shared/matter/matter.schema.ts'
 import { orderCommandSchema } from '../../../shared/order/order.schema.ts'
 import { statusOf } from '../../../shared/order/terms.ts'

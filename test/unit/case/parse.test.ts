@@ -2,10 +2,10 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { LocalDate } from '../../../shared/calendar/date.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
 import { parseCase } from '../../../shared/case/case.schema.ts'
-import { maxCaseBytes } from '../../../shared/limits.ts'
-import { unwrap } from '../../../shared/problems.ts'
+import { maxCaseBytes } from '../../../shared/kernel/limits.ts'
+import { unwrap } from '../../../shared/kernel/problems.ts'
 
 const today = '2026-11-22' as LocalDate
 const read = (name: string) =>

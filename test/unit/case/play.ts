@@ -1,15 +1,15 @@
 // Plays a case through the offices' own rules, without any engine: what tests of cases and of their boards start from.
 
 import { readFileSync } from 'node:fs'
-import type { DecisionContext } from '../../../shared/aggregate.ts'
-import type { LocalDate } from '../../../shared/calendar/date.ts'
+import type { DecisionContext } from '../../../shared/policy/decision.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
 import { parseCase, type Case } from '../../../shared/case/case.schema.ts'
 import { commandsOf, type CaseCommand } from '../../../shared/case/commands.ts'
-import type { OfficeId } from '../../../shared/ids.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { matterRules, type MatterState } from '../../../shared/matter/rules.ts'
 import { orderRules } from '../../../shared/order/rules.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
-import { unwrap, type Problem } from '../../../shared/problems.ts'
+import { unwrap, type Problem } from '../../../shared/kernel/problems.ts'
 import { loadPacks } from '../../../services/platform/packs.ts'
 
 export const today = '2026-11-22' as LocalDate

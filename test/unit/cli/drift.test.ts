@@ -1,14 +1,18 @@
 // `concert drift`: what a person reads, and how it ends.
 
 import { describe, expect, test } from 'vitest'
-import type { LocalDate } from '../../../shared/calendar/date.ts'
-import type { OfficeId, OrderId } from '../../../shared/ids.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { OfficeId, OrderId } from '../../../shared/kernel/ids.ts'
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
-import { plain } from '../../../services/cli/output.ts'
+import { plain } from '../../../services/cli/kit/output.ts'
 import { renderDrift } from '../../../services/cli/render/drift.ts'
 import { renderRecorded } from '../../../services/cli/render/recorded.ts'
-import { run } from '../../../services/cli/run.ts'
-import type { DeadlineDrift, DriftChange, DriftView } from '../../../services/http/drift.schema.ts'
+import { run } from '../../../services/apps/concert/run.ts'
+import type {
+  DeadlineDrift,
+  DriftChange,
+  DriftView,
+} from '../../../shared/contract/drift.schema.ts'
 import { issued } from '../../support/founding.ts'
 
 const deadline = issued('ca-ab-oipc', 'ca-ab-pipa', '2021-12-07')

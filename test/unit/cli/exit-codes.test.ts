@@ -2,16 +2,16 @@
 
 import { describe, expect, it } from 'vitest'
 import type { Command } from 'commander'
-import { catalogue, type ProblemCode } from '../../../shared/problems.ts'
+import { catalogue, type ProblemCode } from '../../../shared/kernel/problems.ts'
 import {
   exitCodeOf,
   plain,
   reportError,
   reportProblem,
   type Io,
-} from '../../../services/cli/output.ts'
-import { createProgram } from '../../../services/cli/program.ts'
-import { run } from '../../../services/cli/run.ts'
+} from '../../../services/cli/kit/output.ts'
+import { createProgram } from '../../../services/apps/concert/program.ts'
+import { run } from '../../../services/apps/concert/run.ts'
 
 function recorder(): Io & { outs: string[]; errs: string[] } {
   const outs: string[] = []

@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { instantFrom } from '../../../services/cli/actions/joint-instants.ts'
-import { plain } from '../../../services/cli/output.ts'
+import { plain } from '../../../services/cli/kit/output.ts'
 import { renderJoint, renderJointList } from '../../../services/cli/render/joint.ts'
 import { entryLine, renderJointReadiness } from '../../../services/cli/render/joint-parts.ts'
-import { run } from '../../../services/cli/run.ts'
+import { run } from '../../../services/apps/concert/run.ts'
 import {
   jointCommandSchema,
   jointDetailSchema,
   jointReadinessSchema,
-} from '../../../services/http/joint.schema.ts'
+} from '../../../shared/contract/joint.schema.ts'
 
 const [bc, ab] = ['ca-bc-oipc', 'ca-ab-oipc']
 const office = (id: string, fields: object) => ({

@@ -4,8 +4,8 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { plain } from '../../../services/cli/output.ts'
-import { run } from '../../../services/cli/run.ts'
+import { plain } from '../../../services/cli/kit/output.ts'
+import { run } from '../../../services/apps/concert/run.ts'
 import { ownPackFolder } from '../../../services/platform/packs.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'concert-check-'))

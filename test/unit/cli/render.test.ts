@@ -3,11 +3,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Board } from '../../../shared/board/board.schema.ts'
 import { viewBoard } from '../../../shared/board/view.ts'
-import type { LocalDate } from '../../../shared/calendar/date.ts'
-import type { OfficeId } from '../../../shared/ids.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { renderBoard } from '../../../services/cli/render/board.ts'
 import { renderReplay } from '../../../services/cli/render/replay.ts'
-import { wrap } from '../../../services/cli/render/table.ts'
+import { wrap } from '../../../services/cli/kit/table.ts'
 import { packs, play, today } from '../case/play.ts'
 
 const observer = 'ca-fed-opc' as OfficeId

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Instant } from '../../../shared/calendar/date.ts'
-import { agreedTime, legalMs, realMsUntil, type ClockSetting } from '../../../shared/clock.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import {
+  agreedTime,
+  legalMs,
+  realMsUntil,
+  type ClockSetting,
+} from '../../../shared/kernel/clock.ts'
 
 const realStart = '2026-11-22T12:00:00.000Z' as Instant
 const clock: ClockSetting = {

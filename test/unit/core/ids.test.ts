@@ -12,7 +12,7 @@ import {
   workflowIdOf,
   type AggregateRef,
   type OfficeId,
-} from '../../../shared/ids.ts'
+} from '../../../shared/kernel/ids.ts'
 
 const ref: fc.Arbitrary<AggregateRef> = fc.record({
   office: fc.stringMatching(officeIdPattern).map((id) => id as OfficeId),

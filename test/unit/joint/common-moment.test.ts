@@ -2,9 +2,9 @@
 
 import * as fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import type { Instant } from '../../../shared/calendar/date.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
 import { dateAt, instantOf, startOfDay, wallClock } from '../../../shared/calendar/zone.ts'
-import type { OfficeId } from '../../../shared/ids.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { commonMoment } from '../../../shared/joint/common-moment.ts'
 import type { Readiness } from '../../../shared/joint/participation.schema.ts'
 import { d } from '../../support/founding.ts'

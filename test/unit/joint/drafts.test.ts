@@ -5,7 +5,7 @@ import { draftSchema, preparedSchema, type Draft } from '../../../shared/joint/d
 import { draftsProblem } from '../../../shared/joint/drafts.ts'
 import { kindRules } from '../../../shared/joint/kinds.ts'
 import { jointKindSchema, type JointKind } from '../../../shared/joint/terms.schema.ts'
-import { maxDrafts } from '../../../shared/limits.ts'
+import { maxDrafts } from '../../../shared/kernel/limits.ts'
 import { officeEntry, respondent, threeTerms } from '../../support/founding.ts'
 
 const bc = officeEntry('ca-bc-oipc', 'ca-bc-pipa')

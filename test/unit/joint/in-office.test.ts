@@ -1,10 +1,10 @@
 // What an office does by itself where something goes wrong around it: answers that never come, a process that stood still, a day that comes in silence.
 
 import { describe, expect, it } from 'vitest'
-import { proposalRef } from '../../../shared/ids.ts'
-import { ok, ProblemError } from '../../../shared/problems.ts'
+import { proposalRef } from '../../../shared/kernel/ids.ts'
+import { ok, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
-import { createCarryOut } from '../../../services/joint/carry-out.ts'
+import { createCarryOut } from '../../../services/office/joint/carry-out.ts'
 import { inOffice, issue } from './in-office.ts'
 import { ab, at, bc, on, ready, Stage } from './stage.ts'
 import { digestOf, joint, sealed } from './world.ts'

@@ -2,10 +2,10 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { AggregateRef, OfficeId } from '../../../shared/ids.ts'
+import type { AggregateRef, OfficeId } from '../../../shared/kernel/ids.ts'
 import type { Part } from '../../../shared/joint/picture.ts'
 import { reactionId } from '../../../shared/joint/reactions.ts'
-import type { Problem } from '../../../shared/problems.ts'
+import type { Problem } from '../../../shared/kernel/problems.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
 import { ab, bc, qc, Stage } from './stage.ts'
 import { line, World } from './world.ts'

@@ -1,7 +1,7 @@
 // The rules of an office's part, case by case: every refusal, four eyes, what it promises, and what it does by itself of what it hears.
 
 import { describe, expect, it } from 'vitest'
-import type { OfficeId } from '../../../shared/ids.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { participationRules } from '../../../shared/joint/participation-rules.ts'
 import { stepsOf } from '../../../shared/joint/standing.ts'
 import { isProposed } from '../../../shared/joint/tally.ts'

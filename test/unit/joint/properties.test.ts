@@ -2,8 +2,8 @@
 
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { OfficeId } from '../../../shared/ids.ts'
-import { participationRef, proposalRef } from '../../../shared/ids.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
+import { participationRef, proposalRef } from '../../../shared/kernel/ids.ts'
 import type { ParticipationEvent } from '../../../shared/joint/participation.schema.ts'
 import type { ProposalEvent, ProposalEventOf } from '../../../shared/joint/proposal.schema.ts'
 import type { ProposalTerms } from '../../../shared/joint/terms.schema.ts'

@@ -1,7 +1,7 @@
 // The rules of a proposal, case by case: every refusal, what silence and conditions mean, and when which alarm goes off.
 
 import { describe, expect, it } from 'vitest'
-import { proposalRef, type JointId } from '../../../shared/ids.ts'
+import { proposalRef, type JointId } from '../../../shared/kernel/ids.ts'
 import { proposalRules } from '../../../shared/joint/proposal-rules.ts'
 import { agreementFor, isProposed, tallyOf } from '../../../shared/joint/tally.ts'
 import { ab, at, bc, blocked, fed, qc, ready, Stage, termsOf } from './stage.ts'
@@ -251,14 +251,12 @@ describe('silence', () => {
     expect(stage.releases().proposal.held).toEqual([{ office: qc, why: 'no-consent' }])
   })
   it('of who never had the text, or could not open it, counts for nothing', () => {
-    const stage = new Stage({ silence: 'no-objection', quorum: 2 })
-      .consents([bc])
-      .says(ab, {
-        kind: 'receive',
-        version: 1,
-        digest: null,
-        problem: { code: 'text-differs', message: 'm' },
-      })
+    const stage = new Stage({ silence: 'no-objection', quorum: 2 }).consents([bc]).says(ab, {
+      kind: 'receive',
+      version: 1,
+      digest: null,
+      problem: { code: 'text-differs', message: 'm' },
+    })
     stage.clock(60).lead({ kind: 'close-replies', version: 1 })
     expect(tally(stage)).toMatchObject({ silent: [], votes: 1 })
     expect(stage.tryLead({ kind: 'go' })?.code).toBe('not-agreed')

@@ -1,9 +1,9 @@
 // What an office says of its readiness: the deadline, the section and the confidence, in both languages; the same words as long as nothing changes.
 
 import { describe, expect, it } from 'vitest'
-import type { DecisionContext } from '../../../shared/aggregate.ts'
-import type { Instant } from '../../../shared/calendar/date.ts'
-import type { OrderId } from '../../../shared/ids.ts'
+import type { DecisionContext } from '../../../shared/policy/decision.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import type { OrderId } from '../../../shared/kernel/ids.ts'
 import { draftSchema, type Draft } from '../../../shared/joint/draft.schema.ts'
 import { readinessSchema, type Readiness } from '../../../shared/joint/participation.schema.ts'
 import { readinessOf } from '../../../shared/joint/readiness.ts'

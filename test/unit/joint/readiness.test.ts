@@ -1,10 +1,10 @@
 // Whether and when an office may lawfully do what it drafted, in the founding case and where its law closes again.
 
 import { describe, expect, it } from 'vitest'
-import type { DecisionContext } from '../../../shared/aggregate.ts'
-import { addDays, daysBetween, type Instant } from '../../../shared/calendar/date.ts'
+import type { DecisionContext } from '../../../shared/policy/decision.ts'
+import { addDays, daysBetween, type Instant } from '../../../shared/kernel/date.ts'
 import { dateAt, startOfDay } from '../../../shared/calendar/zone.ts'
-import type { OrderId } from '../../../shared/ids.ts'
+import type { OrderId } from '../../../shared/kernel/ids.ts'
 import { draftSchema, type Draft } from '../../../shared/joint/draft.schema.ts'
 import { readinessSchema, type Readiness } from '../../../shared/joint/participation.schema.ts'
 import { readinessOf } from '../../../shared/joint/readiness.ts'

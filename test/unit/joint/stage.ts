@@ -1,19 +1,19 @@
 // One joint action led step by step by hand: every step is a command that the rules decide, and everybody has read everything.
 
-import type { Instant } from '../../../shared/calendar/date.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
 import {
   participationRef,
   proposalRef,
   type CommandId,
   type OfficeId,
-} from '../../../shared/ids.ts'
+} from '../../../shared/kernel/ids.ts'
 import type { ParticipationCommand, Readiness } from '../../../shared/joint/participation.schema.ts'
 import type { ProposalCommand } from '../../../shared/joint/proposal.schema.ts'
 import { reactionsOf, type Reaction } from '../../../shared/joint/reactions.ts'
 import type { Condition, ProposalTerms } from '../../../shared/joint/terms.schema.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
-import type { Problem } from '../../../shared/problems.ts'
+import type { Problem } from '../../../shared/kernel/problems.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
 import { digestOf, documentOf, joint, sealed, World } from './world.ts'
 

@@ -2,17 +2,17 @@
 // Lines are cut and mended, processes die and come back, news comes late, in bursts, and again.
 
 import { createHash } from 'node:crypto'
+import type { JointDecisionContext } from '../../../shared/joint/picture.ts'
 import {
   emptyAggregate,
   fold,
   type Aggregate,
-  type DecisionContext,
   type Recorded,
-} from '../../../shared/aggregate.ts'
-import type { Instant } from '../../../shared/calendar/date.ts'
+} from '../../../shared/kernel/aggregate.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
 import { dateAt } from '../../../shared/calendar/zone.ts'
-import { canonical } from '../../../shared/canonical.ts'
-import type { OfficeEntry } from '../../../shared/directory.schema.ts'
+import { canonical } from '../../../shared/kernel/canonical.ts'
+import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import {
   eventIdOf,
   orderIdOf,
@@ -24,15 +24,15 @@ import {
   type CommandId,
   type JointId,
   type OfficeId,
-} from '../../../shared/ids.ts'
+} from '../../../shared/kernel/ids.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
 import type { JointContext, Picture } from '../../../shared/joint/picture.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
 import { reactionId, reactionsOf, type Reaction } from '../../../shared/joint/reactions.ts'
 import type { SaltedDocument } from '../../../shared/joint/terms.schema.ts'
-import type { Sealed } from '../../../shared/seal.schema.ts'
+import type { Sealed } from '../../../shared/joint/sealed.schema.ts'
 import type { OrderCommand } from '../../../shared/order/order.schema.ts'
-import type { Problem } from '../../../shared/problems.ts'
+import type { Problem } from '../../../shared/kernel/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
 import { loadPacks } from '../../../services/platform/packs.ts'
 import { offices as entries } from '../../contract/http/memory-office.ts'
@@ -139,7 +139,7 @@ export class World {
     }
   }
 
-  contextOf(office: OfficeId): DecisionContext {
+  contextOf(office: OfficeId): JointDecisionContext {
     const { entry } = this.node(office)
     return {
       office: entry,

@@ -2,9 +2,9 @@
 
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { signerOf, verifySignature } from '../../../services/ledger/sign.ts'
-import type { OfficeEntry } from '../../../shared/directory.schema.ts'
-import { maxEventBytes } from '../../../shared/limits.ts'
+import { signerOf, verifySignature } from '../../../services/adapters/ledger/sign.ts'
+import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
+import { maxEventBytes } from '../../../shared/kernel/limits.ts'
 import { verifyEvent, type KnownLedger, type LedgerMessage } from '../../../shared/ledger/verify.ts'
 import { eventOf, issued, messageOf, noted, opened, raw, ref } from '../../support/events.ts'
 import { officeEntry } from '../../support/founding.ts'

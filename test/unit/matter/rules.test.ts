@@ -1,7 +1,7 @@
 // What an office says about a matter, with and without order power; and the one clock a report starts.
 
 import { describe, expect, it } from 'vitest'
-import type { AggregateRef, OfficeId } from '../../../shared/ids.ts'
+import type { AggregateRef, OfficeId } from '../../../shared/kernel/ids.ts'
 import {
   matterEventSchema,
   type MatterCommand,

@@ -10,7 +10,7 @@ import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import { checkPacks } from '../../../shared/policy/check.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
-import { unwrap } from '../../../shared/problems.ts'
+import { unwrap } from '../../../shared/kernel/problems.ts'
 import { d, issued, packs, type OrderRun } from '../../support/founding.ts'
 
 const withHoliday = (date: string, version = '2027-01-01'): Pack[] => [

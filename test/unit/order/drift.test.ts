@@ -3,13 +3,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { startOfDay } from '../../../shared/calendar/zone.ts'
-import type { AggregateRef, OfficeId } from '../../../shared/ids.ts'
+import type { AggregateRef, OfficeId } from '../../../shared/kernel/ids.ts'
 import type { OrderEvent } from '../../../shared/order/order.schema.ts'
 import { evolve, type OrderState } from '../../../shared/order/state.ts'
 import { orderRules } from '../../../shared/order/rules.ts'
 import { driftOf, type Change, type Drift } from '../../../shared/order/drift.ts'
 import type { Holiday, Pack } from '../../../shared/policy/pack.schema.ts'
-import { unwrap } from '../../../shared/problems.ts'
+import { unwrap } from '../../../shared/kernel/problems.ts'
 import {
   officeEntry,
   OrderRun,

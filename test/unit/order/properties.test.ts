@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { boardOrderSchema } from '../../../shared/board/board.schema.ts'
 import { viewOrder } from '../../../shared/board/view.ts'
-import { addDays } from '../../../shared/calendar/date.ts'
+import { addDays } from '../../../shared/kernel/date.ts'
 import { orderEventSchema } from '../../../shared/order/order.schema.ts'
 import { orderRules } from '../../../shared/order/rules.ts'
 import {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, daysBetween } from '../../../shared/calendar/date.ts'
+import { addDays, daysBetween } from '../../../shared/kernel/date.ts'
 import { checkDue, deadlinesFor, expand, type ClockTerm } from '../../../shared/policy/clocks.ts'
 import { deadlineSchema, type Deadline } from '../../../shared/policy/deadline.schema.ts'
 import { d, deadlines, lines, oneOfEach, pack } from './packs.ts'

@@ -6,7 +6,7 @@ import { deadlinesFor, expand, type ClockTerm } from '../../../shared/policy/clo
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import type { Clock, Pack } from '../../../shared/policy/pack.schema.ts'
 import { startsOf } from '../../../shared/policy/explain.ts'
-import { unwrap } from '../../../shared/problems.ts'
+import { unwrap } from '../../../shared/kernel/problems.ts'
 import {
   numberOf,
   recompute,

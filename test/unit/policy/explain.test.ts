@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { explainDeadlines, type Question } from '../../../shared/policy/explain.ts'
-import { unwrap } from '../../../shared/problems.ts'
+import { unwrap } from '../../../shared/kernel/problems.ts'
 import { recomputeFromSteps } from '../../support/recompute.ts'
 import { d, pack } from './packs.ts'
 

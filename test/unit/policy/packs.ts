@@ -1,7 +1,7 @@
 // The packs of this repository, read for tests, and short ways to ask them.
 
 import { readFileSync, readdirSync } from 'node:fs'
-import { parseDate, type LocalDate } from '../../../shared/calendar/date.ts'
+import { parseDate, type LocalDate } from '../../../shared/kernel/date.ts'
 import {
   deadlinesFor,
   packFor,
@@ -11,7 +11,7 @@ import {
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { parsePack } from '../../../shared/policy/parse.schema.ts'
-import { unwrap } from '../../../shared/problems.ts'
+import { unwrap } from '../../../shared/kernel/problems.ts'
 
 const folder = new URL('../../../shared/policy/packs/', import.meta.url)
 export const packFiles: readonly string[] = readdirSync(folder)

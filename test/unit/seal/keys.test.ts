@@ -8,8 +8,8 @@ import { ensureOfficeKeys, keyFilesIn } from '../../../infra/brokers/keys.ts'
 import { layoutOf } from '../../../infra/federation/layout.ts'
 import { foundingOffices, prepareBrokers, prepareOffices } from '../../../infra/federation/setup.ts'
 import { loadConfig } from '../../../services/platform/config.ts'
-import { readSealer } from '../../../services/seal/seal.ts'
-import { directorySchema, officeEntrySchema } from '../../../shared/directory.schema.ts'
+import { readSealer } from '../../../services/adapters/seal/seal.ts'
+import { directorySchema, officeEntrySchema } from '../../../shared/office/directory.schema.ts'
 import { officeEntry } from '../../support/founding.ts'
 
 let folder: string

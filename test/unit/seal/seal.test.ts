@@ -14,10 +14,12 @@ import { CompactEncrypt } from 'jose/jwe/compact/encrypt'
 import { GeneralEncrypt } from 'jose/jwe/general/encrypt'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ensureOfficeKeys, keyFilesIn } from '../../../infra/brokers/keys.ts'
-import { readSealer, SealError, type Sealer } from '../../../services/seal/seal.ts'
-import type { SealKey } from '../../../shared/directory.schema.ts'
-import { maxEventBytes, maxSealedBytes, maxSealRecipients } from '../../../shared/limits.ts'
-import { recipientsOf, sealedSchema, type Sealed } from '../../../shared/seal.schema.ts'
+import type { Sealer } from '../../../services/office/ports.ts'
+import { SealError } from '../../../services/office/faults.ts'
+import { readSealer } from '../../../services/adapters/seal/seal.ts'
+import type { SealKey } from '../../../shared/office/directory.schema.ts'
+import { maxEventBytes, maxSealedBytes, maxSealRecipients } from '../../../shared/kernel/limits.ts'
+import { recipientsOf, sealedSchema, type Sealed } from '../../../shared/joint/sealed.schema.ts'
 
 interface Office {
   readonly file: string

@@ -4,13 +4,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { viewOrder } from '../../../shared/board/view.ts'
-import { addDays, type Instant, type LocalDate } from '../../../shared/calendar/date.ts'
+import { addDays, type Instant, type LocalDate } from '../../../shared/kernel/date.ts'
 import { endOfDay, startOfDay } from '../../../shared/calendar/zone.ts'
 import type { OrderCommand } from '../../../shared/order/order.schema.ts'
 import { orderRules } from '../../../shared/order/rules.ts'
-import type { Problem } from '../../../shared/problems.ts'
+import type { Problem } from '../../../shared/kernel/problems.ts'
 import { changedDeadlines } from '../../../shared/simulate/differences.ts'
-import { simulate, type Change } from '../../../shared/simulate/simulate.ts'
+import type { Change } from '../../../shared/simulate/steps.ts'
+import { simulate } from '../../../shared/simulate/simulate.ts'
 import {
   d,
   orderRun,

@@ -1,16 +1,12 @@
 // Worked questions: what an officer would ask, and what must come out.
 
 import { describe, expect, it } from 'vitest'
-import type { LocalDate } from '../../../shared/calendar/date.ts'
-import type { OrderId } from '../../../shared/ids.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { OrderId } from '../../../shared/kernel/ids.ts'
 import type { OrderCommand } from '../../../shared/order/order.schema.ts'
 import { packFor } from '../../../shared/policy/clocks.ts'
-import {
-  lastDayOf,
-  simulate,
-  type Change,
-  type Simulation,
-} from '../../../shared/simulate/simulate.ts'
+import type { Change } from '../../../shared/simulate/steps.ts'
+import { lastDayOf, simulate, type Simulation } from '../../../shared/simulate/simulate.ts'
 import { changesFor, type Supposed } from '../../../shared/simulate/suppose.ts'
 import { d, issued, packs, respondent, type Loose, type OrderRun } from '../../support/founding.ts'
 

@@ -1,12 +1,13 @@
 // What was true and what was known, on a real order in the projection: a back-dated fact that arrives late changes the one for ever and the other not at all.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openStore, type Store } from '../../../services/store/store.ts'
-import { emptyAggregate } from '../../../shared/aggregate.ts'
+import type { Store } from '../../../services/office/ports.ts'
+import { openStore } from '../../../services/adapters/store/store.ts'
+import { emptyAggregate } from '../../../shared/kernel/aggregate.ts'
 import { viewOrder } from '../../../shared/board/view.ts'
 import { endOfDay } from '../../../shared/calendar/zone.ts'
-import type { Instant } from '../../../shared/calendar/date.ts'
-import { subjectOf, type CommandId } from '../../../shared/ids.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import { subjectOf, type CommandId } from '../../../shared/kernel/ids.ts'
 import { orderRules } from '../../../shared/order/rules.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
 import { rulesOf, type AnyEvent } from '../../../shared/rules.ts'

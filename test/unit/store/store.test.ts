@@ -7,12 +7,13 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { signerOf, verifySignature } from '../../../services/ledger/sign.ts'
-import { openStore, type Store, type StoreChange } from '../../../services/store/store.ts'
-import type { Rules } from '../../../shared/aggregate.ts'
-import type { Instant } from '../../../shared/calendar/date.ts'
-import type { OfficeEntry } from '../../../shared/directory.schema.ts'
-import type { AggregateRef, OfficeId } from '../../../shared/ids.ts'
+import { signerOf, verifySignature } from '../../../services/adapters/ledger/sign.ts'
+import type { Store, StoreChange } from '../../../services/office/ports.ts'
+import { openStore } from '../../../services/adapters/store/store.ts'
+import type { Rules } from '../../../shared/kernel/aggregate.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
+import type { AggregateRef, OfficeId } from '../../../shared/kernel/ids.ts'
 import { verifyEvent } from '../../../shared/ledger/verify.ts'
 import type { AnyCommand, AnyEvent, AnyRules } from '../../../shared/rules.ts'
 import { eventOf, messageOf, noted, opened, ref } from '../../support/events.ts'
@@ -29,7 +30,7 @@ const receivedAt = '2026-11-22T00:00:00.000Z' as Instant
 const at = ref('bc', 'm')
 
 /** Keeps the dates in the order in which they were folded. */
-const listing: Rules<readonly string[], AnyCommand, AnyEvent> = {
+const listing: Rules<readonly string[], AnyCommand, AnyEvent, unknown> = {
   precheck: () => undefined,
   decide: () => ({ ok: false, problem: { code: 'not-found', message: '' } }),
   evolve: (_, state, event) => {

@@ -1,9 +1,9 @@
 // The smallest aggregate that has everything: a total, a deadline that can move, an end. It makes the entity workflow testable without law.
 
-import type { Alarm, Rules } from '../../../shared/aggregate.ts'
-import type { Instant } from '../../../shared/calendar/date.ts'
-import type { AggregateRef, CommandId, OfficeId } from '../../../shared/ids.ts'
-import { ok, type Problem, refuse } from '../../../shared/problems.ts'
+import type { Alarm, Rules } from '../../../shared/kernel/aggregate.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import type { AggregateRef, CommandId, OfficeId } from '../../../shared/kernel/ids.ts'
+import { ok, type Problem, refuse } from '../../../shared/kernel/problems.ts'
 
 export type CounterCommand = { readonly id: CommandId } & (
   | { readonly kind: 'open' }
@@ -30,7 +30,7 @@ export interface CounterState {
 
 export const counterUpdates = ['open', 'add', 'take', 'set-alarm', 'close'] as const
 
-export const counterRules: Rules<CounterState, CounterCommand, CounterEvent> = {
+export const counterRules: Rules<CounterState, CounterCommand, CounterEvent, unknown> = {
   precheck: (ref, state, command) => {
     if (command.kind === 'open')
       return state === undefined ? undefined : problem('already-exists', ref)

@@ -2,15 +2,15 @@
 // It keeps the port's promise (one event per command id, missed events returned); the real recorder is tested with the ledger.
 
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import {
   type Aggregate,
-  type DecisionContext,
   emptyAggregate,
   fold,
   type Recorded,
   type Rules,
-} from '../../../shared/aggregate.ts'
-import { type AggregateRef, workflowIdOf } from '../../../shared/ids.ts'
+} from '../../../shared/kernel/aggregate.ts'
+import { type AggregateRef, workflowIdOf } from '../../../shared/kernel/ids.ts'
 import type { AnyCommand, Ports, RecordReply, RecordRequest } from '../../../workflows/messages.ts'
 
 interface Line {
@@ -18,7 +18,7 @@ interface Line {
   readonly recorded: Recorded<unknown>
 }
 
-export type RulesOf = (kind: string) => Rules<unknown, AnyCommand, unknown>
+export type RulesOf = (kind: string) => Rules<unknown, AnyCommand, unknown, DecisionContext>
 export type ContextOf = (request: RecordRequest) => DecisionContext
 
 export class FileLedger implements Ports {

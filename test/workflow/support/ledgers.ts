@@ -1,24 +1,24 @@
 // The test ledger over the test's own rules, and over the real ones with the real policy packs.
 
+import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import {
   emptyAggregate,
   fold,
   type Aggregate,
-  type DecisionContext,
   type Recorded,
-} from '../../../shared/aggregate.ts'
-import type { Instant } from '../../../shared/calendar/date.ts'
+} from '../../../shared/kernel/aggregate.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
 import {
   participationRef,
   proposalRef,
   type AggregateRef,
   type JointId,
-} from '../../../shared/ids.ts'
+} from '../../../shared/kernel/ids.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
 import type { JointContext } from '../../../shared/joint/picture.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
 import { rulesOf, type AnyEvent } from '../../../shared/rules.ts'
-import { digestOf } from '../../../services/joint/sealing.ts'
+import { digestOf } from '../../../services/office/joint/sealing.ts'
 import type { RecordRequest } from '../../../workflows/messages.ts'
 import { d, officeEntry, packs } from '../../support/founding.ts'
 import { counterRules } from './counter.ts'

@@ -5,21 +5,24 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
-import { workflowBundle } from '../../../services/temporal/bundle.ts'
-import { officeConverter } from '../../../services/temporal/codec.ts'
-import { connectTemporal, type TemporalLink } from '../../../services/temporal/connection.ts'
-import { installRuntime } from '../../../services/temporal/runtime.ts'
+import { workflowBundle } from '../../../services/adapters/temporal/bundle.ts'
+import { officeConverter } from '../../../services/adapters/temporal/codec.ts'
+import {
+  connectTemporal,
+  type TemporalLink,
+} from '../../../services/adapters/temporal/connection.ts'
+import { installRuntime } from '../../../services/adapters/temporal/runtime.ts'
 import {
   createSubmitter,
   type SubmitOptions,
   type Submitter,
-} from '../../../services/temporal/submit.ts'
+} from '../../../services/adapters/temporal/submit.ts'
 import {
   createOfficeWorker,
   type OfficeWorker,
   type WorkerOptions,
-} from '../../../services/temporal/worker.ts'
-import { type AggregateRef, workflowIdOf } from '../../../shared/ids.ts'
+} from '../../../services/adapters/temporal/worker.ts'
+import { type AggregateRef, workflowIdOf } from '../../../shared/kernel/ids.ts'
 import type { Ports } from '../../../workflows/messages.ts'
 import { startTemporal, type TestTemporal } from '../../support/temporal.ts'
 import { counterLedger } from './ledgers.ts'

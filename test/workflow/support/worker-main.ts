@@ -3,11 +3,11 @@
 
 import path from 'node:path'
 import { pino } from 'pino'
-import { workflowBundle } from '../../../services/temporal/bundle.ts'
-import { officeConverter } from '../../../services/temporal/codec.ts'
-import { connectTemporal } from '../../../services/temporal/connection.ts'
-import { installRuntime } from '../../../services/temporal/runtime.ts'
-import { createOfficeWorker } from '../../../services/temporal/worker.ts'
+import { workflowBundle } from '../../../services/adapters/temporal/bundle.ts'
+import { officeConverter } from '../../../services/adapters/temporal/codec.ts'
+import { connectTemporal } from '../../../services/adapters/temporal/connection.ts'
+import { installRuntime } from '../../../services/adapters/temporal/runtime.ts'
+import { createOfficeWorker } from '../../../services/adapters/temporal/worker.ts'
 import { counterLedger } from './ledgers.ts'
 import { namespace, taskQueue, testKey, testWorkflows } from './rig.ts'
 

@@ -1,0 +1,104 @@
+// Connections to brokers: one's own key, an inbox of one's own, reconnecting for ever. What the broker forbids is logged and never passed over.
+
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { connect, ErrorCode, Events, NatsError, nkeyAuthenticator, type NatsConnection } from 'nats'
+import { inboxPrefixOf, type OfficeId } from '../../../shared/kernel/ids.ts'
+import { brokerTimeoutMs } from '../../../shared/kernel/limits.ts'
+import type { Log } from '../../platform/log.ts'
+import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
+
+export type LedgerLog = Pick<Log, 'debug' | 'info' | 'warn' | 'error'>
+
+export interface BrokerAccess {
+  readonly url: string
+  /** Who connects: its key, and the inbox its answers come to. */
+  readonly as: OfficeId
+  readonly seed: Uint8Array
+  /** Shown by the broker's own monitoring. */
+  readonly name: string
+  readonly log: LedgerLog
+}
+
+/** Connects, or throws `LedgerUnavailableError` or `LedgerPermissionError`. A connection once made comes back by itself after every loss. */
+export async function connectBroker(access: BrokerAccess): Promise<NatsConnection> {
+  const { url, as, seed, name, log } = access
+  try {
+    const connection = await connect({
+      servers: url,
+      authenticator: nkeyAuthenticator(seed),
+      inboxPrefix: inboxPrefixOf(as),
+      name,
+      timeout: brokerTimeoutMs,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 200,
+      reconnectJitter: 100,
+      // A broker that is given another configuration may refuse for a moment; giving up would need a person.
+      ignoreAuthErrorAbort: true,
+      // A connection that is cut without a word is noticed within this, twice.
+      pingInterval: 5_000,
+      maxPingOut: 2,
+      // A stack trace taken at every request, for the few that fail, costs as much as the request; `asFault` says what was asked.
+      noAsyncTraces: true,
+    })
+    void logStatus(connection, url, log)
+    return connection
+  } catch (cause) {
+    throw asFault(cause, `the broker at ${url}`)
+  }
+}
+
+/** Connects however long it takes, with growing pauses; throws only when `signal` is aborted. `onTrouble` is told every failure. */
+export async function connectPatiently(
+  access: BrokerAccess,
+  signal: AbortSignal,
+  onTrouble: (error: Error) => void = () => undefined,
+): Promise<NatsConnection> {
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+    signal.throwIfAborted()
+    try {
+      return await connectBroker(access)
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      onTrouble(error)
+      access.log.warn({ broker: access.url, err: error }, 'broker not reached; trying again')
+    }
+    await sleep(pauseMs, undefined, { signal })
+  }
+}
+
+export const firstPauseMs = 100
+export const longestPauseMs = 5_000
+
+export function readBrokerSeed(file: string): Uint8Array {
+  return Buffer.from(readFileSync(file, 'utf8').trim())
+}
+
+/** What a failed request to a broker means to whoever asked. */
+export function asFault(cause: unknown, what: string): Error {
+  if (
+    cause instanceof NatsError &&
+    (cause.isPermissionError() || cause.isAuthError() || cause.isAuthTimeout())
+  )
+    return new LedgerPermissionError(`${what} does not permit this: ${cause.message}`, { cause })
+  const why =
+    cause instanceof NatsError && cause.code === ErrorCode.Timeout
+      ? 'no answer in time'
+      : cause instanceof Error
+        ? cause.message
+        : String(cause)
+  return new LedgerUnavailableError(`${what} cannot be used now: ${why}`, { cause })
+}
+
+async function logStatus(connection: NatsConnection, url: string, log: LedgerLog): Promise<void> {
+  for await (const { type, data, permissionContext } of connection.status() as AsyncIterable<{
+    type: string
+    data: unknown
+    permissionContext?: unknown
+  }>) {
+    if (type === Events.Error)
+      log.error({ broker: url, code: data, permissionContext }, 'the broker refuses')
+    else if (type === Events.Disconnect) log.warn({ broker: url }, 'broker lost')
+    else if (type === Events.Reconnect) log.info({ broker: url }, 'broker is back')
+  }
+}

@@ -1,0 +1,189 @@
+// An office's own ledger: the stream on its own broker, made once with all that makes it append-only, and appended to idempotently.
+// What is appended is for `recorder.ts`; reading other offices' ledgers is for `follower.ts`.
+
+import type { Ledger, Append } from '../../office/ports.ts'
+import { randomBytes } from 'node:crypto'
+import {
+  DiscardPolicy,
+  Events,
+  NatsError,
+  RetentionPolicy,
+  StorageType,
+  type JetStreamManager,
+  type NatsConnection,
+  type StreamConfig,
+} from 'nats'
+import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
+import {
+  kindsOf,
+  ledgerStream,
+  ledgerSubjects,
+  liveSubjectOf,
+  subjectOf,
+  type AggregateRef,
+  type OfficeId,
+} from '../../../shared/kernel/ids.ts'
+import {
+  brokerTimeoutMs,
+  maxEventBytes,
+  maxEventHeaderBytes,
+} from '../../../shared/kernel/limits.ts'
+import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
+import { asFault, connectPatiently, type BrokerAccess } from './broker.ts'
+import { LedgerIntegrityError, LedgerUnavailableError } from '../../office/faults.ts'
+import { readSubject } from './read.ts'
+
+const wrongLastSequence = 10_071
+const streamNotFound = 10_059
+
+/** Waits until the broker is there, makes the stream if there is none, and checks its settings. Throws `LedgerIntegrityError` where they are others. */
+export async function openLedger(
+  office: OfficeEntry,
+  access: Omit<BrokerAccess, 'url' | 'as'>,
+  options: { readonly signal?: AbortSignal; readonly replicas?: number } = {},
+): Promise<Ledger> {
+  const { signal = new AbortController().signal, replicas = 1 } = options
+  const connection = await connectPatiently(
+    { ...access, url: office.broker.url, as: office.id },
+    signal,
+  )
+  try {
+    const epoch = await openStream(
+      await connection.jetstreamManager({ checkAPI: false, timeout: brokerTimeoutMs }),
+      streamConfig(office, replicas),
+    )
+    return new OwnLedger(office.id, epoch, connection)
+  } catch (error) {
+    await connection.close()
+    throw error instanceof LedgerIntegrityError
+      ? error
+      : asFault(error, `the ledger of ${office.id}`)
+  }
+}
+
+class OwnLedger implements Ledger {
+  readonly office: OfficeId
+  readonly epoch: string
+  readonly #connection: NatsConnection
+  #connected = true
+
+  constructor(office: OfficeId, epoch: string, connection: NatsConnection) {
+    this.office = office
+    this.epoch = epoch
+    this.#connection = connection
+    void this.#watch()
+  }
+
+  get connected(): boolean {
+    return this.#connected && !this.#connection.isClosed()
+  }
+
+  async append({ ref, eventId, bytes, expectedSequence }: Append): ReturnType<Ledger['append']> {
+    // The client would drop it and let the caller wait for an answer.
+    if (!this.connected) throw new LedgerUnavailableError(`the broker of ${this.office} is away`)
+    try {
+      const ack = await this.#connection.jetstream().publish(subjectOf(ref), bytes, {
+        msgID: eventId,
+        expect: { lastSubjectSequence: expectedSequence },
+        timeout: brokerTimeoutMs,
+      })
+      // A duplicate is known by its id only; other bytes may have been stored under it.
+      if (!ack.duplicate) return { kind: 'appended', sequence: ack.seq }
+    } catch (error) {
+      if (!(error instanceof NatsError) || error.api_error?.err_code !== wrongLastSequence)
+        throw asFault(error, `the ledger of ${this.office}`)
+    }
+    const stored = (await this.read(ref, expectedSequence))[0]
+    return stored !== undefined && Buffer.compare(stored.bytes, bytes) === 0
+      ? { kind: 'appended', sequence: stored.sequence }
+      : { kind: 'conflict' }
+  }
+
+  async read(ref: AggregateRef, after: number): Promise<readonly LedgerMessage[]> {
+    if (!this.connected) throw new LedgerUnavailableError(`the broker of ${this.office} is away`)
+    return readSubject(this.#connection, subjectOf(ref), after)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection.close()
+  }
+
+  async #watch(): Promise<void> {
+    for await (const { type } of this.#connection.status()) {
+      if (type === Events.Disconnect) this.#connected = false
+      else if (type === Events.Reconnect) this.#connected = true
+    }
+  }
+}
+
+/** All that makes the stream a ledger. */
+export function streamConfig(office: Pick<OfficeEntry, 'id' | 'role'>, replicas = 1) {
+  return {
+    name: ledgerStream,
+    subjects: kindsOf(office.role).map((kind) => ledgerSubjects(office.id, kind)),
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.New,
+    max_age: 0,
+    max_msgs: -1,
+    max_bytes: -1,
+    max_msgs_per_subject: -1,
+    max_msg_size: maxEventBytes + maxEventHeaderBytes,
+    num_replicas: replicas,
+    allow_direct: true,
+    deny_delete: true,
+    deny_purge: true,
+    allow_rollup_hdrs: false,
+    republish: { src: ledgerSubjects(office.id), dest: liveSubjectOf(office.id) },
+  } satisfies Partial<StreamConfig>
+}
+
+/** The epoch of the stream, which is made if there is none. */
+async function openStream(
+  manager: JetStreamManager,
+  wanted: ReturnType<typeof streamConfig>,
+): Promise<string> {
+  const found = await infoOf(manager)
+  const { config } =
+    found ??
+    (await manager.streams.add({
+      ...wanted,
+      metadata: { epoch: randomBytes(9).toString('base64url') },
+    }))
+  const wrong = Object.entries(wanted).filter(
+    ([name, value]) => canonical(config[name as keyof StreamConfig]) !== canonical(value),
+  )
+  if (wrong.length > 0)
+    throw new LedgerIntegrityError(
+      `Stream ${ledgerStream} is not set up as a ledger: ${wrong.map(([name, value]) => `"${name}" is ${canonical(config[name as keyof StreamConfig])}, not ${canonical(value)}`).join('; ')}`,
+    )
+  const epoch = config.metadata?.['epoch']
+  if (epoch === undefined || epoch === '')
+    throw new LedgerIntegrityError(
+      `Stream ${ledgerStream} has no epoch in its metadata: it was not made by Concert`,
+    )
+  return epoch
+}
+
+async function infoOf(manager: JetStreamManager) {
+  try {
+    return await manager.streams.info(ledgerStream)
+  } catch (error) {
+    if (error instanceof NatsError && error.api_error?.err_code === streamNotFound) return undefined
+    throw error
+  }
+}
+
+/** Absent is false; order of subjects and of names means nothing. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return JSON.stringify(value.toSorted())
+  if (typeof value === 'object' && value !== null)
+    return JSON.stringify(
+      Object.fromEntries(
+        Object.entries(value)
+          .filter(([, each]) => each !== false)
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      ),
+    )
+  return JSON.stringify(value ?? false)
+}

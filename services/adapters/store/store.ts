@@ -1,0 +1,267 @@
+// The projection of one process: verified events of every office, what they fold to, how far each ledger was read, and what was set aside.
+// Only followers write. Pages, the API and the workflows' first state read; nothing in it is the record.
+
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { emptyAggregate, fold, type Aggregate } from '../../../shared/kernel/aggregate.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import type {
+  AggregateKind,
+  AggregateRef,
+  CommandId,
+  OfficeId,
+} from '../../../shared/kernel/ids.ts'
+import type { Accepted, KnownLedger, LedgerMessage } from '../../../shared/ledger/verify.ts'
+import type { AnyEvent, AnyRules } from '../../../shared/rules.ts'
+import type {
+  Cursor,
+  FoldAsOf,
+  LedgerWriter,
+  QuarantinedMessage,
+  Store,
+  StoreChange,
+  StoredAggregate,
+  StoredEvent,
+} from '../../office/ports.ts'
+import { prepareFoldAsOf } from './as-of.ts'
+import { contentHash } from './content-hash.ts'
+import { openDatabase } from './schema.ts'
+
+/** Opens the projection in `file`, or `:memory:`. */
+export function openStore(
+  file: string,
+  options: { readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined },
+): Store {
+  return new SqliteStore(openDatabase(file), options.rulesOf)
+}
+
+type Row = Record<string, unknown>
+
+class SqliteStore implements Store {
+  readonly foldAsOf: FoldAsOf
+  readonly #database: DatabaseSync
+  readonly #rulesOf: (kind: AggregateKind) => AnyRules | undefined
+  readonly #listeners = new Set<(change: StoreChange) => void>()
+  readonly #get: (name: keyof typeof statements, ...values: SQLInputValue[]) => Row | undefined
+  readonly #all: (name: keyof typeof statements, ...values: SQLInputValue[]) => Row[]
+  readonly #run: (name: keyof typeof statements, ...values: SQLInputValue[]) => number
+
+  constructor(database: DatabaseSync, rulesOf: (kind: AggregateKind) => AnyRules | undefined) {
+    const prepared = Object.fromEntries(
+      Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]),
+    ) as Record<keyof typeof statements, ReturnType<DatabaseSync['prepare']>>
+    this.#database = database
+    this.#rulesOf = rulesOf
+    this.#get = (name, ...values) => prepared[name].get(...values)
+    this.#all = (name, ...values) => prepared[name].all(...values)
+    this.#run = (name, ...values) => Number(prepared[name].run(...values).changes)
+    this.foldAsOf = prepareFoldAsOf(database, rulesOf)
+  }
+
+  write(office: OfficeId, work: (writer: LedgerWriter) => void): void {
+    const changes: StoreChange[] = []
+    this.#database.exec('BEGIN IMMEDIATE')
+    try {
+      work(this.#writer(office, changes))
+      this.#database.exec('COMMIT')
+    } catch (error) {
+      this.#database.exec('ROLLBACK')
+      throw error
+    }
+    for (const change of changes) for (const listener of this.#listeners) listener(change)
+  }
+
+  cursor(office: OfficeId): Cursor {
+    return cursorOf(this.#get('cursor', office) ?? { office, sequence: 0 })
+  }
+
+  cursors(): Cursor[] {
+    return this.#all('cursors').map(cursorOf)
+  }
+
+  aggregate({ office, kind, id }: AggregateRef): Aggregate<unknown> | undefined {
+    const row = this.#get('aggregate', office, kind, id)
+    return row === undefined
+      ? undefined
+      : (JSON.parse(row['aggregate'] as string) as Aggregate<unknown>)
+  }
+
+  aggregates(kind: AggregateKind): StoredAggregate[] {
+    return this.#all('aggregates', kind).map((row) => ({
+      ref: { office: row['office'] as OfficeId, kind, id: row['id'] as string },
+      aggregate: JSON.parse(row['aggregate'] as string) as Aggregate<unknown>,
+    }))
+  }
+
+  eventsOf(ref: AggregateRef): StoredEvent[] {
+    return this.#all('events', ref.office, ref.kind, ref.id).map((row) => ({
+      ref,
+      keyid: row['keyid'] as string,
+      hash: row['hash'] as string,
+      recorded: {
+        id: row['event_id'] as string,
+        version: row['version'] as number,
+        sequence: row['sequence'] as number,
+        commandId: row['command_id'] as CommandId,
+        recordedAt: row['recorded_at'] as Instant,
+        event: JSON.parse(row['event'] as string) as AnyEvent,
+      },
+    }))
+  }
+
+  envelopeOf({ office, kind, id }: AggregateRef, version: number): Uint8Array | undefined {
+    return this.#get('envelope', office, kind, id, version)?.['envelope'] as Uint8Array | undefined
+  }
+
+  quarantine(): QuarantinedMessage[] {
+    return this.#all('quarantined') as unknown as QuarantinedMessage[]
+  }
+
+  quarantinedCount(office: OfficeId): number {
+    return this.#get('quarantinedCount', office)?.['count'] as number
+  }
+
+  contentHash(): string {
+    return contentHash(this.#database)
+  }
+
+  subscribe(listener: (change: StoreChange) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#database.isOpen) this.#database.close()
+  }
+
+  #writer(office: OfficeId, changes: StoreChange[]): LedgerWriter {
+    const cursor = () => this.cursor(office)
+    const known: KnownLedger = {
+      get cursor() {
+        return cursor().sequence
+      },
+      get epoch() {
+        return cursor().epoch
+      },
+      versionOf: ({ kind, id }) =>
+        (this.#get('version', office, kind, id)?.['version'] as number | undefined) ?? 0,
+      hashOf: ({ kind, id }, version) =>
+        this.#get('hash', office, kind, id, version)?.['hash'] as string | undefined,
+    }
+    const quarantine: LedgerWriter['quarantine'] = (
+      outcome,
+      reason,
+      { bytes, hash, subject, sequence },
+      receivedAt,
+    ) => {
+      const added = this.#run(
+        'addQuarantined',
+        office,
+        sequence,
+        subject,
+        outcome,
+        reason,
+        receivedAt,
+        hash,
+        bytes,
+      )
+      if (added > 0) changes.push({ kind: 'quarantined', office })
+    }
+    return {
+      known,
+      quarantine,
+      accept: (verdict, message, receivedAt) => {
+        const problem = this.#accept(verdict, message)
+        if (problem !== undefined) return quarantine('unknown', problem, message, receivedAt)
+        changes.push({
+          kind: 'stored',
+          office,
+          sequence: message.sequence,
+          ref: verdict.ref,
+          eventKind: verdict.recorded.event.kind,
+        })
+      },
+      advance: (sequence, hash) => void this.#run('advance', office, sequence, hash ?? null),
+    }
+  }
+
+  /** Stores and folds one event; answers why not where the rules cannot take it, which is not our fault but the writer's. */
+  #accept(
+    { ref, recorded, epoch, keyid, hash }: Accepted,
+    { bytes }: LedgerMessage,
+  ): string | undefined {
+    const rules = this.#rulesOf(ref.kind)
+    if (rules === undefined) return `there are no rules for "${ref.kind}" here`
+    const { office, kind, id } = ref
+    const { version, sequence, commandId, recordedAt, event } = recorded
+    let aggregate: Aggregate<unknown>
+    try {
+      aggregate = fold(rules, ref, this.aggregate(ref) ?? emptyAggregate, recorded)
+    } catch (error) {
+      return `does not follow from what came before: ${error instanceof Error ? error.message : String(error)}`
+    }
+    this.#run(
+      'addEvent',
+      office,
+      kind,
+      id,
+      version,
+      sequence,
+      recorded.id,
+      commandId,
+      event.kind,
+      event.on,
+      recordedAt,
+      keyid,
+      hash,
+      JSON.stringify(event),
+      bytes,
+    )
+    this.#run(
+      'putAggregate',
+      office,
+      kind,
+      id,
+      version,
+      JSON.stringify(aggregate),
+      event.on,
+      recordedAt,
+    )
+    this.#run('pinEpoch', office, epoch)
+    return undefined
+  }
+}
+
+function cursorOf(row: Row): Cursor {
+  return {
+    office: row['office'] as OfficeId,
+    sequence: row['sequence'] as number,
+    ...(typeof row['epoch'] === 'string' ? { epoch: row['epoch'] } : {}),
+    ...(typeof row['hash'] === 'string' ? { hash: row['hash'] } : {}),
+  }
+}
+
+const statements = {
+  cursor: 'SELECT office, sequence, epoch, hash FROM cursors WHERE office = ?',
+  cursors: 'SELECT office, sequence, epoch, hash FROM cursors ORDER BY office',
+  advance:
+    'INSERT INTO cursors (office, sequence, hash) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash',
+  pinEpoch:
+    'INSERT INTO cursors (office, sequence, epoch) VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET epoch = coalesce(epoch, excluded.epoch)',
+  version: 'SELECT version FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
+  hash: 'SELECT hash FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
+  aggregate: 'SELECT aggregate FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
+  aggregates: 'SELECT office, id, aggregate FROM aggregates WHERE kind = ? ORDER BY office, id',
+  events:
+    'SELECT version, sequence, event_id, command_id, recorded_at, keyid, hash, event FROM events WHERE office = ? AND kind = ? AND id = ? ORDER BY version',
+  envelope: 'SELECT envelope FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
+  addEvent:
+    'INSERT INTO events (office, kind, id, version, sequence, event_id, command_id, event_kind, fact_on, recorded_at, keyid, hash, event, envelope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, in_order, last_on, last_recorded_at) VALUES (?, ?, ?, ?, ?, 1, ?, ?)
+    ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate,
+      in_order = in_order AND excluded.last_on >= last_on, last_on = max(last_on, excluded.last_on), last_recorded_at = max(last_recorded_at, excluded.last_recorded_at)`,
+  addQuarantined:
+    'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, reason, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  quarantined:
+    'SELECT office, sequence, subject, outcome, reason, received_at AS receivedAt, hash FROM quarantine ORDER BY office, sequence',
+  quarantinedCount: 'SELECT count(*) AS count FROM quarantine WHERE office = ?',
+} as const

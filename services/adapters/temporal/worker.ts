@@ -1,0 +1,81 @@
+// The worker of one office: runs its workflows and their `record` activity. It starts, and it stops after what it has begun.
+
+import { ApplicationFailure, type DataConverter } from '@temporalio/common'
+import { type NativeConnection, Worker } from '@temporalio/worker'
+import {
+  maxCachedWorkflows,
+  stickyWorkerTimeoutMs,
+  workerShutdownMs,
+} from '../../../shared/kernel/limits.ts'
+import { faultsNotRetried, type Ports } from '../../../workflows/messages.ts'
+
+export interface OfficeWorker extends AsyncDisposable {
+  /** Resolves when the worker has stopped; rejects if it failed by itself, which the composition root has to act on. */
+  readonly finished: Promise<void>
+}
+
+export interface WorkerOptions {
+  readonly connection: NativeConnection
+  readonly namespace: string
+  readonly taskQueue: string
+  readonly activities: Ports
+  readonly bundlePath: string
+  readonly converter: DataConverter
+  readonly cachedWorkflows?: number
+}
+
+/** Disposing waits for what is under way, at most twice `workerShutdownMs`; what is cut off then is done again by the next worker. */
+export async function createOfficeWorker(options: WorkerOptions): Promise<OfficeWorker> {
+  const {
+    connection,
+    namespace,
+    taskQueue,
+    activities,
+    bundlePath,
+    converter,
+    cachedWorkflows = maxCachedWorkflows,
+  } = options
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    activities: withNamedFaults(activities),
+    workflowBundle: { codePath: bundlePath },
+    dataConverter: converter,
+    maxCachedWorkflows: cachedWorkflows,
+    stickyQueueScheduleToStartTimeout: stickyWorkerTimeoutMs,
+    shutdownGraceTime: workerShutdownMs,
+    shutdownForceTime: 2 * workerShutdownMs,
+  })
+  const finished = worker.run()
+  // Whoever awaits `finished` hears of a failure; nobody having come to it yet must not end the process.
+  finished.catch(() => undefined)
+  return {
+    finished,
+    [Symbol.asyncDispose]: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown()
+      await finished
+    },
+  }
+}
+
+/** Temporal knows an error by its class only; the port's promise is about `name`. */
+function withNamedFaults(ports: Ports): Ports {
+  return {
+    ...ports,
+    record: async (request) => {
+      try {
+        return await ports.record(request)
+      } catch (error) {
+        if (!(error instanceof Error) || !faultsNotRetried.some((name) => name === error.name))
+          throw error
+        throw ApplicationFailure.create({
+          message: error.message,
+          type: error.name,
+          nonRetryable: true,
+          cause: error,
+        })
+      }
+    },
+  }
+}

@@ -1,0 +1,12 @@
+// Runs one office until it is asked to stop.
+
+import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
+import { runOffice } from '../office/run.ts'
+import { exitSoon } from '../../platform/lifecycle.ts'
+import type { Io } from '../../cli/kit/output.ts'
+
+export async function office(io: Io, configFile: string, role: OfficeEntry['role']): Promise<void> {
+  const code = await runOffice(configFile, { role, err: io.err })
+  io.exit(code)
+  exitSoon(code)
+}

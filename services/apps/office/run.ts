@@ -1,0 +1,102 @@
+// One office as a process: signals, the channel to a parent, its log, and what it leaves in run.json. What it is made of is in office.ts.
+
+import { rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
+import { loadConfig } from '../../platform/config.ts'
+import { clockSettingSchema } from '../../platform/config.schema.ts'
+import { Lifecycle, onStopRequest } from '../../platform/lifecycle.ts'
+import { openLog } from '../../platform/log.ts'
+import { startOffice, type RunningOffice } from './office.ts'
+
+/** Runs until it is asked to stop; answers the exit code: 0 stopped, 1 failed, 2 the configuration cannot be used. `role`: what the caller takes the office for. */
+export async function runOffice(
+  configFile: string,
+  options: { readonly role?: OfficeEntry['role']; readonly err?: (line: string) => void } = {},
+): Promise<number> {
+  const { role, err = (line) => void process.stderr.write(`${line}\n`) } = options
+  let loaded
+  try {
+    loaded = loadConfig(configFile)
+    if (role !== undefined && loaded.office.role !== role)
+      throw new Error(
+        `${loaded.office.id} is ${loaded.office.role === 'observer' ? 'an observer: start it with "concert observer"' : 'a commissioner: start it with "concert office"'}`,
+      )
+  } catch (error) {
+    err(`concert: ${error instanceof Error ? error.message : String(error)}`)
+    return 2
+  }
+  const { config, office } = loaded
+  const supervised = process.send !== undefined
+  await using opened = openLog({
+    name: office.id,
+    level: config.log.level,
+    file: path.join(config.dataDir, 'log', 'office.log'),
+    stderr: !supervised,
+  })
+  const { log } = opened
+  await using life = new Lifecycle((event, part, error) =>
+    error === undefined
+      ? log.info({ lifecycle: part }, event)
+      : log.error({ lifecycle: part, err: error }, event),
+  )
+  using _ = onStopRequest((reason) => {
+    log.info({ reason }, 'stopping')
+    life.stop(reason)
+  })
+  const runFile = path.join(config.dataDir, 'run.json')
+  try {
+    const running = await startOffice(loaded, life, log)
+    await life.part(
+      'run.json',
+      () =>
+        writeFileSync(
+          runFile,
+          JSON.stringify({ office: office.id, url: running.url, pid: process.pid }),
+        ),
+      () => rmSync(runFile, { force: true }),
+    )
+    await life.part(
+      'orders of the parent',
+      () =>
+        listenToParent(running, (error) =>
+          log.error({ err: error }, 'a message of the parent was refused'),
+        ),
+      (stop) => stop(),
+    )
+    process.send?.({ kind: 'ready', url: running.url })
+    if (!supervised) err(`concert: ${office.id} serves at ${running.url}`)
+    log.info({ url: running.url }, 'ready')
+    await life.finished()
+    return 0
+  } catch (error) {
+    // Whatever waited was told to stop waiting.
+    if (life.signal.aborted) return 0
+    log.fatal({ err: error }, 'failed')
+    err(
+      `concert: ${office.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    )
+    return 1
+  }
+}
+
+/** The only thing a parent may tell a running office is when its compressed clock starts. */
+function listenToParent(running: RunningOffice, refused: (error: unknown) => void): () => void {
+  const listener = (message: unknown) => {
+    try {
+      if (
+        typeof message !== 'object' ||
+        message === null ||
+        !('kind' in message) ||
+        message.kind !== 'clock' ||
+        !('clock' in message)
+      )
+        throw new Error(`Unknown message ${JSON.stringify(message)}`)
+      running.startClock(clockSettingSchema.parse(message.clock))
+    } catch (error) {
+      refused(error)
+    }
+  }
+  process.on('message', listener)
+  return () => void process.off('message', listener)
+}

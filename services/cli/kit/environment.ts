@@ -1,0 +1,69 @@
+// What the command line reads from the environment, once. Nothing else of it reads the environment.
+
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
+
+export interface Environment {
+  /** Where a local federation keeps its data: `--data`, CONCERT_DATA, or `.concert` here. */
+  readonly dataDir: string
+  /** CONCERT_URL: the office to speak to. */
+  readonly url: string | undefined
+}
+
+export function readEnvironment(
+  env: NodeJS.ProcessEnv = process.env,
+  cwd: string = process.cwd(),
+): Environment {
+  return {
+    dataDir: path.resolve(cwd, nonEmpty(env['CONCERT_DATA']) ?? '.concert'),
+    url: nonEmpty(env['CONCERT_URL']),
+  }
+}
+
+export interface RunningOffice {
+  readonly id: string
+  readonly url: string
+}
+
+/** The offices of the federation on this machine, in its own order, from its `federation.json`; undefined where there is none. */
+export function localOffices(dataDir: string): RunningOffice[] | undefined {
+  const file = path.join(dataDir, 'federation.json')
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    )
+      return undefined
+    throw error
+  }
+  try {
+    // Read without zod and tolerantly: only the addresses matter here, and most commands start with this.
+    const { ports } = JSON.parse(text) as {
+      ports?: { offices?: Record<string, { http?: unknown }> }
+    }
+    if (typeof ports?.offices !== 'object')
+      throw new Error('it does not say on which ports the offices are')
+    return Object.entries(ports.offices).map(([id, { http }]) => ({
+      id,
+      url: `http://127.0.0.1:${Number(http)}`,
+    }))
+  } catch (cause) {
+    throw new ProblemError(
+      {
+        code: 'invalid-input',
+        message: `${file} cannot be read as a federation's settings: ${cause instanceof Error ? cause.message : String(cause)}`,
+        value: file,
+      },
+      { cause },
+    )
+  }
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === '' ? undefined : text.trim()
+}

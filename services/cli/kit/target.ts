@@ -1,0 +1,79 @@
+// Which running office a command speaks to: --url, --office, CONCERT_URL, the office an order belongs to, or the first one here.
+
+import path from 'node:path'
+import { parseOrderId } from '../../../shared/kernel/ids.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
+import { officeClient, type OfficeClient } from '../../client/office-client.ts'
+import { officeViewSchema } from '../../../shared/contract/views.schema.ts'
+import { localOffices, readEnvironment, type RunningOffice } from './environment.ts'
+
+/** Options of every command that speaks to an office. */
+export interface TargetOptions {
+  readonly url?: string
+  readonly office?: string
+  readonly data?: string
+  readonly json?: boolean
+}
+
+/** `order` prefers the office that the order belongs to. Throws ProblemError: `unavailable`, `not-found`. */
+export async function findOffice(
+  options: TargetOptions,
+  about: { order?: string; signal?: AbortSignal } = {},
+): Promise<OfficeClient> {
+  const client = (url: string) => officeClient(url, { signal: about.signal })
+  if (options.url !== undefined) return client(options.url)
+  const { url, dataDir } = place(options)
+  const local = localOffices(dataDir)
+  if (options.office !== undefined) {
+    const here = local?.find((office) => office.id === options.office)
+    if (here !== undefined) return client(here.url)
+    const known = url === undefined ? [] : await officesAt(client(url))
+    const found = known.find((office) => office.id === options.office)
+    if (found !== undefined) return client(found.url)
+    throw new ProblemError({
+      code: 'not-found',
+      message: `No running office "${options.office}" is known here; known are ${[...(local ?? []), ...known].map((office) => office.id).join(', ') || 'none'}`,
+      value: options.office,
+    })
+  }
+  if (url !== undefined) return client(url)
+  const owner = about.order === undefined ? undefined : parseOrderId(about.order)?.office
+  const chosen = local?.find((office) => office.id === owner) ?? local?.[0]
+  if (chosen !== undefined) return client(chosen.url)
+  throw nothingRuns(dataDir)
+}
+
+/** Every office that can be reached from here: the local federation's, or those that the office at CONCERT_URL (or --url) knows the address of. */
+export async function findOffices(
+  options: TargetOptions,
+  signal?: AbortSignal,
+): Promise<RunningOffice[]> {
+  const { url, dataDir } = place(options)
+  if (url !== undefined) return officesAt(officeClient(url, { signal }))
+  const local = localOffices(dataDir)
+  if (local === undefined || local.length === 0) throw nothingRuns(dataDir)
+  return local
+}
+
+function place(options: TargetOptions): { url: string | undefined; dataDir: string } {
+  const { url, dataDir } = readEnvironment()
+  return {
+    url: options.url ?? url,
+    dataDir: options.data === undefined ? dataDir : path.resolve(options.data),
+  }
+}
+
+async function officesAt(client: OfficeClient): Promise<RunningOffice[]> {
+  const { office, offices } = await client.get('/v1/office', officeViewSchema)
+  return offices.flatMap(({ id, url }) =>
+    id === office.id ? [{ id, url: client.url }] : url === undefined ? [] : [{ id, url }],
+  )
+}
+
+function nothingRuns(dataDir: string): ProblemError {
+  return new ProblemError({
+    code: 'unavailable',
+    message: `No running office found: there is no federation in ${dataDir}. Start one with "concert federation", or say where an office is with --url or CONCERT_URL`,
+    value: dataDir,
+  })
+}

@@ -1,0 +1,225 @@
+// Moves the joint actions of a case as the staff of each office would: one proposes, two officers of each invited office consent.
+// What follows the offices do by themselves; the replay only looks on until it has ended.
+
+import type { CaseDraft, CaseJoint } from '../../../shared/case/joints.ts'
+import type { JointId, OfficeId } from '../../../shared/kernel/ids.ts'
+import { ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
+import type { OfficeClient, Reply } from '../office-client.ts'
+import {
+  jointDetailSchema,
+  type JointDetail,
+  type PublicJointCommand,
+} from '../../../shared/contract/joint.schema.ts'
+import { clockViewSchema } from '../../../shared/contract/views.schema.ts'
+import type { LegalClocks } from './legal-clock.ts'
+import type { Clients } from './replay.ts'
+import { pauseMs } from './settle.ts'
+
+export interface JointStaffOptions {
+  readonly clients: Clients
+  readonly clocks: LegalClocks
+  readonly persist: (office: OfficeId, attempt: () => Promise<Reply>) => Promise<Reply>
+  readonly matter: string
+  readonly patienceMs: number
+  readonly signal: AbortSignal
+}
+export interface JointStaff {
+  /** Proposes, and has every invited office consent; answers the first refusal, with the office that refused. */
+  move(joint: CaseJoint): Promise<JointRefusal | undefined>
+  /** Resolves once the office has acted in it, or never will. */
+  untilDone(joint: JointId, office: OfficeId): Promise<void>
+  untilEnded(joint: CaseJoint): Promise<void>
+}
+export interface JointRefusal {
+  readonly office: OfficeId
+  readonly problem: Problem
+}
+
+export function jointStaff({
+  clients,
+  clocks,
+  persist,
+  matter,
+  patienceMs,
+  signal,
+}: JointStaffOptions): JointStaff {
+  return {
+    async move(joint) {
+      const {
+        fact: { office },
+      } = joint
+      const absent = [office, ...joint.fact.offices].find((each) => !clients.has(each))
+      if (absent !== undefined)
+        return {
+          office: absent,
+          problem: {
+            code: 'not-found',
+            message: `No instance of office "${absent}" runs here, so nobody can speak for it in "${joint.joint}"`,
+            value: absent,
+          },
+        }
+      await clocks.untilBegun(office, joint.on, signal)
+      const proposed = await persist(office, async () =>
+        (await seen(office, joint.joint)) === undefined
+          ? clientOf(office).sendJoint(joint.joint, proposalOf(joint, matter))
+          : known,
+      )
+      if (proposed.kind === 'refused') return { office, problem: proposed.problem }
+      const refusals = await Promise.all(joint.fact.offices.map((each) => consent(joint, each)))
+      return refusals.find((each) => each !== undefined)
+    },
+    async untilDone(joint, office) {
+      await until(
+        office,
+        joint,
+        `${office} has acted`,
+        ({ status, offices }) =>
+          ended.has(status) ||
+          offices.some((each) => each.office === office && final.has(each.step)),
+      )
+    },
+    async untilEnded({ joint, fact }) {
+      await until(fact.office, joint, 'it has ended', ({ status }) => ended.has(status))
+    },
+  }
+
+  async function consent(joint: CaseJoint, office: OfficeId): Promise<JointRefusal | undefined> {
+    const { step } = await until(
+      office,
+      joint.joint,
+      `${office} has opened it`,
+      (detail) => detail.step !== null && detail.step !== 'invited',
+    )
+    const drafts = joint.drafts.get(office) ?? []
+    const commands = [
+      ...(step === 'received' ? [consentOf(joint, office, drafts)] : []),
+      ...(step === 'received' || step === 'prepared' ? [approvalOf(joint, office)] : []),
+    ]
+    for (const command of commands) {
+      const reply = await persist(office, async () => {
+        const { legalToday } = await clientOf(office).get('/v1/clock', clockViewSchema)
+        return clientOf(office).sendJoint(joint.joint, { ...command, on: legalToday })
+      })
+      if (reply.kind === 'refused') return { office, problem: reply.problem }
+    }
+    return undefined
+  }
+
+  async function until(
+    office: OfficeId,
+    joint: JointId,
+    what: string,
+    holds: (detail: JointDetail) => boolean,
+  ): Promise<JointDetail> {
+    for (let giveUpAt = Date.now() + patienceMs; ; await pauseMs(pollMs, signal)) {
+      const detail = await seen(office, joint).catch((error: unknown) => {
+        if (error instanceof ProblemError && error.problem.code === 'unavailable') return undefined
+        throw error
+      })
+      if (detail !== undefined && holds(detail)) return detail
+      // While it waits for its own moment, nobody is late.
+      if (detail?.status === 'going' && !(await hasCome(office, detail.going?.moment)))
+        giveUpAt = Date.now() + patienceMs
+      if (Date.now() > giveUpAt)
+        throw new ProblemError({
+          code: 'unavailable',
+          message: `Joint action "${joint}": not yet so that ${what} after ${Math.round(patienceMs / 1000)} s (${detail?.status ?? `not known to ${office}`}). Start the replay again to resume`,
+          value: joint,
+        })
+    }
+  }
+
+  async function hasCome(office: OfficeId, moment: string | undefined): Promise<boolean> {
+    return (
+      moment === undefined ||
+      (await clientOf(office).get('/v1/clock', clockViewSchema)).legalNow >= moment
+    )
+  }
+
+  /** Undefined while the office does not know the action. */
+  async function seen(office: OfficeId, joint: JointId): Promise<JointDetail | undefined> {
+    try {
+      return await clientOf(office).get(`/v1/joint/${encodeURIComponent(joint)}`, jointDetailSchema)
+    } catch (error) {
+      if (
+        error instanceof ProblemError &&
+        (error.problem.code === 'unknown-joint' || error.problem.code === 'not-found')
+      )
+        return undefined
+      throw error
+    }
+  }
+
+  function clientOf(office: OfficeId): OfficeClient {
+    const client = clients.get(office)
+    if (client === undefined) throw new Error(`No client for office ${office}`)
+    return client
+  }
+}
+
+const pollMs = 50
+const ended: ReadonlySet<JointDetail['status']> = new Set([
+  'complete',
+  'incomplete',
+  'called-off',
+  'cancelled',
+  'answered',
+])
+const final: ReadonlySet<JointDetail['offices'][number]['step']> = new Set([
+  'acted',
+  'acted-late',
+  'not-acted',
+  'compensated',
+  'stood-down',
+])
+/** It was proposed by an earlier run. */
+const known: Reply = {
+  kind: 'recorded',
+  version: 1,
+  eventId: '',
+  event: { kind: 'proposed' },
+} as Reply
+/** Whoever speaks in a replay; the record says that these are no names of real people. */
+const officers = { proposes: 'director', prepares: 'registrar', approves: 'commissioner' }
+
+function proposalOf({ fact, on, idOf }: CaseJoint, matter: string): PublicJointCommand {
+  const { kind: action, offices, required, title, text, moment, moments, replyBy } = fact
+  return {
+    kind: 'propose',
+    id: idOf('propose'),
+    on,
+    by: officers.proposes,
+    action,
+    matter,
+    offices,
+    replyBy,
+    moment,
+    document: { title, text },
+    start: 'quorum',
+    partition: 'wait',
+    windowSeconds: 60,
+    silence: 'abstention',
+    compensation: 'none',
+    ...(required === undefined ? {} : { required }),
+    ...(moments === undefined ? {} : { moments }),
+  } as PublicJointCommand
+}
+
+function consentOf(
+  { on, idOf }: CaseJoint,
+  office: OfficeId,
+  drafts: readonly CaseDraft[],
+): PublicJointCommand {
+  return {
+    kind: 'consent',
+    id: idOf(`consent/${office}`),
+    on,
+    by: officers.prepares,
+    version: 1,
+    ...(drafts.length === 0 ? {} : { drafts }),
+  } as PublicJointCommand
+}
+
+function approvalOf({ on, idOf }: CaseJoint, office: OfficeId): PublicJointCommand {
+  return { kind: 'approve', id: idOf(`approve/${office}`), on, by: officers.approves, version: 1 }
+}

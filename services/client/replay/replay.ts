@@ -1,0 +1,238 @@
+// Drives a case through the offices' own HTTP APIs, fact by fact, on the legal clock, as their staff would have.
+// It decides nothing: what an office refuses is noted, and the replay goes on. The same command ids in every run make it safe to resume.
+
+import type { RefusedFact, ParsedCase } from '../../../shared/case/case.schema.ts'
+import { commandsOf, type CaseCommand } from '../../../shared/case/commands.ts'
+import { jointsOf } from '../../../shared/case/joints.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
+import { replayPatienceMs, settlePatienceMs } from '../../../shared/kernel/limits.ts'
+import {
+  ProblemError,
+  catalogue,
+  type ProblemCode,
+  type RuleRef,
+} from '../../../shared/kernel/problems.ts'
+import { officeClient, type OfficeClient, type Reply } from '../office-client.ts'
+import { jointStaff, type JointRefusal } from './joint.ts'
+import { legalClocks } from './legal-clock.ts'
+import { pauseMs, untilSettled } from './settle.ts'
+
+export interface ReplayOptions {
+  readonly offices: readonly { readonly id: string; readonly url: string }[]
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: (progress: ReplayProgress) => void
+  /** How long one fact is tried while its office does not answer. */
+  readonly patienceMs?: number
+  /** How long to wait at the end until every office has read every ledger. */
+  readonly settleMs?: number
+}
+export type ReplayProgress =
+  | {
+      readonly kind: 'fact'
+      readonly n: number
+      readonly of: number
+      readonly legalDate: LocalDate
+      readonly office: string
+      readonly what: string
+      readonly refused: boolean
+    }
+  | { readonly kind: 'retrying'; readonly office: string; readonly why: string }
+  | { readonly kind: 'settling' }
+
+export interface ReplaySummary {
+  readonly matter: string
+  /** In the file; `recorded` and `refused` are the parts of it. */
+  readonly facts: number
+  readonly recorded: number
+  readonly refused: readonly ReplayRefusal[]
+}
+export interface ReplayRefusal {
+  readonly index: number | null
+  readonly office: string | null
+  readonly on: string | null
+  readonly what: string | null
+  readonly code: ProblemCode
+  readonly message: string
+  readonly value?: string
+  readonly rule?: RuleRef
+}
+
+/** Replays every fact of `parsed`. Throws ProblemError `unavailable` when an office stays away, and the signal's reason when it aborts. */
+export async function replayCase(
+  parsed: ParsedCase,
+  options: ReplayOptions,
+): Promise<ReplaySummary> {
+  const {
+    onProgress = () => {},
+    patienceMs = replayPatienceMs,
+    settleMs = settlePatienceMs,
+  } = options
+  // Joint actions run beside the facts: when one side stops, the other stops with it.
+  const stop = new AbortController()
+  const signal =
+    options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal])
+  const clients = new Map(
+    options.offices.map(({ id, url }) => [id, officeClient(url, { signal })] as const),
+  )
+  const clocks = legalClocks(clients)
+  const commands = commandsOf(parsed.case)
+  const refused: ReplayRefusal[] = parsed.refused.map(refusalOfForm)
+  const total = parsed.case.facts.length
+  let done = 0
+  let recorded = 0
+
+  const staff = jointStaff({
+    clients,
+    clocks,
+    persist,
+    matter: parsed.case.matter,
+    patienceMs,
+    signal,
+  })
+  const joints = jointsOf(parsed.case).map((joint) => ({ ...joint, moved: move(joint) }))
+  try {
+    await Promise.all([
+      eachFact(),
+      ...joints.map(async (joint) => (await joint.moved) ?? staff.untilEnded(joint)),
+    ])
+  } catch (error) {
+    stop.abort(error)
+    throw error
+  }
+  onProgress({ kind: 'settling' })
+  await untilSettled(clients, settleMs, signal)
+  return {
+    matter: parsed.case.matter,
+    facts: total + parsed.refused.length,
+    recorded,
+    refused: refused.toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1)),
+  }
+
+  async function eachFact(): Promise<void> {
+    for (const step of commands) {
+      const client = clients.get(step.office)
+      if (client !== undefined && step.to === 'order' && step.command.kind === 'issue')
+        await issuedTogether(step)
+      const reply =
+        client === undefined
+          ? notRunning(step.office)
+          : await persist(step.office, async () => {
+              await clocks.untilBegun(step.office, step.on, signal)
+              return client.send(step)
+            })
+      if (reply.kind === 'refused') refused.push(refusalOf(step, reply.problem))
+      if (step.index !== null) count(step, reply.kind === 'refused')
+    }
+  }
+
+  /** Where a joint action issues the order, it comes first: then the fact's own command, of the same id, finds it recorded. */
+  async function issuedTogether(step: CaseCommand): Promise<void> {
+    const joint = joints.find(({ drafts }) =>
+      drafts.get(step.office)?.some(({ command }) => command.id === step.command.id),
+    )
+    if (joint === undefined || (await joint.moved) !== undefined) return
+    await clocks.untilBegun(step.office, step.on, signal)
+    await staff.untilDone(joint.joint, step.office)
+  }
+
+  async function move(
+    joint: ReturnType<typeof jointsOf>[number],
+  ): Promise<JointRefusal | undefined> {
+    const refusal = await staff.move(joint)
+    const {
+      index,
+      on,
+      fact: { what },
+    } = joint
+    if (refusal !== undefined)
+      refused.push({ index, office: refusal.office, on, what, ...parts(refusal.problem) })
+    count({ on, office: joint.fact.office, what }, refusal !== undefined)
+    return refusal
+  }
+
+  function count(
+    { on, office, what }: Pick<CaseCommand, 'on' | 'office'> & { readonly what: string },
+    isRefused: boolean,
+  ): void {
+    done += 1
+    if (!isRefused) recorded += 1
+    onProgress({
+      kind: 'fact',
+      n: done,
+      of: total,
+      legalDate: on,
+      office,
+      what,
+      refused: isRefused,
+    })
+  }
+
+  /** Tries until the answer is not "try again". The command id makes a second try the same command. */
+  async function persist(office: OfficeId, attempt: () => Promise<Reply>): Promise<Reply> {
+    let giveUpAt: number | undefined
+    for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+      const reply = await attempt().catch((error: unknown): Reply => {
+        if (error instanceof ProblemError && catalogue[error.problem.code].retryable)
+          return { kind: 'refused', problem: error.problem }
+        throw error
+      })
+      if (reply.kind === 'recorded' || !catalogue[reply.problem.code].retryable) return reply
+      // Patience begins with the first failure: waiting for a legal date may take as long as it takes.
+      giveUpAt ??= Date.now() + patienceMs
+      if (Date.now() + waitMs > giveUpAt)
+        throw new ProblemError({
+          ...reply.problem,
+          message: `${reply.problem.message}. The replay stopped after ${Math.round(patienceMs / 1000)} s; start it again to resume`,
+        })
+      onProgress({ kind: 'retrying', office, why: reply.problem.message })
+      await pauseMs(waitMs, signal)
+    }
+  }
+}
+
+export type Clients = ReadonlyMap<string, OfficeClient>
+const firstWaitMs = 50
+const longestWaitMs = 5_000
+
+function notRunning(office: string): Reply {
+  return {
+    kind: 'refused',
+    problem: {
+      code: 'not-found',
+      message: `No instance of office "${office}" runs here, so nobody can record this`,
+      value: office,
+    },
+  }
+}
+
+function refusalOf(
+  step: CaseCommand,
+  problem: { code: ProblemCode; message: string; value?: string; rule?: RuleRef },
+): ReplayRefusal {
+  const { index, office, on, what } = step
+  return { index, office, on, what, ...parts(problem) }
+}
+
+function refusalOfForm({ index, office, on, what, problem }: RefusedFact): ReplayRefusal {
+  return { index, office, on, what, ...parts(problem) }
+}
+
+function parts({
+  code,
+  message,
+  value,
+  rule,
+}: {
+  code: ProblemCode
+  message: string
+  value?: string
+  rule?: RuleRef
+}): Pick<ReplayRefusal, 'code' | 'message' | 'value' | 'rule'> {
+  return {
+    code,
+    message,
+    ...(value === undefined ? {} : { value }),
+    ...(rule === undefined ? {} : { rule }),
+  }
+}

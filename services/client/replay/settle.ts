@@ -1,0 +1,71 @@
+// Waits until every office has read every ledger to the same place: then all boards are equal.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { followerViewSchema } from '../../../shared/board/board.schema.ts'
+import { catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
+import type { Clients } from './replay.ts'
+
+const followersSchema = z.strictObject({ followers: z.array(followerViewSchema) })
+
+/** Resolves once the last sequence of each ledger is the same everywhere, twice in a row. Throws `unavailable`, naming who is behind. */
+export async function untilSettled(
+  clients: Clients,
+  patienceMs: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  const giveUpAt = Date.now() + patienceMs
+  let before = ''
+  for (;;) {
+    const { picture, behind } = await look(clients)
+    if (behind.length === 0 && picture === before) return
+    before = behind.length === 0 ? picture : ''
+    if (Date.now() > giveUpAt)
+      throw new ProblemError({
+        code: 'unavailable',
+        message: `Not every office has read every ledger after ${Math.round(patienceMs / 1000)} s: ${behind.join('; ') || 'the ledgers still grow'}. Try "concert doctor"`,
+      })
+    await pauseMs(pollMs, signal)
+  }
+}
+
+export async function pauseMs(ms: number, signal?: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, signal === undefined ? {} : { signal })
+}
+
+const pollMs = 150
+
+async function look(clients: Clients): Promise<{ picture: string; behind: string[] }> {
+  const views = await Promise.all(
+    [...clients].map(async ([reader, client]) => ({ reader, ...(await followersOf(client)) })),
+  )
+  const furthest = new Map<string, number>()
+  for (const { followers } of views)
+    for (const { office, seq } of followers)
+      furthest.set(office, Math.max(seq, furthest.get(office) ?? 0))
+  const behind = views.flatMap(({ reader, followers, why }) => {
+    if (why !== undefined) return [`${reader}: ${why}`]
+    return [...furthest].flatMap(([office, seq]) => {
+      const own = followers.find((follower) => follower.office === office)
+      return own?.seq === seq && own.state !== 'behind' && own.state !== 'unreachable'
+        ? []
+        : [
+            `${reader} has ${own?.seq ?? 0} of ${seq} events of ${office}${own === undefined ? '' : ` (${own.state})`}`,
+          ]
+    })
+  })
+  return { picture: JSON.stringify([...furthest].toSorted()), behind }
+}
+
+/** An office that is being restarted is one that is behind. */
+async function followersOf(
+  client: NonNullable<ReturnType<Clients['get']>>,
+): Promise<{ followers: z.output<typeof followersSchema>['followers']; why?: string }> {
+  try {
+    return await client.get('/v1/followers', followersSchema)
+  } catch (error) {
+    if (error instanceof ProblemError && catalogue[error.problem.code].retryable)
+      return { followers: [], why: error.problem.message }
+    throw error
+  }
+}

@@ -1,0 +1,92 @@
+// Joint actions of one office: what people send, what it does by itself, what it shows. Put together here; the rules are in `shared/joint`.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DecisionContext } from '../../../shared/policy/decision.ts'
+import type { Directory, OfficeEntry } from '../../../shared/office/directory.schema.ts'
+import type { AggregateRef, JointId } from '../../../shared/kernel/ids.ts'
+import { ownViewPatienceMs } from '../../../shared/kernel/limits.ts'
+import type { JointContext } from '../../../shared/joint/picture.ts'
+import type { VerifySignature } from '../../../shared/ledger/verify.ts'
+import type { SubmitReply } from '../../../shared/contract/reply.ts'
+import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
+import type { Change } from '../../../shared/contract/office-api.ts'
+import type { LedgerReader } from '../ports.ts'
+import type { Signer } from '../ports.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Sealer } from '../ports.ts'
+import type { Store } from '../ports.ts'
+import { createCarryOut, type CarryOutOptions } from './carry-out.ts'
+import { createCommands, hasCommand } from './commands.ts'
+import { startReactor } from './reactor.ts'
+import { createSealing } from './sealing.ts'
+import { createJointViews } from './views.ts'
+
+export interface JointOptions {
+  readonly office: OfficeEntry
+  readonly directory: Directory
+  readonly store: Store
+  readonly sealer: Sealer
+  readonly signer: Signer
+  readonly verifySignature: VerifySignature
+  readonly context: () => DecisionContext & { readonly joint: JointContext }
+  readonly submit: CarryOutOptions['submit']
+}
+
+export function createJoint({
+  office,
+  directory,
+  store,
+  sealer,
+  signer,
+  verifySignature,
+  context,
+  submit,
+}: JointOptions) {
+  const sealing = createSealing(office.id, directory, sealer)
+  const toRecord = createCommands({
+    office,
+    directory,
+    sealing,
+    pictureOf: (joint) => context().joint.pictureOf(joint),
+    hasCommand: (order, id) => hasCommand(store, order, id),
+  })
+  /** It is recorded already: a follower that takes longer is shown as behind, and the answer does not wait for it. */
+  async function untilProjected(ref: AggregateRef, version: number): Promise<void> {
+    for (
+      const giveUpAt = Date.now() + ownViewPatienceMs;
+      (store.aggregate(ref)?.version ?? 0) < version && Date.now() < giveUpAt;
+    )
+      await sleep(pollMs)
+  }
+
+  return {
+    ...createJointViews({ directory, store, sealing, verifySignature, context }),
+
+    async submitJoint(joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
+      const ready = await toRecord(joint, command)
+      if (!ready.ok) return { kind: 'refused', problem: ready.problem }
+      const { ref, command: recordable } = ready.value
+      const reply = await submit(ref, recordable)
+      // Who is answered sees it: an approval right after a consent finds what was prepared.
+      if (reply.kind === 'recorded') await untilProjected(ref, reply.version)
+      return reply
+    },
+
+    /** Goes on with everything that is open, until the signal. */
+    start: (options: {
+      readonly follower: Pick<LedgerReader, 'state'>
+      readonly subscribe: (listener: (change: Change) => void) => () => void
+      readonly log: Log
+      readonly signal: AbortSignal
+    }) =>
+      startReactor({
+        ...options,
+        office,
+        store,
+        context,
+        carryOut: createCarryOut({ store, sealing, signer, context, submit }),
+      }),
+  }
+}
+
+const pollMs = 2

@@ -1,0 +1,91 @@
+// An office's commands to its own orders in joint actions: each is carried out once, and it is known whether, however late the answer comes.
+
+import {
+  parseOrderId,
+  type AggregateRef,
+  type OfficeId,
+  type OrderId,
+} from '../../../shared/kernel/ids.ts'
+import type { Draft } from '../../../shared/joint/draft.schema.ts'
+import type { Done } from '../../../shared/joint/participation.schema.ts'
+import type { OrderCommand } from '../../../shared/order/order.schema.ts'
+import type { OrderState } from '../../../shared/order/state.ts'
+import { catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
+import type { SubmitReply } from '../../../shared/contract/reply.ts'
+import type { Store } from '../ports.ts'
+
+export interface OwnOrdersOptions {
+  readonly office: () => OfficeId
+  readonly store: Pick<Store, 'aggregate'>
+  readonly submit: (ref: AggregateRef, command: OrderCommand) => Promise<SubmitReply>
+}
+
+export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
+  /** Sent and not answered: they may still be carried out. A process that dies forgets them; what comes through then is made good. */
+  const unanswered = new Map<
+    string,
+    { readonly ref: AggregateRef; readonly command: OrderCommand }
+  >()
+
+  return {
+    stateOf(order: OrderId): OrderState | undefined {
+      const ref = parseOrderId(order)
+      return ref === undefined ? undefined : (store.aggregate(ref)?.state as OrderState | undefined)
+    },
+
+    /** Throws ProblemError where it is to be tried again. */
+    async send(order: OrderId, command: OrderCommand): Promise<SubmitReply> {
+      const ref = parseOrderId(order)
+      if (ref?.office !== office())
+        return {
+          kind: 'refused',
+          problem: {
+            code: 'wrong-office',
+            message: `Order "${order}" is not kept by ${office()}: no joint action moves another office's order`,
+            value: order,
+          },
+        }
+      unanswered.set(sentAs(order, command), { ref, command })
+      const reply = await submit(ref, command)
+      unanswered.delete(sentAs(order, command))
+      if (reply.kind === 'refused' && catalogue[reply.problem.code].retryable)
+        throw new ProblemError(reply.problem)
+      return reply
+    },
+
+    /** Resolves when it is known of every draft that was sent whether it was carried out: sent again under the same id, it is the same command. */
+    async settle(drafts: readonly Draft[]): Promise<void> {
+      for (const { order, command } of drafts) {
+        const sent = unanswered.get(sentAs(order, command))
+        if (sent === undefined) continue
+        const reply = await submit(sent.ref, sent.command)
+        // What was done is looked for in the projection.
+        if (reply.kind === 'recorded' && (store.aggregate(sent.ref)?.version ?? 0) < reply.version)
+          throw new ProblemError({
+            code: 'unavailable',
+            message: `Version ${reply.version} of order "${order}" is recorded, and not read here yet`,
+          })
+        unanswered.delete(sentAs(order, command))
+      }
+    },
+
+    /** The drafts that the office's own ledger has as commands already. */
+    doneOf(drafts: readonly Draft[]): Done[] {
+      return drafts.flatMap(({ order, command }): Done[] => {
+        const ref = parseOrderId(order)
+        const recorded =
+          ref === undefined
+            ? undefined
+            : store.aggregate(ref)?.commands.find(({ id }) => id === command.id)
+        return recorded === undefined
+          ? []
+          : [{ order, version: recorded.version, did: command.kind }]
+      })
+    },
+  }
+}
+
+/** An id is its order's own. */
+function sentAs(order: OrderId, { id }: Pick<OrderCommand, 'id'>): string {
+  return `${order} ${id}`
+}

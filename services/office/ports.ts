@@ -1,0 +1,177 @@
+// What the application asks of the world. Adapters implement these; tests run one suite against each of them and its double.
+
+import type { Aggregate, Recorded } from '../../shared/kernel/aggregate.ts'
+import type { FollowerView } from '../../shared/board/board.schema.ts'
+import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
+import type { AggregateKind, AggregateRef, OfficeId } from '../../shared/kernel/ids.ts'
+import type { CloudEvent } from '../../shared/ledger/envelope.schema.ts'
+import type { Accepted, KnownLedger, LedgerMessage } from '../../shared/ledger/verify.ts'
+import type { SealKey } from '../../shared/office/directory.schema.ts'
+import type { Sealed } from '../../shared/joint/sealed.schema.ts'
+import type { AnyEvent } from '../../shared/rules.ts'
+
+// The ledger
+
+export interface Ledger extends AsyncDisposable {
+  readonly office: OfficeId
+  /** Made when the stream was made: part of every event's id. */
+  readonly epoch: string
+  readonly connected: boolean
+  /**
+   * Appends if `expectedSequence` is still the last of the subject (0: none yet). The same bytes again are the same append.
+   * Throws `LedgerUnavailableError` where it is not known whether they were stored: append or read again.
+   */
+  append(
+    append: Append,
+  ): Promise<
+    { readonly kind: 'appended'; readonly sequence: number } | { readonly kind: 'conflict' }
+  >
+  /** What the ledger has of an aggregate after a sequence, oldest first. */
+  read(ref: AggregateRef, after: number): Promise<readonly LedgerMessage[]>
+}
+
+export interface Append {
+  readonly ref: AggregateRef
+  readonly eventId: string
+  readonly bytes: Uint8Array
+  readonly expectedSequence: number
+}
+
+export interface Signer {
+  readonly keyid: string
+  /** The bytes of the DSSE envelope: what goes into the ledger. */
+  sign(event: CloudEvent): Uint8Array
+  /** A signature alone, base64, over the DSSE encoding of other content: for an envelope that several offices sign. */
+  signBytes(type: string, bytes: Uint8Array): string
+}
+
+// Followers
+
+export interface FollowerStatus extends FollowerView {
+  /** What is wrong, as far as it is known. */
+  readonly problem: string | null
+}
+
+/** One ledger as it is read here. */
+export interface LedgerReader {
+  /** Whose ledger. */
+  readonly office: OfficeId
+  /** Asked before everything that is decided in a joint action: it looks nothing up. */
+  readonly state: FollowerView['state']
+  /** It can be reached, and has been read to its end since: what it says is known here. */
+  readonly isRead: boolean
+  readonly status: FollowerStatus
+}
+
+// The projection
+
+export interface StoredEvent {
+  readonly ref: AggregateRef
+  readonly recorded: Recorded<AnyEvent>
+  /** The key whose signature was verified before it was stored. */
+  readonly keyid: string
+  /** SHA-256 of the envelope, hex. */
+  readonly hash: string
+}
+
+export interface StoredAggregate {
+  readonly ref: AggregateRef
+  readonly aggregate: Aggregate<unknown>
+}
+
+export interface Cursor {
+  readonly office: OfficeId
+  readonly sequence: number
+  readonly epoch?: string
+  /** Hash of the message at `sequence`: a ledger that has another one there was rewritten. */
+  readonly hash?: string
+}
+
+/** `gap`: sequences that the ledger itself no longer has. */
+export type QuarantineOutcome = 'fork' | 'forged' | 'unknown' | 'gap'
+
+export interface QuarantinedMessage {
+  readonly office: OfficeId
+  readonly sequence: number
+  readonly subject: string
+  readonly outcome: QuarantineOutcome
+  readonly reason: string
+  readonly receivedAt: Instant
+  readonly hash: string
+}
+
+export type StoreChange =
+  | {
+      readonly kind: 'stored'
+      readonly office: OfficeId
+      readonly sequence: number
+      readonly ref: AggregateRef
+      readonly eventKind: string
+    }
+  | { readonly kind: 'quarantined'; readonly office: OfficeId }
+
+/** Valid within one `write` only. */
+export interface LedgerWriter {
+  /** Sees what was written before in the same transaction. */
+  readonly known: KnownLedger
+  accept(verdict: Accepted, message: LedgerMessage, receivedAt: Instant): void
+  quarantine(
+    outcome: QuarantineOutcome,
+    reason: string,
+    message: LedgerMessage,
+    receivedAt: Instant,
+  ): void
+  /** The message at `sequence` was dealt with. */
+  advance(sequence: number, hash?: string): void
+}
+
+export interface Store extends Disposable {
+  /** One transaction on one office's ledger: all of it is stored, or nothing. Listeners are told after it. */
+  write(office: OfficeId, work: (writer: LedgerWriter) => void): void
+  cursor(office: OfficeId): Cursor
+  cursors(): Cursor[]
+  aggregate(ref: AggregateRef): Aggregate<unknown> | undefined
+  /** Every office's, by office and id. */
+  aggregates(kind: AggregateKind): StoredAggregate[]
+  /** The history of one aggregate, by version. */
+  eventsOf(ref: AggregateRef): StoredEvent[]
+  /** The exact signed bytes of one event. */
+  envelopeOf(ref: AggregateRef, version: number): Uint8Array | undefined
+  /** Every aggregate of a kind from the facts up to a day, in the order of their legal dates; `only` for a single one. */
+  readonly foldAsOf: FoldAsOf
+  /** What was set aside, by office and sequence. */
+  quarantine(): QuarantinedMessage[]
+  quarantinedCount(office: OfficeId): number
+  contentHash(): string
+  /** Listeners must not throw. Returns the way to stop. */
+  subscribe(listener: (change: StoreChange) => void): () => void
+}
+
+export interface AsOf {
+  /** Facts of this legal date and before. */
+  readonly asOf?: LocalDate
+  /** Facts that were recorded up to this instant. */
+  readonly knownOn?: Instant
+}
+
+export interface FoldedState {
+  readonly ref: AggregateRef
+  /** Version of the last event that was folded in. */
+  readonly version: number
+  /** When the latest of them was recorded. */
+  readonly recordedAt: Instant
+  readonly state: unknown
+}
+
+export type FoldAsOf = (kind: AggregateKind, asOf: AsOf, only?: AggregateRef) => FoldedState[]
+
+// Sealed texts
+
+export interface Sealer {
+  /** The key others seal to. */
+  readonly keyid: string
+  /** Readable by `recipients` only: an office that wants to read its own draft again is one of them. `about`: where it belongs and whose it is, such as `ca-bc-oipc_J1/1`. */
+  seal(value: unknown, recipients: readonly SealKey[], about: string): Promise<Sealed>
+  /** What was sealed, in the place it was sealed for. */
+  open(sealed: Sealed, about: string): Promise<unknown>
+}

@@ -1,0 +1,55 @@
+// One HTTP application: guards, API, pages, static files, and what is answered when nothing matches. It opens no socket.
+
+import { Hono, type Context } from 'hono'
+import type { Problem } from '../../shared/kernel/problems.ts'
+import { apiRoutes, type ApiOptions } from './api.ts'
+import { calendarRoutes } from './calendar/routes.ts'
+import { hostGuard, securityHeaders, sizeGuard, writeGuard } from './kit/guard.ts'
+import { pageRoutes, problemPage } from './pages.ts'
+import { answerProblem, problemOfError } from './kit/problem.ts'
+import type { OfficeApi } from '../../shared/contract/office-api.ts'
+import { staticRoutes } from './kit/static.ts'
+
+export interface AppOptions extends ApiOptions {
+  /** Names in the Host header that are this instance: `127.0.0.1`, `localhost:8080`, `office.example`. Without a port: any port. */
+  readonly hosts: readonly string[]
+  /** Where faults go; a refusal is not one. */
+  readonly logFault: (
+    error: unknown,
+    request: { readonly method: string; readonly path: string },
+  ) => void
+}
+
+export function createApp(api: OfficeApi, options: AppOptions): Hono {
+  const app = new Hono()
+  app.use(securityHeaders, hostGuard(options.hosts), writeGuard, sizeGuard)
+  app.route('/', apiRoutes(api, options))
+  app.route('/', staticRoutes())
+  app.route('/', calendarRoutes(api))
+  app.route('/', pageRoutes(api))
+  const answer = (c: Context, problem: Problem) =>
+    isForReader(c) ? problemPage(api, c, problem) : answerProblem(c, problem)
+  app.notFound((c) =>
+    answer(c, {
+      code: 'not-found',
+      message: `There is nothing at ${c.req.method} ${c.req.path}`,
+      value: c.req.path,
+    }),
+  )
+  app.onError((error, c) => {
+    const problem = problemOfError(error)
+    if (problem !== undefined) return answer(c, problem)
+    options.logFault(error, { method: c.req.method, path: c.req.path })
+    // What failed inside is for the log, not for the network; and a page would ask the same office again.
+    return answerProblem(c, {
+      code: 'internal-fault',
+      message: 'Something failed inside this instance; its log says what',
+    })
+  })
+  return app
+}
+
+/** A person with a browser, outside the API. */
+function isForReader(c: Context): boolean {
+  return !c.req.path.startsWith('/v1/') && (c.req.header('accept') ?? '').includes('text/html')
+}

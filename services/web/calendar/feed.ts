@@ -1,0 +1,153 @@
+// Deadlines as an iCalendar feed (RFC 5545): all-day events on the legal date, with reminders. It is a copy to look at; the order's page is what counts.
+
+import { createHash } from 'node:crypto'
+import ical, {
+  ICalAlarmType,
+  ICalCalendarMethod,
+  ICalEventBusyStatus,
+  ICalEventTransparency,
+} from 'ical-generator'
+import type { Due } from '../../../shared/board/due.ts'
+import { addDays } from '../../../shared/kernel/date.ts'
+import {
+  calendarPastDays,
+  calendarRefreshSeconds,
+  maxCalendarDeadlines,
+} from '../../../shared/kernel/limits.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
+import type { Lang } from '../../../shared/kernel/text.ts'
+import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import { say, sayOf } from '../kit/words.ts'
+
+export interface FeedLook {
+  readonly api: OfficeApi
+  readonly lang: Lang
+  /** Where the pages are, without a slash at the end. */
+  readonly origin: string
+  readonly name: string
+}
+
+/** The feed's text, lines ended by CRLF. The same facts give the same text. Throws ProblemError `too-large` rather than leave a deadline out. */
+export function feedText(look: FeedLook, due: readonly Due[]): string {
+  const { lang, api, name } = look
+  const first = addDays(api.legalToday(), -calendarPastDays)
+  const shown = due.filter(({ deadline }) => deadline.date >= first)
+  if (shown.length > maxCalendarDeadlines)
+    throw new ProblemError({
+      code: 'too-large',
+      message: `This feed would have ${shown.length} deadlines, and one of more than ${maxCalendarDeadlines} is of no use: take the feeds of single matters or orders`,
+      value: String(shown.length),
+    })
+  const calendar = ical({
+    name: labelOf(name),
+    prodId: { company: 'Concert', product: 'Concert', language: lang.toUpperCase() },
+    method: ICalCalendarMethod.PUBLISH,
+    ttl: calendarRefreshSeconds,
+  })
+  for (const each of shown) {
+    const summary = plain(summaryOf(look, each))
+    const stamp = new Date(each.recordedAt)
+    const event = calendar.createEvent({
+      id: uidOf(each),
+      sequence: each.version,
+      stamp,
+      lastModified: stamp,
+      allDay: true,
+      start: each.deadline.date,
+      summary,
+      description: plain(descriptionOf(look, each)),
+      url: pageOf(look, each),
+      // Due on a day, not busy all day.
+      transparency: ICalEventTransparency.TRANSPARENT,
+      busystatus: ICalEventBusyStatus.FREE,
+    })
+    for (const secondsBefore of remindersSecondsBefore)
+      event.createAlarm({
+        type: ICalAlarmType.display,
+        trigger: secondsBefore,
+        description: summary,
+      })
+  }
+  return `${calendar.toString().trimEnd()}\r\n`
+}
+
+/** 14, 7 and 1 day before, at 9 in the morning where the calendar is: an all-day event begins at midnight. */
+const remindersSecondsBefore = [14, 7, 1].map((days) => days * 86_400 - 9 * 3_600)
+
+/** The same deadline has the same id for ever, whoever's feed it is in; a hash, because its parts may come from another office. */
+function uidOf({ ref, key }: Due): string {
+  return `${createHash('sha256').update(`${ref.kind}/${ref.office}/${ref.id}/${key}`).digest('hex').slice(0, 32)}@concert.${ref.office}`
+}
+
+function summaryOf({ api, lang }: FeedLook, { ref, deadline, terms, respondent }: Due): string {
+  const office =
+    api.directory.offices.find(({ id }) => id === ref.office)?.short[lang] ?? ref.office
+  const what = `${sayOf(lang, 'deadline', deadline.id)}${terms.length === 0 ? '' : ` (${terms.join(', ')})`}`
+  return `${say(lang, 'ics.summary', { office, number: ref.id, what })} · ${respondent} [${deadline.confidence}]`
+}
+
+function descriptionOf(look: FeedLook, due: Due): string {
+  const { api, lang } = look
+  const { deadline, ref, terms } = due
+  const colon = lang === 'fr' ? ' :' : ':'
+  const number =
+    ref.kind === 'order'
+      ? say(lang, 'order.title', { number: ref.id })
+      : `${say(lang, 'board.matter')} ${ref.id}`
+  const rules = deadline.rules.map(
+    (rule) =>
+      `- ${statuteOf(api, lang, rule.statute, deadline.derivation.from)}, ${say(lang, 'why.section', { section: rule.section })} [${rule.confidence}]`,
+  )
+  return [
+    `${number} · ${api.directory.offices.find(({ id }) => id === ref.office)?.name[lang] ?? ref.office}`,
+    `${sayOf(lang, 'deadline', deadline.id)}${colon} ${deadline.date} [${deadline.confidence}${colon} ${say(lang, `sure.${deadline.confidence}`)}]`,
+    ...(deadline.lenientDate === undefined
+      ? []
+      : [say(lang, 'term.lenient', { date: deadline.lenientDate })]),
+    ...(ref.kind === 'matter'
+      ? []
+      : [
+          `${say(lang, 'col.terms')}${colon} ${terms.length === 0 ? say(lang, 'all.terms') : terms.join(', ')}`,
+        ]),
+    '',
+    `${say(lang, 'why.rules')}${colon}`,
+    ...rules,
+    '',
+    say(lang, 'why.ends', {
+      instant: `${deadline.endsAt.slice(0, 16).replace('T', ' ')} UTC`,
+      zone: deadline.zone,
+      version: deadline.zoneData,
+    }),
+    pageOf(look, due),
+    say(lang, 'advice'),
+  ].join('\n')
+}
+
+/** The title of a statute whose pack is here; other laws are cited by their own name. */
+function statuteOf(
+  api: OfficeApi,
+  lang: Lang,
+  statute: string,
+  on: Due['deadline']['date'],
+): string {
+  const pack = api.packOf(statute, on)
+  return pack === undefined ? statute : `${pack.title[lang]}, ${pack.citation}`
+}
+
+function pageOf({ origin }: FeedLook, { ref, matter }: Due): string {
+  return ref.kind === 'order'
+    ? `${origin}/orders/${encodeURIComponent(ref.office)}/${encodeURIComponent(ref.id)}`
+    : `${origin}/matters/${encodeURIComponent(matter)}`
+}
+
+/** A calendar's name, for which the library escapes nothing and some programs show the escapes: so nothing in it needs any. */
+function labelOf(name: string): string {
+  return plain(name).replaceAll(/\s*[,;\\\n]+\s*/g, ' – ')
+}
+
+/** Without control characters, which the format forbids; tabs and line ends stay. */
+function plain(text: string): string {
+  return text.replaceAll(/[\p{Cc}]/gu, (character) =>
+    character === '\n' || character === '\t' ? character : '',
+  )
+}

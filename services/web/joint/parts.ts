@@ -1,0 +1,91 @@
+// What the pages of joint actions share: steps as shape, word and colour; who is meant; instants.
+
+import { html } from 'hono/html'
+import type { Condition } from '../../../shared/joint/terms.schema.ts'
+import type { JointStatus, JointStep } from '../../../shared/joint/standing.ts'
+import { sayJoint, sayJointOf } from './words.ts'
+import { instantText, officeShort, type Html, type Look } from '../kit/parts.ts'
+
+export type Tone = 'waiting' | 'moving' | 'done' | 'trouble' | 'ended'
+
+export function jointLink(joint: string, label: Html | string = joint): Html {
+  const [office = '', number = ''] = joint.split(':')
+  return html`<a href="/joint/${encodeURIComponent(office)}/${encodeURIComponent(number)}"
+    >${label}</a
+  >`
+}
+
+export function badge(shape: string, tone: Tone, label: string): Html {
+  return html`<span class="badge joint-${tone}"
+    ><span class="shape" aria-hidden="true">${shape}</span>${label}</span
+  >`
+}
+
+export function statusBadge(look: Look, status: JointStatus): Html {
+  return badge(statusShapes[status], tones[status], sayJointOf(look.lang, 'status', status))
+}
+
+export function stepBadge(look: Look, step: JointStep): Html {
+  const [shape, tone] = steps[step]
+  return badge(shape, tone, sayJointOf(look.lang, 'step', step))
+}
+
+export function maybeInstant(instant: string | null, none: string): Html {
+  return instant === null ? html`<span class="muted">${none}</span>` : instantText(instant)
+}
+
+export function shownInstant(instant: string): string {
+  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`
+}
+
+export function conditionText(look: Look, condition: Condition): string {
+  if (condition.kind === 'not-before')
+    return `${sayJoint(look.lang, 'cond.before')} ${shownInstant(condition.moment)}`
+  if (condition.kind === 'with')
+    return `${sayJoint(look.lang, 'cond.with')} ${condition.offices.map((office) => officeShort(look, office)).join(', ')}`
+  return condition.text
+}
+
+const tones = {
+  open: 'waiting',
+  going: 'moving',
+  held: 'trouble',
+  released: 'moving',
+  complete: 'done',
+  incomplete: 'trouble',
+  'called-off': 'ended',
+  cancelled: 'ended',
+  answered: 'done',
+} as const satisfies Record<JointStatus, Tone>
+const statusShapes = {
+  open: '○',
+  going: '◔',
+  held: '‖',
+  released: '◕',
+  complete: '●',
+  incomplete: '▲',
+  'called-off': '■',
+  cancelled: '■',
+  answered: '●',
+} as const satisfies Record<JointStatus, string>
+const steps = {
+  invited: ['○', 'waiting'],
+  received: ['◔', 'waiting'],
+  unreadable: ['✕', 'trouble'],
+  prepared: ['◑', 'waiting'],
+  consented: ['✓', 'moving'],
+  conditional: ['?', 'trouble'],
+  lapsed: ['↺', 'trouble'],
+  objected: ['✕', 'trouble'],
+  abstained: ['–', 'ended'],
+  withdrawn: ['✕', 'trouble'],
+  silent: ['·', 'ended'],
+  answered: ['✓', 'done'],
+  committed: ['◕', 'moving'],
+  'in-doubt': ['?', 'trouble'],
+  acted: ['●', 'done'],
+  'acted-late': ['●', 'trouble'],
+  'not-acted': ['▲', 'trouble'],
+  compensated: ['↩', 'ended'],
+  'stood-down': ['■', 'ended'],
+} as const satisfies Record<JointStep, readonly [string, Tone]>

@@ -1,0 +1,92 @@
+// What every request must be before it reaches a route: for a host of ours, from our own pages if from a page at all, JSON, and not too large.
+
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import { maxRequestBytes } from '../../../shared/kernel/limits.ts'
+import { answerProblem } from './problem.ts'
+
+/**
+ * Refuses a Host header that is none of `hosts` (`office.example`, any port; or `127.0.0.1:8080`): a foreign name that points here is DNS rebinding.
+ * Reads too, because what is read may not be public.
+ */
+export function hostGuard(hosts: readonly string[]): MiddlewareHandler {
+  const known = new Set(hosts.map((host) => host.toLowerCase()))
+  return async (c, next) => {
+    const host = c.req.header('host')?.toLowerCase()
+    if (host === undefined || !(known.has(host) || known.has(host.replace(/:\d+$/, '')))) {
+      return answerProblem(c, {
+        code: 'foreign-origin',
+        message: `Host ${JSON.stringify(host ?? '')} is not one that this instance is configured for`,
+        value: host ?? '',
+        path: 'Host',
+      })
+    }
+    return next()
+  }
+}
+
+/** A request that may change something: same-origin or no page at all, and JSON, which no page can send elsewhere without asking first. */
+export const writeGuard: MiddlewareHandler = async (c, next) => {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+  const origin = c.req.header('origin')
+  const site = c.req.header('sec-fetch-site')
+  if (origin !== undefined && hostOf(origin) !== c.req.header('host')?.toLowerCase()) {
+    return answerProblem(c, {
+      code: 'foreign-origin',
+      message: `Origin ${JSON.stringify(origin)} is not this instance's own`,
+      value: origin,
+      path: 'Origin',
+    })
+  }
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+    return answerProblem(c, {
+      code: 'foreign-origin',
+      message: `A page of another site (${site}) may not send commands`,
+      value: site,
+      path: 'Sec-Fetch-Site',
+    })
+  }
+  const type = c.req.header('content-type') ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    return answerProblem(c, {
+      code: 'invalid-input',
+      message: `Content-Type ${JSON.stringify(type)} is not application/json`,
+      value: type,
+      path: 'Content-Type',
+    })
+  }
+  return next()
+}
+
+export const sizeGuard: MiddlewareHandler = bodyLimit({
+  maxSize: maxRequestBytes,
+  onError: (c) =>
+    answerProblem(c, {
+      code: 'too-large',
+      message: `The body is larger than ${maxRequestBytes} bytes`,
+      value: c.req.header('content-length') ?? `more than ${maxRequestBytes}`,
+    }),
+})
+
+/** No inline script or style, no frame, nothing from elsewhere. */
+export const securityHeaders: MiddlewareHandler = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'same-origin',
+  // TLS is the proxy's in front of a loopback server; it sets this where it holds.
+  strictTransportSecurity: false,
+})
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host.toLowerCase() : undefined
+}

@@ -1,0 +1,117 @@
+// What the HTTP side needs of the rest of one office's (or observer's) process. The composition root implements it; tests do so by hand.
+// Reads come from the projection, never from Temporal. Nothing here knows HTTP.
+
+import type { Board } from '../board/board.schema.ts'
+import type { Due } from '../board/due.ts'
+import type { Instant, LocalDate } from '../kernel/date.ts'
+import type { ClockSetting } from '../kernel/clock.ts'
+import type { Directory, OfficeEntry } from '../office/directory.schema.ts'
+import type { AggregateRef, JointId, MatterId, OfficeId, OrderId } from '../kernel/ids.ts'
+import type { MatterCommand } from '../matter/matter.schema.ts'
+import type { OrderCommand } from '../order/order.schema.ts'
+import type { Pack } from '../policy/pack.schema.ts'
+import type { Simulation } from '../simulate/simulate.ts'
+import type { SubmitReply } from './reply.ts'
+import type { Approval, DriftView } from './drift.schema.ts'
+import type {
+  JointDetail,
+  JointReadiness,
+  JointSummary,
+  PublicJointCommand,
+  ReleasedDocument,
+} from './joint.schema.ts'
+import type { SimulationRequest } from './simulation.schema.ts'
+import type {
+  Chronology,
+  Doctor,
+  Health,
+  MatterDetail,
+  MatterSummary,
+  OrderDetail,
+  Quarantined,
+  Upcoming,
+} from './views.schema.ts'
+
+export interface OfficeApi {
+  readonly office: OfficeEntry
+  readonly directory: Directory
+  readonly clock: ClockSetting
+  legalNow(): Instant
+  /** Today in the office's own zone, by the legal clock. */
+  legalToday(): LocalDate
+
+  /** One command to one of the office's own aggregates; a refusal is an answer, a fault throws (ProblemError where it has a code). */
+  submit(ref: AggregateRef, command: PublicOrderCommand | PublicMatterCommand): Promise<SubmitReply>
+
+  /** Where every office stands on a legal date (default today), from what the ledgers held at the end of `knownOn` (default: all). */
+  board(query: BoardQuery): Awaitable<Board>
+  /** One order of any office, or undefined where none is known (or none was on that date). */
+  order(order: OrderId, query: BoardQuery): Awaitable<OrderDetail | undefined>
+  /** The policy pack that governs an order, for names and citations; undefined where this process does not have it. */
+  packOf(statute: string, issuedOn: LocalDate): Pack | undefined
+  matters(): Awaitable<MatterSummary[]>
+  matter(matter: MatterId): Awaitable<MatterDetail | undefined>
+  /** Every fact of every office in a matter, in the order of their legal dates. */
+  chronology(matter: MatterId, query: BoardQuery): Awaitable<Chronology | undefined>
+  /** Deadlines of all offices' open orders as they stood on `asOf` (default today), from that day on, soonest first, up to and including `until`. */
+  deadlines(query: BoardQuery & { readonly until?: LocalDate }): Awaitable<Upcoming[]>
+  /** What is due today in orders and matters, soonest first, with what has passed: of one office, of one matter, of one order, or of all. */
+  due(query: {
+    readonly office?: OfficeId
+    readonly matter?: MatterId
+    readonly order?: OrderId
+  }): Awaitable<Due[]>
+  quarantine(): Awaitable<Quarantined[]>
+  /** Where the orders of the matters that are named would stand. Nothing is recorded. */
+  simulate(request: SimulationRequest): Awaitable<Simulation>
+  /** Dates of all offices' open orders that the packs and zone data that are here now would make other ones. Nothing moves by itself. */
+  drift(): Awaitable<DriftView>
+  /** An officer approves one change of that listing, of an own order; refused where it is not listed (any more) as the officer saw it. */
+  approveCorrection(order: OrderId, approval: Approval): Promise<SubmitReply>
+
+  /** One command to this office's own proposal, or to its own part in another's; sealed on its way. */
+  submitJoint(joint: JointId, command: PublicJointCommand): Promise<SubmitReply>
+  /** Every joint action that is known here, the latest first. */
+  jointActions(): Awaitable<JointSummary[]>
+  /** One, as far as this office has read the others' ledgers and can open what is sealed. */
+  jointAction(joint: JointId): Awaitable<JointDetail | undefined>
+  jointReadiness(joint: JointId): Awaitable<JointReadiness | undefined>
+  /** What was released, with every signature; undefined before anybody revealed it. */
+  jointDocument(joint: JointId): Awaitable<ReleasedDocument | undefined>
+
+  /** Quick, for a supervisor. */
+  health(): Awaitable<Health>
+  /** Thorough, for a person: what is wrong and what to do. */
+  doctor(): Awaitable<Doctor>
+
+  /** Calls `listener` after every change that a page may show; it must not throw. Returns the way to stop. */
+  subscribe(listener: (change: Change) => void): () => void
+}
+
+export type Awaitable<T> = T | Promise<T>
+export interface BoardQuery {
+  /** What was true: facts of this legal date and before. */
+  readonly asOf?: LocalDate
+  /** What was known: what was recorded up to the end of this date, in this office's zone. */
+  readonly knownOn?: LocalDate
+}
+/** What people may send: an alarm is the workflow's own, and a correction is made by `approveCorrection`. */
+export type PublicOrderCommand = Exclude<
+  OrderCommand,
+  { kind: 'mark-reached' | 'approve-correction' }
+>
+export type PublicMatterCommand = Exclude<MatterCommand, { kind: 'mark-reached' }>
+
+export type Change =
+  /** An event of an office was verified and stored. */
+  | {
+      readonly kind: 'stored'
+      readonly office: OfficeId
+      readonly sequence: number
+      readonly ref: AggregateRef
+      readonly eventKind: string
+    }
+  /** Something was set aside, a follower changed its state, or the legal day changed. */
+  | { readonly kind: 'quarantined'; readonly office: OfficeId }
+  | { readonly kind: 'follower'; readonly office: OfficeId }
+  | { readonly kind: 'day'; readonly today: LocalDate }
