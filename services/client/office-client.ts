@@ -1,6 +1,8 @@
 // One office's HTTP API as a typed client: the CLI and the replay speak to offices only through it.
 // A refusal is an answer; an office that does not answer is `unavailable`; anything else is a fault.
 
+import { actorHeader } from '../../shared/contract/actor.ts'
+import { actorText, type Actor } from '../../shared/kernel/actor.ts'
 import { z } from 'zod'
 import type { CaseCommand } from '../../shared/case/commands.ts'
 import type { JointId } from '../../shared/kernel/ids.ts'
@@ -13,6 +15,8 @@ export interface ClientOptions {
   readonly signal?: AbortSignal | undefined
   readonly timeoutMs?: number
   readonly fetch?: typeof fetch
+  /** Who asks. */
+  readonly actor: Actor
 }
 export type Recorded = z.output<typeof recordedReplySchema>
 export type Reply = Recorded | { readonly kind: 'refused'; readonly problem: Problem }
@@ -34,9 +38,9 @@ export interface OfficeClient {
   events(): Promise<ReadableStream<Uint8Array>>
 }
 
-export function officeClient(url: string, options: ClientOptions = {}): OfficeClient {
+export function officeClient(url: string, options: ClientOptions): OfficeClient {
   const base = url.replace(/\/+$/, '')
-  const { signal, timeoutMs = requestTimeoutMs, fetch: send = fetch } = options
+  const { actor, signal, timeoutMs = requestTimeoutMs, fetch: send = fetch } = options
 
   async function request(
     path: string,
@@ -47,7 +51,12 @@ export function officeClient(url: string, options: ClientOptions = {}): OfficeCl
     try {
       return await send(`${base}${path}`, {
         ...init,
-        headers: { accept: 'application/json', 'accept-language': 'en', ...init.headers },
+        headers: {
+          accept: 'application/json',
+          'accept-language': 'en',
+          [actorHeader]: encodeURIComponent(actorText(actor)),
+          ...init.headers,
+        },
         signal: AbortSignal.any([...(signal === undefined ? [] : [signal]), ...timeout]),
       })
     } catch (cause) {

@@ -1,5 +1,7 @@
 // The API's handlers: parse, ask the office, answer. No rule of law and no state lives here.
 
+import type { Actor } from '../../shared/kernel/actor.ts'
+import { actorOf } from './kit/actor.ts'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { parseOrderId, type AggregateRef } from '../../shared/kernel/ids.ts'
 import type { Problem } from '../../shared/kernel/problems.ts'
@@ -37,7 +39,7 @@ export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
     const ref = parseOrderId(order)
     if (ref === undefined || ref.office !== api.office.id)
       return answerProblem(c, wrongOffice(api, order)) as never
-    const reply = await submit(api, ref, c.req.valid('json'))
+    const reply = await submit(api, actorOf(c), ref, c.req.valid('json'))
     return reply.kind === 'recorded'
       ? c.json(reply, 200)
       : (answerProblem(c, reply.problem) as never)
@@ -48,18 +50,18 @@ export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
       kind: 'matter',
       id: c.req.valid('param').matter,
     }
-    const reply = await submit(api, ref, c.req.valid('json'))
+    const reply = await submit(api, actorOf(c), ref, c.req.valid('json'))
     return reply.kind === 'recorded'
       ? c.json(reply, 200)
       : (answerProblem(c, reply.problem) as never)
   })
 
   app.openapi(routes.getBoard, async (c) =>
-    c.json(await api.board(present(c.req.valid('query'))), 200),
+    c.json(await api.board(actorOf(c), present(c.req.valid('query'))), 200),
   )
   app.openapi(routes.getOrders, async (c) => {
     const { office, matter, status, ...query } = c.req.valid('query')
-    const { asOf, orders } = await api.board(present(query))
+    const { asOf, orders } = await api.board(actorOf(c), present(query))
     const wanted = orders.filter(
       (order) =>
         (office ?? order.office) === order.office &&
@@ -70,63 +72,68 @@ export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
   })
   app.openapi(routes.getOrder, async (c) => {
     const { order } = c.req.valid('param')
-    const found = await api.order(order, present(c.req.valid('query')))
+    const found = await api.order(actorOf(c), order, present(c.req.valid('query')))
     return found === undefined
       ? (answerProblem(c, unknownOrder(order)) as never)
       : c.json(found, 200)
   })
   app.openapi(routes.getOrderHistory, async (c) => {
     const { order } = c.req.valid('param')
-    const found = await api.order(order, present(c.req.valid('query')))
+    const found = await api.order(actorOf(c), order, present(c.req.valid('query')))
     return found === undefined
       ? (answerProblem(c, unknownOrder(order)) as never)
       : c.json({ order, history: found.history }, 200)
   })
-  app.openapi(routes.getMatters, async (c) => c.json({ matters: await api.matters() }, 200))
+  app.openapi(routes.getMatters, async (c) =>
+    c.json({ matters: await api.matters(actorOf(c)) }, 200),
+  )
   app.openapi(routes.getMatter, async (c) => {
     const { matter } = c.req.valid('param')
-    const found = await api.matter(matter)
+    const found = await api.matter(actorOf(c), matter)
     return found === undefined
       ? (answerProblem(c, unknownMatter(matter)) as never)
       : c.json(found, 200)
   })
   app.openapi(routes.getChronology, async (c) => {
     const { matter } = c.req.valid('param')
-    const found = await api.chronology(matter, present(c.req.valid('query')))
+    const found = await api.chronology(actorOf(c), matter, present(c.req.valid('query')))
     return found === undefined
       ? (answerProblem(c, unknownMatter(matter)) as never)
       : c.json(found, 200)
   })
   app.openapi(routes.getDeadlines, async (c) =>
     c.json(
-      { today: api.legalToday(), deadlines: await api.deadlines(present(c.req.valid('query'))) },
+      {
+        today: api.legalToday(),
+        deadlines: await api.deadlines(actorOf(c), present(c.req.valid('query'))),
+      },
       200,
     ),
   )
   app.openapi(routes.postSimulation, async (c) => {
     const { asOf, changes } = c.req.valid('json')
-    return c.json(await api.simulate({ ...present({ asOf }), changes }), 200)
+    return c.json(await api.simulate(actorOf(c), { ...present({ asOf }), changes }), 200)
   })
-  app.openapi(routes.getDrift, async (c) => c.json(await api.drift(), 200))
+  app.openapi(routes.getDrift, async (c) => c.json(await api.drift(actorOf(c)), 200))
   app.openapi(routes.postCorrection, async (c) => {
     const { order } = c.req.valid('param')
-    const reply = await api.approveCorrection(order, c.req.valid('json'))
+    const reply = await api.approveCorrection(actorOf(c), order, c.req.valid('json'))
     return reply.kind === 'recorded'
       ? c.json(reply, 200)
       : (answerProblem(c, reply.problem) as never)
   })
   addJointRoutes(app, api)
   app.openapi(routes.getFollowers, async (c) =>
-    c.json({ followers: (await api.board({})).followers }, 200),
+    c.json({ followers: (await api.board(actorOf(c), {})).followers }, 200),
   )
   app.openapi(routes.getQuarantine, async (c) =>
-    c.json({ quarantine: await api.quarantine() }, 200),
+    c.json({ quarantine: await api.quarantine(actorOf(c)) }, 200),
   )
   app.openapi(routes.getHealth, async (c) => {
-    const health = await api.health()
+    const health = await api.health(actorOf(c))
     return c.json(health, health.status === 'failed' ? 503 : 200)
   })
-  app.openapi(routes.getDoctor, async (c) => c.json(await api.doctor(), 200))
+  app.openapi(routes.getDoctor, async (c) => c.json(await api.doctor(actorOf(c)), 200))
   app.openapi(routes.getClock, (c) =>
     c.json(
       {
@@ -185,10 +192,11 @@ export function unknownMatter(matter: string): Problem {
 
 async function submit(
   api: OfficeApi,
+  actor: Actor,
   ref: AggregateRef,
   command: PublicOrderCommand | PublicMatterCommand,
 ) {
-  const reply: SubmitReply = await api.submit(ref, command)
+  const reply: SubmitReply = await api.submit(actor, ref, command)
   switch (reply.kind) {
     case 'refused':
       return reply

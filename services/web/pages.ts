@@ -1,5 +1,6 @@
 // The pages' routes. Each renders whole on the server; the script only fetches the same page again when something changed.
 
+import { actorOf } from './kit/actor.ts'
 import { Hono, type Context } from 'hono'
 import { html } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -33,12 +34,12 @@ export function pageRoutes(api: OfficeApi): Hono {
   app.get('/', async (c) => {
     const look = lookOf(api, c)
     const [board, matters, upcoming, quarantine, drift, joint] = await Promise.all([
-      api.board(datesOf(look)),
-      api.matters(),
-      api.deadlines(datesOf(look)),
-      api.quarantine(),
-      api.drift(),
-      api.jointActions(),
+      api.board(actorOf(c), datesOf(look)),
+      api.matters(actorOf(c)),
+      api.deadlines(actorOf(c), datesOf(look)),
+      api.quarantine(actorOf(c)),
+      api.drift(actorOf(c)),
+      api.jointActions(actorOf(c)),
     ])
     return show(
       c,
@@ -57,7 +58,11 @@ export function pageRoutes(api: OfficeApi): Hono {
     const look = lookOf(api, c)
     const id = matterIdSchema.safeParse(c.req.param('matter'))
     const [matter, chronology, joint = []] = id.success
-      ? await Promise.all([api.matter(id.data), api.chronology(id.data, {}), api.jointActions()])
+      ? await Promise.all([
+          api.matter(actorOf(c), id.data),
+          api.chronology(actorOf(c), id.data, {}),
+          api.jointActions(actorOf(c)),
+        ])
       : []
     if (matter === undefined) return problemPage(api, c, unknownMatter(c.req.param('matter')))
     return show(
@@ -74,7 +79,9 @@ export function pageRoutes(api: OfficeApi): Hono {
   app.get('/matters/:matter/chronology', async (c) => {
     const look = lookOf(api, c)
     const id = matterIdSchema.safeParse(c.req.param('matter'))
-    const chronology = id.success ? await api.chronology(id.data, datesOf(look)) : undefined
+    const chronology = id.success
+      ? await api.chronology(actorOf(c), id.data, datesOf(look))
+      : undefined
     if (chronology === undefined) return problemPage(api, c, unknownMatter(c.req.param('matter')))
     return show(c, look, chronologyPage(look, chronology))
   })
@@ -82,16 +89,18 @@ export function pageRoutes(api: OfficeApi): Hono {
     const look = lookOf(api, c)
     const text = `${c.req.param('office')}:${c.req.param('number')}`
     const id = orderIdSchema.safeParse(text)
-    const order = id.success ? await api.order(id.data, datesOf(look)) : undefined
+    const order = id.success ? await api.order(actorOf(c), id.data, datesOf(look)) : undefined
     if (order === undefined) return problemPage(api, c, unknownOrder(text))
     const pack = api.packOf(order.view.statute, order.view.issuedOn)
     const asked = askedOf((name) => dateIn(c, name), c.req.query('if-party'))
     // What would be other today is told on today's page, and not where the reader looks at another day.
     const drift =
       look.asOf === look.today
-        ? (await api.drift()).orders.find((each) => each.order === id.data)
+        ? (await api.drift(actorOf(c))).orders.find((each) => each.order === id.data)
         : undefined
-    const supposed = isEmpty(asked) ? undefined : await suppose(api, order, pack, asked, look)
+    const supposed = isEmpty(asked)
+      ? undefined
+      : await suppose(api, actorOf(c), order, pack, asked, look)
     return show(
       c,
       look,
@@ -100,11 +109,14 @@ export function pageRoutes(api: OfficeApi): Hono {
   })
   app.get('/joint', async (c) => {
     const look = lookOf(api, c)
-    return show(c, look, jointListPage(look, await api.jointActions()))
+    return show(c, look, jointListPage(look, await api.jointActions(actorOf(c))))
   })
   app.get('/joint/new', async (c) => {
     const look = lookOf(api, c)
-    const [matters, joint] = await Promise.all([api.matters(), api.jointActions()])
+    const [matters, joint] = await Promise.all([
+      api.matters(actorOf(c)),
+      api.jointActions(actorOf(c)),
+    ])
     return show(
       c,
       look,
@@ -127,11 +139,14 @@ export function pageRoutes(api: OfficeApi): Hono {
     const text = `${c.req.param('office')}:${c.req.param('number')}`
     const id = jointIdSchema.safeParse(text)
     const [action, released] = id.success
-      ? await Promise.all([api.jointAction(id.data), api.jointDocument(id.data)])
+      ? await Promise.all([
+          api.jointAction(actorOf(c), id.data),
+          api.jointDocument(actorOf(c), id.data),
+        ])
       : []
     return action === undefined
       ? problemPage(api, c, unknownJoint(text))
-      : show(c, look, jointPage(look, action, released, await draftingOf(api, action)))
+      : show(c, look, jointPage(look, action, released, await draftingOf(api, actorOf(c), action)))
   })
   return app
 }

@@ -1,6 +1,7 @@
 // What the HTTP side needs of the rest of one office's (or observer's) process. The composition root implements it; tests do so by hand.
 // Reads come from the projection, never from Temporal. Nothing here knows HTTP.
 
+import type { Actor } from '../kernel/actor.ts'
 import type { Board } from '../board/board.schema.ts'
 import type { Due } from '../board/due.ts'
 import type { Instant, LocalDate } from '../kernel/date.ts'
@@ -32,6 +33,7 @@ import type {
   Upcoming,
 } from './views.schema.ts'
 
+/** Every call says who asks. What is no call (names, the clock, the law) is for everybody. */
 export interface OfficeApi {
   readonly office: OfficeEntry
   readonly directory: Directory
@@ -41,51 +43,58 @@ export interface OfficeApi {
   legalToday(): LocalDate
 
   /** One command to one of the office's own aggregates; a refusal is an answer, a fault throws (ProblemError where it has a code). */
-  submit(ref: AggregateRef, command: PublicOrderCommand | PublicMatterCommand): Promise<SubmitReply>
+  submit(
+    actor: Actor,
+    ref: AggregateRef,
+    command: PublicOrderCommand | PublicMatterCommand,
+  ): Promise<SubmitReply>
 
   /** Where every office stands on a legal date (default today), from what the ledgers held at the end of `knownOn` (default: all). */
-  board(query: BoardQuery): Awaitable<Board>
+  board(actor: Actor, query: BoardQuery): Awaitable<Board>
   /** One order of any office, or undefined where none is known (or none was on that date). */
-  order(order: OrderId, query: BoardQuery): Awaitable<OrderDetail | undefined>
+  order(actor: Actor, order: OrderId, query: BoardQuery): Awaitable<OrderDetail | undefined>
   /** The policy pack that governs an order, for names and citations; undefined where this process does not have it. */
   packOf(statute: string, issuedOn: LocalDate): Pack | undefined
-  matters(): Awaitable<MatterSummary[]>
-  matter(matter: MatterId): Awaitable<MatterDetail | undefined>
+  matters(actor: Actor): Awaitable<MatterSummary[]>
+  matter(actor: Actor, matter: MatterId): Awaitable<MatterDetail | undefined>
   /** Every fact of every office in a matter, in the order of their legal dates. */
-  chronology(matter: MatterId, query: BoardQuery): Awaitable<Chronology | undefined>
+  chronology(actor: Actor, matter: MatterId, query: BoardQuery): Awaitable<Chronology | undefined>
   /** Deadlines of all offices' open orders as they stood on `asOf` (default today), from that day on, soonest first, up to and including `until`. */
-  deadlines(query: BoardQuery & { readonly until?: LocalDate }): Awaitable<Upcoming[]>
+  deadlines(actor: Actor, query: BoardQuery & { readonly until?: LocalDate }): Awaitable<Upcoming[]>
   /** What is due today in orders and matters, soonest first, with what has passed: of one office, of one matter, of one order, or of all. */
-  due(query: {
-    readonly office?: OfficeId
-    readonly matter?: MatterId
-    readonly order?: OrderId
-  }): Awaitable<Due[]>
-  quarantine(): Awaitable<Quarantined[]>
+  due(
+    actor: Actor,
+    query: {
+      readonly office?: OfficeId
+      readonly matter?: MatterId
+      readonly order?: OrderId
+    },
+  ): Awaitable<Due[]>
+  quarantine(actor: Actor): Awaitable<Quarantined[]>
   /** Where the orders of the matters that are named would stand. Nothing is recorded. */
-  simulate(request: SimulationRequest): Awaitable<Simulation>
+  simulate(actor: Actor, request: SimulationRequest): Awaitable<Simulation>
   /** Dates of all offices' open orders that the packs and zone data that are here now would make other ones. Nothing moves by itself. */
-  drift(): Awaitable<DriftView>
+  drift(actor: Actor): Awaitable<DriftView>
   /** An officer approves one change of that listing, of an own order; refused where it is not listed (any more) as the officer saw it. */
-  approveCorrection(order: OrderId, approval: Approval): Promise<SubmitReply>
+  approveCorrection(actor: Actor, order: OrderId, approval: Approval): Promise<SubmitReply>
 
   /** One command to this office's own proposal, or to its own part in another's; sealed on its way. */
-  submitJoint(joint: JointId, command: PublicJointCommand): Promise<SubmitReply>
+  submitJoint(actor: Actor, joint: JointId, command: PublicJointCommand): Promise<SubmitReply>
   /** Every joint action that is known here, the latest first. */
-  jointActions(): Awaitable<JointSummary[]>
+  jointActions(actor: Actor): Awaitable<JointSummary[]>
   /** One, as far as this office has read the others' ledgers and can open what is sealed. */
-  jointAction(joint: JointId): Awaitable<JointDetail | undefined>
-  jointReadiness(joint: JointId): Awaitable<JointReadiness | undefined>
+  jointAction(actor: Actor, joint: JointId): Awaitable<JointDetail | undefined>
+  jointReadiness(actor: Actor, joint: JointId): Awaitable<JointReadiness | undefined>
   /** What was released, with every signature; undefined before anybody revealed it. */
-  jointDocument(joint: JointId): Awaitable<ReleasedDocument | undefined>
+  jointDocument(actor: Actor, joint: JointId): Awaitable<ReleasedDocument | undefined>
 
   /** Quick, for a supervisor. */
-  health(): Awaitable<Health>
+  health(actor: Actor): Awaitable<Health>
   /** Thorough, for a person: what is wrong and what to do. */
-  doctor(): Awaitable<Doctor>
+  doctor(actor: Actor): Awaitable<Doctor>
 
   /** Calls `listener` after every change that a page may show; it must not throw. Returns the way to stop. */
-  subscribe(listener: (change: Change) => void): () => void
+  subscribe(actor: Actor, listener: (change: Change) => void): () => void
 }
 
 export type Awaitable<T> = T | Promise<T>

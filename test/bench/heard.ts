@@ -66,7 +66,13 @@ export async function listen(federation: Federation): Promise<Heard> {
   const streams = await Promise.all(
     federation.offices.map(
       async ({ id, url }) =>
-        [id, await officeClient(url, { signal: stop.signal }).events()] as const,
+        [
+          id,
+          await officeClient(url, {
+            actor: { kind: 'program', name: 'bench' },
+            signal: stop.signal,
+          }).events(),
+        ] as const,
     ),
   )
   const following = streams.map(([id, stream]) => follow(id, stream))

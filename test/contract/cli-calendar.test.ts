@@ -8,7 +8,7 @@ import { plain } from '../../services/cli/kit/output.ts'
 import { run } from '../../services/apps/concert/run.ts'
 import { startHttp, type HttpServer } from '../../services/web/server.ts'
 import { chronologySchema } from '../../shared/contract/views.schema.ts'
-import { MemoryOffice } from './http/memory-office.ts'
+import { MemoryOffice, anybody } from './http/memory-office.ts'
 
 const order = 'ca-bc-oipc:P21-08'
 let server: HttpServer
@@ -16,6 +16,7 @@ beforeAll(async () => {
   const office = await new MemoryOffice('ca-bc-oipc', '2021-12-20').replay()
   office.recordedAt = '2022-01-10T18:00:00.000Z' as Instant
   await office.submit(
+    anybody,
     parseOrderId(order) as AggregateRef,
     {
       kind: 'stay',

@@ -1,5 +1,6 @@
 // `concert joint` against the real HTTP application: which command each line becomes, by which clock, and to which office.
 
+import type { Actor } from '../../shared/kernel/actor.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -13,7 +14,11 @@ import { MemoryOffice } from './http/memory-office.ts'
 
 class ListeningOffice extends MemoryOffice {
   readonly asked: [string, PublicJointCommand][] = []
-  override submitJoint(joint: string, command: PublicJointCommand): Promise<SubmitReply> {
+  override submitJoint(
+    _actor: Actor,
+    joint: string,
+    command: PublicJointCommand,
+  ): Promise<SubmitReply> {
     this.asked.push([joint, command])
     return Promise.resolve({
       kind: 'refused',

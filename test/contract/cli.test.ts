@@ -1,6 +1,7 @@
 // The command line as people start it, against the real HTTP application with an office in memory behind it:
 // which request each command becomes, what it prints, and how it ends.
 
+import type { Actor } from '../../shared/kernel/actor.ts'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -19,14 +20,14 @@ import { MemoryOffice } from './http/memory-office.ts'
 class ListeningOffice extends MemoryOffice {
   readonly sent: { ref: AggregateRef; command: AnyCommand }[] = []
   unavailable = false
-  override submit(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
+  override submit(actor: Actor, ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
     this.sent.push({ ref, command })
     if (this.unavailable)
       return Promise.resolve({
         kind: 'refused',
         problem: { code: 'unavailable', message: 'The broker does not answer' },
       })
-    return super.submit(ref, command)
+    return super.submit(actor, ref, command)
   }
 }
 

@@ -71,7 +71,7 @@ export class TestFederation implements AsyncDisposable {
   client(office: string): OfficeClient {
     const found = this.running.offices.find(({ id }) => id === office)
     if (found === undefined) throw new Error(`No office ${office}`)
-    return officeClient(found.url)
+    return officeClient(found.url, { actor: { kind: 'program', name: 'test' } })
   }
 
   replay(

@@ -1,5 +1,6 @@
 // Starts every office on this machine, replays a case through them, and shows where they stand. Starting and stopping is infra/federation's.
 
+import { localActor } from '../../cli/kit/actor.ts'
 import path from 'node:path'
 import { boardSchema } from '../../../shared/board/board.schema.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
@@ -114,7 +115,11 @@ async function replayAndShow(
   print(
     io,
     json,
-    await officeClient(observer.url, { signal }).get('/v1/board', boardSchema, { asOf }),
+    await officeClient(observer.url, { actor: localActor(), signal }).get(
+      '/v1/board',
+      boardSchema,
+      { asOf },
+    ),
     renderBoard,
   )
 }

@@ -1,6 +1,8 @@
 // The composition root of one office, with or without order power: everything it is made of, started in order and stopped in reverse.
 // Nothing is decided here; see shared/ for the rules, ledger/ for the record, temporal/ for the engine.
 
+import type { Actor } from '../../../shared/kernel/actor.ts'
+import { permit } from '../../office/permit.ts'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -182,8 +184,9 @@ export async function startOffice(
   )
 
   async function submit(
+    _actor: Actor,
     ref: AggregateRef,
-    command: Parameters<JointOptions['submit']>[1],
+    command: Parameters<JointOptions['submit']>[2],
   ): Promise<SubmitReply> {
     const problem = powerProblem(office, packs, ref, command.on)
     if (problem !== undefined) return { kind: 'refused', problem }
@@ -213,6 +216,39 @@ export async function startOffice(
   })
   const drift = createDrift({ office, store, packs, zoneData, today: () => clock.today(), submit })
 
+  const views = createViews({
+    office,
+    store,
+    packs,
+    today: () => clock.today(),
+    followers: () =>
+      followers.map(({ status: { office: of, seq, state, lastHeard, quarantined } }) => ({
+        office: of,
+        seq,
+        state,
+        lastHeard,
+        quarantined,
+      })),
+  })
+  const simulations = createSimulations({
+    office,
+    store,
+    packs,
+    zoneData,
+    today: () => clock.today(),
+  })
+  const checks = createChecks({
+    loaded,
+    version,
+    zoneData,
+    packs,
+    clock,
+    ledger,
+    temporal,
+    followers,
+    store,
+    drift: drift.drift,
+  })
   const api: OfficeApi = {
     office,
     directory,
@@ -221,45 +257,32 @@ export async function startOffice(
     },
     legalNow: () => clock.now(),
     legalToday: () => clock.today(),
-    submit,
-    ...createViews({
-      office,
-      store,
-      packs,
-      today: () => clock.today(),
-      followers: () =>
-        followers.map(({ status: { office: of, seq, state, lastHeard, quarantined } }) => ({
-          office: of,
-          seq,
-          state,
-          lastHeard,
-          quarantined,
-        })),
-    }),
-    ...createSimulations({ office, store, packs, zoneData, today: () => clock.today() }),
-    ...drift,
-    submitJoint: joint.submitJoint,
-    jointActions: joint.jointActions,
-    jointAction: joint.jointAction,
-    jointReadiness: joint.jointReadiness,
-    jointDocument: joint.jointDocument,
     packOf: (statute, issuedOn) => {
       const found = packFor(packs, statute, issuedOn)
       return found.ok ? found.value : undefined
     },
-    ...createChecks({
-      loaded,
-      version,
-      zoneData,
-      packs,
-      clock,
-      ledger,
-      temporal,
-      followers,
-      store,
-      drift: drift.drift,
-    }),
-    subscribe: (listener) => changes.subscribe(listener),
+
+    submit,
+    approveCorrection: drift.approveCorrection,
+    submitJoint: joint.submitJoint,
+
+    board: permit('read', views.board),
+    order: permit('read', views.order),
+    matters: permit('read', views.matters),
+    matter: permit('read', views.matter),
+    chronology: permit('read', views.chronology),
+    deadlines: permit('read', views.deadlines),
+    due: permit('read', views.due),
+    quarantine: permit('read', views.quarantine),
+    simulate: permit('read', simulations.simulate),
+    drift: permit('read', drift.drift),
+    jointActions: permit('read', joint.jointActions),
+    jointAction: permit('read', joint.jointAction),
+    jointReadiness: permit('read', joint.jointReadiness),
+    jointDocument: permit('read', joint.jointDocument),
+    subscribe: permit('read', (listener) => changes.subscribe(listener)),
+    health: permit('read', checks.health),
+    doctor: permit('operate', checks.doctor),
   }
   await life.part(
     'joint actions',

@@ -1,5 +1,6 @@
 // `concert doctor`: looks at this machine and asks every office about itself. It repairs nothing.
 
+import { localActor } from '../kit/actor.ts'
 import { findEngine } from '../../../infra/engines/resolve.ts'
 import { engineNames } from '../../../infra/engines/pins.ts'
 import { checkZoneData } from '../../../shared/calendar/zone.ts'
@@ -113,10 +114,10 @@ async function offices(options: TargetOptions): Promise<Finding[]> {
   const all = await Promise.all(
     known.map(async ({ id, url }): Promise<Finding[]> => {
       try {
-        const { checks } = await officeClient(url, { timeoutMs: doctorTimeoutMs }).get(
-          '/v1/doctor',
-          doctorSchema,
-        )
+        const { checks } = await officeClient(url, {
+          actor: localActor(),
+          timeoutMs: doctorTimeoutMs,
+        }).get('/v1/doctor', doctorSchema)
         return [
           { where: id, check: reach, state: 'ok', found: url, advice: null },
           ...checks.map((check) => ({ where: id, ...check })),

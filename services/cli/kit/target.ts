@@ -1,5 +1,6 @@
 // Which running office a command speaks to: --url, --office, CONCERT_URL, the office an order belongs to, or the first one here.
 
+import { localActor } from './actor.ts'
 import path from 'node:path'
 import { parseOrderId } from '../../../shared/kernel/ids.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
@@ -20,7 +21,7 @@ export async function findOffice(
   options: TargetOptions,
   about: { order?: string; signal?: AbortSignal } = {},
 ): Promise<OfficeClient> {
-  const client = (url: string) => officeClient(url, { signal: about.signal })
+  const client = (url: string) => officeClient(url, { actor: localActor(), signal: about.signal })
   if (options.url !== undefined) return client(options.url)
   const { url, dataDir } = place(options)
   const local = localOffices(dataDir)
@@ -49,7 +50,7 @@ export async function findOffices(
   signal?: AbortSignal,
 ): Promise<RunningOffice[]> {
   const { url, dataDir } = place(options)
-  if (url !== undefined) return officesAt(officeClient(url, { signal }))
+  if (url !== undefined) return officesAt(officeClient(url, { actor: localActor(), signal }))
   const local = localOffices(dataDir)
   if (local === undefined || local.length === 0) throw nothingRuns(dataDir)
   return local

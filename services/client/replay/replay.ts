@@ -73,7 +73,13 @@ export async function replayCase(
   const signal =
     options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal])
   const clients = new Map(
-    options.offices.map(({ id, url }) => [id, officeClient(url, { signal })] as const),
+    options.offices.map(
+      ({ id, url }) =>
+        [
+          id,
+          officeClient(url, { actor: { kind: 'replay', name: parsed.case.matter }, signal }),
+        ] as const,
+    ),
   )
   const clocks = legalClocks(clients)
   const commands = commandsOf(parsed.case)

@@ -1,11 +1,13 @@
 // Carries out what an office does by itself in a joint action: opens what arrived, looks at its own orders, acts on them, makes good.
 // Everything it sends has an id made of what it is about, so that doing it twice does it once.
 
+import type { Actor } from '../../../shared/kernel/actor.ts'
 import { dateAt } from '../../../shared/calendar/zone.ts'
 import { canonical } from '../../../shared/kernel/canonical.ts'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import {
   participationRef,
+  workflowIdOf,
   type AggregateRef,
   type CommandId,
   type JointId,
@@ -47,6 +49,7 @@ export interface CarryOutOptions {
   readonly signer: Pick<Signer, 'keyid' | 'signBytes'>
   readonly context: () => DecisionContext & { readonly joint: JointContext }
   readonly submit: (
+    actor: Actor,
     ref: AggregateRef,
     command:
       | ParticipationCommand
@@ -87,15 +90,17 @@ export function createCarryOut({
     const { joint, proposal } = picture
     const state = picture.parts.get(office.id)?.state
     const ref = participationRef(joint, office.id)
-    const say = async (command: ParticipationCommand) => problemOf(await submit(ref, command))
+    const actor: Actor = { kind: 'workflow', name: workflowIdOf(ref) }
+    const say = async (command: ParticipationCommand) =>
+      problemOf(await submit(actor, ref, command))
     switch (reaction.do) {
       case 'send': {
         const { command, unlessBegun } = reaction
         if (unlessBegun === undefined || command.kind !== 'fail' || state === undefined)
-          return problemOf(await submit(reaction.ref, command))
+          return problemOf(await submit(actor, reaction.ref, command))
         // A process that died while it acted has said nothing of what it did: that comes first. And what was sent without an answer may still be done.
         const drafts = await committedDrafts(state, unlessBegun)
-        if (drafts.ok) await orders.settle(drafts.value)
+        if (drafts.ok) await orders.settle(actor, drafts.value)
         const done = drafts.ok ? orders.doneOf(drafts.value) : []
         return drafts.ok && done.length > 0 && done.length === drafts.value.length
           ? act(proposal, state, unlessBegun)
@@ -205,7 +210,7 @@ export function createCarryOut({
           ? dateAt(moment, office.zone)
           : today
       for (const { order, command } of left) {
-        const reply = await orders.send(order, { ...command, on })
+        const reply = await orders.send(actor, order, { ...command, on })
         if (reply.kind === 'refused') return fail(reply.problem, done)
         done.push({ order, version: reply.version, did: command.kind })
       }
@@ -251,7 +256,7 @@ export function createCarryOut({
         // It said that it did not act, and so it was.
         if (issued.size === 0) return undefined
         for (const order of issued) {
-          const reply = await orders.send(order, {
+          const reply = await orders.send(actor, order, {
             kind: 'withdraw',
             id: `joint/${joint}/withdraw` as CommandId,
             on: today,
@@ -286,6 +291,7 @@ export function createCarryOut({
         ).problem
       return problemOf(
         await submit(
+          actor,
           { office: office.id, kind: 'matter', id: matter },
           { kind: 'statement-made', id: `joint/${joint}/correction` as CommandId, on: today, text },
         ),

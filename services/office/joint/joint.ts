@@ -1,5 +1,6 @@
 // Joint actions of one office: what people send, what it does by itself, what it shows. Put together here; the rules are in `shared/joint`.
 
+import type { Actor } from '../../../shared/kernel/actor.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import type { Directory, OfficeEntry } from '../../../shared/office/directory.schema.ts'
@@ -62,11 +63,15 @@ export function createJoint({
   return {
     ...createJointViews({ directory, store, sealing, verifySignature, context }),
 
-    async submitJoint(joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
+    async submitJoint(
+      actor: Actor,
+      joint: JointId,
+      command: PublicJointCommand,
+    ): Promise<SubmitReply> {
       const ready = await toRecord(joint, command)
       if (!ready.ok) return { kind: 'refused', problem: ready.problem }
       const { ref, command: recordable } = ready.value
-      const reply = await submit(ref, recordable)
+      const reply = await submit(actor, ref, recordable)
       // Who is answered sees it: an approval right after a consent finds what was prepared.
       if (reply.kind === 'recorded') await untilProjected(ref, reply.version)
       return reply

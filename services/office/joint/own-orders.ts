@@ -1,5 +1,6 @@
 // An office's commands to its own orders in joint actions: each is carried out once, and it is known whether, however late the answer comes.
 
+import type { Actor } from '../../../shared/kernel/actor.ts'
 import {
   parseOrderId,
   type AggregateRef,
@@ -17,7 +18,7 @@ import type { Store } from '../ports.ts'
 export interface OwnOrdersOptions {
   readonly office: () => OfficeId
   readonly store: Pick<Store, 'aggregate'>
-  readonly submit: (ref: AggregateRef, command: OrderCommand) => Promise<SubmitReply>
+  readonly submit: (actor: Actor, ref: AggregateRef, command: OrderCommand) => Promise<SubmitReply>
 }
 
 export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
@@ -34,7 +35,7 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
     },
 
     /** Throws ProblemError where it is to be tried again. */
-    async send(order: OrderId, command: OrderCommand): Promise<SubmitReply> {
+    async send(actor: Actor, order: OrderId, command: OrderCommand): Promise<SubmitReply> {
       const ref = parseOrderId(order)
       if (ref?.office !== office())
         return {
@@ -46,7 +47,7 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
           },
         }
       unanswered.set(sentAs(order, command), { ref, command })
-      const reply = await submit(ref, command)
+      const reply = await submit(actor, ref, command)
       unanswered.delete(sentAs(order, command))
       if (reply.kind === 'refused' && catalogue[reply.problem.code].retryable)
         throw new ProblemError(reply.problem)
@@ -54,11 +55,11 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
     },
 
     /** Resolves when it is known of every draft that was sent whether it was carried out: sent again under the same id, it is the same command. */
-    async settle(drafts: readonly Draft[]): Promise<void> {
+    async settle(actor: Actor, drafts: readonly Draft[]): Promise<void> {
       for (const { order, command } of drafts) {
         const sent = unanswered.get(sentAs(order, command))
         if (sent === undefined) continue
-        const reply = await submit(sent.ref, sent.command)
+        const reply = await submit(actor, sent.ref, sent.command)
         // What was done is looked for in the projection.
         if (reply.kind === 'recorded' && (store.aggregate(sent.ref)?.version ?? 0) < reply.version)
           throw new ProblemError({

@@ -1,6 +1,7 @@
 // The drift guard of one office: what a newer pack or newer zone data would make of open dates, and the approval of one of them.
 // It lists from the projection; what moves a date is an event, made from a command that an officer asked for.
 
+import type { Actor } from '../../../shared/kernel/actor.ts'
 import { laterOf, type LocalDate } from '../../../shared/kernel/date.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import { parseOrderId, type AggregateRef, type OrderId } from '../../../shared/kernel/ids.ts'
@@ -21,7 +22,7 @@ export interface DriftOptions {
   readonly packs: readonly Pack[]
   readonly zoneData: string
   readonly today: () => LocalDate
-  readonly submit: (ref: AggregateRef, command: OrderCommand) => Promise<SubmitReply>
+  readonly submit: (actor: Actor, ref: AggregateRef, command: OrderCommand) => Promise<SubmitReply>
 }
 
 export function createDrift({ office, store, packs, zoneData, today, submit }: DriftOptions) {
@@ -79,7 +80,11 @@ export function createDrift({ office, store, packs, zoneData, today, submit }: D
     },
 
     /** Moves exactly one deadline of an own order, if it is still listed as the officer saw it. A repeated id is answered with what it recorded. */
-    async approveCorrection(order: OrderId, approval: Approval): Promise<SubmitReply> {
+    async approveCorrection(
+      actor: Actor,
+      order: OrderId,
+      approval: Approval,
+    ): Promise<SubmitReply> {
       const { id, deadline, party, terms, route, date, by, reason } = approval
       const ref = parseOrderId(order)
       const aggregate = ref === undefined ? undefined : store.aggregate(ref)
@@ -132,7 +137,7 @@ export function createDrift({ office, store, packs, zoneData, today, submit }: D
             { value: date ?? 'none' },
           ).problem,
         )
-      return submit(ref, {
+      return submit(actor, ref, {
         kind: 'approve-correction',
         id,
         on: now,

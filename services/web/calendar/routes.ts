@@ -1,5 +1,6 @@
 // The calendar feeds: one office, all offices, a matter, an order. Addresses that a calendar program can keep; they say the language by `?lang=`.
 
+import { actorOf } from '../kit/actor.ts'
 import { Hono, type Context } from 'hono'
 import { etag } from 'hono/etag'
 import type { Due } from '../../../shared/board/due.ts'
@@ -17,33 +18,38 @@ export function calendarRoutes(api: OfficeApi): Hono {
   app.use('/calendar/*', etag())
 
   app.get('/calendar/office.ics', async (c) =>
-    answer(c, api, api.office.short[langOf(c)], await api.due({ office: api.office.id })),
+    answer(
+      c,
+      api,
+      api.office.short[langOf(c)],
+      await api.due(actorOf(c), { office: api.office.id }),
+    ),
   )
   app.get('/calendar/all.ics', async (c) =>
-    answer(c, api, say(langOf(c), 'ics.all'), await api.due({})),
+    answer(c, api, say(langOf(c), 'ics.all'), await api.due(actorOf(c), {})),
   )
   app.get('/calendar/matters/:file{[^/]+\\.ics}', async (c) => {
     const text = withoutSuffix(c.req.param('file'))
     const id = matterIdSchema.safeParse(text)
-    const matter = id.success ? await api.matter(id.data) : undefined
+    const matter = id.success ? await api.matter(actorOf(c), id.data) : undefined
     if (matter === undefined) throw new ProblemError(unknownMatter(text))
     return answer(
       c,
       api,
       matter.title?.[langOf(c)] ?? matter.matter,
-      await api.due({ matter: matter.matter }),
+      await api.due(actorOf(c), { matter: matter.matter }),
     )
   })
   app.get('/calendar/orders/:office/:file{[^/]+\\.ics}', async (c) => {
     const text = `${c.req.param('office')}:${withoutSuffix(c.req.param('file'))}`
     const id = orderIdSchema.safeParse(text)
-    const order = id.success ? await api.order(id.data, {}) : undefined
+    const order = id.success ? await api.order(actorOf(c), id.data, {}) : undefined
     if (order === undefined) throw new ProblemError(unknownOrder(text))
     return answer(
       c,
       api,
       say(langOf(c), 'order.title', { number: order.state.number }),
-      await api.due({ order: order.view.order }),
+      await api.due(actorOf(c), { order: order.view.order }),
     )
   })
   return app

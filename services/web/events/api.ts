@@ -1,5 +1,6 @@
 // Server-sent events: tells listeners that something changed. It is a hint to read again, not a ledger; a slow listener gets one "refresh".
 
+import { actorOf } from '../kit/actor.ts'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { heartbeatMs, maxEventStreams, maxQueuedChanges } from '../../../shared/kernel/limits.ts'
@@ -35,7 +36,7 @@ export function eventStreams(
         ended = true
         wake()
       }
-      const unsubscribe = api.subscribe((change) => {
+      const unsubscribe = api.subscribe(actorOf(c), (change) => {
         // Whoever falls behind reads everything again, which is less than the changes one by one.
         if (queue.length >= maxQueuedChanges) queue.splice(0, queue.length, 'refresh')
         else queue.push(change)

@@ -1,5 +1,6 @@
 // The API of joint actions as data, and its handlers: parse, ask the office, answer.
 
+import { actorOf } from '../kit/actor.ts'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { parseDate } from '../../../shared/kernel/date.ts'
 import { instantOf, wallClock } from '../../../shared/calendar/zone.ts'
@@ -178,24 +179,26 @@ export function addJointRoutes(app: OpenAPIHono, api: OfficeApi): void {
       200,
     )
   })
-  app.openapi(getJointActions, async (c) => c.json({ joint: await api.jointActions() }, 200))
+  app.openapi(getJointActions, async (c) =>
+    c.json({ joint: await api.jointActions(actorOf(c)) }, 200),
+  )
   app.openapi(getJointAction, async (c) => {
     const { joint } = c.req.valid('param')
-    const found = await api.jointAction(joint)
+    const found = await api.jointAction(actorOf(c), joint)
     return found === undefined
       ? (answerProblem(c, unknownJoint(joint)) as never)
       : c.json(found, 200)
   })
   app.openapi(getJointReadiness, async (c) => {
     const { joint } = c.req.valid('param')
-    const found = await api.jointReadiness(joint)
+    const found = await api.jointReadiness(actorOf(c), joint)
     return found === undefined
       ? (answerProblem(c, unknownJoint(joint)) as never)
       : c.json(found, 200)
   })
   app.openapi(getJointDocument, async (c) => {
     const { joint } = c.req.valid('param')
-    const found = await api.jointDocument(joint)
+    const found = await api.jointDocument(actorOf(c), joint)
     return found === undefined
       ? (answerProblem(c, {
           code: 'not-released',
@@ -205,7 +208,7 @@ export function addJointRoutes(app: OpenAPIHono, api: OfficeApi): void {
       : c.json(found, 200)
   })
   app.openapi(postJointCommand, async (c) => {
-    const reply = await api.submitJoint(c.req.valid('param').joint, c.req.valid('json'))
+    const reply = await api.submitJoint(actorOf(c), c.req.valid('param').joint, c.req.valid('json'))
     if (reply.kind === 'refused') return answerProblem(c, reply.problem) as never
     const { kind, version, eventId, event } = reply
     return c.json({ kind, version, eventId, event }, 200)

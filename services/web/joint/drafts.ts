@@ -1,5 +1,6 @@
 // What an office drafts for its own orders when it consents: the fields of each kind of joint action that acts on orders.
 
+import type { Actor } from '../../../shared/kernel/actor.ts'
 import { html } from 'hono/html'
 import type { OrderId } from '../../../shared/kernel/ids.ts'
 import { kindRules } from '../../../shared/joint/kinds.ts'
@@ -23,13 +24,14 @@ export interface Drafting {
 
 export async function draftingOf(
   api: OfficeApi,
+  actor: Actor,
   { action, matter }: Pick<JointDetail, 'action' | 'matter'>,
 ): Promise<Drafting> {
   if (kindRules[action].drafts.length === 0 || api.office.role === 'observer')
     return { orders: [], respondent: null }
   const [{ orders }, found] = await Promise.all([
-    api.board({ asOf: api.legalToday() }),
-    matter === null ? undefined : api.matter(matter),
+    api.board(actor, { asOf: api.legalToday() }),
+    matter === null ? undefined : api.matter(actor, matter),
   ])
   const own = orders.filter(
     (order) =>

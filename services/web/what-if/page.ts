@@ -1,5 +1,6 @@
 // The form that supposes facts about an order, and what would follow, for it and for the other orders of its matter. A GET form: it works without script.
 
+import type { Actor } from '../../../shared/kernel/actor.ts'
 import { html } from 'hono/html'
 import type { TermView } from '../../../shared/board/board.schema.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
@@ -60,19 +61,20 @@ export function isEmpty({ serve, challenge, lose, extend }: Asked): boolean {
 /** Supposes on all that is known of the order today, and looks at it on the day that the page shows, or on the last day supposed. */
 export async function suppose(
   api: OfficeApi,
+  actor: Actor,
   { state }: OrderDetail,
   pack: Pack | undefined,
   { party, serve, challenge, lose, extend }: Asked,
   look: Look,
 ): Promise<Simulation> {
-  const known = (await api.order(state.order, {}))?.state ?? state
+  const known = (await api.order(actor, state.order, {}))?.state ?? state
   const supposed = {
     ...(serve === undefined ? {} : { serve: [{ party: party ?? state.respondent.id, on: serve }] }),
     ...(challenge === undefined ? {} : { challenge: { on: challenge } }),
     ...(lose === undefined ? {} : { lose }),
     ...(extend === undefined ? {} : { extend: { to: extend } }),
   }
-  return api.simulate({
+  return api.simulate(actor, {
     changes: changesFor(known, supposed, pack, look.asOf),
     ...(look.asOf === look.today ? {} : { asOf: look.asOf }),
   })

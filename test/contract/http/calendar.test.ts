@@ -6,7 +6,7 @@ import { parseOrderId, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { maxCalendarDeadlines } from '../../../shared/kernel/limits.ts'
 import { feedText } from '../../../services/web/calendar/feed.ts'
 import { clientOf } from './client.ts'
-import { MemoryOffice } from './memory-office.ts'
+import { MemoryOffice, anybody } from './memory-office.ts'
 
 interface Entry {
   readonly uid: string
@@ -133,7 +133,7 @@ test('where two readings differ, the later date is told too', async () => {
     '/calendar/office.ics',
   )
   const doubtful = entries.filter(({ description }) => description.includes('on the other reading'))
-  const deadlines = (await office.due({ office: 'ca-qc-cai' as never })).filter(
+  const deadlines = (await office.due(anybody, { office: 'ca-qc-cai' as never })).filter(
     ({ deadline }) => deadline.lenientDate !== undefined,
   )
   expect(doubtful.map(({ date }) => date)).toEqual(deadlines.map(({ deadline }) => deadline.date))
@@ -142,7 +142,7 @@ test('where two readings differ, the later date is told too', async () => {
 describe('what is stayed, ended or used', () => {
   test('is not in the feed', async () => {
     const later = await new MemoryOffice('ca-fed-opc', '2022-01-26').replay()
-    const stayed = (await later.board({})).orders.flatMap(({ order, terms }) =>
+    const stayed = (await later.board(anybody, {})).orders.flatMap(({ order, terms }) =>
       terms.filter((term) => term.stayed).map((term) => `${order} ${term.id}`),
     )
     expect(stayed).toHaveLength(7)
@@ -155,6 +155,7 @@ describe('what is stayed, ended or used', () => {
   test('names only the terms that still run', async () => {
     const bc = await new MemoryOffice('ca-bc-oipc', '2021-12-20').replay()
     await bc.submit(
+      anybody,
       parseOrderId('ca-bc-oipc:P21-08') as AggregateRef,
       {
         kind: 'stay',
@@ -184,6 +185,7 @@ test('a deadline that is moved keeps its id, with a higher sequence; the others 
   const alberta = await new MemoryOffice('ca-ab-oipc', '2021-12-20').replay()
   const before = await feedOf(alberta, '/calendar/office.ics')
   const reply = await alberta.submit(
+    anybody,
     parseOrderId('ca-ab-oipc:P2021-12') as AggregateRef,
     {
       kind: 'extend',
@@ -232,14 +234,14 @@ test('nothing that data says can break out of its field', async () => {
   const bad = new MemoryOffice('ca-bc-oipc', '2022-01-04')
   const ref = { office: 'ca-bc-oipc' as never, kind: 'order' as const, id: 'E1' }
   const respondent = { id: 'evil', name: evil, kind: 'organization' }
-  await bad.submit({ ...ref, kind: 'matter', id: 'm' }, {
+  await bad.submit(anybody, { ...ref, kind: 'matter', id: 'm' }, {
     kind: 'opened',
     id: 'e0',
     on: '2022-01-03',
     title: { en: evil, fr: evil },
     respondent,
   } as never)
-  await bad.submit(ref, {
+  await bad.submit(anybody, ref, {
     kind: 'issue',
     id: 'e1',
     on: '2022-01-03',
@@ -256,7 +258,7 @@ test('nothing that data says can break out of its field', async () => {
       },
     ],
   } as never)
-  await bad.submit(ref, {
+  await bad.submit(anybody, ref, {
     kind: 'serve',
     id: 'e2',
     on: '2022-01-03',
@@ -269,7 +271,7 @@ test('nothing that data says can break out of its field', async () => {
   expect(entries[0]?.summary).toBe(`OIPC BC E1: last day to challenge · ${harmless} [S]`)
   expect(name).toBe(`Concert · ${harmless.replaceAll(/[;,] |\\|\n/g, ' – ')}`)
   expect(name).toContain('Ünïcøde – "a" – b – c – END:VEVENT – BEGIN:VEVENT – UID:evil')
-  const [one] = await bad.due({ matter: 'm' as never })
+  const [one] = await bad.due(anybody, { matter: 'm' as never })
   if (one === undefined) throw new Error('nothing is due')
   expect(
     read(feedText({ api: bad, lang: 'en', origin: 'http://x', name: 'n' }, [{ ...one, key: evil }]))
@@ -302,7 +304,7 @@ test.each([
 })
 
 test('a feed that is too long is refused rather than cut', async () => {
-  const [one] = await office.due({})
+  const [one] = await office.due(anybody, {})
   if (one === undefined) throw new Error('nothing is due')
   const look = { api: office, lang: 'en' as const, origin: 'http://x', name: 'n' }
   expect(

@@ -5,13 +5,13 @@ import type { JointDetail } from '../../../shared/contract/joint.schema.ts'
 import { BrowserPage } from '../../support/browser-page.ts'
 import { clientOf } from './client.ts'
 import { joint, proposal, say } from './joint-run.ts'
-import { MemoryOffice } from './memory-office.ts'
+import { MemoryOffice, anybody } from './memory-office.ts'
 
 const id = 'ca-fed-opc:J21-01'
 const path = '/joint/ca-fed-opc/J21-01'
 const day = '2021-12-14'
 const detailOf = async (office: MemoryOffice, of = id) =>
-  (await office.jointAction(of as never)) as JointDetail
+  (await office.jointAction(anybody, of as never)) as JointDetail
 /** Not yet its moment, so that nothing is over before somebody says so. */
 const open = {
   ...proposal,

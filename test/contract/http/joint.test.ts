@@ -9,7 +9,7 @@ import {
   releasedDocumentSchema,
   releasedPayloadSchema,
 } from '../../../shared/contract/joint.schema.ts'
-import { MemoryOffice } from './memory-office.ts'
+import { MemoryOffice, anybody } from './memory-office.ts'
 import { clientOf } from './client.ts'
 import { everybody, joint, prepare, proposal, released, say } from './joint-run.ts'
 
@@ -216,7 +216,7 @@ test('a deconfliction question reveals yes, no or ask to the asker, and nothing 
   expect(more).toMatchObject({ kind: 'refused', problem: { code: 'invalid-input', path: 'text' } })
   await say(asker, 'ca-ab-oipc', { kind: 'answer', version: 1, answer: 'yes' }, id)
   await say(asker, 'ca-qc-cai', { kind: 'answer', version: 1, answer: 'ask' }, id)
-  expect(await asker.jointAction(id as never)).toMatchObject({
+  expect(await asker.jointAction(anybody, id as never)).toMatchObject({
     status: 'answered',
     talk: {
       answers: [

@@ -1,5 +1,6 @@
 // Joint actions for the office in memory: the real commands, reactions and views of every office over one projection; sealed in name only.
 
+import type { Actor } from '../../../shared/kernel/actor.ts'
 import { createHash } from 'node:crypto'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
@@ -61,7 +62,7 @@ export function memoryJoint({ directory, store, packs, today, now, submit }: Mem
         signBytes: (type: string, bytes: Uint8Array) =>
           createHash('sha256').update(type).update(bytes).digest('base64'),
       }
-      const send = (ref: AggregateRef, command: AnyCommand) => submit(ref, command)
+      const send = (_actor: Actor, ref: AggregateRef, command: AnyCommand) => submit(ref, command)
       return [
         office.id,
         {

@@ -1,5 +1,7 @@
 // An office in memory behind the HTTP port: the real rules, packs, projection, views and founding case; no broker, no signature, no workflow.
 
+import type { Actor } from '../../../shared/kernel/actor.ts'
+import { permit } from '../../../services/office/permit.ts'
 import { readFileSync } from 'node:fs'
 import { emptyAggregate, type Recorded } from '../../../shared/kernel/aggregate.ts'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
@@ -102,6 +104,9 @@ interface Entry {
   readonly recorded: Recorded<AnyEvent>
 }
 
+/** Whoever asks, where a test does not care who. */
+export const anybody: Actor = { kind: 'local', name: 'anybody' }
+
 export class MemoryOffice implements OfficeApi {
   readonly office: OfficeEntry
   readonly directory: Directory = { version: 1, offices }
@@ -138,7 +143,7 @@ export class MemoryOffice implements OfficeApi {
       packs,
       today: () => this.today,
       now: () => this.legalNow(),
-      submit: (ref, command) => this.submit(ref, command),
+      submit: (ref, command) => this.record(ref, command),
     })
   }
 
@@ -147,7 +152,7 @@ export class MemoryOffice implements OfficeApi {
     const parsed = unwrap(parseCase(readFileSync(caseFile, 'utf8'), '2026-11-22' as LocalDate))
     for (const { ref, command } of commandsOf(parsed.case)) {
       if (command.on > this.today) continue
-      const reply = await this.submit(ref, command)
+      const reply = await this.record(ref, command)
       if (reply.kind === 'refused')
         throw new Error(`${ref.office} ${command.kind} ${command.on}: ${reply.problem.message}`)
     }
@@ -161,7 +166,11 @@ export class MemoryOffice implements OfficeApi {
     return `${this.today}T${this.time}` as Instant
   }
 
-  submit(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
+  submit(_actor: Actor, ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
+    return this.record(ref, command)
+  }
+  /** As the office's own staff would. */
+  record(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
     const rules = rulesOf(ref.kind)
     if (rules === undefined) throw new Error(`no rules for ${ref.kind}`)
     const reply = (recorded: Recorded<AnyEvent>): SubmitReply => ({
@@ -194,26 +203,31 @@ export class MemoryOffice implements OfficeApi {
     return Promise.resolve(reply(recorded))
   }
 
-  board = (query: BoardQuery) => this.#views.board(query)
-  order = (order: OrderId, query: BoardQuery) => this.#views.order(order, query)
-  matters = () => this.#views.matters()
-  matter = (matter: MatterId) => this.#views.matter(matter)
-  chronology = (matter: MatterId, query: BoardQuery) => this.#views.chronology(matter, query)
-  deadlines = (query: BoardQuery & { readonly until?: LocalDate }) => this.#views.deadlines(query)
-  due = (query: Parameters<OfficeApi['due']>[0]) => this.#views.due(query)
-  drift = () => this.#drift().drift()
-  approveCorrection: OfficeApi['approveCorrection'] = (order, approval) =>
-    this.#drift().approveCorrection(order, approval)
-  simulate = (request: SimulationRequest) =>
+  board = permit('read', (query: BoardQuery) => this.#views.board(query))
+  order = permit('read', (order: OrderId, query: BoardQuery) => this.#views.order(order, query))
+  matters = permit('read', () => this.#views.matters())
+  matter = permit('read', (matter: MatterId) => this.#views.matter(matter))
+  chronology = permit('read', (matter: MatterId, query: BoardQuery) =>
+    this.#views.chronology(matter, query),
+  )
+  deadlines = permit('read', (query: BoardQuery & { readonly until?: LocalDate }) =>
+    this.#views.deadlines(query),
+  )
+  due = permit('read', (query: Parameters<OfficeApi['due']>[1]) => this.#views.due(query))
+  drift = permit('read', () => this.#drift().drift())
+  approveCorrection: OfficeApi['approveCorrection'] = (actor, order, approval) =>
+    this.#drift().approveCorrection(actor, order, approval)
+  simulate = permit('read', (request: SimulationRequest) =>
     createSimulations({
       office: this.office,
       store: this.#store,
       packs,
       zoneData: '2026c',
       today: () => this.today,
-    }).simulate(request)
+    }).simulate(request),
+  )
 
-  submitJoint(joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
+  submitJoint(_actor: Actor, joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
     return this.submitJointAs(this.office.id, joint, command)
   }
   /** As another office's staff would, at their own instance. */
@@ -224,10 +238,16 @@ export class MemoryOffice implements OfficeApi {
   ): Promise<SubmitReply> {
     return this.#joint.submitJoint(office, joint, command)
   }
-  jointActions = () => this.#joint.views(this.office.id).jointActions()
-  jointAction = (joint: JointId) => this.#joint.views(this.office.id).jointAction(joint)
-  jointReadiness = (joint: JointId) => this.#joint.views(this.office.id).jointReadiness(joint)
-  jointDocument = (joint: JointId) => this.#joint.views(this.office.id).jointDocument(joint)
+  jointActions = permit('read', () => this.#joint.views(this.office.id).jointActions())
+  jointAction = permit('read', (joint: JointId) =>
+    this.#joint.views(this.office.id).jointAction(joint),
+  )
+  jointReadiness = permit('read', (joint: JointId) =>
+    this.#joint.views(this.office.id).jointReadiness(joint),
+  )
+  jointDocument = permit('read', (joint: JointId) =>
+    this.#joint.views(this.office.id).jointDocument(joint),
+  )
 
   packOf(statute: string, issuedOn: LocalDate) {
     const found = packFor(packs, statute, issuedOn)
@@ -254,7 +274,7 @@ export class MemoryOffice implements OfficeApi {
       ],
     }
   }
-  subscribe(listener: (change: Change) => void): () => void {
+  subscribe(_actor: Actor, listener: (change: Change) => void): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
   }
@@ -269,7 +289,7 @@ export class MemoryOffice implements OfficeApi {
       packs: this.laterPacks,
       zoneData: '2026c',
       today: () => this.today,
-      submit: (ref, command) => this.submit(ref, command),
+      submit: (_actor, ref, command) => this.record(ref, command),
     })
   }
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { clientOf } from './client.ts'
-import { MemoryOffice } from './memory-office.ts'
+import { MemoryOffice, anybody } from './memory-office.ts'
 
 let client: ReturnType<typeof clientOf>
 beforeAll(async () => {
@@ -140,7 +140,7 @@ describe('what data says cannot become markup', () => {
     const office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
     const order = { office: 'ca-bc-oipc' as never, kind: 'order' as const, id: 'E1' }
     const say = async (command: object) => {
-      const reply = await office.submit(order, command as never)
+      const reply = await office.submit(anybody, order, command as never)
       if (reply.kind === 'refused') throw new Error(reply.problem.message)
     }
     const respondent = { id: 'evil', name: evil, kind: 'organization' }

@@ -6,7 +6,7 @@ import { simulationExamples } from '../../../services/web/examples.ts'
 import { simulationSchema } from '../../../shared/contract/simulation.schema.ts'
 import { problemDocumentSchema } from '../../../shared/contract/views.schema.ts'
 import { clientOf } from './client.ts'
-import { MemoryOffice } from './memory-office.ts'
+import { MemoryOffice, anybody } from './memory-office.ts'
 
 const bc = 'ca-bc-oipc:P21-08'
 let office: MemoryOffice
@@ -134,7 +134,7 @@ describe('POST /v1/simulations', () => {
   test('records nothing and tells nobody', async () => {
     const before = JSON.stringify(office.entries)
     const told: unknown[] = []
-    const stop = office.subscribe((change) => told.push(change))
+    const stop = office.subscribe(anybody, (change) => told.push(change))
     await ask({
       changes: [
         move('2021-12-20'),
