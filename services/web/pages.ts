@@ -160,9 +160,7 @@ export function problemPage(
   const today = api.legalToday()
   const look: Look = { api, lang: langOf(c), today, asOf: today, path: '/' }
   const { status, title } = catalogue[problem.code]
-  const body = html`<p>${title[look.lang]}.</p>
-    <p class="muted" lang="en">${problem.message}</p>
-    <p><a href="/">${say(look.lang, 'notFound.back')}</a></p>`
+  const body = html`<p>${title[look.lang]}.</p><p class="muted" lang="en">${problem.message}</p><p><a href="/">${say(look.lang, 'notFound.back')}</a></p>`
   return show(
     c,
     look,

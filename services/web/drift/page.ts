@@ -24,11 +24,7 @@ import { dayName, deadlineArticle, periodText } from '../orders/why.ts'
 export function driftNotice(look: Look, drift: readonly OrderDrift[]): Html | '' {
   if (drift.length === 0) return ''
   const { lang } = look
-  return html`<p class="notice" id="drift">
-    <span class="shape" aria-hidden="true">▲</span
-    >${drift.length === 1 ? say(lang, 'drift.notice.one') : say(lang, 'drift.notice', { n: drift.length })}:
-    ${drift.map(({ order, office }, at) => html`${at === 0 ? '' : ', '}${officeShort(look, office)} ${orderLink(order, order.split(':')[1])}`)}
-  </p>`
+  return html`<p class="notice" id="drift"><span class="shape" aria-hidden="true">▲</span>${drift.length === 1 ? say(lang, 'drift.notice.one') : say(lang, 'drift.notice', { n: drift.length })}: ${drift.map(({ order, office }, at) => html`${at === 0 ? '' : ', '}${officeShort(look, office)} ${orderLink(order, order.split(':')[1])}`)}</p>`
 }
 
 export function driftSection(
@@ -38,13 +34,10 @@ export function driftSection(
   pack: Pack | undefined,
 ): Html {
   const { lang } = look
-  return html`<section class="drift" aria-labelledby="drift">
-    <h2 id="drift">${say(lang, 'drift.title')}</h2>
-    <p>
-      ${say(lang, 'drift.lead')} <span class="muted">${say(lang, 'drift.packs', drift.pack)}</span>
-    </p>
-    ${drift.changes.map((change) => (change.kind === 'deadline' ? deadlineDrift(look, drift, change, nameOf(change.party), pack) : html`<p>${otherDrift(look, change)}</p>`))}
-  </section>`
+  return html`<section class="drift" aria-labelledby="drift"><h2 id="drift">${say(lang, 'drift.title')}</h2>
+<p>${say(lang, 'drift.lead')} <span class="muted">${say(lang, 'drift.packs', drift.pack)}</span></p>
+${drift.changes.map((change) => (change.kind === 'deadline' ? deadlineDrift(look, drift, change, nameOf(change.party), pack) : html`<p>${otherDrift(look, change)}</p>`))}
+</section>`
 }
 
 function deadlineDrift(
@@ -61,51 +54,13 @@ function deadlineDrift(
     deadline === null
       ? html`<span class="muted">${say(lang, 'drift.none')}</span>`
       : markedDate(lang, deadline.date, deadline.confidence)
-  return html`<div aria-labelledby="${key}" role="group">
-    <h3 id="${key}">
-      ${sayOf(lang, 'deadline', id)}
-      <span class="muted"
-        >${terms.length === 0 ? say(lang, 'all.terms') : terms.join(', ')} · ${party}</span
-      >
-    </h3>
-    <dl class="dates">
-      <div>
-        <dt>${say(lang, 'drift.before')}</dt>
-        <dd>${side(before)}</dd>
-      </div>
-      <div>
-        <dt>${say(lang, 'drift.after')}</dt>
-        <dd>${side(after)}</dd>
-      </div>
-    </dl>
-    <p>${say(lang, 'drift.why')}:</p>
-    ${
-      why.length === 0
-        ? html`<p class="muted">${say(lang, 'drift.why.unsaid')}</p>`
-        : html`<ul>
-            ${why.map((reason) => html`<li>${reasonText(look, reason, pack)}</li>`)}
-          </ul>`
-    }
-    <div class="deadlines">
-      ${
-        before === null
-          ? ''
-          : html`<div>
-              <h4>${say(lang, 'drift.before')}</h4>
-              ${deadlineArticle(look, before, party, pack, 'before-')}
-            </div>`
-      }
-      ${
-        after === null
-          ? ''
-          : html`<div>
-              <h4>${say(lang, 'drift.after')}</h4>
-              ${deadlineArticle(look, after, party, pack, 'after-')}
-            </div>`
-      }
-    </div>
-    ${drift.own ? html`<p>${say(lang, 'drift.approve')}<br /><code>${approvalLine(drift.order, change)}</code></p>` : html`<p class="muted">${say(lang, 'drift.other')}</p>`}
-  </div>`
+  return html`<div aria-labelledby="${key}" role="group"><h3 id="${key}">${sayOf(lang, 'deadline', id)} <span class="muted">${terms.length === 0 ? say(lang, 'all.terms') : terms.join(', ')} · ${party}</span></h3>
+<dl class="dates"><div><dt>${say(lang, 'drift.before')}</dt><dd>${side(before)}</dd></div><div><dt>${say(lang, 'drift.after')}</dt><dd>${side(after)}</dd></div></dl>
+<p>${say(lang, 'drift.why')}:</p>
+${why.length === 0 ? html`<p class="muted">${say(lang, 'drift.why.unsaid')}</p>` : html`<ul>${why.map((reason) => html`<li>${reasonText(look, reason, pack)}</li>`)}</ul>`}
+<div class="deadlines">${before === null ? '' : html`<div><h4>${say(lang, 'drift.before')}</h4>${deadlineArticle(look, before, party, pack, 'before-')}</div>`}
+${after === null ? '' : html`<div><h4>${say(lang, 'drift.after')}</h4>${deadlineArticle(look, after, party, pack, 'after-')}</div>`}</div>
+${drift.own ? html`<p>${say(lang, 'drift.approve')}<br><code>${approvalLine(drift.order, change)}</code></p>` : html`<p class="muted">${say(lang, 'drift.other')}</p>`}</div>`
 }
 
 function reasonText(

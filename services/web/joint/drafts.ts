@@ -60,8 +60,7 @@ export function draftFields(
   if (kind === undefined || api.office.role === 'observer') return html``
   if (kind === 'issue') return issueFields(look, action, respondent)
   if (orders.length === 0) return html`<p class="notice">${sayJoint(lang, 'drafts.none')}</p>`
-  return html`<p class="muted">${sayJoint(lang, 'drafts.sealed')}</p>
-    ${orders.map(({ order, routes }, at) => optional(order, orders.length === 1, html`${draftOf(look, action, at, kind)}${hidden(`drafts.${at}.order`, order)}${kind === 'escalate' ? escalateFields(look, at, routes) : extendFields(look, at)}`))}`
+  return html`<p class="muted">${sayJoint(lang, 'drafts.sealed')}</p>${orders.map(({ order, routes }, at) => optional(order, orders.length === 1, html`${draftOf(look, action, at, kind)}${hidden(`drafts.${at}.order`, order)}${kind === 'escalate' ? escalateFields(look, at, routes) : extendFields(look, at)}`))}`
 }
 
 /** The same consent drafted again is the same act: its id says what it is for. */
@@ -81,12 +80,7 @@ function escalateFields(look: Look, at: number, routes: readonly Route[]): Html 
 }
 
 function extendFields(look: Look, at: number): Html {
-  return html`${hidden(`drafts.${at}.command.grantedBy`, 'office')}<label
-      >${sayJoint(look.lang, 'extendTo')}<input
-        type="date"
-        name="drafts.${at}.command.to"
-        required /></label
-    >${text(look, `drafts.${at}.command.reason`, 'reason', { required: true })}`
+  return html`${hidden(`drafts.${at}.command.grantedBy`, 'office')}<label>${sayJoint(look.lang, 'extendTo')}<input type="date" name="drafts.${at}.command.to" required></label>${text(look, `drafts.${at}.command.reason`, 'reason', { required: true })}`
 }
 
 /** More terms than these, or further parties, are for the command line and the API. */
@@ -106,40 +100,37 @@ function issueFields(look: Look, action: JointDetail, respondent: Drafting['resp
   const term = (at: number) => {
     const name = `${command}.terms.${at}`
     return html`${hidden(`${name}.id`, `T${at + 1}`)}${choice(look, `${name}.theme`, 'theme', themes)}
-    ${choice(look, `${name}.kind`, 'termKind', [
-      ['prohibition', say(lang, 'kind.prohibition')],
-      ['mandate', say(lang, 'kind.mandate')],
-    ])}
-    ${choice(look, `${name}.effort`, 'effort', [
-      ['absolute', say(lang, 'effort.absolute')],
-      ['best-efforts', say(lang, 'effort.best-efforts')],
-    ])}
-    ${both(look, `${name}.text`, 'text', undefined, at === 0)}${wholeNumber(look, `${name}.due.days`, 'dueDays', { min: 0, max: 36_525 })}`
+${choice(look, `${name}.kind`, 'termKind', [
+  ['prohibition', say(lang, 'kind.prohibition')],
+  ['mandate', say(lang, 'kind.mandate')],
+])}
+${choice(look, `${name}.effort`, 'effort', [
+  ['absolute', say(lang, 'effort.absolute')],
+  ['best-efforts', say(lang, 'effort.best-efforts')],
+])}
+${both(look, `${name}.text`, 'text', undefined, at === 0)}${wholeNumber(look, `${name}.due.days`, 'dueDays', { min: 0, max: 36_525 })}`
   }
-  return html`<fieldset>
-    <legend>${sayJoint(lang, 'draft.order')}</legend>
-    <p class="muted">${sayJoint(lang, 'drafts.sealed')}</p>
-    ${draftOf(look, action, 0, 'issue')}${text(look, 'drafts.0.order', 'orderNumber', { required: true, pattern: idPattern, as: 'prefixed', prefix: `${api.office.id}:` })}
-    ${action.matter === null ? text(look, `${command}.matter`, 'matter', { required: true, pattern: idPattern }) : hidden(`${command}.matter`, action.matter)}
-    ${choice(
-      look,
-      `${command}.statute`,
-      'statute',
-      api.office.statutes.map(
-        (statute) => [statute, api.packOf(statute, look.today)?.title[lang] ?? statute] as const,
-      ),
-    )}
-    ${text(look, `${command}.respondent.name`, 'respondent', { required: true, value: respondent?.name ?? '' })}${text(look, `${command}.respondent.id`, 'respondentId', { required: true, pattern: idPattern, value: respondent?.id ?? '' })}
-    ${choice(
-      look,
-      `${command}.respondent.kind`,
-      'respondentKind',
-      [
-        ['organization', sayJoint(lang, 'organization')],
-        ['individual', sayJoint(lang, 'individual')],
-      ],
-      { chosen: respondent?.kind },
-    )}
-    ${Array.from({ length: termsShown }, (_, at) => optional(sayJoint(lang, 'term', { n: at + 1 }), at === 0, term(at)))}
-  </fieldset>`
+  return html`<fieldset><legend>${sayJoint(lang, 'draft.order')}</legend><p class="muted">${sayJoint(lang, 'drafts.sealed')}</p>
+${draftOf(look, action, 0, 'issue')}${text(look, 'drafts.0.order', 'orderNumber', { required: true, pattern: idPattern, as: 'prefixed', prefix: `${api.office.id}:` })}
+${action.matter === null ? text(look, `${command}.matter`, 'matter', { required: true, pattern: idPattern }) : hidden(`${command}.matter`, action.matter)}
+${choice(
+  look,
+  `${command}.statute`,
+  'statute',
+  api.office.statutes.map(
+    (statute) => [statute, api.packOf(statute, look.today)?.title[lang] ?? statute] as const,
+  ),
+)}
+${text(look, `${command}.respondent.name`, 'respondent', { required: true, value: respondent?.name ?? '' })}${text(look, `${command}.respondent.id`, 'respondentId', { required: true, pattern: idPattern, value: respondent?.id ?? '' })}
+${choice(
+  look,
+  `${command}.respondent.kind`,
+  'respondentKind',
+  [
+    ['organization', sayJoint(lang, 'organization')],
+    ['individual', sayJoint(lang, 'individual')],
+  ],
+  { chosen: respondent?.kind },
+)}
+${Array.from({ length: termsShown }, (_, at) => optional(sayJoint(lang, 'term', { n: at + 1 }), at === 0, term(at)))}</fieldset>`
 }

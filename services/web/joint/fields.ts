@@ -24,16 +24,7 @@ export function text(
   word: JointWord,
   { required = false, pattern, as = 'text', value = '', prefix, hint }: TextOptions = {},
 ): Html {
-  return html`<label
-    >${sayJoint(look.lang, word)}<input
-      name="${name}"
-      value="${value}"
-      ${required ? 'required' : ''}
-      ${pattern === undefined ? '' : html`pattern="${pattern}"`}
-      data-as="${as}"
-      ${prefix === undefined ? '' : html`data-prefix="${prefix}"`}
-      ${hint === undefined ? '' : html`placeholder="${hint}"`}
-  /></label>`
+  return html`<label>${sayJoint(look.lang, word)}<input name="${name}" value="${value}" ${required ? 'required' : ''} ${pattern === undefined ? '' : html`pattern="${pattern}"`} data-as="${as}" ${prefix === undefined ? '' : html`data-prefix="${prefix}"`} ${hint === undefined ? '' : html`placeholder="${hint}"`}></label>`
 }
 
 /** `J26-01`, and other local ids. */
@@ -47,14 +38,11 @@ export function area(
   value = '',
   required = false,
 ): Html {
-  return html`<label
-    >${sayJoint(look.lang, word)}<textarea name="${name}" rows="3" ${required ? 'required' : ''}>
-${value}</textarea>
-  </label>`
+  return html`<label>${sayJoint(look.lang, word)}<textarea name="${name}" rows="3" ${required ? 'required' : ''}>${value}</textarea></label>`
 }
 
 export function hidden(name: string, value: string, as = 'text'): Html {
-  return html`<input type="hidden" name="${name}" value="${value}" data-as="${as}" />`
+  return html`<input type="hidden" name="${name}" value="${value}" data-as="${as}">`
 }
 
 export function wholeNumber(
@@ -67,15 +55,7 @@ export function wholeNumber(
     value,
   }: { readonly min?: number; readonly max: number; readonly value?: number | undefined },
 ): Html {
-  return html`<label
-    >${sayJoint(look.lang, word)}<input
-      type="number"
-      name="${name}"
-      min="${min}"
-      max="${max}"
-      value="${value ?? ''}"
-      data-as="number"
-  /></label>`
+  return html`<label>${sayJoint(look.lang, word)}<input type="number" name="${name}" min="${min}" max="${max}" value="${value ?? ''}" data-as="number"></label>`
 }
 
 export function choice(
@@ -88,11 +68,7 @@ export function choice(
     required = true,
   }: { readonly chosen?: string | undefined; readonly required?: boolean } = {},
 ): Html {
-  return html`<label
-    >${sayJoint(look.lang, word)}<select name="${name}" ${required ? 'required' : ''}>
-      ${required ? '' : html`<option value=""></option>`}${options.map(([value, label]) => html`<option value="${value}" ${value === chosen ? 'selected' : ''}>${label}</option>`)}
-    </select></label
-  >`
+  return html`<label>${sayJoint(look.lang, word)}<select name="${name}" ${required ? 'required' : ''}>${required ? '' : html`<option value=""></option>`}${options.map(([value, label]) => html`<option value="${value}" ${value === chosen ? 'selected' : ''}>${label}</option>`)}</select></label>`
 }
 
 /** The same text in both languages. */
@@ -104,9 +80,7 @@ export function both(
   required = false,
 ): Html {
   const { lang } = look
-  return html`<div class="both">
-    ${(['en', 'fr'] as const).map((each) => html`<label>${sayJoint(lang, word)}, ${sayJoint(lang, each === 'en' ? 'english' : 'french')}<textarea name="${name}.${each}" lang="${each}" rows="3" ${required ? 'required' : ''}>${value?.[each] ?? ''}</textarea></label>`)}
-  </div>`
+  return html`<div class="both">${(['en', 'fr'] as const).map((each) => html`<label>${sayJoint(lang, word)}, ${sayJoint(lang, each === 'en' ? 'english' : 'french')}<textarea name="${name}.${each}" lang="${each}" rows="3" ${required ? 'required' : ''}>${value?.[each] ?? ''}</textarea></label>`)}</div>`
 }
 
 /** Local time by the clock of `office`. The script has this office turn it into UTC, and shows what every other office's clock says then: 18 h in Victoria is not 18 h in Québec. */
@@ -129,15 +103,7 @@ export function moment(
   }
   const shown = value === undefined ? '' : wallClock(value, zone).local.replace(' ', 'T')
   const label = office === look.api.office.id ? sayJoint(look.lang, word) : short[look.lang]
-  return html`<label
-    >${sayJoint(look.lang, 'localTime', { label, zone })}<input
-      type="datetime-local"
-      name="${name}"
-      value="${shown}"
-      data-as="instant"
-      data-office="${office}"
-      ${required ? 'required' : ''} /><small class="clocks" aria-live="polite"></small
-  ></label>`
+  return html`<label>${sayJoint(look.lang, 'localTime', { label, zone })}<input type="datetime-local" name="${name}" value="${shown}" data-as="instant" data-office="${office}" ${required ? 'required' : ''}><small class="clocks" aria-live="polite"></small></label>`
 }
 
 export function offices(
@@ -150,27 +116,14 @@ export function offices(
   const names = new Map(
     look.api.directory.offices.map(({ id, short }) => [id as string, short[look.lang]]),
   )
-  return html`<fieldset>
-    <legend>${sayJoint(look.lang, word)}</legend>
-    ${ids.map((id) => html`<label class="check"><input type="checkbox" name="${name}" value="${id}" data-as="list" ${chosen.includes(id) ? 'checked' : ''} />${names.get(id) ?? id}</label>`)}
-  </fieldset>`
+  return html`<fieldset><legend>${sayJoint(look.lang, word)}</legend>${ids.map((id) => html`<label class="check"><input type="checkbox" name="${name}" value="${id}" data-as="list" ${chosen.includes(id) ? 'checked' : ''}>${names.get(id) ?? id}</label>`)}</fieldset>`
 }
 
 /** Fields that count only where the box is ticked. */
 export function optional(label: string, included: boolean, fields: Html): Html {
-  return html`<fieldset data-optional>
-    <legend>
-      <label class="check"
-        ><input type="checkbox" data-include ${included ? 'checked' : ''} />${label}</label
-      >
-    </legend>
-    ${fields}
-  </fieldset>`
+  return html`<fieldset data-optional><legend><label class="check"><input type="checkbox" data-include ${included ? 'checked' : ''}>${label}</label></legend>${fields}</fieldset>`
 }
 
 export function aside(label: string, fields: Html, open = false): Html {
-  return html`<details class="aside" ${open ? 'open' : ''}>
-    <summary>${label}</summary>
-    <div class="inner">${fields}</div>
-  </details>`
+  return html`<details class="aside" ${open ? 'open' : ''}><summary>${label}</summary><div class="inner">${fields}</div></details>`
 }

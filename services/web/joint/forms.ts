@@ -26,16 +26,11 @@ export function jointForms(look: Look, action: JointDetail, drafting: Drafting):
   const { lang } = look
   const forms = action.can.map(
     (kind) =>
-      html`<details class="do" id="do-${kind}">
-        <summary>${sayJointOf(lang, 'do', kind)}</summary>
-        ${form(look, action.joint, kind, action.version, fieldsOf(look, action, kind, drafting))}
-      </details>`,
+      html`<details class="do" id="do-${kind}"><summary>${sayJointOf(lang, 'do', kind)}</summary>${form(look, action.joint, kind, action.version, fieldsOf(look, action, kind, drafting))}</details>`,
   )
-  return html`<section aria-labelledby="what">
-    <h2 id="what">${sayJoint(lang, 'what')}</h2>
-    <noscript><p class="notice">${sayJoint(lang, 'script')}</p></noscript>
-    ${forms.length === 0 ? html`<p class="empty">${sayJoint(lang, 'nothing')}</p>` : forms}
-  </section>`
+  return html`<section aria-labelledby="what"><h2 id="what">${sayJoint(lang, 'what')}</h2>
+<noscript><p class="notice">${sayJoint(lang, 'script')}</p></noscript>
+${forms.length === 0 ? html`<p class="empty">${sayJoint(lang, 'nothing')}</p>` : forms}</section>`
 }
 
 export interface NewJoint {
@@ -48,16 +43,15 @@ export interface NewJoint {
 export function newJointForm(look: Look, { matters, number, replyBy }: NewJoint): Html {
   const { lang, api } = look
   const fields = html`${text(look, 'joint', 'number', { required: true, pattern: numberPattern, as: 'prefixed', prefix: `${api.office.id}:`, value: number })}
-  ${choice(
-    look,
-    'matter',
-    'matter',
-    matters.map((matter) => [matter, matter] as const),
-    { required: false },
-  )}
-  ${proposalFields(look, undefined, replyBy)}`
-  return html`<noscript><p class="notice">${sayJoint(lang, 'script')}</p></noscript
-    >${form(look, '', 'propose', undefined, fields)}`
+${choice(
+  look,
+  'matter',
+  'matter',
+  matters.map((matter) => [matter, matter] as const),
+  { required: false },
+)}
+${proposalFields(look, undefined, replyBy)}`
+  return html`<noscript><p class="notice">${sayJoint(lang, 'script')}</p></noscript>${form(look, '', 'propose', undefined, fields)}`
 }
 
 function form(
@@ -71,18 +65,10 @@ function form(
   const names = JSON.stringify(
     Object.fromEntries(api.directory.offices.map(({ id, short }) => [id, short[lang]])),
   )
-  return html`<form
-    class="command"
-    data-joint="${joint}"
-    data-kind="${kind}"
-    data-on="${today}"
-    data-lang="${lang}"
-    data-names="${names}"
-  >
-    ${version === undefined || !withVersion.has(kind) ? '' : hidden('version', String(version), 'number')}
-    ${fields}
-    <p><button type="submit">${sayJoint(lang, 'send')}</button> <output role="status"></output></p>
-  </form>`
+  return html`<form class="command" data-joint="${joint}" data-kind="${kind}" data-on="${today}" data-lang="${lang}" data-names="${names}">
+${version === undefined || !withVersion.has(kind) ? '' : hidden('version', String(version), 'number')}
+${fields}
+<p><button type="submit">${sayJoint(lang, 'send')}</button> <output role="status"></output></p></form>`
 }
 
 /** The others are about the action as a whole. */
@@ -209,25 +195,25 @@ function proposalFields(
     },
   )
   return html`${text(look, 'by', 'by')}
-  ${choice(
-    look,
-    'action',
-    'kind',
-    choices.action.options.map((each) => [each, sayJointOf(lang, 'action', each)] as const),
-    { chosen: before?.action ?? 'statement' },
-  )}
-  ${both(look, 'document.title', 'title', document?.title, true)}${both(look, 'document.text', 'text', document?.text, true)}
-  ${aside(sayJoint(lang, 'findings'), html`${findings}`, (document?.findings?.length ?? 0) > 0)}
-  ${offices(look, 'offices', 'invited', all, before?.choices.offices ?? all)}
-  ${moment(look, 'replyBy', 'replyBy', { required: true, value: replyBy })}${moment(look, 'moment', 'moment', { value: before?.choices.moment })}
-  ${ownMoments(look, all, before?.choices.moments)}
-  ${aside(
-    sayJoint(lang, 'rules'),
-    html`${offices(look, 'required', 'requiredOffices', all, before?.choices.required)}${wholeNumber(look, 'quorum', 'quorumField', { max: all.length, value: before?.choices.quorum })}
-    ${options('start', 'start', 'coordinator')}${options('silence', 'silence', 'abstention')}${options('partition', 'partition', 'call-off')}${wholeNumber(look, 'windowSeconds', 'window.label', { max: 3600, value: before?.choices.windowSeconds ?? 60 })}
-    ${options('compensation', 'compensation', 'none')}${both(look, 'document.correction', 'correction', document?.correction)}`,
-    before !== undefined,
-  )}`
+${choice(
+  look,
+  'action',
+  'kind',
+  choices.action.options.map((each) => [each, sayJointOf(lang, 'action', each)] as const),
+  { chosen: before?.action ?? 'statement' },
+)}
+${both(look, 'document.title', 'title', document?.title, true)}${both(look, 'document.text', 'text', document?.text, true)}
+${aside(sayJoint(lang, 'findings'), html`${findings}`, (document?.findings?.length ?? 0) > 0)}
+${offices(look, 'offices', 'invited', all, before?.choices.offices ?? all)}
+${moment(look, 'replyBy', 'replyBy', { required: true, value: replyBy })}${moment(look, 'moment', 'moment', { value: before?.choices.moment })}
+${ownMoments(look, all, before?.choices.moments)}
+${aside(
+  sayJoint(lang, 'rules'),
+  html`${offices(look, 'required', 'requiredOffices', all, before?.choices.required)}${wholeNumber(look, 'quorum', 'quorumField', { max: all.length, value: before?.choices.quorum })}
+${options('start', 'start', 'coordinator')}${options('silence', 'silence', 'abstention')}${options('partition', 'partition', 'call-off')}${wholeNumber(look, 'windowSeconds', 'window.label', { max: 3600, value: before?.choices.windowSeconds ?? 60 })}
+${options('compensation', 'compensation', 'none')}${both(look, 'document.correction', 'correction', document?.correction)}`,
+  before !== undefined,
+)}`
 }
 
 /** Each by its own clock. */

@@ -10,15 +10,11 @@ export type Tone = 'waiting' | 'moving' | 'done' | 'trouble' | 'ended'
 
 export function jointLink(joint: string, label: Html | string = joint): Html {
   const [office = '', number = ''] = joint.split(':')
-  return html`<a href="/joint/${encodeURIComponent(office)}/${encodeURIComponent(number)}"
-    >${label}</a
-  >`
+  return html`<a href="/joint/${encodeURIComponent(office)}/${encodeURIComponent(number)}">${label}</a>`
 }
 
 export function badge(shape: string, tone: Tone, label: string): Html {
-  return html`<span class="badge joint-${tone}"
-    ><span class="shape" aria-hidden="true">${shape}</span>${label}</span
-  >`
+  return html`<span class="badge joint-${tone}"><span class="shape" aria-hidden="true">${shape}</span>${label}</span>`
 }
 
 export function statusBadge(look: Look, status: JointStatus): Html {

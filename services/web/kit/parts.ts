@@ -53,46 +53,28 @@ export function markedDate(lang: Lang, date: LocalDate, confidence: Confidence):
 /** The mark that says how far a date or rule can be trusted; explained by `legend`. */
 export function mark(lang: Lang, confidence: Confidence | null): Html {
   if (confidence === null) return html`<span class="muted">${say(lang, 'sure.none')}</span>`
-  return html`<abbr class="sure sure-${confidence}" title="${say(lang, `sure.${confidence}`)}"
-    >${confidence}</abbr
-  >`
+  return html`<abbr class="sure sure-${confidence}" title="${say(lang, `sure.${confidence}`)}">${confidence}</abbr>`
 }
 
 export function legend(lang: Lang): Html {
   return html`<section class="legend" aria-labelledby="sure-title">
-    <h2 id="sure-title">${say(lang, 'sure.title')}</h2>
-    <dl>
-      ${(['V', 'S', 'D', 'M'] as const).map(
-        (confidence) =>
-          html`<div>
-            <dt>${mark(lang, confidence)}</dt>
-            <dd>${say(lang, `sure.${confidence}`)}</dd>
-          </div>`,
-      )}
-    </dl>
-    <p class="advice">${say(lang, 'advice')}</p>
-  </section>`
+<h2 id="sure-title">${say(lang, 'sure.title')}</h2>
+<dl>${(['V', 'S', 'D', 'M'] as const).map((confidence) => html`<div><dt>${mark(lang, confidence)}</dt><dd>${say(lang, `sure.${confidence}`)}</dd></div>`)}</dl>
+<p class="advice">${say(lang, 'advice')}</p>
+</section>`
 }
 
 /** Colour, shape and word: none of them alone. */
 export function clockBadge(lang: Lang, term: TermView): Html {
-  return html`<span class="badge clock-${term.clock}"
-      ><span class="shape" aria-hidden="true">${shapes[term.clock]}</span
-      >${sayOf(lang, 'clock', term.clock)}</span
-    >${
-      term.uncertain
-        ? html` <abbr class="badge uncertain" title="${say(lang, 'term.uncertain.why')}"
-            ><span class="shape" aria-hidden="true">?</span>${say(lang, 'term.uncertain')}</abbr
-          >`
-        : ''
-    }`
+  return html`<span class="badge clock-${term.clock}"><span class="shape" aria-hidden="true">${shapes[term.clock]}</span>${sayOf(lang, 'clock', term.clock)}</span>${
+    term.uncertain
+      ? html` <abbr class="badge uncertain" title="${say(lang, 'term.uncertain.why')}"><span class="shape" aria-hidden="true">?</span>${say(lang, 'term.uncertain')}</abbr>`
+      : ''
+  }`
 }
 
 export function positionBadge(lang: Lang, term: TermView): Html {
-  return html`<span class="position position-${term.position}"
-    ><span class="shape" aria-hidden="true">${positionShapes[term.position]}</span
-    >${sayOf(lang, 'position', term.position)}</span
-  >`
+  return html`<span class="position position-${term.position}"><span class="shape" aria-hidden="true">${positionShapes[term.position]}</span>${sayOf(lang, 'position', term.position)}</span>`
 }
 
 export function statusBadge(lang: Lang, status: string): Html {
@@ -100,10 +82,7 @@ export function statusBadge(lang: Lang, status: string): Html {
 }
 
 export function followerBadge(lang: Lang, state: FollowerView['state']): Html {
-  return html`<span class="badge follower-${state}"
-    ><span class="shape" aria-hidden="true">${followerShapes[state]}</span
-    >${sayOf(lang, 'follower', state)}</span
-  >`
+  return html`<span class="badge follower-${state}"><span class="shape" aria-hidden="true">${followerShapes[state]}</span>${sayOf(lang, 'follower', state)}</span>`
 }
 
 /** Due, not before, enforceable from: whichever the term has, each with its mark. */
@@ -111,33 +90,10 @@ export function termDates(look: Look, term: TermView): Html {
   const { lang } = look
   const lenient = term.due?.lenientDate
   return html`<dl class="dates">
-    ${
-      term.due === null
-        ? ''
-        : html`<div>
-            <dt>${say(lang, 'term.due')}</dt>
-            <dd>
-              ${markedDate(lang, term.due.date, term.due.confidence)}${term.clock === 'running' || term.clock === 'lapsed' ? html` <span class="muted">${relative(look, term.due.date)}</span>` : ''}${lenient === undefined ? '' : html`<br /><span class="muted">${say(lang, 'term.lenient', { date: plainDate(lang, lenient) })}</span>`}
-            </dd>
-          </div>`
-    }
-    ${
-      term.notBefore === null
-        ? ''
-        : html`<div>
-            <dt>${say(lang, 'term.notBefore')}</dt>
-            <dd>${dateWith(lang, term.notBefore, term.notBeforeConfidence)}</dd>
-          </div>`
-    }
-    ${
-      term.enforceableFrom === null
-        ? ''
-        : html`<div>
-            <dt>${say(lang, 'term.enforceable')}</dt>
-            <dd>${dateWith(lang, term.enforceableFrom, term.enforceableFromConfidence)}</dd>
-          </div>`
-    }
-  </dl>`
+${term.due === null ? '' : html`<div><dt>${say(lang, 'term.due')}</dt><dd>${markedDate(lang, term.due.date, term.due.confidence)}${term.clock === 'running' || term.clock === 'lapsed' ? html` <span class="muted">${relative(look, term.due.date)}</span>` : ''}${lenient === undefined ? '' : html`<br><span class="muted">${say(lang, 'term.lenient', { date: plainDate(lang, lenient) })}</span>`}</dd></div>`}
+${term.notBefore === null ? '' : html`<div><dt>${say(lang, 'term.notBefore')}</dt><dd>${dateWith(lang, term.notBefore, term.notBeforeConfidence)}</dd></div>`}
+${term.enforceableFrom === null ? '' : html`<div><dt>${say(lang, 'term.enforceable')}</dt><dd>${dateWith(lang, term.enforceableFrom, term.enforceableFromConfidence)}</dd></div>`}
+</dl>`
 }
 
 function dateWith(lang: Lang, date: LocalDate, confidence: Confidence | null): Html {
@@ -146,9 +102,7 @@ function dateWith(lang: Lang, date: LocalDate, confidence: Confidence | null): H
 
 export function orderLink(order: string, label = order): Html {
   const [office = '', number = ''] = order.split(':')
-  return html`<a href="/orders/${encodeURIComponent(office)}/${encodeURIComponent(number)}"
-    >${label}</a
-  >`
+  return html`<a href="/orders/${encodeURIComponent(office)}/${encodeURIComponent(number)}">${label}</a>`
 }
 
 /** A feed in the language of the page, for a calendar program to subscribe to; `path` without `.ics`. */
@@ -161,18 +115,13 @@ export function officeShort(look: Look, id: string): string {
 }
 
 export function ruleText(look: Look, rule: RuleRef): Html {
-  return html`<span class="rule"
-    >${rule.statute} ${say(look.lang, 'why.section', { section: rule.section })}
-    ${mark(look.lang, rule.confidence)}</span
-  >`
+  return html`<span class="rule">${rule.statute} ${say(look.lang, 'why.section', { section: rule.section })} ${mark(look.lang, rule.confidence)}</span>`
 }
 
 /** `2021-12-14 18:03 UTC` of an instant; other text is shown as it is. */
 export function instantText(instant: string): Html {
   if (parseDate(instant.slice(0, 10)) === undefined) return html`${instant}`
-  return html`<time datetime="${instant}"
-    >${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC</time
-  >`
+  return html`<time datetime="${instant}">${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC</time>`
 }
 
 /** A table that scrolls inside its own box on a narrow screen, and can be reached by keyboard to do so. */

@@ -29,34 +29,17 @@ export function deadlineArticle(
   const { lang } = look
   const key = `${within}d-${deadline.id}-${deadline.party}-${deadline.terms.join('-')}`
   return html`<article class="deadline" aria-labelledby="${key}">
-    <h3 id="${key}">
-      ${sayOf(lang, 'deadline', deadline.id)}
-      <span class="muted"
-        >${deadline.terms.length === 0 ? say(lang, 'all.terms') : deadline.terms.join(', ')} ·
-        ${party}</span
-      >
-    </h3>
-    <p class="big">
-      ${markedDate(lang, deadline.date, deadline.confidence)}
-      <span class="muted">${relative(look, deadline.date)}</span>
-    </p>
-    ${deadline.lenientDate === undefined ? '' : html`<p class="muted">${say(lang, 'term.lenient', { date: plainDate(lang, deadline.lenientDate) })}</p>`}
-    <details id="why-${key}">
-      <summary>${say(lang, 'why.summary')}</summary>
-      ${reasons(look, deadline.derivation, deadline.date, pack)}
-      ${
-        deadline.lenientDerivation === undefined
-          ? ''
-          : html`<h4>${say(lang, 'why.lenient')}</h4>
-              ${reasons(look, deadline.lenientDerivation, deadline.lenientDate ?? deadline.date, pack)}`
-      }
-      <h4>${say(lang, 'why.rules')}</h4>
-      <ul class="rules">
-        ${deadline.rules.map((rule) => html`<li>${ruleText(look, rule)}</li>`)}
-      </ul>
-      <p class="muted">${sayEnds(lang, deadline)}</p>
-    </details>
-  </article>`
+<h3 id="${key}">${sayOf(lang, 'deadline', deadline.id)} <span class="muted">${deadline.terms.length === 0 ? say(lang, 'all.terms') : deadline.terms.join(', ')} · ${party}</span></h3>
+<p class="big">${markedDate(lang, deadline.date, deadline.confidence)} <span class="muted">${relative(look, deadline.date)}</span></p>
+${deadline.lenientDate === undefined ? '' : html`<p class="muted">${say(lang, 'term.lenient', { date: plainDate(lang, deadline.lenientDate) })}</p>`}
+<details id="why-${key}"><summary>${say(lang, 'why.summary')}</summary>
+${reasons(look, deadline.derivation, deadline.date, pack)}
+${deadline.lenientDerivation === undefined ? '' : html`<h4>${say(lang, 'why.lenient')}</h4>${reasons(look, deadline.lenientDerivation, deadline.lenientDate ?? deadline.date, pack)}`}
+<h4>${say(lang, 'why.rules')}</h4>
+<ul class="rules">${deadline.rules.map((rule) => html`<li>${ruleText(look, rule)}</li>`)}</ul>
+<p class="muted">${sayEnds(lang, deadline)}</p>
+</details>
+</article>`
 }
 
 function sayEnds(lang: Lang, deadline: Deadline): Html {
@@ -86,9 +69,9 @@ function reasons(
     clear: derivation.clear ? say(lang, 'why.clear') : '',
   })
   return html`<p>${sentence}</p>
-    ${derivation.skipped.length === 0 ? html`<p>${say(lang, 'why.skipped.none')}</p>` : passed(look, say(lang, 'why.skipped'), derivation.skipped, pack)}
-    ${derivation.rolled.length === 0 ? '' : passed(look, say(lang, 'why.rolled'), derivation.rolled, pack)}
-    ${dayByDay(look, derivation, pack)}`
+${derivation.skipped.length === 0 ? html`<p>${say(lang, 'why.skipped.none')}</p>` : passed(look, say(lang, 'why.skipped'), derivation.skipped, pack)}
+${derivation.rolled.length === 0 ? '' : passed(look, say(lang, 'why.rolled'), derivation.rolled, pack)}
+${dayByDay(look, derivation, pack)}`
 }
 
 /** Days that do not count, grouped by their reason: `Saturday (6): …`. */
@@ -100,17 +83,7 @@ function passed(
 ): Html {
   const groups = Map.groupBy(list, (day) => day.why)
   return html`<h4>${title} (${list.length})</h4>
-    <dl class="passed">
-      ${[...groups].map(
-        ([why, found]) =>
-          html`<div>
-            <dt>${dayName(look.lang, why, pack)}</dt>
-            <dd>
-              ${found.map((day, at) => html`${at === 0 ? '' : ' · '}${dateText(look.lang, day.date)}`)}
-            </dd>
-          </div>`,
-      )}
-    </dl>`
+<dl class="passed">${[...groups].map(([why, found]) => html`<div><dt>${dayName(look.lang, why, pack)}</dt><dd>${found.map((day, at) => html`${at === 0 ? '' : ' · '}${dateText(look.lang, day.date)}`)}</dd></div>`)}</dl>`
 }
 
 /** Longer derivations than this are told by their reasons only: a page is not a calendar of years. */
@@ -121,22 +94,12 @@ function dayByDay(look: Look, derivation: Derivation, pack: Pack | undefined): H
   if ('days' in derivation.period && derivation.period.days > maxDaysShown) return html``
   const steps = expand(derivation)
   if (steps.length > maxDaysShown) return html``
-  return html`<details class="day-by-day">
-    <summary>${say(lang, 'why.days')}</summary>
-    <p class="muted">${say(lang, 'why.days.caption')}</p>
-    <ol class="days">
-      ${steps.map(
-        (step, at) =>
-          html`<li
-            class="${step.counted ? 'counted' : 'passed'}${at === steps.length - 1 ? ' last' : ''}"
-          >
-            <time datetime="${step.date}">${step.date.slice(5)}</time>
-            <b>${step.counted ? step.n : '–'}</b
-            >${step.counted && step.why === 'counted' ? '' : html` <span>${at === 0 ? sayOf(lang, 'start', step.why) : dayName(lang, step.why, pack)}</span>`}
-          </li>`,
-      )}
-    </ol>
-  </details>`
+  return html`<details class="day-by-day"><summary>${say(lang, 'why.days')}</summary>
+<p class="muted">${say(lang, 'why.days.caption')}</p>
+<ol class="days">${steps.map(
+    (step, at) =>
+      html`<li class="${step.counted ? 'counted' : 'passed'}${at === steps.length - 1 ? ' last' : ''}"><time datetime="${step.date}">${step.date.slice(5)}</time> <b>${step.counted ? step.n : '–'}</b>${step.counted && step.why === 'counted' ? '' : html` <span>${at === 0 ? sayOf(lang, 'start', step.why) : dayName(lang, step.why, pack)}</span>`}</li>`,
+  )}</ol></details>`
 }
 
 export function dayName(lang: Lang, why: string, pack: Pack | undefined): string {

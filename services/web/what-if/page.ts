@@ -87,35 +87,28 @@ export function whatIf(
   simulation: Simulation | undefined,
 ): Html {
   const { lang } = look
-  return html`<section aria-labelledby="what-if">
-    <h2 id="what-if">${say(lang, 'whatIf.title')}</h2>
-    <p class="muted">${say(lang, 'whatIf.intro')}</p>
-    ${form(look, state, asked)} ${simulation === undefined ? '' : result(look, state, simulation)}
-  </section>`
+  return html`<section aria-labelledby="what-if"><h2 id="what-if">${say(lang, 'whatIf.title')}</h2>
+<p class="muted">${say(lang, 'whatIf.intro')}</p>
+${form(look, state, asked)}
+${simulation === undefined ? '' : result(look, state, simulation)}
+</section>`
 }
 
 function form(look: Look, state: OrderState, asked: Asked): Html {
   const { lang } = look
   const field = (name: 'serve' | 'challenge' | 'lose' | 'extend') =>
-    html`<label
-      >${say(lang, `whatIf.${name}`)}
-      <input type="date" name="if-${name}" value="${asked[name] ?? ''}"
-    /></label>`
+    html`<label>${say(lang, `whatIf.${name}`)} <input type="date" name="if-${name}" value="${asked[name] ?? ''}"></label>`
   return html`<form method="get" action="${look.path}#what-if">
-    <fieldset class="what-if">
-      <legend class="hidden">${say(lang, 'whatIf.title')}</legend>
-      ${look.asOf === look.today ? '' : html`<input type="hidden" name="asOf" value="${look.asOf}" />`}
-      <label
-        >${say(lang, 'whatIf.party')}
-        <select name="if-party">
-          ${[state.respondent, ...state.otherParties].map(({ id, name }) => html`<option value="${id}" ${id === asked.party ? html` selected` : ''}>${name}</option>`)}
-        </select></label
-      >
-      ${field('serve')} ${field('challenge')} ${field('lose')} ${field('extend')}
-      <button type="submit">${say(lang, 'whatIf.show')}</button>
-      ${isEmpty(asked) ? '' : html`<a href="${look.path}${look.asOf === look.today ? '' : `?asOf=${look.asOf}`}#what-if">${say(lang, 'whatIf.clear')}</a>`}
-    </fieldset>
-  </form>`
+<fieldset class="what-if"><legend class="hidden">${say(lang, 'whatIf.title')}</legend>
+${look.asOf === look.today ? '' : html`<input type="hidden" name="asOf" value="${look.asOf}">`}
+<label>${say(lang, 'whatIf.party')} <select name="if-party">${[state.respondent, ...state.otherParties].map(({ id, name }) => html`<option value="${id}"${id === asked.party ? html` selected` : ''}>${name}</option>`)}</select></label>
+${field('serve')}
+${field('challenge')}
+${field('lose')}
+${field('extend')}
+<button type="submit">${say(lang, 'whatIf.show')}</button>
+${isEmpty(asked) ? '' : html`<a href="${look.path}${look.asOf === look.today ? '' : `?asOf=${look.asOf}`}#what-if">${say(lang, 'whatIf.clear')}</a>`}
+</fieldset></form>`
 }
 
 function result(look: Look, state: OrderState, simulation: Simulation): Html {
@@ -127,53 +120,23 @@ function result(look: Look, state: OrderState, simulation: Simulation): Html {
     (a, b) => Number(b.order === state.order) - Number(a.order === state.order),
   )
   const then = { ...look, asOf }
-  return html`${
-      steps.length === 0
-        ? ''
-        : html`<ul class="steps">
-            ${steps.map((step) => stepLine(look, step))}
-          </ul>`
-    }
-    ${orders.some(({ order }) => order === state.order) ? '' : html`<p class="empty">${say(lang, 'whatIf.none')}</p>`}
-    ${own.map((each) => {
-      const number = each.order.split(':')[1] ?? each.order
-      const terms = each.before.terms.flatMap((before) =>
-        each.after.terms
-          .filter(({ id }) => id === before.id)
-          .map((after) => [before, after] as const),
-      )
-      return html`<h3>
-          ${officeShort(look, each.office)} ${orderLink(each.order, number)}
-          ${statusBadge(lang, each.before.status)}${each.before.status === each.after.status ? '' : html` → ${statusBadge(lang, each.after.status)}`}${each.changed ? '' : html` <span class="muted">${say(lang, 'whatIf.same')}</span>`}
-        </h3>
-        ${scrolling(
-          each.order,
-          html`<table class="what-if">
-            <caption class="hidden">
-              ${say(lang, 'whatIf.result', { date: plainDate(lang, asOf) })}
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col">${say(lang, 'board.theme')}</th>
-                <th scope="col">${say(lang, 'whatIf.before')}</th>
-                <th scope="col">${say(lang, 'whatIf.after')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              ${terms.map(([before, after]) => termRow(then, before, after))}
-            </tbody>
-          </table>`,
-        )}
-        ${
-          each.deadlines.length === 0
-            ? ''
-            : html`<h4>${say(lang, 'whatIf.deadlines')}</h4>
-                <ul class="steps">
-                  ${each.deadlines.map((changed) => deadlineLine(look, changed))}
-                </ul>`
-        }`
-    })}
-    <p class="muted">${say(lang, 'whatIf.result', { date: plainDate(lang, asOf) })}.</p>`
+  return html`${steps.length === 0 ? '' : html`<ul class="steps">${steps.map((step) => stepLine(look, step))}</ul>`}
+${orders.some(({ order }) => order === state.order) ? '' : html`<p class="empty">${say(lang, 'whatIf.none')}</p>`}
+${own.map((each) => {
+  const number = each.order.split(':')[1] ?? each.order
+  const terms = each.before.terms.flatMap((before) =>
+    each.after.terms.filter(({ id }) => id === before.id).map((after) => [before, after] as const),
+  )
+  return html`<h3>${officeShort(look, each.office)} ${orderLink(each.order, number)} ${statusBadge(lang, each.before.status)}${each.before.status === each.after.status ? '' : html` → ${statusBadge(lang, each.after.status)}`}${each.changed ? '' : html` <span class="muted">${say(lang, 'whatIf.same')}</span>`}</h3>
+${scrolling(
+  each.order,
+  html`<table class="what-if"><caption class="hidden">${say(lang, 'whatIf.result', { date: plainDate(lang, asOf) })}</caption>
+<thead><tr><th scope="col">${say(lang, 'board.theme')}</th><th scope="col">${say(lang, 'whatIf.before')}</th><th scope="col">${say(lang, 'whatIf.after')}</th></tr></thead>
+<tbody>${terms.map(([before, after]) => termRow(then, before, after))}</tbody></table>`,
+)}
+${each.deadlines.length === 0 ? '' : html`<h4>${say(lang, 'whatIf.deadlines')}</h4><ul class="steps">${each.deadlines.map((changed) => deadlineLine(look, changed))}</ul>`}`
+})}
+<p class="muted">${say(lang, 'whatIf.result', { date: plainDate(lang, asOf) })}.</p>`
 }
 
 function termRow(look: Look, before: TermView, after: TermView): Html {
@@ -189,31 +152,14 @@ function deadlineLine(look: Look, { id, party, terms, before, after }: ChangedDe
     deadline === null
       ? html`<span class="muted">${say(lang, 'whatIf.noDate')}</span>`
       : markedDate(lang, deadline.date, deadline.confidence)
-  return html`<li>
-    ${sayOf(lang, 'deadline', id)}
-    <span class="muted"
-      >${terms.length === 0 ? say(lang, 'all.terms') : terms.join(', ')} · ${party}</span
-    >: ${date(before)} → ${date(after)}
-    ${(after ?? before)?.rules.map((rule) => html`${ruleText(look, rule)} `)}
-  </li>`
+  return html`<li>${sayOf(lang, 'deadline', id)} <span class="muted">${terms.length === 0 ? say(lang, 'all.terms') : terms.join(', ')} · ${party}</span>: ${date(before)} → ${date(after)} ${(after ?? before)?.rules.map((rule) => html`${ruleText(look, rule)} `)}</li>`
 }
 
 function stepLine(look: Look, step: Step): Html {
   const { lang } = look
-  const where = html`<strong
-      >${say(lang, step.change !== null ? 'whatIf.refused' : step.kind === 'refused' ? 'whatIf.falls' : 'whatIf.otherwise')}</strong
-    >
-    (${officeShort(look, parseOrderId(step.order)?.office ?? step.order)},
-    ${dateText(lang, step.on)})`
+  const where = html`<strong>${say(lang, step.change !== null ? 'whatIf.refused' : step.kind === 'refused' ? 'whatIf.falls' : 'whatIf.otherwise')}</strong> (${officeShort(look, parseOrderId(step.order)?.office ?? step.order)}, ${dateText(lang, step.on)})`
   if (step.kind === 'recorded')
-    return html`<li>
-      ${where}: ${sayOf(lang, 'event', step.event.kind)},
-      ${detailOf(lang, step.event, (id) => officeShort(look, id))}
-    </li>`
+    return html`<li>${where}: ${sayOf(lang, 'event', step.event.kind)}, ${detailOf(lang, step.event, (id) => officeShort(look, id))}</li>`
   const { problem } = step
-  return html`<li>
-    ${where}: ${catalogue[problem.code].title[lang]}.
-    <span class="muted" lang="en">${problem.message}</span>
-    ${problem.rule === undefined ? '' : ruleText(look, problem.rule)}
-  </li>`
+  return html`<li>${where}: ${catalogue[problem.code].title[lang]}. <span class="muted" lang="en">${problem.message}</span> ${problem.rule === undefined ? '' : ruleText(look, problem.rule)}</li>`
 }

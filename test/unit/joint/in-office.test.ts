@@ -172,7 +172,7 @@ it('what became lawful at midnight, within the window, is done on the day that h
     sealing: { open: async () => ok(prepared) },
     signer: { keyid: 'k', signBytes: () => '' },
     context: () => context,
-    submit: async (_: unknown, command: AnyCommand) => {
+    submit: async (_actor: unknown, _ref: unknown, command: AnyCommand) => {
       asked.push(command)
       return { kind: 'recorded', version: 1, eventId: 'e', event: { kind: command.kind } }
     },

@@ -1,5 +1,6 @@
 // The hands of one office (commands, reactor, carrying out) over the world without engines: what is sealed is only kept.
 
+import type { Actor } from '../../../shared/kernel/actor.ts'
 import { pino } from 'pino'
 import { createCarryOut } from '../../../services/office/joint/carry-out.ts'
 import { createCommands } from '../../../services/office/joint/commands.ts'
@@ -63,7 +64,7 @@ export function inOffice(stage: Stage, office: OfficeId) {
         : { kind: 'refused', problem }
     },
   }
-  const submit = (ref: AggregateRef, command: AnyCommand) => {
+  const submit = (_actor: Actor, ref: AggregateRef, command: AnyCommand) => {
     asked.push({ ref, command })
     return hands.submit(ref, command)
   }
