@@ -1,9 +1,9 @@
-// The workflow of one matter, as one office speaks of it.
+// The life of one matter, as one office speaks of it: it watches the clocks that a report or a notice starts.
 
 import { matterRules } from '../shared/matter/rules.ts'
-import { runEntity } from './entity.ts'
-import { type EntityInput, matterUpdates } from './messages.ts'
+import { live } from './life.ts'
+import type { LifeInput } from './messages.ts'
 
-export async function matter(input: EntityInput): Promise<void> {
-  await runEntity(matterRules, matterUpdates, input)
+export async function matterLife(input: LifeInput): Promise<void> {
+  await live({ rules: matterRules, phaseOf: () => 'open' }, input)
 }

@@ -1,9 +1,11 @@
-// The workflow of one order of one office.
+// The life of one order of one office: issued, its window running, refused, stayed, lapsed, escalated, ended.
+// It sleeps until the next day that the law or the order has set, says in the ledger when that day has come, and sleeps again.
 
+import { orderPhase } from '../shared/order/phase.ts'
 import { orderRules } from '../shared/order/rules.ts'
-import { runEntity } from './entity.ts'
-import { type EntityInput, orderUpdates } from './messages.ts'
+import { live } from './life.ts'
+import type { LifeInput } from './messages.ts'
 
-export async function order(input: EntityInput): Promise<void> {
-  await runEntity(orderRules, orderUpdates, input)
+export async function orderLife(input: LifeInput): Promise<void> {
+  await live({ rules: orderRules, phaseOf: orderPhase }, input)
 }

@@ -1,6 +1,6 @@
 // Is this office well? A quick answer for a supervisor, and a thorough one with advice for a person.
 
-import type { TemporalLink } from '../adapters/temporal/connection.ts'
+import type { Telling } from './telling.ts'
 import type { LoadedConfig } from '../platform/config.ts'
 import type { LegalClock } from '../platform/clock.ts'
 import type { DriftView } from '../../shared/contract/drift.schema.ts'
@@ -17,14 +17,13 @@ export interface CheckOptions {
   readonly packs: readonly Pack[]
   readonly clock: LegalClock
   readonly ledger: Ledger
-  readonly temporal: TemporalLink
+  /** Throws where Temporal does not answer. */
+  readonly engine: { serverVersion(): Promise<string> }
+  readonly telling: Pick<Telling, 'status'>
   readonly followers: readonly LedgerReader[]
   readonly store: Store
   readonly drift: () => DriftView
 }
-
-/** How long Temporal may take to answer before it counts as away. */
-const answerWithinMs = 1_500
 
 export function createChecks(options: CheckOptions): {
   health(): Promise<Health>
@@ -72,25 +71,32 @@ function brokerCheck({ ledger, loaded }: CheckOptions): Check {
   )
 }
 
-async function temporalCheck({ temporal, loaded }: CheckOptions): Promise<Check> {
+async function temporalCheck({ engine, telling, loaded }: CheckOptions): Promise<Check> {
   const { address, namespace } = loaded.config.temporal
-  const { connection } = temporal.client
+  const { awaySince, waiting } = telling.status
+  const since = awaySince === null ? '' : ` since ${awaySince}`
   try {
-    const info = await connection.withDeadline(Date.now() + answerWithinMs, () =>
-      connection.workflowService.getSystemInfo({}),
-    )
-    return ok(
+    const version = await engine.serverVersion()
+    if (awaySince === null)
+      return ok(
+        'Temporal',
+        `${address}, namespace ${namespace}, server ${version}, ${waiting} events to be told`,
+      )
+    return failed(
       'Temporal',
-      `${address}, namespace ${namespace}, server ${info.serverVersion ?? 'unknown'}`,
+      `${address} answers again; clocks have not been watched${since}`,
+      recovering,
     )
   } catch (error) {
     return failed(
       'Temporal',
-      `${address} does not answer: ${error instanceof Error ? error.message : String(error)}`,
-      'Start it again: commands are refused as unavailable until then, and reading goes on',
+      `${address} does not answer: ${error instanceof Error ? error.message : String(error)}. Clocks are not watched${since}`,
+      'Start it again. Commands are recorded meanwhile; what falls due is recorded when it is back, marked late',
     )
   }
 }
+
+const recovering = 'Wait a moment: its lives are being told what they missed'
 
 function followerChecks({ followers }: CheckOptions): Check[] {
   return followers.map(({ status }) => {

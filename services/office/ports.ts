@@ -3,12 +3,13 @@
 import type { Aggregate, Recorded } from '../../shared/kernel/aggregate.ts'
 import type { FollowerView } from '../../shared/board/board.schema.ts'
 import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
-import type { AggregateKind, AggregateRef, OfficeId } from '../../shared/kernel/ids.ts'
+import type { AggregateKind, AggregateRef, CommandId, OfficeId } from '../../shared/kernel/ids.ts'
 import type { CloudEvent } from '../../shared/ledger/envelope.schema.ts'
 import type { Accepted, KnownLedger, LedgerMessage } from '../../shared/ledger/verify.ts'
 import type { SealKey } from '../../shared/office/directory.schema.ts'
 import type { Sealed } from '../../shared/joint/sealed.schema.ts'
 import type { AnyEvent } from '../../shared/rules.ts'
+import type { Told } from '../../workflows/messages.ts'
 
 // The ledger
 
@@ -79,6 +80,12 @@ export interface StoredAggregate {
   readonly aggregate: Aggregate<unknown>
 }
 
+export interface VersionOf {
+  readonly ref: AggregateRef
+  readonly version: number
+  readonly open: boolean
+}
+
 export interface Cursor {
   readonly office: OfficeId
   readonly sequence: number
@@ -133,8 +140,17 @@ export interface Store extends Disposable {
   aggregate(ref: AggregateRef): Aggregate<unknown> | undefined
   /** Every office's, by office and id. */
   aggregates(kind: AggregateKind): StoredAggregate[]
+  /** Names and versions of one office's aggregates, without what they hold: `open` are those that something can follow. */
+  versions(office: OfficeId): VersionOf[]
   /** The history of one aggregate, by version. */
   eventsOf(ref: AggregateRef): StoredEvent[]
+  /** The next events of one ledger after a sequence, in its order. */
+  eventsAfter(office: OfficeId, sequence: number, limit: number): StoredEvent[]
+  /** The event that a command became. */
+  eventOfCommand(ref: AggregateRef, command: CommandId): StoredEvent | undefined
+  /** How far the own ledger was told to its lives; undefined where this projection is new. */
+  toldUntil(office: OfficeId): number | undefined
+  markTold(office: OfficeId, sequence: number): void
   /** The exact signed bytes of one event. */
   envelopeOf(ref: AggregateRef, version: number): Uint8Array | undefined
   /** Every aggregate of a kind from the facts up to a day, in the order of their legal dates; `only` for a single one. */
@@ -174,4 +190,15 @@ export interface Sealer {
   seal(value: unknown, recipients: readonly SealKey[], about: string): Promise<Sealed>
   /** What was sealed, in the place it was sealed for. */
   open(sealed: Sealed, about: string): Promise<unknown>
+}
+
+// The lives of aggregates, in Temporal
+
+export interface Lives {
+  /** Tells a life what was recorded, and starts it if it is not there: with `known`, all that the projection has, where that is given. Throws where Temporal does not answer. */
+  tell(ref: AggregateRef, told: Told, known?: Aggregate<unknown>): Promise<void>
+  /** Every life that runs, with the version it knows as far as Temporal's lists say. Throws where Temporal does not answer. */
+  running(): AsyncIterable<{ readonly ref: AggregateRef; readonly version: number }>
+  /** Whether Temporal answers now. */
+  check(): Promise<boolean>
 }

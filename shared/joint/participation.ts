@@ -208,3 +208,13 @@ function said<E extends { readonly kind: string }>(event: E): Omit<E, 'kind'> {
   const { kind: _, ...rest } = event
   return rest
 }
+
+/** One word for where the part is in its life, from its recorded facts alone. */
+export function participationPhase(state: ParticipationState): string {
+  if (state.compensated !== undefined) return 'compensated'
+  if (state.acted !== undefined) return 'acted'
+  if (state.notActed !== undefined) return 'not-acted'
+  if (state.stoodDown !== undefined) return 'stood-down'
+  if (state.committed !== undefined) return 'committed'
+  return state.answer?.kind ?? 'received'
+}

@@ -1,6 +1,7 @@
 // What every stream of events has in common: a version, the commands it remembers, and one set of pure rules.
 // An order and a matter are aggregates; the workflow, the recorder, the projection and the tests use the same rules.
 
+import type { Actor } from './actor.ts'
 import type { Instant } from './date.ts'
 import type { AggregateRef, CommandId } from './ids.ts'
 import { maxRememberedCommands } from './limits.ts'
@@ -13,7 +14,18 @@ export interface Recorded<E> {
   readonly sequence: number
   readonly commandId: CommandId
   readonly recordedAt: Instant
+  /** Who recorded it; absent in events before 2026-11. */
+  readonly actor?: Actor
+  /** Ties the command's content to its id; absent in events before 2026-11. */
+  readonly commandMac?: string
   readonly event: E
+}
+
+/** A command that became an event. */
+export interface RememberedCommand {
+  readonly id: CommandId
+  readonly version: number
+  readonly mac?: string
 }
 
 /** An aggregate at one version. `state` is undefined until its first event. */
@@ -21,8 +33,8 @@ export interface Aggregate<S> {
   readonly version: number
   /** Stream sequence of its last event: what an append expects. */
   readonly sequence: number
-  /** The latest commands, oldest first, for retries that come after the workflow continued as new. */
-  readonly commands: readonly { readonly id: CommandId; readonly version: number }[]
+  /** The latest commands, oldest first: a command that is sent again is answered with its event. */
+  readonly commands: readonly RememberedCommand[]
   readonly state: S | undefined
 }
 
@@ -52,6 +64,10 @@ export const emptyAggregate: Aggregate<never> = {
   state: undefined,
 }
 
+function remembered({ commandId, version, commandMac }: Recorded<unknown>): RememberedCommand {
+  return { id: commandId, version, ...(commandMac === undefined ? {} : { mac: commandMac }) }
+}
+
 /** Folds one recorded event. Events must come in version order; another order is a fault, not a refusal. */
 export function fold<S, E>(
   rules: { evolve(ref: AggregateRef, state: S | undefined, event: E): S },
@@ -66,10 +82,7 @@ export function fold<S, E>(
   return {
     version: recorded.version,
     sequence: recorded.sequence,
-    commands: [
-      ...aggregate.commands.slice(-(maxRememberedCommands - 1)),
-      { id: recorded.commandId, version: recorded.version },
-    ],
+    commands: [...aggregate.commands.slice(-(maxRememberedCommands - 1)), remembered(recorded)],
     state: rules.evolve(ref, aggregate.state, recorded.event),
   }
 }

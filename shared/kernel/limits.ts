@@ -2,8 +2,6 @@
 
 /** Events a single order may carry in one workflow run before it continues as new: far below Temporal's 51,200. */
 export const maxHistoryEventsPerRun = 4_000
-/** Updates one workflow run takes before it continues as new: Temporal refuses the 2,001st. */
-export const maxUpdatesPerRun = 1_000
 /** Command ids an aggregate remembers, for a retry that comes after continue-as-new; older ones are found in the ledger. */
 export const maxRememberedCommands = 200
 /** Largest event a ledger takes: JetStream's default message limit is 1 MiB; an order of 200 terms is about 150 kB. */
@@ -45,7 +43,7 @@ export const firstRecordRetryMs = 500
 /** Longest wait between two tries: a broker that was away for days is used within half a minute of its return. */
 export const longestRecordRetryMs = 30_000
 /** Wait before an alarm that could not be recorded is tried again: a person has to repair something first. */
-export const alarmRetryMs = 10 * 60_000
+export const alarmRetryMs = 60_000
 /** Workflows kept in a worker's memory: each takes about 0.4 MB there (measured); the others are replayed from their short histories when needed. */
 export const maxCachedWorkflows = 40
 /** How long a person waits for the answer to a command before being told that it may still be carried out. */
@@ -108,3 +106,20 @@ export const ownViewPatienceMs = 2_000
 export const firstReadPatienceMs = 3_000
 /** How far an office's clock and its Temporal's may differ: clocks that are kept by NTP differ by milliseconds, on a bad day by a second. */
 export const maxClockSkewMs = 5_000
+/** How many own aggregates a process keeps as it recorded them: the next command to one of them needs no look-up. A few kB each. */
+export const maxAggregatesInMemory = 4_000
+/** An alarm that comes this long after its instant, in real time, is marked late: nobody watched. */
+export const lateAfterMs = 60_000
+/** How many lives are told at once: more would only take from the commands. */
+export const tellsAtOnce = 4
+/** Most events in one signal; a life that lacks more reads the rest itself. */
+export const maxToldEvents = 20
+/** How many events may wait to be told in memory; the others wait in the projection. */
+export const maxWaitingEvents = 2_000
+/** How often a quiet Temporal is asked whether it is there, and how long it may take to answer. */
+export const enginePulseMs = 5_000
+export const engineAnswerMs = 1_500
+/** How often it is looked whether every open aggregate still has its life. */
+export const lifeSweepMs = 10 * 60_000
+/** How long one telling may take before Temporal counts as away. */
+export const tellTimeoutMs = 5_000

@@ -115,6 +115,14 @@ export const catalogue = {
       fr: "Cet organisme n'a pas le pouvoir d'ordonnance",
     },
   },
+  'id-reused': {
+    status: 409,
+    retryable: false,
+    title: {
+      en: 'The id was used for another command',
+      fr: "L'identifiant a servi à une autre commande",
+    },
+  },
   'already-exists': {
     status: 409,
     retryable: false,

@@ -29,6 +29,10 @@ export const cloudEventSchema = z.looseObject({
   /** 1, 2, 3 … within the aggregate, without gaps. */
   version: z.int().min(1),
   commandid: commandIdSchema,
+  /** Ties the command's content to its id, by a key that the office keeps to itself; absent in events before 2026-11. */
+  commandmac: z.string().min(1).max(128).optional(),
+  /** Who recorded it, such as `local:M. Roy`; absent in events before 2026-11. */
+  actor: z.string().min(1).max(300).optional(),
   data: z.record(z.string(), z.unknown()),
 })
 

@@ -1,5 +1,6 @@
 // Builds the CloudEvent of a decided event, and the bytes that are signed. Pure: signing itself is elsewhere.
 
+import { actorText, type Actor } from '../kernel/actor.ts'
 import type { Instant } from '../kernel/date.ts'
 import {
   eventIdOf,
@@ -16,6 +17,9 @@ export interface Recording {
   readonly version: number
   readonly commandId: CommandId
   readonly recordedAt: Instant
+  readonly actor: Actor
+  /** Ties the command's content to its id; only the office that keeps the key can check it. */
+  readonly commandMac: string
   readonly event: { readonly kind: string }
 }
 
@@ -30,7 +34,7 @@ export function parseType(type: string): { kind: string; eventKind: string } | u
 }
 
 export function cloudEventOf(recording: Recording): CloudEvent {
-  const { ref, epoch, version, commandId, recordedAt, event } = recording
+  const { ref, epoch, version, commandId, recordedAt, actor, commandMac, event } = recording
   const { kind, ...data } = event
   return {
     specversion: '1.0',
@@ -43,6 +47,8 @@ export function cloudEventOf(recording: Recording): CloudEvent {
     epoch,
     version,
     commandid: commandId,
+    commandmac: commandMac,
+    actor: actorText(actor),
     data,
   }
 }

@@ -2,6 +2,7 @@
 // Five outcomes besides accepted: duplicate, gap, and the three that go to quarantine: fork, forged, unknown.
 
 import type { Recorded } from '../kernel/aggregate.ts'
+import { parseActor } from '../kernel/actor.ts'
 import type { Instant } from '../kernel/date.ts'
 import type { OfficeEntry } from '../office/directory.schema.ts'
 import {
@@ -15,6 +16,7 @@ import {
 import { maxEventBytes } from '../kernel/limits.ts'
 import type { AnyEvent } from '../rules.ts'
 import { preAuthEncoding, parseType } from './event.ts'
+import type { CloudEvent } from './envelope.schema.ts'
 import { bytesOf, parseCloudEvent, parseEnvelope, parseEvent, type Opened } from './parse.schema.ts'
 
 /** One message as a broker gave it. `hash`: SHA-256 of `bytes`, hex. */
@@ -124,9 +126,22 @@ export function verifyEvent(input: {
     sequence,
     commandId: event.commandid,
     recordedAt: event.time as Instant,
+    ...saidBy(event),
     event: fact.value,
   }
   return { outcome: 'accepted', ref, recorded, epoch: event.epoch, keyid, hash }
+}
+
+/** What events have carried since 2026-11. An actor of a kind that this version does not know is left out, and stays in the envelope. */
+function saidBy({
+  actor: text,
+  commandmac,
+}: CloudEvent): Pick<Recorded<unknown>, 'actor' | 'commandMac'> {
+  const actor = text === undefined ? undefined : parseActor(text)
+  return {
+    ...(actor === undefined ? {} : { actor }),
+    ...(commandmac === undefined ? {} : { commandMac: commandmac }),
+  }
 }
 
 /** The key of the directory that signed; one is enough, and others (a witness's) do no harm. */

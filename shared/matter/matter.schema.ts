@@ -82,6 +82,7 @@ export const matterCommandSchema = z.discriminatedUnion('kind', [
     ...command,
     deadline: deadlineIdSchema,
     party: localId,
+    late: z.literal(true).optional(),
   }),
 ])
 
@@ -118,6 +119,8 @@ export const matterEventSchema = z.discriminatedUnion('kind', [
     deadline: deadlineIdSchema,
     party: localId,
     alarmAt: z.string(),
+    /** Said long after its instant: nobody watched the clocks when it came. */
+    late: z.literal(true).optional(),
   }),
 ])
 

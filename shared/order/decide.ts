@@ -151,6 +151,7 @@ function decideUnder(
         terms,
         ...(route === undefined ? {} : { route }),
         alarmAt: found.alarmAt,
+        ...(command.late === undefined ? {} : { late: command.late }),
         ...(begun.length === 0 ? {} : { deadlines: begun }),
       })
     }

@@ -196,6 +196,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     party: localId,
     terms: z.array(localId),
     route: localId.optional(),
+    late: z.literal(true).optional(),
   }),
 ])
 
@@ -326,6 +327,8 @@ export const orderEventSchema = z.discriminatedUnion('kind', [
     terms: z.array(localId),
     route: localId.optional(),
     alarmAt: z.string(),
+    /** Said long after its instant: nobody watched the clocks when it came. */
+    late: z.literal(true).optional(),
     /** Limitation periods that begin where time to comply is over. */ deadlines: z
       .array(deadlineSchema)
       .optional(),

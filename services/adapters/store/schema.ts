@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
 /** Raised when a table, or what a rule makes of the same events, changes: the file is then made anew. */
-const schemaVersion = 1
+const schemaVersion = 2
 
 /** How long one connection waits for another process that reads the file. */
 const busyTimeoutMs = 5_000
@@ -40,11 +40,15 @@ function create(database: DatabaseSync): DatabaseSync {
       office TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
       sequence INTEGER NOT NULL, event_id TEXT NOT NULL, command_id TEXT NOT NULL, event_kind TEXT NOT NULL,
       fact_on TEXT NOT NULL, recorded_at TEXT NOT NULL, keyid TEXT NOT NULL, hash TEXT NOT NULL,
-      event TEXT NOT NULL, envelope BLOB NOT NULL,
+      event TEXT NOT NULL, envelope BLOB NOT NULL, actor TEXT, command_mac TEXT,
       UNIQUE (office, kind, id, version)
     ) STRICT;
+    CREATE INDEX events_by_command ON events (office, kind, id, command_id);
+    CREATE UNIQUE INDEX events_by_sequence ON events (office, sequence);
+    -- How far each own ledger was told to Temporal.
+    CREATE TABLE told (office TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE aggregates (
-      office TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, aggregate TEXT NOT NULL,
+      office TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, aggregate TEXT NOT NULL, open INTEGER NOT NULL,
       -- Whether the events came in the order of their legal dates, and the latest of each date: then the state serves every later day.
       in_order INTEGER NOT NULL, last_on TEXT NOT NULL, last_recorded_at TEXT NOT NULL,
       PRIMARY KEY (office, kind, id)

@@ -1,6 +1,7 @@
 // The projection of one process: verified events of every office, what they fold to, how far each ledger was read, and what was set aside.
 // Only followers write. Pages, the API and the workflows' first state read; nothing in it is the record.
 
+import { actorText, parseActor } from '../../../shared/kernel/actor.ts'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { emptyAggregate, fold, type Aggregate } from '../../../shared/kernel/aggregate.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
@@ -21,6 +22,7 @@ import type {
   StoreChange,
   StoredAggregate,
   StoredEvent,
+  VersionOf,
 } from '../../office/ports.ts'
 import { prepareFoldAsOf } from './as-of.ts'
 import { contentHash } from './content-hash.ts'
@@ -92,20 +94,35 @@ class SqliteStore implements Store {
     }))
   }
 
-  eventsOf(ref: AggregateRef): StoredEvent[] {
-    return this.#all('events', ref.office, ref.kind, ref.id).map((row) => ({
-      ref,
-      keyid: row['keyid'] as string,
-      hash: row['hash'] as string,
-      recorded: {
-        id: row['event_id'] as string,
-        version: row['version'] as number,
-        sequence: row['sequence'] as number,
-        commandId: row['command_id'] as CommandId,
-        recordedAt: row['recorded_at'] as Instant,
-        event: JSON.parse(row['event'] as string) as AnyEvent,
-      },
+  versions(office: OfficeId): VersionOf[] {
+    return this.#all('versions', office).map((row) => ({
+      ref: { office, kind: row['kind'] as AggregateKind, id: row['id'] as string },
+      version: row['version'] as number,
+      open: row['open'] === 1,
     }))
+  }
+
+  eventsOf(ref: AggregateRef): StoredEvent[] {
+    return this.#all('events', ref.office, ref.kind, ref.id).map((row) => storedOf(ref, row))
+  }
+
+  eventsAfter(office: OfficeId, sequence: number, limit: number): StoredEvent[] {
+    return this.#all('eventsAfter', office, sequence, limit).map((row) =>
+      storedOf({ office, kind: row['kind'] as AggregateKind, id: row['id'] as string }, row),
+    )
+  }
+
+  eventOfCommand(ref: AggregateRef, command: CommandId): StoredEvent | undefined {
+    const row = this.#get('eventOfCommand', ref.office, ref.kind, ref.id, command)
+    return row === undefined ? undefined : storedOf(ref, row)
+  }
+
+  toldUntil(office: OfficeId): number | undefined {
+    return this.#get('toldUntil', office)?.['sequence'] as number | undefined
+  }
+
+  markTold(office: OfficeId, sequence: number): void {
+    this.#run('markTold', office, sequence)
   }
 
   envelopeOf({ office, kind, id }: AggregateRef, version: number): Uint8Array | undefined {
@@ -192,7 +209,7 @@ class SqliteStore implements Store {
     const rules = this.#rulesOf(ref.kind)
     if (rules === undefined) return `there are no rules for "${ref.kind}" here`
     const { office, kind, id } = ref
-    const { version, sequence, commandId, recordedAt, event } = recorded
+    const { version, sequence, commandId, recordedAt, event, actor, commandMac } = recorded
     let aggregate: Aggregate<unknown>
     try {
       aggregate = fold(rules, ref, this.aggregate(ref) ?? emptyAggregate, recorded)
@@ -215,6 +232,8 @@ class SqliteStore implements Store {
       hash,
       JSON.stringify(event),
       bytes,
+      actor === undefined ? null : actorText(actor),
+      commandMac ?? null,
     )
     this.#run(
       'putAggregate',
@@ -223,11 +242,31 @@ class SqliteStore implements Store {
       id,
       version,
       JSON.stringify(aggregate),
+      aggregate.state !== undefined && !rules.isEnded(aggregate.state) ? 1 : 0,
       event.on,
       recordedAt,
     )
     this.#run('pinEpoch', office, epoch)
     return undefined
+  }
+}
+
+function storedOf(ref: AggregateRef, row: Row): StoredEvent {
+  const actor = typeof row['actor'] === 'string' ? parseActor(row['actor']) : undefined
+  return {
+    ref,
+    keyid: row['keyid'] as string,
+    hash: row['hash'] as string,
+    recorded: {
+      id: row['event_id'] as string,
+      version: row['version'] as number,
+      sequence: row['sequence'] as number,
+      commandId: row['command_id'] as CommandId,
+      recordedAt: row['recorded_at'] as Instant,
+      ...(actor === undefined ? {} : { actor }),
+      ...(typeof row['command_mac'] === 'string' ? { commandMac: row['command_mac'] } : {}),
+      event: JSON.parse(row['event'] as string) as AnyEvent,
+    },
   }
 }
 
@@ -240,6 +279,9 @@ function cursorOf(row: Row): Cursor {
   }
 }
 
+const eventColumns =
+  'version, sequence, event_id, command_id, recorded_at, keyid, hash, event, actor, command_mac'
+
 const statements = {
   cursor: 'SELECT office, sequence, epoch, hash FROM cursors WHERE office = ?',
   cursors: 'SELECT office, sequence, epoch, hash FROM cursors ORDER BY office',
@@ -249,15 +291,20 @@ const statements = {
     'INSERT INTO cursors (office, sequence, epoch) VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET epoch = coalesce(epoch, excluded.epoch)',
   version: 'SELECT version FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   hash: 'SELECT hash FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
+  versions: 'SELECT kind, id, version, open FROM aggregates WHERE office = ? ORDER BY kind, id',
   aggregate: 'SELECT aggregate FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   aggregates: 'SELECT office, id, aggregate FROM aggregates WHERE kind = ? ORDER BY office, id',
-  events:
-    'SELECT version, sequence, event_id, command_id, recorded_at, keyid, hash, event FROM events WHERE office = ? AND kind = ? AND id = ? ORDER BY version',
+  events: `SELECT ${eventColumns} FROM events WHERE office = ? AND kind = ? AND id = ? ORDER BY version`,
+  eventsAfter: `SELECT kind, id, ${eventColumns} FROM events WHERE office = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+  eventOfCommand: `SELECT ${eventColumns} FROM events WHERE office = ? AND kind = ? AND id = ? AND command_id = ? ORDER BY version LIMIT 1`,
+  toldUntil: 'SELECT sequence FROM told WHERE office = ?',
+  markTold:
+    'INSERT INTO told (office, sequence) VALUES (?, ?) ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)',
   envelope: 'SELECT envelope FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
   addEvent:
-    'INSERT INTO events (office, kind, id, version, sequence, event_id, command_id, event_kind, fact_on, recorded_at, keyid, hash, event, envelope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, in_order, last_on, last_recorded_at) VALUES (?, ?, ?, ?, ?, 1, ?, ?)
-    ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate,
+    'INSERT INTO events (office, kind, id, version, sequence, event_id, command_id, event_kind, fact_on, recorded_at, keyid, hash, event, envelope, actor, command_mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, open, in_order, last_on, last_recorded_at) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)
+    ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate, open = excluded.open,
       in_order = in_order AND excluded.last_on >= last_on, last_on = max(last_on, excluded.last_on), last_recorded_at = max(last_recorded_at, excluded.last_recorded_at)`,
   addQuarantined:
     'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, reason, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',

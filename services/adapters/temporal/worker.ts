@@ -1,5 +1,6 @@
 // The worker of one office: runs its workflows and their `record` activity. It starts, and it stops after what it has begun.
 
+import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { ApplicationFailure, type DataConverter } from '@temporalio/common'
 import { type NativeConnection, Worker } from '@temporalio/worker'
 import {
@@ -7,7 +8,7 @@ import {
   stickyWorkerTimeoutMs,
   workerShutdownMs,
 } from '../../../shared/kernel/limits.ts'
-import { faultsNotRetried, type Ports } from '../../../workflows/messages.ts'
+import { faultsNotRetried, type LifeActivities } from '../../../workflows/messages.ts'
 
 export interface OfficeWorker extends AsyncDisposable {
   /** Resolves when the worker has stopped; rejects if it failed by itself, which the composition root has to act on. */
@@ -18,7 +19,7 @@ export interface WorkerOptions {
   readonly connection: NativeConnection
   readonly namespace: string
   readonly taskQueue: string
-  readonly activities: Ports
+  readonly activities: LifeActivities
   readonly bundlePath: string
   readonly converter: DataConverter
   readonly cachedWorkflows?: number
@@ -59,23 +60,24 @@ export async function createOfficeWorker(options: WorkerOptions): Promise<Office
   }
 }
 
-/** Temporal knows an error by its class only; the port's promise is about `name`. */
-function withNamedFaults(ports: Ports): Ports {
-  return {
-    ...ports,
-    record: async (request) => {
+/** Temporal knows an error by its class only; the port's promise is about the name of what is behind it. */
+function withNamedFaults(activities: LifeActivities): LifeActivities {
+  const named =
+    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
       try {
-        return await ports.record(request)
+        return await call(...args)
       } catch (error) {
-        if (!(error instanceof Error) || !faultsNotRetried.some((name) => name === error.name))
+        const fault = error instanceof ProblemError ? error.cause : error
+        if (!(fault instanceof Error) || !faultsNotRetried.some((name) => name === fault.name))
           throw error
         throw ApplicationFailure.create({
-          message: error.message,
-          type: error.name,
+          message: fault.message,
+          type: fault.name,
           nonRetryable: true,
-          cause: error,
+          cause: fault,
         })
       }
-    },
-  }
+    }
+  return { record: named(activities.record), read: named(activities.read) }
 }

@@ -1,49 +1,51 @@
 // The composition root of one office, with or without order power: everything it is made of, started in order and stopped in reverse.
-// Nothing is decided here; see shared/ for the rules, ledger/ for the record, temporal/ for the engine.
+// Nothing is decided here; see shared/ for the rules, services/office for the application, services/adapters for the engines.
 
-import type { Actor } from '../../../shared/kernel/actor.ts'
-import { permit } from '../../office/permit.ts'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Instant } from '../../../shared/kernel/date.ts'
 import { dateAt } from '../../../shared/calendar/zone.ts'
-import { agreedTime, paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
-import { taskQueueOf, type AggregateRef } from '../../../shared/kernel/ids.ts'
+import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { JointContext, JointDecisionContext } from '../../../shared/joint/picture.ts'
+import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
+import { taskQueueOf } from '../../../shared/kernel/ids.ts'
 import { firstReadPatienceMs } from '../../../shared/kernel/limits.ts'
+import { problem } from '../../../shared/kernel/problems.ts'
+import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { rulesOf } from '../../../shared/rules.ts'
-import type { SubmitReply } from '../../../shared/contract/reply.ts'
-import type { OfficeApi } from '../../../shared/contract/office-api.ts'
-import { startHttp } from '../../web/server.ts'
-import { jointContext } from '../../office/joint/context.ts'
-import { createJoint, type JointOptions } from '../../office/joint/joint.ts'
-import { withLatest } from '../../office/joint/latest.ts'
 import { readBrokerSeed } from '../../adapters/ledger/broker.ts'
 import { Follower } from '../../adapters/ledger/follower.ts'
 import { openLedger } from '../../adapters/ledger/ledger.ts'
-import { createRecorder } from '../../adapters/ledger/recorder.ts'
 import { readSigner, verifySignature } from '../../adapters/ledger/sign.ts'
-import { openClock, zoneData as checkedZoneData } from '../../platform/clock.ts'
-import type { LoadedConfig } from '../../platform/config.ts'
-import type { Lifecycle } from '../../platform/lifecycle.ts'
-import type { Log } from '../../platform/log.ts'
-import { loadPacks } from '../../platform/packs.ts'
+import { commandMac } from '../../adapters/seal/mac.ts'
 import { readSealer } from '../../adapters/seal/seal.ts'
 import { openStore } from '../../adapters/store/store.ts'
 import { workflowBundle } from '../../adapters/temporal/bundle.ts'
 import { officeConverter } from '../../adapters/temporal/codec.ts'
-import { connectTemporal, type TemporalLink } from '../../adapters/temporal/connection.ts'
+import { startEngine, type Engine } from '../../adapters/temporal/engine.ts'
 import { installRuntime } from '../../adapters/temporal/runtime.ts'
-import { createSubmitter } from '../../adapters/temporal/submit.ts'
-import { createOfficeWorker } from '../../adapters/temporal/worker.ts'
 import { Changes } from '../../office/changes.ts'
 import { createChecks } from '../../office/checks.ts'
+import { createDoor, type Door } from '../../office/door.ts'
+import { jointContext } from '../../office/joint/context.ts'
+import { createJoint, type JointOptions } from '../../office/joint/joint.ts'
+import { createLifeActivities } from '../../office/life-activities.ts'
 import { createDrift } from '../../office/orders/drift.ts'
-import { powerProblem } from '../../office/power.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
+import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
+import { permit } from '../../office/permit.ts'
+import type { Ledger, Signer, Store } from '../../office/ports.ts'
+import { powerProblem } from '../../office/power.ts'
+import { startTelling, type Telling } from '../../office/telling.ts'
 import { createViews } from '../../office/views.ts'
-import { startWaking } from '../../office/wake.ts'
+import { openClock, zoneData as checkedZoneData, type LegalClock } from '../../platform/clock.ts'
+import type { LoadedConfig } from '../../platform/config.ts'
+import type { Lifecycle } from '../../platform/lifecycle.ts'
+import type { Log } from '../../platform/log.ts'
+import { loadPacks } from '../../platform/packs.ts'
+import { startHttp } from '../../web/server.ts'
 
 export interface RunningOffice {
   readonly url: string
@@ -52,19 +54,82 @@ export interface RunningOffice {
   startClock(setting: ClockSetting): void
 }
 
-/** Starts everything as parts of `life`, waiting for a broker and a Temporal that are not there yet. Throws what a person has to mend. */
+/** What every part of an office looks at. */
+interface Setting {
+  readonly loaded: LoadedConfig
+  readonly life: Lifecycle
+  readonly log: Log
+  readonly packs: readonly Pack[]
+  readonly zoneData: string
+  readonly clock: LegalClock
+  readonly version: string
+}
+
+/** The office's own record, and what it has read of the others'. */
+interface Record {
+  readonly store: Store
+  readonly changes: Changes
+  readonly ledger: Ledger
+  readonly followers: readonly Follower[]
+  readonly own: Follower
+  readonly signer: Signer
+  readonly door: Door
+  readonly context: () => JointDecisionContext & { readonly joint: JointContext }
+}
+
+/** The clocks that are watched for it. */
+interface Watch {
+  readonly engine: Engine
+  readonly telling: Telling
+}
+
+/** Starts everything as parts of `life`. It waits for the own broker; Temporal may come later. Throws what a person has to mend. */
 export async function startOffice(
   loaded: LoadedConfig,
   life: Lifecycle,
   log: Log,
 ): Promise<RunningOffice> {
-  const { config, directory, office } = loaded
-  const zoneData = checkedZoneData()
-  const packs = loadPacks(config.packFolders, office.statutes)
-  const clock = openClock(config.clock, office.zone)
-  const version = programVersion()
+  const { config, office } = loaded
+  const setting: Setting = {
+    loaded,
+    life,
+    log,
+    packs: loadPacks(config.packFolders, office.statutes),
+    zoneData: checkedZoneData(),
+    clock: openClock(config.clock, office.zone),
+    version: programVersion(),
+  }
   installRuntime(log)
+  const record = await openRecord(setting)
+  const watch = await watchClocks(setting, record)
+  const { api, joint } = createApi(setting, record, watch)
+  await life.part(
+    'joint actions',
+    () =>
+      joint.start({
+        follower: record.own,
+        subscribe: (listener) => record.changes.subscribe(listener),
+        log: log.child({ part: 'joint' }),
+        signal: life.signal,
+      }),
+    dispose,
+  )
+  const http = await life.part(
+    'HTTP',
+    () =>
+      startHttp(api, {
+        ...config.http,
+        version: setting.version,
+        logFault: (error, request) => log.error({ err: error, ...request }, 'a request failed'),
+      }),
+    dispose,
+  )
+  return { url: http.url, api, startClock: (started) => setting.clock.startAt(started) }
+}
 
+async function openRecord(setting: Setting): Promise<Record> {
+  const { loaded, life, log, packs, zoneData, clock } = setting
+  const { config, directory, office } = loaded
   const store = await life.part(
     'projection',
     () => openStore(path.join(config.dataDir, 'projection.sqlite'), { rulesOf }),
@@ -86,157 +151,110 @@ export async function startOffice(
     () => openLedger(office, access, { signal: life.signal }),
     dispose,
   )
-
   const followers: Follower[] = []
-  /** `heard`: when a command came, by the clock of Temporal. */
-  const context = (heard?: Instant): ReturnType<JointOptions['context']> => {
-    const [own, pace] = [clock.now(), paceOf(clock.setting, Date.now())]
-    const now = heard === undefined ? own : agreedTime(own, heard, pace)
-    return {
-      office,
-      packs,
-      zoneData,
-      today: dateAt(now, office.zone),
-      joint: jointContext({
-        store: { aggregate: (ref) => latest.aggregate(ref) },
-        directory,
-        now,
-        pace,
-        followers: () => followers,
-      }),
-    }
+  const context = () => {
+    const now = clock.now()
+    const joint = jointContext({
+      store: { aggregate: (ref) => door.newest(ref) },
+      directory,
+      now,
+      pace: paceOf(clock.setting, Date.now()),
+      followers: () => followers,
+    })
+    return { office, packs, zoneData, today: dateAt(now, office.zone), joint }
   }
   const signer = readSigner(config.keys.event)
-  const latest = withLatest(
-    createRecorder({ office, ledger, signer, verifySignature, rulesOf, context }),
+  const door: Door = createDoor({
+    office,
+    ledger,
     store,
-  )
-
-  // Before the worker, which decides what is overdue at once: on what the other ledgers say now, not on what they said when this process died.
+    signer,
+    verifySignature,
+    rulesOf,
+    context,
+    now: () => clock.now(),
+    powerProblem: (ref, command) =>
+      powerProblem(office, packs, ref, command.on as LocalDate) ??
+      (clock.isStarted ? undefined : clockStands),
+    ...commandMac(readFileSync(config.keys.payload)),
+  })
+  // Before anything acts by itself: on what the other ledgers say now, not on what they said when this process died.
   for (const peer of directory.offices) {
-    followers.push(
-      await life.part(
-        `follower of ${peer.id}`,
-        () =>
-          new Follower({
-            office: peer,
-            access,
-            store,
-            verifySignature,
-            onChange: () => changes.emit({ kind: 'follower', office: peer.id }),
-          }),
-        dispose,
-      ),
-    )
+    const follow = () =>
+      new Follower({
+        office: peer,
+        access,
+        store,
+        verifySignature,
+        onChange: () => changes.emit({ kind: 'follower', office: peer.id }),
+      })
+    followers.push(await life.part(`follower of ${peer.id}`, follow, dispose))
   }
-
   await untilRead(followers, life.signal)
+  const own = followers.find((follower) => follower.office === office.id)
+  if (own === undefined) throw new Error(`The directory does not have ${office.id}`)
+  return { store, changes, ledger, followers, own, signer, door, context }
+}
 
+async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
+  const { loaded, life, log, clock } = setting
+  const { config, office } = loaded
+  const { store, own, door, changes } = record
   const { address, namespace, taskQueue = taskQueueOf(office.id) } = config.temporal
-  const converter = officeConverter(readFileSync(config.keys.payload))
-  const temporal = await life.part(
-    'Temporal connections',
-    () => connectPatiently({ address, namespace, converter }, life.signal, log),
-    dispose,
-  )
-  const bundlePath =
-    config.workflowBundle ?? (await workflowBundle({ report: (line) => log.info(line) }))
-  const worker = await life.part(
-    'worker',
+  const engine = await life.part(
+    'Temporal',
     () =>
-      createOfficeWorker({
-        connection: temporal.native,
+      startEngine({
+        address,
         namespace,
         taskQueue,
-        activities: { record: latest.record },
-        bundlePath,
-        converter,
-      }),
-    dispose,
-  )
-  worker.finished.then(
-    () => life.stop('the worker has stopped'),
-    (error: unknown) => life.fail(new Error('The Temporal worker failed', { cause: error })),
-  )
-
-  const newSubmitter = () =>
-    createSubmitter(temporal.client, {
-      taskQueue,
-      clock: clock.setting,
-      seen: (ref) => latest.aggregate(ref)?.version ?? 0,
-    })
-  let submitter = newSubmitter()
-  const own = followers.find((follower) => follower.office === office.id)
-  if (own === undefined) throw new Error(`No follower of the own ledger of ${office.id}`)
-  const waking = await life.part(
-    'waking',
-    () =>
-      startWaking({
-        office,
-        store,
-        follower: own,
-        submitter: () => submitter,
-        log,
-        signal: life.signal,
+        converter: officeConverter(readFileSync(config.keys.payload)),
+        clock: () => clock.setting,
+        activities: createLifeActivities({ door }),
+        bundlePath: async () =>
+          config.workflowBundle ?? workflowBundle({ report: (line) => log.info(line) }),
+        log: log.child({ part: 'Temporal' }),
         onFault: (error) => life.fail(error),
       }),
     dispose,
   )
+  const telling = await life.part(
+    'telling',
+    () =>
+      startTelling({
+        office: office.id,
+        store,
+        lives: engine,
+        // A demonstration's clock starts when everything is up: a life that began before would sleep by another one.
+        isRead: () => own.state === 'current' && clock.isStarted,
+        subscribe: (listener) => store.subscribe(listener),
+        log: log.child({ part: 'telling' }),
+        onChange: () => changes.emit({ kind: 'follower', office: office.id }),
+      }),
+    dispose,
+  )
+  return { engine, telling }
+}
 
-  async function submit(
-    _actor: Actor,
-    ref: AggregateRef,
-    command: Parameters<JointOptions['submit']>[2],
-  ): Promise<SubmitReply> {
-    const problem = powerProblem(office, packs, ref, command.on)
-    if (problem !== undefined) return { kind: 'refused', problem }
-    if (!clock.isStarted)
-      return {
-        kind: 'refused',
-        problem: {
-          code: 'unavailable',
-          message:
-            'The legal clock of this demonstration has not been started yet: send the command again in a moment',
-        },
-      }
-    return submitter.submit(ref, command).catch((error: unknown) => {
-      waking.again(ref)
-      throw error
-    })
-  }
+function createApi(setting: Setting, record: Record, { engine, telling }: Watch) {
+  const { loaded, packs, zoneData, clock, version } = setting
+  const { config, directory, office } = loaded
+  const { store, changes, ledger, followers, signer, door, context } = record
+  const today = () => clock.today()
+  const submit: JointOptions['submit'] = door.submit
   const joint = createJoint({
     office,
     directory,
-    store,
+    store: { ...queriesOf(store), aggregate: (ref) => door.newest(ref) },
     sealer: readSealer(config.keys.seal),
     signer,
     verifySignature,
     context,
     submit,
   })
-  const drift = createDrift({ office, store, packs, zoneData, today: () => clock.today(), submit })
-
-  const views = createViews({
-    office,
-    store,
-    packs,
-    today: () => clock.today(),
-    followers: () =>
-      followers.map(({ status: { office: of, seq, state, lastHeard, quarantined } }) => ({
-        office: of,
-        seq,
-        state,
-        lastHeard,
-        quarantined,
-      })),
-  })
-  const simulations = createSimulations({
-    office,
-    store,
-    packs,
-    zoneData,
-    today: () => clock.today(),
-  })
+  const drift = createDrift({ office, store, packs, zoneData, today, door })
+  const views = createViews({ office, store, packs, today, followers: () => followers.map(viewOf) })
+  const simulations = createSimulations({ office, store, packs, zoneData, today })
   const checks = createChecks({
     loaded,
     version,
@@ -244,11 +262,23 @@ export async function startOffice(
     packs,
     clock,
     ledger,
-    temporal,
+    engine,
+    telling,
     followers,
     store,
     drift: drift.drift,
   })
+  const ownWritesAreSeen = untilOwnWritesAreSeen({
+    office: office.id,
+    store,
+    subscribe: (listener) => store.subscribe(listener),
+    door,
+  })
+  const read = <A extends unknown[], R>(call: (...args: A) => R | Promise<R>) =>
+    permit('read', async (...args: A): Promise<R> => {
+      await ownWritesAreSeen()
+      return call(...args)
+    })
   const api: OfficeApi = {
     office,
     directory,
@@ -256,64 +286,56 @@ export async function startOffice(
       return clock.setting
     },
     legalNow: () => clock.now(),
-    legalToday: () => clock.today(),
+    legalToday: today,
     packOf: (statute, issuedOn) => {
       const found = packFor(packs, statute, issuedOn)
       return found.ok ? found.value : undefined
     },
 
-    submit,
-    approveCorrection: drift.approveCorrection,
+    submit: (actor, ref, command) => door.submit(actor, ref, command),
     submitJoint: joint.submitJoint,
+    approveCorrection: async (...asked) => {
+      await ownWritesAreSeen()
+      return drift.approveCorrection(...asked)
+    },
 
-    board: permit('read', views.board),
-    order: permit('read', views.order),
-    matters: permit('read', views.matters),
-    matter: permit('read', views.matter),
-    chronology: permit('read', views.chronology),
-    deadlines: permit('read', views.deadlines),
-    due: permit('read', views.due),
-    quarantine: permit('read', views.quarantine),
-    simulate: permit('read', simulations.simulate),
-    drift: permit('read', drift.drift),
-    jointActions: permit('read', joint.jointActions),
-    jointAction: permit('read', joint.jointAction),
-    jointReadiness: permit('read', joint.jointReadiness),
-    jointDocument: permit('read', joint.jointDocument),
+    board: read(views.board),
+    order: read(views.order),
+    matters: read(views.matters),
+    matter: read(views.matter),
+    chronology: read(views.chronology),
+    deadlines: read(views.deadlines),
+    due: read(views.due),
+    quarantine: read(views.quarantine),
+    simulate: read(simulations.simulate),
+    drift: read(drift.drift),
+    jointActions: read(joint.jointActions),
+    jointAction: read(joint.jointAction),
+    jointReadiness: read(joint.jointReadiness),
+    jointDocument: read(joint.jointDocument),
     subscribe: permit('read', (listener) => changes.subscribe(listener)),
     health: permit('read', checks.health),
     doctor: permit('operate', checks.doctor),
   }
-  await life.part(
-    'joint actions',
-    () =>
-      joint.start({
-        follower: own,
-        subscribe: (listener) => changes.subscribe(listener),
-        log: log.child({ part: 'joint' }),
-        signal: life.signal,
-      }),
-    dispose,
-  )
-  const http = await life.part(
-    'HTTP',
-    () =>
-      startHttp(api, {
-        ...config.http,
-        version,
-        logFault: (error, request) => log.error({ err: error, ...request }, 'a request failed'),
-      }),
-    dispose,
-  )
+  return { api, joint }
+}
+
+/** The projection's questions as plain functions, so that one of them can be answered otherwise. */
+function queriesOf(store: Store): Pick<Store, 'aggregates' | 'eventsOf'> {
   return {
-    url: http.url,
-    api,
-    startClock(setting) {
-      clock.startAt(setting)
-      submitter = newSubmitter()
-    },
+    aggregates: (kind) => store.aggregates(kind),
+    eventsOf: (ref) => store.eventsOf(ref),
   }
 }
+
+function viewOf({ status: { office, seq, state, lastHeard, quarantined } }: Follower) {
+  return { office, seq, state, lastHeard, quarantined }
+}
+
+const clockStands = problem('unavailable', {
+  en: 'The legal clock of this demonstration has not been started yet: send the command again in a moment',
+  fr: "L'horloge légale de cette démonstration n'est pas encore lancée : renvoyez la commande dans un instant",
+})
 
 /** Until every ledger has been read to its end, or its broker stays away for longer than a start may wait. */
 async function untilRead(followers: readonly Follower[], signal: AbortSignal): Promise<void> {
@@ -325,25 +347,6 @@ async function untilRead(followers: readonly Follower[], signal: AbortSignal): P
 }
 
 const readPollMs = 20
-const firstPauseMs = 200
-const longestPauseMs = 5_000
-
-/** Temporal may come up after its offices, and its namespace after it. */
-async function connectPatiently(
-  options: Parameters<typeof connectTemporal>[0],
-  signal: AbortSignal,
-  log: Log,
-): Promise<TemporalLink> {
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-    signal.throwIfAborted()
-    try {
-      return await connectTemporal(options)
-    } catch (error) {
-      log.warn({ err: error, pauseMs }, 'Temporal not reached; trying again')
-    }
-    await sleep(pauseMs, undefined, { signal })
-  }
-}
 
 function dispose(part: AsyncDisposable): PromiseLike<void> {
   return part[Symbol.asyncDispose]()

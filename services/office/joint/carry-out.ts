@@ -56,6 +56,8 @@ export interface CarryOutOptions {
       | OrderCommand
       | MatterCommand
       | Extract<Reaction, { do: 'send' }>['command'],
+    /** What makes it the same command, where that is not all of it. */
+    content?: unknown,
   ) => Promise<SubmitReply>
 }
 
@@ -91,13 +93,14 @@ export function createCarryOut({
     const state = picture.parts.get(office.id)?.state
     const ref = participationRef(joint, office.id)
     const actor: Actor = { kind: 'workflow', name: workflowIdOf(ref) }
+    // What an office does by itself has an id that says all of it: when it was done is no part of what it is.
     const say = async (command: ParticipationCommand) =>
-      problemOf(await submit(actor, ref, command))
+      problemOf(await submit(actor, ref, command, command.id))
     switch (reaction.do) {
       case 'send': {
         const { command, unlessBegun } = reaction
         if (unlessBegun === undefined || command.kind !== 'fail' || state === undefined)
-          return problemOf(await submit(actor, reaction.ref, command))
+          return problemOf(await submit(actor, reaction.ref, command, command.id))
         // A process that died while it acted has said nothing of what it did: that comes first. And what was sent without an answer may still be done.
         const drafts = await committedDrafts(state, unlessBegun)
         if (drafts.ok) await orders.settle(actor, drafts.value)

@@ -1,11 +1,9 @@
 // Joint actions of one office: what people send, what it does by itself, what it shows. Put together here; the rules are in `shared/joint`.
 
 import type { Actor } from '../../../shared/kernel/actor.ts'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import type { Directory, OfficeEntry } from '../../../shared/office/directory.schema.ts'
-import type { AggregateRef, JointId } from '../../../shared/kernel/ids.ts'
-import { ownViewPatienceMs } from '../../../shared/kernel/limits.ts'
+import type { JointId } from '../../../shared/kernel/ids.ts'
 import type { JointContext } from '../../../shared/joint/picture.ts'
 import type { VerifySignature } from '../../../shared/ledger/verify.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
@@ -25,7 +23,7 @@ import { createJointViews } from './views.ts'
 export interface JointOptions {
   readonly office: OfficeEntry
   readonly directory: Directory
-  readonly store: Store
+  readonly store: Pick<Store, 'aggregate' | 'aggregates' | 'eventsOf'>
   readonly sealer: Sealer
   readonly signer: Signer
   readonly verifySignature: VerifySignature
@@ -51,15 +49,6 @@ export function createJoint({
     pictureOf: (joint) => context().joint.pictureOf(joint),
     hasCommand: (order, id) => hasCommand(store, order, id),
   })
-  /** It is recorded already: a follower that takes longer is shown as behind, and the answer does not wait for it. */
-  async function untilProjected(ref: AggregateRef, version: number): Promise<void> {
-    for (
-      const giveUpAt = Date.now() + ownViewPatienceMs;
-      (store.aggregate(ref)?.version ?? 0) < version && Date.now() < giveUpAt;
-    )
-      await sleep(pollMs)
-  }
-
   return {
     ...createJointViews({ directory, store, sealing, verifySignature, context }),
 
@@ -71,10 +60,8 @@ export function createJoint({
       const ready = await toRecord(joint, command)
       if (!ready.ok) return { kind: 'refused', problem: ready.problem }
       const { ref, command: recordable } = ready.value
-      const reply = await submit(actor, ref, recordable)
-      // Who is answered sees it: an approval right after a consent finds what was prepared.
-      if (reply.kind === 'recorded') await untilProjected(ref, reply.version)
-      return reply
+      // Sealed anew each time: what was said in clear makes it the same command.
+      return submit(actor, ref, recordable, command)
     },
 
     /** Goes on with everything that is open, until the signal. */
@@ -93,5 +80,3 @@ export function createJoint({
       }),
   }
 }
-
-const pollMs = 2

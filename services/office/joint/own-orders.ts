@@ -18,7 +18,12 @@ import type { Store } from '../ports.ts'
 export interface OwnOrdersOptions {
   readonly office: () => OfficeId
   readonly store: Pick<Store, 'aggregate'>
-  readonly submit: (actor: Actor, ref: AggregateRef, command: OrderCommand) => Promise<SubmitReply>
+  readonly submit: (
+    actor: Actor,
+    ref: AggregateRef,
+    command: OrderCommand,
+    content?: unknown,
+  ) => Promise<SubmitReply>
 }
 
 export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
@@ -47,7 +52,7 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
           },
         }
       unanswered.set(sentAs(order, command), { ref, command })
-      const reply = await submit(actor, ref, command)
+      const reply = await submit(actor, ref, command, withoutDay(command))
       unanswered.delete(sentAs(order, command))
       if (reply.kind === 'refused' && catalogue[reply.problem.code].retryable)
         throw new ProblemError(reply.problem)
@@ -59,7 +64,7 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
       for (const { order, command } of drafts) {
         const sent = unanswered.get(sentAs(order, command))
         if (sent === undefined) continue
-        const reply = await submit(actor, sent.ref, sent.command)
+        const reply = await submit(actor, sent.ref, sent.command, withoutDay(sent.command))
         // What was done is looked for in the projection.
         if (reply.kind === 'recorded' && (store.aggregate(sent.ref)?.version ?? 0) < reply.version)
           throw new ProblemError({
@@ -89,4 +94,9 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
 /** An id is its order's own. */
 function sentAs(order: OrderId, { id }: Pick<OrderCommand, 'id'>): string {
   return `${order} ${id}`
+}
+
+/** The same draft is the same command on whatever day it is carried out. */
+function withoutDay({ on: _, ...command }: OrderCommand): Omit<OrderCommand, 'on'> {
+  return command
 }

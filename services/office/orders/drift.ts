@@ -1,13 +1,14 @@
 // The drift guard of one office: what a newer pack or newer zone data would make of open dates, and the approval of one of them.
 // It lists from the projection; what moves a date is an event, made from a command that an officer asked for.
 
+import type { Door } from '../door.ts'
 import type { Actor } from '../../../shared/kernel/actor.ts'
 import { laterOf, type LocalDate } from '../../../shared/kernel/date.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import { parseOrderId, type AggregateRef, type OrderId } from '../../../shared/kernel/ids.ts'
 import { driftOf, type Drift } from '../../../shared/order/drift.ts'
 import { whyDiffers } from '../../../shared/order/drift-why.ts'
-import type { OrderCommand, OrderEvent } from '../../../shared/order/order.schema.ts'
+import type { OrderEvent } from '../../../shared/order/order.schema.ts'
 import { orderRules } from '../../../shared/order/rules.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
@@ -22,10 +23,10 @@ export interface DriftOptions {
   readonly packs: readonly Pack[]
   readonly zoneData: string
   readonly today: () => LocalDate
-  readonly submit: (actor: Actor, ref: AggregateRef, command: OrderCommand) => Promise<SubmitReply>
+  readonly door: Pick<Door, 'submit' | 'answered'>
 }
 
-export function createDrift({ office, store, packs, zoneData, today, submit }: DriftOptions) {
+export function createDrift({ office, store, packs, zoneData, today, door }: DriftOptions) {
   /** Packs and zone data stay as they are while the process runs, so only a new event or a new day can change what is listed. */
   const listed = new Map<
     OrderId,
@@ -100,14 +101,8 @@ export function createDrift({ office, store, packs, zoneData, today, submit }: D
           message: `Order "${order}" is not kept by ${office.id}: its own office approves what moves its dates`,
           value: order,
         })
-      const before = store.eventsOf(ref).find(({ recorded }) => recorded.commandId === id)?.recorded
-      if (before !== undefined)
-        return {
-          kind: 'recorded',
-          version: before.version,
-          eventId: before.id,
-          event: before.event,
-        }
+      const before = await door.answered(ref, id, approval)
+      if (before !== undefined) return before
       const now = today()
       const drift = driftAt(ref, aggregate.version, aggregate.state as OrderState, now)
       if (!drift.ok) return refused(drift.problem)
@@ -137,8 +132,8 @@ export function createDrift({ office, store, packs, zoneData, today, submit }: D
             { value: date ?? 'none' },
           ).problem,
         )
-      return submit(actor, ref, {
-        kind: 'approve-correction',
+      const command = {
+        kind: 'approve-correction' as const,
         id,
         on: now,
         by,
@@ -146,7 +141,8 @@ export function createDrift({ office, store, packs, zoneData, today, submit }: D
         packVersion: drift.value.pack.after,
         ...(one === undefined ? {} : { before: one }),
         ...(other === undefined ? {} : { after: other }),
-      })
+      }
+      return door.submit(actor, ref, command, approval)
     },
   }
 }

@@ -1,0 +1,346 @@
+// The door of an office: one command becomes one event in its own ledger, or a refusal with its rule. Nothing else stands between a person and the record.
+// It decides on the newest state it knows, appends only if the ledger agrees that it is the newest, and otherwise reads what came first and decides again.
+
+import type { Actor } from '../../shared/kernel/actor.ts'
+import {
+  emptyAggregate,
+  fold,
+  type Aggregate,
+  type Recorded,
+} from '../../shared/kernel/aggregate.ts'
+import type { SubmitReply } from '../../shared/contract/reply.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
+import {
+  subjectOf,
+  type AggregateKind,
+  type AggregateRef,
+  type CommandId,
+} from '../../shared/kernel/ids.ts'
+import {
+  maxAggregatesInMemory,
+  maxAppendAttempts,
+  maxEventBytes,
+  submitTimeoutMs,
+} from '../../shared/kernel/limits.ts'
+import { problem, ProblemError, type Problem } from '../../shared/kernel/problems.ts'
+import type { JointDecisionContext } from '../../shared/joint/picture.ts'
+import { cloudEventOf } from '../../shared/ledger/event.ts'
+import { parseEvent } from '../../shared/ledger/parse.schema.ts'
+import {
+  verifyEvent,
+  type LedgerMessage,
+  type VerifySignature,
+} from '../../shared/ledger/verify.ts'
+import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
+import type { AnyCommand, AnyEvent, AnyRules } from '../../shared/rules.ts'
+import { retrying } from '../platform/back-off.ts'
+import { keyedMutex } from '../platform/mutex.ts'
+import { LedgerIntegrityError, LedgerPermissionError, LedgerUnavailableError } from './faults.ts'
+import type { Ledger, Signer, Store } from './ports.ts'
+
+export interface DoorOptions {
+  readonly office: OfficeEntry
+  readonly ledger: Ledger
+  readonly store: Pick<Store, 'aggregate' | 'eventOfCommand'>
+  readonly signer: Signer
+  readonly verifySignature: VerifySignature
+  readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined
+  /** The law, the office, today, and what the other ledgers say: as they are when a command is decided. */
+  readonly context: () => JointDecisionContext
+  /** The legal clock, for when it was recorded. */
+  readonly now: () => Instant
+  /** What this office may not record at all, whatever the state: another office's, or an order without order power. */
+  readonly powerProblem: (ref: AggregateRef, command: AnyCommand) => Problem | undefined
+  /** Ties a command's content to its id; see `mac.ts`. */
+  readonly macOf: (content: unknown) => string
+  /** Whether two marks may be of the same content: they are equal, or one was made with a key that is not here any more. */
+  readonly sameMac: (known: string, asked: string) => boolean
+  readonly timeoutMs?: number
+}
+
+export interface Door {
+  /**
+   * Answers with the event, or with a refusal. A command whose id and content are in the ledger already is answered with its event;
+   * `content` is what makes a command the same where it is not all of the command (what is sealed anew each time; what its id says whole).
+   * Throws ProblemError `unavailable` where the ledger does not answer (sent again, it is recorded once), `internal-fault` where somebody must look.
+   */
+  submit(
+    actor: Actor,
+    ref: AggregateRef,
+    command: AnyCommand,
+    content?: unknown,
+  ): Promise<SubmitReply>
+  /** The answer to a command that was recorded before, or refused because its id was used for another; undefined for a new one. */
+  answered(ref: AggregateRef, id: CommandId, content: unknown): Promise<SubmitReply | undefined>
+  /** What the own ledger has of an aggregate after a version, in order. Throws where it does not answer. */
+  eventsAfter(ref: AggregateRef, version: number): Promise<readonly Recorded<unknown>[]>
+  /** An own aggregate with all that this process recorded, which the projection may not have yet; any other as it was projected. */
+  newest(ref: AggregateRef): Aggregate<unknown> | undefined
+  /** Stream sequence of the last event that this process appended; 0 before the first. */
+  readonly lastSequence: number
+}
+
+export function createDoor(options: DoorOptions): Door {
+  const { office, ledger, store, rulesOf, powerProblem, macOf } = options
+  const { timeoutMs = submitTimeoutMs } = options
+  const inTurn = keyedMutex()
+  const memory = newestAggregates()
+  const read = readVerified(options)
+  let lastSequence = 0
+
+  function newest(ref: AggregateRef): Aggregate<unknown> | undefined {
+    const projected = store.aggregate(ref)
+    const recorded = ref.office === office.id ? memory.get(ref) : undefined
+    return recorded !== undefined && recorded.version > (projected?.version ?? 0)
+      ? recorded
+      : projected
+  }
+
+  async function record(
+    actor: Actor,
+    ref: AggregateRef,
+    command: AnyCommand,
+    mac: string,
+  ): Promise<SubmitReply> {
+    const rules = rulesOf(ref.kind)
+    if (rules === undefined)
+      return refused(
+        problem(
+          'not-found',
+          {
+            en: `Nothing of kind "${ref.kind}" is kept here`,
+            fr: `Rien de la nature « ${ref.kind} » n'est conservé ici`,
+          },
+          ref.kind,
+        ),
+      )
+    let aggregate = newest(ref) ?? (emptyAggregate as Aggregate<unknown>)
+    const earlier = await earlierEvent(ref, aggregate, command.id)
+    if (earlier !== undefined) return answerAgain(earlier, mac)
+
+    for (let attempt = 1; attempt <= maxAppendAttempts; attempt++) {
+      const decided = rules.decide(ref, aggregate.state, command, options.context())
+      const appended = decided.ok
+        ? await append(actor, ref, aggregate, command, mac, decided.value)
+        : undefined
+      if (appended?.kind === 'refused') return appended
+      if (appended?.kind === 'appended') {
+        memory.set(ref, fold(rules, ref, aggregate, appended.recorded))
+        lastSequence = Math.max(lastSequence, appended.recorded.sequence)
+        return answer(appended.recorded)
+      }
+      // A refusal by an old state is none: the ledger is asked whether there is more.
+      const missed = await read(ref, aggregate)
+      if (missed.length === 0 && decided.ok)
+        throw new LedgerIntegrityError(
+          `The ledger refuses version ${aggregate.version + 1} of ${subjectOf(ref)} after sequence ${aggregate.sequence}, and has nothing later: it is not the ledger that this office knows`,
+        )
+      for (const each of missed) aggregate = fold(rules, ref, aggregate, each)
+      if (missed.length > 0) memory.set(ref, aggregate)
+      const own = missed.find(({ commandId }) => commandId === command.id)
+      if (own !== undefined) return answerAgain(own, mac)
+      if (!decided.ok && missed.length === 0) return refused(decided.problem)
+    }
+    throw new LedgerUnavailableError(
+      `${subjectOf(ref)}: something else was recorded first ${maxAppendAttempts} times`,
+    )
+  }
+
+  async function append(
+    actor: Actor,
+    ref: AggregateRef,
+    { version, sequence }: Aggregate<unknown>,
+    command: AnyCommand,
+    mac: string,
+    event: AnyEvent,
+  ): Promise<
+    | { readonly kind: 'appended'; readonly recorded: Recorded<AnyEvent> }
+    | { readonly kind: 'conflict' }
+    | Extract<SubmitReply, { kind: 'refused' }>
+  > {
+    const recordedAt = options.now()
+    const recording = { ref, epoch: ledger.epoch, version: version + 1, recordedAt, actor }
+    const cloudEvent = cloudEventOf({
+      ...recording,
+      commandId: command.id,
+      commandMac: mac,
+      event,
+    })
+    const bytes = options.signer.sign(cloudEvent)
+    if (bytes.length > maxEventBytes) return refused(tooLarge(command, bytes.length))
+    const fact = readBack(ref, event)
+    const appended = await ledger.append({
+      ref,
+      eventId: cloudEvent.id,
+      bytes,
+      expectedSequence: sequence,
+    })
+    if (appended.kind === 'conflict') return appended
+    return {
+      kind: 'appended',
+      recorded: {
+        id: cloudEvent.id,
+        version: cloudEvent.version,
+        sequence: appended.sequence,
+        commandId: command.id,
+        recordedAt,
+        actor,
+        commandMac: mac,
+        event: fact,
+      },
+    }
+  }
+
+  /** The event of a command that was recorded before: the latest are remembered, the projection has the others. */
+  async function earlierEvent(
+    ref: AggregateRef,
+    known: Aggregate<unknown>,
+    id: CommandId,
+  ): Promise<Recorded<AnyEvent> | undefined> {
+    const remembered = known.commands.some((each) => each.id === id)
+    const forgotten = known.version - known.commands.length
+    if (!remembered && forgotten === 0) return undefined
+    const projected = store.eventOfCommand(ref, id)?.recorded
+    if (projected !== undefined) return projected
+    // What the projection has not read yet is remembered; only a projection that is made anew leaves a question.
+    if (!remembered && (store.aggregate(ref)?.version ?? 0) >= forgotten) return undefined
+    return (await read(ref, emptyAggregate)).find(({ commandId }) => commandId === id)
+  }
+
+  function answerAgain(recorded: Recorded<AnyEvent>, mac: string): SubmitReply {
+    const { commandId, commandMac, version } = recorded
+    if (commandMac === undefined || options.sameMac(commandMac, mac)) return answer(recorded)
+    return refused(
+      problem(
+        'id-reused',
+        {
+          en: `A command "${commandId}" with another content was recorded as version ${version}: give this one an id of its own`,
+          fr: `Une commande « ${commandId} » d'un autre contenu a été consignée (version ${version}) : donnez à celle-ci un identifiant propre`,
+        },
+        commandId,
+      ),
+    )
+  }
+
+  return {
+    newest,
+    async answered(ref, id, content) {
+      const known = newest(ref) ?? (emptyAggregate as Aggregate<unknown>)
+      const earlier = await earlierEvent(ref, known, id)
+      return earlier === undefined
+        ? undefined
+        : answerAgain(earlier, macOf({ ref: subjectOf(ref), content }))
+    },
+    eventsAfter: async (ref, version) =>
+      (await read(ref, emptyAggregate)).filter((recorded) => recorded.version > version),
+    get lastSequence() {
+      return lastSequence
+    },
+    async submit(actor, ref, command, content = command) {
+      const forbidden = powerProblem(ref, command)
+      if (forbidden !== undefined) return refused(forbidden)
+      const mac = macOf({ ref: subjectOf(ref), content })
+      try {
+        return await inTurn(subjectOf(ref), () =>
+          retrying(() => record(actor, ref, command, mac), {
+            isRetryable: (error) => error instanceof LedgerUnavailableError,
+            timeoutMs,
+          }),
+        )
+      } catch (error) {
+        throw faultOf(error, command, ref)
+      }
+    },
+  }
+}
+
+/** The latest aggregates that this process recorded, as many as memory is meant for. */
+function newestAggregates() {
+  const kept = new Map<string, Aggregate<unknown>>()
+  return {
+    get: (ref: AggregateRef) => kept.get(subjectOf(ref)),
+    set(ref: AggregateRef, aggregate: Aggregate<unknown>): void {
+      const key = subjectOf(ref)
+      kept.delete(key)
+      kept.set(key, aggregate)
+      const [oldest] = kept.keys()
+      if (kept.size > maxAggregatesInMemory && oldest !== undefined) kept.delete(oldest)
+    },
+  }
+}
+
+/** What the own ledger has of an aggregate beyond what is known, each event checked as a peer would check it. */
+function readVerified({ office, ledger, verifySignature }: DoorOptions) {
+  return async (
+    ref: AggregateRef,
+    known: Pick<Aggregate<unknown>, 'version' | 'sequence'>,
+  ): Promise<Recorded<AnyEvent>[]> => {
+    const messages = await ledger.read(ref, known.sequence)
+    return messages.map((message, index) => verified(message, known.version + index))
+
+    function verified(message: LedgerMessage, version: number): Recorded<AnyEvent> {
+      const ledgerSoFar = {
+        cursor: message.sequence - 1,
+        epoch: ledger.epoch,
+        versionOf: () => version,
+        hashOf: () => undefined,
+      }
+      const verdict = verifyEvent({ message, known: ledgerSoFar, office, verifySignature })
+      if (verdict.outcome === 'accepted') return verdict.recorded
+      throw new LedgerIntegrityError(
+        `Sequence ${message.sequence} on ${subjectOf(ref)} is not what this office recorded: ${'reason' in verdict ? verdict.reason : verdict.outcome} (SHA-256 ${message.hash})`,
+      )
+    }
+  }
+}
+
+/** The event as every reader will read it. What they could not read must not be written. */
+function readBack(ref: AggregateRef, event: AnyEvent): AnyEvent {
+  const parsed = parseEvent(ref.kind, JSON.parse(JSON.stringify(event)))
+  if (!parsed.ok)
+    throw new LedgerIntegrityError(
+      `Decided an event that nobody could read, on ${subjectOf(ref)}: ${parsed.reason}`,
+    )
+  return parsed.value
+}
+
+function answer({ id, version, event }: Recorded<AnyEvent>): SubmitReply {
+  return { kind: 'recorded', version, eventId: id, event }
+}
+
+function refused(found: Problem): Extract<SubmitReply, { kind: 'refused' }> {
+  return { kind: 'refused', problem: found }
+}
+
+function tooLarge({ kind }: AnyCommand, bytes: number): Problem {
+  return problem(
+    'too-large',
+    {
+      en: `Cannot record "${kind}": its event has ${bytes} bytes, and a ledger takes ${maxEventBytes}. Shorten its texts, or divide it.`,
+      fr: `Impossible de consigner « ${kind} » : l'événement compte ${bytes} octets, et un registre en accepte ${maxEventBytes}. Abrégez ses textes, ou divisez-le.`,
+    },
+    String(bytes),
+  )
+}
+
+/** What a failed append means to whoever sent the command. */
+function faultOf(error: unknown, { id, kind }: AnyCommand, ref: AggregateRef): unknown {
+  const what = `"${id}" (${kind}, ${ref.kind} ${ref.office}:${ref.id})`
+  if (error instanceof LedgerUnavailableError)
+    return new ProblemError(
+      problem('unavailable', {
+        en: `Command ${what}: the office's ledger does not answer. It may have been recorded: send it again with the same id, and it is recorded once`,
+        fr: `Commande ${what} : le registre de l'organisme ne répond pas. Elle a pu être consignée : renvoyez-la avec le même identifiant, elle ne le sera qu'une fois`,
+      }),
+      { cause: error },
+    )
+  if (error instanceof LedgerPermissionError || error instanceof LedgerIntegrityError)
+    return new ProblemError(
+      problem('internal-fault', {
+        en: `Command ${what} could not be recorded: ${error.message}. Somebody must look; "concert doctor" says where to begin`,
+        fr: `La commande ${what} n'a pas pu être consignée. Une personne doit examiner le registre; « concert doctor » indique par où commencer`,
+      }),
+      { cause: error },
+    )
+  return error
+}

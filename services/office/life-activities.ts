@@ -1,0 +1,41 @@
+// What a life asks of its office: to say at the door that an instant has come, and to read what it missed.
+
+import { workflowIdOf } from '../../shared/kernel/ids.ts'
+import { catalogue, ProblemError } from '../../shared/kernel/problems.ts'
+import type { AnyCommand } from '../../shared/rules.ts'
+import type { LifeActivities } from '../../workflows/messages.ts'
+import type { Door } from './door.ts'
+
+export interface LifeActivityOptions {
+  readonly door: Pick<Door, 'submit' | 'eventsAfter'>
+}
+
+export function createLifeActivities({ door }: LifeActivityOptions): LifeActivities {
+  return {
+    async record({ ref, command, late, after }) {
+      // Made by the life's own rules, of the facts of an own aggregate.
+      const said = { ...command, ...(late && isMark(command) ? { late } : {}) } as AnyCommand
+      const actor = { kind: 'workflow', name: workflowIdOf(ref) } as const
+      // The id of an alarm says all of it: whether it came late is no part of what it is.
+      const reply = await door.submit(actor, ref, said, command.id)
+      if (
+        reply.kind === 'refused' &&
+        catalogue[reply.problem.code].retryable &&
+        !isRace(reply.problem.code)
+      )
+        throw new ProblemError(reply.problem)
+      const events = await door.eventsAfter(ref, after)
+      return reply.kind === 'refused' ? { events, refused: reply.problem } : { events }
+    },
+    read: ({ ref, after }) => door.eventsAfter(ref, after),
+  }
+}
+
+/** Something else came first: an answer, not a reason to try the same again. */
+function isRace(code: string): boolean {
+  return code === 'conflict' || code === 'outdated'
+}
+
+function isMark({ kind }: { readonly kind: string }): boolean {
+  return kind === 'mark-reached'
+}

@@ -1,0 +1,35 @@
+// What a reader sees after its own write is its write: a read waits until this process's projection has what this process recorded.
+
+import type { OfficeId } from '../../shared/kernel/ids.ts'
+import { ownViewPatienceMs } from '../../shared/kernel/limits.ts'
+import type { Door } from './door.ts'
+import type { Store, StoreChange } from './ports.ts'
+
+export interface OwnWritesOptions {
+  readonly office: OfficeId
+  readonly store: Pick<Store, 'cursor'>
+  readonly subscribe: (listener: (change: StoreChange) => void) => () => void
+  readonly door: Pick<Door, 'lastSequence'>
+  readonly patienceMs?: number
+}
+
+/** Resolves at once, mostly; in the end also where the own follower stands still: then it is shown as behind, and nobody waits for it. */
+export function untilOwnWritesAreSeen(options: OwnWritesOptions): () => Promise<void> {
+  const { office, store, subscribe, door, patienceMs = ownViewPatienceMs } = options
+  return async () => {
+    const target = door.lastSequence
+    const isSeen = () => store.cursor(office).sequence >= target
+    if (isSeen()) return
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer)
+        unsubscribe()
+        resolve()
+      }
+      const unsubscribe = subscribe((change) => {
+        if (change.office === office && isSeen()) done()
+      })
+      const timer = setTimeout(done, patienceMs)
+    })
+  }
+}

@@ -1,0 +1,198 @@
+// The life of one aggregate: it hears what was recorded, sleeps until the next legal instant, for years if need be, and says when it has come.
+// What is allowed is in the rules, what is true is in the ledger. No law and no zone data is computed here: a replay years later sees the facts of then.
+
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  isCancellation,
+  log,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  TemporalFailure,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow'
+import {
+  type Aggregate,
+  type Alarm,
+  emptyAggregate,
+  fold,
+  type Recorded,
+  type Rules,
+} from '../shared/kernel/aggregate.ts'
+import { legalMs, paceOf, realMsUntil } from '../shared/kernel/clock.ts'
+import {
+  alarmRetryMs,
+  firstRecordRetryMs,
+  lateAfterMs,
+  localRecordTimeoutMs,
+  longestRecordRetryMs,
+  maxHistoryEventsPerRun,
+  recordTimeoutMs,
+} from '../shared/kernel/limits.ts'
+import {
+  type AlarmReply,
+  type AlarmRequest,
+  type AnyCommand,
+  faultsNotRetried,
+  type LifeActivities,
+  type LifeInput,
+  searchAttributes,
+  stateQuery,
+  type Told,
+  toldSignal,
+} from './messages.ts'
+
+export interface Living<S, C extends AnyCommand, E> {
+  readonly rules: Pick<Rules<S, C, E, never>, 'evolve' | 'nextAlarm' | 'isEnded'>
+  /** The word of the domain for where it stands. */
+  readonly phaseOf: (state: S) => string
+}
+
+/** Runs until nothing can follow, or until a new run takes over. */
+export async function live<S, C extends AnyCommand, E>(
+  { rules, phaseOf }: Living<S, C, E>,
+  input: LifeInput,
+): Promise<void> {
+  const { ref, clock } = input
+  const maxHistoryEvents = input.limits?.historyEvents ?? maxHistoryEventsPerRun
+  let aggregate = (input.aggregate ?? emptyAggregate) as Aggregate<S>
+  /** Nothing was heard yet: a life without a state has just been started, and is told in the same breath. */
+  let ledgerHas = aggregate.version
+  const told: Recorded<E>[] = []
+  let shown: number | undefined
+
+  setHandler(defineQuery<Aggregate<S>>(stateQuery), () => aggregate)
+  setHandler(defineSignal<[Told]>(toldSignal), ({ version, events }) => {
+    ledgerHas = Math.max(ledgerHas, version)
+    told.push(...(events as Recorded<E>[]))
+  })
+
+  const isEnded = () => aggregate.state !== undefined && rules.isEnded(aggregate.state)
+  const isFull = () =>
+    workflowInfo().historyLength >= maxHistoryEvents || workflowInfo().continueAsNewSuggested
+  const hasNews = () => told.length > 0 || ledgerHas > aggregate.version
+  const nextAlarm = () =>
+    aggregate.state === undefined ? undefined : rules.nextAlarm(aggregate.state)
+
+  /** Folds what follows; what is known already is passed over. */
+  function learn(events: readonly Recorded<E>[]): void {
+    for (const recorded of events)
+      if (recorded.version === aggregate.version + 1)
+        aggregate = fold(rules, ref, aggregate, recorded)
+    ledgerHas = Math.max(ledgerHas, aggregate.version)
+  }
+
+  /** What was told, and what a Temporal that lost something never heard of. */
+  async function hear(): Promise<void> {
+    learn(told.splice(0))
+    while (ledgerHas > aggregate.version) {
+      const before = aggregate.version
+      learn((await patient.read({ ref, after: before })) as Recorded<E>[])
+      if (aggregate.version > before) continue
+      log.error('The ledger does not have what this life was told of', {
+        told: ledgerHas,
+        known: before,
+      })
+      ledgerHas = before
+    }
+  }
+
+  /** Says that the instant has come. What cannot be said is tried again later, and never ends the life. */
+  async function ring(alarm: Alarm<C>): Promise<void> {
+    const lateMs = (legalMs(clock, Date.now()) - Date.parse(alarm.at)) / paceOf(clock, Date.now())
+    const late = lateMs > lateAfterMs
+    const request = { ref, command: alarm.command, late, after: aggregate.version }
+    let trouble: string
+    try {
+      const { events, refused } = await recordWithFallback(request)
+      learn(events as Recorded<E>[])
+      if (nextAlarm()?.key !== alarm.key) return
+      // What was recorded and sets the same alarm again would ring for ever.
+      trouble =
+        refused === undefined ? 'recorded, and still set' : `${refused.code}: ${refused.message}`
+    } catch (error) {
+      if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error
+      trouble = causeOf(error).message
+    }
+    log.warn('An alarm could not be recorded yet', { alarm: alarm.key, trouble })
+    await condition(() => hasNews() || nextAlarm()?.key !== alarm.key, alarmRetryMs, {
+      summary: `again: ${alarm.key}`,
+    })
+  }
+
+  while (true) {
+    if (hasNews()) await hear()
+    if (aggregate.state === undefined) {
+      await condition(hasNews)
+      continue
+    }
+    const alarm = isEnded() ? undefined : nextAlarm()
+    show(aggregate, phaseOf(aggregate.state), alarm)
+    if (isEnded() && !hasNews()) return
+    if (isFull() && !hasNews()) break
+    const waitMs = alarm === undefined ? undefined : realMsUntil(clock, Date.now(), alarm.at)
+    if (alarm === undefined || waitMs === undefined) await condition(hasNews)
+    else if (waitMs > 0) await condition(hasNews, waitMs, { summary: alarm.key })
+    if (alarm !== undefined && !hasNews() && realMsUntil(clock, Date.now(), alarm.at) === 0)
+      await ring(alarm)
+  }
+  await continueAsNew<(input: LifeInput) => Promise<void>>({ ...input, aggregate })
+
+  /** What Temporal's own pages and the office's comparison see; once for every version. */
+  function show(known: Aggregate<S>, phase: string, alarm: Alarm<C> | undefined): void {
+    if (shown === known.version) return
+    shown = known.version
+    const next = alarm === undefined ? 'nothing is due' : `next: ${alarm.key} at ${alarm.at}`
+    setCurrentDetails(`${phase}, version ${known.version}; ${next}`)
+    upsertSearchAttributes({
+      [searchAttributes.phase]: [phase],
+      [searchAttributes.version]: [known.version],
+      [searchAttributes.until]: alarm === undefined ? [] : [new Date(alarm.at)],
+    })
+  }
+}
+
+// Within the workflow task: no events of an activity for an alarm. One try: what it cannot do at once is left to the other.
+const local = proxyLocalActivities<LifeActivities>({
+  startToCloseTimeout: localRecordTimeoutMs,
+  retry: { maximumAttempts: 1, nonRetryableErrorTypes: [...faultsNotRetried] },
+})
+
+// The broker is away: tried for as long as it takes, which adds nothing to the history. What a person must mend is not tried again.
+const patient = proxyActivities<LifeActivities>({
+  startToCloseTimeout: recordTimeoutMs,
+  retry: {
+    initialInterval: firstRecordRetryMs,
+    backoffCoefficient: 2,
+    maximumInterval: longestRecordRetryMs,
+    nonRetryableErrorTypes: [...faultsNotRetried],
+  },
+})
+
+function recordWithFallback(request: AlarmRequest): Promise<AlarmReply> {
+  return local.record(request).catch((error: unknown) => {
+    if (!(error instanceof TemporalFailure) || isCancellation(error) || mustBeMended(error))
+      throw error
+    return patient.record(request)
+  })
+}
+
+/** A local activity's failure comes as it is, a regular one's within an ActivityFailure. */
+function causeOf(error: TemporalFailure): Error {
+  return error instanceof ActivityFailure ? (error.cause ?? error) : error
+}
+
+function mustBeMended(error: TemporalFailure): boolean {
+  const cause = causeOf(error)
+  return (
+    cause instanceof ApplicationFailure &&
+    (cause.nonRetryable === true || faultsNotRetried.some((name) => name === cause.type))
+  )
+}
