@@ -227,6 +227,8 @@ class Teller implements Telling {
     const running = new Map<string, number>()
     for await (const { ref, version } of lives.running()) running.set(subjectOf(ref), version)
     const lacking = store.versions(office).filter(({ ref, version, open }) => {
+      // It is about to be told, and reads what it lacks.
+      if (this.#waiting.has(subjectOf(ref)) || this.#underWay.has(subjectOf(ref))) return false
       const known = running.get(subjectOf(ref))
       return known === undefined ? open : known < version
     })

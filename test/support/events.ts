@@ -62,6 +62,8 @@ export function eventOf(
       version,
       commandId: `c${version}` as CommandId,
       recordedAt: `2022-01-01T00:00:${String(version % 60).padStart(2, '0')}.000Z` as Instant,
+      actor: { kind: 'program', name: 'test' },
+      commandMac: `c${version}`,
       event,
     }),
     ...change,

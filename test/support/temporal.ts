@@ -6,6 +6,8 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
 import { resolveEngine } from '../../infra/engines/resolve.ts'
+import { durableSqlite } from '../../infra/federation/parts.ts'
+import { searchAttributeFlags } from '../../services/adapters/temporal/search-attributes.ts'
 
 export interface TestTemporal extends AsyncDisposable {
   readonly address: string
@@ -40,7 +42,8 @@ export async function startTemporal(options: {
       namespace,
       '--log-level',
       'never',
-      ...(dbFile === undefined ? [] : ['--db-filename', dbFile]),
+      ...searchAttributeFlags,
+      ...(dbFile === undefined ? [] : ['--db-filename', dbFile, ...durableSqlite]),
     ]
     const started = spawn(engine.path, args, { stdio: ['ignore', 'ignore', 'inherit'] })
     child = started

@@ -26,7 +26,7 @@ describe('the workflow bundle', () => {
     const modules = modulesOf(bundle)
     expect(modules).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/workflows\/entity\.ts$/),
+        expect.stringMatching(/workflows\/life\.ts$/),
         expect.stringMatching(/shared\/order\/rules\.ts$/),
         expect.stringMatching(/shared\/matter\/rules\.ts$/),
       ]),

@@ -1,10 +1,11 @@
-// What breaks around a command: the broker, the worker, Temporal itself. Nothing is lost and nothing is recorded twice.
+// What breaks around a life: the broker, the worker, Temporal itself. Every alarm is recorded, and once.
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Aggregate } from '../../shared/kernel/aggregate.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
 import { type AggregateRef, type CommandId, workflowIdOf } from '../../shared/kernel/ids.ts'
 import { stateQuery } from '../../workflows/messages.ts'
 import { type CounterCommand, counterRef, type CounterState } from './support/counter.ts'
@@ -22,47 +23,33 @@ beforeEach(() => {
 })
 
 const open: CounterCommand = { id: 'open' as CommandId, kind: 'open' }
-const add = (id: string, amount = 1): CounterCommand => ({
-  id: id as CommandId,
-  kind: 'add',
-  amount,
-})
+const soon = (ms = 500) => new Date(Date.now() + ms).toISOString() as Instant
+const setAlarm = (at: Instant): CounterCommand => ({ id: 's' as CommandId, kind: 'set-alarm', at })
 const commandsOf = (ref: AggregateRef) => rig.ledger.eventsOf(ref).map((event) => event.commandId)
-const triesOf = (ref: AggregateRef, id: string) =>
-  rig.ledger.requests.filter((request) => request.ref.id === ref.id && request.command.id === id)
-    .length
+const triesOf = (ref: AggregateRef) =>
+  rig.ledger.requests.filter((request) => request.ref.id === ref.id).length
+const rung = (ref: AggregateRef) =>
+  eventually(
+    () => commandsOf(ref),
+    (ids) => ids.length === 3,
+    60_000,
+  )
 const count = (names: string[], name: string) => names.filter((each) => each === name).length
-const stateOf = (ref: AggregateRef) =>
-  rig.link.client.workflow.getHandle(workflowIdOf(ref)).query<Aggregate<CounterState>>(stateQuery)
 
 describe('the broker', () => {
-  it('is away: the command is tried until it is back, adding nothing to the history, and those behind it wait their turn', async () => {
+  it('is away when an alarm rings: it is tried until it is back, adding nothing to the history', async () => {
     await using _worker = await rig.startWorker()
     const ref = counterRef('broker-away')
-    const { submit } = rig.submitter({ timeoutMs: 30_000 })
-    await submit(ref, open)
-    let away = true
     rig.ledger.before = () => {
-      if (away) throw new Error('no broker')
+      if (triesOf(ref) < 4) throw new Error('no broker')
     }
-    const first = submit(ref, add('a'))
-    await eventually(
-      () => triesOf(ref, 'a'),
-      (tries) => tries >= 2,
+    await rig.say(ref, open)
+    await rig.say(ref, setAlarm(soon()))
+    await rung(ref)
+    const names = await eventually(
+      () => rig.history(ref),
+      (seen) => seen.includes('activityTaskCompleted'),
     )
-    const second = submit(ref, add('b'))
-    await eventually(
-      () => triesOf(ref, 'a'),
-      (tries) => tries >= 4,
-    )
-    expect(triesOf(ref, 'b')).toBe(0)
-    away = false
-    expect((await Promise.all([first, second])).map((answer) => answer.kind)).toEqual([
-      'recorded',
-      'recorded',
-    ])
-    expect(commandsOf(ref)).toEqual(['open', 'a', 'b'])
-    const names = await rig.history(ref)
     expect([
       count(names, 'activityTaskScheduled'),
       count(names, 'activityTaskCompleted'),
@@ -73,42 +60,16 @@ describe('the broker', () => {
   it('hangs: the local try is given up, and the patient one goes on', async () => {
     await using _worker = await rig.startWorker()
     const ref = counterRef('broker-hangs')
-    const { submit } = rig.submitter({ timeoutMs: 30_000 })
-    await submit(ref, open)
-    rig.ledger.before = ({ command }) =>
-      command.id === 'a' && triesOf(ref, 'a') === 1
-        ? new Promise<void>((resolve) => setTimeout(resolve, 4_000))
-        : undefined
-    expect(await submit(ref, add('a'))).toMatchObject({ kind: 'recorded', version: 2 })
-    // The one that hung comes to its end too, and finds the command recorded.
+    rig.ledger.before = () =>
+      triesOf(ref) === 1 ? new Promise<void>((resolve) => setTimeout(resolve, 4_000)) : undefined
+    await rig.say(ref, open)
+    await rig.say(ref, setAlarm(soon()))
+    await rung(ref)
     await eventually(
-      () => triesOf(ref, 'a'),
-      (tries) => tries === 2,
+      () => triesOf(ref),
+      (tries) => tries >= 2,
     )
-    expect(commandsOf(ref)).toEqual(['open', 'a'])
-  })
-
-  it('refuses the office: nobody tries for ever, the sender hears of it, and the same command succeeds once it is mended', async () => {
-    await using _worker = await rig.startWorker()
-    const ref = counterRef('no-permission')
-    const { submit } = rig.submitter()
-    await submit(ref, open)
-    rig.ledger.before = () => {
-      throw Object.assign(new Error('permissions violation for publish'), {
-        name: 'LedgerPermissionError',
-      })
-    }
-    await expect(submit(ref, add('a'))).rejects.toMatchObject({
-      problem: {
-        code: 'internal-fault',
-        message: expect.stringContaining('permissions violation for publish'),
-      },
-    })
-    // Once for the update's own id, once because Temporal might have answered from memory.
-    expect(triesOf(ref, 'a')).toBe(2)
-    rig.ledger.before = () => undefined
-    expect(await submit(ref, add('a'))).toMatchObject({ kind: 'recorded', version: 2 })
-    expect(count(await rig.history(ref), 'activityTaskScheduled')).toBe(0)
+    expect(commandsOf(ref)).toHaveLength(3)
   })
 })
 
@@ -131,66 +92,48 @@ describe('the worker', () => {
     return worker
   }
 
-  it('is killed after it wrote and before it said so: the next one finds what was written', async () => {
+  it('is killed after it wrote an alarm and before it said so: the next one finds what was written', async () => {
     const ref = counterRef('worker-killed')
-    const { submit } = rig.submitter({ timeoutMs: 60_000 })
-    const dying = await startProcess('a')
-    await submit(ref, open)
-    const gone = once(dying, 'exit')
-    const answer = submit(ref, add('a', 7))
-    expect((await gone)[1]).toBe('SIGKILL')
-    expect(commandsOf(ref)).toEqual(['open', 'a'])
+    const at = soon(1_500)
+    const dying = await startProcess(`alarm/${at}`)
+    await rig.say(ref, open)
+    await rig.say(ref, setAlarm(at))
+    expect((await once(dying, 'exit'))[1]).toBe('SIGKILL')
+    expect(commandsOf(ref)).toEqual(['open', 's', `alarm/${at}`])
     const next = await startProcess()
-    expect(await answer).toMatchObject({ kind: 'recorded', version: 2 })
-    expect(await submit(ref, add('b'))).toMatchObject({ kind: 'recorded', version: 3 })
-    expect(commandsOf(ref)).toEqual(['open', 'a', 'b'])
-    expect(await stateOf(ref)).toMatchObject({ version: 3, state: { total: 8 } })
+    await eventually(
+      () =>
+        rig.link.client.workflow
+          .getHandle(workflowIdOf(ref))
+          .query<Aggregate<CounterState>>(stateQuery),
+      ({ version }) => version === 3,
+      60_000,
+    )
+    expect(commandsOf(ref)).toEqual(['open', 's', `alarm/${at}`])
     next.kill('SIGKILL')
     await once(next, 'exit')
   })
 
-  it('is not there: the sender is told in time that the command may still be carried out, and it is, once', async () => {
+  it('is not there: what is told waits in Temporal, and is heard by the next one', async () => {
     const ref = counterRef('no-worker')
-    await expect(rig.submitter({ timeoutMs: 1_000 }).submit(ref, open)).rejects.toMatchObject({
-      problem: {
-        code: 'unavailable',
-        message: expect.stringMatching(/"open".*may still be carried out.*same id/),
-      },
-    })
+    await rig.say(ref, open)
+    await rig.say(ref, setAlarm(soon()))
     await using _worker = await rig.startWorker()
-    expect(await rig.submitter().submit(ref, open)).toMatchObject({ kind: 'recorded', version: 1 })
-    expect(commandsOf(ref)).toEqual(['open'])
-  })
-
-  it('stops when asked, and the next one goes on', async () => {
-    const ref = counterRef('stopped')
-    const { submit } = rig.submitter()
-    const worker = await rig.startWorker()
-    await submit(ref, open)
-    await worker[Symbol.asyncDispose]()
-    await worker.finished
-    await using _next = await rig.startWorker()
-    expect(await submit(ref, add('a'))).toMatchObject({ kind: 'recorded', version: 2 })
+    await rung(ref)
   })
 })
 
 describe('Temporal', () => {
-  it('is killed and started again: worker and sender find it, nothing is lost or repeated', async () => {
+  it('is killed and started again: the alarm rings, once', async () => {
     await using _worker = await rig.startWorker()
     const ref = counterRef('temporal-killed')
-    const { submit } = rig.submitter({ timeoutMs: 2_000 })
-    await submit(ref, open)
-    await submit(ref, add('a', 2))
+    await rig.say(ref, open)
+    await rig.say(ref, setAlarm(soon(2_000)))
     await rig.temporal.kill()
-    await expect(submit(ref, add('b', 3))).rejects.toMatchObject({
-      problem: { code: 'unavailable' },
-    })
+    await expect(rig.lives().tell(ref, { version: 2, events: [] })).rejects.toThrow()
+    expect(await rig.lives().check()).toBe(false)
     await rig.temporal.start()
-    expect(await rig.submitter({ timeoutMs: 60_000 }).submit(ref, add('b', 3))).toMatchObject({
-      kind: 'recorded',
-      version: 3,
-    })
-    expect(commandsOf(ref)).toEqual(['open', 'a', 'b'])
-    expect(await stateOf(ref)).toMatchObject({ state: { total: 5 } })
+    await rung(ref)
+    expect(commandsOf(ref)).toHaveLength(3)
   })
 })

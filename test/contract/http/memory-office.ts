@@ -289,7 +289,15 @@ export class MemoryOffice implements OfficeApi {
       packs: this.laterPacks,
       zoneData: '2026c',
       today: () => this.today,
-      submit: (_actor, ref, command) => this.record(ref, command),
+      door: {
+        submit: (_actor, ref, command) => this.record(ref, command),
+        answered: async (ref, id) => {
+          const before = this.#store.eventOfCommand(ref, id)?.recorded
+          return before === undefined
+            ? undefined
+            : { kind: 'recorded', version: before.version, eventId: before.id, event: before.event }
+        },
+      },
     })
   }
 

@@ -1,4 +1,4 @@
-// The smallest aggregate that has everything: a total, a deadline that can move, an end. It makes the entity workflow testable without law.
+// The smallest aggregate that has everything: a total, a deadline that can move, an end. It makes a life testable without law.
 
 import type { Alarm, Rules } from '../../../shared/kernel/aggregate.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
@@ -11,7 +11,7 @@ export type CounterCommand = { readonly id: CommandId } & (
   | { readonly kind: 'take'; readonly amount: number }
   | { readonly kind: 'set-alarm'; readonly at: Instant }
   | { readonly kind: 'close' }
-  | { readonly kind: 'mark-reached'; readonly at: Instant }
+  | { readonly kind: 'mark-reached'; readonly at: Instant; readonly late?: true }
 )
 export type CounterEvent =
   | { readonly kind: 'opened' }
@@ -19,7 +19,7 @@ export type CounterEvent =
   | { readonly kind: 'taken'; readonly amount: number }
   | { readonly kind: 'alarm-set'; readonly at: Instant }
   | { readonly kind: 'closed' }
-  | { readonly kind: 'reached'; readonly at: Instant }
+  | { readonly kind: 'reached'; readonly at: Instant; readonly late?: true }
 
 export interface CounterState {
   readonly total: number
@@ -27,8 +27,6 @@ export interface CounterState {
   readonly reached: readonly Instant[]
   readonly closed: boolean
 }
-
-export const counterUpdates = ['open', 'add', 'take', 'set-alarm', 'close'] as const
 
 export const counterRules: Rules<CounterState, CounterCommand, CounterEvent, unknown> = {
   precheck: (ref, state, command) => {
@@ -58,7 +56,11 @@ export const counterRules: Rules<CounterState, CounterCommand, CounterEvent, unk
         return ok({ kind: 'closed' })
       case 'mark-reached':
         return state?.alarmAt === command.at
-          ? ok({ kind: 'reached', at: command.at })
+          ? ok({
+              kind: 'reached',
+              at: command.at,
+              ...(command.late === undefined ? {} : { late: command.late }),
+            })
           : refuse('already-exists', 'it moved')
     }
   },

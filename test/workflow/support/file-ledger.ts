@@ -1,8 +1,7 @@
-// A ledger in a file, for the `record` port: real enough for a worker that is killed to find again what it wrote.
-// It keeps the port's promise (one event per command id, missed events returned); the real recorder is tested with the ledger.
+// An office's ledger and door in a file, as far as a life sees them: real enough for a worker that is killed to find again what it wrote.
+// The real door is tested with the ledger.
 
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import {
   type Aggregate,
   emptyAggregate,
@@ -10,28 +9,39 @@ import {
   type Recorded,
   type Rules,
 } from '../../../shared/kernel/aggregate.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
 import { type AggregateRef, workflowIdOf } from '../../../shared/kernel/ids.ts'
-import type { AnyCommand, Ports, RecordReply, RecordRequest } from '../../../workflows/messages.ts'
+import type { Problem } from '../../../shared/kernel/problems.ts'
+import type {
+  AlarmReply,
+  AlarmRequest,
+  AnyCommand,
+  LifeActivities,
+} from '../../../workflows/messages.ts'
 
 interface Line {
   readonly of: string
   readonly recorded: Recorded<unknown>
 }
 
-export type RulesOf = (kind: string) => Rules<unknown, AnyCommand, unknown, DecisionContext>
-export type ContextOf = (request: RecordRequest) => DecisionContext
+export type RulesOf = (kind: string) => Rules<unknown, AnyCommand, unknown, unknown>
 
-export class FileLedger implements Ports {
-  readonly requests: RecordRequest[] = []
-  /** Called before a request is looked at: throw to be away. */
-  before: (request: RecordRequest) => void | Promise<void> = () => undefined
+export class FileLedger implements LifeActivities {
+  readonly requests: AlarmRequest[] = []
+  readonly reads: AggregateRef[] = []
+  /** Called before an alarm is recorded: throw to be away. */
+  before: (request: AlarmRequest) => void | Promise<void> = () => undefined
   /** Called after an event was written, before it is answered. */
   after: (recorded: Recorded<unknown>) => void = () => undefined
   readonly #file: string
   readonly #rules: RulesOf
-  readonly #context: ContextOf
+  readonly #context: (ref: AggregateRef, now: Instant) => unknown
 
-  constructor(file: string, rules: RulesOf, context: ContextOf) {
+  constructor(
+    file: string,
+    rules: RulesOf,
+    context: (ref: AggregateRef, now: Instant) => unknown = () => undefined,
+  ) {
     this.#file = file
     this.#rules = rules
     this.#context = context
@@ -43,37 +53,57 @@ export class FileLedger implements Ports {
       .map((line) => line.recorded)
   }
 
-  // An arrow function, as activities are taken from their object.
-  readonly record = async (request: RecordRequest): Promise<RecordReply> => {
-    this.requests.push(request)
-    await this.before(request)
-    const { ref, known, command } = request
+  aggregateOf(ref: AggregateRef): Aggregate<unknown> {
     const rules = this.#rules(ref.kind)
-    const all = this.eventsOf(ref)
-    const events = all.filter((event) => event.version > known.version)
-    const before = all.find((event) => event.commandId === command.id)
-    if (before !== undefined) return { kind: 'recorded', events, event: before }
-    const aggregate: Aggregate<unknown> = all.reduce(
+    return this.eventsOf(ref).reduce<Aggregate<unknown>>(
       (folded, event) => fold(rules, ref, folded, event),
-      emptyAggregate as Aggregate<unknown>,
+      emptyAggregate,
     )
-    const decided = rules.decide(ref, aggregate.state, command, this.#context(request))
-    if (!decided.ok) return { kind: 'refused', problem: decided.problem, events }
-    const version = aggregate.version + 1
-    const event: Recorded<unknown> = {
-      id: `${workflowIdOf(ref)}/${version}`,
-      version,
+  }
+
+  /** As the door does: one event for one command, or a refusal. */
+  say(
+    ref: AggregateRef,
+    command: AnyCommand,
+    recordedAt = '2022-01-01T00:00:00.000Z' as Instant,
+  ): Problem | undefined {
+    if (this.eventsOf(ref).some((event) => event.commandId === command.id)) return undefined
+    const { state, version } = this.aggregateOf(ref)
+    const decided = this.#rules(ref.kind).decide(
+      ref,
+      state,
+      command,
+      this.#context(ref, recordedAt),
+    )
+    if (!decided.ok) return decided.problem
+    const recorded: Recorded<unknown> = {
+      id: `${workflowIdOf(ref)}/${version + 1}`,
+      version: version + 1,
       sequence: this.#lines().length + 1,
       commandId: command.id,
-      recordedAt: request.recordedAt,
+      recordedAt,
       event: decided.value,
     }
-    appendFileSync(
-      this.#file,
-      `${JSON.stringify({ of: workflowIdOf(ref), recorded: event } satisfies Line)}\n`,
-    )
-    this.after(event)
-    return { kind: 'recorded', events: [...events, event], event }
+    const line: Line = { of: workflowIdOf(ref), recorded }
+    appendFileSync(this.#file, `${JSON.stringify(line)}\n`)
+    this.after(recorded)
+    return undefined
+  }
+
+  // Arrow functions, as activities are taken from their object.
+  readonly record = async (request: AlarmRequest): Promise<AlarmReply> => {
+    this.requests.push(request)
+    await this.before(request)
+    const { ref, command, late, after } = request
+    const at = (command as { at?: Instant }).at
+    const refused = this.say(ref, late ? ({ ...command, late } as AnyCommand) : command, at)
+    const events = this.eventsOf(ref).filter((event) => event.version > after)
+    return refused === undefined ? { events } : { events, refused }
+  }
+
+  readonly read: LifeActivities['read'] = async ({ ref, after }) => {
+    this.reads.push(ref)
+    return this.eventsOf(ref).filter((event) => event.version > after)
   }
 
   #lines(): Line[] {

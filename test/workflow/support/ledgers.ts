@@ -1,12 +1,6 @@
 // The test ledger over the test's own rules, and over the real ones with the real policy packs.
 
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
-import {
-  emptyAggregate,
-  fold,
-  type Aggregate,
-  type Recorded,
-} from '../../../shared/kernel/aggregate.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import {
   participationRef,
@@ -17,54 +11,40 @@ import {
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
 import type { JointContext } from '../../../shared/joint/picture.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
-import { rulesOf, type AnyEvent } from '../../../shared/rules.ts'
+import { rulesOf } from '../../../shared/rules.ts'
 import { digestOf } from '../../../services/office/joint/sealing.ts'
-import type { RecordRequest } from '../../../workflows/messages.ts'
 import { d, officeEntry, packs } from '../../support/founding.ts'
 import { counterRules } from './counter.ts'
 import { FileLedger, type RulesOf } from './file-ledger.ts'
 
 export function counterLedger(file: string): FileLedger {
-  return new FileLedger(file, () => counterRules as unknown as ReturnType<RulesOf>, contextOf)
+  return new FileLedger(file, () => counterRules as unknown as ReturnType<RulesOf>)
 }
 
-export function realLedger(file: string): FileLedger {
+/** `now`: the legal clock of the scenario. */
+export function realLedger(file: string, now: () => Instant): FileLedger {
   const ledger: FileLedger = new FileLedger(
     file,
     (kind) => rulesOf(kind as AggregateRef['kind']) as unknown as ReturnType<RulesOf>,
-    (request) => ({ ...contextOf(request), joint: jointContextOf(ledger, request) }),
+    (ref) => ({ ...contextOf(ref, now()), joint: jointContextOf(ledger, ref, now()) }),
   )
   return ledger
 }
 
 /** Of one office alone, which is in reach of itself. */
-function jointContextOf(
-  ledger: FileLedger,
-  { ref: { office }, recordedAt }: RecordRequest,
-): JointContext {
-  const aggregateOf = (ref: AggregateRef): Aggregate<unknown> => {
-    const rules = rulesOf(ref.kind)
-    return rules === undefined
-      ? emptyAggregate
-      : ledger
-          .eventsOf(ref)
-          .reduce<Aggregate<unknown>>(
-            (folded, event) => fold(rules, ref, folded, event as Recorded<AnyEvent>),
-            emptyAggregate,
-          )
-  }
+function jointContextOf(ledger: FileLedger, { office }: AggregateRef, now: Instant): JointContext {
   const pictureOf = (joint: JointId) => {
-    const { version, state } = aggregateOf(participationRef(joint, office))
+    const { version, state } = ledger.aggregateOf(participationRef(joint, office))
     return {
       joint,
-      proposal: aggregateOf(proposalRef(joint)).state as ProposalState | undefined,
+      proposal: ledger.aggregateOf(proposalRef(joint)).state as ProposalState | undefined,
       parts: new Map(
         state === undefined ? [] : [[office, { version, state: state as ParticipationState }]],
       ),
     }
   }
   return {
-    now: recordedAt as Instant,
+    now,
     pace: 20 * 86_400,
     unreachable: new Set(),
     unread: new Set(),
@@ -73,11 +53,11 @@ function jointContextOf(
   }
 }
 
-function contextOf({ ref, recordedAt }: RecordRequest): DecisionContext {
+function contextOf(ref: AggregateRef, now: Instant): DecisionContext {
   return {
     office: officeEntry(ref.office, 'ca-bc-pipa'),
     packs,
     zoneData: '2026c',
-    today: d(recordedAt.slice(0, 10)),
+    today: d(now.slice(0, 10)),
   }
 }

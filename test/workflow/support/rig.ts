@@ -12,18 +12,15 @@ import {
   type TemporalLink,
 } from '../../../services/adapters/temporal/connection.ts'
 import { installRuntime } from '../../../services/adapters/temporal/runtime.ts'
-import {
-  createSubmitter,
-  type SubmitOptions,
-  type Submitter,
-} from '../../../services/adapters/temporal/submit.ts'
+import { livesIn, type LivesOptions } from '../../../services/adapters/temporal/lives.ts'
+import type { Lives } from '../../../services/office/ports.ts'
 import {
   createOfficeWorker,
   type OfficeWorker,
   type WorkerOptions,
 } from '../../../services/adapters/temporal/worker.ts'
 import { type AggregateRef, workflowIdOf } from '../../../shared/kernel/ids.ts'
-import type { Ports } from '../../../workflows/messages.ts'
+import type { AnyCommand, LifeActivities } from '../../../workflows/messages.ts'
 import { startTemporal, type TestTemporal } from '../../support/temporal.ts'
 import { counterLedger } from './ledgers.ts'
 import type { FileLedger } from './file-ledger.ts'
@@ -38,7 +35,9 @@ export interface Rig extends AsyncDisposable {
   readonly link: TemporalLink
   readonly folder: string
   readonly ledger: FileLedger
-  submitter(options?: Partial<SubmitOptions>): Submitter
+  lives(options?: Partial<LivesOptions>): Lives
+  /** Records a command, and tells the life; a refused one is a fault of the test. */
+  say(ref: AggregateRef, command: AnyCommand, options?: Partial<LivesOptions>): Promise<void>
   startWorker(options?: Partial<WorkerOptions>): Promise<OfficeWorker>
   /** Event types of the aggregate's latest run, or of one run. */
   history(ref: AggregateRef, runId?: string): Promise<string[]>
@@ -76,20 +75,28 @@ export async function startRig(
   )
   const ledger = makeLedger(path.join(folder, 'ledger.jsonl'))
   const bundlePath = await workflowBundle({ entry: testWorkflows })
-  const ports: Ports = { record: ledger.record, ...activities }
+  const ports: LifeActivities = { record: ledger.record, read: ledger.read, ...activities }
+  const lives = (more: Partial<LivesOptions> = {}) =>
+    livesIn(link.client, {
+      taskQueue,
+      clock: () => ({ kind: 'real' }),
+      workflowType: 'counter',
+      ...more,
+    })
   const stack = opened.move()
   return {
     temporal,
     link,
     folder,
     ledger,
-    submitter: (more = {}) =>
-      createSubmitter(link.client, {
-        taskQueue,
-        clock: { kind: 'real' },
-        workflowType: 'counter',
-        ...more,
-      }),
+    lives,
+    say: async (ref, command, more) => {
+      const before = ledger.aggregateOf(ref).version
+      const refused = ledger.say(ref, command)
+      if (refused !== undefined) throw new Error(`${refused.code}: ${refused.message}`)
+      const events = ledger.eventsOf(ref).filter(({ version }) => version > before)
+      await lives(more).tell(ref, { version: ledger.aggregateOf(ref).version, events })
+    },
     startWorker: (more = {}) =>
       createOfficeWorker({
         connection: link.native,

@@ -1,14 +1,14 @@
-// The workflows that tests run: the real entity workflow over the test's own rules, a worker's bare floor, and the real ones.
+// The workflows that tests run: a real life over the test's own rules, a worker's bare floor, and the real ones.
 
 import { defineUpdate, proxyLocalActivities, setHandler, sleep } from '@temporalio/workflow'
-import { runEntity } from '../../../workflows/entity.ts'
-import type { EntityInput } from '../../../workflows/messages.ts'
-import { counterRules, counterUpdates } from './counter.ts'
+import { live } from '../../../workflows/life.ts'
+import type { LifeInput } from '../../../workflows/messages.ts'
+import { counterRules } from './counter.ts'
 
 export * from '../../../workflows/index.ts'
 
-export async function counter(input: EntityInput): Promise<void> {
-  await runEntity(counterRules, counterUpdates, input)
+export async function counter(input: LifeInput): Promise<void> {
+  await live({ rules: counterRules, phaseOf: ({ total }) => `total ${total}` }, input)
 }
 
 const { noop } = proxyLocalActivities<{ noop(): Promise<void> }>({ startToCloseTimeout: '2s' })

@@ -1,0 +1,199 @@
+// Telling lives over doubles: in order, at least once, from a durable position, and everything again to a Temporal that lost it.
+
+import { describe, expect, it } from 'vitest'
+import { openStore } from '../../../services/adapters/store/store.ts'
+import type { Lives, Store } from '../../../services/office/ports.ts'
+import { startTelling, type Telling } from '../../../services/office/telling.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import { subjectOf, type AggregateRef, type OfficeId } from '../../../shared/kernel/ids.ts'
+import { rulesOf } from '../../../shared/rules.ts'
+import type { Told } from '../../../workflows/messages.ts'
+import { doorOf, issue, officer, orderRef, project, refuse } from '../../support/door.ts'
+import { MemoryLedger } from '../../support/memory-ledger.ts'
+import { testLog } from '../../support/nats.ts'
+import { eventually } from '../../workflow/support/wait.ts'
+
+/** A Temporal in memory: each life knows the version that it was told of. */
+class MemoryLives implements Lives {
+  readonly known = new Map<string, { ref: AggregateRef; version: number }>()
+  readonly signals: { readonly subject: string; readonly versions: number[] }[] = []
+  away = false
+  /** Called before a signal is taken: throw to lose it, or its answer. */
+  before: () => void = () => undefined
+  after: () => void = () => undefined
+
+  async tell(ref: AggregateRef, told: Told): Promise<void> {
+    if (this.away) throw new Error('away')
+    this.before()
+    await new Promise((resolve) => setImmediate(resolve))
+    const subject = subjectOf(ref)
+    this.signals.push({ subject, versions: told.events.map(({ version }) => version) })
+    const version = Math.max(this.known.get(subject)?.version ?? 0, told.version)
+    this.known.set(subject, { ref, version })
+    this.after()
+  }
+  async *running() {
+    if (this.away) throw new Error('away')
+    yield* this.known.values()
+  }
+  check = async () => !this.away
+}
+
+interface Setting {
+  readonly ledger: MemoryLedger
+  readonly store: Store
+  readonly lives: MemoryLives
+  start(): Telling
+}
+
+function setting(): Setting {
+  const ledger = new MemoryLedger('bc')
+  const store = openStore(':memory:', { rulesOf })
+  ledger.onStored = (message) => project(store, message)
+  const lives = new MemoryLives()
+  const start = () =>
+    startTelling({
+      office: 'bc' as OfficeId,
+      store,
+      lives,
+      isRead: () => true,
+      subscribe: (listener) => store.subscribe(listener),
+      log: testLog(),
+      pulseMs: 20,
+      sweepMs: 200,
+      now: () => '2026-11-27T00:00:00.000Z' as Instant,
+    })
+  return { ledger, store, lives, start }
+}
+
+async function recordOrders({ ledger, store }: Setting, orders: number, refusals = 2) {
+  const door = doorOf({ ledger, store })
+  for (let order = 0; order < orders; order++) {
+    await door.submit(officer, orderRef(`P${order}`), issue())
+    for (let index = 0; index < refusals; index++)
+      await door.submit(officer, orderRef(`P${order}`), refuse(`r${index}`))
+  }
+}
+
+const versionsOf = ({ lives }: Setting) => [...lives.known.values()].map(({ version }) => version)
+
+describe('telling', () => {
+  it('tells each life in order, several events in one signal', async () => {
+    const all = setting()
+    await recordOrders(all, 3, 5)
+    all.store.markTold('bc' as OfficeId, 0)
+    await using telling = all.start()
+    await telling.untilTold()
+    expect(versionsOf(all)).toEqual([6, 6, 6])
+    for (const { versions } of all.lives.signals)
+      expect(versions).toEqual(versions.toSorted((a, b) => a - b))
+    expect(all.lives.signals.length).toBeLessThanOrEqual(4)
+    expect(telling.status).toMatchObject({ awaySince: null, waiting: 0 })
+  })
+
+  it('goes on where it stopped: what was told before is not told again', async () => {
+    const all = setting()
+    all.store.markTold('bc' as OfficeId, 0)
+    await recordOrders(all, 2)
+    {
+      await using first = all.start()
+      await first.untilTold()
+    }
+    const before = all.lives.signals.length
+    await recordOrders(all, 1)
+    const door = doorOf(all)
+    await door.submit(officer, orderRef('P1'), refuse('later'))
+    await using second = all.start()
+    await second.untilTold()
+    expect(all.lives.signals.slice(before).map(({ versions }) => versions)).toEqual([[4]])
+  })
+
+  it('says since when nobody watches, and tells all that was missed when Temporal is back', async () => {
+    const all = setting()
+    all.store.markTold('bc' as OfficeId, 0)
+    await using telling = all.start()
+    await recordOrders(all, 1)
+    await telling.untilTold()
+    all.lives.away = true
+    await recordOrders(all, 3)
+    await eventually(
+      () => telling.status,
+      ({ awaySince, waiting }) => awaySince !== null && waiting === 6,
+    )
+    expect(telling.status.awaySince).toBe('2026-11-27T00:00:00.000Z')
+    all.lives.away = false
+    await telling.untilTold()
+    expect(versionsOf(all)).toEqual([3, 3, 3])
+    expect(telling.status.awaySince).toBeNull()
+  })
+
+  it('fills a Temporal that came back empty, also with what is recorded meanwhile', async () => {
+    const all = setting()
+    all.store.markTold('bc' as OfficeId, 0)
+    await using telling = all.start()
+    await recordOrders(all, 20)
+    await telling.untilTold()
+    all.lives.away = true
+    await eventually(
+      () => telling.status.awaySince,
+      (since) => since !== null,
+    )
+    all.lives.known.clear()
+    all.lives.away = false
+    await doorOf(all).submit(officer, orderRef('P7'), refuse('meanwhile'))
+    await eventually(
+      () => versionsOf(all).toSorted(),
+      (versions) => versions.length === 20 && versions.every((version) => version >= 3),
+    )
+    expect(all.lives.known.get(subjectOf(orderRef('P7')))?.version).toBe(4)
+    expect(telling.status.restored).toBeGreaterThan(0)
+  })
+
+  it('starts a life again that somebody ended by hand', async () => {
+    const all = setting()
+    all.store.markTold('bc' as OfficeId, 0)
+    await using telling = all.start()
+    await recordOrders(all, 2)
+    await telling.untilTold()
+    all.lives.known.delete(subjectOf(orderRef('P1')))
+    await eventually(
+      () => versionsOf(all),
+      (versions) => versions.length === 2,
+    )
+  })
+
+  it.each(Array.from({ length: 60 }, (_, seed) => seed))(
+    'seed %i: killed and cut at random, every life hears everything, in order',
+    async (seed) => {
+      let state = seed * 2_654_435_761 + 1
+      const random = () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31
+      const all = setting()
+      all.store.markTold('bc' as OfficeId, 0)
+      all.lives.before = () => {
+        if (random() < 0.1) throw new Error('lost')
+      }
+      // It was taken, and the answer was lost.
+      all.lives.after = () => {
+        if (random() < 0.1) throw new Error('lost answer')
+      }
+      for (let round = 0; round < 3; round++) {
+        await using telling = all.start()
+        await recordOrders(all, 2 + round, 1 + round)
+        if (random() < 0.5) await telling.untilTold()
+      }
+      all.lives.before = all.lives.after = () => undefined
+      await using telling = all.start()
+      await telling.untilTold()
+      await eventually(
+        () => versionsOf(all),
+        (versions) => versions.length === 4 && versions.every((version) => version === 4),
+      )
+      const heard = new Map<string, number>()
+      for (const { subject, versions } of all.lives.signals)
+        for (const version of versions) {
+          expect(version).toBeLessThanOrEqual((heard.get(subject) ?? 0) + 1)
+          heard.set(subject, Math.max(version, heard.get(subject) ?? 0))
+        }
+    },
+  )
+})
