@@ -59,7 +59,8 @@ describe('recorded histories', () => {
       'timerCanceled',
       'markerRecorded',
       'activityTaskCompleted',
-      'workflowExecutionUpdateAccepted',
+      'workflowExecutionSignaled',
+      'upsertWorkflowSearchAttributes',
       'workflowExecutionContinuedAsNew',
       'workflowExecutionCompleted',
     ]) {
@@ -75,17 +76,16 @@ describe('recorded histories', () => {
   it('would not, were the workflow to do something else', async () => {
     const seen = await replay(
       {
-        name: 'another type',
+        name: 'another timer',
         history: changed(
           'order-life.1.json',
-          ({ workflowExecutionStartedEventAttributes: started }) =>
-            started?.workflowType && (started.workflowType.name = 'matter'),
+          ({ timerStartedEventAttributes: started }) => started && (started.timerId = '99'),
         ),
       },
       {
         name: 'an activity less',
         history: changed(
-          'order-life.2.json',
+          'order-life.1.json',
           ({ activityTaskScheduledEventAttributes: scheduled }) =>
             scheduled?.activityType && (scheduled.activityType.name = 'forget'),
         ),
