@@ -15,6 +15,7 @@ import {
   type AggregateKind,
   type AggregateRef,
   type CommandId,
+  workflowIdOf,
 } from '../../shared/kernel/ids.ts'
 import {
   maxAggregatesInMemory,
@@ -49,6 +50,8 @@ export interface DoorOptions {
   readonly context: () => JointDecisionContext
   /** The legal clock, for when it was recorded. */
   readonly now: () => Instant
+  /** Whether an instant passed so long ago that somebody should have said so. */
+  readonly isLate: (at: Instant) => boolean
   /** What this office may not record at all, whatever the state: another office's, or an order without order power. */
   readonly powerProblem: (ref: AggregateRef, command: AnyCommand) => Problem | undefined
   /** Ties a command's content to its id; see `mac.ts`. */
@@ -114,9 +117,39 @@ export function createDoor(options: DoorOptions): Door {
           ref.kind,
         ),
       )
-    let aggregate = newest(ref) ?? (emptyAggregate as Aggregate<unknown>)
-    const earlier = await earlierEvent(ref, aggregate, command.id)
+    const known = newest(ref) ?? (emptyAggregate as Aggregate<unknown>)
+    const earlier = await earlierEvent(ref, known, command.id)
     if (earlier !== undefined) return answerAgain(earlier, mac)
+    if (actor.kind !== 'workflow') await recordWhatFellDue(rules, ref)
+    return decideAndAppend(rules, actor, ref, command, mac)
+  }
+
+  /**
+   * Instants that passed before this command came: said first, so that the record is the same whether anybody watched the clocks or not.
+   * Mostly there are none, because the aggregate's life has said them.
+   */
+  async function recordWhatFellDue(rules: AnyRules, ref: AggregateRef): Promise<void> {
+    const actor: Actor = { kind: 'workflow', name: workflowIdOf(ref) }
+    for (;;) {
+      const state = newest(ref)?.state
+      const alarm = state === undefined ? undefined : rules.nextAlarm(state)
+      if (alarm === undefined || !isMark(alarm.command) || alarm.at > options.now()) return
+      const { id } = alarm.command
+      const said = options.isLate(alarm.at) ? { ...alarm.command, late: true } : alarm.command
+      const mac = macOf({ ref: subjectOf(ref), content: id })
+      const reply = await decideAndAppend(rules, actor, ref, said, mac)
+      if (reply.kind === 'refused') return
+    }
+  }
+
+  async function decideAndAppend(
+    rules: AnyRules,
+    actor: Actor,
+    ref: AggregateRef,
+    command: AnyCommand,
+    mac: string,
+  ): Promise<SubmitReply> {
+    let aggregate = newest(ref) ?? (emptyAggregate as Aggregate<unknown>)
 
     for (let attempt = 1; attempt <= maxAppendAttempts; attempt++) {
       const decided = rules.decide(ref, aggregate.state, command, options.context())
@@ -302,6 +335,11 @@ function readBack(ref: AggregateRef, event: AnyEvent): AnyEvent {
       `Decided an event that nobody could read, on ${subjectOf(ref)}: ${parsed.reason}`,
     )
   return parsed.value
+}
+
+/** A clock that reached its day: nothing is decided by saying so. */
+export function isMark({ kind }: { readonly kind: string }): boolean {
+  return kind === 'mark-reached'
 }
 
 function answer({ id, version, event }: Recorded<AnyEvent>): SubmitReply {

@@ -4,7 +4,7 @@ import { workflowIdOf } from '../../shared/kernel/ids.ts'
 import { catalogue, ProblemError } from '../../shared/kernel/problems.ts'
 import type { AnyCommand } from '../../shared/rules.ts'
 import type { LifeActivities } from '../../workflows/messages.ts'
-import type { Door } from './door.ts'
+import { isMark, type Door } from './door.ts'
 
 export interface LifeActivityOptions {
   readonly door: Pick<Door, 'submit' | 'eventsAfter'>
@@ -34,8 +34,4 @@ export function createLifeActivities({ door }: LifeActivityOptions): LifeActivit
 /** Something else came first: an answer, not a reason to try the same again. */
 function isRace(code: string): boolean {
   return code === 'conflict' || code === 'outdated'
-}
-
-function isMark({ kind }: { readonly kind: string }): boolean {
-  return kind === 'mark-reached'
 }

@@ -109,7 +109,7 @@ export const maxClockSkewMs = 5_000
 /** How many own aggregates a process keeps as it recorded them: the next command to one of them needs no look-up. A few kB each. */
 export const maxAggregatesInMemory = 4_000
 /** An alarm that comes this long after its instant, in real time, is marked late: nobody watched. */
-export const lateAfterMs = 60_000
+export const lateAfterMs = 10_000
 /** How many lives are told at once: more would only take from the commands. */
 export const tellsAtOnce = 4
 /** Most events in one signal; a life that lacks more reads the rest itself. */

@@ -49,6 +49,7 @@ export function doorOf({
     rulesOf,
     context: () => ({ office, packs, zoneData: '2026c', today: d('2026-11-22') }),
     now: () => recordedAt,
+    isLate: () => false,
     powerProblem: () => undefined,
     ...commandMac(macSecret),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),

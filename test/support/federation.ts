@@ -16,7 +16,11 @@ import {
   type FederationOptions,
 } from '../../infra/federation/supervisor.ts'
 import { officeClient, type OfficeClient } from '../../services/client/office-client.ts'
-import { matterDetailSchema, orderHistorySchema } from '../../shared/contract/views.schema.ts'
+import {
+  healthSchema,
+  matterDetailSchema,
+  orderHistorySchema,
+} from '../../shared/contract/views.schema.ts'
 import {
   replayCase,
   type ReplayProgress,
@@ -146,12 +150,12 @@ export class TestFederation implements AsyncDisposable {
     }
   }
 
-  /** Kills a process as a power cut would. */
-  kill(name: string): number {
+  /** Kills a process as a power cut would, or sends it another signal. */
+  kill(name: string, signal: NodeJS.Signals = 'SIGKILL'): number {
     const pid = this.running.pids()[name]
     if (pid === undefined)
       throw new Error(`No process ${name} among ${Object.keys(this.running.pids()).join(', ')}`)
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid, signal)
     return pid
   }
 
@@ -162,6 +166,29 @@ export class TestFederation implements AsyncDisposable {
       for (const name of names)
         if (pids[name] !== undefined && isRunning(pids[name])) process.kill(pids[name], 'SIGKILL')
     }
+  }
+
+  /** Until every ledger is read everywhere, all is told, and no alarm has been recorded for some seconds. */
+  async settled(quietMs = 3_000): Promise<void> {
+    let before = ''
+    let sinceMs = Date.now()
+    await this.until(
+      'the end of what follows by itself',
+      async () => {
+        const health = await Promise.all(
+          this.running.offices.map(({ id }) => this.client(id).get('/v1/health', healthSchema)),
+        )
+        const { followers } = await this.board('ca-fed-opc')
+        const now = JSON.stringify([
+          health.map(({ checks }) => checks.map(({ check, state }) => [check, state])),
+          followers.map(({ office, seq, state }) => [office, seq, state]),
+        ])
+        if (now !== before || health.some(({ status }) => status !== 'ok')) sinceMs = Date.now()
+        before = now
+        return Date.now() - sinceMs >= quietMs
+      },
+      120_000,
+    )
   }
 
   async until(

@@ -76,13 +76,6 @@ describe('recorded histories', () => {
   it('would not, were the workflow to do something else', async () => {
     const seen = await replay(
       {
-        name: 'another timer',
-        history: changed(
-          'order-life.1.json',
-          ({ timerStartedEventAttributes: started }) => started && (started.timerId = '99'),
-        ),
-      },
-      {
         name: 'an activity less',
         history: changed(
           'order-life.1.json',
@@ -101,7 +94,7 @@ describe('recorded histories', () => {
       },
     )
     expect(Object.values(seen)).toEqual(
-      [0, 1, 2].map(() => expect.stringMatching(/[Nn]on-?determinis|\[TMPRL1100\]/)),
+      [0, 1].map(() => expect.stringMatching(/[Nn]on-?determinis|\[TMPRL1100\]/)),
     )
   })
 })

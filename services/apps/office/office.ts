@@ -10,7 +10,7 @@ import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { JointContext, JointDecisionContext } from '../../../shared/joint/picture.ts'
 import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
 import { taskQueueOf } from '../../../shared/kernel/ids.ts'
-import { firstReadPatienceMs } from '../../../shared/kernel/limits.ts'
+import { firstReadPatienceMs, lateAfterMs } from '../../../shared/kernel/limits.ts'
 import { problem } from '../../../shared/kernel/problems.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
@@ -173,6 +173,10 @@ async function openRecord(setting: Setting): Promise<Record> {
     rulesOf,
     context,
     now: () => clock.now(),
+    isLate: (at) => {
+      const lateMs = Date.parse(clock.now()) - Date.parse(at)
+      return lateMs / paceOf(clock.setting, Date.now()) > lateAfterMs
+    },
     powerProblem: (ref, command) =>
       powerProblem(office, packs, ref, command.on as LocalDate) ??
       (clock.isStarted ? undefined : clockStands),

@@ -52,7 +52,7 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
           },
         }
       unanswered.set(sentAs(order, command), { ref, command })
-      const reply = await submit(actor, ref, command, withoutDay(command))
+      const reply = await submit(actor, ref, command)
       unanswered.delete(sentAs(order, command))
       if (reply.kind === 'refused' && catalogue[reply.problem.code].retryable)
         throw new ProblemError(reply.problem)
@@ -64,7 +64,7 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
       for (const { order, command } of drafts) {
         const sent = unanswered.get(sentAs(order, command))
         if (sent === undefined) continue
-        const reply = await submit(actor, sent.ref, sent.command, withoutDay(sent.command))
+        const reply = await submit(actor, sent.ref, sent.command)
         // What was done is looked for in the projection.
         if (reply.kind === 'recorded' && (store.aggregate(sent.ref)?.version ?? 0) < reply.version)
           throw new ProblemError({
@@ -94,9 +94,4 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
 /** An id is its order's own. */
 function sentAs(order: OrderId, { id }: Pick<OrderCommand, 'id'>): string {
   return `${order} ${id}`
-}
-
-/** The same draft is the same command on whatever day it is carried out. */
-function withoutDay({ on: _, ...command }: OrderCommand): Omit<OrderCommand, 'on'> {
-  return command
 }

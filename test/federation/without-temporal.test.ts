@@ -1,0 +1,51 @@
+// An office records without its Temporal: paused for the whole founding case, and with its database gone in the middle, the same board comes out.
+
+import { expect, test } from 'vitest'
+import { doctorSchema } from '../../shared/contract/views.schema.ts'
+import { picture, TestFederation } from '../support/federation.ts'
+
+const caseFile = 'clearview-ai.json'
+const asOf = '2026-02-01'
+/** Slow enough that a command comes on the legal day on which it would have come anyway. */
+const rate = 2_500_000
+
+/** Without what depends on when it was recorded. */
+function withoutLateness(events: readonly string[]): string[] {
+  return events.map((event) => event.replace(/,"late":true/, '')).sort()
+}
+
+/** What the case leaves behind where nothing goes wrong. */
+async function undisturbed() {
+  await using federation = await new TestFederation({ rate }).start()
+  await federation.replay(caseFile)
+  await federation.settled()
+  const { facts, alarms } = await federation.events()
+  return { facts, alarms, board: picture(await federation.board('ca-fed-opc', asOf)) }
+}
+
+test('Temporal stands still for the whole case: every command is recorded, and what fell due is recorded once when it goes on, marked late', async () => {
+  const expected = await undisturbed()
+  await using federation = await new TestFederation({ rate }).start()
+  federation.kill('Temporal', 'SIGSTOP')
+  try {
+    expect(await federation.replay(caseFile)).toMatchObject({
+      facts: 24,
+      recorded: 24,
+      refused: [],
+    })
+    const { checks } = await federation.client('ca-bc-oipc').get('/v1/doctor', doctorSchema)
+    expect(checks.find(({ check }) => check === 'Temporal')).toMatchObject({
+      state: 'failed',
+      found: expect.stringMatching(/Clocks are not watched since 20/),
+    })
+  } finally {
+    federation.kill('Temporal', 'SIGCONT')
+  }
+  await federation.settled()
+  const { facts, alarms, versions } = await federation.events()
+  expect(facts).toEqual(expected.facts)
+  expect(withoutLateness(alarms)).toEqual(withoutLateness(expected.alarms))
+  expect(alarms.some((alarm) => alarm.includes('"late":true'))).toBe(true)
+  for (const own of Object.values(versions)) expect(own).toEqual(own.map((_, index) => index + 1))
+  expect(picture(await federation.board('ca-fed-opc', asOf))).toEqual(expected.board)
+}, 300_000)
