@@ -13,9 +13,14 @@ import type {
   ParticipationCommandOf,
   ParticipationEvent,
 } from './participation.schema.ts'
-import { withPart, type JointContext, type JointDecisionContext, type Picture } from './picture.ts'
+import {
+  withPart,
+  type JointContext,
+  type JointDecisionContext,
+  type JointSnapshot,
+} from './snapshot.ts'
 import { firstMoment, momentOf, type ProposalState } from './proposal.ts'
-import { sayLacking } from './proposal-rules.ts'
+import { formatBlockers } from './proposal-rules.ts'
 import { agreementFor, isGoing, stillOpen } from './tally.ts'
 
 export const participationRules: Rules<
@@ -170,8 +175,8 @@ function decide(
       `Cannot ${command.kind} on ${command.on}: today is ${context.today}`,
       { value: command.on },
     )
-  const picture = context.joint.pictureOf(parsed.joint)
-  const { proposal } = picture
+  const snapshot = context.joint.snapshotOf(parsed.joint)
+  const { proposal } = snapshot
   if (proposal === undefined)
     return refuse('unknown-joint', `No proposal of "${parsed.joint}" has been read here`, {
       value: parsed.joint,
@@ -180,7 +185,7 @@ function decide(
     isAutomatic(command.kind) && command.kind !== 'act'
       ? { ...command, on: context.today }
       : command
-  const bad = standsInTheWay(ref, proposal, command)
+  const bad = blockingProblem(ref, proposal, command)
   if (bad !== undefined) return { ok: false, problem: bad }
   switch (fact.kind) {
     case 'receive':
@@ -188,7 +193,7 @@ function decide(
     case 'prepare':
       return ok({ ...fact, kind: 'consent-prepared' })
     case 'approve':
-      if (rewritesPromise(state, proposal, fact))
+      if (breaksCommitment(state, proposal, fact))
         return refuse(
           'conflict',
           `${ref.office} has committed to go ${state?.committed?.round} of "${parsed.joint}" with the consent that it gave: it can withdraw it, or consent to something else when ${proposal.proposer} has postponed it`,
@@ -222,7 +227,7 @@ function decide(
     case 'commit':
       return state === undefined
         ? refuse('unknown-joint', parsed.joint)
-        : commit(ref, state, fact, withOwn(picture, ref, state), context.joint)
+        : commit(ref, state, fact, withOwn(snapshot, ref, state), context.joint)
     case 'act':
       return state === undefined
         ? refuse('unknown-joint', parsed.joint)
@@ -248,7 +253,7 @@ function decide(
 }
 
 /** What people may not say (any more), by the proposal as it is read here. */
-function standsInTheWay(
+function blockingProblem(
   ref: AggregateRef,
   { joint, terms, version, ended, released }: ProposalState,
   command: ParticipationCommand,
@@ -338,7 +343,7 @@ function approvalProblem(
 }
 
 /** Others rely on a commitment: until the go it is for is gone, the office consents again to the very same or not at all. */
-function rewritesPromise(
+function breaksCommitment(
   state: ParticipationState | undefined,
   { version, going }: ProposalState,
   {
@@ -363,15 +368,19 @@ function commit(
   ref: AggregateRef,
   state: ParticipationState,
   fact: Omit<ParticipationCommandOf<'commit'>, 'id'>,
-  picture: Picture & { readonly proposal: ProposalState },
+  snapshot: JointSnapshot & { readonly proposal: ProposalState },
   { now }: JointContext,
 ): Result<ParticipationEvent> {
-  const { joint, version, terms, released } = picture.proposal
-  if (!isGoing(picture) || picture.proposal.going.round !== fact.round || version !== fact.version)
+  const { joint, version, terms, released } = snapshot.proposal
+  if (
+    !isGoing(snapshot) ||
+    snapshot.proposal.going.round !== fact.round ||
+    version !== fact.version
+  )
     return refuse('outdated', `No go ${fact.version}/${fact.round} stands in "${joint}"`, {
       value: String(fact.round),
     })
-  const { going } = picture.proposal
+  const { going } = snapshot.proposal
   if (released !== undefined || !going.acting.includes(ref.office))
     return refuse('outdated', `${ref.office} is not to commit to go ${fact.round} of "${joint}"`, {
       value: String(fact.round),
@@ -385,12 +394,12 @@ function commit(
       value: fact.digest,
     })
   // Counted here again, of what this office has read itself: the coordinator's word is not enough.
-  const { acting, lacking } = agreementFor(picture, stillOpen(going, terms, now))
+  const { acting, lacking } = agreementFor(snapshot, stillOpen(going, terms, now))
   const missing = going.acting.filter((office) => !acting.includes(office))
   if (lacking.length > 0 || missing.length > 0)
     return refuse(
       'not-agreed',
-      `${ref.office} does not see the agreement that go ${fact.round} of "${joint}" speaks of: missing are ${sayLacking(lacking)} ${missing.join(', ')}`,
+      `${ref.office} does not see the agreement that go ${fact.round} of "${joint}" speaks of: missing are ${formatBlockers(lacking)} ${missing.join(', ')}`,
       { value: joint },
     )
   const moment = momentOf(going, ref.office)
@@ -489,11 +498,11 @@ export function isAutomatic(kind: ParticipationCommand['kind']): boolean {
 
 /** The aggregate's version is of no use to a count, and is not known here. */
 function withOwn(
-  picture: Picture,
+  snapshot: JointSnapshot,
   ref: AggregateRef,
   state: ParticipationState,
-): Picture & { readonly proposal: ProposalState } {
-  return withPart(picture, ref.office, { version: 0, state }) as Picture & {
+): JointSnapshot & { readonly proposal: ProposalState } {
+  return withPart(snapshot, ref.office, { version: 0, state }) as JointSnapshot & {
     readonly proposal: ProposalState
   }
 }

@@ -8,7 +8,7 @@ import { parseJointRef, type AggregateRef, type CommandId, type OfficeId } from 
 import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
 import { assertNever } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
-import type { JointContext, JointDecisionContext, Picture } from './picture.ts'
+import type { JointContext, JointDecisionContext, JointSnapshot } from './snapshot.ts'
 import {
   evolveProposal,
   firstMoment,
@@ -180,7 +180,7 @@ function decide(
     return refuse('unknown-joint', `There is no joint action "${ref.office}:${ref.id}"`, {
       value: ref.id,
     })
-  const picture = { ...joint.pictureOf(state.joint), proposal: state }
+  const snapshot = { ...joint.snapshotOf(state.joint), proposal: state }
   switch (command.kind) {
     case 'amend': {
       const { terms, because } = command
@@ -211,7 +211,7 @@ function decide(
     }
     case 'clarify': {
       const { office, question, sealed } = command
-      const asked = picture.parts
+      const asked = snapshot.parts
         .get(office)
         ?.state.questions.some((each) => each.question === question)
       return asked === true
@@ -221,38 +221,38 @@ function decide(
           })
     }
     case 'go':
-      return go(picture, command, joint, fact)
+      return go(snapshot, command, joint, fact)
     case 'cancel':
       return ok({ kind: 'cancelled', ...fact, reason: command.reason })
     case 'close-replies': {
       const silent = state.terms.offices.filter(
-        (office) => !hasAnswered(state, picture.parts.get(office)?.state),
+        (office) => !hasAnswered(state, snapshot.parts.get(office)?.state),
       )
       return ok({ kind: 'replies-closed', ...fact, version: state.version, silent })
     }
     case 'release':
-      return isGoing(picture)
-        ? release(picture, joint, fact)
+      return isGoing(snapshot)
+        ? release(snapshot, joint, fact)
         : refuse('outdated', `No go stands in "${state.joint}"`, { value: state.joint })
     case 'conclude':
       return kindRules[state.terms.action].together
-        ? conclude(picture, joint, fact)
-        : answered(picture, fact)
+        ? conclude(snapshot, joint, fact)
+        : answered(snapshot, fact)
     default:
       return assertNever(command)
   }
 }
 
 type Fact = Pick<ProposalEvent, 'on' | 'by'>
-type Proposed = Picture & { readonly proposal: ProposalState }
+type Proposed = JointSnapshot & { readonly proposal: ProposalState }
 
 function go(
-  picture: Proposed,
+  snapshot: Proposed,
   command: ProposalCommandOf<'go'>,
   { now, pace }: JointContext,
   fact: Fact,
 ): Result<ProposalEvent> {
-  const { terms, version, joint, round } = picture.proposal
+  const { terms, version, joint, round } = snapshot.proposal
   const moment = command.moment ?? terms.moment
   const moments = command.moments ?? terms.moments
   if (moment === undefined)
@@ -266,12 +266,12 @@ function go(
     windowMs: terms.windowSeconds * 1000 * pace,
     ...(moments === undefined ? {} : { moments }),
   }
-  const { acting, lacking, votes } = agreementFor(picture, plan)
+  const { acting, lacking, votes } = agreementFor(snapshot, plan)
   if (lacking.length > 0) {
     const unready = lacking.every(({ why }) => why === 'not-ready')
     return refuse(
       unready ? 'not-ready' : 'not-agreed',
-      `Cannot give the go to "${joint}" at ${moment}: ${votes} of ${terms.quorum} needed, and missing are ${sayLacking(lacking)}`,
+      `Cannot give the go to "${joint}" at ${moment}: ${votes} of ${terms.quorum} needed, and missing are ${formatBlockers(lacking)}`,
       { value: joint, details: lacking.map(({ office, why }) => `${office}: ${why}`) },
     )
   }
@@ -289,25 +289,25 @@ function go(
     version,
     ...going,
     acting,
-    basis: basisOf(picture, acting),
+    basis: basisOf(snapshot, acting),
   })
 }
 
 /** At the moment, and again whenever what was missing comes: released, held, or called off. */
 function release(
-  picture: Proposed & { readonly proposal: { readonly going: Going } },
+  snapshot: Proposed & { readonly proposal: { readonly going: Going } },
   ledgers: JointContext,
   fact: Fact,
 ): Result<ProposalEvent> {
   const { now } = ledgers
-  const { going, terms, version, joint, held, proposer } = picture.proposal
+  const { going, terms, version, joint, held, proposer } = snapshot.proposal
   const { round } = going
   const first = firstMoment(going)
   if (now < first)
     return refuse('before-lawful-day', `"${joint}" is to be released at ${first}; it is ${now}`, {
       value: now,
     })
-  const lacking = lackingForRelease(picture, ledgers)
+  const lacking = lackingForRelease(snapshot, ledgers)
   const over = terms.partition === 'call-off' && now > firstWindow(going)
   // The coordinator itself was away for the whole window.
   if (over)
@@ -325,22 +325,22 @@ function release(
       version,
       round,
       at: now,
-      basis: basisOf(picture, going.acting),
+      basis: basisOf(snapshot, going.acting),
     })
   if (held === undefined) return ok({ kind: 'held', ...fact, version, round, lacking })
-  return refuse('not-agreed', `"${joint}" waits for ${sayLacking(lacking)}`, { value: joint })
+  return refuse('not-agreed', `"${joint}" waits for ${formatBlockers(lacking)}`, { value: joint })
 }
 
-function conclude(picture: Proposed, context: JointContext, fact: Fact): Result<ProposalEvent> {
+function conclude(snapshot: Proposed, context: JointContext, fact: Fact): Result<ProposalEvent> {
   const {
     proposal: { joint, released, version },
-  } = picture
-  if (released === undefined || !isGoing(picture))
+  } = snapshot
+  if (released === undefined || !isGoing(snapshot))
     return refuse('not-released', `Nobody was released in "${joint}": nothing to conclude`, {
       value: joint,
     })
-  const { acted, notActed, pending } = resultsOf(picture)
-  if (!isOver(picture, context))
+  const { acted, notActed, pending } = resultsOf(snapshot)
+  if (!isOver(snapshot, context))
     return refuse(
       'conflict',
       `"${joint}" cannot be concluded: nothing is known yet of ${pending.join(', ')}`,
@@ -361,16 +361,16 @@ function conclude(picture: Proposed, context: JointContext, fact: Fact): Result<
 }
 
 /** A question ends when everybody has answered, or its time is over. */
-function answered(picture: Proposed, fact: Fact): Result<ProposalEvent> {
-  const { proposal } = picture
+function answered(snapshot: Proposed, fact: Fact): Result<ProposalEvent> {
+  const { proposal } = snapshot
   const missing = proposal.terms.offices.filter(
-    (office) => !hasAnswered(proposal, picture.parts.get(office)?.state),
+    (office) => !hasAnswered(proposal, snapshot.parts.get(office)?.state),
   )
   if (missing.length > 0 && proposal.silent === undefined)
     return refuse('conflict', `"${proposal.joint}" is not answered yet by ${missing.join(', ')}`, {
       value: proposal.joint,
     })
-  const answerOf = (office: OfficeId) => picture.parts.get(office)?.state.answer
+  const answerOf = (office: OfficeId) => snapshot.parts.get(office)?.state.answer
   const acted = proposal.terms.offices.filter(
     (office) => answerOf(office)?.kind === 'answered' && !missing.includes(office),
   )
@@ -541,7 +541,7 @@ function isAutomatic(kind: ProposalCommand['kind']): boolean {
   return kind === 'close-replies' || kind === 'release' || kind === 'conclude'
 }
 
-export function sayLacking(lacking: readonly Lacking[]): string {
+export function formatBlockers(lacking: readonly Lacking[]): string {
   return lacking.map(({ office, why }) => `${office} (${why})`).join(', ') || 'nobody'
 }
 

@@ -13,7 +13,7 @@ import { kindRules } from './kinds.ts'
 import { hasDone, isFinal } from './participation-rules.ts'
 import type { Commitment } from './participation.ts'
 import type { ParticipationCommand, Reason } from './participation.schema.ts'
-import type { JointContext, Picture } from './picture.ts'
+import type { JointContext, JointSnapshot } from './snapshot.ts'
 import { firstMoment, firstWindow, type ProposalState } from './proposal.ts'
 import type { ProposalCommand } from './proposal.schema.ts'
 import {
@@ -47,19 +47,19 @@ export type Reaction =
       readonly with: 'withdraw' | 'correction'
     }
 
-type Proposed = Picture & { readonly proposal: ProposalState }
+type Proposed = JointSnapshot & { readonly proposal: ProposalState }
 
 /** In the order in which they are to be carried out. `today`: the office's own. */
 export function reactionsOf(
   office: OfficeId,
-  picture: Picture,
+  snapshot: JointSnapshot,
   context: Pick<JointContext, 'now' | 'pace' | 'unreachable' | 'unread'>,
   today: LocalDate,
 ): Reaction[] {
-  if (!isProposed(picture)) return []
+  if (!isProposed(snapshot)) return []
   return [
-    ...asParticipant(office, picture, context, today),
-    ...(picture.proposal.proposer === office ? asProposer(picture, context, today) : []),
+    ...asParticipant(office, snapshot, context, today),
+    ...(snapshot.proposal.proposer === office ? asProposer(snapshot, context, today) : []),
   ]
 }
 
@@ -70,11 +70,11 @@ export function reactionId(what: string, ...about: readonly (string | number)[])
 
 function asParticipant(
   office: OfficeId,
-  picture: Proposed,
+  snapshot: Proposed,
   { now }: Pick<JointContext, 'now'>,
   today: LocalDate,
 ): Reaction[] {
-  const { proposal, parts } = picture
+  const { proposal, parts } = snapshot
   const { terms, version, ended, released } = proposal
   const state = parts.get(office)?.state
   const ref = participationRef(proposal.joint, office)
@@ -163,10 +163,10 @@ function asParticipant(
       )
     )
       return []
-    const dropped = isGoing(picture)
+    const dropped = isGoing(snapshot)
       ? [
-          ...resultsOf(picture).notActed,
-          ...dissenting(picture, picture.proposal.going.acting),
+          ...resultsOf(snapshot).notActed,
+          ...dissenting(snapshot, snapshot.proposal.going.acting),
         ].find((other) => other !== office)
       : undefined
     return dropped === undefined
@@ -178,9 +178,9 @@ function asParticipant(
   }
   if (answer.version !== version) return []
   const report: Reaction[] = [{ do: 'report', version }]
-  if (!isGoing(picture)) return report
-  const { going } = picture.proposal
-  const { acting, lacking } = agreementFor(picture, stillOpen(going, terms, now))
+  if (!isGoing(snapshot)) return report
+  const { going } = snapshot.proposal
+  const { acting, lacking } = agreementFor(snapshot, stillOpen(going, terms, now))
   const agreed = lacking.length === 0 && going.acting.every((other) => acting.includes(other))
   if (committed?.round === going.round || !going.acting.includes(office) || !agreed) return report
   const { draftsDigest } = answer
@@ -199,7 +199,7 @@ function asParticipant(
 }
 
 /** Of those who are to act, who no longer consents and has not acted. */
-function dissenting({ parts }: Picture, offices: readonly OfficeId[]): OfficeId[] {
+function dissenting({ parts }: JointSnapshot, offices: readonly OfficeId[]): OfficeId[] {
   return offices.filter((office) => {
     const state = parts.get(office)?.state
     return (
@@ -209,12 +209,12 @@ function dissenting({ parts }: Picture, offices: readonly OfficeId[]): OfficeId[
 }
 
 function asProposer(
-  picture: Proposed,
+  snapshot: Proposed,
   context: Pick<JointContext, 'now' | 'pace' | 'unreachable' | 'unread'>,
   today: LocalDate,
 ): Reaction[] {
   const { now, pace } = context
-  const { proposal, parts } = picture
+  const { proposal, parts } = snapshot
   const { joint, version, terms, ended, released, held, silent, round } = proposal
   if (ended !== undefined) return []
   const send = (command: ProposalCommand): Reaction[] => [
@@ -227,25 +227,25 @@ function asProposer(
       terms.offices.every((office) => hasAnswered(proposal, parts.get(office)?.state))
       ? conclude()
       : []
-  if (!isGoing(picture)) {
+  if (!isGoing(snapshot)) {
     const { moment, moments } = terms
-    if (terms.start !== 'quorum' || moment === undefined || !isSettled(picture)) return []
+    if (terms.start !== 'quorum' || moment === undefined || !isSettled(snapshot)) return []
     const plan = {
       moment,
       windowMs: terms.windowSeconds * 1000 * pace,
       ...(moments === undefined ? {} : { moments }),
     }
-    const { acting, lacking } = agreementFor(picture, plan)
+    const { acting, lacking } = agreementFor(snapshot, plan)
     // After its moment only people can say when it is to be.
     return lacking.length === 0 && now <= firstWindow({ ...plan, acting })
       ? send({ kind: 'go', id: reactionId('go', version, round + 1), on: today })
       : []
   }
-  const { going } = picture.proposal
+  const { going } = snapshot.proposal
   if (released !== undefined) {
-    return isOver(picture, context) ? conclude() : []
+    return isOver(snapshot, context) ? conclude() : []
   }
-  if (now < firstMoment(going) || lackingForRelease(picture, context).length > 0) return []
+  if (now < firstMoment(going) || lackingForRelease(snapshot, context).length > 0) return []
   // Asked before anything was held, it may be decided as held, if somebody fell away just then: what is asked afterwards is another command.
   return send({
     kind: 'release',

@@ -18,7 +18,7 @@ import { draftsProblem } from '../../../shared/joint/drafts.ts'
 import { kindRules } from '../../../shared/joint/kinds.ts'
 import type { ParticipationCommand } from '../../../shared/joint/participation.schema.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
-import type { Picture } from '../../../shared/joint/picture.ts'
+import type { JointSnapshot } from '../../../shared/joint/snapshot.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
 import type { ProposalCommand } from '../../../shared/joint/proposal.schema.ts'
 import type { Choices, JointDocument, ProposalTerms } from '../../../shared/joint/terms.schema.ts'
@@ -36,7 +36,7 @@ export interface CommandOptions {
   readonly office: OfficeEntry
   readonly directory: Directory
   readonly sealing: Sealing
-  readonly pictureOf: (joint: JointId) => Picture
+  readonly snapshotOf: (joint: JointId) => JointSnapshot
   /** Whether an own order has a command of this id already. */
   readonly hasCommand: (order: OrderId, id: CommandId) => boolean
 }
@@ -50,7 +50,7 @@ export function createCommands({
   office,
   directory,
   sealing,
-  pictureOf,
+  snapshotOf,
   hasCommand,
 }: CommandOptions): (joint: JointId, command: PublicJointCommand) => Promise<Result<Ready>> {
   return async (joint, command) => {
@@ -75,7 +75,7 @@ export function createCommands({
     joint: JointId,
     command: ProposerCommand,
   ): Promise<Result<ProposalCommand>> {
-    const { proposal } = pictureOf(joint)
+    const { proposal } = snapshotOf(joint)
     switch (command.kind) {
       case 'propose':
       case 'amend': {
@@ -174,7 +174,7 @@ export function createCommands({
     joint: JointId,
     command: ParticipantCommand,
   ): Promise<Result<ParticipationCommand>> {
-    const { proposal, parts } = pictureOf(joint)
+    const { proposal, parts } = snapshotOf(joint)
     const state = parts.get(office.id)?.state
     if (proposal === undefined || state === undefined)
       return refuse(

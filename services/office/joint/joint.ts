@@ -6,7 +6,7 @@ import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import type { Directory, OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import type { AggregateRef, JointId } from '../../../shared/kernel/ids.ts'
 import { ownViewPatienceMs } from '../../../shared/kernel/limits.ts'
-import type { JointContext } from '../../../shared/joint/picture.ts'
+import type { JointContext } from '../../../shared/joint/snapshot.ts'
 import type { VerifySignature } from '../../../shared/ledger/verify.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
@@ -48,7 +48,7 @@ export function createJoint({
     office,
     directory,
     sealing,
-    pictureOf: (joint) => context().joint.pictureOf(joint),
+    snapshotOf: (joint) => context().joint.snapshotOf(joint),
     hasCommand: (order, id) => hasCommand(store, order, id),
   })
   /** It is recorded already: a follower that takes longer is shown as behind, and the answer does not wait for it. */

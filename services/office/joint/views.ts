@@ -17,7 +17,7 @@ import { kindRules } from '../../../shared/joint/kinds.ts'
 import { isFinal } from '../../../shared/joint/participation-rules.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
 import type { Readiness } from '../../../shared/joint/participation.schema.ts'
-import type { JointContext, Picture } from '../../../shared/joint/picture.ts'
+import type { JointContext, JointSnapshot } from '../../../shared/joint/snapshot.ts'
 import { lastWindow, momentOf, type ProposalState } from '../../../shared/joint/proposal.ts'
 import type { ProposalEventOf } from '../../../shared/joint/proposal.schema.ts'
 import { statusOf, stepsOf, type JointStep } from '../../../shared/joint/standing.ts'
@@ -58,7 +58,7 @@ export interface JointViewOptions {
   readonly context: () => DecisionContext & { readonly joint: JointContext }
 }
 
-type Proposed = Picture & { readonly proposal: ProposalState }
+type Proposed = JointSnapshot & { readonly proposal: ProposalState }
 
 export function createJointViews({
   directory,
@@ -67,9 +67,9 @@ export function createJointViews({
   verifySignature,
   context,
 }: JointViewOptions) {
-  function pictureOf(joint: JointId): Proposed | undefined {
-    const picture = context().joint.pictureOf(joint)
-    return isProposed(picture) ? picture : undefined
+  function snapshotOf(joint: JointId): Proposed | undefined {
+    const snapshot = context().joint.snapshotOf(joint)
+    return isProposed(snapshot) ? snapshot : undefined
   }
 
   async function open<S extends Parameters<Sealing['open']>[2]>(
@@ -140,31 +140,31 @@ export function createJointViews({
     )
   }
 
-  async function summaryOf(picture: Proposed): Promise<JointSummary> {
+  async function summaryOf(snapshot: Proposed): Promise<JointSummary> {
     const { office } = context()
-    const { joint, proposer, version, terms, proposedOn, going } = picture.proposal
-    const { document } = await documentOf(picture.proposal)
-    const step = stepsOf(picture).get(office.id) ?? null
+    const { joint, proposer, version, terms, proposedOn, going } = snapshot.proposal
+    const { document } = await documentOf(snapshot.proposal)
+    const step = stepsOf(snapshot).get(office.id) ?? null
     return {
       joint,
       proposer,
       action: terms.action,
       matter: terms.matter ?? null,
       title: document?.title ?? null,
-      status: statusOf(picture.proposal),
+      status: statusOf(snapshot.proposal),
       version,
       proposedOn,
       replyBy: terms.replyBy,
       moment: going?.moment ?? terms.moment ?? null,
       step,
-      waitsForUs: waitsFor(picture, office.id, step, context().joint.now),
+      waitsForUs: waitsFor(snapshot, office.id, step, context().joint.now),
     }
   }
 
-  function officesOf(picture: Proposed): JointOffice[] {
-    const { proposal, parts } = picture
-    const steps = stepsOf(picture)
-    const { counted } = tallyOf(picture, proposal.going?.moment ?? proposal.terms.moment)
+  function officesOf(snapshot: Proposed): JointOffice[] {
+    const { proposal, parts } = snapshot
+    const steps = stepsOf(snapshot)
+    const { counted } = tallyOf(snapshot, proposal.going?.moment ?? proposal.terms.moment)
     return proposal.terms.offices.map((office): JointOffice => {
       const state = parts.get(office)?.state
       const { answer } = state ?? {}
@@ -201,8 +201,8 @@ export function createJointViews({
     })
   }
 
-  function agreementOf(picture: Proposed): Pick<JointReadiness, 'lacking' | 'votes' | 'earliest'> {
-    const { proposal, parts } = picture
+  function agreementOf(snapshot: Proposed): Pick<JointReadiness, 'lacking' | 'votes' | 'earliest'> {
+    const { proposal, parts } = snapshot
     const {
       joint: { now, pace, unread },
     } = context()
@@ -211,7 +211,7 @@ export function createJointViews({
       windowMs: proposal.terms.windowSeconds * 1000 * pace,
       ...(proposal.terms.moments === undefined ? {} : { moments: proposal.terms.moments }),
     }
-    const { lacking, votes } = agreementFor(picture, plan)
+    const { lacking, votes } = agreementFor(snapshot, plan)
     const readiness = new Map(
       proposal.terms.offices.flatMap((office): [OfficeId, Readiness][] => {
         const own = parts.get(office)?.state.readiness
@@ -220,8 +220,8 @@ export function createJointViews({
     )
     const earliest = commonMoment(readiness, proposal.terms.required, now)
     const missing =
-      isGoing(picture) && proposal.released === undefined
-        ? lackingForRelease(picture, { now, unread })
+      isGoing(snapshot) && proposal.released === undefined
+        ? lackingForRelease(snapshot, { now, unread })
         : lacking
     return {
       lacking: proposal.ended === undefined ? missing : [...proposal.ended.lacking],
@@ -396,8 +396,8 @@ export function createJointViews({
         )
       const all = await Promise.all(
         proposals.map(async (joint) => {
-          const picture = pictureOf(joint)
-          return picture === undefined ? [] : [await summaryOf(picture)]
+          const snapshot = snapshotOf(joint)
+          return snapshot === undefined ? [] : [await summaryOf(snapshot)]
         }),
       )
       return all
@@ -414,15 +414,15 @@ export function createJointViews({
     },
 
     async jointAction(joint: JointId): Promise<JointDetail | undefined> {
-      const picture = pictureOf(joint)
-      if (picture === undefined) return undefined
-      const { proposal, parts } = picture
+      const snapshot = snapshotOf(joint)
+      if (snapshot === undefined) return undefined
+      const { proposal, parts } = snapshot
       const { office } = context()
       const { sealed: _, digest, ...choices } = proposal.terms
       const { going, released, ended } = proposal
       const state = parts.get(office.id)?.state
       return {
-        ...(await summaryOf(picture)),
+        ...(await summaryOf(snapshot)),
         choices: {
           matter: undefined,
           moment: undefined,
@@ -433,9 +433,9 @@ export function createJointViews({
         ...(await documentOf(proposal)),
         because: proposal.because ?? null,
         earlier: await earlierOf(proposal),
-        offices: officesOf(picture),
-        ...agreementOf(picture),
-        silent: [...tallyOf(picture).silent],
+        offices: officesOf(snapshot),
+        ...agreementOf(snapshot),
+        silent: [...tallyOf(snapshot).silent],
         going:
           going === undefined
             ? null
@@ -457,22 +457,22 @@ export function createJointViews({
                 acted: [...ended.acted],
                 lacking: ended.lacking.map((each) => ({ ...each })),
               },
-        talk: await talkOf(picture),
+        talk: await talkOf(snapshot),
         own: await ownConsent(joint, state),
         themes: themes(proposal.terms.matter),
-        can: commandsOf(picture, office.id),
-        history: historyOf(picture),
+        can: commandsOf(snapshot, office.id),
+        history: historyOf(snapshot),
       }
     },
 
     jointReadiness(joint: JointId): JointReadiness | undefined {
-      const picture = pictureOf(joint)
-      if (picture === undefined) return undefined
+      const snapshot = snapshotOf(joint)
+      if (snapshot === undefined) return undefined
       const {
         version,
         terms: { quorum },
-      } = picture.proposal
-      const offices = officesOf(picture).map(
+      } = snapshot.proposal
+      const offices = officesOf(snapshot).map(
         ({ office, required, step, counts, readiness, localMoment }) => ({
           office,
           required,
@@ -482,12 +482,12 @@ export function createJointViews({
           localMoment,
         }),
       )
-      return { joint, version, quorum, offices, ...agreementOf(picture) }
+      return { joint, version, quorum, offices, ...agreementOf(snapshot) }
     },
 
     jointDocument(joint: JointId): ReleasedDocument | undefined {
-      const picture = pictureOf(joint)
-      const revealed = [...(picture?.parts.entries() ?? [])].flatMap(
+      const snapshot = snapshotOf(joint)
+      const revealed = [...(snapshot?.parts.entries() ?? [])].flatMap(
         ([
           office,
           {
@@ -498,7 +498,7 @@ export function createJointViews({
           return document === undefined ||
             signature === undefined ||
             version === undefined ||
-            digestOf(document) !== picture?.proposal.terms.digest
+            digestOf(document) !== snapshot?.proposal.terms.digest
             ? []
             : [{ office, bytes: documentBytes(joint, version, document), signature }]
         },
@@ -528,8 +528,8 @@ export function createJointViews({
 }
 
 /** What a person of `office` can send now. */
-function commandsOf(picture: Proposed, office: OfficeId): string[] {
-  const { proposal, parts } = picture
+function commandsOf(snapshot: Proposed, office: OfficeId): string[] {
+  const { proposal, parts } = snapshot
   const { ended, released, proposer, terms, version } = proposal
   if (ended !== undefined) return []
   const { together } = kindRules[terms.action]
@@ -540,7 +540,7 @@ function commandsOf(picture: Proposed, office: OfficeId): string[] {
           'amend',
           'postpone',
           'cancel',
-          ...(hasOpenQuestion(picture) ? ['clarify'] : []),
+          ...(hasOpenQuestion(snapshot) ? ['clarify'] : []),
         ]
       : []
   const state = parts.get(office)?.state
@@ -580,16 +580,16 @@ function hasOpenQuestion({ proposal: { clarifications }, parts }: Proposed): boo
 
 /** Somebody here still has to answer, to approve, or to explain. */
 function waitsFor(
-  picture: Proposed,
+  snapshot: Proposed,
   office: OfficeId,
   step: JointStep | null,
   now: Instant,
 ): boolean {
-  const { proposal } = picture
+  const { proposal } = snapshot
   if (proposal.ended !== undefined || proposal.released !== undefined) return false
   if (
     proposal.proposer === office &&
-    (hasOpenQuestion(picture) ||
+    (hasOpenQuestion(snapshot) ||
       proposal.held !== undefined ||
       (proposal.going === undefined &&
         (proposal.terms.start === 'coordinator'

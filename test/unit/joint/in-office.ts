@@ -80,7 +80,7 @@ export function inOffice(stage: Stage, office: OfficeId) {
     office: entry,
     directory: { version: 1, offices: entries },
     sealing,
-    pictureOf: () => world.pictureOf(office),
+    snapshotOf: () => world.snapshotOf(office),
     hasCommand: (order: string, id: string) =>
       store
         .aggregate({ office, kind: 'order', id: order.split(':')[1] ?? '' })
@@ -100,7 +100,7 @@ export function inOffice(stage: Stage, office: OfficeId) {
     /** One look, as the reactor has it carried out. */
     async reacts(): Promise<void> {
       for (const reaction of stage.reactions(office))
-        await carryOut(world.pictureOf(office) as never, reaction).catch(() => undefined)
+        await carryOut(world.snapshotOf(office) as never, reaction).catch(() => undefined)
       for (const reader of world.offices)
         for (const peer of world.offices) world.deliver(reader, peer)
     },

@@ -165,7 +165,7 @@ function take(world: World, how: Setting, each: Step): void {
     world.record(from, ref, { id: world.id(), on, ...command } as AnyCommand)
   switch (each.do) {
     case 'say': {
-      const state = world.pictureOf(each.office).parts.get(each.office)?.state
+      const state = world.snapshotOf(each.office).parts.get(each.office)?.state
       if (state === undefined) return
       const version = state.received.version
       const digest = state.received.digest ?? ''
@@ -193,7 +193,7 @@ function take(world: World, how: Setting, each: Step): void {
       })
     }
     case 'lead': {
-      const state = world.pictureOf(bc).proposal
+      const state = world.snapshotOf(bc).proposal
       if (state === undefined) return
       const lead = (command: object) => void send(bc, command, proposalRef(joint))
       if (each.what === 'amend')
@@ -310,7 +310,7 @@ describe('over random words, cuts, deaths and late news', () => {
       count('released')
       const go = last(world, 'go-given')
       expect(go?.round).toBe(release.round)
-      const terms = world.pictureOf(bc).proposal?.terms
+      const terms = world.snapshotOf(bc).proposal?.terms
       expect(terms?.required.every((one) => go?.acting.includes(one))).toBe(true)
       const silent = last(world, 'replies-closed')?.silent.length ?? 0
       expect(
@@ -383,7 +383,7 @@ describe('over random words, cuts, deaths and late news', () => {
       for (const one of acted)
         expect(ofKind(world, one, 'compensated'), `${one} makes good`).toHaveLength(1)
       for (const one of at(world))
-        expect(world.pictureOf(one).proposal?.ended?.how).toBe('incomplete')
+        expect(world.snapshotOf(one).proposal?.ended?.how).toBe('incomplete')
       // Under "wait" only a withdrawal or the law itself keeps anybody back.
       if (partition === 'wait')
         for (const one of failed)
@@ -392,7 +392,7 @@ describe('over random words, cuts, deaths and late news', () => {
 
   test('nothing stays stuck once everybody is connected', () =>
     runs((world, { partition }) => {
-      const { proposal } = world.pictureOf(bc)
+      const { proposal } = world.snapshotOf(bc)
       if (proposal?.going === undefined || proposal.ended !== undefined) return
       // What is left waits for people, or for a law that bars: never for a machine.
       expect(proposal.released).toBeUndefined()
@@ -400,7 +400,7 @@ describe('over random words, cuts, deaths and late news', () => {
       count('waits for people')
       expect(proposal.held?.length).toBeGreaterThan(0)
       const free = proposal.going.acting.every((one) => {
-        const answer = world.pictureOf(bc).parts.get(one)?.state.answer
+        const answer = world.snapshotOf(bc).parts.get(one)?.state.answer
         return (
           !world.node(one).blocked && answer?.kind === 'consented' && answer.conditions.length === 0
         )
@@ -408,12 +408,12 @@ describe('over random words, cuts, deaths and late news', () => {
       expect(free).toBe(false)
     }))
 
-  test('every office has the same picture', () =>
+  test('every office has the same snapshot', () =>
     runs((world) => {
-      const pictures = at(world).map((one) =>
-        JSON.stringify([world.pictureOf(one).proposal, [...world.pictureOf(one).parts]]),
+      const snapshots = at(world).map((one) =>
+        JSON.stringify([world.snapshotOf(one).proposal, [...world.snapshotOf(one).parts]]),
       )
-      expect(new Set(pictures).size).toBe(1)
+      expect(new Set(snapshots).size).toBe(1)
       if (last(world, 'called-off') !== undefined) count('called off')
       if (
         proposalEvents(world).some(({ kind }) => kind === 'held') &&

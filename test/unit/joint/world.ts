@@ -2,7 +2,7 @@
 // Lines are cut and mended, processes die and come back, news comes late, in bursts, and again.
 
 import { createHash } from 'node:crypto'
-import type { JointDecisionContext } from '../../../shared/joint/picture.ts'
+import type { JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import {
   emptyAggregate,
   fold,
@@ -26,7 +26,7 @@ import {
   type OfficeId,
 } from '../../../shared/kernel/ids.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
-import type { JointContext, Picture } from '../../../shared/joint/picture.ts'
+import type { JointContext, JointSnapshot } from '../../../shared/joint/snapshot.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
 import { reactionId, reactionsOf, type Reaction } from '../../../shared/joint/reactions.ts'
 import type { SaltedDocument } from '../../../shared/joint/terms.schema.ts'
@@ -106,12 +106,15 @@ export class World {
     return `p/${(this.#ids += 1)}` as CommandId
   }
 
-  pictureOf(reader: OfficeId, of: JointId = joint): Picture {
+  snapshotOf(reader: OfficeId, of: JointId = joint): JointSnapshot {
     const { known } = this.node(reader)
     const parts = this.offices.flatMap(
       (
         office,
-      ): [OfficeId, Picture['parts'] extends ReadonlyMap<OfficeId, infer P> ? P : never][] => {
+      ): [
+        OfficeId,
+        JointSnapshot['parts'] extends ReadonlyMap<OfficeId, infer P> ? P : never,
+      ][] => {
         const aggregate = known.get(keyOf(participationRef(of, office)))
         return aggregate?.state === undefined
           ? []
@@ -134,7 +137,7 @@ export class World {
       pace: 1,
       unreachable,
       unread: new Set([...unreachable, ...this.unread]),
-      pictureOf: (of) => this.pictureOf(reader, of),
+      snapshotOf: (of) => this.snapshotOf(reader, of),
       digestOf,
     }
   }
@@ -219,7 +222,7 @@ export class World {
       const ledgers = this.ledgersOf(office)
       for (const reaction of reactionsOf(
         office,
-        this.pictureOf(office),
+        this.snapshotOf(office),
         ledgers,
         dateAt(this.now, node.entry.zone),
       ))
@@ -230,7 +233,7 @@ export class World {
   #carryOut(office: OfficeId, reaction: Reaction): void {
     const ref = participationRef(joint, office)
     const on = dateAt(this.now, this.node(office).entry.zone)
-    const { proposal, parts } = this.pictureOf(office)
+    const { proposal, parts } = this.snapshotOf(office)
     const state = parts.get(office)?.state
     if (proposal === undefined) return
     if (reaction.do === 'send')

@@ -15,7 +15,7 @@ import {
   type JointId,
 } from '../../../shared/kernel/ids.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
-import type { JointContext } from '../../../shared/joint/picture.ts'
+import type { JointContext } from '../../../shared/joint/snapshot.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
 import { rulesOf, type AnyEvent } from '../../../shared/rules.ts'
 import { digestOf } from '../../../services/office/joint/sealing.ts'
@@ -53,7 +53,7 @@ function jointContextOf(
             emptyAggregate,
           )
   }
-  const pictureOf = (joint: JointId) => {
+  const snapshotOf = (joint: JointId) => {
     const { version, state } = aggregateOf(participationRef(joint, office))
     return {
       joint,
@@ -68,7 +68,7 @@ function jointContextOf(
     pace: 20 * 86_400,
     unreachable: new Set(),
     unread: new Set(),
-    pictureOf,
+    snapshotOf,
     digestOf,
   }
 }
