@@ -9,9 +9,11 @@ import {
   type CommandId,
   type OfficeId,
 } from '../kernel/ids.ts'
+import { wordsOf } from '../kernel/problems.ts'
+import { assertNever, type Text } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
 import { hasDone, isFinal } from './participation-rules.ts'
-import type { Commitment } from './participation.ts'
+import type { Answer, Commitment } from './participation.ts'
 import type { ParticipationCommand, Reason } from './participation.schema.ts'
 import type { JointContext, JointSnapshot } from './snapshot.ts'
 import { firstMoment, firstWindow, type ProposalState } from './proposal.ts'
@@ -26,6 +28,7 @@ import {
   resultsOf,
   stillOpen,
 } from './tally.ts'
+import { endings } from './words.ts'
 
 /** A command that is ready to be sent, or what needs the world first: opening a document, looking at one's own orders, acting. */
 export type Reaction =
@@ -118,7 +121,10 @@ function asParticipant(
     if (owing !== undefined)
       return fail(owing, {
         code: 'already-ended',
-        message: `It ended before ${office} acted: ${ended.how}`,
+        ...wordsOf({
+          en: `It ended before ${office} acted: ${endings[ended.how].en}`,
+          fr: `Elle a pris fin avant que ${office} n’agisse : ${endings[ended.how].fr}`,
+        }),
       })
     // Who said that it did not act may have done so all the same: an order that was under way when it said so.
     const owes =
@@ -142,7 +148,7 @@ function asParticipant(
       ? []
       : fail(owing, {
           code: 'not-agreed',
-          message: `Its consent no longer stands: ${answer.kind}${answer.kind === 'withdrawn' ? `, ${answer.reason}` : ''}`,
+          ...wordsOf(noLonger(answer)),
         })
   if (!kindRules[terms.action].together) return []
   const { committed } = state
@@ -154,7 +160,10 @@ function asParticipant(
     if (terms.partition === 'call-off' && now > owing.until)
       return fail(owing, {
         code: 'moment-passed',
-        message: `The release was heard after the window had ended at ${owing.until}`,
+        ...wordsOf({
+          en: 'The release was heard after its time to act had ended',
+          fr: 'L’autorisation d’agir est arrivée après la fin du temps pour agir',
+        }),
       })
     // The release relied on what these had said by then: older words of theirs are not their last.
     if (
@@ -173,7 +182,10 @@ function asParticipant(
       ? [{ do: 'act', committed: owing }]
       : fail(owing, {
           code: 'not-agreed',
-          message: `${dropped} does not act: nobody acts on a part of what was agreed`,
+          ...wordsOf({
+            en: `${dropped} does not act: nobody acts on a part of what was agreed`,
+            fr: `${dropped} n’agit pas : personne n’agit sur une partie de ce qui a été convenu`,
+          }),
         })
   }
   if (answer.version !== version) return []
@@ -196,6 +208,25 @@ function asParticipant(
       ...(draftsDigest === undefined ? {} : { draftsDigest }),
     }),
   ]
+}
+
+function noLonger(answer: Answer): Text {
+  switch (answer.kind) {
+    case 'withdrawn':
+      return {
+        en: `Its consent was withdrawn: ${answer.reason}`,
+        fr: `Son consentement a été retiré : ${answer.reason}`,
+      }
+    case 'objected':
+      return { en: 'It objects now', fr: 'Il s’y oppose maintenant' }
+    case 'abstained':
+      return { en: 'It abstains now', fr: 'Il s’abstient maintenant' }
+    case 'consented':
+    case 'answered':
+      return { en: 'Its consent no longer stands', fr: 'Son consentement ne tient plus' }
+    default:
+      return assertNever(answer)
+  }
 }
 
 /** Of those who are to act, who no longer consents and has not acted. */

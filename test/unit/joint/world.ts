@@ -35,6 +35,7 @@ import type { OrderCommand } from '../../../shared/order/order.schema.ts'
 import type { Problem } from '../../../shared/kernel/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
 import { loadPacks } from '../../../services/platform/packs.ts'
+import { spokenFaults } from '../../support/spoken.ts'
 import { offices as entries } from '../../contract/http/memory-office.ts'
 
 export const joint = 'ca-bc-oipc:J1' as JointId
@@ -167,7 +168,12 @@ export class World {
       emptyAggregate,
     )
     const decided = rules.decide(ref, aggregate.state, command, this.contextOf(office))
-    if (!decided.ok) return decided.problem
+    if (!decided.ok) {
+      // Every refusal that any scenario provokes, random ones too, is one that people can read.
+      const faults = ref.kind === 'joint' ? spokenFaults(decided.problem) : []
+      if (faults.length > 0) throw new Error(`Refused "${command.kind}" with ${faults.join('; ')}`)
+      return decided.problem
+    }
     const version = aggregate.version + 1
     node.ledger.push({
       ref,
