@@ -1,8 +1,11 @@
 // What an office may do at all, whatever the state of things: bind somebody with an order, and write in whose ledger.
 
-import type { OfficeId } from '../kernel/ids.ts'
+import type { LocalDate } from '../kernel/date.ts'
+import type { AggregateRef, OfficeId } from '../kernel/ids.ts'
 import { problem, type Problem, type RuleRef } from '../kernel/problems.ts'
 import type { Text } from '../kernel/text.ts'
+import type { Pack } from '../policy/pack.schema.ts'
+import { packFor, ruleRefs } from '../policy/select.ts'
 import type { OfficeEntry } from './directory.schema.ts'
 
 /** A commissioner issues orders; an observer watches, and speaks in its own ledger. */
@@ -37,6 +40,32 @@ export function notOwnProblem(
       fr: `${what.name.fr} « ${what.id} » ne relève pas de ${office} : ${owner === undefined ? 'aucun organisme n’y est nommé' : `${owner} seul en décide`}`,
     },
     what.id,
+  )
+}
+
+/** What an office may write at all, on what day: its own aggregates, and orders with order power only. With the section that says what it has instead. */
+export function powerProblem(
+  office: Pick<OfficeEntry, 'id' | 'role' | 'statutes'>,
+  packs: readonly Pack[],
+  ref: AggregateRef,
+  on: LocalDate,
+): Problem | undefined {
+  const id = ref.kind === 'matter' ? ref.id : `${ref.office}:${ref.id}`
+  const foreign = notOwnProblem(office.id, ref.office, { id, name: nameOfKind[ref.kind] })
+  if (foreign !== undefined) return foreign
+  if (ref.kind !== 'order' || hasOrderPower(office)) return undefined
+  const [statute = ''] = office.statutes
+  const pack = packFor(packs, statute, on)
+  const [rule] = pack.ok
+    ? ruleRefs(pack.value, pack.value.instruments.find(({ binding }) => !binding)?.citations ?? [])
+    : []
+  return noOrderPower(
+    office.id,
+    {
+      en: `it cannot record order "${id}", for it makes no binding orders under ${statute}`,
+      fr: `il ne peut pas consigner l’ordonnance « ${id} », car il ne rend pas d’ordonnance exécutoire en vertu de ${statute}`,
+    },
+    rule,
   )
 }
 

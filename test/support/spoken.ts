@@ -12,7 +12,9 @@ const codes = [
   ...jointKindSchema.options,
   ...jointStatuses,
   ...jointSteps,
-  ...['no-consent', 'not-committed', 'not-heard'],
+  'no-consent',
+  'not-committed',
+  'not-heard',
 ].filter((code) => code.includes('-'))
 
 /** What is wrong with the words of `problem`; empty where they are as they should be. */

@@ -8,8 +8,9 @@ import {
   nameOfKind,
   noOrderPower,
   notOwnProblem,
+  powerProblem,
 } from '../../../shared/office/powers.ts'
-import { d, officeEntry } from '../../support/founding.ts'
+import { d, officeEntry, packs } from '../../support/founding.ts'
 
 const bc = 'ca-bc-oipc' as OfficeId
 const ab = 'ca-ab-oipc' as OfficeId
@@ -39,6 +40,19 @@ describe('what holds for every command', () => {
       value: 'ca-ab-oipc:P1',
     })
     expect(notOwnProblem(bc, undefined, order)?.code).toBe('wrong-office')
+  })
+  it('an observer writes its matters and no order, and is told by which section', () => {
+    const observer = officeEntry('ca-fed-opc', 'ca-fed-pipeda', 'observer')
+    const day = d('2021-12-14')
+    const own = (kind: 'order' | 'matter') => ({ office: observer.id, kind, id: 'X1' })
+    expect(powerProblem(observer, packs, own('matter'), day)).toBeUndefined()
+    expect(powerProblem(observer, packs, own('order'), day)).toMatchObject({
+      code: 'no-order-power',
+      rule: { statute: 'ca-fed-pipeda' },
+    })
+    expect(powerProblem(officeEntry(bc, 'ca-bc-pipa'), packs, own('matter'), day)?.code).toBe(
+      'wrong-office',
+    )
   })
   it('a day is recorded when it has come: today is the last', () => {
     const what = { en: 'go', fr: 'partir' }
