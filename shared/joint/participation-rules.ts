@@ -338,6 +338,15 @@ function blockingProblem(
       },
       terms.action,
     )
+  if (command.kind === 'delegate' && !together)
+    return problem(
+      'not-this-kind',
+      {
+        en: `A ${kindNames[terms.action].en} needs no approval: there is none to delegate`,
+        fr: `Aucune approbation à déléguer : ${kindNames[terms.action].fr}`,
+      },
+      terms.action,
+    )
   if (command.kind === 'answer' && together)
     return problem(
       'not-this-kind',
@@ -365,7 +374,13 @@ function blockingProblem(
       },
       command.to,
     )
-  const late: readonly ParticipationCommand['kind'][] = ['prepare', 'approve', 'object', 'abstain']
+  const late: readonly ParticipationCommand['kind'][] = [
+    'prepare',
+    'approve',
+    'object',
+    'abstain',
+    'delegate',
+  ]
   return released !== undefined && late.includes(command.kind)
     ? problem(
         'already-released',

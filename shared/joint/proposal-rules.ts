@@ -34,6 +34,7 @@ import {
   lackingForRelease,
   resultsOf,
 } from './tally.ts'
+import { isClarified } from './view.ts'
 import type { ProposalTerms } from './terms.schema.ts'
 import { doing, endedWords, formatBlockers, formatMoment, kindNames, noGo } from './words.ts'
 
@@ -226,6 +227,15 @@ function decide(
     }
     case 'clarify': {
       const { office, question, sealed } = command
+      if (isClarified(state.clarifications, office, question))
+        return refuse(
+          'already-exists',
+          {
+            en: `Question "${question}" of ${office} in "${state.joint}" was answered already`,
+            fr: `La question « ${question} » de ${office} dans « ${state.joint} » a déjà reçu une réponse`,
+          },
+          { value: question },
+        )
       const asked = snapshot.parts
         .get(office)
         ?.state.questions.some((each) => each.question === question)
