@@ -2,7 +2,7 @@
 
 import type { Rules } from './kernel/aggregate.ts'
 import type { AggregateKind, CommandId } from './kernel/ids.ts'
-import type { JointDecisionContext } from './joint/picture.ts'
+import type { JointDecisionContext } from './joint/snapshot.ts'
 import { jointRules } from './joint/rules.ts'
 import { matterRules } from './matter/rules.ts'
 import { orderRules } from './order/rules.ts'

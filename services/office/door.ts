@@ -24,7 +24,7 @@ import {
   submitTimeoutMs,
 } from '../../shared/kernel/limits.ts'
 import { problem, ProblemError, type Problem } from '../../shared/kernel/problems.ts'
-import type { JointDecisionContext } from '../../shared/joint/picture.ts'
+import type { JointDecisionContext } from '../../shared/joint/snapshot.ts'
 import { cloudEventOf } from '../../shared/ledger/event.ts'
 import { parseEvent } from '../../shared/ledger/parse.schema.ts'
 import {

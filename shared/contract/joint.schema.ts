@@ -20,6 +20,7 @@ import {
 } from '../joint/terms.schema.ts'
 import { themeSchema } from '../joint/themes.schema.ts'
 import { commandIdSchema, matterIdSchema, officeIdSchema } from '../order/order.schema.ts'
+import { ruleRefSchema } from '../policy/deadline.schema.ts'
 import { dateSchema, textSchema } from '../policy/pack.schema.ts'
 
 const base = { id: commandIdSchema, on: dateSchema, by: freeTextSchema.optional() }
@@ -195,7 +196,9 @@ export const jointOfficeSchema = z.strictObject({
   until: seconds.nullable(),
   actedAt: seconds.nullable(),
   /** Why it could not act, or how it made good. */
-  reason: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  reason: z
+    .strictObject({ code: z.string(), message: z.string(), messageFr: z.string().optional() })
+    .nullable(),
   done: z.array(z.strictObject({ order: z.string(), version: z.int(), did: z.string() })),
 })
 
@@ -366,6 +369,16 @@ export const jointDetailSchema = z.strictObject({
   themes: z.array(themeSchema),
   /** Commands that a person of this office can send now. */
   can: z.array(z.string()),
+  /** The others, each with why not, in both languages, and the section where it is law. */
+  cannot: z.array(
+    z.strictObject({
+      kind: z.string(),
+      code: z.string(),
+      message: z.string(),
+      messageFr: z.string(),
+      rule: ruleRefSchema.optional(),
+    }),
+  ),
   history: z.array(jointEntrySchema).describe('Of all offices, oldest first'),
 })
 

@@ -4,7 +4,9 @@ import type { Instant, LocalDate } from '../kernel/date.ts'
 import { wallClock } from '../calendar/zone.ts'
 import type { OfficeId } from '../kernel/ids.ts'
 import type { Text } from '../kernel/text.ts'
+import { wordsOf } from '../kernel/problems.ts'
 import type { Readiness, Reason } from './participation.schema.ts'
+import { formatMoment } from './words.ts'
 
 export interface MomentStep {
   readonly office: OfficeId
@@ -57,17 +59,27 @@ export function commonMoment(
   const latest = first?.until
   if (first !== undefined && latest !== undefined && latest < earliest) {
     const last = ready.find(({ from }) => from === earliest)
-    const reason = (message: string): Reason => ({ code: 'not-ready', message })
+    const reason = (words: Text): Reason => ({ code: 'not-ready', ...wordsOf(words) })
+    const until = formatMoment(latest, first.zone)
     return {
       state: 'never',
       because: [
-        { office: first.office, reason: reason(`May act until ${latest} only. ${first.why.en}`) },
+        {
+          office: first.office,
+          reason: reason({
+            en: `May act until ${until} only. ${first.why.en}`,
+            fr: `Ne peut agir que jusqu’au ${until}. ${first.why.fr}`,
+          }),
+        },
         ...(last === undefined
           ? []
           : [
               {
                 office: last.office,
-                reason: reason(`May act from ${earliest} only. ${last.why.en}`),
+                reason: reason({
+                  en: `May act from ${formatMoment(earliest, last.zone)} only. ${last.why.en}`,
+                  fr: `Ne peut agir qu’à partir du ${formatMoment(earliest, last.zone)}. ${last.why.fr}`,
+                }),
               },
             ]),
       ],

@@ -3,9 +3,10 @@
 
 import { later } from '../calendar/zone.ts'
 import type { Alarm, Rules } from '../kernel/aggregate.ts'
-import { parseJointRef, type AggregateRef, type CommandId } from '../kernel/ids.ts'
-import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
-import { assertNever } from '../kernel/text.ts'
+import { parseJointRef, type AggregateRef, type CommandId, type OfficeId } from '../kernel/ids.ts'
+import { notYetProblem } from '../kernel/not-yet.ts'
+import { ok, problem, refuse, type Problem, type Result } from '../kernel/problems.ts'
+import { assertNever, type Text } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
 import { evolveParticipation, type ParticipationState } from './participation.ts'
 import type {
@@ -13,10 +14,23 @@ import type {
   ParticipationCommandOf,
   ParticipationEvent,
 } from './participation.schema.ts'
-import { withPart, type JointContext, type JointDecisionContext, type Picture } from './picture.ts'
+import {
+  withPart,
+  type JointContext,
+  type JointDecisionContext,
+  type JointSnapshot,
+} from './snapshot.ts'
 import { firstMoment, momentOf, type ProposalState } from './proposal.ts'
-import { sayLacking } from './proposal-rules.ts'
 import { agreementFor, isGoing, stillOpen } from './tally.ts'
+import {
+  doing,
+  endedWords,
+  endings,
+  formatBlockers,
+  formatMoment,
+  kindNames,
+  noGo,
+} from './words.ts'
 
 export const participationRules: Rules<
   ParticipationState,
@@ -52,55 +66,67 @@ function precheck(
     return state !== undefined && command.version <= state.received.version
       ? problem(
           'already-exists',
-          `Version ${state.received.version} of "${joint}" was received already`,
+          {
+            en: `Version ${state.received.version} of "${joint}" was received already`,
+            fr: `La version ${state.received.version} de « ${joint} » a déjà été reçue`,
+          },
           String(command.version),
         )
       : undefined
   }
-  if (state === undefined)
-    return problem(
-      'unknown-joint',
-      `${ref.office} has received no joint action "${joint}": ask whether it is invited, and whether its follower of the proposer is current`,
-      joint,
-    )
+  if (state === undefined) return problem('unknown-joint', notReceived(ref.office, joint), joint)
   if (command.kind === 'compensate')
     return state.compensated === undefined
       ? undefined
-      : problem('already-exists', `${ref.office} has compensated for "${joint}" already`, joint)
-  if (isFinal(state))
-    return problem(
-      'already-ended',
-      `The part of ${ref.office} in "${joint}" is over: ${state.acted !== undefined ? `it acted on ${state.acted.on}` : state.notActed !== undefined ? 'it could not act' : `${state.stoodDown?.because}`}`,
-      joint,
-    )
+      : problem(
+          'already-exists',
+          {
+            en: `${ref.office} has made good for "${joint}" already`,
+            fr: `${ref.office} a déjà réparé dans « ${joint} »`,
+          },
+          joint,
+        )
+  if (isFinal(state)) return problem('already-ended', overWords(ref.office, joint, state), joint)
   if ('version' in command && command.version !== state.received.version)
     return problem(
       'outdated',
-      `"${joint}" is at version ${state.received.version} here: look at it again before you ${command.kind} version ${command.version}`,
+      {
+        en: `"${joint}" is at version ${state.received.version} here: look at it again before you speak of version ${command.version}`,
+        fr: `« ${joint} » en est ici à la version ${state.received.version} : relisez-la avant de vous prononcer sur la version ${command.version}`,
+      },
       String(command.version),
     )
   switch (command.kind) {
     case 'prepare':
       return command.digest === state.received.digest
         ? undefined
-        : problem(
-            'not-seen',
-            `The text of version ${command.version} of "${joint}" was not seen by ${ref.office}: ${state.received.problem?.message ?? 'its hash is another one'}`,
-            command.digest,
-          )
+        : problem('not-seen', notSeen(ref.office, joint, state), command.digest)
     case 'approve':
       return approvalProblem(joint, state, command)
     case 'withdraw':
       return state.answer === undefined || state.answer.kind === 'withdrawn'
-        ? problem('not-found', `${ref.office} has no answer to "${joint}" to withdraw`, joint)
+        ? problem(
+            'not-found',
+            {
+              en: `${ref.office} has no answer to "${joint}" to withdraw`,
+              fr: `${ref.office} n’a pas de réponse à retirer dans « ${joint} »`,
+            },
+            joint,
+          )
         : undefined
     case 'delegate':
       return command.to === (state.delegate ?? null)
         ? problem(
             'already-exists',
             command.to === null
-              ? 'Nobody is named who alone may approve'
-              : `"${command.to}" is already who alone may approve`,
+              ? {
+                  en: 'Nobody is named who alone may approve',
+                  fr: 'Personne n’est désigné pour approuver seul',
+                }
+              : {
+                  en: `"${command.to}" is already who alone may approve`,
+                  fr: `« ${command.to} » est déjà la seule personne à pouvoir approuver`,
+                },
             joint,
           )
         : undefined
@@ -108,7 +134,10 @@ function precheck(
       return state.questions.some((each) => each.question === command.question)
         ? problem(
             'already-exists',
-            `Question "${command.question}" was asked already`,
+            {
+              en: `Question "${command.question}" was asked already`,
+              fr: `La question « ${command.question} » a déjà été posée`,
+            },
             command.question,
           )
         : undefined
@@ -116,7 +145,10 @@ function precheck(
       return state.committed?.round === command.round
         ? problem(
             'already-exists',
-            `${ref.office} has committed to go ${command.round} of "${joint}"`,
+            {
+              en: `${ref.office} has committed to go number ${command.round} of "${joint}" already`,
+              fr: `${ref.office} s’est déjà engagé au feu vert no ${command.round} de « ${joint} »`,
+            },
             String(command.round),
           )
         : undefined
@@ -126,7 +158,10 @@ function precheck(
         ? undefined
         : problem(
             'not-agreed',
-            `${ref.office} has not committed to go ${command.round} of "${joint}"`,
+            {
+              en: `${ref.office} has not committed to go number ${command.round} of "${joint}"`,
+              fr: `${ref.office} ne s’est pas engagé au feu vert no ${command.round} de « ${joint} »`,
+            },
             String(command.round),
           )
     case 'mark-moment': {
@@ -136,7 +171,10 @@ function precheck(
         ? undefined
         : problem(
             'outdated',
-            `Nothing to say of the ${command.what} of go ${command.round}`,
+            {
+              en: `Nothing to say of ${command.what === 'moment' ? 'the moment' : 'the time to act'} of go number ${command.round}`,
+              fr: `Rien à dire ${command.what === 'moment' ? 'du moment' : 'du temps pour agir'} du feu vert no ${command.round}`,
+            },
             String(command.round),
           )
     }
@@ -164,23 +202,28 @@ function decide(
   const parsed = parseJointRef(ref)
   if (context.joint === undefined || parsed === undefined)
     throw new Error('A joint action was decided without what other ledgers say of it')
-  if (command.on > context.today && !isAutomatic(command.kind))
-    return refuse(
-      'future-date',
-      `Cannot ${command.kind} on ${command.on}: today is ${context.today}`,
-      { value: command.on },
-    )
-  const picture = context.joint.pictureOf(parsed.joint)
-  const { proposal } = picture
+  const early = isAutomatic(command.kind)
+    ? undefined
+    : notYetProblem(command.on, context.today, doing[command.kind])
+  if (early !== undefined) return { ok: false, problem: early }
+  const snapshot = context.joint.snapshotOf(parsed.joint)
+  const { proposal } = snapshot
   if (proposal === undefined)
-    return refuse('unknown-joint', `No proposal of "${parsed.joint}" has been read here`, {
-      value: parsed.joint,
-    })
+    return refuse(
+      'unknown-joint',
+      {
+        en: `No proposal of "${parsed.joint}" has been read here`,
+        fr: `Aucune proposition de « ${parsed.joint} » n’a été lue ici`,
+      },
+      {
+        value: parsed.joint,
+      },
+    )
   const { id: _, ...fact } =
     isAutomatic(command.kind) && command.kind !== 'act'
       ? { ...command, on: context.today }
       : command
-  const bad = standsInTheWay(ref, proposal, command)
+  const bad = blockingProblem(ref, proposal, command)
   if (bad !== undefined) return { ok: false, problem: bad }
   switch (fact.kind) {
     case 'receive':
@@ -188,17 +231,23 @@ function decide(
     case 'prepare':
       return ok({ ...fact, kind: 'consent-prepared' })
     case 'approve':
-      if (rewritesPromise(state, proposal, fact))
+      if (breaksCommitment(state, proposal, fact))
         return refuse(
           'conflict',
-          `${ref.office} has committed to go ${state?.committed?.round} of "${parsed.joint}" with the consent that it gave: it can withdraw it, or consent to something else when ${proposal.proposer} has postponed it`,
+          {
+            en: `${ref.office} has committed to go number ${state?.committed?.round} of "${parsed.joint}" with the consent that it gave: it can withdraw it, or consent to something else when ${proposal.proposer} has postponed it`,
+            fr: `${ref.office} s’est engagé au feu vert no ${state?.committed?.round} de « ${parsed.joint} » avec le consentement donné : il peut le retirer, ou consentir à autre chose quand ${proposal.proposer} aura reporté l’action`,
+          },
           { value: parsed.joint },
         )
       return fact.digest === proposal.terms.digest
         ? ok({ ...fact, kind: 'consented' })
         : refuse(
             'text-differs',
-            `The text of version ${fact.version} of "${parsed.joint}" is another one than that which ${ref.office} has seen`,
+            {
+              en: `The text of version ${fact.version} of "${parsed.joint}" is another one than that which ${ref.office} has seen`,
+              fr: `Le texte de la version ${fact.version} de « ${parsed.joint} » n’est pas celui que ${ref.office} a vu`,
+            },
             { value: fact.digest },
           )
     case 'object':
@@ -221,18 +270,32 @@ function decide(
       return ok({ ...fact, kind: 'readiness-reported' })
     case 'commit':
       return state === undefined
-        ? refuse('unknown-joint', parsed.joint)
-        : commit(ref, state, fact, withOwn(picture, ref, state), context.joint)
+        ? refuse('unknown-joint', notReceived(ref.office, parsed.joint), { value: parsed.joint })
+        : commit(
+            ref,
+            state,
+            fact,
+            withOwn(snapshot, ref, state),
+            context.joint,
+            context.office.zone,
+          )
     case 'act':
       return state === undefined
-        ? refuse('unknown-joint', parsed.joint)
+        ? refuse('unknown-joint', notReceived(ref.office, parsed.joint), { value: parsed.joint })
         : act(ref, state, fact, proposal, context.joint)
     case 'fail':
       return ok({ ...fact, kind: 'not-acted' })
     case 'stand-down':
       return proposal.ended !== undefined || !proposal.terms.offices.includes(ref.office)
         ? ok({ ...fact, kind: 'stood-down' })
-        : refuse('conflict', `"${parsed.joint}" has not ended`, { value: parsed.joint })
+        : refuse(
+            'conflict',
+            {
+              en: `"${parsed.joint}" has not ended`,
+              fr: `« ${parsed.joint} » n’a pas pris fin`,
+            },
+            { value: parsed.joint },
+          )
     case 'compensate':
       return compensate(ref, state, fact, proposal)
     case 'mark-moment':
@@ -248,7 +311,7 @@ function decide(
 }
 
 /** What people may not say (any more), by the proposal as it is read here. */
-function standsInTheWay(
+function blockingProblem(
   ref: AggregateRef,
   { joint, terms, version, ended, released }: ProposalState,
   command: ParticipationCommand,
@@ -257,45 +320,76 @@ function standsInTheWay(
   const isInvited = terms.offices.includes(ref.office)
   if (isAutomatic(command.kind)) {
     if (command.kind !== 'receive') return undefined
-    if (!isInvited)
-      return problem('not-invited', `${ref.office} is not invited to "${joint}"`, ref.office)
+    if (!isInvited) return problem('not-invited', notInvited(ref.office, joint), ref.office)
     return command.version === version
       ? undefined
-      : problem('outdated', `"${joint}" is at version ${version}`, String(command.version))
+      : problem('outdated', atVersion(joint, version), String(command.version))
   }
-  if (!isInvited)
-    return problem('not-invited', `${ref.office} is not invited to "${joint}"`, ref.office)
-  if (ended !== undefined)
-    return problem('already-ended', `"${joint}" ended on ${ended.on}: ${ended.how}`, joint)
+  if (!isInvited) return problem('not-invited', notInvited(ref.office, joint), ref.office)
+  if (ended !== undefined) return problem('already-ended', endedWords(joint, ended), joint)
   if ('version' in command && command.version !== version)
-    return problem(
-      'outdated',
-      `"${joint}" is at version ${version}: look at it again`,
-      String(command.version),
-    )
+    return problem('outdated', atVersion(joint, version), String(command.version))
   if ((command.kind === 'prepare' || command.kind === 'approve') && !together)
     return problem(
       'not-this-kind',
-      `A question of ${terms.action} is answered, not consented to`,
+      {
+        en: `A ${kindNames[terms.action].en} is answered, not consented to`,
+        fr: `On répond à une ${kindNames[terms.action].fr}, on n’y consent pas`,
+      },
+      terms.action,
+    )
+  if (command.kind === 'delegate' && !together)
+    return problem(
+      'not-this-kind',
+      {
+        en: `A ${kindNames[terms.action].en} needs no approval: there is none to delegate`,
+        fr: `Aucune approbation à déléguer : ${kindNames[terms.action].fr}`,
+      },
       terms.action,
     )
   if (command.kind === 'answer' && together)
     return problem(
       'not-this-kind',
-      `A proposal of ${terms.action} is consented to or not: there is nothing to answer`,
+      {
+        en: `A ${kindNames[terms.action].en} is consented to or not: there is nothing to answer`,
+        fr: `On consent ou non, il n’y a rien à répondre : ${kindNames[terms.action].fr}`,
+      },
       terms.action,
     )
   if ((command.kind === 'forward' || command.kind === 'split') && terms.action !== 'assistance')
     return problem(
       'not-this-kind',
-      `Only a request for assistance can be forwarded or split, not a ${terms.action}`,
+      {
+        en: `Only a request for assistance can be forwarded or split, not a ${kindNames[terms.action].en}`,
+        fr: `Seule une demande d’assistance peut être transmise ou scindée ; c’est ici autre chose : ${kindNames[terms.action].fr}`,
+      },
       terms.action,
     )
   if (command.kind === 'forward' && command.to === ref.office)
-    return problem('invalid-input', `${ref.office} cannot forward a request to itself`, command.to)
-  const late: readonly ParticipationCommand['kind'][] = ['prepare', 'approve', 'object', 'abstain']
+    return problem(
+      'invalid-input',
+      {
+        en: `${ref.office} cannot forward a request to itself`,
+        fr: `${ref.office} ne peut pas se transmettre une demande à lui-même`,
+      },
+      command.to,
+    )
+  const late: readonly ParticipationCommand['kind'][] = [
+    'prepare',
+    'approve',
+    'object',
+    'abstain',
+    'delegate',
+  ]
   return released !== undefined && late.includes(command.kind)
-    ? problem('already-released', `"${joint}" was released at ${released.at}`, joint)
+    ? problem(
+        'already-released',
+        {
+          en: `"${joint}" was released on ${released.on}: what counts was said before`,
+          fr: `L’exécution de « ${joint} » a été autorisée le ${released.on} : ce qui compte a été dit avant`,
+        },
+        joint,
+      )
     : undefined
 }
 
@@ -308,7 +402,10 @@ function approvalProblem(
   if (prepared !== undefined && prepared.version === version && prepared.prepared !== looked)
     return problem(
       'outdated',
-      `Another consent of ${office} to version ${version} of "${joint}" has been prepared since: look at it again`,
+      {
+        en: `Another consent of ${office} to version ${version} of "${joint}" has been prepared since: look at it again`,
+        fr: `Un autre consentement de ${office} à la version ${version} de « ${joint} » a été préparé depuis : relisez-le`,
+      },
       looked,
     )
   if (
@@ -317,28 +414,30 @@ function approvalProblem(
     prepared.digest !== digest ||
     prepared.by !== preparedBy
   )
-    return problem(
-      'not-prepared',
-      `No consent of ${office} to version ${version} of "${joint}" waits for approval: prepare one first`,
-      String(version),
-    )
+    return problem('not-prepared', notPrepared(office, joint, version), String(version))
   if (sameName(by, preparedBy))
     return problem(
       'same-officer',
-      `"${by}" has prepared this consent: another officer of ${office} has to approve it`,
+      {
+        en: `"${by}" has prepared this consent: another officer of ${office} has to approve it`,
+        fr: `« ${by} » a préparé ce consentement : une autre personne de ${office} doit l’approuver`,
+      },
       by,
     )
   return delegate === undefined || sameName(delegate, by)
     ? undefined
     : problem(
         'not-delegated',
-        `"${by}" may not approve for ${office}: it has delegated this to "${delegate}"`,
+        {
+          en: `"${by}" may not approve for ${office}: it has delegated this to "${delegate}"`,
+          fr: `« ${by} » ne peut pas approuver pour ${office}, qui l’a délégué à « ${delegate} »`,
+        },
         by,
       )
 }
 
 /** Others rely on a commitment: until the go it is for is gone, the office consents again to the very same or not at all. */
-function rewritesPromise(
+function breaksCommitment(
   state: ParticipationState | undefined,
   { version, going }: ProposalState,
   {
@@ -363,42 +462,73 @@ function commit(
   ref: AggregateRef,
   state: ParticipationState,
   fact: Omit<ParticipationCommandOf<'commit'>, 'id'>,
-  picture: Picture & { readonly proposal: ProposalState },
+  snapshot: JointSnapshot & { readonly proposal: ProposalState },
   { now }: JointContext,
+  zone: string,
 ): Result<ParticipationEvent> {
-  const { joint, version, terms, released } = picture.proposal
-  if (!isGoing(picture) || picture.proposal.going.round !== fact.round || version !== fact.version)
-    return refuse('outdated', `No go ${fact.version}/${fact.round} stands in "${joint}"`, {
+  const { joint, version, terms, released } = snapshot.proposal
+  if (
+    !isGoing(snapshot) ||
+    snapshot.proposal.going.round !== fact.round ||
+    version !== fact.version
+  )
+    return refuse('outdated', noGo(joint, fact), {
       value: String(fact.round),
     })
-  const { going } = picture.proposal
+  const { going } = snapshot.proposal
   if (released !== undefined || !going.acting.includes(ref.office))
-    return refuse('outdated', `${ref.office} is not to commit to go ${fact.round} of "${joint}"`, {
-      value: String(fact.round),
-    })
+    return refuse(
+      'outdated',
+      {
+        en: `${ref.office} is not to commit to go number ${fact.round} of "${joint}"`,
+        fr: `${ref.office} n’a pas à s’engager au feu vert no ${fact.round} de « ${joint} »`,
+      },
+      {
+        value: String(fact.round),
+      },
+    )
   if (
     fact.digest !== terms.digest ||
     state.answer?.kind !== 'consented' ||
     fact.draftsDigest !== state.answer.draftsDigest
   )
-    return refuse('text-differs', `${ref.office} has not consented to that text of "${joint}"`, {
-      value: fact.digest,
-    })
+    return refuse(
+      'text-differs',
+      {
+        en: `${ref.office} has not consented to that text of "${joint}"`,
+        fr: `${ref.office} n’a pas consenti à ce texte de « ${joint} »`,
+      },
+      {
+        value: fact.digest,
+      },
+    )
   // Counted here again, of what this office has read itself: the coordinator's word is not enough.
-  const { acting, lacking } = agreementFor(picture, stillOpen(going, terms, now))
+  const { acting, lacking } = agreementFor(snapshot, stillOpen(going, terms, now))
   const missing = going.acting.filter((office) => !acting.includes(office))
-  if (lacking.length > 0 || missing.length > 0)
+  if (lacking.length > 0 || missing.length > 0) {
+    const [named, others] = [formatBlockers(lacking), missing.join(', ')]
     return refuse(
       'not-agreed',
-      `${ref.office} does not see the agreement that go ${fact.round} of "${joint}" speaks of: missing are ${sayLacking(lacking)} ${missing.join(', ')}`,
+      {
+        en: `${ref.office} does not see the agreement that go number ${fact.round} of "${joint}" speaks of: missing are ${lacking.length > 0 ? named.en : others}`,
+        fr: `${ref.office} ne voit pas l’accord dont parle le feu vert no ${fact.round} de « ${joint} » : il manque ${lacking.length > 0 ? named.fr : others}`,
+      },
       { value: joint },
     )
+  }
   const moment = momentOf(going, ref.office)
   const until = later(moment, going.windowMs)
   if (terms.partition === 'call-off' && now > until)
-    return refuse('moment-passed', `The window of ${ref.office} in "${joint}" ended at ${until}`, {
-      value: now,
-    })
+    return refuse(
+      'moment-passed',
+      {
+        en: `The time to act of ${ref.office} in "${joint}" ended on ${formatMoment(until, zone)}`,
+        fr: `Le temps pour agir de ${ref.office} dans « ${joint} » a pris fin le ${formatMoment(until, zone)}`,
+      },
+      {
+        value: now,
+      },
+    )
   return ok({ ...fact, kind: 'committed', moment, until, ownMoment: moment > firstMoment(going) })
 }
 
@@ -413,20 +543,34 @@ function act(
   if (committed === undefined || released?.round !== fact.round)
     return refuse(
       'not-released',
-      `${ref.office} has not been released by go ${fact.round} of "${joint}"`,
+      {
+        en: `${ref.office} has not been released by go number ${fact.round} of "${joint}"`,
+        fr: `${ref.office} n’a pas été autorisé à agir par le feu vert no ${fact.round} de « ${joint} »`,
+      },
       { value: String(fact.round) },
     )
   const { reveals } = kindRules[terms.action]
   if (reveals !== (fact.document !== undefined))
     return refuse(
       'invalid-input',
-      reveals ? `A ${terms.action} is released with its text` : `A ${terms.action} reveals no text`,
+      reveals
+        ? {
+            en: `A ${kindNames[terms.action].en} is released with its text`,
+            fr: `Le texte est rendu public avec l’action : ${kindNames[terms.action].fr}`,
+          }
+        : {
+            en: `A ${kindNames[terms.action].en} reveals no text`,
+            fr: `Aucun texte n’est rendu public : ${kindNames[terms.action].fr}`,
+          },
       { value: terms.action },
     )
   if (fact.document !== undefined && digestOf(fact.document) !== committed.digest)
     return refuse(
       'text-differs',
-      `The text that ${ref.office} would reveal in "${joint}" is not the one that it committed to`,
+      {
+        en: `The text that ${ref.office} would reveal in "${joint}" is not the one that it committed to`,
+        fr: `Le texte que ${ref.office} rendrait public dans « ${joint} » n’est pas celui auquel il s’est engagé`,
+      },
       { value: committed.digest },
     )
   return ok({ ...fact, kind: 'acted', late: fact.at > committed.until })
@@ -444,9 +588,16 @@ function compensate(
     ended?.how !== 'incomplete' ||
     terms.compensation !== fact.with
   )
-    return refuse('conflict', `${ref.office} has nothing to make good in "${joint}"`, {
-      value: joint,
-    })
+    return refuse(
+      'conflict',
+      {
+        en: `${ref.office} has nothing to make good in "${joint}"`,
+        fr: `${ref.office} n’a rien à réparer dans « ${joint} »`,
+      },
+      {
+        value: joint,
+      },
+    )
   return ok({ ...fact, kind: 'compensated' })
 }
 
@@ -489,15 +640,68 @@ export function isAutomatic(kind: ParticipationCommand['kind']): boolean {
 
 /** The aggregate's version is of no use to a count, and is not known here. */
 function withOwn(
-  picture: Picture,
+  snapshot: JointSnapshot,
   ref: AggregateRef,
   state: ParticipationState,
-): Picture & { readonly proposal: ProposalState } {
-  return withPart(picture, ref.office, { version: 0, state }) as Picture & {
+): JointSnapshot & { readonly proposal: ProposalState } {
+  return withPart(snapshot, ref.office, { version: 0, state }) as JointSnapshot & {
     readonly proposal: ProposalState
   }
 }
 
-function problem(code: Problem['code'], message: string, value: string): Problem {
-  return { code, message, value }
+/** Why nothing is known here of a joint action, and what to do. */
+export function notReceived(office: OfficeId, joint: string): Text {
+  return {
+    en: `${office} has received no joint action "${joint}": ask whether it is invited, and whether its line to the proposer is up`,
+    fr: `${office} n’a reçu aucune action conjointe « ${joint} » : demandez s’il est invité, et si sa liaison avec le proposant fonctionne`,
+  }
+}
+
+export function notPrepared(office: OfficeId, joint: string, version: number): Text {
+  return {
+    en: `No consent of ${office} to version ${version} of "${joint}" waits for approval: prepare one first`,
+    fr: `Aucun consentement de ${office} à la version ${version} de « ${joint} » n’attend d’approbation : préparez-en un d’abord`,
+  }
+}
+
+function notInvited(office: OfficeId, joint: string): Text {
+  return {
+    en: `${office} is not invited to "${joint}"`,
+    fr: `${office} n’est pas invité à « ${joint} »`,
+  }
+}
+
+function atVersion(joint: string, version: number): Text {
+  return {
+    en: `"${joint}" is at version ${version}: look at it again`,
+    fr: `« ${joint} » en est à la version ${version} : relisez-la`,
+  }
+}
+
+function notSeen(office: OfficeId, joint: string, { received }: ParticipationState): Text {
+  const { problem: why, version } = received
+  return {
+    en: `The text of version ${version} of "${joint}" was not seen by ${office}: ${why?.message ?? 'it is another one than was announced'}`,
+    fr: `Le texte de la version ${version} de « ${joint} » n’a pas été vu par ${office} : ${why?.messageFr ?? 'ce n’est pas celui qui était annoncé'}`,
+  }
+}
+
+function overWords(
+  office: OfficeId,
+  joint: string,
+  { acted, notActed, stoodDown }: ParticipationState,
+): Text {
+  const because = stoodDown?.because
+  const why =
+    acted !== undefined
+      ? { en: `it acted on ${acted.on}`, fr: `il a agi le ${acted.on}` }
+      : notActed !== undefined
+        ? { en: 'it could not act', fr: 'il n’a pas pu agir' }
+        : because === undefined || because === 'not-invited'
+          ? { en: 'it is not invited any more', fr: 'il n’est plus invité' }
+          : endings[because]
+  return {
+    en: `The part of ${office} in "${joint}" is over: ${why.en}`,
+    fr: `La participation de ${office} à « ${joint} » est terminée : ${why.fr}`,
+  }
 }

@@ -30,6 +30,8 @@ const drafts = { draftsDigest: digestSchema.optional() }
 export const reasonSchema = z.strictObject({
   code: z.string().min(1),
   message: freeTextSchema,
+  /** French; `message` is English. Absent in what was recorded before both were. */
+  messageFr: freeTextSchema.optional(),
   rule: ruleRefSchema.optional(),
 })
 

@@ -5,10 +5,11 @@ import type { Alarm, Rules } from '../kernel/aggregate.ts'
 import type { Instant } from '../kernel/date.ts'
 import { later } from '../calendar/zone.ts'
 import { parseJointRef, type AggregateRef, type CommandId, type OfficeId } from '../kernel/ids.ts'
-import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
+import { notYetProblem } from '../kernel/not-yet.ts'
+import { ok, problem, refuse, type Problem, type Result } from '../kernel/problems.ts'
 import { assertNever } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
-import type { JointContext, JointDecisionContext, Picture } from './picture.ts'
+import type { JointContext, JointDecisionContext, JointSnapshot } from './snapshot.ts'
 import {
   evolveProposal,
   firstMoment,
@@ -33,7 +34,9 @@ import {
   lackingForRelease,
   resultsOf,
 } from './tally.ts'
+import { isClarified } from './view.ts'
 import type { ProposalTerms } from './terms.schema.ts'
+import { doing, endedWords, formatBlockers, formatMoment, kindNames, noGo } from './words.ts'
 
 export const proposalRules: Rules<
   ProposalState,
@@ -58,31 +61,43 @@ function precheck(
     if (state !== undefined)
       return problem(
         'already-exists',
-        `Joint action "${name}" was proposed on ${state.proposedOn}`,
+        {
+          en: `Joint action "${name}" was proposed on ${state.proposedOn} already`,
+          fr: `L’action conjointe « ${name} » a déjà été proposée le ${state.proposedOn}`,
+        },
         name,
       )
     return parseJointRef(ref)?.part === 'proposal'
       ? termsProblem(command.terms)
       : problem(
           'invalid-input',
-          `${JSON.stringify(ref.id)} is not a number of a joint action: letters, digits and "-", at most 24`,
+          {
+            en: `${JSON.stringify(ref.id)} is not a number of a joint action: letters, digits and "-", at most 24`,
+            fr: `« ${ref.id} » n’est pas un numéro d’action conjointe : des lettres, des chiffres et « - », au plus 24`,
+          },
           ref.id,
         )
   }
   if (state === undefined)
-    return problem('unknown-joint', `${ref.office} has proposed no joint action "${name}"`, name)
-  if (state.ended !== undefined)
     return problem(
-      'already-ended',
-      `Joint action "${name}" ended on ${state.ended.on}: ${state.ended.how}`,
+      'unknown-joint',
+      {
+        en: `${ref.office} has proposed no joint action "${name}"`,
+        fr: `${ref.office} n’a proposé aucune action conjointe « ${name} »`,
+      },
       name,
     )
+  if (state.ended !== undefined)
+    return problem('already-ended', endedWords(name, state.ended), name)
   switch (command.kind) {
     case 'amend':
       if (command.version !== state.version + 1)
         return problem(
           'outdated',
-          `"${name}" is at version ${state.version}: look at it again before you make version ${command.version} of it`,
+          {
+            en: `"${name}" is at version ${state.version}: look at it again before you make version ${command.version} of it`,
+            fr: `« ${name} » en est à la version ${state.version} : relisez-la avant d’en faire la version ${command.version}`,
+          },
           String(command.version),
         )
       return whileUnreleased(state, command.kind) ?? termsProblem(command.terms)
@@ -94,29 +109,21 @@ function precheck(
       )
         return problem(
           'invalid-input',
-          `Nothing to postpone: give a new time to reply, or a new moment`,
+          {
+            en: 'Nothing to postpone: give a new time to reply, or a new moment',
+            fr: 'Rien à reporter : donnez un nouveau délai de réponse ou un nouveau moment',
+          },
           name,
         )
-      // The same time again would be the same alarm, which has gone off.
-      if (
-        command.replyBy !== undefined &&
-        state.silent !== undefined &&
-        command.replyBy <= state.terms.replyBy
-      )
-        return problem(
-          'invalid-input',
-          `The time to reply to "${name}" ended at ${state.terms.replyBy}: ${command.replyBy} is not later`,
-          command.replyBy,
-        )
-      return (
-        whileUnreleased(state, command.kind) ??
-        timesProblem({ ...state.terms, ...withoutUndefined(command) })
-      )
+      return whileUnreleased(state, command.kind)
     case 'go':
       if (!kindRules[state.terms.action].together)
         return problem(
           'not-this-kind',
-          `A ${state.terms.action} is answered by each office: there is no go`,
+          {
+            en: `A ${kindNames[state.terms.action].en} is answered by each office: there is no go`,
+            fr: `Chaque organisme répond à une ${kindNames[state.terms.action].fr} : il n’y a pas de feu vert`,
+          },
           state.terms.action,
         )
       return whileUnreleased(state, command.kind)
@@ -129,23 +136,25 @@ function precheck(
         ? undefined
         : problem(
             'outdated',
-            `The time to reply to version ${command.version} of "${name}" is over already, or it is another version now`,
+            {
+              en: `The time to reply to version ${command.version} of "${name}" is over already, or it is another version now`,
+              fr: `Le délai de réponse à la version ${command.version} de « ${name} » est déjà écoulé, ou la version n’est plus la même`,
+            },
             String(command.version),
           )
     case 'release':
       if (state.released !== undefined)
         return problem(
           'already-released',
-          `Version ${state.version} of "${name}" was released at ${state.released.at}`,
+          {
+            en: `Version ${state.version} of "${name}" was released on ${state.released.on}`,
+            fr: `L’exécution de la version ${state.version} de « ${name} » a été autorisée le ${state.released.on}`,
+          },
           name,
         )
       return command.version === state.version && command.round === state.going?.round
         ? undefined
-        : problem(
-            'outdated',
-            `No go ${command.version}/${command.round} stands in "${name}"`,
-            String(command.round),
-          )
+        : problem('outdated', noGo(name, command), String(command.round))
     case 'conclude':
       return undefined
     default:
@@ -166,26 +175,32 @@ function decide(
     throw new Error('A joint action was decided without what other ledgers say of it')
   // What the workflow or the process says by itself happened on the office's own day.
   const on = isAutomatic(command.kind) ? context.today : command.on
-  if (on > context.today)
-    return refuse('future-date', `Cannot ${command.kind} on ${on}: today is ${context.today}`, {
-      value: on,
-    })
+  const early = notYetProblem(on, context.today, doing[command.kind])
+  if (early !== undefined) return { ok: false, problem: early }
+  const { zone } = context.office
   const fact = { on, ...(command.by === undefined ? {} : { by: command.by }) }
   if (command.kind === 'propose')
     return (
-      notPassed(command.terms, command.terms, joint) ??
+      refusedTimes(command.terms, command.terms, joint, zone) ??
       ok({ kind: 'proposed', ...fact, terms: command.terms })
     )
   if (state === undefined)
-    return refuse('unknown-joint', `There is no joint action "${ref.office}:${ref.id}"`, {
-      value: ref.id,
-    })
-  const picture = { ...joint.pictureOf(state.joint), proposal: state }
+    return refuse(
+      'unknown-joint',
+      {
+        en: `There is no joint action "${ref.office}:${ref.id}"`,
+        fr: `Il n’y a pas d’action conjointe « ${ref.office}:${ref.id} »`,
+      },
+      {
+        value: ref.id,
+      },
+    )
+  const snapshot = { ...joint.snapshotOf(state.joint), proposal: state }
   switch (command.kind) {
     case 'amend': {
       const { terms, because } = command
       return (
-        notPassed(terms, terms, joint) ??
+        refusedTimes(terms, terms, joint, zone) ??
         ok({
           kind: 'amended',
           ...fact,
@@ -200,7 +215,8 @@ function decide(
       // Whoever has a moment of its own keeps it, unless it is postponed as well.
       const own = moment === undefined ? moments : (moments ?? state.terms.moments)
       return (
-        notPassed({ replyBy, moment, moments: own }, state.terms, joint) ??
+        sameReplyBy(state, replyBy, zone) ??
+        refusedTimes({ replyBy, moment, moments: own }, state.terms, joint, zone) ??
         ok({
           kind: 'postponed',
           ...fact,
@@ -211,54 +227,74 @@ function decide(
     }
     case 'clarify': {
       const { office, question, sealed } = command
-      const asked = picture.parts
+      if (isClarified(state.clarifications, office, question))
+        return refuse(
+          'already-exists',
+          {
+            en: `Question "${question}" of ${office} in "${state.joint}" was answered already`,
+            fr: `La question « ${question} » de ${office} dans « ${state.joint} » a déjà reçu une réponse`,
+          },
+          { value: question },
+        )
+      const asked = snapshot.parts
         .get(office)
         ?.state.questions.some((each) => each.question === question)
       return asked === true
         ? ok({ kind: 'clarified', ...fact, version: state.version, office, question, sealed })
-        : refuse('not-found', `${office} has asked no question "${question}" in "${state.joint}"`, {
-            value: question,
-          })
+        : refuse(
+            'not-found',
+            {
+              en: `${office} has asked no question "${question}" in "${state.joint}"`,
+              fr: `${office} n’a posé aucune question « ${question} » dans « ${state.joint} »`,
+            },
+            {
+              value: question,
+            },
+          )
     }
     case 'go':
-      return go(picture, command, joint, fact)
+      return go(snapshot, command, joint, fact, zone)
     case 'cancel':
       return ok({ kind: 'cancelled', ...fact, reason: command.reason })
     case 'close-replies': {
       const silent = state.terms.offices.filter(
-        (office) => !hasAnswered(state, picture.parts.get(office)?.state),
+        (office) => !hasAnswered(state, snapshot.parts.get(office)?.state),
       )
       return ok({ kind: 'replies-closed', ...fact, version: state.version, silent })
     }
     case 'release':
-      return isGoing(picture)
-        ? release(picture, joint, fact)
-        : refuse('outdated', `No go stands in "${state.joint}"`, { value: state.joint })
+      return isGoing(snapshot)
+        ? release(snapshot, joint, fact, zone)
+        : refuse('outdated', noGo(state.joint), { value: state.joint })
     case 'conclude':
       return kindRules[state.terms.action].together
-        ? conclude(picture, joint, fact)
-        : answered(picture, fact)
+        ? conclude(snapshot, joint, fact)
+        : answered(snapshot, fact)
     default:
       return assertNever(command)
   }
 }
 
 type Fact = Pick<ProposalEvent, 'on' | 'by'>
-type Proposed = Picture & { readonly proposal: ProposalState }
+type Proposed = JointSnapshot & { readonly proposal: ProposalState }
 
 function go(
-  picture: Proposed,
+  snapshot: Proposed,
   command: ProposalCommandOf<'go'>,
   { now, pace }: JointContext,
   fact: Fact,
+  zone: string,
 ): Result<ProposalEvent> {
-  const { terms, version, joint, round } = picture.proposal
+  const { terms, version, joint, round } = snapshot.proposal
   const moment = command.moment ?? terms.moment
   const moments = command.moments ?? terms.moments
   if (moment === undefined)
     return refuse(
       'invalid-input',
-      `Say when: neither the proposal "${joint}" nor this go names a moment`,
+      {
+        en: `Say when: neither the proposal "${joint}" nor this go names a moment`,
+        fr: `Dites quand : ni la proposition « ${joint} » ni ce feu vert ne nomment un moment`,
+      },
       { value: joint },
     )
   const plan = {
@@ -266,12 +302,16 @@ function go(
     windowMs: terms.windowSeconds * 1000 * pace,
     ...(moments === undefined ? {} : { moments }),
   }
-  const { acting, lacking, votes } = agreementFor(picture, plan)
+  const { acting, lacking, votes } = agreementFor(snapshot, plan)
   if (lacking.length > 0) {
+    const missing = formatBlockers(lacking)
     const unready = lacking.every(({ why }) => why === 'not-ready')
     return refuse(
       unready ? 'not-ready' : 'not-agreed',
-      `Cannot give the go to "${joint}" at ${moment}: ${votes} of ${terms.quorum} needed, and missing are ${sayLacking(lacking)}`,
+      {
+        en: `Cannot give the go to "${joint}" for ${formatMoment(moment, zone)}: ${votes} of ${terms.quorum} needed, and missing are ${missing.en}`,
+        fr: `Impossible de donner le feu vert à « ${joint} » pour le ${formatMoment(moment, zone)} : ${votes} sur ${terms.quorum}, et il manque ${missing.fr}`,
+      },
       { value: joint, details: lacking.map(({ office, why }) => `${office}: ${why}`) },
     )
   }
@@ -280,7 +320,10 @@ function go(
   if (firstWindow(going) < now)
     return refuse(
       'moment-passed',
-      `Cannot give the go to "${joint}" for ${first}: it is ${now} already`,
+      {
+        en: `Cannot give the go to "${joint}" for ${formatMoment(first, zone)}: it is ${formatMoment(now, zone)} already`,
+        fr: `Impossible de donner le feu vert à « ${joint} » pour le ${formatMoment(first, zone)} : il est déjà ${formatMoment(now, zone)}`,
+      },
       { value: first },
     )
   return ok({
@@ -289,25 +332,31 @@ function go(
     version,
     ...going,
     acting,
-    basis: basisOf(picture, acting),
+    basis: basisOf(snapshot, acting),
   })
 }
 
 /** At the moment, and again whenever what was missing comes: released, held, or called off. */
 function release(
-  picture: Proposed & { readonly proposal: { readonly going: Going } },
+  snapshot: Proposed & { readonly proposal: { readonly going: Going } },
   ledgers: JointContext,
   fact: Fact,
+  zone: string,
 ): Result<ProposalEvent> {
   const { now } = ledgers
-  const { going, terms, version, joint, held, proposer } = picture.proposal
+  const { going, terms, version, joint, held, proposer } = snapshot.proposal
   const { round } = going
   const first = firstMoment(going)
   if (now < first)
-    return refuse('before-lawful-day', `"${joint}" is to be released at ${first}; it is ${now}`, {
-      value: now,
-    })
-  const lacking = lackingForRelease(picture, ledgers)
+    return refuse(
+      'before-lawful-day',
+      {
+        en: `"${joint}" is to be released on ${formatMoment(first, zone)}; it is ${formatMoment(now, zone)}`,
+        fr: `L’exécution de « ${joint} » est prévue le ${formatMoment(first, zone)} ; il est ${formatMoment(now, zone)}`,
+      },
+      { value: now },
+    )
+  const lacking = lackingForRelease(snapshot, ledgers)
   const over = terms.partition === 'call-off' && now > firstWindow(going)
   // The coordinator itself was away for the whole window.
   if (over)
@@ -325,25 +374,40 @@ function release(
       version,
       round,
       at: now,
-      basis: basisOf(picture, going.acting),
+      basis: basisOf(snapshot, going.acting),
     })
   if (held === undefined) return ok({ kind: 'held', ...fact, version, round, lacking })
-  return refuse('not-agreed', `"${joint}" waits for ${sayLacking(lacking)}`, { value: joint })
+  const missing = formatBlockers(lacking)
+  return refuse(
+    'not-agreed',
+    { en: `"${joint}" waits for ${missing.en}`, fr: `« ${joint} » attend ${missing.fr}` },
+    { value: joint },
+  )
 }
 
-function conclude(picture: Proposed, context: JointContext, fact: Fact): Result<ProposalEvent> {
+function conclude(snapshot: Proposed, context: JointContext, fact: Fact): Result<ProposalEvent> {
   const {
     proposal: { joint, released, version },
-  } = picture
-  if (released === undefined || !isGoing(picture))
-    return refuse('not-released', `Nobody was released in "${joint}": nothing to conclude`, {
-      value: joint,
-    })
-  const { acted, notActed, pending } = resultsOf(picture)
-  if (!isOver(picture, context))
+  } = snapshot
+  if (released === undefined || !isGoing(snapshot))
+    return refuse(
+      'not-released',
+      {
+        en: `Nobody was released in "${joint}": nothing to conclude`,
+        fr: `Personne n’a été autorisé à agir dans « ${joint} » : rien à conclure`,
+      },
+      {
+        value: joint,
+      },
+    )
+  const { acted, notActed, pending } = resultsOf(snapshot)
+  if (!isOver(snapshot, context))
     return refuse(
       'conflict',
-      `"${joint}" cannot be concluded: nothing is known yet of ${pending.join(', ')}`,
+      {
+        en: `"${joint}" cannot be concluded: nothing is known yet of ${pending.join(', ')}`,
+        fr: `« ${joint} » ne peut pas être conclue : on ne sait encore rien de ${pending.join(', ')}`,
+      },
       { value: joint },
     )
   const lacking: Lacking[] = [
@@ -361,16 +425,23 @@ function conclude(picture: Proposed, context: JointContext, fact: Fact): Result<
 }
 
 /** A question ends when everybody has answered, or its time is over. */
-function answered(picture: Proposed, fact: Fact): Result<ProposalEvent> {
-  const { proposal } = picture
+function answered(snapshot: Proposed, fact: Fact): Result<ProposalEvent> {
+  const { proposal } = snapshot
   const missing = proposal.terms.offices.filter(
-    (office) => !hasAnswered(proposal, picture.parts.get(office)?.state),
+    (office) => !hasAnswered(proposal, snapshot.parts.get(office)?.state),
   )
   if (missing.length > 0 && proposal.silent === undefined)
-    return refuse('conflict', `"${proposal.joint}" is not answered yet by ${missing.join(', ')}`, {
-      value: proposal.joint,
-    })
-  const answerOf = (office: OfficeId) => picture.parts.get(office)?.state.answer
+    return refuse(
+      'conflict',
+      {
+        en: `"${proposal.joint}" is not answered yet by ${missing.join(', ')}`,
+        fr: `N’ont pas encore répondu à « ${proposal.joint} » : ${missing.join(', ')}`,
+      },
+      {
+        value: proposal.joint,
+      },
+    )
+  const answerOf = (office: OfficeId) => snapshot.parts.get(office)?.state.answer
   const acted = proposal.terms.offices.filter(
     (office) => answerOf(office)?.kind === 'answered' && !missing.includes(office),
   )
@@ -442,12 +513,18 @@ function nextAlarm({
     : undefined
 }
 
-function whileUnreleased({ released, joint }: ProposalState, what: string): Problem | undefined {
+function whileUnreleased(
+  { released, joint }: ProposalState,
+  what: ProposalCommand['kind'],
+): Problem | undefined {
   return released === undefined
     ? undefined
     : problem(
         'already-released',
-        `Cannot ${what} "${joint}": its offices were released at ${released.at}`,
+        {
+          en: `Cannot ${doing[what].en} any more: the offices in "${joint}" were released on ${released.on}`,
+          fr: `Impossible de ${doing[what].fr} : les organismes de « ${joint} » ont été autorisés à agir le ${released.on}`,
+        },
         joint,
       )
 }
@@ -456,74 +533,141 @@ function termsProblem(terms: ProposalTerms): Problem | undefined {
   const { offices, required, quorum, action, moment, start, compensation } = terms
   const twice = offices.find((office, at) => offices.indexOf(office) !== at)
   if (twice !== undefined)
-    return problem('invalid-input', `Office "${twice}" is invited twice`, twice)
+    return problem(
+      'invalid-input',
+      {
+        en: `Office "${twice}" is invited twice`,
+        fr: `L’organisme « ${twice} » est invité deux fois`,
+      },
+      twice,
+    )
   const stranger = required.find((office) => !offices.includes(office))
   if (stranger !== undefined)
-    return problem('invalid-input', `Office "${stranger}" is required but not invited`, stranger)
+    return problem(
+      'invalid-input',
+      {
+        en: `Office "${stranger}" is required but not invited`,
+        fr: `L’organisme « ${stranger} » est requis sans être invité`,
+      },
+      stranger,
+    )
   if (quorum > offices.length)
     return problem(
       'invalid-input',
-      `A quorum of ${quorum} cannot be reached by ${offices.length} offices`,
+      {
+        en: `A quorum of ${quorum} cannot be reached by ${offices.length} offices`,
+        fr: `Un quorum de ${quorum} ne peut pas être atteint par ${offices.length} organismes`,
+      },
       String(quorum),
     )
   if (start === 'quorum' && moment === undefined)
     return problem(
       'invalid-input',
-      'Where the quorum itself gives the go, the proposal must name the moment',
+      {
+        en: 'Where the quorum itself gives the go, the proposal must name the moment',
+        fr: 'Si le quorum donne lui-même le feu vert, la proposition doit nommer le moment',
+      },
       action,
     )
   if (compensation === 'withdraw' && action !== 'issuance')
     return problem(
       'invalid-input',
-      `Only orders that were issued can be withdrawn: compensation "withdraw" is for an issuance, not for a ${action}`,
+      {
+        en: `Only orders that were issued can be withdrawn: this compensation is for an issuance, not for a ${kindNames[action].en}`,
+        fr: `Seules des ordonnances rendues peuvent être retirées : cette réparation vaut pour des ordonnances rendues conjointement, non pour : ${kindNames[action].fr}`,
+      },
       compensation,
     )
   if (compensation === 'correction' && !kindRules[action].reveals)
     return problem(
       'invalid-input',
-      `A correction corrects what was published: a ${action} publishes no document`,
+      {
+        en: `A correction corrects what was published: a ${kindNames[action].en} publishes no document`,
+        fr: `Un rectificatif corrige ce qui a été publié ; rien ne l’est ici : ${kindNames[action].fr}`,
+      },
       compensation,
     )
-  return timesProblem(terms)
+  return strangerProblem(terms)
 }
 
-function timesProblem({
+function strangerProblem({
   offices,
   moments = {},
-  replyBy,
-  moment,
-}: Pick<ProposalTerms, 'offices' | 'moments' | 'replyBy' | 'moment'>): Problem | undefined {
+}: Pick<ProposalTerms, 'offices' | 'moments'>): Problem | undefined {
   const stranger = Object.keys(moments).find((office) => !offices.includes(office as OfficeId))
-  if (stranger !== undefined)
-    return problem(
-      'invalid-input',
-      `Office "${stranger}" has a moment of its own but is not invited`,
-      stranger,
-    )
+  return stranger === undefined
+    ? undefined
+    : problem(
+        'invalid-input',
+        {
+          en: `Office "${stranger}" has a moment of its own but is not invited`,
+          fr: `L’organisme « ${stranger} » a un moment à lui sans être invité`,
+        },
+        stranger,
+      )
+}
+
+type Times = { [K in 'replyBy' | 'moment' | 'moments']?: ProposalTerms[K] | undefined }
+type Refused = { ok: false; problem: Problem } | undefined
+
+/** What is wrong with the times: those of `terms` as `said` changes them. Moments are shown by the clock of `zone`. */
+function refusedTimes(
+  said: Times,
+  terms: ProposalTerms,
+  context: JointContext,
+  zone: string,
+): Refused {
+  const found =
+    timesProblem({ ...terms, ...withoutUndefined(said) }, zone) ??
+    passedProblem(said, terms, context, zone)
+  return found === undefined ? undefined : { ok: false, problem: found }
+}
+
+function timesProblem(terms: ProposalTerms, zone: string): Problem | undefined {
+  const { offices, moments = {}, replyBy, moment } = terms
   const last =
     moment === undefined
       ? undefined
       : offices
           .map((office) => momentOf({ moment, moments }, office))
           .reduce((latest, each) => (each > latest ? each : latest))
-  return last !== undefined && replyBy > last
-    ? problem(
-        'invalid-input',
-        `Replies are due by ${replyBy}, after the last moment ${last}`,
-        replyBy,
-      )
-    : undefined
+  const stranger = strangerProblem(terms)
+  if (stranger !== undefined || last === undefined || replyBy <= last) return stranger
+  const [reply, end] = [formatMoment(replyBy, zone), formatMoment(last, zone)]
+  return problem(
+    'invalid-input',
+    {
+      en: `Replies are due by ${reply}, after the last moment ${end}`,
+      fr: `Les réponses sont attendues pour le ${reply}, après le dernier moment, le ${end}`,
+    },
+    replyBy,
+  )
 }
 
-function notPassed(
-  {
-    replyBy,
-    moment,
-    moments = {},
-  }: { [K in 'replyBy' | 'moment' | 'moments']?: ProposalTerms[K] | undefined },
+/** The same time again would be the same alarm, which has gone off. */
+function sameReplyBy(
+  { joint, terms, silent }: ProposalState,
+  replyBy: Instant | undefined,
+  zone: string,
+): Refused {
+  if (replyBy === undefined || silent === undefined || replyBy > terms.replyBy) return undefined
+  const [ended, asked] = [formatMoment(terms.replyBy, zone), formatMoment(replyBy, zone)]
+  return refuse(
+    'invalid-input',
+    {
+      en: `The time to reply to "${joint}" ended on ${ended}: ${asked} is not later`,
+      fr: `Le délai de réponse à « ${joint} » a pris fin le ${ended} : ${asked} n’est pas plus tard`,
+    },
+    { value: replyBy },
+  )
+}
+
+function passedProblem(
+  { replyBy, moment, moments = {} }: Times,
   { windowSeconds }: ProposalTerms,
   { now, pace }: JointContext,
-): { ok: false; problem: Problem } | undefined {
+  zone: string,
+): Problem | undefined {
   // A moment is still there while its window is. A time to reply that is over is none, for nobody could have read the text; but on a compressed clock sending it takes days.
   const windowMs = windowSeconds * 1000 * pace
   const lateBy = (instant: Instant | undefined, allowedMs: number) =>
@@ -532,21 +676,17 @@ function notPassed(
     ...lateBy(replyBy, pace > 1 ? windowMs : 0),
     ...[moment, ...Object.values(moments)].flatMap((instant) => lateBy(instant, windowMs + 1)),
   ]
-  return passed === undefined
-    ? undefined
-    : refuse('moment-passed', `${passed} has passed: it is ${now}`, { value: passed })
+  if (passed === undefined) return undefined
+  const [then, today] = [formatMoment(passed, zone), formatMoment(now, zone)]
+  return problem(
+    'moment-passed',
+    { en: `${then} has passed: it is ${today}`, fr: `${then} est passé : il est ${today}` },
+    passed,
+  )
 }
 
 function isAutomatic(kind: ProposalCommand['kind']): boolean {
   return kind === 'close-replies' || kind === 'release' || kind === 'conclude'
-}
-
-export function sayLacking(lacking: readonly Lacking[]): string {
-  return lacking.map(({ office, why }) => `${office} (${why})`).join(', ') || 'nobody'
-}
-
-function problem(code: Problem['code'], message: string, value: string): Problem {
-  return { code, message, value }
 }
 
 function withoutUndefined<T extends object>(

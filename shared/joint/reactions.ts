@@ -9,11 +9,13 @@ import {
   type CommandId,
   type OfficeId,
 } from '../kernel/ids.ts'
+import { wordsOf } from '../kernel/problems.ts'
+import { assertNever, type Text } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
 import { hasDone, isFinal } from './participation-rules.ts'
-import type { Commitment } from './participation.ts'
+import type { Answer, Commitment } from './participation.ts'
 import type { ParticipationCommand, Reason } from './participation.schema.ts'
-import type { JointContext, Picture } from './picture.ts'
+import type { JointContext, JointSnapshot } from './snapshot.ts'
 import { firstMoment, firstWindow, type ProposalState } from './proposal.ts'
 import type { ProposalCommand } from './proposal.schema.ts'
 import {
@@ -26,6 +28,7 @@ import {
   resultsOf,
   stillOpen,
 } from './tally.ts'
+import { endings } from './words.ts'
 
 /** A command that is ready to be sent, or what needs the world first: opening a document, looking at one's own orders, acting. */
 export type Reaction =
@@ -47,19 +50,19 @@ export type Reaction =
       readonly with: 'withdraw' | 'correction'
     }
 
-type Proposed = Picture & { readonly proposal: ProposalState }
+type Proposed = JointSnapshot & { readonly proposal: ProposalState }
 
 /** In the order in which they are to be carried out. `today`: the office's own. */
 export function reactionsOf(
   office: OfficeId,
-  picture: Picture,
+  snapshot: JointSnapshot,
   context: Pick<JointContext, 'now' | 'pace' | 'unreachable' | 'unread'>,
   today: LocalDate,
 ): Reaction[] {
-  if (!isProposed(picture)) return []
+  if (!isProposed(snapshot)) return []
   return [
-    ...asParticipant(office, picture, context, today),
-    ...(picture.proposal.proposer === office ? asProposer(picture, context, today) : []),
+    ...asParticipant(office, snapshot, context, today),
+    ...(snapshot.proposal.proposer === office ? asProposer(snapshot, context, today) : []),
   ]
 }
 
@@ -70,11 +73,11 @@ export function reactionId(what: string, ...about: readonly (string | number)[])
 
 function asParticipant(
   office: OfficeId,
-  picture: Proposed,
+  snapshot: Proposed,
   { now }: Pick<JointContext, 'now'>,
   today: LocalDate,
 ): Reaction[] {
-  const { proposal, parts } = picture
+  const { proposal, parts } = snapshot
   const { terms, version, ended, released } = proposal
   const state = parts.get(office)?.state
   const ref = participationRef(proposal.joint, office)
@@ -118,7 +121,10 @@ function asParticipant(
     if (owing !== undefined)
       return fail(owing, {
         code: 'already-ended',
-        message: `It ended before ${office} acted: ${ended.how}`,
+        ...wordsOf({
+          en: `It ended before ${office} acted: ${endings[ended.how].en}`,
+          fr: `Elle a pris fin avant que ${office} n’agisse : ${endings[ended.how].fr}`,
+        }),
       })
     // Who said that it did not act may have done so all the same: an order that was under way when it said so.
     const owes =
@@ -142,7 +148,7 @@ function asParticipant(
       ? []
       : fail(owing, {
           code: 'not-agreed',
-          message: `Its consent no longer stands: ${answer.kind}${answer.kind === 'withdrawn' ? `, ${answer.reason}` : ''}`,
+          ...wordsOf(noLonger(answer)),
         })
   if (!kindRules[terms.action].together) return []
   const { committed } = state
@@ -154,7 +160,10 @@ function asParticipant(
     if (terms.partition === 'call-off' && now > owing.until)
       return fail(owing, {
         code: 'moment-passed',
-        message: `The release was heard after the window had ended at ${owing.until}`,
+        ...wordsOf({
+          en: 'The release was heard after its time to act had ended',
+          fr: 'L’autorisation d’agir est arrivée après la fin du temps pour agir',
+        }),
       })
     // The release relied on what these had said by then: older words of theirs are not their last.
     if (
@@ -163,24 +172,27 @@ function asParticipant(
       )
     )
       return []
-    const dropped = isGoing(picture)
+    const dropped = isGoing(snapshot)
       ? [
-          ...resultsOf(picture).notActed,
-          ...dissenting(picture, picture.proposal.going.acting),
+          ...resultsOf(snapshot).notActed,
+          ...dissenting(snapshot, snapshot.proposal.going.acting),
         ].find((other) => other !== office)
       : undefined
     return dropped === undefined
       ? [{ do: 'act', committed: owing }]
       : fail(owing, {
           code: 'not-agreed',
-          message: `${dropped} does not act: nobody acts on a part of what was agreed`,
+          ...wordsOf({
+            en: `${dropped} does not act: nobody acts on a part of what was agreed`,
+            fr: `${dropped} n’agit pas : personne n’agit sur une partie de ce qui a été convenu`,
+          }),
         })
   }
   if (answer.version !== version) return []
   const report: Reaction[] = [{ do: 'report', version }]
-  if (!isGoing(picture)) return report
-  const { going } = picture.proposal
-  const { acting, lacking } = agreementFor(picture, stillOpen(going, terms, now))
+  if (!isGoing(snapshot)) return report
+  const { going } = snapshot.proposal
+  const { acting, lacking } = agreementFor(snapshot, stillOpen(going, terms, now))
   const agreed = lacking.length === 0 && going.acting.every((other) => acting.includes(other))
   if (committed?.round === going.round || !going.acting.includes(office) || !agreed) return report
   const { draftsDigest } = answer
@@ -198,8 +210,27 @@ function asParticipant(
   ]
 }
 
+function noLonger(answer: Answer): Text {
+  switch (answer.kind) {
+    case 'withdrawn':
+      return {
+        en: `Its consent was withdrawn: ${answer.reason}`,
+        fr: `Son consentement a été retiré : ${answer.reason}`,
+      }
+    case 'objected':
+      return { en: 'It objects now', fr: 'Il s’y oppose maintenant' }
+    case 'abstained':
+      return { en: 'It abstains now', fr: 'Il s’abstient maintenant' }
+    case 'consented':
+    case 'answered':
+      return { en: 'Its consent no longer stands', fr: 'Son consentement ne tient plus' }
+    default:
+      return assertNever(answer)
+  }
+}
+
 /** Of those who are to act, who no longer consents and has not acted. */
-function dissenting({ parts }: Picture, offices: readonly OfficeId[]): OfficeId[] {
+function dissenting({ parts }: JointSnapshot, offices: readonly OfficeId[]): OfficeId[] {
   return offices.filter((office) => {
     const state = parts.get(office)?.state
     return (
@@ -209,12 +240,12 @@ function dissenting({ parts }: Picture, offices: readonly OfficeId[]): OfficeId[
 }
 
 function asProposer(
-  picture: Proposed,
+  snapshot: Proposed,
   context: Pick<JointContext, 'now' | 'pace' | 'unreachable' | 'unread'>,
   today: LocalDate,
 ): Reaction[] {
   const { now, pace } = context
-  const { proposal, parts } = picture
+  const { proposal, parts } = snapshot
   const { joint, version, terms, ended, released, held, silent, round } = proposal
   if (ended !== undefined) return []
   const send = (command: ProposalCommand): Reaction[] => [
@@ -227,25 +258,25 @@ function asProposer(
       terms.offices.every((office) => hasAnswered(proposal, parts.get(office)?.state))
       ? conclude()
       : []
-  if (!isGoing(picture)) {
+  if (!isGoing(snapshot)) {
     const { moment, moments } = terms
-    if (terms.start !== 'quorum' || moment === undefined || !isSettled(picture)) return []
+    if (terms.start !== 'quorum' || moment === undefined || !isSettled(snapshot)) return []
     const plan = {
       moment,
       windowMs: terms.windowSeconds * 1000 * pace,
       ...(moments === undefined ? {} : { moments }),
     }
-    const { acting, lacking } = agreementFor(picture, plan)
+    const { acting, lacking } = agreementFor(snapshot, plan)
     // After its moment only people can say when it is to be.
     return lacking.length === 0 && now <= firstWindow({ ...plan, acting })
       ? send({ kind: 'go', id: reactionId('go', version, round + 1), on: today })
       : []
   }
-  const { going } = picture.proposal
+  const { going } = snapshot.proposal
   if (released !== undefined) {
-    return isOver(picture, context) ? conclude() : []
+    return isOver(snapshot, context) ? conclude() : []
   }
-  if (now < firstMoment(going) || lackingForRelease(picture, context).length > 0) return []
+  if (now < firstMoment(going) || lackingForRelease(snapshot, context).length > 0) return []
   // Asked before anything was held, it may be decided as held, if somebody fell away just then: what is asked afterwards is another command.
   return send({
     kind: 'release',

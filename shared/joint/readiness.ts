@@ -12,7 +12,9 @@ import type { OrderState } from '../order/state.ts'
 import { breaches } from '../order/terms.ts'
 import { packFor, routeOf } from '../policy/clocks.ts'
 import type { Pack } from '../policy/pack.schema.ts'
-import type { Problem } from '../kernel/problems.ts'
+import { problem, type Problem } from '../kernel/problems.ts'
+import type { Text } from '../kernel/text.ts'
+import { nameOfKind, notOwnProblem } from '../office/powers.ts'
 import type { Draft } from './draft.schema.ts'
 import type { Readiness, Reason } from './participation.schema.ts'
 import { whyReady } from './readiness-why.ts'
@@ -77,12 +79,11 @@ function problemOn(
   context: DecisionContext,
 ): Problem | undefined {
   const ref = parseOrderId(order)
-  if (ref?.office !== context.office.id)
-    return {
-      code: 'wrong-office',
-      message: `Order "${order}" is not kept by ${context.office.id}: an office acts on its own orders only`,
-      value: order,
-    }
+  const foreign = notOwnProblem(context.office.id, ref?.office, {
+    id: order,
+    name: nameOfKind.order,
+  })
+  if (ref === undefined || foreign !== undefined) return foreign
   const result = orderRules.decide(ref, state, { ...command, on }, { ...context, today: on })
   return result.ok ? undefined : result.problem
 }
@@ -158,22 +159,30 @@ function blockedBy(
   )
   const first = tried[0]?.[never]
   if (first !== undefined) return first
-  const windows = drafts.map(({ order }, index) => {
+  const windows = drafts.map(({ order }, index): Text => {
     const lawful = days.filter((_, at) => tried[at]?.[index] === undefined)
     const end = days.find((day, at) => day > (lawful[0] ?? day) && tried[at]?.[index] !== undefined)
-    return `"${order}"${lawful[0] === days[0] ? '' : ` from ${lawful[0]}`}${end === undefined ? '' : ` until ${addDays(end, -1)}`}`
+    const from = lawful[0] === days[0] ? undefined : lawful[0]
+    const until = end === undefined ? undefined : addDays(end, -1)
+    return {
+      en: `"${order}"${from === undefined ? '' : ` from ${from}`}${until === undefined ? '' : ` until ${until}`}`,
+      fr: `« ${order} »${from === undefined ? '' : ` dès le ${from}`}${until === undefined ? '' : ` jusqu’au ${until}`}`,
+    }
   })
-  return {
-    code: 'not-ready',
-    message: `On no day is all lawful that was drafted: ${windows.join(', ')}`,
-  }
+  return problem('not-ready', {
+    en: `On no day is all lawful that was drafted: ${windows.map(({ en }) => en).join(', ')}`,
+    fr: `Aucun jour ne convient à tout ce qui a été préparé : ${windows.map(({ fr }) => fr).join(', ')}`,
+  })
 }
 
 /** Without the day that was tried: what stays the same is to be reported once, not every day. */
-function reasonOf({ code, message, rule }: Problem, today: LocalDate): Reason {
+function reasonOf({ code, message, messageFr, rule }: Problem, today: LocalDate): Reason {
+  const always = (words: string) =>
+    words.replaceAll(` on ${today}`, '').replaceAll(` le ${today}`, '').slice(0, maxTextLength)
   return {
     code,
-    message: message.replaceAll(` on ${today}`, '').slice(0, maxTextLength),
+    message: always(message),
+    ...(messageFr === undefined ? {} : { messageFr: always(messageFr) }),
     ...(rule === undefined ? {} : { rule }),
   }
 }

@@ -2,7 +2,7 @@
 
 import type { OfficeId } from '../kernel/ids.ts'
 import type { ParticipationState } from './participation.ts'
-import type { Picture } from './picture.ts'
+import type { JointSnapshot } from './snapshot.ts'
 import type { ProposalState } from './proposal.ts'
 import { hasAnswered, tallyOf } from './tally.ts'
 
@@ -51,15 +51,15 @@ export function statusOf({ ended, released, held, going }: ProposalState): Joint
 
 /** The step of every invited office, in the order of the invitation. */
 export function stepsOf(
-  picture: Picture & { readonly proposal: ProposalState },
+  snapshot: JointSnapshot & { readonly proposal: ProposalState },
 ): Map<OfficeId, JointStep> {
-  const tally = tallyOf(picture, picture.proposal.going?.moment ?? picture.proposal.terms.moment)
+  const tally = tallyOf(snapshot, snapshot.proposal.going?.moment ?? snapshot.proposal.terms.moment)
   return new Map(
-    picture.proposal.terms.offices.map((office) => [
+    snapshot.proposal.terms.offices.map((office) => [
       office,
       stepOf(
-        picture.proposal,
-        picture.parts.get(office)?.state,
+        snapshot.proposal,
+        snapshot.parts.get(office)?.state,
         tally.consents.get(office),
         tally.silent.includes(office),
       ),

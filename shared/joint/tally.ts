@@ -5,7 +5,7 @@ import { later } from '../calendar/zone.ts'
 import type { OfficeId } from '../kernel/ids.ts'
 import { kindRules } from './kinds.ts'
 import type { ParticipationState } from './participation.ts'
-import type { JointContext, Picture } from './picture.ts'
+import type { JointContext, JointSnapshot } from './snapshot.ts'
 import { firstMoment, momentOf, newsBy, type Going, type ProposalState } from './proposal.ts'
 import type { Basis, Lacking } from './proposal.schema.ts'
 
@@ -34,7 +34,7 @@ interface Supposed {
 
 /** Counts the consents to the present version. `moment`: when it would be for those that have no moment of their own. */
 export function tallyOf(
-  { proposal, parts }: Picture & { readonly proposal: ProposalState },
+  { proposal, parts }: JointSnapshot & { readonly proposal: ProposalState },
   moment: Instant | undefined = proposal.terms.moment,
   { moments = proposal.going?.moments ?? proposal.terms.moments, acts = () => true }: Supposed = {},
 ): Tally {
@@ -124,17 +124,17 @@ function consentOf(
 
 /** Who would act at those moments, and who is missing for it: empty where a go can be given. */
 export function agreementFor(
-  picture: Picture & { readonly proposal: ProposalState },
+  snapshot: JointSnapshot & { readonly proposal: ProposalState },
   plan: Pick<Going, 'moment' | 'moments' | 'windowMs'>,
 ): { readonly acting: OfficeId[]; readonly lacking: Lacking[]; readonly votes: number } {
   const {
     proposal: { terms },
-  } = picture
+  } = snapshot
   const isReady = (office: OfficeId) => {
     const moment = momentOf(plan, office)
-    return mayAct(picture, office, moment, later(moment, plan.windowMs))
+    return mayAct(snapshot, office, moment, later(moment, plan.windowMs))
   }
-  const tally = tallyOf(picture, plan.moment, { moments: plan.moments ?? {}, acts: isReady })
+  const tally = tallyOf(snapshot, plan.moment, { moments: plan.moments ?? {}, acts: isReady })
   const acting = tally.counted.filter(isReady)
   const lacking = terms.required.flatMap((office): Lacking[] => {
     const why = tally.consents.has(office) ? tally.consents.get(office) : 'no-consent'
@@ -181,7 +181,7 @@ export function stillOpen(
 
 /** Whether it may lawfully act at some instant between the two. */
 function mayAct(
-  { proposal, parts }: Picture & { readonly proposal: ProposalState },
+  { proposal, parts }: JointSnapshot & { readonly proposal: ProposalState },
   office: OfficeId,
   first: Instant,
   last: Instant,
@@ -195,12 +195,12 @@ function mayAct(
 
 /** Who of those who are to act keeps the others from being released, and why. */
 export function lackingForRelease(
-  picture: Picture & { readonly proposal: ProposalState & { readonly going: Going } },
+  snapshot: JointSnapshot & { readonly proposal: ProposalState & { readonly going: Going } },
   { now, unread }: Pick<JointContext, 'now' | 'unread'>,
 ): Lacking[] {
-  const { proposal, parts } = picture
+  const { proposal, parts } = snapshot
   const { going, terms, version } = proposal
-  const { consents, silent, votes } = tallyOf(picture, going.moment, {
+  const { consents, silent, votes } = tallyOf(snapshot, going.moment, {
     moments: going.moments ?? {},
     acts: (office) => going.acting.includes(office),
   })
@@ -212,7 +212,7 @@ export function lackingForRelease(
     const moment = momentOf(going, office)
     // Whoever is released acts at once, or at its own later moment: it must be lawful then.
     const at = moment > now ? moment : now
-    if (!mayAct(picture, office, at, at)) return [{ office, why: 'not-ready' }]
+    if (!mayAct(snapshot, office, at, at)) return [{ office, why: 'not-ready' }]
     const { committed } = state ?? {}
     if (
       committed?.version !== version ||
@@ -234,7 +234,7 @@ export function lackingForRelease(
 
 /** The next instant at which somebody who is to act, and is not released, may lawfully act for the first time. */
 export function nextLawful(
-  { proposal, parts }: Picture & { readonly proposal: ProposalState },
+  { proposal, parts }: JointSnapshot & { readonly proposal: ProposalState },
   now: Instant,
 ): Instant | undefined {
   if (proposal.released !== undefined || proposal.ended !== undefined) return undefined
@@ -253,7 +253,7 @@ export function nextLawful(
 export function resultsOf({
   proposal,
   parts,
-}: Picture & { readonly proposal: ProposalState & { readonly going: Going } }): {
+}: JointSnapshot & { readonly proposal: ProposalState & { readonly going: Going } }): {
   readonly acted: OfficeId[]
   readonly notActed: OfficeId[]
   readonly pending: OfficeId[]
@@ -274,11 +274,11 @@ export function resultsOf({
 
 /** Whether nothing more is to be waited for: all have said what came of it, or the news of the last window has had its time and nobody's is still to be read. */
 export function isOver(
-  picture: Picture & { readonly proposal: ProposalState & { readonly going: Going } },
+  snapshot: JointSnapshot & { readonly proposal: ProposalState & { readonly going: Going } },
   { now, unreachable, unread }: Pick<JointContext, 'now' | 'unreachable' | 'unread'>,
 ): boolean {
-  const { terms, going, proposer } = picture.proposal
-  const { pending } = resultsOf(picture)
+  const { terms, going, proposer } = snapshot.proposal
+  const { pending } = resultsOf(snapshot)
   if (pending.length === 0) return true
   // Of itself the proposer never says that nothing was heard: what it does or cannot do, it says first.
   return (
@@ -291,7 +291,7 @@ export function isOver(
 }
 
 /** Which events of other offices a decision relied on: the version of each office's part. */
-export function basisOf({ parts }: Picture, offices: readonly OfficeId[]): Basis[] {
+export function basisOf({ parts }: JointSnapshot, offices: readonly OfficeId[]): Basis[] {
   return offices.flatMap((office): Basis[] => {
     const part = parts.get(office)
     return part === undefined ? [] : [{ office, version: part.version }]
@@ -300,12 +300,12 @@ export function basisOf({ parts }: Picture, offices: readonly OfficeId[]): Basis
 
 /** Type guards: there is a proposal; a go was given. */
 export function isProposed(
-  picture: Picture,
-): picture is Picture & { readonly proposal: ProposalState } {
-  return picture.proposal !== undefined
+  snapshot: JointSnapshot,
+): snapshot is JointSnapshot & { readonly proposal: ProposalState } {
+  return snapshot.proposal !== undefined
 }
-export function isGoing<P extends Picture>(
-  picture: P,
-): picture is P & { readonly proposal: ProposalState & { readonly going: Going } } {
-  return picture.proposal?.going !== undefined
+export function isGoing<P extends JointSnapshot>(
+  snapshot: P,
+): snapshot is P & { readonly proposal: ProposalState & { readonly going: Going } } {
+  return snapshot.proposal?.going !== undefined
 }

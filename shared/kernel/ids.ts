@@ -46,8 +46,24 @@ export function orderIdOf(office: OfficeId, number: string): OrderId {
 /** `ca-bc-oipc:P21-08` → the aggregate, or undefined if it is not an order id. */
 export function parseOrderId(order: string): AggregateRef | undefined {
   if (!orderIdPattern.test(order)) return undefined
-  const [office, id] = order.split(':') as [OfficeId, string]
-  return { office, kind: 'order', id }
+  const { office, number } = halvesOf(order as OrderId)
+  return { office, kind: 'order', id: number }
+}
+
+/** Whose order or joint action it is: `ca-bc-oipc:P21-08` → `ca-bc-oipc`. */
+export function officeIn(id: OrderId | JointId): OfficeId {
+  return halvesOf(id).office
+}
+
+/** The number that its office gave it: `ca-bc-oipc:P21-08` → `P21-08`. */
+export function numberIn(id: OrderId | JointId): string {
+  return halvesOf(id).number
+}
+
+function halvesOf(id: OrderId | JointId): { readonly office: OfficeId; readonly number: string } {
+  const colon = id.indexOf(':')
+  if (colon < 0) throw new RangeError(`${JSON.stringify(id)} is no order and no joint action`)
+  return { office: id.slice(0, colon) as OfficeId, number: id.slice(colon + 1) }
 }
 
 /** The order an aggregate of kind `order` is. */
@@ -59,10 +75,14 @@ export function jointIdOf(proposer: OfficeId, number: string): JointId {
   return `${proposer}:${number}` as JointId
 }
 
+/** The joint action of this text, or undefined if it is not the id of one. */
+export function parseJointId(joint: string): JointId | undefined {
+  return jointIdPattern.test(joint) ? (joint as JointId) : undefined
+}
+
 /** The proposal of a joint action, in its proposer's ledger: `…joint.J21-01`. */
 export function proposalRef(joint: JointId): AggregateRef {
-  const [office, id] = joint.split(':') as [OfficeId, string]
-  return { office, kind: 'joint', id }
+  return { office: officeIn(joint), kind: 'joint', id: numberIn(joint) }
 }
 
 /** An office's part in a joint action, in that office's own ledger (the proposer's as well): `…joint.ca-bc-oipc_J21-01`. */

@@ -1,56 +1,92 @@
-// The ledger port in memory, for tests that need thousands of ledgers or a fault at a chosen point. It is held to the same suite as the real one.
+// A broker and its ledger in memory, for tests of what stands upon the port: it can be lost, and can lose an acknowledgement.
+// It is held to the promises of the port by the same suite as the real one, test/ports/ledger.test.ts.
 
+import { LedgerPermissionError, LedgerUnavailableError } from '../../services/office/faults.ts'
 import { hashOf } from '../../services/adapters/ledger/read.ts'
-import { LedgerUnavailableError } from '../../services/office/faults.ts'
 import type { Append, Ledger } from '../../services/office/ports.ts'
-import { subjectOf, type AggregateRef, type OfficeId } from '../../shared/kernel/ids.ts'
+import { kindsOf, subjectOf, type AggregateRef, type OfficeId } from '../../shared/kernel/ids.ts'
 import type { LedgerMessage } from '../../shared/ledger/verify.ts'
 
-/** Where a test may let the connection break. */
-export type FaultPoint = 'before-append' | 'after-append' | 'read'
+export interface MemoryBroker {
+  /** Everything that was stored, in its order: what followers would be told. */
+  readonly messages: readonly LedgerMessage[]
+  /** Another process's hold on the same ledger. */
+  open(): Ledger
+  /** From now on nothing is answered, until `back`. */
+  away(): void
+  back(): void
+  /** The next append is stored, and its caller is told that nothing is known. */
+  loseNextAnswer(): void
+}
 
-export class MemoryLedger implements Ledger {
-  readonly office: OfficeId
-  readonly epoch = 'e1'
-  connected = true
-  readonly messages: LedgerMessage[] = []
-  /** Called at each point: true breaks the connection there. */
-  breaks: (point: FaultPoint) => boolean = () => false
-  /** Told of every message that was stored, as followers are. */
-  onStored: (message: LedgerMessage) => void = () => undefined
+export function memoryBroker(
+  { id, role }: { readonly id: OfficeId; readonly role: 'commissioner' | 'observer' },
+  epoch = 'memory-epoch',
+): MemoryBroker {
+  const messages: LedgerMessage[] = []
+  const eventIds = new Set<string>()
+  let isUp = true
+  let losesAnswer = false
 
-  constructor(office: string) {
-    this.office = office as OfficeId
+  const stored = (subject: string, after: number) =>
+    messages.filter((each) => each.subject === subject && each.sequence > after)
+
+  function put({ ref, eventId, bytes, expectedSequence }: Append): void {
+    const subject = subjectOf(ref)
+    if (ref.office !== id || !kindsOf(role).includes(ref.kind))
+      throw new LedgerPermissionError(`the ledger of ${id} does not permit this: ${subject}`)
+    const last = messages.findLast((each) => each.subject === subject)?.sequence ?? 0
+    if (eventIds.has(eventId) || last !== expectedSequence) return
+    // A copy: what the caller does with its bytes afterwards is not in the ledger.
+    const kept = Uint8Array.from(bytes)
+    eventIds.add(eventId)
+    messages.push({ bytes: kept, hash: hashOf(kept), subject, sequence: messages.length + 1 })
   }
 
-  async append({ ref, bytes, expectedSequence }: Append): ReturnType<Ledger['append']> {
-    this.#at('before-append')
-    const subject = subjectOf(ref)
-    const last = this.messages.findLast((each) => each.subject === subject)?.sequence ?? 0
-    if (last === expectedSequence) {
-      const message = { bytes, hash: hashOf(bytes), subject, sequence: this.messages.length + 1 }
-      this.messages.push(message)
-      this.onStored(message)
-      this.#at('after-append')
-      return { kind: 'appended', sequence: message.sequence }
+  function open(): Ledger {
+    let isOpen = true
+    const needed = () => {
+      if (!isOpen || !isUp) throw new LedgerUnavailableError(`the broker of ${id} is away`)
     }
-    const [stored] = await this.read(ref, expectedSequence)
-    return stored !== undefined && Buffer.compare(stored.bytes, bytes) === 0
-      ? { kind: 'appended', sequence: stored.sequence }
-      : { kind: 'conflict' }
+    return {
+      office: id,
+      epoch,
+      get connected() {
+        return isOpen && isUp
+      },
+      append: async (append) => {
+        needed()
+        const before = messages.length
+        put(append)
+        if (losesAnswer && messages.length > before) {
+          losesAnswer = false
+          throw new LedgerUnavailableError(
+            `the ledger of ${id} cannot be used now: no answer in time`,
+          )
+        }
+        const [found] = stored(subjectOf(append.ref), append.expectedSequence)
+        return found !== undefined && found.hash === hashOf(append.bytes)
+          ? { kind: 'appended', sequence: found.sequence }
+          : { kind: 'conflict' }
+      },
+      read: async (ref: AggregateRef, after: number) => {
+        needed()
+        return stored(subjectOf(ref), after).map((each) => ({
+          ...each,
+          bytes: Uint8Array.from(each.bytes),
+        }))
+      },
+      [Symbol.asyncDispose]: async () => {
+        isOpen = false
+      },
+    }
   }
 
-  async read(ref: AggregateRef, after: number): Promise<readonly LedgerMessage[]> {
-    this.#at('read')
-    const subject = subjectOf(ref)
-    return this.messages.filter((each) => each.subject === subject && each.sequence > after)
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.connected = false
-  }
-
-  #at(point: FaultPoint): void {
-    if (this.breaks(point)) throw new LedgerUnavailableError(`the connection broke ${point}`)
+  return {
+    messages,
+    open,
+    away: () => void (isUp = false),
+    back: () => void (isUp = true),
+    loseNextAnswer: () => void (losesAnswer = true),
   }
 }

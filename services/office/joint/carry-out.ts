@@ -21,7 +21,7 @@ import type {
   Readiness,
   Reason,
 } from '../../../shared/joint/participation.schema.ts'
-import type { JointContext, Picture } from '../../../shared/joint/picture.ts'
+import type { JointContext, JointSnapshot } from '../../../shared/joint/snapshot.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
 import { reactionId, type Reaction } from '../../../shared/joint/reactions.ts'
 import { readinessOf } from '../../../shared/joint/readiness.ts'
@@ -79,18 +79,18 @@ export function createCarryOut({
   context,
   submit,
 }: CarryOutOptions): (
-  picture: Picture & { readonly proposal: ProposalState },
+  snapshot: JointSnapshot & { readonly proposal: ProposalState },
   reaction: Reaction,
 ) => Promise<Problem | undefined> {
   const orders = ownOrders({ store, submit, office: () => context().office.id })
-  return async (picture, reaction) => {
+  return async (snapshot, reaction) => {
     const {
       office,
       today,
       joint: { now },
     } = context()
-    const { joint, proposal } = picture
-    const state = picture.parts.get(office.id)?.state
+    const { joint, proposal } = snapshot
+    const state = snapshot.parts.get(office.id)?.state
     const ref = participationRef(joint, office.id)
     const actor: Actor = { kind: 'workflow', name: workflowIdOf(ref) }
     // What an office does by itself has an id that says all of it: when it was done is no part of what it is.

@@ -9,7 +9,7 @@ import {
   type OfficeId,
 } from '../../../shared/kernel/ids.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
-import type { JointContext, Part, Picture } from '../../../shared/joint/picture.ts'
+import type { JointContext, Part, JointSnapshot } from '../../../shared/joint/snapshot.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
 import type { LedgerReader } from '../ports.ts'
 import type { Store } from '../ports.ts'
@@ -38,17 +38,17 @@ export function jointContext({ store, directory, now, pace, followers }: JointWo
         .filter(({ isRead }) => !isRead)
         .map(({ office }) => office),
     ),
-    pictureOf: (joint) => pictureOf(joint, store, directory),
+    snapshotOf: (joint) => snapshotOf(joint, store, directory),
     digestOf,
   }
 }
 
 /** The proposal and every known office's part, as far as their ledgers were read. */
-export function pictureOf(
+export function snapshotOf(
   joint: JointId,
   store: Pick<Store, 'aggregate'>,
   directory: Directory,
-): Picture {
+): JointSnapshot {
   const proposal = store.aggregate(proposalRef(joint))?.state as ProposalState | undefined
   const parts = directory.offices.flatMap(({ id }): [OfficeId, Part][] => {
     const aggregate = store.aggregate(participationRef(joint, id))

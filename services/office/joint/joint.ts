@@ -4,7 +4,7 @@ import type { Actor } from '../../../shared/kernel/actor.ts'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import type { Directory, OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import type { JointId } from '../../../shared/kernel/ids.ts'
-import type { JointContext } from '../../../shared/joint/picture.ts'
+import type { JointContext } from '../../../shared/joint/snapshot.ts'
 import type { VerifySignature } from '../../../shared/ledger/verify.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
@@ -46,7 +46,7 @@ export function createJoint({
     office,
     directory,
     sealing,
-    pictureOf: (joint) => context().joint.pictureOf(joint),
+    snapshotOf: (joint) => context().joint.snapshotOf(joint),
     hasCommand: (order, id) => hasCommand(store, order, id),
   })
   return {

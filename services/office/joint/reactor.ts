@@ -6,7 +6,7 @@ import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import { parseJointRef, type JointId } from '../../../shared/kernel/ids.ts'
 import { jointRetryMs, longestJointRetryMs } from '../../../shared/kernel/limits.ts'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
-import type { JointContext } from '../../../shared/joint/picture.ts'
+import type { JointContext } from '../../../shared/joint/snapshot.ts'
 import { reactionsOf } from '../../../shared/joint/reactions.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
 import type { JointState } from '../../../shared/joint/rules.ts'
@@ -105,7 +105,7 @@ export function startReactor({
     return (
       ended === undefined ||
       (ended.how === 'incomplete' &&
-        context().joint.pictureOf(joint).parts.get(office.id)?.state.compensated === undefined)
+        context().joint.snapshotOf(joint).parts.get(office.id)?.state.compensated === undefined)
     )
   }
 
@@ -141,11 +141,11 @@ export function startReactor({
 
   async function react(joint: JointId): Promise<void> {
     const { joint: ledgers, today } = context()
-    const picture = ledgers.pictureOf(joint)
-    if (!isProposed(picture)) return
-    lookWhenLawful(picture, ledgers)
-    for (const reaction of reactionsOf(office.id, picture, ledgers, today)) {
-      const problem = await carryOut(picture, reaction)
+    const snapshot = ledgers.snapshotOf(joint)
+    if (!isProposed(snapshot)) return
+    lookWhenLawful(snapshot, ledgers)
+    for (const reaction of reactionsOf(office.id, snapshot, ledgers, today)) {
+      const problem = await carryOut(snapshot, reaction)
       // The workflow knows more than the projection had shown, and what it knows is on its way here.
       if (problem !== undefined)
         log.debug(
@@ -157,17 +157,17 @@ export function startReactor({
 
   /** Nothing is recorded when the day comes on which an office may act: it was said before. */
   function lookWhenLawful(
-    picture: Parameters<typeof nextLawful>[0],
+    snapshot: Parameters<typeof nextLawful>[0],
     { now, pace }: JointContext,
   ): void {
-    const at = nextLawful(picture, now)
-    clearTimeout(lawful.get(picture.joint))
-    lawful.delete(picture.joint)
+    const at = nextLawful(snapshot, now)
+    clearTimeout(lawful.get(snapshot.joint))
+    lawful.delete(snapshot.joint)
     if (at === undefined) return
     const ms = Math.min((Date.parse(at) - Date.parse(now)) / pace + 1, longestTimerMs)
     lawful.set(
-      picture.joint,
-      setTimeout(() => look(picture.joint), ms),
+      snapshot.joint,
+      setTimeout(() => look(snapshot.joint), ms),
     )
   }
 

@@ -8,6 +8,7 @@ import type { JointId, OfficeId } from '../../../shared/kernel/ids.ts'
 import { refuse, type Result, ok } from '../../../shared/kernel/problems.ts'
 import type { Sealed } from '../../../shared/joint/sealed.schema.ts'
 import type { Sealer } from '../ports.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 import { SealError } from '../faults.ts'
 
 /** Whose it is, and where it belongs. */
@@ -52,8 +53,14 @@ export function createSealing(office: OfficeId, directory: Directory, sealer: Se
           return refuse(
             'invalid-input',
             keysOf.has(id)
-              ? `${id} has no seal key in the office directory: nothing can be sealed to it`
-              : `There is no office "${id}" in the directory; it has ${[...keysOf.keys()].join(', ')}`,
+              ? {
+                  en: `${id} has no seal key in the office directory: nothing can be sealed to it`,
+                  fr: `${id} n’a pas de clé de scellement dans le répertoire : rien ne peut lui être scellé`,
+                }
+              : {
+                  en: `There is no office "${id}" in the directory; it has ${[...keysOf.keys()].join(', ')}`,
+                  fr: `Il n’y a pas d’organisme « ${id} » au répertoire ; il contient ${[...keysOf.keys()].join(', ')}`,
+                },
             { value: id },
           )
         recipients.set(id, key)
@@ -62,9 +69,14 @@ export function createSealing(office: OfficeId, directory: Directory, sealer: Se
         return ok(await sealer.seal(value, [...recipients.values()], aboutOf(place)))
       } catch (error) {
         if (error instanceof SealError && error.kind === 'unsealable')
-          return refuse('too-large', `The ${place.what} cannot be sealed: ${error.message}`, {
-            value: place.what,
-          })
+          return refuse(
+            'too-large',
+            {
+              en: `${names[place.what].en} cannot be sealed: ${error.message}`,
+              fr: `${names[place.what].fr} ne peut pas être scellé : c’est trop long`,
+            },
+            { value: place.what },
+          )
         throw error
       }
     },
@@ -79,7 +91,10 @@ export function createSealing(office: OfficeId, directory: Directory, sealer: Se
           ? ok(parsed.data)
           : refuse(
               'text-differs',
-              `What ${place.author} has sealed as ${place.what} is none: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`,
+              {
+                en: `${names[place.what].en} that ${place.author} has sealed has not the expected form: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`,
+                fr: `${names[place.what].fr} que ${place.author} a scellé n’a pas la forme attendue : ${parsed.error.issues[0]?.path.join('.')}`,
+              },
               { value: place.what },
             )
       } catch (error) {
@@ -88,7 +103,10 @@ export function createSealing(office: OfficeId, directory: Directory, sealer: Se
           ? ok(undefined)
           : refuse(
               'text-differs',
-              `What ${place.author} has sealed as ${place.what} cannot be opened: ${error.message}`,
+              {
+                en: `${names[place.what].en} that ${place.author} has sealed cannot be opened: ${error.message}`,
+                fr: `${names[place.what].fr} que ${place.author} a scellé ne peut pas être ouvert : le contenu ou sa place n’est plus le même`,
+              },
               { value: place.what },
             )
       }
@@ -103,6 +121,17 @@ export function digestOf(value: unknown): string {
 
 export function newSalt(): string {
   return randomBytes(24).toString('base64url')
+}
+
+const names: Readonly<Record<Place['what'], Text>> = {
+  document: { en: 'The document', fr: 'Le document' },
+  consent: { en: 'The consent', fr: 'Le consentement' },
+  objections: { en: 'The text of the objections', fr: 'Le texte des objections' },
+  question: { en: 'The text of the question', fr: 'Le texte de la question' },
+  clarification: { en: 'The text of the clarification', fr: 'Le texte de la précision' },
+  forward: { en: 'The forwarded text', fr: 'Le texte transmis' },
+  split: { en: 'The text of the split', fr: 'Le texte de la scission' },
+  answer: { en: 'The text of the answer', fr: 'Le texte de la réponse' },
 }
 
 /** Documents of a few kB: a few MB at most. */

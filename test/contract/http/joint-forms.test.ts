@@ -210,9 +210,13 @@ test('the proposer clarifies, amends with the rest as it was, postpones, gives t
     .send(path)
     .then(async (response) => ({ text: await response.text() }))
   expect(text).toMatch(/<del>[^<]*provincial[^<]*<\/del>/)
-  expect(await says(office, 'go', { by: 'Director' })).toMatch(
-    /^Not all that are needed have agreed/,
-  )
+  // Nobody has agreed to the second version: the go is not offered, and why not is said.
+  expect(amended.can).not.toContain('go')
+  expect(amended.cannot.find(({ kind }) => kind === 'go')).toMatchObject({
+    code: 'not-agreed',
+    message: expect.stringContaining('ca-qc-cai (has not consented)'),
+    messageFr: expect.stringContaining('ca-qc-cai (n’a pas consenti)'),
+  })
   await says(office, 'postpone', { moment: '2021-12-18T09:00' })
   expect((await detailOf(office)).choices.moment).toBe('2021-12-18T14:00:00.000Z')
   await says(office, 'cancel', { reason: 'Overtaken' })

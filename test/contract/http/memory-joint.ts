@@ -11,7 +11,7 @@ import {
   type JointId,
   type OfficeId,
 } from '../../../shared/kernel/ids.ts'
-import type { JointContext } from '../../../shared/joint/picture.ts'
+import type { JointContext } from '../../../shared/joint/snapshot.ts'
 import { reactionsOf } from '../../../shared/joint/reactions.ts'
 import { isProposed } from '../../../shared/joint/tally.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
@@ -20,7 +20,7 @@ import type { PublicJointCommand } from '../../../shared/contract/joint.schema.t
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import { createCarryOut } from '../../../services/office/joint/carry-out.ts'
 import { createCommands, hasCommand } from '../../../services/office/joint/commands.ts'
-import { pictureOf } from '../../../services/office/joint/context.ts'
+import { snapshotOf } from '../../../services/office/joint/context.ts'
 import { createSealing, digestOf } from '../../../services/office/joint/sealing.ts'
 import { createJointViews } from '../../../services/office/joint/views.ts'
 import type { Sealer } from '../../../services/office/ports.ts'
@@ -42,7 +42,7 @@ export function memoryJoint({ directory, store, packs, today, now, submit }: Mem
     pace: 1,
     unreachable: new Set(),
     unread: new Set(),
-    pictureOf: (id) => pictureOf(id, store, directory),
+    snapshotOf: (id) => snapshotOf(id, store, directory),
     digestOf,
   })
   const contextOf =
@@ -71,7 +71,7 @@ export function memoryJoint({ directory, store, packs, today, now, submit }: Mem
             office,
             directory,
             sealing,
-            pictureOf: (id) => joint().pictureOf(id),
+            snapshotOf: (id) => joint().snapshotOf(id),
             hasCommand: (order, id) => hasCommand(store, order, id),
           }),
           carryOut: createCarryOut({ store, sealing, signer, context, submit: send }),
@@ -93,10 +93,10 @@ export function memoryJoint({ directory, store, packs, today, now, submit }: Mem
       before = after, after = eventsOf(id)
     ) {
       for (const [office, { carryOut }] of offices) {
-        const picture = joint().pictureOf(id)
-        if (isProposed(picture))
-          for (const reaction of reactionsOf(office, picture, joint(), today()))
-            await carryOut(picture, reaction)
+        const snapshot = joint().snapshotOf(id)
+        if (isProposed(snapshot))
+          for (const reaction of reactionsOf(office, snapshot, joint(), today()))
+            await carryOut(snapshot, reaction)
       }
     }
   }

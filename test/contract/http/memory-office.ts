@@ -20,6 +20,7 @@ import {
 } from '../../../shared/kernel/ids.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
+import { powerProblem } from '../../../shared/office/powers.ts'
 import { unwrap } from '../../../shared/kernel/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
@@ -167,7 +168,10 @@ export class MemoryOffice implements OfficeApi {
   }
 
   submit(_actor: Actor, ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
-    return this.record(ref, command)
+    const problem = powerProblem(this.office, packs, ref, command.on as LocalDate)
+    return problem === undefined
+      ? this.record(ref, command)
+      : Promise.resolve({ kind: 'refused', problem })
   }
   /** As the office's own staff would. */
   record(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {

@@ -141,6 +141,7 @@ const detail = (fields: object = {}) =>
     own: null,
     themes: [],
     can: ['consent', 'withdraw'],
+    cannot: [],
     history: [],
     ...fields,
   })

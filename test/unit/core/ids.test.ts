@@ -2,15 +2,24 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   aggregateKinds,
+  jointIdOf,
+  jointIdPattern,
   localIdPattern,
+  numberIn,
   officeIdPattern,
+  officeIn,
   orderIdOf,
+  parseJointId,
+  parseJointRef,
+  participationRef,
+  proposalRef,
   parseOrderId,
   parseSubject,
   parseWorkflowId,
   subjectOf,
   workflowIdOf,
   type AggregateRef,
+  type JointId,
   type OfficeId,
 } from '../../../shared/kernel/ids.ts'
 
@@ -33,6 +42,38 @@ describe('ids round trip', () => {
       }),
     )
   })
+  it('an order or joint action is its office and its number, and nothing else', () => {
+    fc.assert(
+      fc.property(ref, ({ office, id }) => {
+        expect(officeIn(orderIdOf(office, id))).toBe(office)
+        expect(numberIn(orderIdOf(office, id))).toBe(id)
+      }),
+    )
+    expect(() => numberIn('P21-08' as JointId)).toThrow(RangeError)
+  })
+  it('a proposal and every part in it lead back to the joint action', () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(jointIdPattern).map((id) => id as JointId),
+        ref,
+        (joint, { office }) => {
+          expect(jointIdOf(officeIn(joint), numberIn(joint))).toBe(joint)
+          expect(parseJointId(joint)).toBe(joint)
+          expect(parseJointRef(proposalRef(joint))).toEqual({ joint, part: 'proposal' })
+          expect(parseJointRef(participationRef(joint, office))).toEqual({
+            joint,
+            part: 'participation',
+          })
+        },
+      ),
+    )
+  })
+  it.each(['ca-bc-oipc', 'ca-bc-oipc:', 'ca-bc-oipc:J_1', `ca-bc-oipc:${'J'.repeat(25)}`])(
+    'refuses the joint action %j',
+    (joint) => {
+      expect(parseJointId(joint)).toBeUndefined()
+    },
+  )
   it.each([
     'concert.v1.ca-bc-oipc.order',
     'concert.v1.ca-bc-oipc.order.P1.x',

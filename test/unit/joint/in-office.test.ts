@@ -189,12 +189,12 @@ it('what became lawful at midnight, within the window, is done on the day that h
     momentReached: false,
     windowPassed: false,
   }
-  const picture = {
+  const snapshot = {
     joint,
     proposal: { ...stage.proposal, terms: { ...stage.proposal.terms, action: 'issuance' } },
     parts: new Map([[ab, { version: 3, state: { joint, office: ab } }]]),
   }
-  await carryOut(picture as never, { do: 'act', committed } as never)
+  await carryOut(snapshot as never, { do: 'act', committed } as never)
   // Lawful only from that day on, it could not be done on the day of the moment.
   expect(asked.map((command) => [command.kind, (command as { readonly on?: string }).on])).toEqual([
     ['issue', '2018-05-25'],

@@ -6,7 +6,13 @@ import { createCarryOut } from '../../../services/office/joint/carry-out.ts'
 import { createCommands } from '../../../services/office/joint/commands.ts'
 import { startReactor } from '../../../services/office/joint/reactor.ts'
 import type { Change } from '../../../shared/contract/office-api.ts'
-import type { AggregateRef, OfficeId } from '../../../shared/kernel/ids.ts'
+import {
+  numberIn,
+  parseJointRef,
+  type AggregateRef,
+  type OfficeId,
+  type OrderId,
+} from '../../../shared/kernel/ids.ts'
 import { ok, type Problem } from '../../../shared/kernel/problems.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
@@ -80,10 +86,10 @@ export function inOffice(stage: Stage, office: OfficeId) {
     office: entry,
     directory: { version: 1, offices: entries },
     sealing,
-    pictureOf: () => world.pictureOf(office),
+    snapshotOf: () => world.snapshotOf(office),
     hasCommand: (order: string, id: string) =>
       store
-        .aggregate({ office, kind: 'order', id: order.split(':')[1] ?? '' })
+        .aggregate({ office, kind: 'order', id: numberIn(order as OrderId) })
         ?.commands.some((each) => each.id === id) ?? false,
   } as never)
 
@@ -95,12 +101,14 @@ export function inOffice(stage: Stage, office: OfficeId) {
       const made = await toRecord(joint, command as never)
       if (!made.ok) return made.problem
       const { id: _, ...rest } = made.value.command
-      return stage.tryPart(office, rest as never)
+      return made.value.ref.office === office && parseJointRef(made.value.ref)?.part === 'proposal'
+        ? stage.tryLead(rest as never)
+        : stage.tryPart(office, rest as never)
     },
     /** One look, as the reactor has it carried out. */
     async reacts(): Promise<void> {
       for (const reaction of stage.reactions(office))
-        await carryOut(world.pictureOf(office) as never, reaction).catch(() => undefined)
+        await carryOut(world.snapshotOf(office) as never, reaction).catch(() => undefined)
       for (const reader of world.offices)
         for (const peer of world.offices) world.deliver(reader, peer)
     },

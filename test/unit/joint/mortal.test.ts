@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AggregateRef, OfficeId } from '../../../shared/kernel/ids.ts'
-import type { Part } from '../../../shared/joint/picture.ts'
+import type { Part } from '../../../shared/joint/snapshot.ts'
 import { reactionId } from '../../../shared/joint/reactions.ts'
 import type { Problem } from '../../../shared/kernel/problems.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
@@ -151,7 +151,7 @@ describe('a process that dies in the middle', () => {
         fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }),
         (partition, from, lives, steps) => {
           const world = play(partition, from, lives, steps)
-          const { proposal, parts } = world.pictureOf(bc)
+          const { proposal, parts } = world.snapshotOf(bc)
           const how = proposal?.ended?.how
           if (how === 'complete' || how === 'incomplete' || how === 'called-off') seen[how] += 1
           for (const office of [bc, ab, qc]) {

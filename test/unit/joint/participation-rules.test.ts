@@ -387,8 +387,8 @@ describe('what others said', () => {
   it('after they had committed is what is shown of them', () => {
     const stage = new Stage().consents([bc, ab]).lead({ kind: 'go' }).commits(bc, ab)
     const stepOf = (office: OfficeId) => {
-      const picture = stage.world.pictureOf(bc)
-      return isProposed(picture) ? stepsOf(picture).get(office) : undefined
+      const snapshot = stage.world.snapshotOf(bc)
+      return isProposed(snapshot) ? stepsOf(snapshot).get(office) : undefined
     }
     expect(stepOf(ab)).toBe('committed')
     expect([

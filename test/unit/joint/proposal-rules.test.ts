@@ -12,9 +12,9 @@ const alarm = (stage: Stage) => {
   return found === undefined ? undefined : [found.at, found.key, found.command.kind]
 }
 const tally = (stage: Stage) => {
-  const picture = stage.world.pictureOf(bc)
-  if (!isProposed(picture)) throw new Error('not proposed')
-  return { ...tallyOf(picture), ...agreementFor(picture, { moment: at(120), windowMs: 60_000 }) }
+  const snapshot = stage.world.snapshotOf(bc)
+  if (!isProposed(snapshot)) throw new Error('not proposed')
+  return { ...tallyOf(snapshot), ...agreementFor(snapshot, { moment: at(120), windowMs: 60_000 }) }
 }
 const going = (stage = new Stage()) => stage.consents([bc, ab]).lead({ kind: 'go' })
 

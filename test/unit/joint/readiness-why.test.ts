@@ -231,6 +231,8 @@ describe('why not', () => {
         code: 'not-ready',
         message:
           'On no day is all lawful that was drafted: "ca-bc-oipc:A" until 2022-02-16, "ca-bc-oipc:B" from 2022-03-01 until 2023-02-28',
+        messageFr:
+          'Aucun jour ne convient à tout ce qui a été préparé : « ca-bc-oipc:A » jusqu’au 2022-02-16, « ca-bc-oipc:B » dès le 2022-03-01 jusqu’au 2023-02-28',
       },
     })
   })

@@ -40,10 +40,10 @@ export class Stage {
   }
 
   get proposal(): ProposalState {
-    return this.world.pictureOf(bc).proposal as ProposalState
+    return this.world.snapshotOf(bc).proposal as ProposalState
   }
   part(office: OfficeId): ParticipationState {
-    return this.world.pictureOf(bc).parts.get(office)?.state as ParticipationState
+    return this.world.snapshotOf(bc).parts.get(office)?.state as ParticipationState
   }
 
   /** Answers the refusal. */
@@ -151,7 +151,7 @@ export class Stage {
   reactions(office: OfficeId): Reaction[] {
     return reactionsOf(
       office,
-      this.world.pictureOf(office),
+      this.world.snapshotOf(office),
       this.world.ledgersOf(office),
       on as never,
     )

@@ -2,7 +2,7 @@
 // Lines are cut and mended, processes die and come back, news comes late, in bursts, and again.
 
 import { createHash } from 'node:crypto'
-import type { JointDecisionContext } from '../../../shared/joint/picture.ts'
+import type { JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import {
   emptyAggregate,
   fold,
@@ -26,7 +26,7 @@ import {
   type OfficeId,
 } from '../../../shared/kernel/ids.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
-import type { JointContext, Picture } from '../../../shared/joint/picture.ts'
+import type { JointContext, JointSnapshot } from '../../../shared/joint/snapshot.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
 import { reactionId, reactionsOf, type Reaction } from '../../../shared/joint/reactions.ts'
 import type { SaltedDocument } from '../../../shared/joint/terms.schema.ts'
@@ -35,6 +35,7 @@ import type { OrderCommand } from '../../../shared/order/order.schema.ts'
 import type { Problem } from '../../../shared/kernel/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
 import { loadPacks } from '../../../services/platform/packs.ts'
+import { spokenFaults } from '../../support/spoken.ts'
 import { offices as entries } from '../../contract/http/memory-office.ts'
 
 export const joint = 'ca-bc-oipc:J1' as JointId
@@ -106,12 +107,15 @@ export class World {
     return `p/${(this.#ids += 1)}` as CommandId
   }
 
-  pictureOf(reader: OfficeId, of: JointId = joint): Picture {
+  snapshotOf(reader: OfficeId, of: JointId = joint): JointSnapshot {
     const { known } = this.node(reader)
     const parts = this.offices.flatMap(
       (
         office,
-      ): [OfficeId, Picture['parts'] extends ReadonlyMap<OfficeId, infer P> ? P : never][] => {
+      ): [
+        OfficeId,
+        JointSnapshot['parts'] extends ReadonlyMap<OfficeId, infer P> ? P : never,
+      ][] => {
         const aggregate = known.get(keyOf(participationRef(of, office)))
         return aggregate?.state === undefined
           ? []
@@ -134,7 +138,7 @@ export class World {
       pace: 1,
       unreachable,
       unread: new Set([...unreachable, ...this.unread]),
-      pictureOf: (of) => this.pictureOf(reader, of),
+      snapshotOf: (of) => this.snapshotOf(reader, of),
       digestOf,
     }
   }
@@ -164,7 +168,12 @@ export class World {
       emptyAggregate,
     )
     const decided = rules.decide(ref, aggregate.state, command, this.contextOf(office))
-    if (!decided.ok) return decided.problem
+    if (!decided.ok) {
+      // Every refusal that any scenario provokes, random ones too, is one that people can read.
+      const faults = ref.kind === 'joint' ? spokenFaults(decided.problem) : []
+      if (faults.length > 0) throw new Error(`Refused "${command.kind}" with ${faults.join('; ')}`)
+      return decided.problem
+    }
     const version = aggregate.version + 1
     node.ledger.push({
       ref,
@@ -219,7 +228,7 @@ export class World {
       const ledgers = this.ledgersOf(office)
       for (const reaction of reactionsOf(
         office,
-        this.pictureOf(office),
+        this.snapshotOf(office),
         ledgers,
         dateAt(this.now, node.entry.zone),
       ))
@@ -230,7 +239,7 @@ export class World {
   #carryOut(office: OfficeId, reaction: Reaction): void {
     const ref = participationRef(joint, office)
     const on = dateAt(this.now, this.node(office).entry.zone)
-    const { proposal, parts } = this.pictureOf(office)
+    const { proposal, parts } = this.snapshotOf(office)
     const state = parts.get(office)?.state
     if (proposal === undefined) return
     if (reaction.do === 'send')

@@ -15,18 +15,18 @@ import {
   refuse,
   serve,
 } from '../../support/door.ts'
-import { MemoryLedger } from '../../support/memory-ledger.ts'
+import { BreakingLedger } from '../../support/breaking-ledger.ts'
 import { decode } from '../../support/envelope.ts'
 
 const at = orderRef('P1')
-const versionsIn = (ledger: MemoryLedger, ref = at) =>
+const versionsIn = (ledger: BreakingLedger, ref = at) =>
   ledger.messages
     .filter(({ subject }) => subject.endsWith(`.${ref.id}`))
     .map(({ bytes }) => decode(bytes).version)
 
 describe('a command', () => {
   it('becomes one event that says who recorded it', async () => {
-    const ledger = new MemoryLedger('bc')
+    const ledger = new BreakingLedger('bc')
     const door = doorOf({ ledger, store: noProjection })
     expect(await door.submit(officer, at, issue())).toMatchObject({ kind: 'recorded', version: 1 })
     expect(decode(ledger.messages[0]!.bytes)).toMatchObject({
@@ -37,7 +37,7 @@ describe('a command', () => {
   })
 
   it('sent again is answered with its event, also by a door that remembers nothing', async () => {
-    const ledger = new MemoryLedger('bc')
+    const ledger = new BreakingLedger('bc')
     const door = doorOf({ ledger, store: noProjection })
     const first = await door.submit(officer, at, issue())
     await door.submit(officer, at, refuse('r1'))
@@ -48,7 +48,7 @@ describe('a command', () => {
   })
 
   it('with a used id and another content is refused, and nothing is recorded', async () => {
-    const ledger = new MemoryLedger('bc')
+    const ledger = new BreakingLedger('bc')
     const door = doorOf({ ledger, store: noProjection })
     await door.submit(officer, at, issue())
     await door.submit(officer, at, serve('g2'))
@@ -63,7 +63,7 @@ describe('a command', () => {
   })
 
   it('of the same id to another order is another command', async () => {
-    const ledger = new MemoryLedger('bc')
+    const ledger = new BreakingLedger('bc')
     const door = doorOf({ ledger, store: noProjection })
     await door.submit(officer, at, issue('same'))
     expect(await door.submit(officer, orderRef('P2'), issue('same'))).toMatchObject({
@@ -73,7 +73,7 @@ describe('a command', () => {
   })
 
   it('is decided again on what another process of the office recorded first', async () => {
-    const ledger = new MemoryLedger('bc')
+    const ledger = new BreakingLedger('bc')
     const [one, two] = [
       doorOf({ ledger, store: noProjection }),
       doorOf({ ledger, store: noProjection }),
@@ -89,7 +89,7 @@ describe('a command', () => {
   })
 
   it('that comes many times at once is recorded once, and all are answered alike', async () => {
-    const ledger = new MemoryLedger('bc')
+    const ledger = new BreakingLedger('bc')
     const doors = [1, 2, 3].map(() => doorOf({ ledger, store: noProjection }))
     await doors[0]!.submit(officer, at, issue())
     const replies = await Promise.all(
@@ -100,7 +100,7 @@ describe('a command', () => {
   })
 
   it('that the ledger never answers is unavailable, and recorded once when it is sent again', async () => {
-    const ledger = new MemoryLedger('bc')
+    const ledger = new BreakingLedger('bc')
     const door = doorOf({ ledger, store: noProjection, timeoutMs: 50 })
     ledger.breaks = (point) => point === 'after-append'
     await expect(door.submit(officer, at, issue())).rejects.toMatchObject({
@@ -112,7 +112,7 @@ describe('a command', () => {
   })
 
   it('older than what an aggregate remembers is found in the projection, or in the ledger before it was read', async () => {
-    const ledger = new MemoryLedger('bc')
+    const ledger = new BreakingLedger('bc')
     const door = doorOf({ ledger, store: noProjection })
     const first = await door.submit(officer, at, issue())
     for (let index = 0; index < 210; index++)
@@ -132,7 +132,7 @@ describe('deaths', () => {
     'seed %i: every acknowledged command is there once, versions have no gap, projections are equal',
     async (seed) => {
       const random = randomOf(seed)
-      const ledger = new MemoryLedger('bc')
+      const ledger = new BreakingLedger('bc')
       using store = openStore(':memory:', { rulesOf })
       const refs = [orderRef('P1'), orderRef('P2')]
       const acknowledged = new Map<string, number>()

@@ -9,7 +9,7 @@ import { subjectOf, type AggregateRef, type OfficeId } from '../../../shared/ker
 import { rulesOf } from '../../../shared/rules.ts'
 import type { Told } from '../../../workflows/messages.ts'
 import { doorOf, issue, officer, orderRef, project, refuse } from '../../support/door.ts'
-import { MemoryLedger } from '../../support/memory-ledger.ts'
+import { BreakingLedger } from '../../support/breaking-ledger.ts'
 import { testLog } from '../../support/nats.ts'
 import { eventually } from '../../workflow/support/wait.ts'
 
@@ -40,14 +40,14 @@ class MemoryLives implements Lives {
 }
 
 interface Setting {
-  readonly ledger: MemoryLedger
+  readonly ledger: BreakingLedger
   readonly store: Store
   readonly lives: MemoryLives
   start(): Telling
 }
 
 function setting(): Setting {
-  const ledger = new MemoryLedger('bc')
+  const ledger = new BreakingLedger('bc')
   const store = openStore(':memory:', { rulesOf })
   ledger.onStored = (message) => project(store, message)
   const lives = new MemoryLives()

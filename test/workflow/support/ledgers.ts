@@ -9,7 +9,7 @@ import {
   type JointId,
 } from '../../../shared/kernel/ids.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
-import type { JointContext } from '../../../shared/joint/picture.ts'
+import type { JointContext } from '../../../shared/joint/snapshot.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
 import { rulesOf } from '../../../shared/rules.ts'
 import { digestOf } from '../../../services/office/joint/sealing.ts'
@@ -33,7 +33,7 @@ export function realLedger(file: string, now: () => Instant): FileLedger {
 
 /** Of one office alone, which is in reach of itself. */
 function jointContextOf(ledger: FileLedger, { office }: AggregateRef, now: Instant): JointContext {
-  const pictureOf = (joint: JointId) => {
+  const snapshotOf = (joint: JointId) => {
     const { version, state } = ledger.aggregateOf(participationRef(joint, office))
     return {
       joint,
@@ -48,7 +48,7 @@ function jointContextOf(ledger: FileLedger, { office }: AggregateRef, now: Insta
     pace: 20 * 86_400,
     unreachable: new Set(),
     unread: new Set(),
-    pictureOf,
+    snapshotOf,
     digestOf,
   }
 }

@@ -13,7 +13,7 @@ export interface Part {
   readonly state: ParticipationState
 }
 
-export interface Picture {
+export interface JointSnapshot {
   readonly joint: JointId
   /** Undefined where an answer came before the proposal itself was read. */
   readonly proposal: ProposalState | undefined
@@ -30,7 +30,7 @@ export interface JointContext {
   readonly unreachable: ReadonlySet<OfficeId>
   /** Those, and the offices whose line is back but whose ledger has not been read to its end since: what they said meanwhile is not known. */
   readonly unread: ReadonlySet<OfficeId>
-  pictureOf(joint: JointId): Picture
+  snapshotOf(joint: JointId): JointSnapshot
   /** SHA-256, hex, of the canonical form (RFC 8785). */
   digestOf(value: unknown): string
 }
@@ -40,7 +40,7 @@ export interface JointDecisionContext extends DecisionContext {
   readonly joint?: JointContext
 }
 
-/** The picture with the office's own part as its workflow knows it, which may be newer than the projection. */
-export function withPart(picture: Picture, office: OfficeId, part: Part): Picture {
-  return { ...picture, parts: new Map(picture.parts).set(office, part) }
+/** The snapshot with the office's own part as its workflow knows it, which may be newer than the projection. */
+export function withPart(snapshot: JointSnapshot, office: OfficeId, part: Part): JointSnapshot {
+  return { ...snapshot, parts: new Map(snapshot.parts).set(office, part) }
 }

@@ -1,0 +1,207 @@
+// What an office may do with an order today, what not, and why not. Derived: each least command is put to the rules themselves.
+// Corrections of dates are not among it: which there are, and why, is what `drift.ts` lists.
+
+import { tryOut, type Allowed } from '../kernel/allowed.ts'
+import { addDays, type LocalDate } from '../kernel/date.ts'
+import type { AggregateRef, CommandId, MatterId } from '../kernel/ids.ts'
+import type { Problem } from '../kernel/problems.ts'
+import { powerProblem } from '../office/powers.ts'
+import type { DecisionContext } from '../policy/decision.ts'
+import type { Pack } from '../policy/pack.schema.ts'
+import { packFor } from '../policy/select.ts'
+import type { OrderCommand, OrderCommandOf } from './order.schema.ts'
+import { routeView } from './routes.ts'
+import { orderRules } from './rules.ts'
+import type { OrderState } from './state.ts'
+
+export type OrderAct = Exclude<OrderCommand['kind'], 'mark-reached' | 'approve-correction'>
+export type AllowedOnOrder = Allowed<OrderCommand, OrderAct>
+
+interface Act {
+  readonly kind: OrderAct
+  readonly which?: string
+  readonly candidates: readonly [OrderCommand, ...OrderCommand[]]
+}
+
+/** In the order in which an order lives. `escalate` and `record-outcome` once for each route of the statute. */
+export function allowedOnOrder(
+  ref: AggregateRef,
+  state: OrderState | undefined,
+  context: DecisionContext,
+): AllowedOnOrder[] {
+  const power = powerProblem(context.office, context.packs, ref, context.today)
+  const refusal = (command: OrderCommand): Problem | undefined => {
+    if (power !== undefined) return power
+    const decided = orderRules.decide(ref, state, command, context)
+    return decided.ok ? undefined : routeWords(state, command, context, decided.problem)
+  }
+  return actsOf(state, context).map(({ kind, which, candidates }) =>
+    tryOut({ kind, ...(which === undefined ? {} : { which }) }, candidates, refusal),
+  )
+}
+
+function actsOf(state: OrderState | undefined, context: DecisionContext): Act[] {
+  const base = { id: 'allowed' as CommandId, on: context.today }
+  const pack =
+    state === undefined ? undefined : packFor(context.packs, state.statute, state.issuedOn)
+  return [
+    { kind: 'issue', candidates: [leastOrder(base, context)] },
+    { kind: 'serve', candidates: copies(base, state) },
+    { kind: 'refuse', candidates: [{ kind: 'refuse', ...base }] },
+    { kind: 'comply', candidates: compliance(base, state) },
+    {
+      kind: 'challenge',
+      candidates: [
+        {
+          kind: 'challenge',
+          ...base,
+          challenge: unused(state?.challenges.map(({ id }) => id)),
+          challengeKind: 'judicial-review',
+          forum: unnamed,
+        },
+      ],
+    },
+    { kind: 'decide', candidates: decisions(base, state) },
+    ...(['sought', 'ordered', 'lifted'] as const).map((action): Act => ({
+      kind: 'stay',
+      which: action,
+      candidates: [{ kind: 'stay', ...base, action, forum: unnamed }],
+    })),
+    ...(['office', 'court'] as const).map((grantedBy): Act => ({
+      kind: 'extend',
+      which: grantedBy,
+      candidates: [
+        { kind: 'extend', ...base, grantedBy, to: laterThanAll(state, base.on), reason: unnamed },
+      ],
+    })),
+    { kind: 'undo-extension', candidates: [{ kind: 'undo-extension', ...base, reason: unnamed }] },
+    {
+      kind: 'correct',
+      candidates: [{ kind: 'correct', ...base, touchesConclusions: false, reason: unnamed }],
+    },
+    ...(pack?.ok === true ? routeActs(base, state, pack.value) : []),
+    { kind: 'withdraw', candidates: [{ kind: 'withdraw', ...base, reason: unnamed }] },
+    { kind: 'close', candidates: [{ kind: 'close', ...base, reason: unnamed }] },
+  ]
+}
+
+/** Stands where a person would put a name or a reason. */
+const unnamed = '…'
+
+type Base = Pick<OrderCommand, 'id' | 'on'>
+
+function leastOrder(base: Base, { office }: DecisionContext): OrderCommandOf<'issue'> {
+  const text = { en: unnamed, fr: unnamed }
+  return {
+    kind: 'issue',
+    ...base,
+    matter: 'a-matter' as MatterId,
+    statute: office.statutes[0] ?? '',
+    respondent: { id: 'respondent', name: unnamed, kind: 'organization' },
+    terms: [{ id: 'T1', theme: 'a-theme', kind: 'mandate', effort: 'absolute', text }],
+  }
+}
+
+function copies(base: Base, state: OrderState | undefined): Act['candidates'] {
+  const serve = (party: string): OrderCommand => ({
+    kind: 'serve',
+    ...base,
+    party,
+    means: unnamed,
+  })
+  return [
+    serve(state?.respondent.id ?? unnamed),
+    ...(state?.otherParties ?? []).map(({ id }) => serve(id)),
+  ]
+}
+
+/** All terms, or one of them: the law may bar one and not another. */
+function compliance(base: Base, state: OrderState | undefined): Act['candidates'] {
+  const comply = { kind: 'comply' as const, ...base, outcome: 'complied' as const }
+  return [comply, ...(state?.terms ?? []).map(({ id }) => ({ ...comply, terms: [id] }))]
+}
+
+/** Of those that wait for it; else of one that does not, whose refusal says so. */
+function decisions(base: Base, state: OrderState | undefined): Act['candidates'] {
+  const decide = (challenge: string): OrderCommand => ({
+    kind: 'decide',
+    ...base,
+    challenge,
+    outcome: 'upheld',
+    citation: unnamed,
+  })
+  const all = state?.challenges ?? []
+  const [first = unnamed, ...others] = all
+    .toSorted((a, b) => Number(a.decision !== undefined) - Number(b.decision !== undefined))
+    .map(({ id }) => id)
+  return [decide(first), ...others.map(decide)]
+}
+
+function laterThanAll(state: OrderState | undefined, today: LocalDate): LocalDate {
+  const due = (state?.deadlines ?? [])
+    .filter(({ id }) => id === 'comply')
+    .map(({ date, lenientDate }) => lenientDate ?? date)
+  return addDays([today, ...due].toSorted().at(-1) ?? today, 1)
+}
+
+/** Each route of the statute, also one that it withholds: the refusal says by which section. */
+function routeActs(base: Base, state: OrderState | undefined, pack: Pack): Act[] {
+  const withheld = (pack.absentRoutes ?? []).map(({ id }) => ({ id, steps: [], outcomes: [] }))
+  return [...pack.routes, ...withheld].flatMap((route): Act[] => {
+    const taken = state?.escalations.find((each) => each.route === route.id)
+    const escalate: OrderCommandOf<'escalate'> = { kind: 'escalate', ...base, route: route.id }
+    const steps = route.steps
+      .filter((step) => taken?.steps.some((each) => each.step === step) !== true)
+      .map((step) => ({ ...escalate, step }))
+    const outcomes = route.outcomes.flatMap(({ id }) => endings(base, route.id, id, pack))
+    const [first, ...others] = outcomes
+    return [
+      { kind: 'escalate', which: route.id, candidates: [escalate, ...steps] },
+      ...(first === undefined
+        ? []
+        : [
+            {
+              kind: 'record-outcome' as const,
+              which: route.id,
+              candidates: [first, ...others] as const,
+            },
+          ]),
+    ]
+  })
+}
+
+/** An outcome without an amount, or with the least one that the law may ask for. */
+function endings(base: Base, route: string, outcome: string, pack: Pack): OrderCommand[] {
+  const end: OrderCommandOf<'record-outcome'> = { kind: 'record-outcome', ...base, route, outcome }
+  const caps = pack.routes.find(({ id }) => id === route)?.caps
+  const least = [0, caps?.first.individual.min, caps?.first.organization.min].flatMap(
+    (amount) => amount ?? [],
+  )
+  return [end, ...least.map((amount) => ({ ...end, amount }))]
+}
+
+function unused(ids: readonly string[] = []): string {
+  for (let at = ids.length + 1; ; at += 1) if (!ids.includes(`C${at}`)) return `C${at}`
+}
+
+/** A route that is not open is explained as the board explains it, in both languages. */
+function routeWords(
+  state: OrderState | undefined,
+  command: OrderCommand,
+  { packs, today }: DecisionContext,
+  problem: Problem,
+): Problem {
+  if (state === undefined || command.kind !== 'escalate') return problem
+  const pack = packFor(packs, state.statute, state.issuedOn)
+  const route = pack.ok ? pack.value.routes.find(({ id }) => id === command.route) : undefined
+  if (problem.code === 'route-not-available' && route !== undefined) {
+    const { why, whyFr } = routeView(state, route, today)
+    return { ...problem, message: why, messageFr: whyFr }
+  }
+  const absent = pack.ok
+    ? pack.value.absentRoutes?.find(({ id }) => id === command.route)
+    : undefined
+  return problem.code === 'unknown-route' && absent !== undefined
+    ? { ...problem, message: absent.why.en, messageFr: absent.why.fr }
+    : problem
+}

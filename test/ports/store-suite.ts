@@ -1,0 +1,148 @@
+// What every projection promises to the application, whatever keeps it: services/office/ports.ts, `Store`.
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Store, StoreChange } from '../../services/office/ports.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
+import { eventIdOf, subjectOf, type AggregateRef, type OfficeId } from '../../shared/kernel/ids.ts'
+import type { LedgerMessage } from '../../shared/ledger/verify.ts'
+import type { MatterState } from '../../shared/matter/rules.ts'
+import type { AnyEvent } from '../../shared/rules.ts'
+import { noted, opened, ref } from '../support/events.ts'
+import { d } from '../support/founding.ts'
+
+const receivedAt = '2022-01-01T00:00:00.000Z' as Instant
+
+/** One verified event, as a follower has it; of `text` are its bytes and its hash. */
+export function accepted(to: AggregateRef, version: number, sequence: number, event: AnyEvent) {
+  const bytes = new TextEncoder().encode(`${subjectOf(to)} ${version} ${JSON.stringify(event)}`)
+  const hash = `hash of ${to.office}/${to.id}/${version}`
+  const message: LedgerMessage = { bytes, hash, subject: subjectOf(to), sequence }
+  return {
+    message,
+    verdict: {
+      outcome: 'accepted' as const,
+      ref: to,
+      recorded: {
+        id: eventIdOf(to, 'e1', version),
+        version,
+        sequence,
+        commandId: `c${version}` as never,
+        recordedAt: `2022-01-0${version}T00:00:00.000Z` as Instant,
+        event,
+      },
+      epoch: 'e1',
+      keyid: 'k',
+      hash,
+    },
+  }
+}
+
+export function put(
+  store: Store,
+  to: AggregateRef,
+  version: number,
+  sequence: number,
+  event: object,
+): void {
+  const { message, verdict } = accepted(to, version, sequence, event as AnyEvent)
+  store.write(to.office, (writer) => {
+    writer.accept(verdict, message, receivedAt)
+    writer.advance(sequence, message.hash)
+  })
+}
+
+/** `open`: an empty one with the real rules. */
+export function storeSuite(name: string, open: () => Store): void {
+  describe(`the store port: ${name}`, () => {
+    const [bc, ab] = ['bc', 'ab'] as OfficeId[] as [OfficeId, OfficeId]
+    const at = ref('bc', 'm')
+    let store: Store
+    beforeEach(() => void (store = open()))
+    afterEach(() => store[Symbol.dispose]())
+
+    it('is empty: of nothing there is something', () => {
+      expect(store.cursor(bc)).toEqual({ office: bc, sequence: 0 })
+      expect(store.cursors()).toEqual([])
+      expect(store.aggregate(at)).toBeUndefined()
+      expect(store.eventsOf(at)).toEqual([])
+      expect(store.envelopeOf(at, 1)).toBeUndefined()
+      expect(store.quarantine()).toEqual([])
+    })
+    it('what was accepted is folded, and is kept as it was signed', () => {
+      put(store, at, 1, 1, opened())
+      put(store, at, 2, 2, noted('said'))
+      const found = store.aggregate(at)
+      expect([found?.version, found?.sequence]).toEqual([2, 2])
+      expect((found?.state as MatterState | undefined)?.entries).toHaveLength(1)
+      expect(store.eventsOf(at).map(({ recorded }) => recorded.version)).toEqual([1, 2])
+      const { message } = accepted(at, 2, 2, noted('said'))
+      expect(Buffer.from(store.envelopeOf(at, 2) ?? []).equals(message.bytes)).toBe(true)
+    })
+    it('each office is read as far as it is read, and has its own of the same name', () => {
+      put(store, at, 1, 1, opened('2021-01-01'))
+      put(store, ref('ab', 'm'), 1, 7, opened('2021-02-02'))
+      expect(store.cursor(bc)).toMatchObject({ sequence: 1, epoch: 'e1' })
+      expect(store.cursor(ab)).toMatchObject({ sequence: 7 })
+      expect(store.aggregates('matter').map(({ ref: one }) => one.office)).toEqual([ab, bc])
+      expect((store.aggregate(at)?.state as MatterState | undefined)?.openedOn).toBe('2021-01-01')
+    })
+    it('a write is whole or not at all, and is told of afterwards', () => {
+      const told: StoreChange[] = []
+      const stop = store.subscribe((change) => told.push(change))
+      const { message, verdict } = accepted(at, 1, 1, opened() as AnyEvent)
+      expect(() =>
+        store.write(bc, (writer) => {
+          writer.accept(verdict, message, receivedAt)
+          writer.advance(1, message.hash)
+          expect(writer.known.versionOf(at)).toBe(1)
+          expect(writer.known.hashOf(at, 1)).toBe(message.hash)
+          throw new Error('cut off')
+        }),
+      ).toThrow('cut off')
+      expect([store.aggregate(at), store.cursor(bc).sequence, told]).toEqual([undefined, 0, []])
+      put(store, at, 1, 1, opened())
+      expect(told).toEqual([
+        { kind: 'stored', office: bc, sequence: 1, ref: at, eventKind: 'opened' },
+      ])
+      stop()
+      put(store, at, 2, 2, noted('x'))
+      expect(told).toHaveLength(1)
+    })
+    it('what is set aside has its reason, and is counted for its office', () => {
+      const { message } = accepted(at, 1, 3, opened() as AnyEvent)
+      store.write(bc, (writer) => {
+        writer.quarantine('forged', 'no signature', message, receivedAt)
+        writer.advance(3, message.hash)
+      })
+      expect(store.quarantine()).toMatchObject([
+        { office: bc, sequence: 3, outcome: 'forged', reason: 'no signature' },
+      ])
+      expect([store.quarantinedCount(bc), store.quarantinedCount(ab)]).toEqual([1, 0])
+      expect(store.aggregate(at)).toBeUndefined()
+    })
+    it('as of a day it has the facts of then, and as known on an instant what was recorded by then', () => {
+      put(store, at, 1, 1, opened('2021-03-01'))
+      put(store, at, 2, 2, noted('later', '2021-06-01'))
+      const entries = (asOf: Parameters<Store['foldAsOf']>[1]) =>
+        store.foldAsOf('matter', asOf).map(({ state }) => (state as MatterState).entries.length)
+      expect(entries({ asOf: d('2021-02-28') })).toEqual([])
+      expect(entries({ asOf: d('2021-05-31') })).toEqual([0])
+      expect(entries({ asOf: d('2021-06-01') })).toEqual([1])
+      expect(entries({ knownOn: '2022-01-01T12:00:00.000Z' as Instant })).toEqual([0])
+      expect(entries({})).toEqual([1])
+    })
+    it('has the same content hash whoever was read first, and another for another content', () => {
+      const other = open()
+      try {
+        put(store, at, 1, 1, opened())
+        put(store, ref('ab', 'm'), 1, 1, opened())
+        put(other, ref('ab', 'm'), 1, 1, opened())
+        expect(other.contentHash()).not.toBe(store.contentHash())
+        put(other, at, 1, 1, opened())
+        expect(other.contentHash()).toBe(store.contentHash())
+      } finally {
+        other[Symbol.dispose]()
+      }
+    })
+  })
+}

@@ -1,0 +1,217 @@
+// What an officer is offered on an order: only what would be recorded; for the rest, why not and by which section, in both languages.
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addDays } from '../../../shared/kernel/date.ts'
+import { allowedOnOrder, type AllowedOnOrder } from '../../../shared/order/allowed.ts'
+import { orderCommandSchema, type OrderCommand } from '../../../shared/order/order.schema.ts'
+import { orderRules } from '../../../shared/order/rules.ts'
+import {
+  d,
+  issued,
+  orderRun,
+  packs,
+  respondent,
+  threeTerms,
+  type Loose,
+  type OrderRun,
+} from '../../support/founding.ts'
+
+const on = (run: OrderRun, today: string) => ({ ...run.context, today: d(today) })
+const allowed = (run: OrderRun, today: string): AllowedOnOrder[] =>
+  allowedOnOrder(run.ref, run.aggregate.state, on(run, today))
+const nameOf = ({ kind, which }: AllowedOnOrder) =>
+  which === undefined ? kind : `${kind} ${which}`
+/** What may be done, by name. */
+const may = (run: OrderRun, today: string) =>
+  allowed(run, today)
+    .filter((each) => each.may)
+    .map(nameOf)
+/** Why one thing may not be done. */
+const why = (run: OrderRun, today: string, name: string) => {
+  const found = allowed(run, today).find((each) => nameOf(each) === name)
+  if (found === undefined) throw new Error(`"${name}" is not spoken of`)
+  return found.may ? undefined : found.problem
+}
+
+const serve = (day: string) =>
+  ({ kind: 'serve', on: day, party: 'acme', means: 'courier' }) as const
+const bc = () => issued('ca-bc-oipc', 'ca-bc-pipa', '2021-12-14')
+const alberta = () => issued('ca-ab-oipc', 'ca-ab-pipa', '2021-12-07')
+const quebec = () => issued('ca-qc-cai', 'ca-qc-p391', '2021-12-14')
+
+describe('before anything', () => {
+  it('a commissioner may issue, and nothing else', () => {
+    const run = orderRun('ca-bc-oipc', 'ca-bc-pipa')
+    expect(may(run, '2021-12-14')).toEqual(['issue'])
+    expect(why(run, '2021-12-14', 'serve')?.code).toBe('unknown-order')
+  })
+  it('an observer may do nothing, and is told so by section', () => {
+    const run = orderRun('ca-fed-opc', 'ca-fed-pipeda', 'O1', '2021-12-14', 'observer')
+    expect(may(run, '2021-12-14')).toEqual([])
+    expect(why(run, '2021-12-14', 'issue')).toMatchObject({
+      code: 'no-order-power',
+      rule: { statute: 'ca-fed-pipeda' },
+    })
+  })
+  it("an office may do nothing with another's order", () => {
+    const other = bc()
+    const context = alberta().context
+    for (const each of allowedOnOrder(other.ref, other.state, {
+      ...context,
+      today: d('2022-01-01'),
+    }))
+      expect([each.kind, each.may || each.problem.code]).toEqual([each.kind, 'wrong-office'])
+  })
+})
+
+describe('British Columbia', () => {
+  it('issued: a copy can be given; nothing runs, so nothing can be extended or enforced', () => {
+    expect(may(bc(), '2021-12-15')).toEqual([
+      'serve',
+      'refuse',
+      'comply',
+      'challenge',
+      'stay sought',
+      'stay ordered',
+      ...(why(bc(), '2021-12-15', 'correct') === undefined ? ['correct'] : []),
+      'withdraw',
+      'close',
+    ])
+    expect(why(bc(), '2021-12-15', 'escalate offence')).toMatchObject({
+      code: 'route-not-available',
+      message: 'No copy has been given yet',
+      messageFr: "Aucune copie n'a encore été remise",
+    })
+  })
+  it('served: it is not served twice; no route is open until the time to comply is over', () => {
+    const run = bc().say(serve('2021-12-14'))
+    expect(why(run, '2021-12-20', 'serve')?.code).toBe('already-exists')
+    expect(why(run, '2021-12-20', 'escalate offence')?.message).toContain('2022-01-25')
+    expect(why(run, '2022-01-26', 'escalate offence')).toBeUndefined()
+  })
+  it('challenged: the court may decide, and no route is open while every term is stayed', () => {
+    const run = bc().say(serve('2021-12-14'), {
+      kind: 'challenge',
+      on: '2022-01-25',
+      challenge: 'jr',
+      challengeKind: 'judicial-review',
+      forum: 'court',
+    })
+    expect(may(run, '2022-01-26')).toContain('decide')
+    expect(why(run, '2022-01-26', 'escalate offence')?.messageFr).toContain('suspendue')
+    run.say({ kind: 'decide', on: '2022-02-01', challenge: 'jr', outcome: 'upheld', citation: 'c' })
+    expect(why(run, '2022-02-02', 'decide')?.code).toBe('already-exists')
+  })
+  it('closed: nothing may be done, and everything says since when', () => {
+    const run = bc().say({ kind: 'close', on: '2022-03-01', reason: 'r' })
+    for (const each of allowed(run, '2022-03-02')) {
+      expect([nameOf(each), each.may]).toEqual([nameOf(each), false])
+      if (!each.may && each.kind !== 'issue') expect(each.problem.message).toContain('2022-03-01')
+    }
+  })
+})
+
+describe('Alberta', () => {
+  it('steps to comply are barred until the challenge window is over, by section', () => {
+    const run = alberta().say(serve('2021-12-07'))
+    const barred = why(run, '2021-12-20', 'comply')
+    expect(barred?.code).toBe('before-lawful-day')
+    expect(barred?.rule?.section).toContain('54')
+    expect(why(run, '2022-01-24', 'comply')).toBeUndefined()
+  })
+})
+
+describe('Quebec', () => {
+  it('each route of its statute is spoken of, and each that is refused has its section', () => {
+    const run = quebec().say(serve('2021-12-14'))
+    const routes = allowed(run, '2021-12-20').filter(({ kind }) => kind === 'escalate')
+    const pack = packs.find(({ statute }) => statute === 'ca-qc-p391')
+    expect(routes.map(({ which }) => which)).toEqual(
+      expect.arrayContaining((pack?.routes ?? []).map(({ id }) => id)),
+    )
+    for (const route of routes)
+      if (!route.may) {
+        expect([route.which, route.problem.rule?.section]).toEqual([
+          route.which,
+          expect.any(String),
+        ])
+        expect([route.which, route.problem.messageFr]).toEqual([route.which, expect.any(String)])
+        expect(route.problem.messageFr).not.toBe(route.problem.message)
+      }
+  })
+  it('a route that was taken ends in one of its outcomes, and goes on by its steps', () => {
+    const run = quebec().say(serve('2021-12-14'))
+    const open = allowed(run, '2022-06-01').find(({ kind, may: yes }) => kind === 'escalate' && yes)
+    expect(open, 'a route is open half a year later').toBeDefined()
+    run.say({ kind: 'escalate', on: '2022-06-01', route: open?.which ?? '' })
+    expect(may(run, '2022-06-02')).toContain(`record-outcome ${open?.which}`)
+  })
+})
+
+const start = d('2021-06-01')
+const day = fc.integer({ min: 0, max: 900 }).map((offset) => addDays(start, offset))
+const office = fc.constantFrom(
+  ['ca-bc-oipc', 'ca-bc-pipa'] as const,
+  ['ca-ab-oipc', 'ca-ab-pipa'] as const,
+  ['ca-qc-cai', 'ca-qc-p391'] as const,
+)
+
+describe('on any order, on any day', () => {
+  it('what is offered is recorded when sent, as the published command; what is not is refused', () => {
+    const kinds = { offered: new Set<string>(), refused: new Set<string>() }
+    fc.assert(
+      fc.property(
+        office,
+        // Each choice is one of what is offered then: histories grow by what the list itself says.
+        fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 90 })), { maxLength: 12 }),
+        day,
+        ([id, statute], choices, first) => {
+          const run = orderRun(id, statute).say({
+            kind: 'issue',
+            on: first,
+            matter: 'm',
+            statute,
+            respondent,
+            otherParties: [{ ...respondent, id: 'subsidiary' }],
+            terms: threeTerms,
+          })
+          let today = first
+          for (const [choice, days] of choices) {
+            today = addDays(today, days)
+            const context = { ...run.context, today }
+            const now = allowedOnOrder(run.ref, run.state, context)
+            for (const each of now) {
+              kinds[each.may ? 'offered' : 'refused'].add(nameOf(each))
+              const sent = each.may ? orderCommandSchema.parse(plain(each.tried)) : each.tried
+              const decided = orderRules.decide(run.ref, run.state, sent, context)
+              expect([nameOf(each), decided.ok]).toEqual([nameOf(each), each.may])
+              if (!each.may) expect(each.problem.messageFr).toEqual(expect.any(String))
+            }
+            const open = now.filter((each) => each.may && each.kind !== 'close')
+            const chosen = open[choice % Math.max(open.length, 1)]
+            if (chosen !== undefined) run.try({ ...chosen.tried, id: undefined } as never)
+          }
+        },
+      ),
+      { numRuns: 150 },
+    )
+    // The runs were about something: most of what can be done was offered, and was refused, somewhere.
+    expect(kinds.offered.size).toBeGreaterThan(15)
+    expect(kinds.refused.size).toBeGreaterThan(15)
+  })
+
+  it('who sends something else of a kind that is refused for its state is refused as well', () => {
+    const run = bc().say(serve('2021-12-14'), { kind: 'close', on: '2022-03-01', reason: 'r' })
+    const others: Loose[] = [
+      { kind: 'refuse', on: '2022-03-02', terms: ['T1'] },
+      { kind: 'withdraw', on: '2022-03-02', terms: ['T3'], reason: 'r' },
+      { kind: 'stay', on: '2022-03-02', action: 'sought', forum: 'f', terms: ['T2'] },
+    ]
+    for (const other of others) expect(run.refusal(other)?.code).toBe('already-ended')
+  })
+})
+
+function plain(command: OrderCommand): unknown {
+  return JSON.parse(JSON.stringify(command))
+}
