@@ -3,7 +3,7 @@
 import { Hono, type Context } from 'hono'
 import type { Problem } from '../../shared/kernel/problems.ts'
 import { apiRoutes, type ApiOptions } from './api.ts'
-import { calendarRoutes } from './calendar/routes.ts'
+import { calendarRoutes } from './calendar/api.ts'
 import { hostGuard, securityHeaders, sizeGuard, writeGuard } from './kit/guard.ts'
 import { pageRoutes, problemPage } from './pages.ts'
 import { answerProblem, problemOfError } from './kit/problem.ts'

@@ -23,7 +23,7 @@ import { readEnvironment } from '../../cli/kit/environment.ts'
 import { exitCodes, print, reportError, type Io } from '../../cli/kit/output.ts'
 import { renderBoard } from '../../cli/render/board.ts'
 import { renderReplay } from '../../cli/render/replay.ts'
-import { readText } from '../../cli/actions/send.ts'
+import { readText } from '../../cli/kit/send.ts'
 
 export interface FederationCommandOptions {
   readonly case?: string

@@ -8,7 +8,7 @@ import { driftSchema } from '../../../shared/contract/drift.schema.ts'
 import { clockViewSchema, recordedReplySchema } from '../../../shared/contract/views.schema.ts'
 import { print, reportProblem, type Io } from '../kit/output.ts'
 import { renderDrift } from '../render/drift.ts'
-import { renderRecorded } from '../render/recorded.ts'
+import { renderRecorded } from '../kit/recorded.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
 import { dateFrom } from './deadlines.ts'
 

@@ -14,7 +14,7 @@ import { print, type Io } from '../kit/output.ts'
 import { renderChronology } from '../render/chronology.ts'
 import { renderMatter, renderMatters } from '../render/matter.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
-import { complete, readJson, sendCommand, type FactOptions } from './send.ts'
+import { complete, readJson, sendCommand, type FactOptions } from '../kit/send.ts'
 
 const mattersSchema = z.strictObject({ matters: z.array(matterSummarySchema) })
 

@@ -8,7 +8,7 @@ import { exitCodes, print, type Io } from '../kit/output.ts'
 import { renderReplay } from '../render/replay.ts'
 import { stopSignal } from '../kit/stop.ts'
 import { findOffices, type TargetOptions } from '../kit/target.ts'
-import { readText } from './send.ts'
+import { readText } from '../kit/send.ts'
 
 export async function replay(io: Io, file: string, options: TargetOptions): Promise<void> {
   // The real date: what has not happened anywhere yet is no fact.

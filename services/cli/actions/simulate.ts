@@ -12,7 +12,7 @@ import { print, reportProblem, type Io } from '../kit/output.ts'
 import { renderSimulation } from '../render/simulation.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
 import { dateFrom } from './deadlines.ts'
-import { readJson } from './send.ts'
+import { readJson } from '../kit/send.ts'
 
 interface SimulateOptions extends TargetOptions {
   readonly serve?: readonly { readonly party: string; readonly on: string }[]

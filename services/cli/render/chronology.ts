@@ -1,10 +1,10 @@
 // A matter's chronology for people: one entry per fact, by legal date.
 
 import type { Chronology } from '../../../shared/contract/views.schema.ts'
-import { deadlinesOf, detailOf } from '../../web/orders/event.ts'
+import { deadlinesOf, detailOf } from '../../web/kit/event-text.ts'
 import { noAdvice, trustLegend, type Paint } from '../kit/output.ts'
 import { deadlineWords } from './board.ts'
-import { ruleText } from './recorded.ts'
+import { ruleText } from '../kit/recorded.ts'
 import { wrap } from '../kit/table.ts'
 
 export function renderChronology(chronology: Chronology, paint: Paint): string {

@@ -4,7 +4,7 @@ import type { ExplainedDeadline, Explanation } from '../../../shared/policy/expl
 import { noAdvice, trustLegend, type Paint } from '../kit/output.ts'
 import type { UpcomingDeadlines } from '../actions/deadlines.ts'
 import { deadlineWords } from './board.ts'
-import { ruleText } from './recorded.ts'
+import { ruleText } from '../kit/recorded.ts'
 import { table, wrap } from '../kit/table.ts'
 
 export function renderUpcoming({ today, deadlines }: UpcomingDeadlines, paint: Paint): string {

@@ -9,7 +9,7 @@ import type {
 } from '../../../shared/contract/drift.schema.ts'
 import { noAdvice, trustLegend, type Paint } from '../kit/output.ts'
 import { deadlineWords } from './board.ts'
-import { ruleText } from './recorded.ts'
+import { ruleText } from '../kit/recorded.ts'
 import { wrap } from '../kit/table.ts'
 
 export function renderDrift({ today, zoneData, orders, unknown }: DriftView, paint: Paint): string {

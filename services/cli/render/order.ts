@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { orderDetailSchema, OrderHistory } from '../../../shared/contract/views.schema.ts'
 import { noAdvice, trustLegend, type Paint } from '../kit/output.ts'
 import { deadlineWords, renderBoardOrder } from './board.ts'
-import { ruleText } from './recorded.ts'
+import { ruleText } from '../kit/recorded.ts'
 import { wrap } from '../kit/table.ts'
 
 export function renderOrder(detail: z.output<typeof orderDetailSchema>, paint: Paint): string {

@@ -2,7 +2,7 @@
 
 import type { ReplaySummary } from '../../client/replay/replay.ts'
 import type { Paint } from '../kit/output.ts'
-import { ruleText } from './recorded.ts'
+import { ruleText } from '../kit/recorded.ts'
 import { wrap } from '../kit/table.ts'
 
 export function renderReplay(

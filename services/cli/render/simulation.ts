@@ -5,7 +5,7 @@ import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import type { SimulationReply } from '../../../shared/contract/simulation.schema.ts'
 import { noAdvice, trustLegend, type Paint } from '../kit/output.ts'
 import { deadlineWords } from './board.ts'
-import { ruleText } from './recorded.ts'
+import { ruleText } from '../kit/recorded.ts'
 import { table, wrap, type Cell } from '../kit/table.ts'
 
 export function renderSimulation({ asOf, steps, orders }: SimulationReply, paint: Paint): string {

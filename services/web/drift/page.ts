@@ -18,7 +18,7 @@ import {
   type Html,
   type Look,
 } from '../kit/parts.ts'
-import { dayName, deadlineArticle, periodText } from '../orders/why.ts'
+import { dayName, deadlineArticle, periodText } from '../kit/why.ts'
 
 /** Nothing where nothing would differ. */
 export function driftNotice(look: Look, drift: readonly OrderDrift[]): Html | '' {

@@ -22,7 +22,7 @@ import { changesSection } from './changes.ts'
 import type { Drafting } from './drafts.ts'
 import { jointForms } from './forms.ts'
 import { conditionText, shownInstant, statusBadge } from './parts.ts'
-import { officesTable, phases } from './picture.ts'
+import { officesTable, phases } from './snapshot.ts'
 
 export function jointPage(
   look: Look,

@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import type { Chronology } from '../../../shared/contract/views.schema.ts'
 import { say, sayOf } from '../kit/words.ts'
-import { deadlinesOf, detailOf } from '../orders/event.ts'
+import { deadlinesOf, detailOf } from '../kit/event-text.ts'
 import { layout } from '../kit/layout.ts'
 import {
   dateText,

@@ -10,7 +10,7 @@ import type {
 import { say, sayOf, type Word } from '../kit/words.ts'
 import type { OrderDrift } from '../../../shared/contract/drift.schema.ts'
 import { driftSection } from '../drift/page.ts'
-import { detailOf } from './event.ts'
+import { detailOf } from '../kit/event-text.ts'
 import { layout } from '../kit/layout.ts'
 import {
   calendarLink,
@@ -27,7 +27,7 @@ import {
   type Html,
   type Look,
 } from '../kit/parts.ts'
-import { deadlineArticle } from './why.ts'
+import { deadlineArticle } from '../kit/why.ts'
 
 export function orderPage(
   look: Look,

@@ -16,7 +16,7 @@ import { changesFor } from '../../../shared/simulate/suppose.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
 import { say, sayOf } from '../kit/words.ts'
-import { detailOf } from '../orders/event.ts'
+import { detailOf } from '../kit/event-text.ts'
 import {
   clockBadge,
   dateText,

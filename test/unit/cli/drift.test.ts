@@ -6,7 +6,7 @@ import type { OfficeId, OrderId } from '../../../shared/kernel/ids.ts'
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import { plain } from '../../../services/cli/kit/output.ts'
 import { renderDrift } from '../../../services/cli/render/drift.ts'
-import { renderRecorded } from '../../../services/cli/render/recorded.ts'
+import { renderRecorded } from '../../../services/cli/kit/recorded.ts'
 import { run } from '../../../services/apps/concert/run.ts'
 import type {
   DeadlineDrift,

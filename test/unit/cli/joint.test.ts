@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { instantFrom } from '../../../services/cli/actions/joint-instants.ts'
+import { instantFrom } from '../../../services/cli/joint/instants.ts'
 import { plain } from '../../../services/cli/kit/output.ts'
-import { renderJoint, renderJointList } from '../../../services/cli/render/joint.ts'
-import { entryLine, renderJointReadiness } from '../../../services/cli/render/joint-parts.ts'
+import { renderJoint, renderJointList } from '../../../services/cli/joint/render.ts'
+import { entryLine, renderJointReadiness } from '../../../services/cli/joint/parts.ts'
 import { run } from '../../../services/apps/concert/run.ts'
 import {
   jointCommandSchema,

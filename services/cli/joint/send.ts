@@ -8,11 +8,11 @@ import { jointCommandSchema } from '../../../shared/contract/joint.schema.ts'
 import { clockViewSchema, officeViewSchema } from '../../../shared/contract/views.schema.ts'
 import { localOffices, readEnvironment } from '../kit/environment.ts'
 import type { Io } from '../kit/output.ts'
-import { renderJointRecorded } from '../render/joint-parts.ts'
+import { renderJointRecorded } from './parts.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
-import { detailOf, jointFrom } from './joint.ts'
-import { instantFrom } from './joint-instants.ts'
-import { complete, readJson, tellReply } from './send.ts'
+import { detailOf, jointFrom } from './read.ts'
+import { instantFrom } from './instants.ts'
+import { complete, readJson, tellReply } from '../kit/send.ts'
 
 export interface JointOptions extends TargetOptions {
   readonly on?: string

@@ -2,7 +2,7 @@
 
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import type { Io } from '../kit/output.ts'
-import { readJson, sendOrder, type FactOptions } from './send.ts'
+import { readJson, sendOrder, type FactOptions } from '../kit/send.ts'
 
 interface IssueOptions extends FactOptions {
   readonly file?: string

@@ -12,9 +12,9 @@ import { catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { MatterCommand } from '../../../shared/matter/matter.schema.ts'
 import type { OfficeClient, Recorded, Reply } from '../../client/office-client.ts'
 import { clockViewSchema } from '../../../shared/contract/views.schema.ts'
-import { print, reportProblem, type Io, type Paint } from '../kit/output.ts'
-import { renderRecorded } from '../render/recorded.ts'
-import { findOffice, type TargetOptions } from '../kit/target.ts'
+import { print, reportProblem, type Io, type Paint } from './output.ts'
+import { renderRecorded } from './recorded.ts'
+import { findOffice, type TargetOptions } from './target.ts'
 
 export interface FactOptions extends TargetOptions {
   readonly on?: string

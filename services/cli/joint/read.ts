@@ -14,8 +14,8 @@ import {
 } from '../../../shared/contract/joint.schema.ts'
 import type { OfficeClient } from '../../client/office-client.ts'
 import { print, type Io, type Paint } from '../kit/output.ts'
-import { renderJoint, renderJointList } from '../render/joint.ts'
-import { renderDocument, renderJointReadiness } from '../render/joint-parts.ts'
+import { renderJoint, renderJointList } from './render.ts'
+import { renderDocument, renderJointReadiness } from './parts.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
 
 const listSchema = z.strictObject({ joint: z.array(jointSummarySchema) })

@@ -16,7 +16,7 @@ import {
   renderDocument,
   renderEarliest,
   whyLines,
-} from './joint-parts.ts'
+} from './parts.ts'
 import { table, wrap, type Cell } from '../kit/table.ts'
 
 export function renderJointList(

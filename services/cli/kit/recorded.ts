@@ -6,9 +6,9 @@ import { stayOfTermsSchema } from '../../../shared/order/order.schema.ts'
 import { deadlineSchema } from '../../../shared/policy/deadline.schema.ts'
 import type { RuleRef } from '../../../shared/kernel/problems.ts'
 import type { Recorded } from '../../client/office-client.ts'
-import { noAdvice, type Paint } from '../kit/output.ts'
-import { deadlineWords } from './board.ts'
-import { wrap } from '../kit/table.ts'
+import { noAdvice, type Paint } from './output.ts'
+import { deadlineWords } from '../render/board.ts'
+import { wrap } from './table.ts'
 
 /** What an event may say about dates and stays; a newer office's event may say it in another way, and then nothing is shown. */
 const followsSchema = z.object({

@@ -7,10 +7,10 @@ import type { OfficeClient } from '../../client/office-client.ts'
 import { serverSentEvents, type ServerSentEvent } from '../../client/server-sent-events.ts'
 import type { JointDetail } from '../../../shared/contract/joint.schema.ts'
 import type { Io } from '../kit/output.ts'
-import { entryLine } from '../render/joint-parts.ts'
+import { entryLine } from './parts.ts'
 import { stopSignal } from '../kit/stop.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
-import { detailOf, jointFrom } from './joint.ts'
+import { detailOf, jointFrom } from './read.ts'
 
 /** The first connection must work; later ones are tried again. */
 export async function watchJoint(

@@ -6,7 +6,7 @@ import { expand } from '../../../shared/policy/expand.ts'
 import type { Deadline, Derivation } from '../../../shared/policy/deadline.schema.ts'
 import type { Pack, Period } from '../../../shared/policy/pack.schema.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
-import { say, sayOf } from '../kit/words.ts'
+import { say, sayOf } from './words.ts'
 import {
   dateText,
   instantText,
@@ -16,7 +16,7 @@ import {
   ruleText,
   type Html,
   type Look,
-} from '../kit/parts.ts'
+} from './parts.ts'
 
 /** One deadline as an article; `pack` gives holidays their names. */
 export function deadlineArticle(

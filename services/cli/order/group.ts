@@ -10,9 +10,9 @@ import {
   speaksToOffice,
   withExamples,
   yesOrNo,
-} from './kit/options.ts'
-import type { Io } from './kit/output.ts'
-import type { FactOptions } from './actions/send.ts'
+} from '../kit/options.ts'
+import type { Io } from '../kit/output.ts'
+import type { FactOptions } from '../kit/send.ts'
 
 const example = 'ca-bc-oipc:P21-08'
 
@@ -55,7 +55,7 @@ export function register(program: Command, io: Io): void {
     `    --term '{"id":"T1","theme":"delete","kind":"mandate","effort":"absolute","text":{"en":"Delete","fr":"Supprimer"}}'`,
   )
   issue.action(async (id: string | undefined, options) =>
-    (await import('./actions/issue.ts')).issueOrder(io, id, options),
+    (await import('./issue.ts')).issueOrder(io, id, options),
   )
 
   const terms = ['--terms <ids>', 'these terms only, such as T1,T2 (default: all)'] as const
@@ -77,7 +77,7 @@ export function register(program: Command, io: Io): void {
     command.action(async () => {
       const [id = '', ...args] = command.args
       const options = command.opts<FactOptions & Record<string, unknown>>()
-      await (await import('./actions/send.ts')).sendOrder(io, id, fields(options, args), options)
+      await (await import('../kit/send.ts')).sendOrder(io, id, fields(options, args), options)
     })
   }
   act(
@@ -258,7 +258,7 @@ export function register(program: Command, io: Io): void {
     `concert order show ${example} --as-of 2022-01-26 --json`,
   )
   show.action(async (id: string, options) =>
-    (await import('./actions/show.ts')).showOrder(io, id, options),
+    (await import('../actions/show.ts')).showOrder(io, id, options),
   )
 
   const all = readsOnDates(
@@ -272,7 +272,7 @@ export function register(program: Command, io: Io): void {
     'concert order list',
     'concert order list --of ca-bc-oipc --status stayed --json',
   )
-  all.action(async (options) => (await import('./actions/show.ts')).listOrders(io, options))
+  all.action(async (options) => (await import('../actions/show.ts')).listOrders(io, options))
 
   const watch = speaksToOffice(
     order
@@ -288,7 +288,7 @@ export function register(program: Command, io: Io): void {
     `concert order watch ${example} --office ca-fed-opc --json`,
   )
   watch.action(async (id: string | undefined, options) =>
-    (await import('./actions/watch.ts')).watch(io, id, options),
+    (await import('./watch.ts')).watch(io, id, options),
   )
 }
 

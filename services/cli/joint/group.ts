@@ -1,9 +1,9 @@
 // `concert joint …`: several offices do one thing together, each by its own decision. Names and options only.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { list, speaksToOffice, wholeNumber, withExamples } from './kit/options.ts'
-import type { Io } from './kit/output.ts'
-import type { JointOptions } from './actions/joint-send.ts'
+import { list, speaksToOffice, wholeNumber, withExamples } from '../kit/options.ts'
+import type { Io } from '../kit/output.ts'
+import type { JointOptions } from './send.ts'
 
 const example = 'ca-bc-oipc:J21-01'
 type Options = JointOptions & Readonly<Record<string, unknown>>
@@ -52,7 +52,7 @@ export function register(program: Command, io: Io): void {
     fields: Fields,
   ) =>
     add(name, description, build, async (options, id, args) =>
-      (await import('./actions/joint-send.ts')).sendToProposer(
+      (await import('./send.ts')).sendToProposer(
         io,
         id,
         { kind: name, ...fields(options, args) },
@@ -66,7 +66,7 @@ export function register(program: Command, io: Io): void {
     fields: Fields,
   ) =>
     add(name, description, build, async (options, id, args) =>
-      (await import('./actions/joint-send.ts')).sendToParticipant(
+      (await import('./send.ts')).sendToParticipant(
         io,
         id,
         { kind: name, ...fields(options, args) },
@@ -80,13 +80,13 @@ export function register(program: Command, io: Io): void {
     'propose',
     'propose a joint action; the document is sealed to the offices that are invited',
     proposes,
-    async (options, id) => (await import('./actions/joint-send.ts')).propose(io, id, options),
+    async (options, id) => (await import('./send.ts')).propose(io, id, options),
   )
   add(
     'amend',
     'propose a new version: consents to the former one lapse. With --file the whole proposal, else the current one with what the options change',
     (c) => proposes(c).option('--because <text>', 'why'),
-    async (options, id) => (await import('./actions/joint-send.ts')).amend(io, id, options),
+    async (options, id) => (await import('./send.ts')).amend(io, id, options),
   )
   proposer(
     'postpone',
@@ -217,7 +217,7 @@ function registerReads(joint: Command, io: Io): void {
     joint.command('list').description('joint actions that are known, the latest first'),
   )
   withExamples(all, 'concert joint list', 'concert joint list --office ca-qc-cai --json')
-  all.action(async (options) => (await import('./actions/joint.ts')).listJoint(io, options))
+  all.action(async (options) => (await import('./read.ts')).listJoint(io, options))
 
   const read = (name: 'show' | 'readiness' | 'document', description: string) => {
     const command = speaksToOffice(
@@ -232,7 +232,7 @@ function registerReads(joint: Command, io: Io): void {
       `concert joint ${name} ${example} --office ca-ab-oipc --json`,
     )
     command.action(async (id: string, options) =>
-      (await import('./actions/joint.ts'))[name](io, id, options),
+      (await import('./read.ts'))[name](io, id, options),
     )
   }
   read(
@@ -259,7 +259,7 @@ function registerReads(joint: Command, io: Io): void {
     `concert joint watch ${example} --office ca-fed-opc --until-ended --json`,
   )
   watch.action(async (id: string, options) =>
-    (await import('./actions/joint-watch.ts')).watchJoint(io, id, options),
+    (await import('./watch.ts')).watchJoint(io, id, options),
   )
 }
 

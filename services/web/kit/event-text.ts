@@ -4,8 +4,8 @@ import type { MatterEvent } from '../../../shared/matter/matter.schema.ts'
 import type { OrderEvent } from '../../../shared/order/order.schema.ts'
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import { assertNever, type Lang } from '../../../shared/kernel/text.ts'
-import { say, sayOf } from '../kit/words.ts'
-import { plainDate } from '../kit/parts.ts'
+import { say, sayOf } from './words.ts'
+import { plainDate } from './parts.ts'
 
 /** The details of an event, without its name and date; empty where the name says all. `office` makes an office's short name of its id. */
 export function detailOf(
