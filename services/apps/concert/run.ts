@@ -10,8 +10,13 @@ export async function run(
   groups: readonly Group[] = [],
 ): Promise<number> {
   let code: number = exitCodes.ok
-  const program = createProgram({ ...io, exit: (other) => void (code = other) }, groups)
+  const only = args.find((arg) => !arg.startsWith('-'))
   try {
+    const program = await createProgram(
+      { ...io, exit: (other) => void (code = other) },
+      groups,
+      only,
+    )
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {

@@ -15,8 +15,6 @@ export function register(program: Command, io: Io): void {
     .description(
       'joint actions: several offices propose, consent and act together; each decides alone',
     )
-  // So that `--version` behind a sub-command is the proposal's version, not the program's.
-  program.enablePositionalOptions()
   withExamples(
     joint,
     `concert joint propose ${example} --file cases/joint.example.json`,

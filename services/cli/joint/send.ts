@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { JointId } from '../../../shared/kernel/ids.ts'
+import { present } from '../../../shared/kernel/present.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import type { OfficeClient } from '../../client/office-client.ts'
 import { jointCommandSchema } from '../../../shared/contract/joint.schema.ts'
@@ -297,11 +298,4 @@ function recordIn(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Fields)
     : {}
-}
-
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-function present<T extends object>(fields: T): Present<T> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Present<T>
 }

@@ -1,6 +1,5 @@
 // `concert joint watch`: one line per event of one joint action, whichever ledger it is in. What was missed while the office was away is told when it is back.
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseJointRef, type AggregateRef, type JointId } from '../../../shared/kernel/ids.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import type { OfficeClient } from '../../client/office-client.ts'
@@ -8,6 +7,7 @@ import { serverSentEvents, type ServerSentEvent } from '../../client/server-sent
 import type { JointDetail } from '../../../shared/contract/joint.schema.ts'
 import type { Io } from '../kit/output.ts'
 import { entryLine } from './parts.ts'
+import { reconnect } from '../kit/reconnect.ts'
 import { stopSignal } from '../kit/stop.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
 import { detailOf, jointFrom } from './read.ts'
@@ -52,7 +52,7 @@ export async function watchJoint(
         stop.signal.throwIfAborted()
         io.err(`the stream broke off: ${error instanceof Error ? error.message : String(error)}`)
       }
-      events = await again(io, client, stop.signal)
+      events = await reconnect(io, client, stop.signal)
       ended = await news()
     }
     await events.cancel()
@@ -78,22 +78,4 @@ function isAbout({ event, data }: ServerSentEvent, joint: JointId): boolean {
   if (event === 'refresh') return true
   const { ref } = JSON.parse(data) as { ref?: AggregateRef }
   return event === 'stored' && ref?.kind === 'joint' && parseJointRef(ref)?.joint === joint
-}
-
-const reconnectMs = 1_000
-
-async function again(
-  io: Io,
-  client: OfficeClient,
-  signal: AbortSignal,
-): Promise<ReadableStream<Uint8Array>> {
-  for (let said = false; ; said = true) {
-    await sleep(reconnectMs, undefined, { signal })
-    try {
-      return await client.events()
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error
-      if (!said) io.err(`${error.problem.message}; trying again`)
-    }
-  }
 }

@@ -4,10 +4,9 @@ import { z } from 'zod'
 import type { AggregateRef } from '../../../shared/kernel/ids.ts'
 import { stayOfTermsSchema } from '../../../shared/order/order.schema.ts'
 import { deadlineSchema } from '../../../shared/policy/deadline.schema.ts'
-import type { RuleRef } from '../../../shared/kernel/problems.ts'
 import type { Recorded } from '../../client/office-client.ts'
 import { noAdvice, type Paint } from './output.ts'
-import { deadlineWords } from '../render/board.ts'
+import { deadlineWords, ruleText } from './law.ts'
 import { wrap } from './table.ts'
 
 /** What an event may say about dates and stays; a newer office's event may say it in another way, and then nothing is shown. */
@@ -54,8 +53,4 @@ export function renderRecorded(
     )
   if (deadlines.length > 0 || either !== undefined) lines.push(`  ${noAdvice}`)
   return lines.join('\n')
-}
-
-export function ruleText({ statute, section, confidence }: RuleRef): string {
-  return `${statute} s.${section} ${confidence}`
 }

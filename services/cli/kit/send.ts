@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { text as readAll } from 'node:stream/consumers'
 import type { z } from 'zod'
 import { problemOf } from '../../../shared/kernel/problem-of.schema.ts'
-import { parseOrderId, type AggregateRef } from '../../../shared/kernel/ids.ts'
+import type { AggregateRef } from '../../../shared/kernel/ids.ts'
 import { maxRequestBytes } from '../../../shared/kernel/limits.ts'
 import { orderCommandSchema, type OrderCommand } from '../../../shared/order/order.schema.ts'
 import { catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
@@ -14,6 +14,7 @@ import type { OfficeClient, Recorded, Reply } from '../../client/office-client.t
 import { clockViewSchema } from '../../../shared/contract/views.schema.ts'
 import { print, reportProblem, type Io, type Paint } from './output.ts'
 import { renderRecorded } from './recorded.ts'
+import { orderFrom } from './arguments.ts'
 import { findOffice, type TargetOptions } from './target.ts'
 
 export interface FactOptions extends TargetOptions {
@@ -32,13 +33,7 @@ export async function sendOrder(
   fields: Readonly<Record<string, unknown>>,
   options: FactOptions,
 ): Promise<void> {
-  const ref = parseOrderId(order)
-  if (ref === undefined)
-    throw new ProblemError({
-      code: 'invalid-input',
-      message: `${JSON.stringify(order)} is not an order id: expected office:number, such as ca-bc-oipc:P21-08`,
-      value: order,
-    })
+  const ref = orderFrom(order)
   const client = await findOffice(options, { order })
   await sendCommand(
     io,

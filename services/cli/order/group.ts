@@ -257,9 +257,7 @@ export function register(program: Command, io: Io): void {
     `concert order show ${example} --as-of 2022-01-26 --known-on 2022-01-26`,
     `concert order show ${example} --as-of 2022-01-26 --json`,
   )
-  show.action(async (id: string, options) =>
-    (await import('../actions/show.ts')).showOrder(io, id, options),
-  )
+  show.action(async (id: string, options) => (await import('./show.ts')).showOrder(io, id, options))
 
   const all = readsOnDates(
     speaksToOffice(order.command('list').description('orders of all offices')),
@@ -272,7 +270,7 @@ export function register(program: Command, io: Io): void {
     'concert order list',
     'concert order list --of ca-bc-oipc --status stayed --json',
   )
-  all.action(async (options) => (await import('../actions/show.ts')).listOrders(io, options))
+  all.action(async (options) => (await import('./show.ts')).listOrders(io, options))
 
   const watch = speaksToOffice(
     order

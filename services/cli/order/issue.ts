@@ -1,5 +1,6 @@
 // `concert order issue`: an order from a file, from options, or from both; options go before the file.
 
+import { present } from '../../../shared/kernel/present.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import type { Io } from '../kit/output.ts'
 import { readJson, sendOrder, type FactOptions } from '../kit/send.ts'
@@ -29,7 +30,7 @@ export async function issueOrder(
   const fields = {
     ...file,
     kind: 'issue',
-    ...given({
+    ...present({
       matter: options.matter,
       statute: options.statute,
       respondent: respondentOf(options, file),
@@ -68,8 +69,4 @@ function termOf(text: string): unknown {
       { cause },
     )
   }
-}
-
-function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }

@@ -1,11 +1,10 @@
 // `concert order watch`: server-sent events as lines, until Ctrl-C. When the office goes away it connects again.
 
-import { setTimeout as sleep } from 'node:timers/promises'
-import { parseOrderId, type AggregateRef } from '../../../shared/kernel/ids.ts'
-import { ProblemError } from '../../../shared/kernel/problems.ts'
-import type { OfficeClient } from '../../client/office-client.ts'
+import type { AggregateRef } from '../../../shared/kernel/ids.ts'
 import { serverSentEvents, type ServerSentEvent } from '../../client/server-sent-events.ts'
 import type { Io } from '../kit/output.ts'
+import { orderFrom } from '../kit/arguments.ts'
+import { reconnect } from '../kit/reconnect.ts'
 import { stopSignal } from '../kit/stop.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
 
@@ -15,13 +14,7 @@ export async function watch(
   order: string | undefined,
   options: TargetOptions,
 ): Promise<void> {
-  const wanted = order === undefined ? undefined : parseOrderId(order)
-  if (order !== undefined && wanted === undefined)
-    throw new ProblemError({
-      code: 'invalid-input',
-      message: `${JSON.stringify(order)} is not an order id: expected office:number, such as ca-bc-oipc:P21-08`,
-      value: order,
-    })
+  const wanted = order === undefined ? undefined : orderFrom(order)
   using stop = stopSignal()
   const client = await findOffice(options, {
     ...(order === undefined ? {} : { order }),
@@ -37,30 +30,11 @@ export async function watch(
         stop.signal.throwIfAborted()
         io.err(`the stream broke off: ${error instanceof Error ? error.message : String(error)}`)
       }
-      events = await again(io, client, stop.signal)
+      events = await reconnect(io, client, stop.signal)
+      io.err('connected again; what happened meanwhile is in "concert order show"')
     }
   } catch (error) {
     if (!stop.signal.aborted) throw error
-  }
-}
-
-const reconnectMs = 1_000
-
-async function again(
-  io: Io,
-  client: OfficeClient,
-  signal: AbortSignal,
-): Promise<ReadableStream<Uint8Array>> {
-  for (let said = false; ; said = true) {
-    await sleep(reconnectMs, undefined, { signal })
-    try {
-      const events = await client.events()
-      io.err('connected again; what happened meanwhile is in "concert order show"')
-      return events
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error
-      if (!said) io.err(`${error.problem.message}; trying again`)
-    }
   }
 }
 

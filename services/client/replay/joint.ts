@@ -12,7 +12,7 @@ import {
 } from '../../../shared/contract/joint.schema.ts'
 import { clockViewSchema } from '../../../shared/contract/views.schema.ts'
 import type { LegalClocks } from './legal-clock.ts'
-import type { Clients } from './replay.ts'
+import type { Clients } from './clients.ts'
 import { pauseMs } from './settle.ts'
 
 export interface JointStaffOptions {

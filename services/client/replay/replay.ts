@@ -13,7 +13,7 @@ import {
   type ProblemCode,
   type RuleRef,
 } from '../../../shared/kernel/problems.ts'
-import { officeClient, type OfficeClient, type Reply } from '../office-client.ts'
+import { officeClient, type Reply } from '../office-client.ts'
 import { jointStaff, type JointRefusal } from './joint.ts'
 import { legalClocks } from './legal-clock.ts'
 import { pauseMs, untilSettled } from './settle.ts'
@@ -197,7 +197,6 @@ export async function replayCase(
   }
 }
 
-export type Clients = ReadonlyMap<string, OfficeClient>
 const firstWaitMs = 50
 const longestWaitMs = 5_000
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { followerViewSchema } from '../../../shared/board/board.schema.ts'
 import { catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
-import type { Clients } from './replay.ts'
+import type { Clients } from './clients.ts'
 
 const followersSchema = z.strictObject({ followers: z.array(followerViewSchema) })
 

@@ -5,7 +5,7 @@ import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { OfficeId, OrderId } from '../../../shared/kernel/ids.ts'
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import { plain } from '../../../services/cli/kit/output.ts'
-import { renderDrift } from '../../../services/cli/render/drift.ts'
+import { renderDrift } from '../../../services/cli/drift.ts'
 import { renderRecorded } from '../../../services/cli/kit/recorded.ts'
 import { run } from '../../../services/apps/concert/run.ts'
 import type {

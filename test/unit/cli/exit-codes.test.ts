@@ -120,10 +120,10 @@ describe('what is said', () => {
       expect(io.outs.join('\n')).toContain(line)
   })
 
-  it('begins the help of every command with examples of that command', () => {
+  it('begins the help of every command with examples of that command', async () => {
     const io = recorder()
     const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)]
-    for (const command of all(createProgram(io)).filter((each) => each.name() !== 'help')) {
+    for (const command of all(await createProgram(io)).filter((each) => each.name() !== 'help')) {
       io.outs.length = 0
       command.outputHelp()
       expect(io.outs.join('\n'), command.name()).toMatch(/^Examples:\n {2}concert /)

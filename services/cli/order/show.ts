@@ -1,11 +1,53 @@
-// One order for people: as on the board, then each date with its reasons, all routes, and the history.
+// `concert order list` and `concert order show`: orders of all offices, and one order with the reason for each date.
 
-import type { z } from 'zod'
-import type { orderDetailSchema, OrderHistory } from '../../../shared/contract/views.schema.ts'
-import { noAdvice, trustLegend, type Paint } from '../kit/output.ts'
-import { deadlineWords, renderBoardOrder } from './board.ts'
-import { ruleText } from '../kit/recorded.ts'
-import { wrap } from '../kit/table.ts'
+import { deadlineWords, ruleText } from '../kit/law.ts'
+import { renderBoardOrder } from '../kit/board-order.ts'
+import { z } from 'zod'
+import { type BoardOrder, boardOrderSchema } from '../../../shared/board/board.schema.ts'
+import { dateSchema } from '../../../shared/policy/pack.schema.ts'
+import { orderDetailSchema, type OrderHistory } from '../../../shared/contract/views.schema.ts'
+import { type Io, noAdvice, type Paint, print, trustLegend } from '../kit/output.ts'
+import { findOffice, type TargetOptions } from '../kit/target.ts'
+import { table, wrap } from '../kit/table.ts'
+
+const ordersSchema = z.strictObject({ asOf: dateSchema, orders: z.array(boardOrderSchema) })
+
+export async function showOrder(
+  io: Io,
+  order: string,
+  options: TargetOptions & { asOf?: string; knownOn?: string },
+): Promise<void> {
+  const client = await findOffice(options, { order })
+  print(
+    io,
+    options.json,
+    await client.get(`/v1/orders/${encodeURIComponent(order)}`, orderDetailSchema, {
+      asOf: options.asOf,
+      knownOn: options.knownOn,
+    }),
+    renderOrder,
+  )
+}
+
+export async function listOrders(
+  io: Io,
+  options: TargetOptions & {
+    asOf?: string
+    knownOn?: string
+    of?: string
+    matter?: string
+    status?: string
+  },
+): Promise<void> {
+  const client = await findOffice(options)
+  const { asOf, knownOn, of, matter, status } = options
+  print(
+    io,
+    options.json,
+    await client.get('/v1/orders', ordersSchema, { asOf, knownOn, office: of, matter, status }),
+    renderOrders,
+  )
+}
 
 export function renderOrder(detail: z.output<typeof orderDetailSchema>, paint: Paint): string {
   const { asOf, knownOn, view, state, history } = detail
@@ -112,4 +154,22 @@ function historyLine({
     100,
     '       ',
   )
+}
+
+export function renderOrders(
+  { asOf, orders }: { asOf: string; orders: readonly BoardOrder[] },
+  paint: Paint,
+): string {
+  if (orders.length === 0) return `No such orders on ${asOf}.`
+  const rows = orders.map((order) => [
+    order.order,
+    order.respondent,
+    order.status,
+    order.issuedOn,
+    order.nextAlarm === null ? '' : `${order.nextAlarm.date} ${order.nextAlarm.deadline}`,
+  ])
+  return [
+    paint('bold', `Orders on ${asOf}`),
+    table([28, 25, 12, 12, 16], rows, ['Order', 'Respondent', 'Status', 'Issued', 'Next']),
+  ].join('\n')
 }
