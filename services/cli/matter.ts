@@ -21,7 +21,7 @@ import {
 import { findOffice, type TargetOptions } from './kit/target.ts'
 import { complete, type FactOptions, readJson, sendCommand } from './kit/send.ts'
 import { table, wrap } from './kit/table.ts'
-import { deadlinesOf, detailOf } from '../web/kit/event-text.ts'
+import { deadlinesOf, detailOf } from '../../shared/contract/event-text.ts'
 
 export function register(program: Command, io: Io): void {
   const matter = program

@@ -6,10 +6,10 @@ import { etag } from 'hono/etag'
 import type { Due } from '../../../shared/board/due.ts'
 import { matterIdSchema, orderIdSchema } from '../../../shared/order/order.schema.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
-import { unknownMatter, unknownOrder } from '../api.ts'
+import { unknownMatter, unknownOrder } from '../kit/unknown.ts'
 import { langOf } from '../kit/lang.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
-import { say } from '../kit/words.ts'
+import { t } from './words.ts'
 import { feedText } from './feed.ts'
 
 export function calendarRoutes(api: OfficeApi): Hono {
@@ -26,7 +26,7 @@ export function calendarRoutes(api: OfficeApi): Hono {
     ),
   )
   app.get('/calendar/all.ics', async (c) =>
-    answer(c, api, say(langOf(c), 'ics.all'), await api.due(actorOf(c), {})),
+    answer(c, api, t(langOf(c), 'ics.all'), await api.due(actorOf(c), {})),
   )
   app.get('/calendar/matters/:file{[^/]+\\.ics}', async (c) => {
     const text = withoutSuffix(c.req.param('file'))
@@ -48,7 +48,7 @@ export function calendarRoutes(api: OfficeApi): Hono {
     return answer(
       c,
       api,
-      say(langOf(c), 'order.title', { number: order.state.number }),
+      t(langOf(c), 'order.title', { number: order.state.number }),
       await api.due(actorOf(c), { order: order.view.order }),
     )
   })
@@ -60,7 +60,7 @@ function answer(c: Context, api: OfficeApi, name: string, due: readonly Due[]): 
   const { office } = api
   // The directory knows the address behind a proxy; else it is where the request came to.
   const origin = (office.url ?? new URL(c.req.url).origin).replace(/\/+$/, '')
-  const text = feedText({ api, lang, origin, name: `${say(lang, 'app.name')} · ${name}` }, due)
+  const text = feedText({ api, lang, origin, name: `${t(lang, 'app.name')} · ${name}` }, due)
   return c.body(text, 200, {
     'content-type': 'text/calendar; charset=utf-8',
     'content-language': lang,

@@ -3,22 +3,19 @@
 import { html } from 'hono/html'
 import type { JointStep } from '../../../shared/joint/standing.ts'
 import type { JointDetail, JointOffice } from '../../../shared/contract/joint.schema.ts'
-import { sayJoint, sayJointOf, type JointWord } from './words.ts'
-import {
-  dateText,
-  instantText,
-  officeShort,
-  orderLink,
-  type Html,
-  type Look,
-} from '../kit/parts.ts'
+import { t, label, type JointWord } from './words.ts'
+import type { Html } from '../kit/html.ts'
+import type { PageContext } from '../kit/context.ts'
+import { dateText, instantText, officeShort, orderLink } from '../kit/parts.ts'
+import { problemText } from '../kit/problem.ts'
+import { row, scrollingTable } from '../kit/table.ts'
 import { badge, conditionText, shownInstant, stepBadge } from './parts.ts'
 
 type Mark = 'done' | 'now' | 'todo' | 'trouble'
 
 /** Proposed, replies, go, released, done: what is behind, what is being waited for, and where it came to nothing. */
-export function phases(look: Look, action: JointDetail): Html {
-  const { lang } = look
+export function phases(page: PageContext, action: JointDetail): Html {
+  const { lang } = page
   const { going, released, ended, status, silent, replyBy } = action
   const isOver = ended !== null && ended.how !== 'complete' && ended.how !== 'answered'
   const isQuestion = action.action === 'assistance' || action.action === 'deconfliction'
@@ -37,10 +34,10 @@ export function phases(look: Look, action: JointDetail): Html {
   const current = passed.findIndex(([, done]) => !done)
   const markOf = (at: number, done: boolean): Mark =>
     done ? 'done' : at !== current ? 'todo' : isOver || status === 'held' ? 'trouble' : 'now'
-  return html`<ol class="phases" aria-label="${sayJoint(lang, 'phases')}">${passed.map(
+  return html`<ol class="phases" aria-label="${t(lang, 'phases')}">${passed.map(
     ([word, done, at], index) => {
       const mark = markOf(index, done)
-      return html`<li class="phase-${mark}" ${mark === 'now' ? html`aria-current="step"` : ''}><span class="shape" aria-hidden="true">${shapes[mark]}</span>${sayJoint(lang, word)}<span class="hidden"> (${sayJoint(lang, `mark.${mark}`)})</span>${mark === 'trouble' ? html`<br><strong>${sayJointOf(lang, 'status', status)}</strong>` : ''}${at === null ? '' : html`<br><span class="muted">${instantText(at)}</span>`}</li>`
+      return html`<li class="phase-${mark}" ${mark === 'now' ? html`aria-current="step"` : ''}><span class="shape" aria-hidden="true">${shapes[mark]}</span>${t(lang, word)}<span class="hidden"> (${t(lang, `mark.${mark}`)})</span>${mark === 'trouble' ? html`<br><strong>${label(lang, 'status', status)}</strong>` : ''}${at === null ? '' : html`<br><span class="muted">${instantText(at)}</span>`}</li>`
     },
   )}</ol>`
 }
@@ -48,27 +45,44 @@ export function phases(look: Look, action: JointDetail): Html {
 const shapes: Record<Mark, string> = { done: '●', now: '◔', todo: '○', trouble: '▲' }
 
 /** One row for each office, one column for each thing it has to do, on its own clock. */
-export function officesTable(look: Look, { action, offices }: JointDetail): Html {
-  const { lang } = look
+export function officesTable(page: PageContext, { action, offices }: JointDetail): Html {
+  const { lang } = page
   const together = action !== 'assistance' && action !== 'deconfliction'
   const head: readonly JointWord[] = together
     ? ['office', 'answer', 'readiness', 'itsMoment', 'committed', 'acted']
     : ['office', 'answer']
-  return html`<table class="offices"><caption class="hidden">${sayJoint(lang, 'offices')}</caption>
-<thead><tr>${head.map((word) => html`<th scope="col">${sayJoint(lang, word)}</th>`)}</tr></thead>
-<tbody>${offices.map(
-    (
-      office,
-    ) => html`<tr><th scope="row">${officeShort(look, office.office)}${office.required ? html`<br><span class="muted">${sayJoint(lang, 'required')}</span>` : ''}</th>
-<td>${answerCell(look, office)}</td>${together ? html`<td>${readyCell(look, office)}</td><td>${office.localMoment === null ? html`<span class="muted">${sayJoint(lang, 'moment.none')}</span>` : office.localMoment}</td><td>${committedCell(look, office)}</td><td>${actedCell(look, office)}</td>` : ''}</tr>`,
-  )}</tbody></table>`
+  const rows = offices.map((office) =>
+    row(
+      html`${officeShort(page, office.office)}${office.required ? html`<br><span class="muted">${t(lang, 'required')}</span>` : ''}`,
+      [
+        answerCell(page, office),
+        ...(together
+          ? [
+              readyCell(page, office),
+              office.localMoment ?? html`<span class="muted">${t(lang, 'moment.none')}</span>`,
+              committedCell(page, office),
+              actedCell(page, office),
+            ]
+          : []),
+      ],
+    ),
+  )
+  return scrollingTable(t(lang, 'offices'), {
+    caption: t(lang, 'offices'),
+    className: 'offices',
+    columns: head.map((word) => t(lang, word)),
+    rows,
+  })
 }
 
-function answerCell(look: Look, { step, by, on, counts, conditions, delegate }: JointOffice): Html {
-  const { lang } = look
+function answerCell(
+  page: PageContext,
+  { step, by, on, counts, conditions, delegate }: JointOffice,
+): Html {
+  const { lang } = page
   // What came after the consent has its own columns.
   const answer: JointStep = afterConsent.has(step) ? (counts ? 'consented' : 'received') : step
-  return html`${stepBadge(look, answer)}${by === null ? '' : html`<br><span class="muted">${by}${on === null ? '' : html`, ${dateText(lang, on)}`}</span>`}${conditions.map((condition) => html`<br><span class="muted">${conditionText(look, condition)}</span>`)}${delegate === null ? '' : html`<br><span class="muted">${sayJointOf(lang, 'event', 'delegated')}: ${delegate}</span>`}`
+  return html`${stepBadge(page, answer)}${by === null ? '' : html`<br><span class="muted">${by}${on === null ? '' : html`, ${dateText(lang, on)}`}</span>`}${conditions.map((condition) => html`<br><span class="muted">${conditionText(page, condition)}</span>`)}${delegate === null ? '' : html`<br><span class="muted">${label(lang, 'event', 'delegated')}: ${delegate}</span>`}`
 }
 
 const afterConsent: ReadonlySet<JointStep> = new Set<JointStep>([
@@ -81,22 +95,22 @@ const afterConsent: ReadonlySet<JointStep> = new Set<JointStep>([
   'stood-down',
 ])
 
-function readyCell({ lang }: Look, { readiness }: JointOffice): Html {
-  if (readiness === null) return html`<span class="muted">${sayJoint(lang, 'unknown')}</span>`
+function readyCell({ lang }: PageContext, { readiness }: JointOffice): Html {
+  if (readiness === null) return html`<span class="muted">${t(lang, 'unknown')}</span>`
   if (readiness.state === 'blocked')
-    return html`${badge('✕', 'trouble', sayJoint(lang, 'blocked'))}<br><span lang="en">${readiness.reason.message}</span>`
-  return html`${badge('✓', 'done', sayJoint(lang, 'ready'))}<br><span class="muted">${sayJoint(lang, 'from', { from: shownInstant(readiness.from) })}. ${readiness.why[lang]}</span>`
+    return html`${badge('✕', 'trouble', t(lang, 'blocked'))}<br>${problemText(lang, readiness.reason)}`
+  return html`${badge('✓', 'done', t(lang, 'ready'))}<br><span class="muted">${t(lang, 'from', { from: shownInstant(readiness.from) })}. ${readiness.why[lang]}</span>`
 }
 
-function committedCell(look: Look, { step, until }: JointOffice): Html {
+function committedCell(page: PageContext, { step, until }: JointOffice): Html {
   if (until === null) return html``
   return step === 'in-doubt'
-    ? stepBadge(look, step)
-    : badge('◕', 'moving', sayJointOf(look.lang, 'step', 'committed'))
+    ? stepBadge(page, step)
+    : badge('◕', 'moving', label(page.lang, 'step', 'committed'))
 }
 
-function actedCell(look: Look, { step, actedAt, done, reason }: JointOffice): Html {
-  return html`${acting.has(step) ? stepBadge(look, step) : ''}${actedAt === null ? '' : html`<br>${instantText(actedAt)}`}${done.map(({ order, did }) => html`<br>${orderLink(order)} <span class="muted">${sayJointOf(look.lang, 'did', did)}</span>`)}${reason === null ? '' : html`<br><span lang="en">${reason.message}</span>`}`
+function actedCell(page: PageContext, { step, actedAt, done, reason }: JointOffice): Html {
+  return html`${acting.has(step) ? stepBadge(page, step) : ''}${actedAt === null ? '' : html`<br>${instantText(actedAt)}`}${done.map(({ order, did }) => html`<br>${orderLink(order)} <span class="muted">${label(page.lang, 'did', did)}</span>`)}${reason === null ? '' : html`<br>${problemText(page.lang, reason)}`}`
 }
 
 const acting: ReadonlySet<JointStep> = new Set<JointStep>([

@@ -1,28 +1,8 @@
 // The texts of the pages of joint actions, in English and French.
 
-import type { Lang, Text } from '../../../shared/kernel/text.ts'
-
-export type JointWord = keyof typeof words
-
-export function sayJoint(
-  lang: Lang,
-  word: JointWord,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return words[word][lang].replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
-    String(values[name] ?? whole),
-  )
-}
-
-/** A word for a value that comes from data: the word if there is one, else the value itself, readable. */
-export function sayJointOf(
-  lang: Lang,
-  group: 'action' | 'choice' | 'status' | 'step' | 'why' | 'event' | 'do' | 'did' | 'theme',
-  value: string,
-): string {
-  const key = `${group}.${value}`
-  return Object.hasOwn(words, key) ? words[key as JointWord][lang] : value.replaceAll('-', ' ')
-}
+import type { Text } from '../../../shared/kernel/text.ts'
+import { vocabulary } from '../../../shared/kernel/vocabulary.ts'
+import { kitWords } from '../kit/words.ts'
 
 const words = {
   nav: { en: 'Joint actions', fr: 'Actions conjointes' },
@@ -350,3 +330,8 @@ const words = {
   'theme.refused': { en: 'refused', fr: 'refusé' },
   'theme.open': { en: 'open', fr: 'en cours' },
 } as const satisfies Record<string, Text>
+
+export type JointWord = keyof typeof words
+
+/** These words, and those of the kit where there is none of the same name here. */
+export const { t, label } = vocabulary({ ...kitWords, ...words })

@@ -1,12 +1,14 @@
 // Refusals and faults as `application/problem+json` (RFC 9457), in the language that was asked for.
 
 import type { Context } from 'hono'
+import { html } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { z } from 'zod'
 import { catalogue, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import { langOf } from './lang.ts'
+import type { Html } from './html.ts'
 import type { ProblemDocument } from '../../../shared/contract/views.schema.ts'
 
 export function answerProblem(c: Context, problem: Problem): Response {
@@ -16,6 +18,20 @@ export function answerProblem(c: Context, problem: Problem): Response {
     'content-language': langOf(c),
     'cache-control': 'no-store',
   })
+}
+
+/** The same for a handler whose route promises its good answers only: refusals are documented by their status. */
+export function refused(c: Context, problem: Problem): never {
+  return answerProblem(c, problem) as never
+}
+
+/** What a refusal says, in the reader's language; marked as English where it has no French yet. */
+export function problemText(
+  lang: Lang,
+  { message, messageFr }: { readonly message: string; readonly messageFr?: string | undefined },
+): Html {
+  if (lang === 'en') return html`${message}`
+  return messageFr === undefined ? html`<span lang="en">${message}</span>` : html`${messageFr}`
 }
 
 export function problemDocument(problem: Problem, lang: Lang): ProblemDocument {

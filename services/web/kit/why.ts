@@ -6,7 +6,9 @@ import { expand } from '../../../shared/policy/expand.ts'
 import type { Deadline, Derivation } from '../../../shared/policy/deadline.schema.ts'
 import type { Pack, Period } from '../../../shared/policy/pack.schema.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
-import { say, sayOf } from './words.ts'
+import { t, label } from './words.ts'
+import type { Html } from './html.ts'
+import type { PageContext } from './context.ts'
 import {
   dateText,
   instantText,
@@ -14,36 +16,35 @@ import {
   plainDate,
   relative,
   ruleText,
-  type Html,
-  type Look,
+  termList,
 } from './parts.ts'
 
 /** One deadline as an article; `pack` gives holidays their names. */
 export function deadlineArticle(
-  look: Look,
+  page: PageContext,
   deadline: Deadline,
   party: string,
   pack: Pack | undefined,
   within = '',
 ): Html {
-  const { lang } = look
+  const { lang } = page
   const key = `${within}d-${deadline.id}-${deadline.party}-${deadline.terms.join('-')}`
   return html`<article class="deadline" aria-labelledby="${key}">
-<h3 id="${key}">${sayOf(lang, 'deadline', deadline.id)} <span class="muted">${deadline.terms.length === 0 ? say(lang, 'all.terms') : deadline.terms.join(', ')} · ${party}</span></h3>
-<p class="big">${markedDate(lang, deadline.date, deadline.confidence)} <span class="muted">${relative(look, deadline.date)}</span></p>
-${deadline.lenientDate === undefined ? '' : html`<p class="muted">${say(lang, 'term.lenient', { date: plainDate(lang, deadline.lenientDate) })}</p>`}
-<details id="why-${key}"><summary>${say(lang, 'why.summary')}</summary>
-${reasons(look, deadline.derivation, deadline.date, pack)}
-${deadline.lenientDerivation === undefined ? '' : html`<h4>${say(lang, 'why.lenient')}</h4>${reasons(look, deadline.lenientDerivation, deadline.lenientDate ?? deadline.date, pack)}`}
-<h4>${say(lang, 'why.rules')}</h4>
-<ul class="rules">${deadline.rules.map((rule) => html`<li>${ruleText(look, rule)}</li>`)}</ul>
-<p class="muted">${sayEnds(lang, deadline)}</p>
+<h3 id="${key}">${label(lang, 'deadline', deadline.id)} <span class="muted">${termList(lang, deadline.terms)} · ${party}</span></h3>
+<p class="big">${markedDate(lang, deadline.date, deadline.confidence)} <span class="muted">${relative(page, deadline.date)}</span></p>
+${deadline.lenientDate === undefined ? '' : html`<p class="muted">${t(lang, 'term.lenient', { date: plainDate(lang, deadline.lenientDate) })}</p>`}
+<details id="why-${key}"><summary>${t(lang, 'why.summary')}</summary>
+${reasons(page, deadline.derivation, deadline.date, pack)}
+${deadline.lenientDerivation === undefined ? '' : html`<h4>${t(lang, 'why.lenient')}</h4>${reasons(page, deadline.lenientDerivation, deadline.lenientDate ?? deadline.date, pack)}`}
+<h4>${t(lang, 'why.rules')}</h4>
+<ul class="rules">${deadline.rules.map((rule) => html`<li>${ruleText(page, rule)}</li>`)}</ul>
+<p class="muted">${endsText(lang, deadline)}</p>
 </details>
 </article>`
 }
 
-function sayEnds(lang: Lang, deadline: Deadline): Html {
-  const [before = '', after = ''] = say(lang, 'why.ends', {
+function endsText(lang: Lang, deadline: Deadline): Html {
+  const [before = '', after = ''] = t(lang, 'why.ends', {
     zone: deadline.zone,
     version: deadline.zoneData,
   }).split('{instant}')
@@ -51,59 +52,59 @@ function sayEnds(lang: Lang, deadline: Deadline): Html {
 }
 
 function reasons(
-  look: Look,
+  page: PageContext,
   derivation: Derivation,
   lastDay: LocalDate,
   pack: Pack | undefined,
 ): Html {
-  const { lang } = look
-  const start = sayOf(lang, 'start', derivation.start)
-  if (derivation.counting === 'as-given') return html`<p>${say(lang, 'why.given', { start })}</p>`
+  const { lang } = page
+  const start = label(lang, 'start', derivation.start)
+  if (derivation.counting === 'as-given') return html`<p>${t(lang, 'why.given', { start })}</p>`
   if (derivation.from === lastDay && derivation.rolled.length === 0)
-    return html`<p>${say(lang, 'why.same', { start, from: plainDate(lang, derivation.from) })}</p>`
-  const sentence = say(lang, 'why.count', {
+    return html`<p>${t(lang, 'why.same', { start, from: plainDate(lang, derivation.from) })}</p>`
+  const sentence = t(lang, 'why.count', {
     start,
     from: plainDate(lang, derivation.from),
     period: periodText(lang, derivation.period),
     counting: derivation.counting,
-    clear: derivation.clear ? say(lang, 'why.clear') : '',
+    clear: derivation.clear ? t(lang, 'why.clear') : '',
   })
   return html`<p>${sentence}</p>
-${derivation.skipped.length === 0 ? html`<p>${say(lang, 'why.skipped.none')}</p>` : passed(look, say(lang, 'why.skipped'), derivation.skipped, pack)}
-${derivation.rolled.length === 0 ? '' : passed(look, say(lang, 'why.rolled'), derivation.rolled, pack)}
-${dayByDay(look, derivation, pack)}`
+${derivation.skipped.length === 0 ? html`<p>${t(lang, 'why.skipped.none')}</p>` : passed(page, t(lang, 'why.skipped'), derivation.skipped, pack)}
+${derivation.rolled.length === 0 ? '' : passed(page, t(lang, 'why.rolled'), derivation.rolled, pack)}
+${dayByDay(page, derivation, pack)}`
 }
 
 /** Days that do not count, grouped by their reason: `Saturday (6): …`. */
 function passed(
-  look: Look,
+  page: PageContext,
   title: string,
   list: Derivation['skipped'],
   pack: Pack | undefined,
 ): Html {
   const groups = Map.groupBy(list, (day) => day.why)
   return html`<h4>${title} (${list.length})</h4>
-<dl class="passed">${[...groups].map(([why, found]) => html`<div><dt>${dayName(look.lang, why, pack)}</dt><dd>${found.map((day, at) => html`${at === 0 ? '' : ' · '}${dateText(look.lang, day.date)}`)}</dd></div>`)}</dl>`
+<dl class="passed">${[...groups].map(([why, found]) => html`<div><dt>${dayName(page.lang, why, pack)}</dt><dd>${found.map((day, at) => html`${at === 0 ? '' : ' · '}${dateText(page.lang, day.date)}`)}</dd></div>`)}</dl>`
 }
 
 /** Longer derivations than this are told by their reasons only: a page is not a calendar of years. */
 const maxDaysShown = 400
 
-function dayByDay(look: Look, derivation: Derivation, pack: Pack | undefined): Html {
-  const { lang } = look
+function dayByDay(page: PageContext, derivation: Derivation, pack: Pack | undefined): Html {
+  const { lang } = page
   if ('days' in derivation.period && derivation.period.days > maxDaysShown) return html``
   const steps = expand(derivation)
   if (steps.length > maxDaysShown) return html``
-  return html`<details class="day-by-day"><summary>${say(lang, 'why.days')}</summary>
-<p class="muted">${say(lang, 'why.days.caption')}</p>
+  return html`<details class="day-by-day"><summary>${t(lang, 'why.days')}</summary>
+<p class="muted">${t(lang, 'why.days.caption')}</p>
 <ol class="days">${steps.map(
     (step, at) =>
-      html`<li class="${step.counted ? 'counted' : 'passed'}${at === steps.length - 1 ? ' last' : ''}"><time datetime="${step.date}">${step.date.slice(5)}</time> <b>${step.counted ? step.n : '–'}</b>${step.counted && step.why === 'counted' ? '' : html` <span>${at === 0 ? sayOf(lang, 'start', step.why) : dayName(lang, step.why, pack)}</span>`}</li>`,
+      html`<li class="${step.counted ? 'counted' : 'passed'}${at === steps.length - 1 ? ' last' : ''}"><time datetime="${step.date}">${step.date.slice(5)}</time> <b>${step.counted ? step.n : '–'}</b>${step.counted && step.why === 'counted' ? '' : html` <span>${at === 0 ? label(lang, 'start', step.why) : dayName(lang, step.why, pack)}</span>`}</li>`,
   )}</ol></details>`
 }
 
 export function dayName(lang: Lang, why: string, pack: Pack | undefined): string {
-  return pack?.holidays.find((holiday) => holiday.id === why)?.name[lang] ?? sayOf(lang, 'day', why)
+  return pack?.holidays.find((holiday) => holiday.id === why)?.name[lang] ?? label(lang, 'day', why)
 }
 
 export function periodText(lang: Lang, period: Period): string {
@@ -113,5 +114,5 @@ export function periodText(lang: Lang, period: Period): string {
       : 'months' in period
         ? (['months', period.months] as const)
         : (['years', period.years] as const)
-  return n === 1 ? say(lang, `period.one.${unit}`) : say(lang, `period.${unit}`, { n })
+  return n === 1 ? t(lang, `period.one.${unit}`) : t(lang, `period.${unit}`, { n })
 }

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { boardSchema } from '../../../shared/board/board.schema.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
-import { correctionExamples } from '../../../services/web/examples.ts'
+import { correctionExamples } from '../../../services/web/drift/examples.ts'
 import { driftSchema, type Approval } from '../../../shared/contract/drift.schema.ts'
 import {
   orderDetailSchema,
