@@ -8,7 +8,7 @@ import { type Io, noAdvice, type Paint, print, trustLegend } from './kit/output.
 import { z } from 'zod'
 import { type AggregateRef, localIdPattern } from '../../shared/kernel/ids.ts'
 import { matterCommandSchema } from '../../shared/matter/matter.schema.ts'
-import { ProblemError } from '../../shared/kernel/problems.ts'
+import { problem, ProblemError } from '../../shared/kernel/problems.ts'
 import {
   type Chronology,
   chronologySchema,
@@ -143,11 +143,16 @@ export async function say(
   options: SayOptions,
 ): Promise<void> {
   if (!localIdPattern.test(matter))
-    throw new ProblemError({
-      code: 'invalid-input',
-      message: `${JSON.stringify(matter)} is not a matter id: expected one such as clearview-ai`,
-      value: matter,
-    })
+    throw new ProblemError(
+      problem(
+        'invalid-input',
+        {
+          en: `${JSON.stringify(matter)} is not a matter id: expected one such as clearview-ai`,
+          fr: `${JSON.stringify(matter)} n'est pas l'identifiant d'un dossier : indiquez-en un, par exemple clearview-ai`,
+        },
+        matter,
+      ),
+    )
   const { en, fr, offices, orders, file } = options
   const fields = {
     ...(file === undefined ? {} : await readJson(file)),

@@ -195,7 +195,9 @@ export const jointOfficeSchema = z.strictObject({
   until: seconds.nullable(),
   actedAt: seconds.nullable(),
   /** Why it could not act, or how it made good. */
-  reason: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  reason: z
+    .strictObject({ code: z.string(), message: z.string(), messageFr: z.string().optional() })
+    .nullable(),
   done: z.array(z.strictObject({ order: z.string(), version: z.int(), did: z.string() })),
 })
 
@@ -271,7 +273,13 @@ export const commonMomentSchema = z.discriminatedUnion('state', [
     because: z.array(
       z.strictObject({
         office: officeIdSchema,
-        reason: z.strictObject({ code: z.string(), message: z.string() }).loose(),
+        reason: z
+          .strictObject({
+            code: z.string(),
+            message: z.string(),
+            messageFr: z.string().optional(),
+          })
+          .loose(),
       }),
     ),
   }),

@@ -320,6 +320,8 @@ export interface Problem {
   readonly value?: string
   readonly rule?: RuleRef
   readonly details?: readonly string[]
+  /** The same in French. */
+  readonly detailsFr?: readonly string[]
 }
 
 export type Result<T> =

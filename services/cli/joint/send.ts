@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JointId } from '../../../shared/kernel/ids.ts'
 import { present } from '../../../shared/kernel/present.ts'
-import { ProblemError } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { OfficeClient } from '../../client/office-client.ts'
 import { jointCommandSchema } from '../../../shared/contract/joint.schema.ts'
 import { clockViewSchema, officeViewSchema } from '../../../shared/contract/views.schema.ts'
@@ -114,10 +114,12 @@ export async function sendToParticipant(
     url === undefined &&
     (localOffices(local)?.length ?? 0) > 1
   )
-    throw new ProblemError({
-      code: 'invalid-input',
-      message: 'Which office speaks? Several are here: name it with --office',
-    })
+    throw new ProblemError(
+      problem('invalid-input', {
+        en: 'Which office speaks? Several are here: name it with --office',
+        fr: 'Quel organisme parle? Il y en a plusieurs ici : nommez-le par --office',
+      }),
+    )
   const client = await findOffice(options, { order: joint })
   const id_ = options.id ?? `cli/${randomUUID()}`
   const said = { ...fields, ...(await ownFields(io, client, String(fields['kind']), id_, options)) }
@@ -269,11 +271,16 @@ async function inUtc(io: Io, client: OfficeClient, fields: Fields): Promise<Fiel
   const zoneOf = (id: string) => {
     const zone = offices.find((each) => each.id === id)?.zone
     if (zone === undefined)
-      throw new ProblemError({
-        code: 'not-found',
-        message: `${office.id} knows no office "${id}"; known are ${offices.map((each) => each.id).join(', ')}`,
-        value: id,
-      })
+      throw new ProblemError(
+        problem(
+          'not-found',
+          {
+            en: `${office.id} knows no office "${id}"; known are ${offices.map((each) => each.id).join(', ')}`,
+            fr: `${office.id} ne connaît pas d'organisme « ${id} »; sont connus : ${offices.map((each) => each.id).join(', ')}`,
+          },
+          id,
+        ),
+      )
     return zone
   }
   return {

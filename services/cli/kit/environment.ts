@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { ProblemError } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 
 export interface Environment {
   /** Where a local federation keeps its data: `--data`, CONCERT_DATA, or `.concert` here. */
@@ -54,11 +54,14 @@ export function localOffices(dataDir: string): RunningOffice[] | undefined {
     }))
   } catch (cause) {
     throw new ProblemError(
-      {
-        code: 'invalid-input',
-        message: `${file} cannot be read as a federation's settings: ${cause instanceof Error ? cause.message : String(cause)}`,
-        value: file,
-      },
+      problem(
+        'invalid-input',
+        {
+          en: `${file} cannot be read as a federation's settings: ${cause instanceof Error ? cause.message : String(cause)}`,
+          fr: `${file} ne se lit pas comme les réglages d'une fédération : ${cause instanceof Error ? cause.message : String(cause)}`,
+        },
+        file,
+      ),
       { cause },
     )
   }

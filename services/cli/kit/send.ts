@@ -8,7 +8,7 @@ import { problemOf } from '../../../shared/kernel/problem-of.schema.ts'
 import type { AggregateRef } from '../../../shared/kernel/ids.ts'
 import { maxRequestBytes } from '../../../shared/kernel/limits.ts'
 import { orderCommandSchema, type OrderCommand } from '../../../shared/order/order.schema.ts'
-import { catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problem, catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { MatterCommand } from '../../../shared/matter/matter.schema.ts'
 import type { OfficeClient, Recorded, Reply } from '../../client/office-client.ts'
 import { clockViewSchema } from '../../../shared/contract/views.schema.ts'
@@ -119,30 +119,40 @@ export async function tellReply(
 export async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await readText(file)
   if (Buffer.byteLength(text) > maxRequestBytes)
-    throw new ProblemError({
-      code: 'too-large',
-      message: `${file} has ${Buffer.byteLength(text)} bytes: the limit is ${maxRequestBytes}`,
-      value: file,
-    })
+    throw new ProblemError(
+      problem(
+        'too-large',
+        {
+          en: `${file} has ${Buffer.byteLength(text)} bytes: the limit is ${maxRequestBytes}`,
+          fr: `${file} compte ${Buffer.byteLength(text)} octets : la limite est de ${maxRequestBytes}`,
+        },
+        file,
+      ),
+    )
   let json: unknown
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
     throw new ProblemError(
-      {
-        code: 'not-json',
-        message: `${file} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
-        value: file,
-      },
+      problem(
+        'not-json',
+        {
+          en: `${file} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+          fr: `${file} n'est pas du JSON : ${cause instanceof Error ? cause.message : String(cause)}`,
+        },
+        file,
+      ),
       { cause },
     )
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new ProblemError({
-      code: 'invalid-input',
-      message: `${file} must hold one JSON object`,
-      value: file,
-    })
+    throw new ProblemError(
+      problem(
+        'invalid-input',
+        { en: `${file} must hold one JSON object`, fr: `${file} doit contenir un seul objet JSON` },
+        file,
+      ),
+    )
   return json as Readonly<Record<string, unknown>>
 }
 
@@ -152,11 +162,14 @@ export async function readText(file: string): Promise<string> {
     return readFileSync(file, 'utf8')
   } catch (cause) {
     throw new ProblemError(
-      {
-        code: 'invalid-input',
-        message: `Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
-        value: file,
-      },
+      problem(
+        'invalid-input',
+        {
+          en: `Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
+          fr: `${file} ne peut pas être lu : ${cause instanceof Error ? cause.message : String(cause)}`,
+        },
+        file,
+      ),
       { cause },
     )
   }

@@ -1,7 +1,7 @@
 // `concert order issue`: an order from a file, from options, or from both; options go before the file.
 
 import { present } from '../../../shared/kernel/present.ts'
-import { ProblemError } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { Io } from '../kit/output.ts'
 import { readJson, sendOrder, type FactOptions } from '../kit/send.ts'
 
@@ -23,10 +23,12 @@ export async function issueOrder(
     options.file === undefined ? { order: undefined } : await readJson(options.file)
   const named = id ?? order
   if (typeof named !== 'string')
-    throw new ProblemError({
-      code: 'invalid-input',
-      message: 'Which order? Name it, office:number, or put "order" into the file',
-    })
+    throw new ProblemError(
+      problem('invalid-input', {
+        en: 'Which order? Name it, office:number, or put "order" into the file',
+        fr: 'Quelle ordonnance? Nommez-la, organisme:numéro, ou mettez « order » dans le fichier',
+      }),
+    )
   const fields = {
     ...file,
     kind: 'issue',
@@ -61,11 +63,14 @@ function termOf(text: string): unknown {
     return JSON.parse(text)
   } catch (cause) {
     throw new ProblemError(
-      {
-        code: 'not-json',
-        message: `--term is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
-        value: text,
-      },
+      problem(
+        'not-json',
+        {
+          en: `--term is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+          fr: `--term n'est pas du JSON : ${cause instanceof Error ? cause.message : String(cause)}`,
+        },
+        text,
+      ),
       { cause },
     )
   }

@@ -3,7 +3,7 @@
 
 import type { CaseDraft, CaseJoint } from '../../../shared/case/joints.ts'
 import type { JointId, OfficeId } from '../../../shared/kernel/ids.ts'
-import { ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
 import type { OfficeClient, Reply } from '../office-client.ts'
 import {
   jointDetailSchema,
@@ -52,11 +52,14 @@ export function jointStaff({
       if (absent !== undefined)
         return {
           office: absent,
-          problem: {
-            code: 'not-found',
-            message: `No instance of office "${absent}" runs here, so nobody can speak for it in "${joint.joint}"`,
-            value: absent,
-          },
+          problem: problem(
+            'not-found',
+            {
+              en: `No instance of office "${absent}" runs here, so nobody can speak for it in "${joint.joint}"`,
+              fr: `Aucune instance de l'organisme « ${absent} » n'est en marche ici : personne ne peut parler pour lui dans « ${joint.joint} »`,
+            },
+            absent,
+          ),
         }
       await clocks.untilBegun(office, joint.on, signal)
       const proposed = await persist(office, async () =>

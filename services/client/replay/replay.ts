@@ -8,6 +8,7 @@ import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { replayPatienceMs, settlePatienceMs } from '../../../shared/kernel/limits.ts'
 import {
+  problem,
   ProblemError,
   catalogue,
   type ProblemCode,
@@ -203,11 +204,14 @@ const longestWaitMs = 5_000
 function notRunning(office: string): Reply {
   return {
     kind: 'refused',
-    problem: {
-      code: 'not-found',
-      message: `No instance of office "${office}" runs here, so nobody can record this`,
-      value: office,
-    },
+    problem: problem(
+      'not-found',
+      {
+        en: `No instance of office "${office}" runs here, so nobody can record this`,
+        fr: `Aucune instance de l'organisme « ${office} » n'est en marche ici : personne ne peut consigner ce fait`,
+      },
+      office,
+    ),
   }
 }
 
