@@ -1,7 +1,7 @@
 // `concert board`: where every office stands on a date, what comes next, and which ledgers are behind.
 
 import type { Command } from 'commander'
-import { readsOnDates, speaksToOffice, withExamples } from './kit/options.ts'
+import { addDateOptions, addOfficeOptions, withExamples } from './kit/options.ts'
 import { noAdvice, plain, print, trustLegend, type Io, type Paint } from './kit/output.ts'
 import { renderBoardOrder } from './kit/board-order.ts'
 import {
@@ -14,8 +14,8 @@ import { findOffice, type TargetOptions } from './kit/target.ts'
 import { type Cell, table, wrap } from './kit/table.ts'
 
 export function register(program: Command, io: Io): void {
-  const board = readsOnDates(
-    speaksToOffice(program.command('board').description('where every office stands, on a date')),
+  const board = addDateOptions(
+    addOfficeOptions(program.command('board').description('where every office stands, on a date')),
   )
   withExamples(
     board,

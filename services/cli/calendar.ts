@@ -17,7 +17,7 @@ export function register(program: Command, io: Io): void {
       new Option('--order <id>', 'of one order, office:number').conflicts(['matter', 'all']),
     )
     .option('--all', 'of all offices that this one follows')
-    // Not `speaksToOffice`: here the office is also what is asked for, and there is no JSON.
+    // Not `addOfficeOptions`: here the office is also what is asked for, and there is no JSON.
     .option(
       '--office [id]',
       "what is due in this office's own orders (the default, with the first office here)",

@@ -2,7 +2,7 @@
 // the dates that follow from a day, computed here with the policy packs of this version.
 
 import { type Command, Option } from 'commander'
-import { speaksToOffice, wholeNumber, withExamples } from './kit/options.ts'
+import { addOfficeOptions, wholeNumber, withExamples } from './kit/options.ts'
 import { type Io, noAdvice, type Paint, print, trustLegend } from './kit/output.ts'
 import { z } from 'zod'
 import { packFor } from '../../shared/policy/clocks.ts'
@@ -23,7 +23,7 @@ import { deadlineWords, ruleText } from './kit/law.ts'
 import { table, wrap } from './kit/table.ts'
 
 export function register(program: Command, io: Io): void {
-  const deadlines = speaksToOffice(
+  const deadlines = addOfficeOptions(
     program
       .command('deadlines')
       .description(

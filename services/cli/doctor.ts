@@ -1,10 +1,11 @@
 // `concert doctor`: checks this machine, asks every office about itself, and says what to do. It repairs nothing.
 
 import type { Command } from 'commander'
-import { speaksToOffice, withExamples } from './kit/options.ts'
+import { addOfficeOptions, withExamples } from './kit/options.ts'
 import { exitCodes, type Io, type Paint, print } from './kit/output.ts'
 import { localActor } from './kit/actor.ts'
-import { ProblemError } from '../../shared/kernel/problems.ts'
+import { messageIn, ProblemError } from '../../shared/kernel/problems.ts'
+import type { Lang } from '../../shared/kernel/text.ts'
 import { officeClient } from '../client/office-client.ts'
 import { type Check, doctorSchema } from '../../shared/contract/views.schema.ts'
 import { findOffice, findOffices, type TargetOptions } from './kit/target.ts'
@@ -14,7 +15,7 @@ import { wrap } from './kit/table.ts'
 export type MachineChecks = () => Promise<readonly Check[]>
 
 export function register(program: Command, io: Io, checkMachine: MachineChecks): void {
-  const command = speaksToOffice(
+  const command = addOfficeOptions(
     program
       .command('doctor')
       .description(
@@ -39,7 +40,7 @@ async function doctor(io: Io, options: TargetOptions, checkMachine: MachineCheck
     where: 'this machine',
     ...check,
   }))
-  const findings = [...machine, ...(await offices(options))]
+  const findings = [...machine, ...(await offices(options, io.lang))]
   print<Findings>(io, options.json, { findings }, renderDoctor)
   if (findings.some(({ check, state }) => check === reach && state === 'failed'))
     io.exit(exitCodes.unreachable)
@@ -48,7 +49,7 @@ async function doctor(io: Io, options: TargetOptions, checkMachine: MachineCheck
 
 const reach = 'answers'
 
-async function offices(options: TargetOptions): Promise<Finding[]> {
+async function offices(options: TargetOptions, lang: Lang): Promise<Finding[]> {
   let known: { id: string; url: string }[]
   try {
     known =
@@ -62,7 +63,7 @@ async function offices(options: TargetOptions): Promise<Finding[]> {
         where: options.office ?? options.url ?? 'offices',
         check: reach,
         state: 'failed',
-        found: error.problem.message,
+        found: messageIn(lang, error.problem),
         advice: 'start one with "concert federation", or say where one is with --url',
       },
     ]
@@ -84,7 +85,7 @@ async function offices(options: TargetOptions): Promise<Finding[]> {
             where: id,
             check: reach,
             state: 'failed',
-            found: error instanceof Error ? error.message : String(error),
+            found: saidBy(error, lang),
             advice: 'start it, and look into its log; its peers catch up by themselves',
           },
         ]
@@ -92,6 +93,11 @@ async function offices(options: TargetOptions): Promise<Finding[]> {
     }),
   )
   return all.flat()
+}
+
+function saidBy(error: unknown, lang: Lang): string {
+  if (error instanceof ProblemError) return messageIn(lang, error.problem)
+  return error instanceof Error ? error.message : String(error)
 }
 
 const doctorTimeoutMs = 10_000

@@ -2,10 +2,19 @@
 
 import { deadlineWords, ruleText } from './kit/law.ts'
 import { type Command, Option } from 'commander'
-import { list, speaksToOffice, withExamples } from './kit/options.ts'
-import { type Io, noAdvice, type Paint, print, reportProblem, trustLegend } from './kit/output.ts'
+import { list, addOfficeOptions, withExamples } from './kit/options.ts'
+import {
+  type Io,
+  noAdvice,
+  type Paint,
+  print,
+  reportProblem,
+  trustLegend,
+  perhapsRecorded,
+} from './kit/output.ts'
 import { randomUUID } from 'node:crypto'
-import { catalogue, type Problem, ProblemError } from '../../shared/kernel/problems.ts'
+import { catalogue, messageIn, ProblemError } from '../../shared/kernel/problems.ts'
+import type { Lang } from '../../shared/kernel/text.ts'
 import type { Recorded } from '../client/office-client.ts'
 import {
   type DeadlineDrift,
@@ -24,7 +33,7 @@ import { wrap } from './kit/table.ts'
 export function register(program: Command, io: Io): void {
   const example = 'ca-bc-oipc:P21-08'
   const approvalExample = `concert drift approve ${example} --deadline comply --party clearview-ai-inc --terms T1,T2,T3 --date 2022-01-26 --by Registrar --reason 'January 10 was proclaimed a holiday'`
-  const drift = speaksToOffice(
+  const drift = addOfficeOptions(
     program
       .command('drift')
       .description(
@@ -34,7 +43,7 @@ export function register(program: Command, io: Io): void {
   withExamples(drift, 'concert drift', 'concert drift --office ca-bc-oipc --json', approvalExample)
   drift.action(async (options) => showDrift(io, options))
 
-  const approval = speaksToOffice(
+  const approval = addOfficeOptions(
     drift
       .command('approve')
       .description(
@@ -95,38 +104,39 @@ export async function approve(io: Io, order: string, options: ApproveOptions): P
     )
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    const problem: Problem =
+    const refusal =
       catalogue[error.problem.code].status >= 500
-        ? {
-            ...error.problem,
-            message: `${error.problem.message}. It may have been recorded: send it again with --id ${id}`,
-          }
+        ? perhapsRecorded(error.problem, id)
         : error.problem
-    return io.exit(reportProblem(io, problem, options.json))
+    return io.exit(reportProblem(io, refusal, options.json))
   }
   print(io, options.json, recorded, (value, paint) => renderRecorded(ref, { id, on }, value, paint))
 }
 
-export function renderDrift({ today, zoneData, orders, unknown }: DriftView, paint: Paint): string {
+export function renderDrift(
+  { today, zoneData, orders, unknown }: DriftView,
+  paint: Paint,
+  lang: Lang = 'en',
+): string {
   const unsaid = unknown.map(({ order, problem }) =>
-    wrap(`${paint('red', order)}  nothing can be said: ${problem.message}`, 100, '    '),
+    wrap(`${paint('red', order)}  nothing can be said: ${messageIn(lang, problem)}`, 100, '    '),
   )
   if (orders.length === 0 && unsaid.length === 0)
     return `No open date would be another one today (${today}, zone data ${zoneData}).`
   const head = `${paint('bold', `Dates that would be other ones on ${today}`)} (zone data ${zoneData}). Nothing moves by itself.`
   return [
     head,
-    ...orders.map((order) => renderOrder(order, paint)),
+    ...orders.map((order) => renderOrder(order, paint, lang)),
     ...unsaid,
     [trustLegend, noAdvice].map((line) => wrap(line)).join('\n'),
   ].join('\n\n')
 }
 
-function renderOrder({ order, own, pack, changes }: OrderDrift, paint: Paint): string {
+function renderOrder({ order, own, pack, changes }: OrderDrift, paint: Paint, lang: Lang): string {
   const head = `${paint('bold', order)}  pack at issuance ${pack.before}, now ${pack.after}${own ? '' : "  another office's: for information"}`
   return [
     head,
-    ...changes.flatMap((change) => changeLines(change, paint)),
+    ...changes.flatMap((change) => changeLines(change, paint, lang)),
     ...(own
       ? changes.flatMap((change) =>
           change.kind === 'deadline' ? ['  approve', `    ${approvalLine(order, change)}`] : [],
@@ -135,7 +145,7 @@ function renderOrder({ order, own, pack, changes }: OrderDrift, paint: Paint): s
   ].join('\n')
 }
 
-function changeLines(change: DriftChange, paint: Paint): string[] {
+function changeLines(change: DriftChange, paint: Paint, lang: Lang): string[] {
   switch (change.kind) {
     case 'deadline': {
       const { id, party, terms, route, before, after, why } = change
@@ -160,7 +170,7 @@ function changeLines(change: DriftChange, paint: Paint): string[] {
     case 'refused':
       return [
         wrap(
-          `  ${change.fact} of ${change.on} would be refused today: ${change.problem.message}`,
+          `  ${change.fact} of ${change.on} would be refused today: ${messageIn(lang, change.problem)}`,
           100,
           '    ',
         ),

@@ -3,7 +3,13 @@
 import { deadlineWords, ruleText } from './kit/law.ts'
 import { renderBoardOrder } from './kit/board-order.ts'
 import type { Command } from 'commander'
-import { list, readsOnDates, recordsFact, speaksToOffice, withExamples } from './kit/options.ts'
+import {
+  list,
+  addDateOptions,
+  addFactOptions,
+  addOfficeOptions,
+  withExamples,
+} from './kit/options.ts'
 import { type Io, noAdvice, type Paint, print, trustLegend } from './kit/output.ts'
 import { z } from 'zod'
 import { type AggregateRef, localIdPattern } from '../../shared/kernel/ids.ts'
@@ -33,11 +39,11 @@ export function register(program: Command, io: Io): void {
     `concert matter say clearview-ai noted --office ca-fed-opc --en "Hearing set" --fr "Audience fixée"`,
   )
 
-  const all = speaksToOffice(matter.command('list').description('matters that are known'))
+  const all = addOfficeOptions(matter.command('list').description('matters that are known'))
   withExamples(all, 'concert matter list', 'concert matter list --json')
   all.action(async (options) => listMatters(io, options))
 
-  const show = speaksToOffice(
+  const show = addOfficeOptions(
     matter
       .command('show')
       .description("a matter: each office's file, entries and orders")
@@ -46,8 +52,8 @@ export function register(program: Command, io: Io): void {
   withExamples(show, 'concert matter show clearview-ai', 'concert matter show clearview-ai --json')
   show.action(async (id: string, options) => showMatter(io, id, options))
 
-  const chronology = readsOnDates(
-    speaksToOffice(
+  const chronology = addDateOptions(
+    addOfficeOptions(
       matter
         .command('chronology')
         .description(
@@ -63,7 +69,7 @@ export function register(program: Command, io: Io): void {
   )
   chronology.action(async (id: string, options) => showChronology(io, id, options))
 
-  const saying = recordsFact(
+  const saying = addFactOptions(
     matter
       .command('say')
       .description("record something in a matter, in this office's name")

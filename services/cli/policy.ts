@@ -1,7 +1,7 @@
 // `concert policy check`: checks files of policy packs before an office uses them. Nothing is sent anywhere.
 
 import type { Command } from 'commander'
-import { withExamples } from './kit/options.ts'
+import { langOption, withExamples } from './kit/options.ts'
 import { exitCodes, type Io, type Paint, print } from './kit/output.ts'
 import { readFileSync } from 'node:fs'
 import { checkPacks, type Finding } from '../../shared/policy/check.ts'
@@ -21,6 +21,7 @@ export function register(program: Command, io: Io): void {
     )
     .argument('<file...>', 'policy packs, JSON')
     .option('--json', 'JSON on standard output, and nothing else there')
+    .addOption(langOption())
     .addHelpText(
       'after',
       '\nEnds with 0 where nothing is wrong (warnings may remain), 2 where a file cannot be read or does not have the form of a pack, 3 where a pack has errors.',

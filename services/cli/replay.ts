@@ -3,11 +3,12 @@
 
 import { ruleText } from './kit/law.ts'
 import type { Command } from 'commander'
-import { withExamples } from './kit/options.ts'
+import { langOption, withExamples } from './kit/options.ts'
 import { exitCodes, type Io, type Paint, print } from './kit/output.ts'
 import { parseCase } from '../../shared/case/case.schema.ts'
 import type { LocalDate } from '../../shared/kernel/date.ts'
-import { unwrap } from '../../shared/kernel/problems.ts'
+import { unwrap, messageIn } from '../../shared/kernel/problems.ts'
+import type { Lang } from '../../shared/kernel/text.ts'
 import { replayCase, type ReplayProgress, type ReplaySummary } from '../client/replay/replay.ts'
 import { stopSignal } from './kit/stop.ts'
 import { findOffices, type TargetOptions } from './kit/target.ts'
@@ -30,6 +31,7 @@ export function register(program: Command, io: Io): void {
       'data folder of the federation on this machine (default: CONCERT_DATA, else .concert)',
     )
     .option('--json', 'the summary as JSON on standard output, and nothing else there')
+    .addOption(langOption())
   withExamples(
     command,
     'concert replay cases/clearview-ai.json',
@@ -49,7 +51,7 @@ export async function replay(io: Io, file: string, options: TargetOptions): Prom
     const summary = await replayCase(parsed, {
       offices,
       signal: stop.signal,
-      onProgress: (progress) => io.err(lineOf(progress)),
+      onProgress: (progress) => io.err(lineOf(progress, io.lang)),
     })
     print(io, options.json, summary, renderReplay)
   } catch (error) {
@@ -59,12 +61,12 @@ export async function replay(io: Io, file: string, options: TargetOptions): Prom
   }
 }
 
-function lineOf(progress: ReplayProgress): string {
+function lineOf(progress: ReplayProgress, lang: Lang): string {
   switch (progress.kind) {
     case 'fact':
       return `fact ${progress.n} of ${progress.of}  ${progress.legalDate}  ${progress.office}  ${progress.what}${progress.refused ? '  refused' : ''}`
     case 'retrying':
-      return `${progress.office}: ${progress.why}; trying again`
+      return `${progress.office}: ${messageIn(lang, progress.problem)}; trying again`
     case 'settling':
       return 'all facts sent; waiting until every office has read every ledger'
   }
@@ -73,11 +75,12 @@ function lineOf(progress: ReplayProgress): string {
 export function renderReplay(
   { matter, facts, recorded, refused }: ReplaySummary,
   paint: Paint,
+  lang: Lang = 'en',
 ): string {
   const head = `${paint('bold', matter)}: ${recorded} of ${facts} facts recorded, ${refused.length} refused; every office has read every ledger`
-  const lines = refused.map(({ index, office, on, what, code, message, rule }) =>
+  const lines = refused.map(({ index, office, on, what, code, rule, ...said }) =>
     wrap(
-      `  ${index === null ? 'opening' : `fact ${index}`}  ${on ?? '?'}  ${office ?? '?'}  ${what ?? '?'}  ${paint('red', code)}: ${message}${rule === undefined ? '' : ` [${ruleText(rule)}]`}`,
+      `  ${index === null ? 'opening' : `fact ${index}`}  ${on ?? '?'}  ${office ?? '?'}  ${what ?? '?'}  ${paint('red', code)}: ${messageIn(lang, said)}${rule === undefined ? '' : ` [${ruleText(rule)}]`}`,
       100,
       '      ',
     ),

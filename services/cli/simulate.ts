@@ -2,11 +2,12 @@
 
 import { deadlineWords, ruleText } from './kit/law.ts'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { speaksToOffice, withExamples } from './kit/options.ts'
+import { addOfficeOptions, withExamples } from './kit/options.ts'
 import { type Io, noAdvice, type Paint, print, reportProblem, trustLegend } from './kit/output.ts'
 import type { LocalDate } from '../../shared/kernel/date.ts'
 import { packFor } from '../../shared/policy/clocks.ts'
-import { problem, type Problem, ProblemError } from '../../shared/kernel/problems.ts'
+import { problem, type Problem, ProblemError, messageIn } from '../../shared/kernel/problems.ts'
+import type { Lang } from '../../shared/kernel/text.ts'
 import { changesFor } from '../../shared/simulate/suppose.ts'
 import type { OfficeClient } from '../client/office-client.ts'
 import { type SimulationReply, simulationSchema } from '../../shared/contract/simulation.schema.ts'
@@ -21,7 +22,7 @@ import { type Cell, table, wrap } from './kit/table.ts'
 
 export function register(program: Command, io: Io): void {
   const bc = 'ca-bc-oipc:P21-08'
-  const command = speaksToOffice(
+  const command = addOfficeOptions(
     program
       .command('simulate')
       .description(
@@ -181,12 +182,16 @@ function withIds(changes: unknown): unknown[] {
   })
 }
 
-export function renderSimulation({ asOf, steps, orders }: SimulationReply, paint: Paint): string {
+export function renderSimulation(
+  { asOf, steps, orders }: SimulationReply,
+  paint: Paint,
+  lang: Lang = 'en',
+): string {
   const told = steps.map((step) => {
     const where = `${step.on}  ${step.order}  ${step.command}`
     if (step.kind === 'refused')
       return wrap(
-        `  ${step.change === null ? 'could not stand' : paint('red', 'refused')}  ${where}: ${step.problem.code}: ${step.problem.message}`,
+        `  ${step.change === null ? 'could not stand' : paint('red', 'refused')}  ${where}: ${step.problem.code}: ${messageIn(lang, step.problem)}`,
         100,
         '      ',
       )

@@ -2,7 +2,7 @@
 
 import { Command } from 'commander'
 import project from '../../../package.json' with { type: 'json' }
-import { withExamples } from '../../cli/kit/options.ts'
+import { langOption, withExamples } from '../../cli/kit/options.ts'
 import { exitCodesHelp, type Io } from '../../cli/kit/output.ts'
 
 export interface Group {
@@ -55,6 +55,7 @@ export async function createProgram(
       writeOut: (text) => io.out(text.replace(/\n$/, '')),
       writeErr: (text) => io.err(text.replace(/\n$/, '')),
     })
+    .addOption(langOption())
     .showHelpAfterError('(add --help for what is expected)')
   withExamples(
     program,
@@ -66,6 +67,6 @@ export async function createProgram(
   for (const group of await Promise.all(toLoad(program, only))) group.register(program, io)
   return program.addHelpText(
     'after',
-    `\n${exitCodesHelp}\n\nEnvironment:\n  CONCERT_DATA  data folder of a federation on this machine (default .concert)\n  CONCERT_URL   address of the office to speak to\n  NO_COLOR      no colours`,
+    `\n${exitCodesHelp}\n\nEnvironment:\n  CONCERT_DATA  data folder of a federation on this machine (default .concert)\n  CONCERT_URL   address of the office to speak to\n  LANG          language of refusals where --lang does not say one: fr… is French\n  NO_COLOR      no colours`,
   )
 }

@@ -1,7 +1,7 @@
 // `concert joint …`: several offices do one thing together, each by its own decision. Names and options only.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { list, speaksToOffice, wholeNumber, withExamples } from '../kit/options.ts'
+import { list, addOfficeOptions, wholeNumber, withExamples } from '../kit/options.ts'
 import type { Io } from '../kit/output.ts'
 import type { JointOptions } from './send.ts'
 
@@ -29,7 +29,7 @@ export function register(program: Command, io: Io): void {
     build: (command: Command) => Command,
     run: (options: Options, id: string, args: readonly string[]) => Promise<void>,
   ) => {
-    const command = recordsJoint(
+    const command = addRecordOptions(
       build(
         joint
           .command(name)
@@ -77,13 +77,13 @@ export function register(program: Command, io: Io): void {
   add(
     'propose',
     'propose a joint action; the document is sealed to the offices that are invited',
-    proposes,
+    addProposalOptions,
     async (options, id) => (await import('./send.ts')).propose(io, id, options),
   )
   add(
     'amend',
     'propose a new version: consents to the former one lapse. With --file the whole proposal, else the current one with what the options change',
-    (c) => proposes(c).option('--because <text>', 'why'),
+    (c) => addProposalOptions(c).option('--because <text>', 'why'),
     async (options, id) => (await import('./send.ts')).amend(io, id, options),
   )
   proposer(
@@ -211,14 +211,14 @@ export function register(program: Command, io: Io): void {
 }
 
 function registerReads(joint: Command, io: Io): void {
-  const all = speaksToOffice(
+  const all = addOfficeOptions(
     joint.command('list').description('joint actions that are known, the latest first'),
   )
   withExamples(all, 'concert joint list', 'concert joint list --office ca-qc-cai --json')
   all.action(async (options) => (await import('./read.ts')).listJoint(io, options))
 
   const read = (name: 'show' | 'readiness' | 'document', description: string) => {
-    const command = speaksToOffice(
+    const command = addOfficeOptions(
       joint
         .command(name)
         .description(description)
@@ -243,7 +243,7 @@ function registerReads(joint: Command, io: Io): void {
   )
   read('document', 'the released text, with the signature of every office that revealed it')
 
-  const watch = speaksToOffice(
+  const watch = addOfficeOptions(
     joint
       .command('watch')
       .description(
@@ -262,8 +262,8 @@ function registerReads(joint: Command, io: Io): void {
 }
 
 /** Provenance is the office's own word here: there is no source to cite. */
-function recordsJoint(command: Command): Command {
-  const recorded = speaksToOffice(command)
+function addRecordOptions(command: Command): Command {
+  const recorded = addOfficeOptions(command)
     .option('--on <date>', "legal date, YYYY-MM-DD (default: today by the office's legal clock)")
     .option('--id <id>', 'command id; the same id is the same command (default: a new one)')
   return recorded.options.some((option) => option.long === '--by')
@@ -292,7 +292,7 @@ function moments(command: Command): Command {
     )
 }
 
-function proposes(command: Command): Command {
+function addProposalOptions(command: Command): Command {
   return moments(
     command.option(
       '--file <proposal.json>',

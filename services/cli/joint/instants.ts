@@ -3,6 +3,7 @@
 import { parseDate, type Instant } from '../../../shared/kernel/date.ts'
 import { instantOf } from '../../../shared/calendar/zone.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 
 /** UTC with milliseconds. `where` names the option or field. Throws ProblemError: `invalid-input`, `impossible-date`. */
 export function instantFrom(text: string, zone: string, where: string): Instant {
@@ -35,7 +36,10 @@ export function instantFrom(text: string, zone: string, where: string): Instant 
       `${date}T${hours}:${minutes}${rest === '' ? ':00' : rest}${offset.toUpperCase()}`,
     )
     if (Number.isNaN(ms) || Number(hours) > 23)
-      throw noSuchTime(text, where, 'such a time or offset')
+      throw noSuchTime(text, where, {
+        en: 'a time or offset that does not exist',
+        fr: "une heure ou un décalage qui n'existe pas",
+      })
     return new Date(ms).toISOString() as Instant
   }
   // A wall clock is agreed on to the minute.
@@ -55,16 +59,25 @@ export function instantFrom(text: string, zone: string, where: string): Instant 
       ? undefined
       : instantOf(`${date} ${hours}:${minutes}`, zone)
   if (instant === undefined)
-    throw noSuchTime(text, where, `a time that no clock in ${zone} shows that day`)
+    throw noSuchTime(text, where, {
+      en: `a time that no clock in ${zone} shows that day`,
+      fr: `une heure qu'aucune horloge de ${zone} n'indique ce jour-là`,
+    })
   return instant
 }
 
 const form = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(:\d{2}(?:\.\d{1,9})?)?(z|[+-]\d{2}:\d{2})?$/i
 
-function noSuchTime(text: string, where: string, what: string): ProblemError {
-  return new ProblemError({
-    code: 'invalid-input',
-    message: `${where} ${JSON.stringify(text)} is not a moment: it names ${what}`,
-    value: text,
-  })
+function noSuchTime(text: string, where: string, what: Text): ProblemError {
+  const quoted = `${where} ${JSON.stringify(text)}`
+  return new ProblemError(
+    problem(
+      'invalid-input',
+      {
+        en: `${quoted} is not a moment: it names ${what.en}`,
+        fr: `${quoted} n'est pas un moment : il nomme ${what.fr}`,
+      },
+      text,
+    ),
+  )
 }

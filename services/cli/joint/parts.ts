@@ -6,6 +6,8 @@ import type {
   JointReadiness,
   PublicJointCommand,
 } from '../../../shared/contract/joint.schema.ts'
+import { messageIn } from '../../../shared/kernel/problems.ts'
+import type { Lang } from '../../../shared/kernel/text.ts'
 import type { Recorded } from '../../client/office-client.ts'
 import { noAdvice, type Paint } from '../kit/output.ts'
 import { table, wrap, type Cell } from '../kit/table.ts'
@@ -15,6 +17,7 @@ type Readiness = JointReadiness['offices'][number]['readiness']
 export function renderJointReadiness(
   { joint, version, lacking, votes, quorum, offices, earliest }: JointReadiness,
   paint: Paint,
+  lang: Lang = 'en',
 ): string {
   const rows = offices.map(({ office, required, step, counts, readiness, localMoment }): Cell[] => [
     office,
@@ -34,9 +37,9 @@ export function renderJointReadiness(
       'Readiness',
       'Its local moment',
     ]),
-    ...whyLines(offices, paint),
+    ...whyLines(offices, paint, lang),
     lackingText(lacking, paint),
-    renderEarliest(earliest, paint),
+    renderEarliest(earliest, paint, lang),
     noAdvice,
   ].join('\n\n')
 }
@@ -63,13 +66,17 @@ export function renderDocument(
   return [language('en'), language('fr')].map((lines) => lines.join('\n')).join('\n\n')
 }
 
-export function renderEarliest(earliest: JointReadiness['earliest'], paint: Paint): string {
+export function renderEarliest(
+  earliest: JointReadiness['earliest'],
+  paint: Paint,
+  lang: Lang,
+): string {
   const title = paint('bold', 'Earliest common moment')
   switch (earliest.state) {
     case 'at': {
       const steps = earliest.steps.map(({ office, from, local, offset, binding, why }) =>
         wrap(
-          `  ${office}  from ${instantText(from)}, then ${local} (UTC${offset}) there${binding ? ': this one decides' : ''}; ${why.en}`,
+          `  ${office}  from ${instantText(from)}, then ${local} (UTC${offset}) there${binding ? ': this one decides' : ''}; ${why[lang]}`,
           100,
           '      ',
         ),
@@ -83,7 +90,7 @@ export function renderEarliest(earliest: JointReadiness['earliest'], paint: Pain
       return [
         `${title}  none`,
         ...earliest.because.map(({ office, reason }) =>
-          wrap(`  ${office}  ${reason.code}: ${reason.message}`, 100, '      '),
+          wrap(`  ${office}  ${reason.code}: ${messageIn(lang, reason)}`, 100, '      '),
         ),
       ].join('\n')
     case 'unknown':
@@ -99,13 +106,14 @@ export function lackingText(lacking: JointReadiness['lacking'], paint: Paint): s
 export function whyLines(
   offices: readonly { readonly office: string; readonly readiness: Readiness }[],
   paint: Paint,
+  lang: Lang,
 ): string[] {
   const said = offices.flatMap(({ office, readiness }) =>
     readiness === null
       ? []
       : [
           wrap(
-            `  ${office}  ${readiness.state === 'ready' ? `from ${instantText(readiness.from)} (${readiness.zone})${readiness.until === undefined ? '' : ` until ${instantText(readiness.until)}`}: ${readiness.why.en}` : `${readiness.reason.code}: ${readiness.reason.message}${readiness.reason.rule === undefined ? '' : ` [${readiness.reason.rule.statute} s.${readiness.reason.rule.section} ${readiness.reason.rule.confidence}]`}`}`,
+            `  ${office}  ${readiness.state === 'ready' ? `from ${instantText(readiness.from)} (${readiness.zone})${readiness.until === undefined ? '' : ` until ${instantText(readiness.until)}`}: ${readiness.why[lang]}` : `${readiness.reason.code}: ${messageIn(lang, readiness.reason)}${readiness.reason.rule === undefined ? '' : ` [${readiness.reason.rule.statute} s.${readiness.reason.rule.section} ${readiness.reason.rule.confidence}]`}`}`,
             100,
             '      ',
           ),

@@ -35,7 +35,7 @@ export async function show(io: Io, id: string, options: TargetOptions): Promise<
     io,
     options.json,
     await detailOf(await findOffice(options, { order: joint }), joint),
-    (detail, paint) => renderJoint(detail, paint, options.office),
+    (detail, paint, lang) => renderJoint(detail, paint, options.office, lang),
   )
 }
 

@@ -7,6 +7,8 @@ import type {
   JointOffice,
   JointSummary,
 } from '../../../shared/contract/joint.schema.ts'
+import { messageIn } from '../../../shared/kernel/problems.ts'
+import type { Lang } from '../../../shared/kernel/text.ts'
 import { noAdvice, type Paint, type Style } from '../kit/output.ts'
 import {
   indented,
@@ -45,11 +47,18 @@ export function renderJointList(
 }
 
 /** `spokenTo`: named again in what to do next, where several offices are at hand. */
-export function renderJoint(detail: JointDetail, paint: Paint, spokenTo?: string): string {
+export function renderJoint(
+  detail: JointDetail,
+  paint: Paint,
+  spokenTo?: string,
+  lang: Lang = 'en',
+): string {
   const office = spokenTo === undefined ? '' : ` --office ${spokenTo}`
   const { document, unreadable, offices, lacking, earliest, own, can, silent, ended } = detail
   const reasons = offices.flatMap(({ office, reason }) =>
-    reason === null ? [] : [wrap(`  ${office}  ${reason.code}: ${reason.message}`, 100, '      ')],
+    reason === null
+      ? []
+      : [wrap(`  ${office}  ${reason.code}: ${messageIn(lang, reason)}`, 100, '      ')],
   )
   return [
     headOf(detail, paint),
@@ -67,10 +76,10 @@ export function renderJoint(detail: JointDetail, paint: Paint, spokenTo?: string
       'Reason',
     ]),
     ...(reasons.length === 0 ? [] : [[paint('bold', 'Reasons'), ...reasons].join('\n')]),
-    ...whyLines(offices, paint),
+    ...whyLines(offices, paint, lang),
     ended === null ? lackingText(lacking, paint) : endOf(ended, paint),
     ...(silent.length === 0 ? [] : [`${paint('bold', 'Silent')}  ${silent.join(', ')}`]),
-    ...(ended === null ? [renderEarliest(earliest, paint)] : []),
+    ...(ended === null ? [renderEarliest(earliest, paint, lang)] : []),
     ...talkOf(detail, paint),
     ...(own === null
       ? []

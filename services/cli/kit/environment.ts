@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import type { Lang } from '../../../shared/kernel/text.ts'
 
 export interface Environment {
   /** Where a local federation keeps its data: `--data`, CONCERT_DATA, or `.concert` here. */
@@ -19,6 +20,12 @@ export function readEnvironment(
     dataDir: path.resolve(cwd, nonEmpty(env['CONCERT_DATA']) ?? '.concert'),
     url: nonEmpty(env['CONCERT_URL']),
   }
+}
+
+/** The language of messages, from the first of LC_ALL, LC_MESSAGES and LANG that is set: French for `fr…`, else English. */
+export function readLang(env: NodeJS.ProcessEnv = process.env): Lang {
+  const locale = nonEmpty(env['LC_ALL']) ?? nonEmpty(env['LC_MESSAGES']) ?? nonEmpty(env['LANG'])
+  return locale?.toLowerCase().startsWith('fr') === true ? 'fr' : 'en'
 }
 
 export interface RunningOffice {

@@ -3,7 +3,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
 /** Adds the options that say which office, and the form of the output. */
-export function speaksToOffice(command: Command): Command {
+export function addOfficeOptions(command: Command): Command {
   return command
     .option(
       '--office <id>',
@@ -18,11 +18,20 @@ export function speaksToOffice(command: Command): Command {
       'data folder of the federation on this machine (default: CONCERT_DATA, else .concert)',
     )
     .option('--json', 'JSON on standard output, and nothing else there')
+    .addOption(langOption())
+}
+
+/** Read by `kit/lang.ts` before the arguments are parsed; here for the help, and so that it is known. */
+export function langOption(): Option {
+  return new Option('--lang <lang>', 'language of refusals (default: LANG, else en)').choices([
+    'en',
+    'fr',
+  ])
 }
 
 /** Adds the options that every recorded fact has. */
-export function recordsFact(command: Command): Command {
-  return speaksToOffice(command)
+export function addFactOptions(command: Command): Command {
+  return addOfficeOptions(command)
     .option(
       '--on <date>',
       "legal date of the fact, YYYY-MM-DD (default: today by the office's legal clock)",
@@ -44,7 +53,7 @@ export function recordsFact(command: Command): Command {
 }
 
 /** Adds the two dates of a reading: what was true, and what was known. */
-export function readsOnDates(command: Command): Command {
+export function addDateOptions(command: Command): Command {
   return command
     .option('--as-of <date>', 'what was true: facts of this legal date and before (default: today)')
     .option(

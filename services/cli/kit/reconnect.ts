@@ -1,7 +1,7 @@
 // Opens an office's stream of events again after it broke off, however long that takes.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ProblemError } from '../../../shared/kernel/problems.ts'
+import { messageIn, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { OfficeClient } from '../../client/office-client.ts'
 import type { Io } from './output.ts'
 
@@ -17,7 +17,7 @@ export async function reconnect(
       return await client.events()
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
-      if (!said) io.err(`${error.problem.message}; trying again`)
+      if (!said) io.err(`${messageIn(io.lang, error.problem)}; trying again`)
     }
   }
 }

@@ -12,7 +12,7 @@ import { problem, catalogue, ProblemError } from '../../../shared/kernel/problem
 import type { MatterCommand } from '../../../shared/matter/matter.schema.ts'
 import type { OfficeClient, Recorded, Reply } from '../../client/office-client.ts'
 import { clockViewSchema } from '../../../shared/contract/views.schema.ts'
-import { print, reportProblem, type Io, type Paint } from './output.ts'
+import { print, reportProblem, type Io, type Paint, perhapsRecorded } from './output.ts'
 import { renderRecorded } from './recorded.ts'
 import { orderFrom } from './arguments.ts'
 import { findOffice, type TargetOptions } from './target.ts'
@@ -69,7 +69,10 @@ export async function complete<S extends z.ZodType>(
   if (!parsed.success)
     throw new ProblemError(
       problemOf(parsed.error, command, {
-        where: `The command "${String(fields['kind'])}"`,
+        where: {
+          en: `The command "${String(fields['kind'])}"`,
+          fr: `La commande « ${String(fields['kind'])} »`,
+        },
         path: '',
       }),
     )
@@ -105,13 +108,8 @@ export async function tellReply(
     throw error
   })
   if (reply.kind === 'recorded') return print<Recorded>(io, json, reply, render)
-  const { problem } = reply
-  const again = catalogue[problem.code].retryable
-    ? {
-        ...problem,
-        message: `${problem.message}. It may have been recorded: send it again with --id ${id}`,
-      }
-    : problem
+  const { problem: refusal } = reply
+  const again = catalogue[refusal.code].retryable ? perhapsRecorded(refusal, id) : refusal
   io.exit(reportProblem(io, again, json))
 }
 

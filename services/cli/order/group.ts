@@ -5,9 +5,9 @@ import {
   collect,
   dollars,
   list,
-  readsOnDates,
-  recordsFact,
-  speaksToOffice,
+  addDateOptions,
+  addFactOptions,
+  addOfficeOptions,
   withExamples,
   yesOrNo,
 } from '../kit/options.ts'
@@ -27,7 +27,7 @@ export function register(program: Command, io: Io): void {
     `concert order comply ${example} --terms T3 --partial`,
   )
 
-  const issue = recordsFact(
+  const issue = addFactOptions(
     order
       .command('issue')
       .description('issue an order')
@@ -69,7 +69,7 @@ export function register(program: Command, io: Io): void {
     ) => Record<string, unknown>,
   ) => {
     const command = build(
-      recordsFact(
+      addFactOptions(
         order.command(name).description(description).argument('<order>', 'its id, office:number'),
       ),
     )
@@ -243,8 +243,8 @@ export function register(program: Command, io: Io): void {
     (o) => ({ kind: 'close', reason: o['reason'] }),
   )
 
-  const show = readsOnDates(
-    speaksToOffice(
+  const show = addDateOptions(
+    addOfficeOptions(
       order
         .command('show')
         .description('one order: terms, dates and why, routes, history')
@@ -259,8 +259,8 @@ export function register(program: Command, io: Io): void {
   )
   show.action(async (id: string, options) => (await import('./show.ts')).showOrder(io, id, options))
 
-  const all = readsOnDates(
-    speaksToOffice(order.command('list').description('orders of all offices')),
+  const all = addDateOptions(
+    addOfficeOptions(order.command('list').description('orders of all offices')),
   )
     .option('--of <office>', 'of this office only')
     .option('--matter <id>', 'of this matter only')
@@ -272,7 +272,7 @@ export function register(program: Command, io: Io): void {
   )
   all.action(async (options) => (await import('./show.ts')).listOrders(io, options))
 
-  const watch = speaksToOffice(
+  const watch = addOfficeOptions(
     order
       .command('watch')
       .description(

@@ -4,6 +4,7 @@
 import type { CaseDraft, CaseJoint } from '../../../shared/case/joints.ts'
 import type { JointId, OfficeId } from '../../../shared/kernel/ids.ts'
 import { problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 import type { OfficeClient, Reply } from '../office-client.ts'
 import {
   jointDetailSchema,
@@ -75,14 +76,19 @@ export function jointStaff({
       await until(
         office,
         joint,
-        `${office} has acted`,
+        { en: `${office} has acted`, fr: `${office} ait agi` },
         ({ status, offices }) =>
           ended.has(status) ||
           offices.some((each) => each.office === office && final.has(each.step)),
       )
     },
     async untilEnded({ joint, fact }) {
-      await until(fact.office, joint, 'it has ended', ({ status }) => ended.has(status))
+      await until(
+        fact.office,
+        joint,
+        { en: 'it has ended', fr: 'elle soit terminée' },
+        ({ status }) => ended.has(status),
+      )
     },
   }
 
@@ -90,7 +96,7 @@ export function jointStaff({
     const { step } = await until(
       office,
       joint.joint,
-      `${office} has opened it`,
+      { en: `${office} has opened it`, fr: `${office} l'ait ouverte` },
       (detail) => detail.step !== null && detail.step !== 'invited',
     )
     const drafts = joint.drafts.get(office) ?? []
@@ -111,7 +117,7 @@ export function jointStaff({
   async function until(
     office: OfficeId,
     joint: JointId,
-    what: string,
+    what: Text,
     holds: (detail: JointDetail) => boolean,
   ): Promise<JointDetail> {
     for (let giveUpAt = Date.now() + patienceMs; ; await pauseMs(pollMs, signal)) {
@@ -123,13 +129,20 @@ export function jointStaff({
       // While it waits for its own moment, nobody is late.
       if (detail?.status === 'going' && !(await hasCome(office, detail.going?.moment)))
         giveUpAt = Date.now() + patienceMs
-      if (Date.now() > giveUpAt)
-        throw new ProblemError({
-          code: 'unavailable',
-          message: `Joint action "${joint}": not yet so that ${what} after ${Math.round(patienceMs / 1000)} s (${detail?.status ?? `not known to ${office}`}). Start the replay again to resume`,
-          value: joint,
-        })
+      if (Date.now() > giveUpAt) throw new ProblemError(notYet(joint, office, what, detail?.status))
     }
+  }
+
+  function notYet(joint: JointId, office: OfficeId, what: Text, status?: string): Problem {
+    const seconds = Math.round(patienceMs / 1000)
+    return problem(
+      'unavailable',
+      {
+        en: `Joint action "${joint}": not yet so that ${what.en} after ${seconds} s (${status ?? `not known to ${office}`}). Start the replay again to resume`,
+        fr: `Action conjointe « ${joint} » : après ${seconds} s, on attend encore que ${what.fr} (${status ?? `inconnue de ${office}`}). Relancez la reprise pour continuer`,
+      },
+      joint,
+    )
   }
 
   async function hasCome(office: OfficeId, moment: string | undefined): Promise<boolean> {

@@ -21,6 +21,7 @@ function recorder(): Io & { outs: string[]; errs: string[] } {
     errs,
     out: (text) => void outs.push(text),
     err: (text) => void errs.push(text),
+    lang: 'en',
     paint: plain,
     exit: () => {},
   }
