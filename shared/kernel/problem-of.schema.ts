@@ -123,10 +123,17 @@ function wordsFor(issue: z.core.$ZodIssue, value: unknown): Text {
           fr: `nature de fait inconnue : ${quote(value)}`,
         }
   if (value === undefined && issue.code !== 'custom')
-    return { en: `missing (${rule.en})`, fr: `absent (${rule.fr})` }
+    return { en: `missing (${expectedOf(rule.en)})`, fr: `absent (${expectedOf(rule.fr)})` }
   return issue.code === 'custom' || issue.code === 'unrecognized_keys'
     ? rule
     : { en: `${rule.en}, got ${quote(value)}`, fr: `${rule.fr}, reçu : ${quote(value)}` }
+}
+
+/** Of `Invalid input: expected string, received undefined`, what says something about a value that is missing. */
+function expectedOf(rule: string): string {
+  return rule
+    .replace(/^(Invalid input: |Entrée invalide : )/, '')
+    .replace(/, (received undefined|indéfini reçu)$/, '')
 }
 
 /** The rule that was broken: in our own words where a schema has some, else in those of zod. */

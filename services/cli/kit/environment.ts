@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { jsonFrom } from './json.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 
 export interface Environment {
@@ -48,30 +49,25 @@ export function localOffices(dataDir: string): RunningOffice[] | undefined {
       return undefined
     throw error
   }
-  try {
-    // Read without zod and tolerantly: only the addresses matter here, and most commands start with this.
-    const { ports } = JSON.parse(text) as {
-      ports?: { offices?: Record<string, { http?: unknown }> }
-    }
-    if (typeof ports?.offices !== 'object')
-      throw new Error('it does not say on which ports the offices are')
-    return Object.entries(ports.offices).map(([id, { http }]) => ({
-      id,
-      url: `http://127.0.0.1:${Number(http)}`,
-    }))
-  } catch (cause) {
+  // Read without zod and tolerantly: only the addresses matter here, and most commands start with this.
+  const { ports } = jsonFrom(text, file) as {
+    ports?: { offices?: Record<string, { http?: unknown }> }
+  }
+  if (typeof ports?.offices !== 'object')
     throw new ProblemError(
       problem(
         'invalid-input',
         {
-          en: `${file} cannot be read as a federation's settings: ${cause instanceof Error ? cause.message : String(cause)}`,
-          fr: `${file} ne se lit pas comme les réglages d'une fédération : ${cause instanceof Error ? cause.message : String(cause)}`,
+          en: `${file} cannot be read as the settings of a federation: it does not say on which ports the offices are`,
+          fr: `${file} ne se lit pas comme les réglages d'une fédération : il ne dit pas sur quels ports sont les organismes`,
         },
         file,
       ),
-      { cause },
     )
-  }
+  return Object.entries(ports.offices).map(([id, { http }]) => ({
+    id,
+    url: `http://127.0.0.1:${Number(http)}`,
+  }))
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

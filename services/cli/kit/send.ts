@@ -15,6 +15,7 @@ import { clockViewSchema } from '../../../shared/contract/views.schema.ts'
 import { print, reportProblem, type Io, type Paint, perhapsRecorded } from './output.ts'
 import { renderRecorded } from './recorded.ts'
 import { orderFrom } from './arguments.ts'
+import { fileFault, jsonFrom } from './json.ts'
 import { findOffice, type TargetOptions } from './target.ts'
 
 export interface FactOptions extends TargetOptions {
@@ -127,22 +128,7 @@ export async function readJson(file: string): Promise<Readonly<Record<string, un
         file,
       ),
     )
-  let json: unknown
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (cause) {
-    throw new ProblemError(
-      problem(
-        'not-json',
-        {
-          en: `${file} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
-          fr: `${file} n'est pas du JSON : ${cause instanceof Error ? cause.message : String(cause)}`,
-        },
-        file,
-      ),
-      { cause },
-    )
-  }
+  const json = jsonFrom(text.replace(/^\uFEFF/, ''), file)
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw new ProblemError(
       problem(
@@ -159,12 +145,13 @@ export async function readText(file: string): Promise<string> {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
+    const why = fileFault(cause)
     throw new ProblemError(
       problem(
         'invalid-input',
         {
-          en: `Cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
-          fr: `${file} ne peut pas être lu : ${cause instanceof Error ? cause.message : String(cause)}`,
+          en: `Cannot read ${file}: ${why.en}`,
+          fr: `${file} ne peut pas être lu : ${why.fr}`,
         },
         file,
       ),

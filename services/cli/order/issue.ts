@@ -2,6 +2,7 @@
 
 import { present } from '../../../shared/kernel/present.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { jsonFrom } from '../kit/json.ts'
 import type { Io } from '../kit/output.ts'
 import { readJson, sendOrder, type FactOptions } from '../kit/send.ts'
 
@@ -36,7 +37,7 @@ export async function issueOrder(
       matter: options.matter,
       statute: options.statute,
       respondent: respondentOf(options, file),
-      terms: options.term?.map(termOf),
+      terms: options.term?.map((term) => jsonFrom(term, '--term', term)),
     }),
   }
   await sendOrder(io, named, fields, options)
@@ -55,23 +56,5 @@ function respondentOf(
     id,
     name: name.length === 0 ? id : name.join('='),
     kind: respondentKind ?? 'organization',
-  }
-}
-
-function termOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new ProblemError(
-      problem(
-        'not-json',
-        {
-          en: `--term is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
-          fr: `--term n'est pas du JSON : ${cause instanceof Error ? cause.message : String(cause)}`,
-        },
-        text,
-      ),
-      { cause },
-    )
   }
 }
