@@ -23,191 +23,68 @@ export function register(program: Command, io: Io): void {
   )
 
   registerReads(joint, io)
-  const add = (
-    name: keyof typeof exampleOf,
-    description: string,
-    build: (command: Command) => Command,
-    run: (options: Options, id: string, args: readonly string[]) => Promise<void>,
-  ) => {
-    const command = addRecordOptions(
-      build(
-        joint
-          .command(name)
-          .description(description)
-          .argument('<joint>', 'its id, proposing office:number'),
-      ),
-    )
-    withExamples(command, `concert joint ${name} ${example} ${exampleOf[name]}`)
-    command.action(async () => {
-      const [id = '', ...args] = command.args
-      await run(command.opts<Options>(), id, args)
-    })
-  }
-  const proposer = (
-    name: keyof typeof exampleOf,
-    description: string,
-    build: (command: Command) => Command,
-    fields: Fields,
-  ) =>
-    add(name, description, build, async (options, id, args) =>
-      (await import('./send.ts')).sendToProposer(
-        io,
-        id,
-        { kind: name, ...fields(options, args) },
-        options,
-      ),
-    )
-  const participant = (
-    name: keyof typeof exampleOf,
-    description: string,
-    build: (command: Command) => Command,
-    fields: Fields,
-  ) =>
-    add(name, description, build, async (options, id, args) =>
-      (await import('./send.ts')).sendToParticipant(
-        io,
-        id,
-        { kind: name, ...fields(options, args) },
-        options,
-      ),
-    )
-  const none: Fields = () => ({})
-  const text: Fields = (o) => ({ text: o['text'] })
+  registerProposals(joint, io)
+  for (const step of steps) registerStep(joint, io, step)
+}
 
-  add(
+/** One command to a joint action: the proposer's about the whole of it, or a participant's about its own part. */
+interface Step {
+  readonly by: 'proposer' | 'participant'
+  readonly name: keyof typeof exampleOf
+  readonly description: string
+  readonly build: (command: Command) => Command
+  readonly fields: Fields
+}
+
+function registerProposals(joint: Command, io: Io): void {
+  addCommand(
+    joint,
     'propose',
     'propose a joint action; the document is sealed to the offices that are invited',
     addProposalOptions,
     async (options, id) => (await import('./send.ts')).propose(io, id, options),
   )
-  add(
+  addCommand(
+    joint,
     'amend',
     'propose a new version: consents to the former one lapse. With --file the whole proposal, else the current one with what the options change',
     (c) => addProposalOptions(c).option('--because <text>', 'why'),
     async (options, id) => (await import('./send.ts')).amend(io, id, options),
   )
-  proposer(
-    'postpone',
-    'later, with the same text: consents stand',
-    (c) =>
-      moments(c)
-        .option('--reply-by <instant>', 'the new last moment to answer')
-        .option('--because <text>', 'why'),
-    (o) => ({ because: o['because'] }),
-  )
-  proposer(
-    'clarify',
-    "answer an office's question, to all that are invited",
-    (c) =>
-      c
-        .argument('<office>', 'who asked')
-        .argument('<question>', 'its name')
-        .requiredOption('--text <text>', 'the answer'),
-    (o, [office, question]) => ({ office, question, ...text(o, []) }),
-  )
-  proposer(
-    'go',
-    'give the go: offices commit, and are released together at the moment',
-    moments,
-    none,
-  )
-  proposer(
-    'cancel',
-    'end it before anybody was released',
-    (c) => c.requiredOption('--reason <text>', 'why'),
-    (o) => ({ reason: o['reason'] }),
-  )
+}
 
-  participant(
-    'consent',
-    'prepare a consent; another officer approves it',
-    (c) =>
-      version(c)
-        .option('--condition-not-before <instant>', 'only from this moment on')
-        .option('--condition-with <offices>', 'only together with these', list)
-        .option('--condition-text <text>', 'a condition in words')
-        .option(
-          '--drafts <drafts.json>',
-          'what the office will do to its own orders: {"drafts": [{"order", "command"}]}, sealed to itself',
-        )
-        .requiredOption(...by),
-    none,
+function registerStep(
+  joint: Command,
+  io: Io,
+  { by: who, name, description, build, fields }: Step,
+): void {
+  addCommand(joint, name, description, build, async (options, id, args) => {
+    const { sendToProposer, sendToParticipant } = await import('./send.ts')
+    const send = who === 'proposer' ? sendToProposer : sendToParticipant
+    await send(io, id, { kind: name, ...fields(options, args) }, options)
+  })
+}
+
+function addCommand(
+  joint: Command,
+  name: keyof typeof exampleOf,
+  description: string,
+  build: (command: Command) => Command,
+  run: (options: Options, id: string, args: readonly string[]) => Promise<void>,
+): void {
+  const command = addRecordOptions(
+    build(
+      joint
+        .command(name)
+        .description(description)
+        .argument('<joint>', 'its id, proposing office:number'),
+    ),
   )
-  participant(
-    'approve',
-    'approve the prepared consent, as another officer',
-    (c) => version(c).requiredOption(...by),
-    none,
-  )
-  participant(
-    'object',
-    'object, with reasons',
-    (c) =>
-      version(c)
-        .option('--finding <id>', 'which finding')
-        .option('--risk <text>', 'which risk')
-        .option('--change <text>', 'what should change')
-        .option(
-          '--file <objections.json>',
-          'several: {"objections": [{"finding", "risk", "change"}]} (- for standard input)',
-        ),
-    none,
-  )
-  participant(
-    'abstain',
-    'take no part, without objecting',
-    (c) => version(c).option('--reason <text>', 'why'),
-    (o) => ({ reason: o['reason'] }),
-  )
-  participant(
-    'delegate',
-    'say who alone may approve for the office',
-    (c) => c.argument('<officer>', 'the name of the officer, or nobody: any second officer again'),
-    (_, [name]) => ({ to: name === 'nobody' ? null : name }),
-  )
-  participant(
-    'withdraw',
-    'withdraw from it, until the release',
-    (c) => c.requiredOption('--reason <text>', 'why'),
-    (o) => ({ reason: o['reason'] }),
-  )
-  participant(
-    'ask',
-    'ask the proposer for a clarification',
-    (c) =>
-      version(c)
-        .argument('<question>', 'a name for it, such as Q1')
-        .requiredOption('--text <text>', 'the question'),
-    (o, [question]) => ({ question, ...text(o, []) }),
-  )
-  participant(
-    'forward',
-    'name another office as the right one',
-    (c) =>
-      version(c)
-        .argument('<to>', 'the office')
-        .requiredOption('--text <text>', 'why, for the proposer'),
-    (o, [to]) => ({ to, ...text(o, []) }),
-  )
-  participant(
-    'split',
-    'say which part of it belongs to which office',
-    (c) =>
-      version(c).requiredOption(
-        '--file <parts.json>',
-        '{"parts": [{"part", "to", "text"}]} (- for standard input)',
-      ),
-    none,
-  )
-  participant(
-    'answer',
-    'answer a question, to the proposer alone',
-    (c) =>
-      version(c)
-        .argument('<answer>', 'yes, no or ask; granted, partly or declined')
-        .option('--text <text>', 'with a request for assistance: what is given'),
-    (o, [answer]) => ({ answer, ...text(o, []) }),
-  )
+  withExamples(command, `concert joint ${name} ${example} ${exampleOf[name]}`)
+  command.action(async () => {
+    const [id = '', ...args] = command.args
+    await run(command.opts<Options>(), id, args)
+  })
 }
 
 function registerReads(joint: Command, io: Io): void {
@@ -391,3 +268,145 @@ const exampleOf = {
   split: '--office ca-ab-oipc --file parts.json',
   answer: 'yes --office ca-ab-oipc',
 } as const
+
+const none: Fields = () => ({})
+const text: Fields = (o) => ({ text: o['text'] })
+
+const steps: readonly Step[] = [
+  {
+    by: 'proposer',
+    name: 'postpone',
+    description: 'later, with the same text: consents stand',
+    build: (c) =>
+      moments(c)
+        .option('--reply-by <instant>', 'the new last moment to answer')
+        .option('--because <text>', 'why'),
+    fields: (o) => ({ because: o['because'] }),
+  },
+  {
+    by: 'proposer',
+    name: 'clarify',
+    description: "answer an office's question, to all that are invited",
+    build: (c) =>
+      c
+        .argument('<office>', 'who asked')
+        .argument('<question>', 'its name')
+        .requiredOption('--text <text>', 'the answer'),
+    fields: (o, [office, question]) => ({ office, question, ...text(o, []) }),
+  },
+  {
+    by: 'proposer',
+    name: 'go',
+    description: 'give the go: offices commit, and are released together at the moment',
+    build: moments,
+    fields: none,
+  },
+  {
+    by: 'proposer',
+    name: 'cancel',
+    description: 'end it before anybody was released',
+    build: (c) => c.requiredOption('--reason <text>', 'why'),
+    fields: (o) => ({ reason: o['reason'] }),
+  },
+  {
+    by: 'participant',
+    name: 'consent',
+    description: 'prepare a consent; another officer approves it',
+    build: (c) =>
+      version(c)
+        .option('--condition-not-before <instant>', 'only from this moment on')
+        .option('--condition-with <offices>', 'only together with these', list)
+        .option('--condition-text <text>', 'a condition in words')
+        .option(
+          '--drafts <drafts.json>',
+          'what the office will do to its own orders: {"drafts": [{"order", "command"}]}, sealed to itself',
+        )
+        .requiredOption(...by),
+    fields: none,
+  },
+  {
+    by: 'participant',
+    name: 'approve',
+    description: 'approve the prepared consent, as another officer',
+    build: (c) => version(c).requiredOption(...by),
+    fields: none,
+  },
+  {
+    by: 'participant',
+    name: 'object',
+    description: 'object, with reasons',
+    build: (c) =>
+      version(c)
+        .option('--finding <id>', 'which finding')
+        .option('--risk <text>', 'which risk')
+        .option('--change <text>', 'what should change')
+        .option(
+          '--file <objections.json>',
+          'several: {"objections": [{"finding", "risk", "change"}]} (- for standard input)',
+        ),
+    fields: none,
+  },
+  {
+    by: 'participant',
+    name: 'abstain',
+    description: 'take no part, without objecting',
+    build: (c) => version(c).option('--reason <text>', 'why'),
+    fields: (o) => ({ reason: o['reason'] }),
+  },
+  {
+    by: 'participant',
+    name: 'delegate',
+    description: 'say who alone may approve for the office',
+    build: (c) =>
+      c.argument('<officer>', 'the name of the officer, or nobody: any second officer again'),
+    fields: (_, [name]) => ({ to: name === 'nobody' ? null : name }),
+  },
+  {
+    by: 'participant',
+    name: 'withdraw',
+    description: 'withdraw from it, until the release',
+    build: (c) => c.requiredOption('--reason <text>', 'why'),
+    fields: (o) => ({ reason: o['reason'] }),
+  },
+  {
+    by: 'participant',
+    name: 'ask',
+    description: 'ask the proposer for a clarification',
+    build: (c) =>
+      version(c)
+        .argument('<question>', 'a name for it, such as Q1')
+        .requiredOption('--text <text>', 'the question'),
+    fields: (o, [question]) => ({ question, ...text(o, []) }),
+  },
+  {
+    by: 'participant',
+    name: 'forward',
+    description: 'name another office as the right one',
+    build: (c) =>
+      version(c)
+        .argument('<to>', 'the office')
+        .requiredOption('--text <text>', 'why, for the proposer'),
+    fields: (o, [to]) => ({ to, ...text(o, []) }),
+  },
+  {
+    by: 'participant',
+    name: 'split',
+    description: 'say which part of it belongs to which office',
+    build: (c) =>
+      version(c).requiredOption(
+        '--file <parts.json>',
+        '{"parts": [{"part", "to", "text"}]} (- for standard input)',
+      ),
+    fields: none,
+  },
+  {
+    by: 'participant',
+    name: 'answer',
+    description: 'answer a question, to the proposer alone',
+    build: (c) =>
+      version(c)
+        .argument('<answer>', 'yes, no or ask; granted, partly or declined')
+        .option('--text <text>', 'with a request for assistance: what is given'),
+    fields: (o, [answer]) => ({ answer, ...text(o, []) }),
+  },
+]

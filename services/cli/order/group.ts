@@ -27,6 +27,12 @@ export function register(program: Command, io: Io): void {
     `concert order comply ${example} --terms T3 --partial`,
   )
 
+  registerIssue(order, io)
+  for (const act of acts) registerAct(order, io, act)
+  registerReads(order, io)
+}
+
+function registerIssue(order: Command, io: Io): void {
   const issue = addFactOptions(
     order
       .command('issue')
@@ -57,58 +63,65 @@ export function register(program: Command, io: Io): void {
   issue.action(async (id: string | undefined, options) =>
     (await import('./issue.ts')).issueOrder(io, id, options),
   )
+}
 
-  const terms = ['--terms <ids>', 'these terms only, such as T1,T2 (default: all)'] as const
-  const act = (
-    name: keyof typeof exampleOf,
-    description: string,
-    build: (command: Command) => Command,
-    fields: (
-      options: Readonly<Record<string, unknown>>,
-      args: readonly string[],
-    ) => Record<string, unknown>,
-  ) => {
-    const command = build(
-      addFactOptions(
-        order.command(name).description(description).argument('<order>', 'its id, office:number'),
-      ),
-    )
-    withExamples(command, `concert order ${name} ${example} ${exampleOf[name]}`)
-    command.action(async () => {
-      const [id = '', ...args] = command.args
-      const options = command.opts<FactOptions & Record<string, unknown>>()
-      await (await import('../kit/send.ts')).sendOrder(io, id, fields(options, args), options)
-    })
-  }
-  act(
-    'serve',
-    'record that a copy was given to a party: this starts clocks',
-    (c) =>
+/** A fact about an order: its own options, and the fields of the command that they become. */
+interface Act {
+  readonly name: keyof typeof exampleOf
+  readonly description: string
+  readonly build: (command: Command) => Command
+  readonly fields: (
+    options: Readonly<Record<string, unknown>>,
+    args: readonly string[],
+  ) => Record<string, unknown>
+}
+
+function registerAct(order: Command, io: Io, { name, description, build, fields }: Act): void {
+  const command = build(
+    addFactOptions(
+      order.command(name).description(description).argument('<order>', 'its id, office:number'),
+    ),
+  )
+  withExamples(command, `concert order ${name} ${example} ${exampleOf[name]}`)
+  command.action(async () => {
+    const [id = '', ...args] = command.args
+    const options = command.opts<FactOptions & Record<string, unknown>>()
+    await (await import('../kit/send.ts')).sendOrder(io, id, fields(options, args), options)
+  })
+}
+
+const terms = ['--terms <ids>', 'these terms only, such as T1,T2 (default: all)'] as const
+
+const acts: readonly Act[] = [
+  {
+    name: 'serve',
+    description: 'record that a copy was given to a party: this starts clocks',
+    build: (c) =>
       c
         .requiredOption('--party <id>', 'who received it')
         .requiredOption('--means <text>', 'how: courier, registered mail, …'),
-    (o) => ({ kind: 'serve', party: o['party'], means: o['means'] }),
-  )
-  act(
-    'refuse',
-    'record that the respondent refuses terms',
-    (c) => c.option(...terms, list).option('--reason <text>', 'what was said'),
-    (o) => ({ kind: 'refuse', terms: o['terms'], reason: o['reason'] }),
-  )
-  act(
-    'comply',
-    'record compliance, full or partial',
-    (c) => c.option(...terms, list).option('--partial', 'in part only'),
-    (o) => ({
+    fields: (o) => ({ kind: 'serve', party: o['party'], means: o['means'] }),
+  },
+  {
+    name: 'refuse',
+    description: 'record that the respondent refuses terms',
+    build: (c) => c.option(...terms, list).option('--reason <text>', 'what was said'),
+    fields: (o) => ({ kind: 'refuse', terms: o['terms'], reason: o['reason'] }),
+  },
+  {
+    name: 'comply',
+    description: 'record compliance, full or partial',
+    build: (c) => c.option(...terms, list).option('--partial', 'in part only'),
+    fields: (o) => ({
       kind: 'comply',
       terms: o['terms'],
       outcome: o['partial'] === true ? 'partial' : 'complied',
     }),
-  )
-  act(
-    'challenge',
-    'record that a judicial review or an appeal was filed',
-    (c) =>
+  },
+  {
+    name: 'challenge',
+    description: 'record that a judicial review or an appeal was filed',
+    build: (c) =>
       c
         .argument('<challenge>', 'a name for it, such as bc-jr')
         .addOption(
@@ -120,7 +133,7 @@ export function register(program: Command, io: Io): void {
         .option('--party <id>', 'who filed it (default: the respondent)')
         .option('--from <citation>', 'the decision that is appealed')
         .option(...terms, list),
-    (o, [challenge]) => ({
+    fields: (o, [challenge]) => ({
       kind: 'challenge',
       challenge,
       challengeKind: o['kind'],
@@ -129,18 +142,18 @@ export function register(program: Command, io: Io): void {
       from: o['from'],
       terms: o['terms'],
     }),
-  )
-  act(
-    'decide',
-    'record what a court decided on a challenge',
-    (c) =>
+  },
+  {
+    name: 'decide',
+    description: 'record what a court decided on a challenge',
+    build: (c) =>
       c
         .argument('<challenge>', 'its name')
         .argument('<outcome>', 'upheld, quashed, varied, remitted or withdrawn')
         .requiredOption('--citation <text>', 'the decision')
         .option(...terms, list)
         .option('--ends-stay <yes|no>', 'whether it ends the stay (default: unknown)', yesOrNo),
-    (o, [challenge, outcome]) => ({
+    fields: (o, [challenge, outcome]) => ({
       kind: 'decide',
       challenge,
       outcome,
@@ -148,21 +161,21 @@ export function register(program: Command, io: Io): void {
       terms: o['terms'],
       endsStay: o['endsStay'],
     }),
-  )
-  act(
-    'stay',
-    "record a court's own stay: sought, ordered or lifted",
-    (c) =>
+  },
+  {
+    name: 'stay',
+    description: "record a court's own stay: sought, ordered or lifted",
+    build: (c) =>
       c
         .argument('<action>', 'sought, ordered or lifted')
         .requiredOption('--forum <court>', 'the court')
         .option(...terms, list),
-    (o, [action]) => ({ kind: 'stay', action, forum: o['forum'], terms: o['terms'] }),
-  )
-  act(
-    'extend',
-    'extend the time, where the law gives the power',
-    (c) =>
+    fields: (o, [action]) => ({ kind: 'stay', action, forum: o['forum'], terms: o['terms'] }),
+  },
+  {
+    name: 'extend',
+    description: 'extend the time, where the law gives the power',
+    build: (c) =>
       c
         .requiredOption('--to <date>', 'the new last day')
         .requiredOption('--reason <text>', 'why')
@@ -172,47 +185,47 @@ export function register(program: Command, io: Io): void {
             .default('office'),
         )
         .option(...terms, list),
-    (o) => ({
+    fields: (o) => ({
       kind: 'extend',
       to: o['to'],
       reason: o['reason'],
       grantedBy: o['grantedBy'],
       terms: o['terms'],
     }),
-  )
-  act(
-    'undo-extension',
-    'undo extensions: what was due before is due again',
-    (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list),
-    (o) => ({ kind: 'undo-extension', reason: o['reason'], terms: o['terms'] }),
-  )
-  act(
-    'correct',
-    'correct the order, where the law gives the power',
-    (c) =>
+  },
+  {
+    name: 'undo-extension',
+    description: 'undo extensions: what was due before is due again',
+    build: (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list),
+    fields: (o) => ({ kind: 'undo-extension', reason: o['reason'], terms: o['terms'] }),
+  },
+  {
+    name: 'correct',
+    description: 'correct the order, where the law gives the power',
+    build: (c) =>
       c
         .requiredOption('--reason <text>', 'what and why')
         .option('--touches-conclusions', 'it changes what the order orders'),
-    (o) => ({
+    fields: (o) => ({
       kind: 'correct',
       reason: o['reason'],
       touchesConclusions: o['touchesConclusions'] === true,
     }),
-  )
-  act(
-    'escalate',
-    'take a route of the statute, or its next step',
-    (c) =>
+  },
+  {
+    name: 'escalate',
+    description: 'take a route of the statute, or its next step',
+    build: (c) =>
       c
         .argument('<route>', 'its id, as "order show" lists it')
         .option('--step <id>', 'which step')
         .option('--docket <text>', "the court's file"),
-    (o, [route]) => ({ kind: 'escalate', route, step: o['step'], docket: o['docket'] }),
-  )
-  act(
-    'outcome',
-    'record how a route ended',
-    (c) =>
+    fields: (o, [route]) => ({ kind: 'escalate', route, step: o['step'], docket: o['docket'] }),
+  },
+  {
+    name: 'outcome',
+    description: 'record how a route ended',
+    build: (c) =>
       c
         .argument('<route>', 'its id')
         .argument('<outcome>', 'how it ended, such as convicted')
@@ -220,7 +233,7 @@ export function register(program: Command, io: Io): void {
         .option('--subsequent', 'a subsequent offence')
         .option('--turnover <dollars>', 'worldwide turnover, where the cap depends on it', dollars)
         .option('--docket <text>', "the court's file"),
-    (o, [route, outcome]) => ({
+    fields: (o, [route, outcome]) => ({
       kind: 'record-outcome',
       route,
       outcome,
@@ -229,20 +242,22 @@ export function register(program: Command, io: Io): void {
       turnover: o['turnover'],
       docket: o['docket'],
     }),
-  )
-  act(
-    'withdraw',
-    'withdraw terms, or all of the order',
-    (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list),
-    (o) => ({ kind: 'withdraw', reason: o['reason'], terms: o['terms'] }),
-  )
-  act(
-    'close',
-    'close the order: nothing follows',
-    (c) => c.requiredOption('--reason <text>', 'why'),
-    (o) => ({ kind: 'close', reason: o['reason'] }),
-  )
+  },
+  {
+    name: 'withdraw',
+    description: 'withdraw terms, or all of the order',
+    build: (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list),
+    fields: (o) => ({ kind: 'withdraw', reason: o['reason'], terms: o['terms'] }),
+  },
+  {
+    name: 'close',
+    description: 'close the order: nothing follows',
+    build: (c) => c.requiredOption('--reason <text>', 'why'),
+    fields: (o) => ({ kind: 'close', reason: o['reason'] }),
+  },
+]
 
+function registerReads(order: Command, io: Io): void {
   const show = addDateOptions(
     addOfficeOptions(
       order
