@@ -37,7 +37,7 @@ export function register(program: Command, io: Io): void {
     program
       .command('drift')
       .description(
-        'dates of open orders that newer packs, holidays or zone data would make other ones: before, after and why; nothing moves by itself',
+        'dates of open orders that newer packs, holidays or zone data would change: before, after and why; nothing moves by itself',
       ),
   )
   withExamples(drift, 'concert drift', 'concert drift --office ca-bc-oipc --json', approvalExample)
@@ -119,11 +119,11 @@ export function renderDrift(
   lang: Lang = 'en',
 ): string {
   const unsaid = unknown.map(({ order, problem }) =>
-    wrap(`${paint('red', order)}  nothing can be said: ${messageIn(lang, problem)}`, 100, '    '),
+    wrap(`${paint('red', order)}  cannot be checked: ${messageIn(lang, problem)}`, 100, '    '),
   )
   if (orders.length === 0 && unsaid.length === 0)
-    return `No open date would be another one today (${today}, zone data ${zoneData}).`
-  const head = `${paint('bold', `Dates that would be other ones on ${today}`)} (zone data ${zoneData}). Nothing moves by itself.`
+    return `No open date would come out differently today (${today}, zone data ${zoneData}).`
+  const head = `${paint('bold', `Dates that would come out differently on ${today}`)} (zone data ${zoneData}). Nothing moves by itself.`
   return [
     head,
     ...orders.map((order) => renderOrder(order, paint, lang)),

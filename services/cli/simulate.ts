@@ -57,10 +57,7 @@ export function register(program: Command, io: Io): void {
       '--file <changes.json>',
       'changes in the form of POST /v1/simulations (- for standard input); those of the options come after them',
     )
-    .option(
-      '--as-of <date>',
-      'the day to look at (default: today, or the last day that is supposed)',
-    )
+    .option('--as-of <date>', 'the day to show (default: today, or the last day that is supposed)')
   withExamples(
     command,
     `concert simulate ${bc} --serve clearview-ai-inc=2021-12-20`,
@@ -110,8 +107,8 @@ export async function simulate(
   if (!asked && options.file === undefined)
     throw new ProblemError(
       problem('invalid-input', {
-        en: 'What is to be supposed? Add --serve, --challenge, --lose, --extend or --file',
-        fr: 'Que faut-il supposer? Ajoutez --serve, --challenge, --lose, --extend ou --file',
+        en: 'What do you want to suppose? Add --serve, --challenge, --lose, --extend or --file',
+        fr: 'Que voulez-vous supposer? Ajoutez --serve, --challenge, --lose, --extend ou --file',
       }),
     )
   const file = options.file === undefined ? {} : await readJson(options.file)

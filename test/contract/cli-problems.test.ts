@@ -128,8 +128,18 @@ describe('every refusal of the command line', () => {
   })
   it('says how to ask again where a command may have been recorded', async () => {
     const { out } = await concert(
-      ...['order', 'close', order, '--reason', 'x', '--on', '2022-01-26', '--id', 'again'],
-      ...['--url', 'http://127.0.0.1:9', '--json'],
+      'order',
+      'close',
+      order,
+      '--reason',
+      'x',
+      '--on',
+      '2022-01-26',
+      '--id',
+      'again',
+      '--url',
+      'http://127.0.0.1:9',
+      '--json',
     )
     const { problem } = JSON.parse(out) as { problem: Problem }
     expect(problem.message).toContain('send it again with --id again')

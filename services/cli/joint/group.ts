@@ -124,7 +124,7 @@ function registerReads(joint: Command, io: Io): void {
     joint
       .command('watch')
       .description(
-        'tells what happens in it, as it happens, until Ctrl-C; --json gives one JSON value per line',
+        'print its events as they happen, until Ctrl-C; --json gives one JSON value per line',
       )
       .argument('<joint>', 'its id, proposing office:number'),
   ).option('--until-ended', 'end when the action has ended')
@@ -151,7 +151,7 @@ function addRecordOptions(command: Command): Command {
 function version(command: Command): Command {
   return command.option(
     '--version <n>',
-    'the version that was looked at, as "show" displays it (default: the current one)',
+    'the version that you have read, as "show" displays it (default: the current one)',
     wholeNumber,
   )
 }
@@ -160,7 +160,7 @@ function moments(command: Command): Command {
   return command
     .option(
       '--moment <instant>',
-      "when all act: RFC 3339 with its offset, or 'YYYY-MM-DD HH:MM' by the clock of the office that is spoken to",
+      "when all act: RFC 3339 with its offset, or 'YYYY-MM-DD HH:MM' by the clock of the office that the command is sent to",
     )
     .option(
       '--own-moment <office=instant>',
@@ -173,7 +173,7 @@ function addProposalOptions(command: Command): Command {
   return moments(
     command.option(
       '--file <proposal.json>',
-      'the proposal as JSON (- for standard input); options below go before it',
+      'the proposal as JSON (- for standard input); the options below override it',
     ),
   )
     .addOption(
@@ -276,7 +276,7 @@ const steps: readonly Step[] = [
   {
     by: 'proposer',
     name: 'postpone',
-    description: 'later, with the same text: consents stand',
+    description: 'move it to later, with the same text: consents remain valid',
     build: (c) =>
       moments(c)
         .option('--reply-by <instant>', 'the new last moment to answer')
@@ -286,7 +286,7 @@ const steps: readonly Step[] = [
   {
     by: 'proposer',
     name: 'clarify',
-    description: "answer an office's question, to all that are invited",
+    description: "answer an office's question; all invited offices see the answer",
     build: (c) =>
       c
         .argument('<office>', 'who asked')
@@ -349,7 +349,7 @@ const steps: readonly Step[] = [
   {
     by: 'participant',
     name: 'abstain',
-    description: 'take no part, without objecting',
+    description: 'abstain: take no part, without objecting',
     build: (c) => version(c).option('--reason <text>', 'why'),
     fields: (o) => ({ reason: o['reason'] }),
   },
@@ -381,7 +381,7 @@ const steps: readonly Step[] = [
   {
     by: 'participant',
     name: 'forward',
-    description: 'name another office as the right one',
+    description: 'name another office as the competent one',
     build: (c) =>
       version(c)
         .argument('<to>', 'the office')
@@ -391,7 +391,7 @@ const steps: readonly Step[] = [
   {
     by: 'participant',
     name: 'split',
-    description: 'say which part of it belongs to which office',
+    description: 'say which part of the request belongs to which office',
     build: (c) =>
       version(c).requiredOption(
         '--file <parts.json>',

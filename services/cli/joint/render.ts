@@ -93,7 +93,7 @@ export function renderJoint(
     [
       paint('bold', 'What to do next'),
       ...(can.length === 0
-        ? ['  nothing: no command of this office would be taken now']
+        ? ['  nothing: this office has nothing to do now']
         : can.map((kind) => `  concert joint ${kind} ${detail.joint}${nextOf(kind)}${office}`)),
     ].join('\n'),
     noAdvice,

@@ -94,7 +94,7 @@ const twoWeeksMs = 14 * 24 * 3_600_000
 async function inTwoWeeks(io: Io, client: OfficeClient): Promise<string> {
   const { legalNow } = await client.get('/v1/clock', clockViewSchema)
   const replyBy = new Date(Date.parse(legalNow) + twoWeeksMs).toISOString()
-  io.err(`replies are asked for by ${replyBy}, in two weeks: --reply-by says otherwise`)
+  io.err(`replies are due by ${replyBy}, in two weeks; --reply-by sets another moment`)
   return replyBy
 }
 
@@ -255,7 +255,7 @@ async function currentOf(client: OfficeClient, joint: JointId): Promise<Fields> 
   return { ...choices, ...(document === null ? {} : { document }) }
 }
 
-/** Local times become instants: an office's own moment by its own clock, everything else by the clock of the office that is spoken to. */
+/** Local times become instants: an office's own moment by its own clock, everything else by the clock of the office that the command is sent to. */
 async function inUtc(io: Io, client: OfficeClient, fields: Fields): Promise<Fields> {
   const single = ['moment', 'replyBy'].filter((key) => typeof fields[key] === 'string')
   const own = Object.entries(recordIn(fields['moments'])).filter(

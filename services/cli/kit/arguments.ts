@@ -1,4 +1,4 @@
-// Ids and dates as they are typed on the command line. What has not the form is a ProblemError that quotes it.
+// Ids and dates as they are typed on the command line. What does not have the form is refused with a ProblemError that quotes it.
 
 import { parseDate, type LocalDate } from '../../../shared/kernel/date.ts'
 import { parseOrderId, type AggregateRef } from '../../../shared/kernel/ids.ts'

@@ -1,13 +1,13 @@
-// Options that many commands share, and how their values are read. Light: it is loaded for every `concert --help`.
+// Options that many commands share, and how their values are read. It loads nothing heavy: every command begins with it.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
-/** Adds the options that say which office, and the form of the output. */
+/** Adds the options that name the office, the form of the output and its language. */
 export function addOfficeOptions(command: Command): Command {
   return command
     .option(
       '--office <id>',
-      'as this office sees it, or by this office (default: the one the order belongs to, else the first here)',
+      'the office that answers, or in whose name the command is recorded (default: the one the order belongs to, else the first here)',
     )
     .option(
       '--url <url>',
@@ -46,7 +46,7 @@ export function addFactOptions(command: Command): Command {
     )
     .option(
       '--between <first..last>',
-      'the date is assumed: the range that the true one lies in',
+      'the date is assumed: the range in which the true one lies',
       range,
     )
     .option('--id <id>', 'command id; the same id is the same command (default: a new one)')
@@ -55,7 +55,7 @@ export function addFactOptions(command: Command): Command {
 /** Adds the two dates of a reading: what was true, and what was known. */
 export function addDateOptions(command: Command): Command {
   return command
-    .option('--as-of <date>', 'what was true: facts of this legal date and before (default: today)')
+    .option('--as-of <date>', 'what was true: facts up to this legal date (default: today)')
     .option(
       '--known-on <date>',
       'what was known: only what the ledgers held at the end of this date (default: all)',

@@ -1,4 +1,4 @@
-// Which running office a command speaks to: --url, --office, CONCERT_URL, the office an order belongs to, or the first one here.
+// Which running office a command is sent to: --url, --office, CONCERT_URL, the office an order belongs to, or the first one here.
 
 import { localActor } from './actor.ts'
 import path from 'node:path'
@@ -8,7 +8,7 @@ import { officeClient, type OfficeClient } from '../../client/office-client.ts'
 import { officeViewSchema } from '../../../shared/contract/views.schema.ts'
 import { localOffices, readEnvironment, type RunningOffice } from './environment.ts'
 
-/** Options of every command that speaks to an office. */
+/** Options of every command that is sent to an office. */
 export interface TargetOptions {
   readonly url?: string
   readonly office?: string

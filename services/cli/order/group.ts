@@ -41,7 +41,7 @@ function registerIssue(order: Command, io: Io): void {
   )
     .option(
       '--file <order.json>',
-      'the order as JSON (- for standard input); options below go before it',
+      'the order as JSON (- for standard input); the options below override it',
     )
     .option('--matter <id>', 'the matter that it belongs to')
     .option('--statute <id>', 'the statute that it is made under')
@@ -291,7 +291,7 @@ function registerReads(order: Command, io: Io): void {
     order
       .command('watch')
       .description(
-        'tells what happens, as it happens, until Ctrl-C; --json gives one JSON value per line',
+        'print events as they happen, until Ctrl-C; --json gives one JSON value per line',
       )
       .argument('[order]', 'this order only'),
   )

@@ -1,4 +1,4 @@
-// `concert order issue`: an order from a file, from options, or from both; options go before the file.
+// `concert order issue`: an order from a file, from options, or from both; options override the file.
 
 import { present } from '../../../shared/kernel/present.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'

@@ -1,5 +1,5 @@
 // Moves the joint actions of a case as the staff of each office would: one proposes, two officers of each invited office consent.
-// What follows the offices do by themselves; the replay only looks on until it has ended.
+// The offices do the rest by themselves; the replay waits until the action has ended.
 
 import type { CaseDraft, CaseJoint } from '../../../shared/case/joints.ts'
 import type { JointId, OfficeId } from '../../../shared/kernel/ids.ts'

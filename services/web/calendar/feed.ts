@@ -1,4 +1,4 @@
-// Deadlines as an iCalendar feed (RFC 5545): all-day events on the legal date, with reminders. It is a copy to look at; the order's page is what counts.
+// Deadlines as an iCalendar feed (RFC 5545): all-day events on the legal date, with reminders. It is a copy for reading; the order's page is authoritative.
 
 import { createHash } from 'node:crypto'
 import ical, {

@@ -14,7 +14,7 @@ const getDrift = createRoute({
   method: 'get',
   path: '/v1/drift',
   tags: ['board'],
-  summary: 'Dates of open orders that would be other ones today, before and after',
+  summary: 'Dates of open orders that would come out differently today, before and after',
   description:
     'After an upgrade of a policy pack, of holidays or of zone data. It lists, with both derivations and what made the difference; nothing moves by itself.',
   responses: { ...badInput, 200: answers('What would differ', named('Drift', driftSchema)) },

@@ -1,4 +1,4 @@
-// Dates that would be other ones today: a notice on the board, and on the order's page before and after with both derivations.
+// Dates that would come out differently today: a notice on the board, and on the order's page before and after with both derivations.
 
 import type { Context } from 'hono'
 import { html } from 'hono/html'

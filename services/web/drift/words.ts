@@ -6,15 +6,15 @@ import { kitWords } from '../kit/words.ts'
 
 const words = {
   'drift.notice': {
-    en: 'The dates of {n} open orders would be other ones today',
+    en: 'The dates of {n} open orders would come out differently today',
     fr: 'Les dates de {n} ordonnances ouvertes seraient différentes aujourd’hui',
   },
   'drift.notice.one': {
-    en: 'The dates of an open order would be other ones today',
+    en: 'The dates of an open order would come out differently today',
     fr: 'Les dates d’une ordonnance ouverte seraient différentes aujourd’hui',
   },
   'drift.title': {
-    en: 'Dates that would be other ones today',
+    en: 'Dates that would come out differently today',
     fr: 'Dates qui seraient différentes aujourd’hui',
   },
   'drift.lead': {
@@ -27,7 +27,7 @@ const words = {
   },
   'drift.before': { en: 'As recorded', fr: 'Tel que consigné' },
   'drift.after': { en: 'As it would be today', fr: 'Tel que ce serait aujourd’hui' },
-  'drift.none': { en: 'no such date', fr: 'aucune date' },
+  'drift.none': { en: 'no date', fr: 'aucune date' },
   'drift.why': { en: 'What made the difference', fr: 'Ce qui fait la différence' },
   'drift.why.unsaid': {
     en: 'It follows from an earlier fact of the order.',
@@ -54,7 +54,7 @@ const words = {
     fr: 'les jours sont comptés ainsi : {after}; avant : {before}',
   },
   'drift.rules.added': { en: 'it rests on', fr: 'elle repose sur' },
-  'drift.rules.gone': { en: 'it does not rest any more on', fr: 'elle ne repose plus sur' },
+  'drift.rules.gone': { en: 'it no longer rests on', fr: 'elle ne repose plus sur' },
   'drift.zone-data': {
     en: 'the day ends at another instant: zone data {after}, before {before}',
     fr: 'le jour se termine à un autre instant : données de fuseaux {after}, avant {before}',

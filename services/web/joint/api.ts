@@ -1,4 +1,4 @@
-// The API of joint actions as data, and its handlers: parse, ask the office, answer.
+// Joint actions as routes of the API: list them, read one, its readiness and its released text, send a command; and local times as instants.
 
 import { actorOf } from '../kit/actor.ts'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
@@ -122,6 +122,45 @@ const postJointCommand = createRoute({
 })
 
 export function jointApi(app: OpenAPIHono, api: OfficeApi): void {
+  addClocks(app, api)
+  app.openapi(getJointActions, async (c) =>
+    c.json({ joint: await api.jointActions(actorOf(c)) }, 200),
+  )
+  app.openapi(getJointAction, async (c) => {
+    const { joint } = c.req.valid('param')
+    const found = await api.jointAction(actorOf(c), joint)
+    return found === undefined ? refused(c, unknownJoint(joint)) : c.json(found, 200)
+  })
+  app.openapi(getJointReadiness, async (c) => {
+    const { joint } = c.req.valid('param')
+    const found = await api.jointReadiness(actorOf(c), joint)
+    return found === undefined ? refused(c, unknownJoint(joint)) : c.json(found, 200)
+  })
+  app.openapi(getJointDocument, async (c) => {
+    const { joint } = c.req.valid('param')
+    const found = await api.jointDocument(actorOf(c), joint)
+    return found === undefined
+      ? refused(
+          c,
+          problem(
+            'not-released',
+            {
+              en: `No office has revealed a text of "${joint}"`,
+              fr: `Aucun organisme n'a révélé de texte de « ${joint} »`,
+            },
+            joint,
+          ),
+        )
+      : c.json(found, 200)
+  })
+  app.openapi(postJointCommand, async (c) => {
+    const reply = await api.submitJoint(actorOf(c), c.req.valid('param').joint, c.req.valid('json'))
+    if (reply.kind === 'refused') return refused(c, reply.problem)
+    return c.json(recordedAnswer(reply), 200)
+  })
+}
+
+function addClocks(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(getClocks, (c) => {
     const { local, office = api.office.id } = c.req.valid('query')
     const zone = api.directory.offices.find(({ id }) => id === office)?.zone
@@ -163,41 +202,6 @@ export function jointApi(app: OpenAPIHono, api: OfficeApi): void {
       },
       200,
     )
-  })
-  app.openapi(getJointActions, async (c) =>
-    c.json({ joint: await api.jointActions(actorOf(c)) }, 200),
-  )
-  app.openapi(getJointAction, async (c) => {
-    const { joint } = c.req.valid('param')
-    const found = await api.jointAction(actorOf(c), joint)
-    return found === undefined ? refused(c, unknownJoint(joint)) : c.json(found, 200)
-  })
-  app.openapi(getJointReadiness, async (c) => {
-    const { joint } = c.req.valid('param')
-    const found = await api.jointReadiness(actorOf(c), joint)
-    return found === undefined ? refused(c, unknownJoint(joint)) : c.json(found, 200)
-  })
-  app.openapi(getJointDocument, async (c) => {
-    const { joint } = c.req.valid('param')
-    const found = await api.jointDocument(actorOf(c), joint)
-    return found === undefined
-      ? refused(
-          c,
-          problem(
-            'not-released',
-            {
-              en: `No office has revealed a text of "${joint}"`,
-              fr: `Aucun organisme n'a révélé de texte de « ${joint} »`,
-            },
-            joint,
-          ),
-        )
-      : c.json(found, 200)
-  })
-  app.openapi(postJointCommand, async (c) => {
-    const reply = await api.submitJoint(actorOf(c), c.req.valid('param').joint, c.req.valid('json'))
-    if (reply.kind === 'refused') return refused(c, reply.problem)
-    return c.json(recordedAnswer(reply), 200)
   })
 }
 

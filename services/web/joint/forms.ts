@@ -90,7 +90,6 @@ function fieldsOf(page: PageContext, action: JointDetail, kind: string, drafting
   const { lang, api } = page
   const by = text(page, 'by', 'by', { required: kind === 'consent' || kind === 'approve' })
   const reason = (required: boolean) => text(page, 'reason', 'reason', { required })
-  const officeNames = api.directory.offices.map(({ id, short }) => [id, short[lang]] as const)
   switch (kind) {
     case 'consent':
       return html`${by}${draftFields(page, action, drafting)}${aside(
@@ -124,6 +123,21 @@ function fieldsOf(page: PageContext, action: JointDetail, kind: string, drafting
       return html`${by}${reason(true)}`
     case 'delegate':
       return html`${by}${text(page, 'to', 'delegateTo', { as: 'nullable' })}`
+    case 'postpone':
+      return html`${by}${moment(page, 'replyBy', 'replyBy')}${moment(page, 'moment', 'moment')}${text(page, 'because', 'because')}`
+    case 'amend':
+      return html`${text(page, 'because', 'because')}${action.matter === null ? '' : hidden('matter', action.matter)}${proposalFields(page, action)}`
+    default:
+      return talkFields(page, action, kind)
+  }
+}
+
+/** Of what offices ask and answer one another. */
+function talkFields(page: PageContext, action: JointDetail, kind: string): Html {
+  const { lang, api } = page
+  const by = text(page, 'by', 'by')
+  const officeNames = api.directory.offices.map(({ id, short }) => [id, short[lang]] as const)
+  switch (kind) {
     case 'ask':
       return html`${by}${text(page, 'question', 'question', { required: true, pattern: idPattern, value: `Q${action.talk.questions.length + 1}` })}${area(page, 'text', 'text', '', true)}`
     case 'clarify': {
@@ -157,10 +171,6 @@ function fieldsOf(page: PageContext, action: JointDetail, kind: string, drafting
           : ['granted', 'partly', 'declined']
         ).map((each) => [each, label(lang, 'choice', each)] as const),
       )}${action.action === 'deconfliction' ? '' : area(page, 'text', 'text')}`
-    case 'postpone':
-      return html`${by}${moment(page, 'replyBy', 'replyBy')}${moment(page, 'moment', 'moment')}${text(page, 'because', 'because')}`
-    case 'amend':
-      return html`${text(page, 'because', 'because')}${action.matter === null ? '' : hidden('matter', action.matter)}${proposalFields(page, action)}`
     default:
       throw new Error(`There is no form for "${kind}"`)
   }

@@ -248,7 +248,7 @@ const words = {
   'status.cancelled': { en: 'cancelled', fr: 'retirée' },
   'status.answered': { en: 'answered', fr: 'répondue' },
 
-  'step.invited': { en: 'invited, not heard of yet', fr: 'invité, sans nouvelles' },
+  'step.invited': { en: 'invited, no answer yet', fr: 'invité, sans nouvelles' },
   'step.received': { en: 'has the text', fr: 'a le texte' },
   'step.unreadable': { en: 'could not open the text', fr: 'n’a pas pu ouvrir le texte' },
   'step.prepared': { en: 'prepared, awaits approval', fr: 'préparé, à approuver' },
@@ -276,7 +276,7 @@ const words = {
   'why.withdrawn': { en: 'withdrew', fr: 's’est retiré' },
   'why.unreachable': { en: 'cannot be reached', fr: 'est injoignable' },
   'why.not-acted': { en: 'did not act', fr: 'n’a pas agi' },
-  'why.not-heard': { en: 'nothing was heard of it', fr: 'sans nouvelles' },
+  'why.not-heard': { en: 'has not been heard from', fr: 'sans nouvelles' },
 
   'event.proposed': { en: 'Proposed', fr: 'Proposée' },
   'event.amended': { en: 'Amended', fr: 'Modifiée' },

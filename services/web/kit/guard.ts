@@ -1,4 +1,4 @@
-// What every request must be before it reaches a route: for a host of ours, from our own pages if from a page at all, JSON, and not too large.
+// Checks every request before it reaches a route: its host is ours, a page that sends it is ours, its body is JSON and not too large.
 
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'

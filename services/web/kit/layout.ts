@@ -1,4 +1,4 @@
-// The frame of every page: landmarks, skip link, language switch, the date that is looked at.
+// The frame of every page: landmarks, skip link, language switch, the date that is shown.
 
 import { html } from 'hono/html'
 import { t } from './words.ts'

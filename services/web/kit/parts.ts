@@ -17,7 +17,7 @@ export function dateText(lang: Lang, date: LocalDate): Html {
 
 export { plainDate }
 
-/** `in 12 days`, counted from the date that is looked at. */
+/** `in 12 days`, counted from the date that is shown. */
 export function relative(page: PageContext, date: LocalDate): string {
   const n = daysBetween(page.asOf, date)
   if (n === 0) return t(page.lang, 'when.today')

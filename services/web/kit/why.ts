@@ -1,4 +1,4 @@
-// Why a date is what it is: where the count starts, what is counted and what is not, by which rules, and how sure that is.
+// Explains a date: where the count starts, which days count and which do not, by which rules, and how sure that is.
 
 import { html } from 'hono/html'
 import type { LocalDate } from '../../../shared/kernel/date.ts'

@@ -1,4 +1,4 @@
-// One order: its terms and clocks, why each date is what it is, what can follow, what the courts did, and its history.
+// One order: its terms and clocks, the reason for each date, what can follow, what the courts did, and its history.
 
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'

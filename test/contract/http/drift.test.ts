@@ -180,8 +180,8 @@ describe('the pages', () => {
   test.each([
     [
       'en',
-      'The dates of 2 open orders would be other ones today',
-      'Dates that would be other ones today',
+      'The dates of 2 open orders would come out differently today',
+      'Dates that would come out differently today',
       'does not count now (Day of mourning)',
       'only that office can approve',
     ],

@@ -194,7 +194,7 @@ describe('what a person reads', () => {
     for (const part of inOrder) expect(said).toContain(part)
     for (const line of text.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(100)
   })
-  test('names the office again that was spoken to, in what to do next', () => {
+  test('what to do next names the office again, where one was named', () => {
     expect(renderJoint(detail(), plain, ab)).toContain(
       `concert joint withdraw ${bc}:J21-01 --reason TEXT --office ${ab}`,
     )
@@ -220,7 +220,7 @@ describe('what a person reads', () => {
       'called-off on 2021-12-14',
       'acted     ca-bc-oipc',
       'without   ca-ab-oipc: unreachable',
-      'nothing: no command',
+      'nothing: this office has nothing to do now',
     ])
       expect(text).toContain(part)
     expect(text).not.toContain('Earliest common moment')
