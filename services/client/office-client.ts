@@ -41,40 +41,8 @@ export interface OfficeClient {
 
 export function officeClient(url: string, options: ClientOptions): OfficeClient {
   const base = url.replace(/\/+$/, '')
-  const { actor, signal, timeoutMs = requestTimeoutMs, fetch: send = fetch } = options
-
-  async function request(
-    path: string,
-    init: RequestInit = {},
-    limitMs: number | null = timeoutMs,
-  ): Promise<Response> {
-    const timeout = limitMs === null ? [] : [AbortSignal.timeout(limitMs)]
-    try {
-      return await send(`${base}${path}`, {
-        ...init,
-        headers: {
-          accept: 'application/json',
-          'accept-language': 'en',
-          [actorHeader]: encodeURIComponent(actorText(actor)),
-          ...init.headers,
-        },
-        signal: AbortSignal.any([...(signal === undefined ? [] : [signal]), ...timeout]),
-      })
-    } catch (cause) {
-      signal?.throwIfAborted()
-      throw new ProblemError(
-        problem(
-          'unavailable',
-          {
-            en: `${base} does not answer (${reasonOf(cause)}). Is the office running? Try "concert doctor"`,
-            fr: `${base} ne répond pas (${reasonOf(cause)}). L'organisme est-il en marche? Essayez « concert doctor »`,
-          },
-          base,
-        ),
-        { cause },
-      )
-    }
-  }
+  const { signal } = options
+  const request = requestsTo(base, options)
 
   async function answerOf<S extends z.ZodType>(
     response: Response,
@@ -162,6 +130,45 @@ export function officeClient(url: string, options: ClientOptions): OfficeClient 
           ),
       )
     },
+  }
+}
+
+/** Sends one request, as the actor. Throws ProblemError `unavailable` where nobody answers in time. */
+function requestsTo(base: string, options: ClientOptions) {
+  const { actor, signal, timeoutMs = requestTimeoutMs, fetch: send = fetch } = options
+  return request
+
+  async function request(
+    path: string,
+    init: RequestInit = {},
+    limitMs: number | null = timeoutMs,
+  ): Promise<Response> {
+    const timeout = limitMs === null ? [] : [AbortSignal.timeout(limitMs)]
+    try {
+      return await send(`${base}${path}`, {
+        ...init,
+        headers: {
+          accept: 'application/json',
+          'accept-language': 'en',
+          [actorHeader]: encodeURIComponent(actorText(actor)),
+          ...init.headers,
+        },
+        signal: AbortSignal.any([...(signal === undefined ? [] : [signal]), ...timeout]),
+      })
+    } catch (cause) {
+      signal?.throwIfAborted()
+      throw new ProblemError(
+        problem(
+          'unavailable',
+          {
+            en: `${base} does not answer (${reasonOf(cause)}). Is the office running? Try "concert doctor"`,
+            fr: `${base} ne répond pas (${reasonOf(cause)}). L'organisme est-il en marche? Essayez « concert doctor »`,
+          },
+          base,
+        ),
+        { cause },
+      )
+    }
   }
 }
 

@@ -17,9 +17,9 @@ export async function untilSettled(
   const giveUpAt = Date.now() + patienceMs
   let before = ''
   for (;;) {
-    const { picture, behind } = await look(clients)
-    if (behind.length === 0 && picture === before) return
-    before = behind.length === 0 ? picture : ''
+    const { snapshot, behind } = await snapshotOf(clients)
+    if (behind.length === 0 && snapshot === before) return
+    before = behind.length === 0 ? snapshot : ''
     if (Date.now() > giveUpAt)
       throw new ProblemError(
         problem('unavailable', {
@@ -37,7 +37,8 @@ export async function pauseMs(ms: number, signal?: AbortSignal): Promise<void> {
 
 const pollMs = 150
 
-async function look(clients: Clients): Promise<{ picture: string; behind: string[] }> {
+/** How far every office has read every ledger, and who has not read as far as another. */
+async function snapshotOf(clients: Clients): Promise<{ snapshot: string; behind: string[] }> {
   const views = await Promise.all(
     [...clients].map(async ([reader, client]) => ({ reader, ...(await followersOf(client)) })),
   )
@@ -56,7 +57,7 @@ async function look(clients: Clients): Promise<{ picture: string; behind: string
           ]
     })
   })
-  return { picture: JSON.stringify([...furthest].toSorted()), behind }
+  return { snapshot: JSON.stringify([...furthest].toSorted()), behind }
 }
 
 /** An office that is being restarted is one that is behind. */
