@@ -1,8 +1,10 @@
-// `concert calendar`: deadlines as an .ics file. Names and options only.
+// `concert calendar`: deadlines as an .ics file for a calendar program, exactly as an office serves it.
 
-import { Option, type Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { withExamples } from './kit/options.ts'
 import type { Io } from './kit/output.ts'
+import { orderFrom } from './kit/arguments.ts'
+import { findOffice, type TargetOptions } from './kit/target.ts'
 
 export function register(program: Command, io: Io): void {
   const calendar = program
@@ -15,7 +17,7 @@ export function register(program: Command, io: Io): void {
       new Option('--order <id>', 'of one order, office:number').conflicts(['matter', 'all']),
     )
     .option('--all', 'of all offices that this one follows')
-    // Not `speaksToOffice`: here the office is also what is asked for, and there is no JSON.
+    // Not `addOfficeOptions`: here the office is also what is asked for, and there is no JSON.
     .option(
       '--office [id]',
       "what is due in this office's own orders (the default, with the first office here)",
@@ -37,7 +39,42 @@ export function register(program: Command, io: Io): void {
     'concert calendar --matter clearview-ai --lang fr > matter.ics',
     'concert calendar --order ca-bc-oipc:P21-08 > order.ics',
   )
-  calendar.action(async (options) =>
-    (await import('./actions/calendar.ts')).writeCalendar(io, options),
+  calendar.action(async (options) => writeCalendar(io, options))
+}
+
+interface CalendarOptions extends Omit<TargetOptions, 'office' | 'json'> {
+  readonly matter?: string
+  readonly order?: string
+  readonly all?: boolean
+  /** `true` where the option came without an id. */
+  readonly office?: string | true
+  readonly lang: 'en' | 'fr'
+}
+
+export async function writeCalendar(
+  io: Io,
+  { office, matter, order, all, lang, ...rest }: CalendarOptions,
+): Promise<void> {
+  const path = pathOf({ matter, order, all })
+  const client = await findOffice(
+    { ...rest, ...(typeof office === 'string' ? { office } : {}) },
+    order === undefined ? {} : { order },
   )
+  // The last line end is the output's own.
+  io.out((await client.text(path, { lang })).replace(/\n$/, ''))
+}
+
+function pathOf({
+  matter,
+  order,
+  all,
+}: {
+  matter: string | undefined
+  order: string | undefined
+  all: boolean | undefined
+}): string {
+  if (matter !== undefined) return `/calendar/matters/${encodeURIComponent(matter)}.ics`
+  if (order === undefined) return `/calendar/${all === true ? 'all' : 'office'}.ics`
+  const ref = orderFrom(order)
+  return `/calendar/orders/${ref.office}/${ref.id}.ics`
 }

@@ -1,17 +1,133 @@
-// `concert doctor`: what is wrong and what to do. Names and options only.
+// `concert doctor`: checks this machine, asks every office about itself, and says what to do. It repairs nothing.
 
 import type { Command } from 'commander'
-import { speaksToOffice, withExamples } from './kit/options.ts'
-import type { Io } from './kit/output.ts'
+import { addOfficeOptions, withExamples } from './kit/options.ts'
+import { exitCodes, type Io, type Paint, print } from './kit/output.ts'
+import { localActor } from './kit/actor.ts'
+import { messageIn, ProblemError } from '../../shared/kernel/problems.ts'
+import type { Lang } from '../../shared/kernel/text.ts'
+import { officeClient } from '../client/office-client.ts'
+import { type Check, doctorSchema } from '../../shared/contract/views.schema.ts'
+import { findOffice, findOffices, type TargetOptions } from './kit/target.ts'
+import { wrap } from './kit/table.ts'
 
-export function register(program: Command, io: Io): void {
-  const doctor = speaksToOffice(
+/** Looks at the machine that the command runs on: its engines, zone data and packs. The program passes it in. */
+export type MachineChecks = () => Promise<readonly Check[]>
+
+export function register(program: Command, io: Io, checkMachine: MachineChecks): void {
+  const command = addOfficeOptions(
     program
       .command('doctor')
       .description(
         'engines, versions, zone data, offices, brokers, followers, clock: what is wrong and what to do',
       ),
   )
-  withExamples(doctor, 'concert doctor', 'concert doctor --office ca-bc-oipc --json')
-  doctor.action(async (options) => (await import('./actions/doctor.ts')).doctor(io, options))
+  withExamples(command, 'concert doctor', 'concert doctor --office ca-bc-oipc --json')
+  command.action(async (options) => doctor(io, options, checkMachine))
+}
+
+export interface Finding extends Check {
+  /** An office, or `this machine`. */
+  readonly where: string
+}
+export interface Findings {
+  readonly findings: readonly Finding[]
+}
+
+/** Exit code 0 without failed checks, 4 where an office does not answer, else 1. */
+async function doctor(io: Io, options: TargetOptions, checkMachine: MachineChecks): Promise<void> {
+  const machine = (await checkMachine()).map((check): Finding => ({
+    where: 'this machine',
+    ...check,
+  }))
+  const findings = [...machine, ...(await offices(options, io.lang))]
+  print<Findings>(io, options.json, { findings }, renderDoctor)
+  if (findings.some(({ check, state }) => check === reach && state === 'failed'))
+    io.exit(exitCodes.unreachable)
+  else if (findings.some(({ state }) => state === 'failed')) io.exit(exitCodes.fault)
+}
+
+const reach = 'answers'
+
+async function offices(options: TargetOptions, lang: Lang): Promise<Finding[]> {
+  let known: { id: string; url: string }[]
+  try {
+    known =
+      options.office === undefined
+        ? await findOffices(options)
+        : [{ id: options.office, url: (await findOffice(options)).url }]
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    return [
+      {
+        where: options.office ?? options.url ?? 'offices',
+        check: reach,
+        state: 'failed',
+        found: messageIn(lang, error.problem),
+        advice: 'start one with "concert federation", or say where one is with --url',
+      },
+    ]
+  }
+  const all = await Promise.all(
+    known.map(async ({ id, url }): Promise<Finding[]> => {
+      try {
+        const { checks } = await officeClient(url, {
+          actor: localActor(),
+          timeoutMs: doctorTimeoutMs,
+        }).get('/v1/doctor', doctorSchema)
+        return [
+          { where: id, check: reach, state: 'ok', found: url, advice: null },
+          ...checks.map((check) => ({ where: id, ...check })),
+        ]
+      } catch (error) {
+        return [
+          {
+            where: id,
+            check: reach,
+            state: 'failed',
+            found: saidBy(error, lang),
+            advice: 'start it, and look into its log; its peers catch up by themselves',
+          },
+        ]
+      }
+    }),
+  )
+  return all.flat()
+}
+
+function saidBy(error: unknown, lang: Lang): string {
+  if (error instanceof ProblemError) return messageIn(lang, error.problem)
+  return error instanceof Error ? error.message : String(error)
+}
+
+const doctorTimeoutMs = 10_000
+
+const marks = {
+  ok: ['green', 'ok     '],
+  warning: ['yellow', 'warning'],
+  failed: ['red', 'FAILED '],
+} as const
+
+export function renderDoctor({ findings }: Findings, paint: Paint): string {
+  const groups = [...Map.groupBy(findings, (finding) => finding.where)].map(([where, all]) =>
+    [
+      paint('bold', where),
+      ...all.flatMap(({ check, state, found, advice }) => {
+        const [style, word] = marks[state]
+        return [
+          `  ${paint(style, word)}  ${wrap(`${check}: ${found}`, 88, '           ')}`,
+          ...(state === 'ok' || advice === null
+            ? []
+            : [`           do: ${wrap(advice, 80, '               ')}`]),
+        ]
+      }),
+    ].join('\n'),
+  )
+  const bad = findings.filter(({ state }) => state !== 'ok')
+  return [
+    ...groups,
+    bad.length === 0
+      ? 'Nothing is wrong.'
+      : `${bad.filter(({ state }) => state === 'failed').length} failed, ${bad.filter(({ state }) => state === 'warning').length} to look at.`,
+  ].join('\n\n')
 }

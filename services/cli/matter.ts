@@ -1,8 +1,33 @@
-// `concert matter …`: what offices say about a matter besides their orders. Names and options only.
+// `concert matter …`: list matters, show one, print its chronology, record a statement in one.
 
+import { deadlineWords, ruleText } from './kit/law.ts'
+import { renderBoardOrder } from './kit/board-order.ts'
 import type { Command } from 'commander'
-import { list, readsOnDates, recordsFact, speaksToOffice, withExamples } from './kit/options.ts'
-import type { Io } from './kit/output.ts'
+import {
+  list,
+  addDateOptions,
+  addFactOptions,
+  addOfficeOptions,
+  withExamples,
+} from './kit/options.ts'
+import { type Io, noAdvice, type Paint, print, trustLegend } from './kit/output.ts'
+import { z } from 'zod'
+import { type AggregateRef, localIdPattern } from '../../shared/kernel/ids.ts'
+import { matterCommandSchema } from '../../shared/matter/matter.schema.ts'
+import { problem, ProblemError } from '../../shared/kernel/problems.ts'
+import {
+  type Chronology,
+  chronologySchema,
+  type MatterDetail,
+  matterDetailSchema,
+  type MatterSummary,
+  matterSummarySchema,
+  officeViewSchema,
+} from '../../shared/contract/views.schema.ts'
+import { findOffice, type TargetOptions } from './kit/target.ts'
+import { complete, type FactOptions, readJson, sendCommand } from './kit/send.ts'
+import { table, wrap } from './kit/table.ts'
+import { deadlinesOf, detailOf } from '../../shared/contract/event-text.ts'
 
 export function register(program: Command, io: Io): void {
   const matter = program
@@ -14,23 +39,21 @@ export function register(program: Command, io: Io): void {
     `concert matter say clearview-ai noted --office ca-fed-opc --en "Hearing set" --fr "Audience fixée"`,
   )
 
-  const all = speaksToOffice(matter.command('list').description('matters that are known'))
+  const all = addOfficeOptions(matter.command('list').description('matters that are known'))
   withExamples(all, 'concert matter list', 'concert matter list --json')
-  all.action(async (options) => (await import('./actions/matter.ts')).listMatters(io, options))
+  all.action(async (options) => listMatters(io, options))
 
-  const show = speaksToOffice(
+  const show = addOfficeOptions(
     matter
       .command('show')
       .description("a matter: each office's file, entries and orders")
       .argument('<matter>', 'its id'),
   )
   withExamples(show, 'concert matter show clearview-ai', 'concert matter show clearview-ai --json')
-  show.action(async (id: string, options) =>
-    (await import('./actions/matter.ts')).showMatter(io, id, options),
-  )
+  show.action(async (id: string, options) => showMatter(io, id, options))
 
-  const chronology = readsOnDates(
-    speaksToOffice(
+  const chronology = addDateOptions(
+    addOfficeOptions(
       matter
         .command('chronology')
         .description(
@@ -44,11 +67,9 @@ export function register(program: Command, io: Io): void {
     'concert matter chronology clearview-ai',
     'concert matter chronology clearview-ai --as-of 2022-01-26 --known-on 2022-01-26 --json',
   )
-  chronology.action(async (id: string, options) =>
-    (await import('./actions/matter.ts')).showChronology(io, id, options),
-  )
+  chronology.action(async (id: string, options) => showChronology(io, id, options))
 
-  const say = recordsFact(
+  const saying = addFactOptions(
     matter
       .command('say')
       .description("record something in a matter, in this office's name")
@@ -64,12 +85,185 @@ export function register(program: Command, io: Io): void {
     .option('--orders <ids>', 'the orders that are announced', list)
     .option('--file <fact.json>', 'the other fields of that kind as JSON (- for standard input)')
   withExamples(
-    say,
+    saying,
     `concert matter say clearview-ai noted --office ca-fed-opc --en "Hearing set" --fr "Audience fixée"`,
     'concert matter say clearview-ai announced --orders ca-bc-oipc:P21-08 --on 2021-12-14',
     'concert matter say new-matter opened --file opened.json',
   )
-  say.action(async (id: string, kind: string, options) =>
-    (await import('./actions/matter.ts')).say(io, id, kind, options),
+  saying.action(async (id: string, kind: string, options) => say(io, id, kind, options))
+}
+
+const mattersSchema = z.strictObject({ matters: z.array(matterSummarySchema) })
+
+export async function listMatters(io: Io, options: TargetOptions): Promise<void> {
+  print(
+    io,
+    options.json,
+    await (await findOffice(options)).get('/v1/matters', mattersSchema),
+    renderMatters,
   )
+}
+
+export async function showMatter(io: Io, matter: string, options: TargetOptions): Promise<void> {
+  print(
+    io,
+    options.json,
+    await (
+      await findOffice(options)
+    ).get(`/v1/matters/${encodeURIComponent(matter)}`, matterDetailSchema),
+    renderMatter,
+  )
+}
+
+export async function showChronology(
+  io: Io,
+  matter: string,
+  options: TargetOptions & { asOf?: string; knownOn?: string },
+): Promise<void> {
+  const { asOf, knownOn } = options
+  print(
+    io,
+    options.json,
+    await (
+      await findOffice(options)
+    ).get(`/v1/matters/${encodeURIComponent(matter)}/chronology`, chronologySchema, {
+      asOf,
+      knownOn,
+    }),
+    renderChronology,
+  )
+}
+
+interface SayOptions extends FactOptions {
+  readonly en?: string
+  readonly fr?: string
+  readonly offices?: readonly string[]
+  readonly orders?: readonly string[]
+  readonly file?: string
+}
+
+export async function say(
+  io: Io,
+  matter: string,
+  kind: string,
+  options: SayOptions,
+): Promise<void> {
+  if (!localIdPattern.test(matter))
+    throw new ProblemError(
+      problem(
+        'invalid-input',
+        {
+          en: `${JSON.stringify(matter)} is not a matter id: expected one such as clearview-ai`,
+          fr: `${JSON.stringify(matter)} n'est pas l'identifiant d'un dossier : indiquez-en un, par exemple clearview-ai`,
+        },
+        matter,
+      ),
+    )
+  const { en, fr, offices, orders, file } = options
+  const fields = {
+    ...(file === undefined ? {} : await readJson(file)),
+    ...(en === undefined && fr === undefined
+      ? {}
+      : { text: { ...(en === undefined ? {} : { en }), ...(fr === undefined ? {} : { fr }) } }),
+    ...(offices === undefined ? {} : { offices }),
+    ...(orders === undefined ? {} : { orders }),
+    kind,
+  }
+  const client = await findOffice(options)
+  const { office } = await client.get('/v1/office', officeViewSchema)
+  const ref: AggregateRef = { office: office.id, kind: 'matter', id: matter }
+  await sendCommand(
+    io,
+    client,
+    ref,
+    await complete(client, matterCommandSchema, fields, options),
+    options,
+  )
+}
+
+export function renderMatters({ matters }: { matters: readonly MatterSummary[] }): string {
+  if (matters.length === 0) return 'No matters.'
+  return table(
+    [24, 34, 20, 18],
+    matters.map(({ matter, title, offices, orders }) => [
+      matter,
+      title?.en ?? '',
+      offices.join('\n'),
+      `${orders.length} orders`,
+    ]),
+    ['Matter', 'Title', 'Offices', 'Orders'],
+  )
+}
+
+export function renderMatter(detail: MatterDetail, paint: Paint): string {
+  const { matter, title, respondent, files, entries, orderViews } = detail
+  const head = [
+    `${paint('bold', matter)}  ${title?.en ?? ''}`,
+    ...(respondent === null ? [] : [`  respondent  ${respondent.name}`]),
+    ...files.map(({ office, file }) => `  file        ${office}  ${file}`),
+  ]
+  const said = entries.map(({ on, office, event, confidence }) =>
+    wrap(
+      `  ${on}  ${office}  ${event.kind}${'text' in event ? `: ${event.text.en}` : ''}${confidence === null ? '' : ` · ${confidence}`}`,
+      100,
+      '              ',
+    ),
+  )
+  return [
+    head.join('\n'),
+    ...(said.length === 0 ? [] : [[paint('bold', 'Entries'), ...said].join('\n')]),
+    ...orderViews.map((order) => renderBoardOrder(order, paint)),
+  ].join('\n\n')
+}
+
+export function renderChronology(chronology: Chronology, paint: Paint): string {
+  const { matter, title, respondent, files, office, asOf, knownOn, entries, ledgers } = chronology
+  const head = [
+    `${paint('bold', matter)}  ${title?.en ?? ''}`,
+    wrap(
+      `  ${entries.length} facts up to ${asOf}${knownOn === undefined ? '' : `, from what was recorded by ${knownOn}`}, as ${office} has read them`,
+    ),
+    ...(respondent === null ? [] : [`  respondent  ${respondent.name}`]),
+    ...files.map((each) => `  file        ${each.office}  ${each.file}`),
+  ]
+  const read = ledgers.map(
+    (ledger) =>
+      `  ${ledger.office}  up to entry ${ledger.seq}, ${ledger.state}${ledger.quarantined === 0 ? '' : `, ${ledger.quarantined} set aside`}`,
+  )
+  return [
+    head.join('\n'),
+    entries.length === 0
+      ? 'Nothing had been recorded by then.'
+      : entries.map((entry) => entryText(entry, paint)).join('\n'),
+    [paint('bold', 'Ledgers'), ...read].join('\n'),
+    [trustLegend, noAdvice].map((line) => wrap(line)).join('\n'),
+  ].join('\n\n')
+}
+
+function entryText(entry: Chronology['entries'][number], paint: Paint): string {
+  const { on, between, office, event, confidence, source, by, recordedAt, verifiedKey, sequence } =
+    entry
+  const detail = detailOf('en', event, (id) => id)
+  const how = [confidence, source, by === null ? null : `by ${by}`]
+    .filter((part) => part !== null)
+    .join(' · ')
+  return [
+    wrap(
+      `${paint('bold', on)}${between === null ? '' : ` (assumed, ${between[0]} to ${between[1]})`}  ${entry.about === 'order' ? entry.order : office}  ${event.kind}${detail === '' ? '' : `: ${detail}`}`,
+      100,
+      '    ',
+    ),
+    ...deadlinesOf(event).map((deadline) =>
+      wrap(
+        `    sets ${deadlineWords[deadline.id]}${deadline.terms.length === 0 ? '' : ` ${deadline.terms.join(', ')}`}: ${deadline.date} ${deadline.confidence}${deadline.lenientDate === undefined ? '' : ` (or ${deadline.lenientDate})`} (${deadline.rules.map(ruleText).join(', ')})`,
+        100,
+        '      ',
+      ),
+    ),
+    wrap(
+      `    ${how === '' ? '' : `${how} · `}recorded ${recordedAt.slice(0, 19)}Z, entry ${sequence}, key ${verifiedKey}`,
+      100,
+      '      ',
+    ),
+  ].join('\n')
 }

@@ -7,7 +7,8 @@ import { z } from 'zod'
 import type { CaseCommand } from '../../shared/case/commands.ts'
 import type { JointId } from '../../shared/kernel/ids.ts'
 import { requestTimeoutMs } from '../../shared/kernel/limits.ts'
-import { ProblemError, type Problem } from '../../shared/kernel/problems.ts'
+import { present } from '../../shared/kernel/present.ts'
+import { problem, ProblemError, type Problem } from '../../shared/kernel/problems.ts'
 import type { PublicJointCommand } from '../../shared/contract/joint.schema.ts'
 import { problemDocumentSchema, recordedReplySchema } from '../../shared/contract/views.schema.ts'
 
@@ -40,37 +41,8 @@ export interface OfficeClient {
 
 export function officeClient(url: string, options: ClientOptions): OfficeClient {
   const base = url.replace(/\/+$/, '')
-  const { actor, signal, timeoutMs = requestTimeoutMs, fetch: send = fetch } = options
-
-  async function request(
-    path: string,
-    init: RequestInit = {},
-    limitMs: number | null = timeoutMs,
-  ): Promise<Response> {
-    const timeout = limitMs === null ? [] : [AbortSignal.timeout(limitMs)]
-    try {
-      return await send(`${base}${path}`, {
-        ...init,
-        headers: {
-          accept: 'application/json',
-          'accept-language': 'en',
-          [actorHeader]: encodeURIComponent(actorText(actor)),
-          ...init.headers,
-        },
-        signal: AbortSignal.any([...(signal === undefined ? [] : [signal]), ...timeout]),
-      })
-    } catch (cause) {
-      signal?.throwIfAborted()
-      throw new ProblemError(
-        {
-          code: 'unavailable',
-          message: `${base} does not answer (${reasonOf(cause)}). Is the office running? Try "concert doctor"`,
-          value: base,
-        },
-        { cause },
-      )
-    }
-  }
+  const { signal } = options
+  const request = requestsTo(base, options)
 
   async function answerOf<S extends z.ZodType>(
     response: Response,
@@ -121,11 +93,15 @@ export function officeClient(url: string, options: ClientOptions): OfficeClient 
       })
       if (response.ok) return textOf(response, signal)
       throw new ProblemError(
-        problemIn(await bodyOf(response, signal)) ?? {
-          code: 'unavailable',
-          message: `${base}${path} answered ${response.status}`,
-          value: base,
-        },
+        problemIn(await bodyOf(response, signal)) ??
+          problem(
+            'unavailable',
+            {
+              en: `${base}${path} answered ${response.status}`,
+              fr: `${base}${path} a répondu ${response.status}`,
+            },
+            base,
+          ),
       )
     },
     send: ({ ref, command }) =>
@@ -143,13 +119,56 @@ export function officeClient(url: string, options: ClientOptions): OfficeClient 
       )
       if (response.ok && response.body !== null) return response.body
       throw new ProblemError(
-        problemIn(await bodyOf(response, signal)) ?? {
-          code: 'unavailable',
-          message: `${base} does not give its events (${response.status})`,
-          value: base,
-        },
+        problemIn(await bodyOf(response, signal)) ??
+          problem(
+            'unavailable',
+            {
+              en: `${base} does not give its events (${response.status})`,
+              fr: `${base} ne donne pas ses événements (${response.status})`,
+            },
+            base,
+          ),
       )
     },
+  }
+}
+
+/** Sends one request, as the actor. Throws ProblemError `unavailable` where nobody answers in time. */
+function requestsTo(base: string, options: ClientOptions) {
+  const { actor, signal, timeoutMs = requestTimeoutMs, fetch: send = fetch } = options
+  return request
+
+  async function request(
+    path: string,
+    init: RequestInit = {},
+    limitMs: number | null = timeoutMs,
+  ): Promise<Response> {
+    const timeout = limitMs === null ? [] : [AbortSignal.timeout(limitMs)]
+    try {
+      return await send(`${base}${path}`, {
+        ...init,
+        headers: {
+          accept: 'application/json',
+          'accept-language': 'en',
+          [actorHeader]: encodeURIComponent(actorText(actor)),
+          ...init.headers,
+        },
+        signal: AbortSignal.any([...(signal === undefined ? [] : [signal]), ...timeout]),
+      })
+    } catch (cause) {
+      signal?.throwIfAborted()
+      throw new ProblemError(
+        problem(
+          'unavailable',
+          {
+            en: `${base} does not answer (${reasonOf(cause)}). Is the office running? Try "concert doctor"`,
+            fr: `${base} ne répond pas (${reasonOf(cause)}). L'organisme est-il en marche? Essayez « concert doctor »`,
+          },
+          base,
+        ),
+        { cause },
+      )
+    }
   }
 }
 
@@ -159,11 +178,14 @@ async function textOf(response: Response, signal: AbortSignal | undefined): Prom
   } catch (cause) {
     signal?.throwIfAborted()
     throw new ProblemError(
-      {
-        code: 'unavailable',
-        message: `${response.url} broke off its answer (${reasonOf(cause)}): send it again`,
-        value: response.url,
-      },
+      problem(
+        'unavailable',
+        {
+          en: `${response.url} broke off its answer (${reasonOf(cause)}): send it again`,
+          fr: `${response.url} a interrompu sa réponse (${reasonOf(cause)}) : envoyez de nouveau`,
+        },
+        response.url,
+      ),
       { cause },
     )
   }
@@ -189,11 +211,14 @@ function withQuery(path: string, query: Query): string {
 function foreignAnswer({ status, url }: Response, what: string, options?: ErrorOptions): Error {
   if (status >= 502 && status <= 504)
     return new ProblemError(
-      {
-        code: 'unavailable',
-        message: `${url} answered ${status}: the office behind it does not answer`,
-        value: url,
-      },
+      problem(
+        'unavailable',
+        {
+          en: `${url} answered ${status}: the office behind it does not answer`,
+          fr: `${url} a répondu ${status} : l'organisme qui est derrière ne répond pas`,
+        },
+        url,
+      ),
       options,
     )
   return new Error(
@@ -205,14 +230,11 @@ function foreignAnswer({ status, url }: Response, what: string, options?: ErrorO
 function problemIn(body: unknown): Problem | undefined {
   const parsed = problemDocumentSchema.safeParse(body)
   if (!parsed.success) return undefined
-  const { code, detail, value, path, rule, details } = parsed.data
+  const { code, detail, detailFr, value, path, rule, details, detailsFr } = parsed.data
   return {
     code,
     message: detail,
-    ...(value === undefined ? {} : { value }),
-    ...(path === undefined ? {} : { path }),
-    ...(rule === undefined ? {} : { rule }),
-    ...(details === undefined ? {} : { details }),
+    ...present({ messageFr: detailFr, value, path, rule, details, detailsFr }),
   }
 }
 

@@ -1,11 +1,12 @@
 // One HTTP application: guards, API, pages, static files, and what is answered when nothing matches. It opens no socket.
 
 import { Hono, type Context } from 'hono'
-import type { Problem } from '../../shared/kernel/problems.ts'
+import { problem, type Problem } from '../../shared/kernel/problems.ts'
 import { apiRoutes, type ApiOptions } from './api.ts'
-import { calendarRoutes } from './calendar/routes.ts'
-import { hostGuard, securityHeaders, sizeGuard, writeGuard } from './kit/guard.ts'
-import { pageRoutes, problemPage } from './pages.ts'
+import { calendarRoutes } from './calendar/api.ts'
+import { hostGuard, securityHeaders, sizeGuard, csrf } from './kit/guard.ts'
+import { pageRoutes } from './pages.ts'
+import { problemPage } from './kit/problem-page.ts'
 import { answerProblem, problemOfError } from './kit/problem.ts'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import { staticRoutes } from './kit/static.ts'
@@ -22,29 +23,38 @@ export interface AppOptions extends ApiOptions {
 
 export function createApp(api: OfficeApi, options: AppOptions): Hono {
   const app = new Hono()
-  app.use(securityHeaders, hostGuard(options.hosts), writeGuard, sizeGuard)
+  app.use(securityHeaders, hostGuard(options.hosts), csrf, sizeGuard)
   app.route('/', apiRoutes(api, options))
   app.route('/', staticRoutes())
   app.route('/', calendarRoutes(api))
   app.route('/', pageRoutes(api))
-  const answer = (c: Context, problem: Problem) =>
-    isForReader(c) ? problemPage(api, c, problem) : answerProblem(c, problem)
+  const answer = (c: Context, refusal: Problem) =>
+    isForReader(c) ? problemPage(api, c, refusal) : answerProblem(c, refusal)
   app.notFound((c) =>
-    answer(c, {
-      code: 'not-found',
-      message: `There is nothing at ${c.req.method} ${c.req.path}`,
-      value: c.req.path,
-    }),
+    answer(
+      c,
+      problem(
+        'not-found',
+        {
+          en: `There is nothing at ${c.req.method} ${c.req.path}`,
+          fr: `Il n'y a rien à ${c.req.method} ${c.req.path}`,
+        },
+        c.req.path,
+      ),
+    ),
   )
   app.onError((error, c) => {
-    const problem = problemOfError(error)
-    if (problem !== undefined) return answer(c, problem)
+    const refusal = problemOfError(error)
+    if (refusal !== undefined) return answer(c, refusal)
     options.logFault(error, { method: c.req.method, path: c.req.path })
     // What failed inside is for the log, not for the network; and a page would ask the same office again.
-    return answerProblem(c, {
-      code: 'internal-fault',
-      message: 'Something failed inside this instance; its log says what',
-    })
+    return answerProblem(
+      c,
+      problem('internal-fault', {
+        en: 'Something failed inside this instance; its log says what',
+        fr: 'Une défaillance est survenue dans cette instance; son journal dit laquelle',
+      }),
+    )
   })
   return app
 }

@@ -4,12 +4,12 @@ import { z } from 'zod'
 import { matterCommandSchema } from '../matter/matter.schema.ts'
 import { orderCommandSchema } from '../order/order.schema.ts'
 
-const isSaid = <O extends { shape: { kind: z.ZodLiteral<string> } }>(
+const isPublic = <O extends { shape: { kind: z.ZodLiteral<string> } }>(
   option: O,
 ): option is Exclude<O, { shape: { kind: z.ZodLiteral<'mark-reached' | 'approve-correction'> } }> =>
   !['mark-reached', 'approve-correction'].includes(option.shape.kind.value)
-const orderCommands = orderCommandSchema.options.filter(isSaid)
-const matterCommands = matterCommandSchema.options.filter(isSaid)
+const orderCommands = orderCommandSchema.options.filter(isPublic)
+const matterCommands = matterCommandSchema.options.filter(isPublic)
 const kindsOf = (options: readonly { shape: { kind: z.ZodLiteral<string> } }[]) => ({
   error: ({ code }: { code: string }) =>
     code === 'invalid_union'

@@ -1,4 +1,4 @@
-// The drift guard, as the API answers and takes it: open dates that would be other ones today, and an officer's approval of one of them.
+// The drift guard, as the API answers and takes it: open dates that would come out differently today, and an officer's approval of one of them.
 
 import { z } from 'zod'
 import { maxTermsPerOrder, maxTextLength } from '../kernel/limits.ts'

@@ -274,7 +274,13 @@ export const commonMomentSchema = z.discriminatedUnion('state', [
     because: z.array(
       z.strictObject({
         office: officeIdSchema,
-        reason: z.strictObject({ code: z.string(), message: z.string() }).loose(),
+        reason: z
+          .strictObject({
+            code: z.string(),
+            message: z.string(),
+            messageFr: z.string().optional(),
+          })
+          .loose(),
       }),
     ),
   }),

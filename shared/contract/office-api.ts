@@ -73,7 +73,7 @@ export interface OfficeApi {
   quarantine(actor: Actor): Awaitable<Quarantined[]>
   /** Where the orders of the matters that are named would stand. Nothing is recorded. */
   simulate(actor: Actor, request: SimulationRequest): Awaitable<Simulation>
-  /** Dates of all offices' open orders that the packs and zone data that are here now would make other ones. Nothing moves by itself. */
+  /** Dates of open orders, of all offices, that would come out differently under the packs and zone data of today. Nothing moves by itself. */
   drift(actor: Actor): Awaitable<DriftView>
   /** An officer approves one change of that listing, of an own order; refused where it is not listed (any more) as the officer saw it. */
   approveCorrection(actor: Actor, order: OrderId, approval: Approval): Promise<SubmitReply>

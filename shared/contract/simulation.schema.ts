@@ -35,10 +35,12 @@ const codes = Object.keys(catalogue) as [ProblemCode, ...ProblemCode[]]
 export const refusalSchema = z.strictObject({
   code: z.enum(codes),
   message: z.string(),
+  messageFr: z.string().optional(),
   path: z.string().optional(),
   value: z.string().optional(),
   rule: ruleRefSchema.optional(),
   details: z.array(z.string()).readonly().optional(),
+  detailsFr: z.array(z.string()).readonly().optional(),
 })
 const step = {
   order: orderIdSchema,

@@ -222,13 +222,15 @@ export const problemDocumentSchema = z.strictObject({
   type: z.string().describe('`urn:concert:problem:<code>`'),
   title: z.string(),
   status: z.int(),
-  detail: z.string(),
+  detail: z.string().describe('In English'),
+  detailFr: z.string().optional().describe('The same in French'),
   code: z.enum(codes),
   retryable: z.boolean(),
   value: z.string().optional(),
   path: z.string().optional(),
   rule: ruleRefSchema.optional(),
-  details: z.array(z.string()).optional(),
+  details: z.array(z.string()).optional().describe('Every finding, in English'),
+  detailsFr: z.array(z.string()).optional().describe('The same in French'),
 })
 
 export type OrderHistory = z.output<typeof orderHistorySchema>

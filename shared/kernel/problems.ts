@@ -1,6 +1,6 @@
 // The closed catalogue of refusals. A refusal is data: a code, the value, the rule, and what to do.
 
-import type { Confidence, Text } from './text.ts'
+import type { Confidence, Lang, Text } from './text.ts'
 
 /** Where a rule stands in law, with how sure it is. */
 export interface RuleRef {
@@ -328,6 +328,8 @@ export interface Problem {
   readonly value?: string
   readonly rule?: RuleRef
   readonly details?: readonly string[]
+  /** The same in French. */
+  readonly detailsFr?: readonly string[]
 }
 
 export type Result<T> =
@@ -374,4 +376,12 @@ export class ProblemError extends Error {
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value
   throw new ProblemError(result.problem)
+}
+
+/** What a refusal says in the reader's language; English where it has no French yet. */
+export function messageIn(
+  lang: Lang,
+  { message, messageFr }: { readonly message: string; readonly messageFr?: string | undefined },
+): string {
+  return lang === 'fr' ? (messageFr ?? message) : message
 }

@@ -310,7 +310,7 @@ describe('issuing an order', () => {
   }
   const file = path.join(folder, 'order.json')
 
-  it('from a file; the same id is the same order; options go before the file', async () => {
+  it('from a file; the same id is the same order; options override the file', async () => {
     writeFileSync(
       file,
       JSON.stringify({

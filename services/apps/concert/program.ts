@@ -1,37 +1,61 @@
-// The `concert` command: every sub-command under one roof. Only their names and options are loaded here; what they do is loaded when they run.
+// The `concert` command: every sub-command under one roof. A command line loads only the group that it names; help loads all.
 
 import { Command } from 'commander'
 import project from '../../../package.json' with { type: 'json' }
-import * as board from '../../cli/board.ts'
-import * as calendar from '../../cli/calendar.ts'
-import * as deadlines from '../../cli/deadlines.ts'
-import * as doctor from '../../cli/doctor.ts'
-import * as drift from '../../cli/drift.ts'
-import * as joint from '../../cli/joint.ts'
-import * as matter from '../../cli/matter.ts'
-import * as order from '../../cli/order.ts'
-import { withExamples } from '../../cli/kit/options.ts'
+import { langOption, withExamples } from '../../cli/kit/options.ts'
 import { exitCodesHelp, type Io } from '../../cli/kit/output.ts'
-import * as policy from '../../cli/policy.ts'
-import * as replay from '../../cli/replay.ts'
-import * as simulate from '../../cli/simulate.ts'
 
 export interface Group {
   register(program: Command, io: Io): void
 }
 
-/** `groups` are further sub-commands: those that run offices. Usage errors and help throw CommanderError instead of ending the process. */
-export function createProgram(io: Io, groups: readonly Group[] = []): Command {
+const loaders: Readonly<Record<string, () => Promise<Group>>> = {
+  order: () => import('../../cli/order/group.ts'),
+  matter: () => import('../../cli/matter.ts'),
+  joint: () => import('../../cli/joint/group.ts'),
+  board: () => import('../../cli/board.ts'),
+  calendar: () => import('../../cli/calendar.ts'),
+  deadlines: () => import('../../cli/deadlines.ts'),
+  simulate: () => import('../../cli/simulate.ts'),
+  drift: () => import('../../cli/drift.ts'),
+  policy: () => import('../../cli/policy.ts'),
+  replay: () => import('../../cli/replay.ts'),
+  doctor: async () => {
+    const { register } = await import('../../cli/doctor.ts')
+    // The command line knows no engine: the check of this machine is made here and passed in.
+    const checkMachine = async () => (await import('./this-machine.ts')).checkMachine()
+    return { register: (program, io) => register(program, io, checkMachine) }
+  },
+}
+
+function toLoad(program: Command, only: string | undefined): Promise<Group>[] {
+  if (program.commands.some((command) => command.name() === only)) return []
+  const named = Object.entries(loaders).filter(([name]) => name === only)
+  return (named.length > 0 ? named : Object.entries(loaders)).map(([, load]) => load())
+}
+
+/**
+ * `groups` are further sub-commands: those that run offices. `only` loads that group alone, where there is one of this name.
+ * Usage errors and help throw CommanderError instead of ending the process.
+ */
+export async function createProgram(
+  io: Io,
+  groups: readonly Group[] = [],
+  only?: string,
+): Promise<Command> {
   const program = new Command('concert')
     .description(
       'Independent privacy commissioners acting in concert: binding orders, statutory clocks, signed status events.',
     )
     .version(project.version)
+    // `concert joint consent … --version 2` is the proposal's version, not the program's.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.out(text.replace(/\n$/, '')),
       writeErr: (text) => io.err(text.replace(/\n$/, '')),
     })
+    .addOption(langOption())
     .showHelpAfterError('(add --help for what is expected)')
   withExamples(
     program,
@@ -39,23 +63,10 @@ export function createProgram(io: Io, groups: readonly Group[] = []): Command {
     'concert board --as-of 2022-01-26      where every office stood that day',
     'concert order show ca-bc-oipc:P21-08  one order: terms, dates and why, routes, history',
   )
-  for (const group of [
-    ...groups,
-    order,
-    matter,
-    joint,
-    board,
-    calendar,
-    deadlines,
-    simulate,
-    drift,
-    policy,
-    replay,
-    doctor,
-  ])
-    group.register(program, io)
+  for (const group of groups) group.register(program, io)
+  for (const group of await Promise.all(toLoad(program, only))) group.register(program, io)
   return program.addHelpText(
     'after',
-    `\n${exitCodesHelp}\n\nEnvironment:\n  CONCERT_DATA  data folder of a federation on this machine (default .concert)\n  CONCERT_URL   address of the office to speak to\n  NO_COLOR      no colours`,
+    `\n${exitCodesHelp}\n\nEnvironment:\n  CONCERT_DATA  data folder of a federation on this machine (default .concert)\n  CONCERT_URL   address of the office to speak to\n  LANG          language of refusals where --lang does not say one: fr… is French\n  NO_COLOR      no colours`,
   )
 }

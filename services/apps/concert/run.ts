@@ -1,17 +1,24 @@
 // Runs the program once and says with which code to exit. Not the entry: tests run it with their own streams.
 
 import { CommanderError } from 'commander'
-import { exitCodes, reportError, type Io } from '../../cli/kit/output.ts'
+import { langOf } from '../../cli/kit/lang.ts'
+import { exitCodes, reportError, type Io, type Streams } from '../../cli/kit/output.ts'
 import { createProgram, type Group } from './program.ts'
 
 export async function run(
   args: readonly string[],
-  io: Io,
+  streams: Streams,
   groups: readonly Group[] = [],
 ): Promise<number> {
   let code: number = exitCodes.ok
-  const program = createProgram({ ...io, exit: (other) => void (code = other) }, groups)
+  const io: Io = { ...streams, lang: langOf(args) }
+  const only = args.find((arg) => !arg.startsWith('-'))
   try {
+    const program = await createProgram(
+      { ...io, exit: (other) => void (code = other) },
+      groups,
+      only,
+    )
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {

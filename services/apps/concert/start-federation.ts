@@ -21,9 +21,9 @@ import { onStopRequest } from '../../platform/lifecycle.ts'
 import { replayCase, type ReplayProgress } from '../../client/replay/replay.ts'
 import { readEnvironment } from '../../cli/kit/environment.ts'
 import { exitCodes, print, reportError, type Io } from '../../cli/kit/output.ts'
-import { renderBoard } from '../../cli/render/board.ts'
-import { renderReplay } from '../../cli/render/replay.ts'
-import { readText } from '../../cli/actions/send.ts'
+import { renderBoard } from '../../cli/board.ts'
+import { renderReplay } from '../../cli/replay.ts'
+import { readText } from '../../cli/kit/send.ts'
 
 export interface FederationCommandOptions {
   readonly case?: string

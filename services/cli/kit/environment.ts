@@ -2,7 +2,9 @@
 
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { ProblemError } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { jsonFrom } from './json.ts'
+import type { Lang } from '../../../shared/kernel/text.ts'
 
 export interface Environment {
   /** Where a local federation keeps its data: `--data`, CONCERT_DATA, or `.concert` here. */
@@ -19,6 +21,12 @@ export function readEnvironment(
     dataDir: path.resolve(cwd, nonEmpty(env['CONCERT_DATA']) ?? '.concert'),
     url: nonEmpty(env['CONCERT_URL']),
   }
+}
+
+/** The language of messages, from the first of LC_ALL, LC_MESSAGES and LANG that is set: French for `fr…`, else English. */
+export function readLang(env: NodeJS.ProcessEnv = process.env): Lang {
+  const locale = nonEmpty(env['LC_ALL']) ?? nonEmpty(env['LC_MESSAGES']) ?? nonEmpty(env['LANG'])
+  return locale?.toLowerCase().startsWith('fr') === true ? 'fr' : 'en'
 }
 
 export interface RunningOffice {
@@ -41,27 +49,25 @@ export function localOffices(dataDir: string): RunningOffice[] | undefined {
       return undefined
     throw error
   }
-  try {
-    // Read without zod and tolerantly: only the addresses matter here, and most commands start with this.
-    const { ports } = JSON.parse(text) as {
-      ports?: { offices?: Record<string, { http?: unknown }> }
-    }
-    if (typeof ports?.offices !== 'object')
-      throw new Error('it does not say on which ports the offices are')
-    return Object.entries(ports.offices).map(([id, { http }]) => ({
-      id,
-      url: `http://127.0.0.1:${Number(http)}`,
-    }))
-  } catch (cause) {
-    throw new ProblemError(
-      {
-        code: 'invalid-input',
-        message: `${file} cannot be read as a federation's settings: ${cause instanceof Error ? cause.message : String(cause)}`,
-        value: file,
-      },
-      { cause },
-    )
+  // Read without zod and tolerantly: only the addresses matter here, and most commands start with this.
+  const { ports } = jsonFrom(text, file) as {
+    ports?: { offices?: Record<string, { http?: unknown }> }
   }
+  if (typeof ports?.offices !== 'object')
+    throw new ProblemError(
+      problem(
+        'invalid-input',
+        {
+          en: `${file} cannot be read as the settings of a federation: it does not say on which ports the offices are`,
+          fr: `${file} ne se lit pas comme les réglages d'une fédération : il ne dit pas sur quels ports sont les organismes`,
+        },
+        file,
+      ),
+    )
+  return Object.entries(ports.offices).map(([id, { http }]) => ({
+    id,
+    url: `http://127.0.0.1:${Number(http)}`,
+  }))
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -1,13 +1,13 @@
-// Options that many commands share, and how their values are read. Light: it is loaded for every `concert --help`.
+// Options that many commands share, and how their values are read. It loads nothing heavy: every command begins with it.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
-/** Adds the options that say which office, and the form of the output. */
-export function speaksToOffice(command: Command): Command {
+/** Adds the options that name the office, the form of the output and its language. */
+export function addOfficeOptions(command: Command): Command {
   return command
     .option(
       '--office <id>',
-      'as this office sees it, or by this office (default: the one the order belongs to, else the first here)',
+      'the office that answers, or in whose name the command is recorded (default: the one the order belongs to, else the first here)',
     )
     .option(
       '--url <url>',
@@ -18,11 +18,20 @@ export function speaksToOffice(command: Command): Command {
       'data folder of the federation on this machine (default: CONCERT_DATA, else .concert)',
     )
     .option('--json', 'JSON on standard output, and nothing else there')
+    .addOption(langOption())
+}
+
+/** Read by `kit/lang.ts` before the arguments are parsed; here for the help, and so that it is known. */
+export function langOption(): Option {
+  return new Option('--lang <lang>', 'language of refusals (default: LANG, else en)').choices([
+    'en',
+    'fr',
+  ])
 }
 
 /** Adds the options that every recorded fact has. */
-export function recordsFact(command: Command): Command {
-  return speaksToOffice(command)
+export function addFactOptions(command: Command): Command {
+  return addOfficeOptions(command)
     .option(
       '--on <date>',
       "legal date of the fact, YYYY-MM-DD (default: today by the office's legal clock)",
@@ -37,16 +46,16 @@ export function recordsFact(command: Command): Command {
     )
     .option(
       '--between <first..last>',
-      'the date is assumed: the range that the true one lies in',
+      'the date is assumed: the range in which the true one lies',
       range,
     )
     .option('--id <id>', 'command id; the same id is the same command (default: a new one)')
 }
 
 /** Adds the two dates of a reading: what was true, and what was known. */
-export function readsOnDates(command: Command): Command {
+export function addDateOptions(command: Command): Command {
   return command
-    .option('--as-of <date>', 'what was true: facts of this legal date and before (default: today)')
+    .option('--as-of <date>', 'what was true: facts up to this legal date (default: today)')
     .option(
       '--known-on <date>',
       'what was known: only what the ledgers held at the end of this date (default: all)',

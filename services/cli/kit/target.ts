@@ -1,14 +1,14 @@
-// Which running office a command speaks to: --url, --office, CONCERT_URL, the office an order belongs to, or the first one here.
+// Which running office a command is sent to: --url, --office, CONCERT_URL, the office an order belongs to, or the first one here.
 
 import { localActor } from './actor.ts'
 import path from 'node:path'
 import { parseOrderId } from '../../../shared/kernel/ids.ts'
-import { ProblemError } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import { officeClient, type OfficeClient } from '../../client/office-client.ts'
 import { officeViewSchema } from '../../../shared/contract/views.schema.ts'
 import { localOffices, readEnvironment, type RunningOffice } from './environment.ts'
 
-/** Options of every command that speaks to an office. */
+/** Options of every command that is sent to an office. */
 export interface TargetOptions {
   readonly url?: string
   readonly office?: string
@@ -31,11 +31,16 @@ export async function findOffice(
     const known = url === undefined ? [] : await officesAt(client(url))
     const found = known.find((office) => office.id === options.office)
     if (found !== undefined) return client(found.url)
-    throw new ProblemError({
-      code: 'not-found',
-      message: `No running office "${options.office}" is known here; known are ${[...(local ?? []), ...known].map((office) => office.id).join(', ') || 'none'}`,
-      value: options.office,
-    })
+    throw new ProblemError(
+      problem(
+        'not-found',
+        {
+          en: `No running office "${options.office}" is known here; known are ${[...(local ?? []), ...known].map((office) => office.id).join(', ') || 'none'}`,
+          fr: `Aucun organisme « ${options.office} » en marche n'est connu ici; sont connus : ${[...(local ?? []), ...known].map((office) => office.id).join(', ') || 'aucun'}`,
+        },
+        options.office,
+      ),
+    )
   }
   if (url !== undefined) return client(url)
   const owner = about.order === undefined ? undefined : parseOrderId(about.order)?.office
@@ -72,9 +77,14 @@ async function officesAt(client: OfficeClient): Promise<RunningOffice[]> {
 }
 
 function nothingRuns(dataDir: string): ProblemError {
-  return new ProblemError({
-    code: 'unavailable',
-    message: `No running office found: there is no federation in ${dataDir}. Start one with "concert federation", or say where an office is with --url or CONCERT_URL`,
-    value: dataDir,
-  })
+  return new ProblemError(
+    problem(
+      'unavailable',
+      {
+        en: `No running office found: there is no federation in ${dataDir}. Start one with "concert federation", or say where an office is with --url or CONCERT_URL`,
+        fr: `Aucun organisme en marche : il n'y a pas de fédération dans ${dataDir}. Démarrez-en une par « concert federation », ou dites où est un organisme par --url ou CONCERT_URL`,
+      },
+      dataDir,
+    ),
+  )
 }

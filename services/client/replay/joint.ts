@@ -1,9 +1,10 @@
 // Moves the joint actions of a case as the staff of each office would: one proposes, two officers of each invited office consent.
-// What follows the offices do by themselves; the replay only looks on until it has ended.
+// The offices do the rest by themselves; the replay waits until the action has ended.
 
 import type { CaseDraft, CaseJoint } from '../../../shared/case/joints.ts'
 import type { JointId, OfficeId } from '../../../shared/kernel/ids.ts'
-import { ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 import type { OfficeClient, Reply } from '../office-client.ts'
 import {
   jointDetailSchema,
@@ -12,7 +13,7 @@ import {
 } from '../../../shared/contract/joint.schema.ts'
 import { clockViewSchema } from '../../../shared/contract/views.schema.ts'
 import type { LegalClocks } from './legal-clock.ts'
-import type { Clients } from './replay.ts'
+import type { Clients } from './clients.ts'
 import { pauseMs } from './settle.ts'
 
 export interface JointStaffOptions {
@@ -52,11 +53,14 @@ export function jointStaff({
       if (absent !== undefined)
         return {
           office: absent,
-          problem: {
-            code: 'not-found',
-            message: `No instance of office "${absent}" runs here, so nobody can speak for it in "${joint.joint}"`,
-            value: absent,
-          },
+          problem: problem(
+            'not-found',
+            {
+              en: `No instance of office "${absent}" runs here, so nobody can speak for it in "${joint.joint}"`,
+              fr: `Aucune instance de l'organisme « ${absent} » n'est en marche ici : personne ne peut parler pour lui dans « ${joint.joint} »`,
+            },
+            absent,
+          ),
         }
       await clocks.untilBegun(office, joint.on, signal)
       const proposed = await persist(office, async () =>
@@ -72,14 +76,19 @@ export function jointStaff({
       await until(
         office,
         joint,
-        `${office} has acted`,
+        { en: `${office} has acted`, fr: `${office} ait agi` },
         ({ status, offices }) =>
           ended.has(status) ||
           offices.some((each) => each.office === office && final.has(each.step)),
       )
     },
     async untilEnded({ joint, fact }) {
-      await until(fact.office, joint, 'it has ended', ({ status }) => ended.has(status))
+      await until(
+        fact.office,
+        joint,
+        { en: 'it has ended', fr: 'elle soit terminée' },
+        ({ status }) => ended.has(status),
+      )
     },
   }
 
@@ -87,7 +96,7 @@ export function jointStaff({
     const { step } = await until(
       office,
       joint.joint,
-      `${office} has opened it`,
+      { en: `${office} has opened it`, fr: `${office} l'ait ouverte` },
       (detail) => detail.step !== null && detail.step !== 'invited',
     )
     const drafts = joint.drafts.get(office) ?? []
@@ -108,7 +117,7 @@ export function jointStaff({
   async function until(
     office: OfficeId,
     joint: JointId,
-    what: string,
+    what: Text,
     holds: (detail: JointDetail) => boolean,
   ): Promise<JointDetail> {
     for (let giveUpAt = Date.now() + patienceMs; ; await pauseMs(pollMs, signal)) {
@@ -120,13 +129,20 @@ export function jointStaff({
       // While it waits for its own moment, nobody is late.
       if (detail?.status === 'going' && !(await hasCome(office, detail.going?.moment)))
         giveUpAt = Date.now() + patienceMs
-      if (Date.now() > giveUpAt)
-        throw new ProblemError({
-          code: 'unavailable',
-          message: `Joint action "${joint}": not yet so that ${what} after ${Math.round(patienceMs / 1000)} s (${detail?.status ?? `not known to ${office}`}). Start the replay again to resume`,
-          value: joint,
-        })
+      if (Date.now() > giveUpAt) throw new ProblemError(notYet(joint, office, what, detail?.status))
     }
+  }
+
+  function notYet(joint: JointId, office: OfficeId, what: Text, status?: string): Problem {
+    const seconds = Math.round(patienceMs / 1000)
+    return problem(
+      'unavailable',
+      {
+        en: `Joint action "${joint}": not yet so that ${what.en} after ${seconds} s (${status ?? `not known to ${office}`}). Start the replay again to resume`,
+        fr: `Action conjointe « ${joint} » : après ${seconds} s, on attend encore que ${what.fr} (${status ?? `inconnue de ${office}`}). Relancez la reprise pour continuer`,
+      },
+      joint,
+    )
   }
 
   async function hasCome(office: OfficeId, moment: string | undefined): Promise<boolean> {

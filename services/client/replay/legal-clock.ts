@@ -3,7 +3,7 @@
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import { startOfDay } from '../../../shared/calendar/zone.ts'
 import { clockViewSchema } from '../../../shared/contract/views.schema.ts'
-import type { Clients } from './replay.ts'
+import type { Clients } from './clients.ts'
 import { pauseMs } from './settle.ts'
 
 export interface LegalClocks {

@@ -7,13 +7,16 @@ import { jointsOf } from '../../../shared/case/joints.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { replayPatienceMs, settlePatienceMs } from '../../../shared/kernel/limits.ts'
+import { present } from '../../../shared/kernel/present.ts'
 import {
+  problem,
   ProblemError,
   catalogue,
   type ProblemCode,
   type RuleRef,
+  type Problem,
 } from '../../../shared/kernel/problems.ts'
-import { officeClient, type OfficeClient, type Reply } from '../office-client.ts'
+import { officeClient, type Reply } from '../office-client.ts'
 import { jointStaff, type JointRefusal } from './joint.ts'
 import { legalClocks } from './legal-clock.ts'
 import { pauseMs, untilSettled } from './settle.ts'
@@ -37,7 +40,12 @@ export type ReplayProgress =
       readonly what: string
       readonly refused: boolean
     }
-  | { readonly kind: 'retrying'; readonly office: string; readonly why: string }
+  | {
+      readonly kind: 'retrying'
+      readonly office: string
+      readonly why: string
+      readonly problem: Problem
+    }
   | { readonly kind: 'settling' }
 
 export interface ReplaySummary {
@@ -54,6 +62,7 @@ export interface ReplayRefusal {
   readonly what: string | null
   readonly code: ProblemCode
   readonly message: string
+  readonly messageFr?: string
   readonly value?: string
   readonly rule?: RuleRef
 }
@@ -186,59 +195,54 @@ export async function replayCase(
       if (reply.kind === 'recorded' || !catalogue[reply.problem.code].retryable) return reply
       // Patience begins with the first failure: waiting for a legal date may take as long as it takes.
       giveUpAt ??= Date.now() + patienceMs
-      if (Date.now() + waitMs > giveUpAt)
-        throw new ProblemError({
-          ...reply.problem,
-          message: `${reply.problem.message}. The replay stopped after ${Math.round(patienceMs / 1000)} s; start it again to resume`,
-        })
-      onProgress({ kind: 'retrying', office, why: reply.problem.message })
+      if (Date.now() + waitMs > giveUpAt) throw new ProblemError(stopped(reply.problem, patienceMs))
+      const { message: why } = reply.problem
+      onProgress({ kind: 'retrying', office, why, problem: reply.problem })
       await pauseMs(waitMs, signal)
     }
   }
 }
 
-export type Clients = ReadonlyMap<string, OfficeClient>
 const firstWaitMs = 50
 const longestWaitMs = 5_000
+
+/** What the office last said, and that the replay gave up on it for now. */
+function stopped(last: Problem, patienceMs: number): Problem {
+  const seconds = Math.round(patienceMs / 1000)
+  const { message, messageFr } = last
+  return {
+    ...last,
+    message: `${message}. The replay stopped after ${seconds} s; start it again to resume`,
+    ...(messageFr === undefined
+      ? {}
+      : {
+          messageFr: `${messageFr}. La reprise s'est arrêtée après ${seconds} s; relancez-la pour continuer`,
+        }),
+  }
+}
 
 function notRunning(office: string): Reply {
   return {
     kind: 'refused',
-    problem: {
-      code: 'not-found',
-      message: `No instance of office "${office}" runs here, so nobody can record this`,
-      value: office,
-    },
+    problem: problem(
+      'not-found',
+      {
+        en: `No instance of office "${office}" runs here, so nobody can record this`,
+        fr: `Aucune instance de l'organisme « ${office} » n'est en marche ici : personne ne peut consigner ce fait`,
+      },
+      office,
+    ),
   }
 }
 
-function refusalOf(
-  step: CaseCommand,
-  problem: { code: ProblemCode; message: string; value?: string; rule?: RuleRef },
-): ReplayRefusal {
-  const { index, office, on, what } = step
-  return { index, office, on, what, ...parts(problem) }
+function refusalOf({ index, office, on, what }: CaseCommand, refusal: Problem): ReplayRefusal {
+  return { index, office, on, what, ...parts(refusal) }
 }
 
-function refusalOfForm({ index, office, on, what, problem }: RefusedFact): ReplayRefusal {
-  return { index, office, on, what, ...parts(problem) }
+function refusalOfForm({ index, office, on, what, problem: refusal }: RefusedFact): ReplayRefusal {
+  return { index, office, on, what, ...parts(refusal) }
 }
 
-function parts({
-  code,
-  message,
-  value,
-  rule,
-}: {
-  code: ProblemCode
-  message: string
-  value?: string
-  rule?: RuleRef
-}): Pick<ReplayRefusal, 'code' | 'message' | 'value' | 'rule'> {
-  return {
-    code,
-    message,
-    ...(value === undefined ? {} : { value }),
-    ...(rule === undefined ? {} : { rule }),
-  }
+function parts({ code, message, messageFr, value, rule }: Problem) {
+  return { code, message, ...present({ messageFr, value, rule }) }
 }

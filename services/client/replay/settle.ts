@@ -3,8 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { followerViewSchema } from '../../../shared/board/board.schema.ts'
-import { catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
-import type { Clients } from './replay.ts'
+import { problem, catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
+import type { Clients } from './clients.ts'
 
 const followersSchema = z.strictObject({ followers: z.array(followerViewSchema) })
 
@@ -17,14 +17,16 @@ export async function untilSettled(
   const giveUpAt = Date.now() + patienceMs
   let before = ''
   for (;;) {
-    const { picture, behind } = await look(clients)
-    if (behind.length === 0 && picture === before) return
-    before = behind.length === 0 ? picture : ''
+    const { snapshot, behind } = await snapshotOf(clients)
+    if (behind.length === 0 && snapshot === before) return
+    before = behind.length === 0 ? snapshot : ''
     if (Date.now() > giveUpAt)
-      throw new ProblemError({
-        code: 'unavailable',
-        message: `Not every office has read every ledger after ${Math.round(patienceMs / 1000)} s: ${behind.join('; ') || 'the ledgers still grow'}. Try "concert doctor"`,
-      })
+      throw new ProblemError(
+        problem('unavailable', {
+          en: `Not every office has read every ledger after ${Math.round(patienceMs / 1000)} s: ${behind.join('; ') || 'the ledgers still grow'}. Try "concert doctor"`,
+          fr: `Tous les organismes n'ont pas lu tous les registres après ${Math.round(patienceMs / 1000)} s : ${behind.join(' ; ') || 'les registres croissent encore'}. Essayez « concert doctor »`,
+        }),
+      )
     await pauseMs(pollMs, signal)
   }
 }
@@ -35,7 +37,8 @@ export async function pauseMs(ms: number, signal?: AbortSignal): Promise<void> {
 
 const pollMs = 150
 
-async function look(clients: Clients): Promise<{ picture: string; behind: string[] }> {
+/** How far every office has read every ledger, and who has not read as far as another. */
+async function snapshotOf(clients: Clients): Promise<{ snapshot: string; behind: string[] }> {
   const views = await Promise.all(
     [...clients].map(async ([reader, client]) => ({ reader, ...(await followersOf(client)) })),
   )
@@ -54,7 +57,7 @@ async function look(clients: Clients): Promise<{ picture: string; behind: string
           ]
     })
   })
-  return { picture: JSON.stringify([...furthest].toSorted()), behind }
+  return { snapshot: JSON.stringify([...furthest].toSorted()), behind }
 }
 
 /** An office that is being restarted is one that is behind. */

@@ -1,13 +1,14 @@
-// The first page: where every office stands, by duty; what is due next; who is current and who is behind.
+// The first page: where every office stands, by duty; what is due next; which ledgers are current and which are behind.
 
+import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Board, BoardOrder, TermView } from '../../../shared/board/board.schema.ts'
-import type { OrderDrift } from '../../../shared/contract/drift.schema.ts'
+import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { MatterSummary, Quarantined, Upcoming } from '../../../shared/contract/views.schema.ts'
-import { sayJoint } from '../joint/words.ts'
-import { say, sayOf } from '../kit/words.ts'
-import { driftNotice } from '../drift/page.ts'
+import { datesOf, type PageContext } from '../kit/context.ts'
+import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
+import { pageContext, show } from '../kit/page.ts'
 import {
   calendarLink,
   clockBadge,
@@ -19,35 +20,62 @@ import {
   plainDate,
   positionBadge,
   relative,
-  scrolling,
   statusBadge,
   termDates,
-  type Html,
-  type Look,
+  termList,
 } from '../kit/parts.ts'
+import { empty, section } from '../kit/section.ts'
+import { row, scrollingTable, table } from '../kit/table.ts'
+import { label, t } from './words.ts'
 
-export interface BoardData {
+/** What another capability has to say at the top of the board; empty where it has nothing. */
+export type BoardNotice = (page: PageContext) => Promise<Html | ''>
+
+export function boardPages(app: Hono, api: OfficeApi, notices: readonly BoardNotice[]): void {
+  app.get('/', async (c) => {
+    const page = pageContext(api, c)
+    const { actor } = page
+    const [board, matters, upcoming, quarantine, ...told] = await Promise.all([
+      api.board(actor, datesOf(page)),
+      api.matters(actor),
+      api.deadlines(actor, datesOf(page)),
+      api.quarantine(actor),
+      ...notices.map((notice) => notice(page)),
+    ])
+    return show(
+      c,
+      page,
+      boardPage(page, told, {
+        board,
+        matters,
+        upcoming: upcoming.slice(0, maxUpcoming),
+        quarantine,
+      }),
+    )
+  })
+}
+
+/** More than fits a glance is for `/v1/deadlines`. */
+const maxUpcoming = 12
+
+interface BoardData {
   readonly board: Board
   readonly matters: readonly MatterSummary[]
   readonly upcoming: readonly Upcoming[]
   readonly quarantine: readonly Quarantined[]
-  readonly drift: readonly OrderDrift[]
-  /** How many joint actions wait for a person of this office. */
-  readonly waiting: number
 }
 
-export function boardPage(look: Look, data: BoardData): Html {
-  const { lang } = look
+function boardPage(page: PageContext, notices: readonly (Html | '')[], data: BoardData): Html {
+  const { lang } = page
   const byMatter = Map.groupBy(data.board.orders, (order) => order.matter)
   const body = html`
-${data.waiting === 0 ? '' : html`<p class="notice"><a href="/joint">${sayJoint(lang, data.waiting === 1 ? 'waiting.one' : 'waiting.many', { n: data.waiting })}</a></p>`}
-${driftNotice(look, data.drift)}
+${notices}
 ${
   data.board.orders.length === 0
-    ? html`<p class="empty">${say(lang, 'board.none')}</p>`
+    ? empty(t(lang, 'board.none'))
     : [...byMatter].map(([matter, orders]) =>
         matterTable(
-          look,
+          page,
           orders,
           data.matters.find((summary) => summary.matter === matter),
           matter,
@@ -55,98 +83,143 @@ ${
       )
 }
 <div class="columns">
-${dueNext(look, data.upcoming)}
-${followers(look, data.board, data.quarantine)}
+${dueNext(page, data.upcoming)}
+${followers(page, data.board, data.quarantine)}
 </div>`
-  return layout(look, { title: say(lang, 'board.title'), body, dated: true, legend: true })
+  return layout(page, { title: t(lang, 'board.title'), body, dated: true, legend: true })
 }
 
 /** Rows are duties, columns are offices: differently worded terms of one theme stand side by side. */
 function matterTable(
-  look: Look,
+  page: PageContext,
   orders: readonly BoardOrder[],
   summary: MatterSummary | undefined,
   matter: string,
 ): Html {
-  const { lang } = look
+  const { lang } = page
   const themes = [...new Set(orders.flatMap((order) => order.terms.map((term) => term.theme)))]
-  const title = summary?.title?.[lang] ?? matter
-  const caption = say(lang, 'board.caption', { date: plainDate(lang, look.asOf) })
-  return html`<section class="matter" aria-labelledby="m-${matter}">
-<h2 id="m-${matter}"><a href="/matters/${encodeURIComponent(matter)}">${title}</a></h2>
-<table class="board" role="table">
-<caption>${caption}</caption>
-<thead role="rowgroup"><tr role="row">
-<th role="columnheader" scope="col">${say(lang, 'board.theme')}</th>
-${orders.map((order) => html`<th role="columnheader" scope="col"><span class="office-name">${officeShort(look, order.office)}</span> ${orderLink(order.order, order.order.split(':')[1])} ${statusBadge(lang, order.status)}</th>`)}
-</tr></thead>
-<tbody role="rowgroup">
-${themes.map(
-  (theme) => html`<tr role="row">
-<th role="rowheader" scope="row">${sayOf(lang, 'theme', theme)}</th>
-${orders.map((order) => {
-  const terms = order.terms.filter((term) => term.theme === theme)
-  return html`<td role="cell" data-label="${officeShort(look, order.office)} · ${order.order.split(':')[1]}"${terms.length === 0 ? html` class="none"` : ''}>${terms.length === 0 ? html`<span class="muted">${say(lang, 'board.noTerm')}</span>` : terms.map((term) => termCell(look, term))}</td>`
-})}
-</tr>`,
-)}
-</tbody></table></section>`
+  const number = (order: BoardOrder) => order.order.split(':')[1] ?? order.order
+  const heading = (order: BoardOrder) => ({
+    label: html`<span class="office-name">${officeShort(page, order.office)}</span> ${orderLink(order.order, number(order))} ${statusBadge(lang, order.status)}`,
+    number: false,
+  })
+  const cell = (order: BoardOrder, theme: string) => {
+    const terms = order.terms.filter((term) => term.theme === theme)
+    return {
+      label: `${officeShort(page, order.office)} · ${number(order)}`,
+      className: terms.length === 0 ? 'none' : undefined,
+      content:
+        terms.length === 0
+          ? html`<span class="muted">${t(lang, 'board.noTerm')}</span>`
+          : terms.map((term) => termCell(page, term)),
+    }
+  }
+  return section(
+    `m-${matter}`,
+    html`<a href="/matters/${encodeURIComponent(matter)}">${summary?.title?.[lang] ?? matter}</a>`,
+    table({
+      caption: t(lang, 'board.caption', { date: plainDate(lang, page.asOf) }),
+      captionShown: true,
+      className: 'board',
+      stacked: true,
+      columns: [t(lang, 'board.theme'), ...orders.map(heading)],
+      rows: themes.map((theme) =>
+        row(
+          label(lang, 'theme', theme),
+          orders.map((order) => cell(order, theme)),
+          { stacked: true },
+        ),
+      ),
+    }),
+    'matter',
+  )
 }
 
-function termCell(look: Look, term: TermView): Html {
-  const { lang } = look
+function termCell(page: PageContext, term: TermView): Html {
+  const { lang } = page
   return html`<div class="term" title="${term.text[lang]}">
 <p class="line"><span class="term-id">${term.id}</span> ${clockBadge(lang, term)}</p>
-<p class="line muted">${say(lang, `kind.${term.kind}`)}, ${say(lang, `effort.${term.effort}`)}</p>
+<p class="line muted">${t(lang, `kind.${term.kind}`)}, ${t(lang, `effort.${term.effort}`)}</p>
 <p class="line">${positionBadge(lang, term)}</p>
-${termDates(look, term)}
+${termDates(page, term)}
 </div>`
 }
 
-function dueNext(look: Look, upcoming: readonly Upcoming[]): Html {
-  const { lang } = look
-  const title = say(lang, 'next.title')
-  return html`<section aria-labelledby="next"><h2 id="next">${title}</h2>
-${
-  upcoming.length === 0
-    ? html`<p class="empty">${say(lang, 'next.none')}</p>`
-    : scrolling(
-        title,
-        html`<table><caption class="hidden">${say(lang, 'next.caption')}</caption>
-<thead><tr><th scope="col">${say(lang, 'col.date')}</th><th scope="col">${say(lang, 'col.what')}</th><th scope="col">${say(lang, 'col.order')}</th></tr></thead>
-<tbody>${upcoming.map(
-          ({ order, deadline, stayed }) => html`<tr${stayed ? html` class="faded"` : ''}>
-<th scope="row">${markedDate(lang, deadline.date, deadline.confidence)}<br><span class="muted">${relative(look, deadline.date)}</span></th>
-<td>${sayOf(lang, 'deadline', deadline.id)}<br><span class="muted">${deadline.terms.length === 0 ? say(lang, 'all.terms') : deadline.terms.join(', ')}${stayed ? html` · <span class="shape" aria-hidden="true">‖</span>${say(lang, 'next.stayed')}` : ''}</span></td>
-<td>${officeShort(look, order.split(':')[0] ?? '')} ${orderLink(order, order.split(':')[1])}</td></tr>`,
-        )}</tbody></table>`,
-      )
-}
-<p class="links">${calendarLink(look, 'office', say(lang, 'ics.office'))} ${calendarLink(look, 'all', say(lang, 'ics.all'))}</p></section>`
+function dueNext(page: PageContext, upcoming: readonly Upcoming[]): Html {
+  const { lang } = page
+  const title = t(lang, 'next.title')
+  const rows = upcoming.map(({ order, deadline, stayed }) =>
+    row(
+      html`${markedDate(lang, deadline.date, deadline.confidence)}<br><span class="muted">${relative(page, deadline.date)}</span>`,
+      [
+        html`${label(lang, 'deadline', deadline.id)}<br><span class="muted">${termList(lang, deadline.terms)}${stayed ? html` · <span class="shape" aria-hidden="true">‖</span>${t(lang, 'next.stayed')}` : ''}</span>`,
+        html`${officeShort(page, order.split(':')[0] ?? '')} ${orderLink(order, order.split(':')[1])}`,
+      ],
+      { className: stayed ? 'faded' : undefined },
+    ),
+  )
+  return section(
+    'next',
+    title,
+    html`${
+      rows.length === 0
+        ? empty(t(lang, 'next.none'))
+        : scrollingTable(title, {
+            caption: t(lang, 'next.caption'),
+            columns: [t(lang, 'col.date'), t(lang, 'col.what'), t(lang, 'col.order')],
+            rows,
+          })
+    }
+<p class="links">${calendarLink(page, 'office', t(lang, 'ics.office'))} ${calendarLink(page, 'all', t(lang, 'ics.all'))}</p>`,
+  )
 }
 
-function followers(look: Look, board: Board, quarantine: readonly Quarantined[]): Html {
-  const { lang } = look
-  const title = say(lang, 'followers.title')
-  return html`<section aria-labelledby="followers"><h2 id="followers">${title}</h2>
-${scrolling(
-  title,
-  html`<table class="compact"><caption class="hidden">${say(lang, 'followers.caption')}</caption>
-<thead><tr><th scope="col">${say(lang, 'col.office')}</th><th scope="col">${say(lang, 'followers.state')}</th><th scope="col" class="number">${say(lang, 'followers.seq')}</th><th scope="col">${say(lang, 'followers.heard')}</th><th scope="col" class="number">${say(lang, 'followers.aside')}</th></tr></thead>
-<tbody>${board.followers.map(
-    (follower) =>
-      html`<tr><th scope="row">${officeShort(look, follower.office)}</th><td>${followerBadge(lang, follower.state)}</td><td class="number">${follower.seq}</td><td>${follower.lastHeard === null ? say(lang, 'followers.never') : instantText(follower.lastHeard)}</td><td class="number${follower.quarantined > 0 ? ' alarm' : ''}">${follower.quarantined}</td></tr>`,
-  )}</tbody></table>`,
-)}
-${
-  quarantine.length === 0
-    ? html`<p class="muted">${say(lang, 'quarantine.none')}</p>`
-    : html`<details class="quarantine" id="quarantine"><summary><span class="shape" aria-hidden="true">▲</span>${say(lang, 'quarantine.some', { n: quarantine.length })}</summary>
-${scrolling(
-  say(lang, 'quarantine.caption'),
-  html`<table><caption class="hidden">${say(lang, 'quarantine.caption')}</caption>
-<thead><tr><th scope="col">${say(lang, 'col.office')}</th><th scope="col">${say(lang, 'quarantine.reason')}</th><th scope="col">${say(lang, 'col.date')}</th></tr></thead>
-<tbody>${quarantine.map((item) => html`<tr><th scope="row">${officeShort(look, item.office)}</th><td><strong>${sayOf(lang, 'quarantine', item.outcome)}</strong> ${item.reason}<br><code>${item.subject}${item.sequence === null ? '' : ` @ ${item.sequence}`}</code></td><td>${instantText(item.receivedAt)}</td></tr>`)}</tbody></table>`,
-)}</details>`
-}</section>`
+function followers(page: PageContext, board: Board, quarantine: readonly Quarantined[]): Html {
+  const { lang } = page
+  const title = t(lang, 'followers.title')
+  const rows = board.followers.map((follower) =>
+    row(officeShort(page, follower.office), [
+      followerBadge(lang, follower.state),
+      { className: 'number', content: String(follower.seq) },
+      follower.lastHeard === null ? t(lang, 'followers.never') : instantText(follower.lastHeard),
+      {
+        className: follower.quarantined > 0 ? 'number alarm' : 'number',
+        content: String(follower.quarantined),
+      },
+    ]),
+  )
+  return section(
+    'followers',
+    title,
+    html`${scrollingTable(title, {
+      caption: t(lang, 'followers.caption'),
+      className: 'compact',
+      columns: [
+        t(lang, 'col.office'),
+        t(lang, 'followers.state'),
+        { label: t(lang, 'followers.seq'), number: true },
+        t(lang, 'followers.heard'),
+        { label: t(lang, 'followers.aside'), number: true },
+      ],
+      rows,
+    })}
+${quarantineList(page, quarantine)}`,
+  )
+}
+
+function quarantineList(page: PageContext, quarantine: readonly Quarantined[]): Html {
+  const { lang } = page
+  if (quarantine.length === 0) return html`<p class="muted">${t(lang, 'quarantine.none')}</p>`
+  const rows = quarantine.map((item) =>
+    row(officeShort(page, item.office), [
+      html`<strong>${label(lang, 'quarantine', item.outcome)}</strong> ${item.reason}<br><code>${item.subject}${item.sequence === null ? '' : ` @ ${item.sequence}`}</code>`,
+      instantText(item.receivedAt),
+    ]),
+  )
+  return html`<details class="quarantine" id="quarantine"><summary><span class="shape" aria-hidden="true">▲</span>${t(lang, 'quarantine.some', { n: quarantine.length })}</summary>
+${scrollingTable(t(lang, 'quarantine.caption'), {
+  caption: t(lang, 'quarantine.caption'),
+  columns: [t(lang, 'col.office'), t(lang, 'quarantine.reason'), t(lang, 'col.date')],
+  rows,
+})}</details>`
 }

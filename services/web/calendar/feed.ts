@@ -1,4 +1,4 @@
-// Deadlines as an iCalendar feed (RFC 5545): all-day events on the legal date, with reminders. It is a copy to look at; the order's page is what counts.
+// Deadlines as an iCalendar feed (RFC 5545): all-day events on the legal date, with reminders. It is a copy for reading; the order's page is authoritative.
 
 import { createHash } from 'node:crypto'
 import ical, {
@@ -14,12 +14,12 @@ import {
   calendarRefreshSeconds,
   maxCalendarDeadlines,
 } from '../../../shared/kernel/limits.ts'
-import { ProblemError } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
-import { say, sayOf } from '../kit/words.ts'
+import { t, label } from './words.ts'
 
-export interface FeedLook {
+export interface FeedContext {
   readonly api: OfficeApi
   readonly lang: Lang
   /** Where the pages are, without a slash at the end. */
@@ -28,16 +28,21 @@ export interface FeedLook {
 }
 
 /** The feed's text, lines ended by CRLF. The same facts give the same text. Throws ProblemError `too-large` rather than leave a deadline out. */
-export function feedText(look: FeedLook, due: readonly Due[]): string {
-  const { lang, api, name } = look
+export function feedText(page: FeedContext, due: readonly Due[]): string {
+  const { lang, api, name } = page
   const first = addDays(api.legalToday(), -calendarPastDays)
   const shown = due.filter(({ deadline }) => deadline.date >= first)
   if (shown.length > maxCalendarDeadlines)
-    throw new ProblemError({
-      code: 'too-large',
-      message: `This feed would have ${shown.length} deadlines, and one of more than ${maxCalendarDeadlines} is of no use: take the feeds of single matters or orders`,
-      value: String(shown.length),
-    })
+    throw new ProblemError(
+      problem(
+        'too-large',
+        {
+          en: `This feed would have ${shown.length} deadlines, and one of more than ${maxCalendarDeadlines} is of no use: take the feeds of single matters or orders`,
+          fr: `Ce flux compterait ${shown.length} échéances, et au-delà de ${maxCalendarDeadlines} il ne sert plus à rien : prenez les flux d'un dossier ou d'une ordonnance`,
+        },
+        String(shown.length),
+      ),
+    )
   const calendar = ical({
     name: labelOf(name),
     prodId: { company: 'Concert', product: 'Concert', language: lang.toUpperCase() },
@@ -45,7 +50,7 @@ export function feedText(look: FeedLook, due: readonly Due[]): string {
     ttl: calendarRefreshSeconds,
   })
   for (const each of shown) {
-    const summary = plain(summaryOf(look, each))
+    const summary = plain(summaryOf(page, each))
     const stamp = new Date(each.recordedAt)
     const event = calendar.createEvent({
       id: uidOf(each),
@@ -55,8 +60,8 @@ export function feedText(look: FeedLook, due: readonly Due[]): string {
       allDay: true,
       start: each.deadline.date,
       summary,
-      description: plain(descriptionOf(look, each)),
-      url: pageOf(look, each),
+      description: plain(descriptionOf(page, each)),
+      url: pageOf(page, each),
       // Due on a day, not busy all day.
       transparency: ICalEventTransparency.TRANSPARENT,
       busystatus: ICalEventBusyStatus.FREE,
@@ -79,47 +84,47 @@ function uidOf({ ref, key }: Due): string {
   return `${createHash('sha256').update(`${ref.kind}/${ref.office}/${ref.id}/${key}`).digest('hex').slice(0, 32)}@concert.${ref.office}`
 }
 
-function summaryOf({ api, lang }: FeedLook, { ref, deadline, terms, respondent }: Due): string {
+function summaryOf({ api, lang }: FeedContext, { ref, deadline, terms, respondent }: Due): string {
   const office =
     api.directory.offices.find(({ id }) => id === ref.office)?.short[lang] ?? ref.office
-  const what = `${sayOf(lang, 'deadline', deadline.id)}${terms.length === 0 ? '' : ` (${terms.join(', ')})`}`
-  return `${say(lang, 'ics.summary', { office, number: ref.id, what })} · ${respondent} [${deadline.confidence}]`
+  const what = `${label(lang, 'deadline', deadline.id)}${terms.length === 0 ? '' : ` (${terms.join(', ')})`}`
+  return `${t(lang, 'ics.summary', { office, number: ref.id, what })} · ${respondent} [${deadline.confidence}]`
 }
 
-function descriptionOf(look: FeedLook, due: Due): string {
-  const { api, lang } = look
+function descriptionOf(page: FeedContext, due: Due): string {
+  const { api, lang } = page
   const { deadline, ref, terms } = due
   const colon = lang === 'fr' ? ' :' : ':'
   const number =
     ref.kind === 'order'
-      ? say(lang, 'order.title', { number: ref.id })
-      : `${say(lang, 'board.matter')} ${ref.id}`
+      ? t(lang, 'order.title', { number: ref.id })
+      : `${t(lang, 'board.matter')} ${ref.id}`
   const rules = deadline.rules.map(
     (rule) =>
-      `- ${statuteOf(api, lang, rule.statute, deadline.derivation.from)}, ${say(lang, 'why.section', { section: rule.section })} [${rule.confidence}]`,
+      `- ${statuteOf(api, lang, rule.statute, deadline.derivation.from)}, ${t(lang, 'why.section', { section: rule.section })} [${rule.confidence}]`,
   )
   return [
     `${number} · ${api.directory.offices.find(({ id }) => id === ref.office)?.name[lang] ?? ref.office}`,
-    `${sayOf(lang, 'deadline', deadline.id)}${colon} ${deadline.date} [${deadline.confidence}${colon} ${say(lang, `sure.${deadline.confidence}`)}]`,
+    `${label(lang, 'deadline', deadline.id)}${colon} ${deadline.date} [${deadline.confidence}${colon} ${t(lang, `sure.${deadline.confidence}`)}]`,
     ...(deadline.lenientDate === undefined
       ? []
-      : [say(lang, 'term.lenient', { date: deadline.lenientDate })]),
+      : [t(lang, 'term.lenient', { date: deadline.lenientDate })]),
     ...(ref.kind === 'matter'
       ? []
       : [
-          `${say(lang, 'col.terms')}${colon} ${terms.length === 0 ? say(lang, 'all.terms') : terms.join(', ')}`,
+          `${t(lang, 'col.terms')}${colon} ${terms.length === 0 ? t(lang, 'all.terms') : terms.join(', ')}`,
         ]),
     '',
-    `${say(lang, 'why.rules')}${colon}`,
+    `${t(lang, 'why.rules')}${colon}`,
     ...rules,
     '',
-    say(lang, 'why.ends', {
+    t(lang, 'why.ends', {
       instant: `${deadline.endsAt.slice(0, 16).replace('T', ' ')} UTC`,
       zone: deadline.zone,
       version: deadline.zoneData,
     }),
-    pageOf(look, due),
-    say(lang, 'advice'),
+    pageOf(page, due),
+    t(lang, 'advice'),
   ].join('\n')
 }
 
@@ -134,7 +139,7 @@ function statuteOf(
   return pack === undefined ? statute : `${pack.title[lang]}, ${pack.citation}`
 }
 
-function pageOf({ origin }: FeedLook, { ref, matter }: Due): string {
+function pageOf({ origin }: FeedContext, { ref, matter }: Due): string {
   return ref.kind === 'order'
     ? `${origin}/orders/${encodeURIComponent(ref.office)}/${encodeURIComponent(ref.id)}`
     : `${origin}/matters/${encodeURIComponent(matter)}`

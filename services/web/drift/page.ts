@@ -1,6 +1,10 @@
-// Dates that would be other ones today: a notice on the board, and on the order's page before and after with both derivations.
+// Dates that would come out differently today: a notice on the board, and on the order's page before and after with both derivations.
 
+import type { Context } from 'hono'
 import { html } from 'hono/html'
+import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
+import { messageIn } from '../../../shared/kernel/problems.ts'
+import { section } from '../kit/section.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { approvalLine } from '../../../shared/order/drift-line.ts'
 import type {
@@ -8,114 +12,125 @@ import type {
   DriftChange,
   OrderDrift,
 } from '../../../shared/contract/drift.schema.ts'
-import { say, sayOf } from '../kit/words.ts'
-import {
-  markedDate,
-  officeShort,
-  orderLink,
-  plainDate,
-  ruleText,
-  type Html,
-  type Look,
-} from '../kit/parts.ts'
-import { dayName, deadlineArticle, periodText } from '../orders/why.ts'
+import { t, label } from './words.ts'
+import type { Html } from '../kit/html.ts'
+import type { PageContext } from '../kit/context.ts'
+import { markedDate, officeShort, orderLink, plainDate, ruleText, termList } from '../kit/parts.ts'
+import { dayName, deadlineArticle, periodText } from '../kit/why.ts'
 
-/** Nothing where nothing would differ. */
-export function driftNotice(look: Look, drift: readonly OrderDrift[]): Html | '' {
-  if (drift.length === 0) return ''
-  const { lang } = look
-  return html`<p class="notice" id="drift"><span class="shape" aria-hidden="true">▲</span>${drift.length === 1 ? say(lang, 'drift.notice.one') : say(lang, 'drift.notice', { n: drift.length })}: ${drift.map(({ order, office }, at) => html`${at === 0 ? '' : ', '}${officeShort(look, office)} ${orderLink(order, order.split(':')[1])}`)}</p>`
+/** On the board: which open orders have dates that would come out differently today. */
+export async function driftNotice(page: PageContext): Promise<Html | ''> {
+  const { api, actor, lang } = page
+  const { orders } = await api.drift(actor)
+  if (orders.length === 0) return ''
+  const title =
+    orders.length === 1
+      ? t(lang, 'drift.notice.one')
+      : t(lang, 'drift.notice', { n: orders.length })
+  return html`<p class="notice" id="drift"><span class="shape" aria-hidden="true">▲</span>${title}: ${orders.map(({ order, office }, at) => html`${at === 0 ? '' : ', '}${officeShort(page, office)} ${orderLink(order, order.split(':')[1])}`)}</p>`
 }
 
-export function driftSection(
-  look: Look,
-  drift: OrderDrift,
-  nameOf: (party: string) => string,
+/** On the page of an order: each difference, before and after. Today's page only: a reader of another day looks at what was. */
+export async function driftPart(
+  _: Context,
+  page: PageContext,
+  { view, state }: OrderDetail,
   pack: Pack | undefined,
-): Html {
-  const { lang } = look
-  return html`<section class="drift" aria-labelledby="drift"><h2 id="drift">${say(lang, 'drift.title')}</h2>
-<p>${say(lang, 'drift.lead')} <span class="muted">${say(lang, 'drift.packs', drift.pack)}</span></p>
-${drift.changes.map((change) => (change.kind === 'deadline' ? deadlineDrift(look, drift, change, nameOf(change.party), pack) : html`<p>${otherDrift(look, change)}</p>`))}
-</section>`
+): Promise<Html | ''> {
+  const { api, actor, lang, asOf, today } = page
+  if (asOf !== today) return ''
+  const drift = (await api.drift(actor)).orders.find((each) => each.order === view.order)
+  if (drift === undefined) return ''
+  const nameOf = (party: string) =>
+    [state.respondent, ...state.otherParties].find((known) => known.id === party)?.name ?? party
+  return section(
+    'drift',
+    t(lang, 'drift.title'),
+    html`<p>${t(lang, 'drift.lead')} <span class="muted">${t(lang, 'drift.packs', drift.pack)}</span></p>
+${drift.changes.map((change) => (change.kind === 'deadline' ? deadlineDrift(page, drift, change, nameOf(change.party), pack) : html`<p>${otherDrift(page, change)}</p>`))}`,
+    'drift',
+  )
 }
 
 function deadlineDrift(
-  look: Look,
+  page: PageContext,
   drift: OrderDrift,
   change: DeadlineDrift,
   party: string,
   pack: Pack | undefined,
 ): Html {
-  const { lang } = look
+  const { lang } = page
   const { id, terms, before, after, why } = change
   const key = `drift-${id}-${change.party}-${change.route ?? ''}-${terms.join('-')}`
   const side = (deadline: typeof before) =>
     deadline === null
-      ? html`<span class="muted">${say(lang, 'drift.none')}</span>`
+      ? html`<span class="muted">${t(lang, 'drift.none')}</span>`
       : markedDate(lang, deadline.date, deadline.confidence)
-  return html`<div aria-labelledby="${key}" role="group"><h3 id="${key}">${sayOf(lang, 'deadline', id)} <span class="muted">${terms.length === 0 ? say(lang, 'all.terms') : terms.join(', ')} · ${party}</span></h3>
-<dl class="dates"><div><dt>${say(lang, 'drift.before')}</dt><dd>${side(before)}</dd></div><div><dt>${say(lang, 'drift.after')}</dt><dd>${side(after)}</dd></div></dl>
-<p>${say(lang, 'drift.why')}:</p>
-${why.length === 0 ? html`<p class="muted">${say(lang, 'drift.why.unsaid')}</p>` : html`<ul>${why.map((reason) => html`<li>${reasonText(look, reason, pack)}</li>`)}</ul>`}
-<div class="deadlines">${before === null ? '' : html`<div><h4>${say(lang, 'drift.before')}</h4>${deadlineArticle(look, before, party, pack, 'before-')}</div>`}
-${after === null ? '' : html`<div><h4>${say(lang, 'drift.after')}</h4>${deadlineArticle(look, after, party, pack, 'after-')}</div>`}</div>
-${drift.own ? html`<p>${say(lang, 'drift.approve')}<br><code>${approvalLine(drift.order, change)}</code></p>` : html`<p class="muted">${say(lang, 'drift.other')}</p>`}</div>`
+  return html`<div aria-labelledby="${key}" role="group"><h3 id="${key}">${label(lang, 'deadline', id)} <span class="muted">${termList(lang, terms)} · ${party}</span></h3>
+<dl class="dates"><div><dt>${t(lang, 'drift.before')}</dt><dd>${side(before)}</dd></div><div><dt>${t(lang, 'drift.after')}</dt><dd>${side(after)}</dd></div></dl>
+<p>${t(lang, 'drift.why')}:</p>
+${why.length === 0 ? html`<p class="muted">${t(lang, 'drift.why.unsaid')}</p>` : html`<ul>${why.map((reason) => html`<li>${reasonText(page, reason, pack)}</li>`)}</ul>`}
+<div class="deadlines">${before === null ? '' : html`<div><h4>${t(lang, 'drift.before')}</h4>${deadlineArticle(page, before, party, pack, 'before-')}</div>`}
+${after === null ? '' : html`<div><h4>${t(lang, 'drift.after')}</h4>${deadlineArticle(page, after, party, pack, 'after-')}</div>`}</div>
+${drift.own ? html`<p>${t(lang, 'drift.approve')}<br><code>${approvalLine(drift.order, change)}</code></p>` : html`<p class="muted">${t(lang, 'drift.other')}</p>`}</div>`
 }
 
 function reasonText(
-  look: Look,
+  page: PageContext,
   reason: DeadlineDrift['why'][number],
   pack: Pack | undefined,
 ): Html | string {
-  const { lang } = look
+  const { lang } = page
   switch (reason.kind) {
     case 'day':
-      return say(lang, reason.counts ? 'drift.day.counted' : 'drift.day.passed', {
+      return t(lang, reason.counts ? 'drift.day.counted' : 'drift.day.passed', {
         date: plainDate(lang, reason.date),
         why: dayName(lang, reason.why, pack),
       })
     case 'start':
-      return say(lang, 'drift.start', {
+      return t(lang, 'drift.start', {
         before: plainDate(lang, reason.before.from),
         after: plainDate(lang, reason.after.from),
       })
     case 'period':
-      return say(lang, 'drift.period', {
+      return t(lang, 'drift.period', {
         before: periodText(lang, reason.before),
         after: periodText(lang, reason.after),
       })
     case 'counting':
     case 'zone-data':
-      return say(lang, `drift.${reason.kind}`, { before: reason.before, after: reason.after })
+      return t(lang, `drift.${reason.kind}`, { before: reason.before, after: reason.after })
     case 'rules':
-      return html`${ruleList(look, 'drift.rules.added', reason.added)}${reason.added.length > 0 && reason.gone.length > 0 ? '; ' : ''}${ruleList(look, 'drift.rules.gone', reason.gone)}`
+      return html`${ruleList(page, 'drift.rules.added', reason.added)}${reason.added.length > 0 && reason.gone.length > 0 ? '; ' : ''}${ruleList(page, 'drift.rules.gone', reason.gone)}`
     case 'new':
     case 'gone':
-      return say(lang, `drift.${reason.kind}`)
+      return t(lang, `drift.${reason.kind}`)
   }
 }
 
 function ruleList(
-  look: Look,
+  page: PageContext,
   word: 'drift.rules.added' | 'drift.rules.gone',
   rules: Extract<DeadlineDrift['why'][number], { kind: 'rules' }>['added'],
 ): Html | '' {
   return rules.length === 0
     ? ''
-    : html`${say(look.lang, word)} ${rules.map((rule) => html`${ruleText(look, rule)} `)}`
+    : html`${t(page.lang, word)} ${rules.map((rule) => html`${ruleText(page, rule)} `)}`
 }
 
-function otherDrift({ lang }: Look, change: Exclude<DriftChange, { kind: 'deadline' }>): string {
+function otherDrift(
+  { lang }: PageContext,
+  change: Exclude<DriftChange, { kind: 'deadline' }>,
+): string {
   if (change.kind === 'refused')
-    return say(lang, 'drift.refused', {
+    return t(lang, 'drift.refused', {
       date: plainDate(lang, change.on),
-      fact: sayOf(lang, 'event', change.fact),
-      message: change.problem.message,
+      fact: label(lang, 'event', change.fact),
+      message: messageIn(lang, change.problem),
     })
   const effect = ({ inTime, stays }: typeof change.before) =>
-    `${sayOf(lang, 'inTime', inTime)}, ${stays.length === 0 ? say(lang, 'challenge.staysNothing') : stays.map((stay) => say(lang, 'challenge.stays', { terms: stay.terms.join(', '), until: sayOf(lang, 'until', stay.until) })).join('; ')}`
-  return say(lang, 'drift.challenge', {
+    `${label(lang, 'inTime', inTime)}, ${stays.length === 0 ? t(lang, 'challenge.staysNothing') : stays.map((stay) => t(lang, 'challenge.stays', { terms: stay.terms.join(', '), until: label(lang, 'until', stay.until) })).join('; ')}`
+  return t(lang, 'drift.challenge', {
     challenge: change.challenge,
     before: effect(change.before),
     after: effect(change.after),

@@ -1,9 +1,12 @@
 // Server-sent events: tells listeners that something changed. It is a hint to read again, not a ledger; a slow listener gets one "refresh".
 
 import { actorOf } from '../kit/actor.ts'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { heartbeatMs, maxEventStreams, maxQueuedChanges } from '../../../shared/kernel/limits.ts'
+import { badInput, refuses } from '../kit/openapi.ts'
+import { problem } from '../../../shared/kernel/problems.ts'
 import { answerProblem } from '../kit/problem.ts'
 import type { Change, OfficeApi } from '../../../shared/contract/office-api.ts'
 
@@ -13,18 +16,44 @@ export interface EventOptions {
   readonly heartbeatMs?: number
 }
 
+const getEvents = createRoute({
+  method: 'get',
+  path: '/v1/events',
+  tags: ['live'],
+  summary: 'Changes, as server-sent events',
+  description:
+    'Events `stored` (id `office/sequence`), `quarantined`, `follower`, `day` and `refresh` (something was missed: read again). With `Last-Event-ID` the first event is `refresh`.',
+  request: { headers: z.object({ 'last-event-id': z.string().optional() }) },
+  responses: {
+    ...badInput,
+    200: {
+      description: 'An endless stream',
+      content: { 'text/event-stream': { schema: z.string() } },
+    },
+    503: refuses('Too many listeners'),
+  },
+})
+
+export function eventsApi(app: OpenAPIHono, api: OfficeApi, options: EventOptions): void {
+  const events = eventStreams(api, options)
+  app.openapi(getEvents, (c) => events(c) as never)
+}
+
 /** A handler for `GET /v1/events`. One counter per server keeps the number of open streams bounded. */
-export function eventStreams(
+function eventStreams(
   api: Pick<OfficeApi, 'subscribe'>,
   options: EventOptions,
 ): (c: Context) => Response {
   let open = 0
   return (c) => {
     if (options.signal.aborted || open >= maxEventStreams)
-      return answerProblem(c, {
-        code: 'unavailable',
-        message: `There are ${open} listeners already: the limit is ${maxEventStreams}`,
-      })
+      return answerProblem(
+        c,
+        problem('unavailable', {
+          en: `There are ${open} listeners already: the limit is ${maxEventStreams}`,
+          fr: `${open} abonnés écoutent déjà : la limite est de ${maxEventStreams}`,
+        }),
+      )
     open += 1
     c.header('x-accel-buffering', 'no')
     return streamSSE(c, async (stream) => {

@@ -1,13 +1,12 @@
-// The API of joint actions as data, and its handlers: parse, ask the office, answer.
+// Joint actions as routes of the API: list them, read one, its readiness and its released text, send a command; and local times as instants.
 
 import { actorOf } from '../kit/actor.ts'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { parseDate } from '../../../shared/kernel/date.ts'
 import { instantOf, wallClock } from '../../../shared/calendar/zone.ts'
-import type { Problem } from '../../../shared/kernel/problems.ts'
+import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import { officeIdSchema } from '../../../shared/order/order.schema.ts'
 import { jointIdSchema } from '../../../shared/joint/terms.schema.ts'
-import { recordedExample } from '../examples.ts'
 import { jointCommandExamples } from './examples.ts'
 import {
   jointCommandSchema,
@@ -18,31 +17,16 @@ import {
   releasedDocumentSchema,
 } from '../../../shared/contract/joint.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
-import { answerProblem } from '../kit/problem.ts'
-import { recordedReplySchema } from '../../../shared/contract/views.schema.ts'
+import { answers, badInput, commandAnswers, jsonBody, named, refuses } from '../kit/openapi.ts'
+import { refused } from '../kit/problem.ts'
+import { recordedAnswer } from '../kit/submit.ts'
 
 const tags = ['joint']
 const params = z.object({ joint: jointIdSchema.meta({ example: 'ca-bc-oipc:J21-01' }) })
-const answers = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const refuses = (description: string) => ({
-  description,
-  content: {
-    'application/problem+json': {
-      schema: z.object({ code: z.string(), detail: z.string() }).loose(),
-    },
-  },
-})
-const badInput = {
-  400: refuses('The input does not have the expected form, or a date does not exist'),
-  403: refuses('Not from a known host, or from a page of another site'),
-}
 const missing = { 404: refuses('There is no such joint action here') }
 
 /** Converted here, by zone data that was checked at the start: a browser's own may be years old. */
-export const getClocks = createRoute({
+const getClocks = createRoute({
   method: 'get',
   path: '/v1/clocks',
   tags,
@@ -61,11 +45,11 @@ export const getClocks = createRoute({
   },
   responses: {
     ...badInput,
-    200: answers('The moment', momentViewSchema.meta({ id: 'Moment' })),
+    200: answers('The moment', named('Moment', momentViewSchema)),
     404: refuses('There is no such office'),
   },
 })
-export const getJointActions = createRoute({
+const getJointActions = createRoute({
   method: 'get',
   path: '/v1/joint',
   tags,
@@ -74,11 +58,11 @@ export const getJointActions = createRoute({
     ...badInput,
     200: answers(
       'Joint actions',
-      z.strictObject({ joint: z.array(jointSummarySchema.meta({ id: 'JointSummary' })) }),
+      z.strictObject({ joint: z.array(named('JointSummary', jointSummarySchema)) }),
     ),
   },
 })
-export const getJointAction = createRoute({
+const getJointAction = createRoute({
   method: 'get',
   path: '/v1/joint/{joint}',
   tags,
@@ -88,10 +72,10 @@ export const getJointAction = createRoute({
   responses: {
     ...badInput,
     ...missing,
-    200: answers('The joint action', jointDetailSchema.meta({ id: 'Joint' })),
+    200: answers('The joint action', named('Joint', jointDetailSchema)),
   },
 })
-export const getJointReadiness = createRoute({
+const getJointReadiness = createRoute({
   method: 'get',
   path: '/v1/joint/{joint}/readiness',
   tags,
@@ -101,10 +85,10 @@ export const getJointReadiness = createRoute({
   responses: {
     ...badInput,
     ...missing,
-    200: answers('Readiness', jointReadinessSchema.meta({ id: 'JointReadiness' })),
+    200: answers('Readiness', named('JointReadiness', jointReadinessSchema)),
   },
 })
-export const getJointDocument = createRoute({
+const getJointDocument = createRoute({
   method: 'get',
   path: '/v1/joint/{joint}/document',
   tags,
@@ -113,10 +97,10 @@ export const getJointDocument = createRoute({
   responses: {
     ...badInput,
     404: refuses('There is no such joint action here, or nobody has revealed its text'),
-    200: answers('The document', releasedDocumentSchema.meta({ id: 'ReleasedDocument' })),
+    200: answers('The document', named('ReleasedDocument', releasedDocumentSchema)),
   },
 })
-export const postJointCommand = createRoute({
+const postJointCommand = createRoute({
   method: 'post',
   path: '/v1/joint/{joint}/commands',
   tags,
@@ -125,48 +109,88 @@ export const postJointCommand = createRoute({
     'Idempotent by `id`. Texts are sent in clear to the own office, which seals them before they leave it. A consent is prepared by one officer and approved by another.',
   request: {
     params,
-    body: {
-      required: true,
-      content: {
-        'application/json': { schema: jointCommandSchema, examples: jointCommandExamples },
-      },
-    },
+    body: jsonBody(jointCommandSchema, jointCommandExamples),
   },
   responses: {
-    ...badInput,
+    ...commandAnswers,
     ...missing,
-    200: {
-      description: 'Recorded in the ledger, now or earlier under the same command id',
-      content: { 'application/json': { schema: recordedReplySchema, example: recordedExample } },
-    },
     409: refuses(
       'It exists already, the proposal has changed, or something else was recorded first',
     ),
     413: refuses('The body is too large, or its texts are too long to be sealed'),
-    422: refuses('Refused, by the rule that is named'),
-    503: refuses('A part that is needed does not answer: send the same command again'),
   },
 })
 
-export function addJointRoutes(app: OpenAPIHono, api: OfficeApi): void {
+export function jointApi(app: OpenAPIHono, api: OfficeApi): void {
+  addClocks(app, api)
+  app.openapi(getJointActions, async (c) =>
+    c.json({ joint: await api.jointActions(actorOf(c)) }, 200),
+  )
+  app.openapi(getJointAction, async (c) => {
+    const { joint } = c.req.valid('param')
+    const found = await api.jointAction(actorOf(c), joint)
+    return found === undefined ? refused(c, unknownJoint(joint)) : c.json(found, 200)
+  })
+  app.openapi(getJointReadiness, async (c) => {
+    const { joint } = c.req.valid('param')
+    const found = await api.jointReadiness(actorOf(c), joint)
+    return found === undefined ? refused(c, unknownJoint(joint)) : c.json(found, 200)
+  })
+  app.openapi(getJointDocument, async (c) => {
+    const { joint } = c.req.valid('param')
+    const found = await api.jointDocument(actorOf(c), joint)
+    return found === undefined
+      ? refused(
+          c,
+          problem(
+            'not-released',
+            {
+              en: `No office has revealed a text of "${joint}"`,
+              fr: `Aucun organisme n'a révélé de texte de « ${joint} »`,
+            },
+            joint,
+          ),
+        )
+      : c.json(found, 200)
+  })
+  app.openapi(postJointCommand, async (c) => {
+    const reply = await api.submitJoint(actorOf(c), c.req.valid('param').joint, c.req.valid('json'))
+    if (reply.kind === 'refused') return refused(c, reply.problem)
+    return c.json(recordedAnswer(reply), 200)
+  })
+}
+
+function addClocks(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(getClocks, (c) => {
     const { local, office = api.office.id } = c.req.valid('query')
     const zone = api.directory.offices.find(({ id }) => id === office)?.zone
     if (zone === undefined)
-      return answerProblem(c, {
-        code: 'not-found',
-        message: `There is no office "${office}" in the directory`,
-        value: office,
-        path: 'office',
-      }) as never
+      return refused(
+        c,
+        problem(
+          'not-found',
+          {
+            en: `There is no office "${office}" in the directory`,
+            fr: `Il n'y a pas d'organisme « ${office} » dans le répertoire`,
+          },
+          office,
+          { path: 'office' },
+        ),
+      )
     const instant = parseDate(local.slice(0, 10)) === undefined ? undefined : instantOf(local, zone)
     if (instant === undefined)
-      return answerProblem(c, {
-        code: 'invalid-input',
-        message: `No clock in ${zone} ever shows ${JSON.stringify(local)}`,
-        value: local,
-        path: 'local',
-      }) as never
+      return refused(
+        c,
+        problem(
+          'invalid-input',
+          {
+            en: `No clock in ${zone} ever shows ${JSON.stringify(local)}`,
+            fr: `Aucune horloge de ${zone} n'indique jamais ${JSON.stringify(local)}`,
+          },
+          local,
+          { path: 'local' },
+        ),
+      )
     return c.json(
       {
         instant,
@@ -179,47 +203,17 @@ export function addJointRoutes(app: OpenAPIHono, api: OfficeApi): void {
       200,
     )
   })
-  app.openapi(getJointActions, async (c) =>
-    c.json({ joint: await api.jointActions(actorOf(c)) }, 200),
-  )
-  app.openapi(getJointAction, async (c) => {
-    const { joint } = c.req.valid('param')
-    const found = await api.jointAction(actorOf(c), joint)
-    return found === undefined
-      ? (answerProblem(c, unknownJoint(joint)) as never)
-      : c.json(found, 200)
-  })
-  app.openapi(getJointReadiness, async (c) => {
-    const { joint } = c.req.valid('param')
-    const found = await api.jointReadiness(actorOf(c), joint)
-    return found === undefined
-      ? (answerProblem(c, unknownJoint(joint)) as never)
-      : c.json(found, 200)
-  })
-  app.openapi(getJointDocument, async (c) => {
-    const { joint } = c.req.valid('param')
-    const found = await api.jointDocument(actorOf(c), joint)
-    return found === undefined
-      ? (answerProblem(c, {
-          code: 'not-released',
-          message: `No office has revealed a text of "${joint}"`,
-          value: joint,
-        }) as never)
-      : c.json(found, 200)
-  })
-  app.openapi(postJointCommand, async (c) => {
-    const reply = await api.submitJoint(actorOf(c), c.req.valid('param').joint, c.req.valid('json'))
-    if (reply.kind === 'refused') return answerProblem(c, reply.problem) as never
-    const { kind, version, eventId, event } = reply
-    return c.json({ kind, version, eventId, event }, 200)
-  })
 }
 
 export function unknownJoint(joint: string): Problem {
-  return {
-    code: 'unknown-joint',
-    message: `There is no joint action ${JSON.stringify(joint)} here`,
-    value: joint,
-    path: 'joint',
-  }
+  const quoted = JSON.stringify(joint)
+  return problem(
+    'unknown-joint',
+    {
+      en: `There is no joint action ${quoted} here`,
+      fr: `Il n'y a pas d'action conjointe « ${joint} » ici`,
+    },
+    joint,
+    { path: 'joint' },
+  )
 }

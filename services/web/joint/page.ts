@@ -4,9 +4,13 @@ import { html } from 'hono/html'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import { wallClock } from '../../../shared/calendar/zone.ts'
 import type { JointDetail, ReleasedDocument } from '../../../shared/contract/joint.schema.ts'
-import { sayJoint, sayJointOf } from './words.ts'
-import { say, sayOf } from '../kit/words.ts'
+import { label, t } from './words.ts'
 import { layout } from '../kit/layout.ts'
+import { problemText } from '../kit/problem.ts'
+import { facts, section } from '../kit/section.ts'
+import { row, scrollingTable } from '../kit/table.ts'
+import type { Html } from '../kit/html.ts'
+import type { PageContext } from '../kit/context.ts'
 import {
   clockBadge,
   dateText,
@@ -14,156 +18,199 @@ import {
   officeShort,
   orderLink,
   positionBadge,
-  scrolling,
-  type Html,
-  type Look,
 } from '../kit/parts.ts'
 import { changesSection } from './changes.ts'
 import type { Drafting } from './drafts.ts'
 import { jointForms } from './forms.ts'
 import { conditionText, shownInstant, statusBadge } from './parts.ts'
-import { officesTable, phases } from './picture.ts'
+import { officesTable, phases } from './snapshot.ts'
 
 export function jointPage(
-  look: Look,
+  page: PageContext,
   action: JointDetail,
   released: ReleasedDocument | undefined,
   drafting: Drafting,
 ): Html {
-  const { lang } = look
-  const { choices } = action
+  const { lang } = page
   const body = html`
-<p class="line">${statusBadge(look, action.status)} <span class="muted">${sayJointOf(lang, 'action', action.action)} · ${action.joint} · ${sayJoint(lang, 'version')} ${action.version}</span> <a href="#what">${sayJoint(lang, 'what')}</a></p>
-${action.because === null ? '' : html`<p>${sayJoint(lang, 'because')}: ${action.because}</p>`}
-${action.ended?.reason == null ? '' : html`<p>${sayJoint(lang, 'reason')}: ${action.ended.reason}</p>`}
-${phases(look, action)}
-<dl class="facts">
-<div><dt>${sayJoint(lang, 'proposer')}</dt><dd>${officeShort(look, action.proposer)}, ${dateText(lang, action.proposedOn)}</dd></div>
-${action.matter === null ? '' : html`<div><dt>${sayJoint(lang, 'matter')}</dt><dd><a href="/matters/${encodeURIComponent(action.matter)}">${action.matter}</a></dd></div>`}
-<div><dt>${sayJoint(lang, 'replyBy')}</dt><dd>${bothClocks(look, action.replyBy)}</dd></div>
-<div><dt>${sayJoint(lang, 'moment')}</dt><dd>${action.moment === null ? html`<span class="muted">${sayJoint(lang, 'moment.none')}</span>` : bothClocks(look, action.moment)}<br><span class="muted">${sayJoint(lang, 'window', { n: choices.windowSeconds })}</span></dd></div>
-<div class="wide"><dt>${sayJoint(lang, 'rules')}</dt><dd>${sayJoint(lang, 'quorum', { votes: action.votes, quorum: choices.quorum })} · ${sayJoint(lang, 'silence')}: ${sayJointOf(lang, 'choice', choices.silence)} · ${sayJoint(lang, 'partition')}: ${sayJointOf(lang, 'choice', choices.partition)} · ${sayJoint(lang, 'compensation')}: ${sayJointOf(lang, 'choice', choices.compensation)}</dd></div>
-</dl>
-${lackingList(look, action)}
-<section aria-labelledby="offices"><h2 id="offices">${sayJoint(lang, 'offices')}</h2>${scrolling(sayJoint(lang, 'offices'), officesTable(look, action))}</section>
-${earliest(look, action)}
-${documentSection(look, action)}
-${changesSection(look, action)}
-${released === undefined ? '' : releasedSection(look, released)}
-${talk(look, action)}
-${ownSection(look, action)}`
-  const more = html`${action.themes.length === 0 ? '' : themesSection(look, action)}
-<section aria-labelledby="history"><h2 id="history">${sayJoint(lang, 'history')}</h2>${scrolling(sayJoint(lang, 'history'), history(look, action))}</section>`
-  return layout(look, {
+<p class="line">${statusBadge(page, action.status)} <span class="muted">${label(lang, 'action', action.action)} · ${action.joint} · ${t(lang, 'version')} ${action.version}</span> <a href="#what">${t(lang, 'what')}</a></p>
+${action.because === null ? '' : html`<p>${t(lang, 'because')}: ${action.because}</p>`}
+${action.ended?.reason == null ? '' : html`<p>${t(lang, 'reason')}: ${action.ended.reason}</p>`}
+${phases(page, action)}
+${jointFacts(page, action)}
+${lackingList(page, action)}
+${section('offices', t(lang, 'offices'), officesTable(page, action))}
+${earliest(page, action)}
+${documentSection(page, action)}
+${changesSection(page, action)}
+${released === undefined ? '' : releasedSection(page, released)}
+${talk(page, action)}
+${ownSection(page, action)}`
+  const more = html`${action.themes.length === 0 ? '' : themesSection(page, action)}
+${section('history', t(lang, 'history'), historyTable(page, action))}`
+  return layout(page, {
     title: action.title?.[lang] ?? action.joint,
     body,
-    forms: jointForms(look, action, drafting),
+    forms: jointForms(page, action, drafting),
     more,
   })
 }
 
-/** As all read it, and by the clock of this office. */
-function bothClocks(look: Look, instant: string): Html {
-  const { local } = wallClock(instant as Instant, look.api.office.zone)
-  return html`${local} <span class="muted">(${look.api.office.zone})</span><br><span class="muted">${instantText(instant)}</span>`
+function jointFacts(page: PageContext, action: JointDetail): Html {
+  const { lang } = page
+  const { choices, matter, moment } = action
+  const when =
+    moment === null
+      ? html`<span class="muted">${t(lang, 'moment.none')}</span>`
+      : bothClocks(page, moment)
+  const rules = [
+    t(lang, 'quorum', { votes: action.votes, quorum: choices.quorum }),
+    `${t(lang, 'silence')}: ${label(lang, 'choice', choices.silence)}`,
+    `${t(lang, 'partition')}: ${label(lang, 'choice', choices.partition)}`,
+    `${t(lang, 'compensation')}: ${label(lang, 'choice', choices.compensation)}`,
+  ]
+  return facts([
+    [
+      t(lang, 'proposer'),
+      html`${officeShort(page, action.proposer)}, ${dateText(lang, action.proposedOn)}`,
+    ],
+    matter === null
+      ? undefined
+      : [t(lang, 'matter'), html`<a href="/matters/${encodeURIComponent(matter)}">${matter}</a>`],
+    [t(lang, 'replyBy'), bothClocks(page, action.replyBy)],
+    [
+      t(lang, 'moment'),
+      html`${when}<br><span class="muted">${t(lang, 'window', { n: choices.windowSeconds })}</span>`,
+    ],
+    [t(lang, 'rules'), rules.join(' · '), 'wide'],
+  ])
 }
 
-function lackingList(look: Look, { lacking, status }: JointDetail): Html {
+/** As all read it, and by the clock of this office. */
+function bothClocks(page: PageContext, instant: string): Html {
+  const { local } = wallClock(instant as Instant, page.api.office.zone)
+  return html`${local} <span class="muted">(${page.api.office.zone})</span><br><span class="muted">${instantText(instant)}</span>`
+}
+
+function lackingList(page: PageContext, { lacking, status }: JointDetail): Html {
   if (lacking.length === 0 || status === 'complete' || status === 'cancelled') return html``
-  const tell = html`<strong>${sayJoint(look.lang, 'lacking')}</strong><ul class="plain">${lacking.map(({ office, why }) => html`<li>${officeShort(look, office)}: ${sayJointOf(look.lang, 'why', why)}</li>`)}</ul>`
+  const tell = html`<strong>${t(page.lang, 'lacking')}</strong><ul class="plain">${lacking.map(({ office, why }) => html`<li>${officeShort(page, office)}: ${label(page.lang, 'why', why)}</li>`)}</ul>`
   return html`<div class="notice">${tell}</div>`
 }
 
-function earliest(look: Look, { earliest: found, ended, released }: JointDetail): Html {
-  const { lang } = look
+function earliest(page: PageContext, { earliest: found, ended, released }: JointDetail): Html {
+  const { lang } = page
   if (ended !== null || released !== null) return html``
   const said =
     found.state === 'at'
-      ? html`<p>${sayJoint(lang, 'earliest.at', { at: shownInstant(found.earliest) })}</p><ul>${found.steps.map(({ office, local, zone, offset, why, binding }) => html`<li>${binding ? html`<strong>${officeShort(look, office)}</strong>` : officeShort(look, office)}: ${local} (${zone}, UTC${offset}). <span class="muted">${why[lang]}</span></li>`)}</ul>`
+      ? html`<p>${t(lang, 'earliest.at', { at: shownInstant(found.earliest) })}</p><ul>${found.steps.map(({ office, local, zone, offset, why, binding }) => html`<li>${binding ? html`<strong>${officeShort(page, office)}</strong>` : officeShort(page, office)}: ${local} (${zone}, UTC${offset}). <span class="muted">${why[lang]}</span></li>`)}</ul>`
       : found.state === 'never'
-        ? html`<p>${sayJoint(lang, 'earliest.never')}</p><ul>${found.because.map(({ office, reason }) => html`<li>${officeShort(look, office)}: <span lang="en">${reason.message}</span></li>`)}</ul>`
-        : html`<p>${sayJoint(lang, 'earliest.unknown', { offices: found.missing.map((office) => officeShort(look, office)).join(', ') })}</p>`
-  return html`<section aria-labelledby="earliest"><h2 id="earliest">${sayJoint(lang, 'earliest')}</h2>${said}</section>`
+        ? html`<p>${t(lang, 'earliest.never')}</p><ul>${found.because.map(({ office, reason }) => html`<li>${officeShort(page, office)}: ${problemText(lang, reason)}</li>`)}</ul>`
+        : html`<p>${t(lang, 'earliest.unknown', { offices: found.missing.map((office) => officeShort(page, office)).join(', ') })}</p>`
+  return section('earliest', t(lang, 'earliest'), said)
 }
 
-function documentSection(look: Look, { document, unreadable }: JointDetail): Html {
-  const { lang } = look
+function documentSection(page: PageContext, { document, unreadable }: JointDetail): Html {
+  const { lang } = page
   if (document === null)
-    return html`<section aria-labelledby="text"><h2 id="text">${sayJoint(lang, 'text')}</h2><p class="empty">${sayJoint(lang, 'sealed')}${unreadable === null ? '' : html` <span class="muted" lang="en">${unreadable}</span>`}</p></section>`
+    return section(
+      'text',
+      t(lang, 'text'),
+      html`<p class="empty">${t(lang, 'sealed')}${unreadable === null ? '' : html` <span class="muted" lang="en">${unreadable}</span>`}</p>`,
+    )
   const { findings = [], correction } = document
-  return html`<section aria-labelledby="text"><h2 id="text">${sayJoint(lang, 'text')}</h2><div class="both">${(
-    ['en', 'fr'] as const
-  ).map(
-    (
-      each,
-    ) => html`<div lang="${each}"><h3>${document.title[each]}</h3><p class="prose">${document.text[each]}</p>
-${findings.length === 0 ? '' : html`<h4>${sayJoint(each, 'findings')}</h4><dl>${findings.map(({ id, text }) => html`<div><dt>${id}</dt><dd>${text[each]}</dd></div>`)}</dl>`}
-${correction === undefined ? '' : html`<h4>${sayJoint(each, 'correction')}</h4><p class="prose">${correction[each]}</p>`}</div>`,
-  )}</div></section>`
+  return section(
+    'text',
+    t(lang, 'text'),
+    html`<div class="both">${(['en', 'fr'] as const).map(
+      (
+        each,
+      ) => html`<div lang="${each}"><h3>${document.title[each]}</h3><p class="prose">${document.text[each]}</p>
+${findings.length === 0 ? '' : html`<h4>${t(each, 'findings')}</h4><dl>${findings.map(({ id, text }) => html`<div><dt>${id}</dt><dd>${text[each]}</dd></div>`)}</dl>`}
+${correction === undefined ? '' : html`<h4>${t(each, 'correction')}</h4><p class="prose">${correction[each]}</p>`}</div>`,
+    )}</div>`,
+  )
 }
 
-function releasedSection(look: Look, { signatures }: ReleasedDocument): Html {
-  const { lang } = look
-  return html`<section aria-labelledby="released"><h2 id="released">${sayJoint(lang, 'released')}</h2><ul class="plain">${signatures.map(({ office, keyid }) => html`<li>✓ ${sayJoint(lang, 'signedBy', { office: officeShort(look, office), key: keyid })}</li>`)}</ul></section>`
+function releasedSection(page: PageContext, { signatures }: ReleasedDocument): Html {
+  const { lang } = page
+  return section(
+    'released',
+    t(lang, 'released'),
+    html`<ul class="plain">${signatures.map(({ office, keyid }) => html`<li>✓ ${t(lang, 'signedBy', { office: officeShort(page, office), key: keyid })}</li>`)}</ul>`,
+  )
 }
 
-function ownSection(look: Look, { own }: JointDetail): Html {
-  const { lang } = look
+function ownSection(page: PageContext, { own }: JointDetail): Html {
+  const { lang } = page
   if (own === null) return html``
-  return html`<section aria-labelledby="own"><h2 id="own">${sayJoint(lang, 'own')}</h2><p>${sayJoint(lang, 'preparedBy', { by: own.preparedBy })}</p>
-${own.conditions.map((condition) => html`<p>${conditionText(look, condition)}</p>`)}
-${own.drafts.length === 0 ? '' : html`<details><summary>${sayJoint(lang, 'own.drafts')}: ${own.drafts.map(({ order, command }) => `${command.kind} ${order}`).join(', ')}</summary><pre>${JSON.stringify(own.drafts, null, 2)}</pre></details>`}</section>`
+  return section(
+    'own',
+    t(lang, 'own'),
+    html`<p>${t(lang, 'preparedBy', { by: own.preparedBy })}</p>
+${own.conditions.map((condition) => html`<p>${conditionText(page, condition)}</p>`)}
+${own.drafts.length === 0 ? '' : html`<details><summary>${t(lang, 'own.drafts')}: ${own.drafts.map(({ order, command }) => `${command.kind} ${order}`).join(', ')}</summary><pre>${JSON.stringify(own.drafts, null, 2)}</pre></details>`}`,
+  )
 }
 
-function talk(look: Look, { talk: said }: JointDetail): Html {
-  const { lang } = look
-  const sealed = html`<span class="muted">${sayJoint(lang, 'sealed')}</span>`
+function talk(page: PageContext, { talk: said }: JointDetail): Html {
+  const { lang } = page
+  const sealed = html`<span class="muted">${t(lang, 'sealed')}</span>`
   const who = (office: string, on: Parameters<typeof dateText>[1]) =>
-    html`<strong>${officeShort(look, office)}</strong> <span class="muted">${dateText(lang, on)}</span>`
+    html`<strong>${officeShort(page, office)}</strong> <span class="muted">${dateText(lang, on)}</span>`
   const all = [
     ...said.objections.map(
       ({ office, on, version, objections }) =>
-        html`<li>${who(office, on)} ${sayJoint(lang, 'objects', { version })}${objections === null ? html` ${sealed}` : html`<ul>${objections.map(({ finding, risk, change }) => html`<li>${finding === undefined ? '' : html`${sayJoint(lang, 'finding')} ${finding}. `}${risk === undefined ? '' : html`${sayJoint(lang, 'risk')}: ${risk}. `}${change === undefined ? '' : html`${sayJoint(lang, 'change')}: ${change}`}</li>`)}</ul>`}</li>`,
+        html`<li>${who(office, on)} ${t(lang, 'objects', { version })}${objections === null ? html` ${sealed}` : html`<ul>${objections.map(({ finding, risk, change }) => html`<li>${finding === undefined ? '' : html`${t(lang, 'finding')} ${finding}. `}${risk === undefined ? '' : html`${t(lang, 'risk')}: ${risk}. `}${change === undefined ? '' : html`${t(lang, 'change')}: ${change}`}</li>`)}</ul>`}</li>`,
     ),
     ...said.questions.map(
       ({ office, on, question, text, answer }) =>
-        html`<li>${who(office, on)} ${sayJoint(lang, 'asks', { question })}: ${text ?? sealed}${answer === null ? '' : html`<br>→ ${answer.text ?? sealed}`}</li>`,
+        html`<li>${who(office, on)} ${t(lang, 'asks', { question })}: ${text ?? sealed}${answer === null ? '' : html`<br>→ ${answer.text ?? sealed}`}</li>`,
     ),
     ...said.forwarded.map(
       ({ office, on, to, text }) =>
-        html`<li>${who(office, on)} ${sayJoint(lang, 'forwards', { to: officeShort(look, to) })}: ${text ?? sealed}</li>`,
+        html`<li>${who(office, on)} ${t(lang, 'forwards', { to: officeShort(page, to) })}: ${text ?? sealed}</li>`,
     ),
     ...said.split.map(
       ({ office, on, parts, texts }) =>
-        html`<li>${who(office, on)} ${sayJoint(lang, 'splits')}<ul>${parts.map(({ part, to }, at) => html`<li>${part} → ${officeShort(look, to)}: ${texts?.parts[at]?.text ?? sealed}</li>`)}</ul></li>`,
+        html`<li>${who(office, on)} ${t(lang, 'splits')}<ul>${parts.map(({ part, to }, at) => html`<li>${part} → ${officeShort(page, to)}: ${texts?.parts[at]?.text ?? sealed}</li>`)}</ul></li>`,
     ),
     ...said.answers.map(
       ({ office, on, answer }) =>
-        html`<li>${who(office, on)} ${sayJoint(lang, 'answered')}: ${answer === null ? sealed : html`<strong>${sayJointOf(lang, 'choice', answer.answer)}</strong> ${answer.text ?? ''}`}</li>`,
+        html`<li>${who(office, on)} ${t(lang, 'answered')}: ${answer === null ? sealed : html`<strong>${label(lang, 'choice', answer.answer)}</strong> ${answer.text ?? ''}`}</li>`,
     ),
   ]
-  return all.length === 0
-    ? html``
-    : html`<section aria-labelledby="talk"><h2 id="talk">${sayJoint(lang, 'talk')}</h2><ul>${all}</ul></section>`
+  return all.length === 0 ? html`` : section('talk', t(lang, 'talk'), html`<ul>${all}</ul>`)
 }
 
-function themesSection(look: Look, { themes }: JointDetail): Html {
-  const { lang } = look
-  const table = html`<table><caption class="hidden">${sayJoint(lang, 'themes')}</caption><tbody>${themes.map(
-    ({
-      theme,
-      standing,
-      terms,
-    }) => html`<tr><th scope="row">${sayOf(lang, 'theme', theme)}<br><span class="muted">${sayJointOf(lang, 'theme', standing)}</span></th>
-<td>${terms.map(({ office, order, term }) => html`<p class="line">${officeShort(look, office)} ${orderLink(order, term.id)} ${positionBadge(lang, term)} ${clockBadge(lang, term)}${term.due === null ? '' : html` <span class="muted">${dateText(lang, term.due.date)}</span>`}</p>`)}</td></tr>`,
-  )}</tbody></table>`
-  return html`<section aria-labelledby="themes"><h2 id="themes">${sayJoint(lang, 'themes')}</h2>${scrolling(sayJoint(lang, 'themes'), table)}</section>`
+function themesSection(page: PageContext, { themes }: JointDetail): Html {
+  const { lang } = page
+  const termLine = ({ office, order, term }: (typeof themes)[number]['terms'][number]) =>
+    html`<p class="line">${officeShort(page, office)} ${orderLink(order, term.id)} ${positionBadge(lang, term)} ${clockBadge(lang, term)}${term.due === null ? '' : html` <span class="muted">${dateText(lang, term.due.date)}</span>`}</p>`
+  const rows = themes.map(({ theme, standing, terms }) =>
+    row(
+      html`${label(lang, 'theme', theme)}<br><span class="muted">${label(lang, 'theme', standing)}</span>`,
+      [{ content: terms.map(termLine) }],
+    ),
+  )
+  return section(
+    'themes',
+    t(lang, 'themes'),
+    scrollingTable(t(lang, 'themes'), { caption: t(lang, 'themes'), rows }),
+  )
 }
 
-function history(look: Look, { history: entries }: JointDetail): Html {
-  const { lang } = look
-  return html`<table><caption class="hidden">${sayJoint(lang, 'history')}</caption><tbody>${entries.map(
-    ({ office, kind, recordedAt, by, version, verifiedKey }) =>
-      html`<tr><td>${instantText(recordedAt)}</td><th scope="row">${officeShort(look, office)}</th><td>${sayJointOf(lang, 'event', kind)}${by === null ? '' : html` <span class="muted">${by}</span>`}</td><td class="muted">${version} · ${say(lang, 'history.key', { key: verifiedKey })}</td></tr>`,
-  )}</tbody></table>`
+function historyTable(page: PageContext, { history: entries }: JointDetail): Html {
+  const { lang } = page
+  const rows = entries.map(({ office, kind, recordedAt, by, version, verifiedKey }) =>
+    row(instantText(recordedAt), [
+      officeShort(page, office),
+      html`${label(lang, 'event', kind)}${by === null ? '' : html` <span class="muted">${by}</span>`}`,
+      {
+        className: 'muted',
+        content: `${version} · ${t(lang, 'history.key', { key: verifiedKey })}`,
+      },
+    ]),
+  )
+  return scrollingTable(t(lang, 'history'), { caption: t(lang, 'history'), rows })
 }

@@ -3,8 +3,10 @@
 import { html } from 'hono/html'
 import type { Condition } from '../../../shared/joint/terms.schema.ts'
 import type { JointStatus, JointStep } from '../../../shared/joint/standing.ts'
-import { sayJoint, sayJointOf } from './words.ts'
-import { instantText, officeShort, type Html, type Look } from '../kit/parts.ts'
+import { t, label } from './words.ts'
+import type { Html } from '../kit/html.ts'
+import type { PageContext } from '../kit/context.ts'
+import { instantText, officeShort } from '../kit/parts.ts'
 
 export type Tone = 'waiting' | 'moving' | 'done' | 'trouble' | 'ended'
 
@@ -17,13 +19,13 @@ export function badge(shape: string, tone: Tone, label: string): Html {
   return html`<span class="badge joint-${tone}"><span class="shape" aria-hidden="true">${shape}</span>${label}</span>`
 }
 
-export function statusBadge(look: Look, status: JointStatus): Html {
-  return badge(statusShapes[status], tones[status], sayJointOf(look.lang, 'status', status))
+export function statusBadge(page: PageContext, status: JointStatus): Html {
+  return badge(statusShapes[status], tones[status], label(page.lang, 'status', status))
 }
 
-export function stepBadge(look: Look, step: JointStep): Html {
+export function stepBadge(page: PageContext, step: JointStep): Html {
   const [shape, tone] = steps[step]
-  return badge(shape, tone, sayJointOf(look.lang, 'step', step))
+  return badge(shape, tone, label(page.lang, 'step', step))
 }
 
 export function maybeInstant(instant: string | null, none: string): Html {
@@ -34,11 +36,11 @@ export function shownInstant(instant: string): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`
 }
 
-export function conditionText(look: Look, condition: Condition): string {
+export function conditionText(page: PageContext, condition: Condition): string {
   if (condition.kind === 'not-before')
-    return `${sayJoint(look.lang, 'cond.before')} ${shownInstant(condition.moment)}`
+    return `${t(page.lang, 'cond.before')} ${shownInstant(condition.moment)}`
   if (condition.kind === 'with')
-    return `${sayJoint(look.lang, 'cond.with')} ${condition.offices.map((office) => officeShort(look, office)).join(', ')}`
+    return `${t(page.lang, 'cond.with')} ${condition.offices.map((office) => officeShort(page, office)).join(', ')}`
   return condition.text
 }
 

@@ -1,28 +1,8 @@
 // The texts of the pages of joint actions, in English and French.
 
-import type { Lang, Text } from '../../../shared/kernel/text.ts'
-
-export type JointWord = keyof typeof words
-
-export function sayJoint(
-  lang: Lang,
-  word: JointWord,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return words[word][lang].replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
-    String(values[name] ?? whole),
-  )
-}
-
-/** A word for a value that comes from data: the word if there is one, else the value itself, readable. */
-export function sayJointOf(
-  lang: Lang,
-  group: 'action' | 'choice' | 'status' | 'step' | 'why' | 'event' | 'do' | 'did' | 'theme',
-  value: string,
-): string {
-  const key = `${group}.${value}`
-  return Object.hasOwn(words, key) ? words[key as JointWord][lang] : value.replaceAll('-', ' ')
-}
+import type { Text } from '../../../shared/kernel/text.ts'
+import { vocabulary } from '../../../shared/kernel/vocabulary.ts'
+import { kitWords } from '../kit/words.ts'
 
 const words = {
   nav: { en: 'Joint actions', fr: 'Actions conjointes' },
@@ -268,7 +248,7 @@ const words = {
   'status.cancelled': { en: 'cancelled', fr: 'retirée' },
   'status.answered': { en: 'answered', fr: 'répondue' },
 
-  'step.invited': { en: 'invited, not heard of yet', fr: 'invité, sans nouvelles' },
+  'step.invited': { en: 'invited, no answer yet', fr: 'invité, sans nouvelles' },
   'step.received': { en: 'has the text', fr: 'a le texte' },
   'step.unreadable': { en: 'could not open the text', fr: 'n’a pas pu ouvrir le texte' },
   'step.prepared': { en: 'prepared, awaits approval', fr: 'préparé, à approuver' },
@@ -296,7 +276,7 @@ const words = {
   'why.withdrawn': { en: 'withdrew', fr: 's’est retiré' },
   'why.unreachable': { en: 'cannot be reached', fr: 'est injoignable' },
   'why.not-acted': { en: 'did not act', fr: 'n’a pas agi' },
-  'why.not-heard': { en: 'nothing was heard of it', fr: 'sans nouvelles' },
+  'why.not-heard': { en: 'has not been heard from', fr: 'sans nouvelles' },
 
   'event.proposed': { en: 'Proposed', fr: 'Proposée' },
   'event.amended': { en: 'Amended', fr: 'Modifiée' },
@@ -350,3 +330,8 @@ const words = {
   'theme.refused': { en: 'refused', fr: 'refusé' },
   'theme.open': { en: 'open', fr: 'en cours' },
 } as const satisfies Record<string, Text>
+
+export type JointWord = keyof typeof words
+
+/** These words, and those of the kit where there is none of the same name here. */
+export const { t, label } = vocabulary({ ...kitWords, ...words })

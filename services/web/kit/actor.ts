@@ -3,7 +3,7 @@
 import type { Context } from 'hono'
 import { parseActor, type Actor } from '../../../shared/kernel/actor.ts'
 import { actorHeader } from '../../../shared/contract/actor.ts'
-import { ProblemError } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 
 /** A workflow has no way in here: it acts inside the office. Throws `invalid-input` where the header says no actor. */
 export function actorOf(c: Context): Actor {
@@ -11,12 +11,17 @@ export function actorOf(c: Context): Actor {
   if (text === undefined) return { kind: 'local', name: 'page' }
   const actor = parseActor(decoded(text))
   if (actor === undefined || actor.kind === 'workflow')
-    throw new ProblemError({
-      code: 'invalid-input',
-      message: `The header ${actorHeader} is not an actor such as "local:M. Roy" or "program:import"`,
-      path: actorHeader,
-      value: text.slice(0, 100),
-    })
+    throw new ProblemError(
+      problem(
+        'invalid-input',
+        {
+          en: `The header ${actorHeader} is not an actor such as "local:M. Roy" or "program:import"`,
+          fr: `L'en-tête ${actorHeader} ne nomme pas d'acteur, par exemple « local:M. Roy » ou « program:import »`,
+        },
+        text.slice(0, 100),
+        { path: actorHeader },
+      ),
+    )
   return actor
 }
 

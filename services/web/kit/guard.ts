@@ -1,9 +1,10 @@
-// What every request must be before it reaches a route: for a host of ours, from our own pages if from a page at all, JSON, and not too large.
+// Checks every request before it reaches a route: its host is ours, a page that sends it is ours, its body is JSON and not too large.
 
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { maxRequestBytes } from '../../../shared/kernel/limits.ts'
+import { problem } from '../../../shared/kernel/problems.ts'
 import { answerProblem } from './problem.ts'
 
 /**
@@ -15,46 +16,70 @@ export function hostGuard(hosts: readonly string[]): MiddlewareHandler {
   return async (c, next) => {
     const host = c.req.header('host')?.toLowerCase()
     if (host === undefined || !(known.has(host) || known.has(host.replace(/:\d+$/, '')))) {
-      return answerProblem(c, {
-        code: 'foreign-origin',
-        message: `Host ${JSON.stringify(host ?? '')} is not one that this instance is configured for`,
-        value: host ?? '',
-        path: 'Host',
-      })
+      return answerProblem(
+        c,
+        problem(
+          'foreign-origin',
+          {
+            en: `Host ${JSON.stringify(host ?? '')} is not one that this instance is configured for`,
+            fr: `L'hôte ${JSON.stringify(host ?? '')} n'est pas de ceux pour lesquels cette instance est configurée`,
+          },
+          host ?? '',
+          { path: 'Host' },
+        ),
+      )
     }
     return next()
   }
 }
 
 /** A request that may change something: same-origin or no page at all, and JSON, which no page can send elsewhere without asking first. */
-export const writeGuard: MiddlewareHandler = async (c, next) => {
+export const csrf: MiddlewareHandler = async (c, next) => {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
   const origin = c.req.header('origin')
   const site = c.req.header('sec-fetch-site')
   if (origin !== undefined && hostOf(origin) !== c.req.header('host')?.toLowerCase()) {
-    return answerProblem(c, {
-      code: 'foreign-origin',
-      message: `Origin ${JSON.stringify(origin)} is not this instance's own`,
-      value: origin,
-      path: 'Origin',
-    })
+    return answerProblem(
+      c,
+      problem(
+        'foreign-origin',
+        {
+          en: `Origin ${JSON.stringify(origin)} is not this instance's own`,
+          fr: `L'origine ${JSON.stringify(origin)} n'est pas celle de cette instance`,
+        },
+        origin,
+        { path: 'Origin' },
+      ),
+    )
   }
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-    return answerProblem(c, {
-      code: 'foreign-origin',
-      message: `A page of another site (${site}) may not send commands`,
-      value: site,
-      path: 'Sec-Fetch-Site',
-    })
+    return answerProblem(
+      c,
+      problem(
+        'foreign-origin',
+        {
+          en: `A page of another site (${site}) may not send commands`,
+          fr: `Une page d'un autre site (${site}) ne peut pas envoyer de commandes`,
+        },
+        site,
+        { path: 'Sec-Fetch-Site' },
+      ),
+    )
   }
   const type = c.req.header('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    return answerProblem(c, {
-      code: 'invalid-input',
-      message: `Content-Type ${JSON.stringify(type)} is not application/json`,
-      value: type,
-      path: 'Content-Type',
-    })
+    return answerProblem(
+      c,
+      problem(
+        'invalid-input',
+        {
+          en: `Content-Type ${JSON.stringify(type)} is not application/json`,
+          fr: `Le type de contenu ${JSON.stringify(type)} n'est pas application/json`,
+        },
+        type,
+        { path: 'Content-Type' },
+      ),
+    )
   }
   return next()
 }
@@ -62,11 +87,17 @@ export const writeGuard: MiddlewareHandler = async (c, next) => {
 export const sizeGuard: MiddlewareHandler = bodyLimit({
   maxSize: maxRequestBytes,
   onError: (c) =>
-    answerProblem(c, {
-      code: 'too-large',
-      message: `The body is larger than ${maxRequestBytes} bytes`,
-      value: c.req.header('content-length') ?? `more than ${maxRequestBytes}`,
-    }),
+    answerProblem(
+      c,
+      problem(
+        'too-large',
+        {
+          en: `The body is larger than ${maxRequestBytes} bytes`,
+          fr: `Le corps dépasse ${maxRequestBytes} octets`,
+        },
+        c.req.header('content-length') ?? `more than ${maxRequestBytes}`,
+      ),
+    ),
 })
 
 /** No inline script or style, no frame, nothing from elsewhere. */

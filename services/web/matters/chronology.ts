@@ -1,10 +1,12 @@
 // The chronology of a matter, made to be printed: every fact of every office by legal date, how it is known, and the deadlines that it set.
 
 import { html } from 'hono/html'
-import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
+import { deadlinesOf } from '../../../shared/contract/event-text.ts'
 import type { Chronology } from '../../../shared/contract/views.schema.ts'
-import { say, sayOf } from '../kit/words.ts'
-import { deadlinesOf, detailOf } from '../orders/event.ts'
+import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
+import type { PageContext } from '../kit/context.ts'
+import { entryDate, entryText } from '../kit/history.ts'
+import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import {
   dateText,
@@ -14,78 +16,119 @@ import {
   markedDate,
   officeShort,
   plainDate,
-  scrolling,
-  type Html,
-  type Look,
 } from '../kit/parts.ts'
+import { empty, facts, section } from '../kit/section.ts'
+import { row, scrollingTable } from '../kit/table.ts'
+import { filesFact } from './files.ts'
+import { label, t } from './words.ts'
 
 type Entry = Chronology['entries'][number]
 
-export function chronologyPage(look: Look, chronology: Chronology): Html {
-  const { lang, api } = look
-  const { matter, title, respondent, files, entries, ledgers } = chronology
-  const caption = say(lang, 'chronology.caption')
-  const ledgersTitle = say(lang, 'followers.title')
-  const [madeBefore = '', madeAfter = ''] = say(lang, 'chronology.made.by', {
-    office: api.office.name[lang],
-  }).split('{instant}')
+export function chronologyPage(page: PageContext, chronology: Chronology): Html {
+  const { lang } = page
+  const { matter, title, entries } = chronology
+  const caption = t(lang, 'chronology.caption')
   const body = html`<div class="chronology">
-<dl class="facts">
-<div><dt>${say(lang, 'board.matter')}</dt><dd><a href="/matters/${encodeURIComponent(matter)}">${matter}</a></dd></div>
-${respondent === null ? '' : html`<div><dt>${say(lang, 'board.respondent')}</dt><dd>${respondent.name}</dd></div>`}
-${files.length === 0 ? '' : html`<div><dt>${say(lang, 'matter.files')}</dt><dd><ul class="plain">${files.map(({ office, file }) => html`<li>${officeShort(look, office)}: ${file}</li>`)}</ul></dd></div>`}
-<div><dt>${say(lang, 'asOf')}</dt><dd>${dateText(lang, chronology.asOf)}</dd></div>
-<div><dt>${say(lang, 'chronology.facts')}</dt><dd>${say(lang, entries.length === 1 ? 'chronology.count.one' : 'chronology.count', { n: entries.length })}</dd></div>
-<div><dt>${say(lang, 'chronology.made')}</dt><dd>${madeBefore}${instantText(api.legalNow())}${madeAfter}</dd></div>
-</dl>
+${chronologyFacts(page, chronology)}
 ${
   entries.length === 0
-    ? html`<p class="empty">${say(lang, 'chronology.none')}</p>`
-    : scrolling(
+    ? empty(t(lang, 'chronology.none'))
+    : scrollingTable(caption, {
         caption,
-        html`<table class="chronology"><caption>${caption}</caption>
-<thead><tr><th scope="col">${say(lang, 'col.date')}</th><th scope="col">${say(lang, 'col.office')}</th><th scope="col">${say(lang, 'col.what')}</th><th scope="col">${say(lang, 'chronology.source')}</th><th scope="col">${say(lang, 'chronology.recorded')}</th></tr></thead>
-<tbody>${entries.map((entry) => row(look, entry))}</tbody></table>`,
-      )
+        captionShown: true,
+        className: 'chronology',
+        columns: [
+          t(lang, 'col.date'),
+          t(lang, 'col.office'),
+          t(lang, 'col.what'),
+          t(lang, 'chronology.source'),
+          t(lang, 'chronology.recorded'),
+        ],
+        rows: entries.map((entry) => entryRow(page, entry)),
+      })
 }
-<section aria-labelledby="ledgers"><h2 id="ledgers">${ledgersTitle}</h2>
-${scrolling(
-  ledgersTitle,
-  html`<table class="compact"><caption class="hidden">${say(lang, 'followers.caption')}</caption>
-<thead><tr><th scope="col">${say(lang, 'col.office')}</th><th scope="col" class="number">${say(lang, 'followers.seq')}</th><th scope="col">${say(lang, 'followers.state')}</th><th scope="col" class="number">${say(lang, 'followers.aside')}</th></tr></thead>
-<tbody>${ledgers.map((ledger) => html`<tr><th scope="row">${officeShort(look, ledger.office)}</th><td class="number">${ledger.seq}</td><td>${followerBadge(lang, ledger.state)}</td><td class="number">${ledger.quarantined}</td></tr>`)}</tbody></table>`,
-)}</section>
+${ledgersSection(page, chronology.ledgers)}
 </div>`
-  return layout(look, {
-    title: say(lang, 'chronology.title', { matter: title?.[lang] ?? matter }),
+  return layout(page, {
+    title: t(lang, 'chronology.title', { matter: title?.[lang] ?? matter }),
     body,
     dated: true,
     legend: true,
   })
 }
 
-function row(look: Look, entry: Entry): Html {
-  const { lang } = look
+function chronologyFacts(page: PageContext, chronology: Chronology): Html {
+  const { lang, api } = page
+  const { matter, respondent, files, entries } = chronology
+  const [before = '', after = ''] = t(lang, 'chronology.made.by', {
+    office: api.office.name[lang],
+  }).split('{instant}')
+  return facts([
+    [t(lang, 'board.matter'), html`<a href="/matters/${encodeURIComponent(matter)}">${matter}</a>`],
+    respondent === null ? undefined : [t(lang, 'board.respondent'), respondent.name],
+    filesFact(page, files),
+    [t(lang, 'asOf'), dateText(lang, chronology.asOf)],
+    [
+      t(lang, 'chronology.facts'),
+      t(lang, entries.length === 1 ? 'chronology.count.one' : 'chronology.count', {
+        n: entries.length,
+      }),
+    ],
+    [t(lang, 'chronology.made'), html`${before}${instantText(api.legalNow())}${after}`],
+  ])
+}
+
+/** How far each ledger had been read when this was made. */
+function ledgersSection(page: PageContext, ledgers: Chronology['ledgers']): Html {
+  const { lang } = page
+  const title = t(lang, 'followers.title')
+  const number = (n: number) => ({ className: 'number', content: String(n) })
+  return section(
+    'ledgers',
+    title,
+    scrollingTable(title, {
+      caption: t(lang, 'followers.caption'),
+      className: 'compact',
+      columns: [
+        t(lang, 'col.office'),
+        { label: t(lang, 'followers.seq'), number: true },
+        t(lang, 'followers.state'),
+        { label: t(lang, 'followers.aside'), number: true },
+      ],
+      rows: ledgers.map((ledger) =>
+        row(officeShort(page, ledger.office), [
+          number(ledger.seq),
+          followerBadge(lang, ledger.state),
+          number(ledger.quarantined),
+        ]),
+      ),
+    }),
+  )
+}
+
+function entryRow(page: PageContext, entry: Entry): Html {
+  const { lang } = page
   const deadlines = deadlinesOf(entry.event)
   const number = entry.about === 'order' ? entry.order.split(':')[1] : undefined
-  return html`<tr><th scope="row">${dateText(lang, entry.on)}${entry.between === null ? '' : html`<br><span class="muted">${say(lang, 'when.between', { from: plainDate(lang, entry.between[0]), to: plainDate(lang, entry.between[1]) })}</span>`}</th>
-<td>${officeShort(look, entry.office)}${number === undefined ? '' : html`<br><span class="muted">${number}</span>`}</td>
-<td><strong>${sayOf(lang, 'event', entry.event.kind)}</strong><br>${detailOf(lang, entry.event, (id) => officeShort(look, id))}
-${deadlines.length === 0 ? '' : html`<ul class="sets" aria-label="${say(lang, 'chronology.set')}">${deadlines.map((deadline) => html`<li>${setsText(look, deadline)}</li>`)}</ul>`}</td>
-<td>${mark(lang, entry.confidence)}${entry.source === null ? '' : html` ${entry.source}`}${entry.by === null ? '' : html`<br><span class="muted">${entry.by}</span>`}</td>
-<td>${instantText(entry.recordedAt)}<br><span class="muted">${entry.verifiedKey}<br>${say(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}</span></td></tr>`
+  return row(entryDate(page, entry), [
+    html`${officeShort(page, entry.office)}${number === undefined ? '' : html`<br><span class="muted">${number}</span>`}`,
+    html`${entryText(page, entry)}
+${deadlines.length === 0 ? '' : html`<ul class="sets" aria-label="${t(lang, 'chronology.set')}">${deadlines.map((deadline) => html`<li>${setsText(page, deadline)}</li>`)}</ul>`}`,
+    html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html` ${entry.source}`}${entry.by === null ? '' : html`<br><span class="muted">${entry.by}</span>`}`,
+    html`${instantText(entry.recordedAt)}<br><span class="muted">${entry.verifiedKey}<br>${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}</span>`,
+  ])
 }
 
 function setsText(
-  { lang }: Look,
+  { lang }: PageContext,
   { id, terms, date, confidence, lenientDate, rules }: Deadline,
 ): Html {
   // A section means nothing without its law: the interpretation acts stand beside the statute.
   const sections = [...Map.groupBy(rules, (rule) => rule.statute)]
     .map(
       ([statute, found]) =>
-        `${statute} ${found.map((rule) => say(lang, 'why.section', { section: rule.section })).join(', ')}`,
+        `${statute} ${found.map((rule) => t(lang, 'why.section', { section: rule.section })).join(', ')}`,
     )
     .join('; ')
-  return html`${sayOf(lang, 'deadline', id)}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}${lang === 'fr' ? ' ' : ''}: ${markedDate(lang, date, confidence)}${lenientDate === undefined ? '' : html` <span class="muted">(${say(lang, 'term.lenient', { date: plainDate(lang, lenientDate) })})</span>`} <span class="muted">${sections}</span>`
+  return html`${label(lang, 'deadline', id)}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}${lang === 'fr' ? ' ' : ''}: ${markedDate(lang, date, confidence)}${lenientDate === undefined ? '' : html` <span class="muted">(${t(lang, 'term.lenient', { date: plainDate(lang, lenientDate) })})</span>`} <span class="muted">${sections}</span>`
 }

@@ -1,172 +1,198 @@
-// One order: its terms and clocks, why each date is what it is, what can follow, what the courts did, and its history.
+// One order: its terms and clocks, the reason for each date, what can follow, what the courts did, and its history.
 
+import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
+import { orderIdSchema } from '../../../shared/order/order.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
-import type {
-  MatterHistory,
-  OrderDetail,
-  OrderHistory,
-} from '../../../shared/contract/views.schema.ts'
-import { say, sayOf, type Word } from '../kit/words.ts'
-import type { OrderDrift } from '../../../shared/contract/drift.schema.ts'
-import { driftSection } from '../drift/page.ts'
-import { detailOf } from './event.ts'
+import { datesOf, type PageContext } from '../kit/context.ts'
+import { historyTable } from '../kit/history.ts'
+import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
+import { pageContext, show } from '../kit/page.ts'
 import {
   calendarLink,
   clockBadge,
   dateText,
-  instantText,
   mark,
   officeShort,
-  plainDate,
   positionBadge,
-  scrolling,
   statusBadge,
   termDates,
-  type Html,
-  type Look,
 } from '../kit/parts.ts'
-import { deadlineArticle } from './why.ts'
+import { problemPage } from '../kit/problem-page.ts'
+import { empty, facts, section } from '../kit/section.ts'
+import { row, scrollingTable } from '../kit/table.ts'
+import { unknownOrder } from '../kit/unknown.ts'
+import { deadlineArticle } from '../kit/why.ts'
+import { court } from './court.ts'
+import { label, t } from './words.ts'
 
-export function orderPage(
-  look: Look,
+/** A part of the page that another capability makes; empty where it has nothing to say. */
+export type OrderPart = (
+  c: Context,
+  page: PageContext,
+  order: OrderDetail,
+  pack: Pack | undefined,
+) => Promise<Html | ''>
+
+export interface OrderParts {
+  readonly whatIf: OrderPart
+  readonly drift: OrderPart
+}
+
+export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
+  app.get('/orders/:office/:number', async (c) => {
+    const page = pageContext(api, c)
+    const text = `${c.req.param('office')}:${c.req.param('number')}`
+    const id = orderIdSchema.safeParse(text)
+    const order = id.success ? await api.order(page.actor, id.data, datesOf(page)) : undefined
+    if (order === undefined) return problemPage(api, c, unknownOrder(text))
+    const pack = api.packOf(order.view.statute, order.view.issuedOn)
+    const [whatIf, drift] = await Promise.all([
+      parts.whatIf(c, page, order, pack),
+      parts.drift(c, page, order, pack),
+    ])
+    return show(c, page, orderPage(page, order, pack, { whatIf, drift }))
+  })
+}
+
+function orderPage(
+  page: PageContext,
   detail: OrderDetail,
   pack: Pack | undefined,
-  whatIf: Html,
-  drift: OrderDrift | undefined,
+  { whatIf, drift }: { readonly whatIf: Html | ''; readonly drift: Html | '' },
 ): Html {
-  const { lang } = look
+  const { lang } = page
   const { view, state } = detail
   const nameOf = (party: string) =>
     [state.respondent, ...state.otherParties].find((known) => known.id === party)?.name ?? party
   const body = html`
-<dl class="facts">
-<div><dt>${say(lang, 'col.office')}</dt><dd>${officeShort(look, view.office)}</dd></div>
-<div><dt>${say(lang, 'col.state')}</dt><dd>${statusBadge(lang, view.status)}</dd></div>
-<div><dt>${say(lang, 'board.respondent')}</dt><dd>${state.respondent.name}</dd></div>
-<div><dt>${say(lang, 'board.matter')}</dt><dd><a href="/matters/${encodeURIComponent(view.matter)}">${view.matter}</a></dd></div>
-<div><dt>${say(lang, 'order.issued')}</dt><dd>${dateText(lang, view.issuedOn)}</dd></div>
-<div><dt>${say(lang, 'order.law')}</dt><dd>${pack === undefined ? view.statute : html`${pack.title[lang]}, ${pack.citation}`} <span class="muted">${say(lang, 'order.pack', { version: state.packVersion })}</span></dd></div>
-<div><dt>${say(lang, 'order.copies')}</dt><dd>${state.copies.length === 0 ? say(lang, 'order.copies.none') : html`<ul class="plain">${state.copies.map((copy) => html`<li>${nameOf(copy.party)}: ${dateText(lang, copy.on)} <span class="muted">${sayOf(lang, 'means', copy.means)}</span></li>`)}</ul>`}</dd></div>
-</dl>
-<p class="links">${calendarLink(look, `orders/${view.office}/${encodeURIComponent(state.number)}`, say(lang, 'ics.link'))}</p>
-${terms(look, detail)}
+${orderFacts(page, detail, pack, nameOf)}
+<p class="links">${calendarLink(page, `orders/${view.office}/${encodeURIComponent(state.number)}`, t(lang, 'ics.link'))}</p>
+${terms(page, detail)}
 ${whatIf}
-<section aria-labelledby="deadlines"><h2 id="deadlines">${say(lang, 'order.deadlines')}</h2>
-${state.deadlines.length === 0 ? html`<p class="empty">${say(lang, 'order.deadlines.none')}</p>` : html`<div class="deadlines">${state.deadlines.map((deadline) => deadlineArticle(look, deadline, nameOf(deadline.party), pack))}</div>`}
-</section>
-${drift === undefined ? '' : driftSection(look, drift, nameOf, pack)}
-${routes(look, detail, pack)}
-${court(look, detail, nameOf)}
-<section aria-labelledby="history"><h2 id="history">${say(lang, 'order.history')}</h2>
-${scrolling(say(lang, 'order.history'), historyTable(look, detail.history, say(lang, 'order.history.caption'), false))}</section>`
-  return layout(look, {
-    title: say(lang, 'order.title', { number: state.number }),
+${section(
+  'deadlines',
+  t(lang, 'order.deadlines'),
+  state.deadlines.length === 0
+    ? empty(t(lang, 'order.deadlines.none'))
+    : html`<div class="deadlines">${state.deadlines.map((deadline) => deadlineArticle(page, deadline, nameOf(deadline.party), pack))}</div>`,
+)}
+${drift}
+${routes(page, detail, pack)}
+${court(page, detail, nameOf)}
+${section(
+  'history',
+  t(lang, 'order.history'),
+  historyTable(page, detail.history, {
+    title: t(lang, 'order.history'),
+    caption: t(lang, 'order.history.caption'),
+  }),
+)}`
+  return layout(page, {
+    title: t(lang, 'order.title', { number: state.number }),
     body,
     dated: true,
     legend: true,
   })
 }
 
-function terms(look: Look, { view }: OrderDetail): Html {
-  const { lang } = look
-  return html`<section aria-labelledby="terms"><h2 id="terms">${say(lang, 'order.terms')}</h2>
-${scrolling(
-  say(lang, 'order.terms'),
-  html`<table class="terms" role="table"><caption class="hidden">${say(lang, 'order.terms.caption')}</caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${say(lang, 'board.theme')}</th><th role="columnheader" scope="col">${say(lang, 'col.clock')}</th><th role="columnheader" scope="col">${say(lang, 'col.date')}</th><th role="columnheader" scope="col">${say(lang, 'col.position')}</th></tr></thead>
-<tbody role="rowgroup">${view.terms.map((term) => html`<tr role="row"><th role="rowheader" scope="row"><span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${say(lang, `kind.${term.kind}`)}, ${say(lang, `effort.${term.effort}`)}</span></th><td role="cell">${clockBadge(lang, term)}</td><td role="cell">${termDates(look, term)}</td><td role="cell">${positionBadge(lang, term)}</td></tr>`)}</tbody></table>`,
-)}</section>`
-}
-
-function routes(look: Look, { view }: OrderDetail, pack: Pack | undefined): Html {
-  const { lang } = look
-  const title = say(lang, 'order.routes')
-  if (view.routes.length === 0)
-    return html`<section aria-labelledby="routes"><h2 id="routes">${title}</h2><p class="empty">${say(lang, 'order.routes.none')}</p></section>`
-  return html`<section aria-labelledby="routes"><h2 id="routes">${title}</h2>
-${scrolling(
-  title,
-  html`<table><caption class="hidden">${say(lang, 'order.routes.caption')}</caption>
-<thead><tr><th scope="col">${say(lang, 'col.route')}</th><th scope="col">${say(lang, 'col.state')}</th><th scope="col">${say(lang, 'col.why')}</th><th scope="col">${say(lang, 'col.rule')}</th></tr></thead>
-<tbody>${view.routes.map((route) => {
-    const known = pack?.routes.find((candidate) => candidate.id === route.route)
-    const word: Word =
-      route.taken === 'ended'
-        ? 'route.ended'
-        : route.taken === 'started'
-          ? 'route.started'
-          : route.available
-            ? 'route.open'
-            : 'route.shut'
-    return html`<tr><th scope="row">${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${say(lang, 'route.by', { who: known.startedBy[lang], judge: known.decidedBy[lang] })}</span>`}</th>
-<td><span class="badge ${word.replace('.', '-')}"><span class="shape" aria-hidden="true">${routeShapes[word]}</span>${say(lang, word)}</span></td>
-<td>${lang === 'fr' ? route.whyFr : route.why}</td><td>${say(lang, 'why.section', { section: route.section })} ${mark(lang, route.confidence)}</td></tr>`
-  })}</tbody></table>`,
-)}</section>`
-}
-
-const routeShapes: Partial<Record<Word, string>> = {
-  'route.open': '○',
-  'route.shut': '–',
-  'route.started': '◐',
-  'route.ended': '■',
-}
-
-function court(look: Look, { state }: OrderDetail, nameOf: (party: string) => string): Html {
-  const { lang } = look
-  const title = say(lang, 'order.court')
-  const none = state.challenges.length === 0 && state.courtStays.length === 0
-  return html`<section aria-labelledby="court"><h2 id="court">${title}</h2>
-${none ? html`<p class="empty">${say(lang, 'order.court.none')}</p>` : ''}
-${
-  state.challenges.length === 0
-    ? ''
-    : scrolling(
-        say(lang, 'order.challenges.caption'),
-        html`<table><caption>${say(lang, 'order.challenges.caption')}</caption>
-<thead><tr><th scope="col">${say(lang, 'col.what')}</th><th scope="col">${say(lang, 'challenge.filed')}</th><th scope="col">${say(lang, 'challenge.effect')}</th><th scope="col">${say(lang, 'challenge.decision')}</th></tr></thead>
-<tbody>${state.challenges.map(
-          (
-            challenge,
-          ) => html`<tr><th scope="row">${say(lang, `challenge.${challenge.kind}`)}<br><span class="muted">${challenge.forum} · ${nameOf(challenge.party)}${challenge.from === undefined ? '' : ` · ${say(lang, 'challenge.from', { decision: challenge.from })}`}</span></th>
-<td>${dateText(lang, challenge.on)}<br><span class="muted">${sayOf(lang, 'inTime', challenge.inTime)}</span></td>
-<td>${challenge.stays.length === 0 ? say(lang, 'challenge.staysNothing') : challenge.stays.map((stay) => html`<p class="line">${say(lang, 'challenge.stays', { terms: stay.terms.join(', '), until: sayOf(lang, 'until', stay.until) })} ${stay.rules.map((rule) => html`<span class="rule">${say(lang, 'why.section', { section: rule.section })} ${mark(lang, rule.confidence)}</span> `)}</p>`)}</td>
-<td>${challenge.decision === undefined ? html`<span class="muted">${say(lang, 'challenge.pending')}</span>` : html`${sayOf(lang, 'outcome', challenge.decision.outcome)} · ${challenge.decision.citation}<br>${dateText(lang, challenge.decision.on)}`}</td></tr>`,
-        )}</tbody></table>`,
-      )
-}
-${
-  state.courtStays.length === 0
-    ? ''
-    : scrolling(
-        say(lang, 'order.stays.caption'),
-        html`<table><caption>${say(lang, 'order.stays.caption')}</caption>
-<thead><tr><th scope="col">${say(lang, 'col.date')}</th><th scope="col">${say(lang, 'col.what')}</th><th scope="col">${say(lang, 'col.terms')}</th></tr></thead>
-<tbody>${state.courtStays.map((stay) => html`<tr><th scope="row">${dateText(lang, stay.on)}</th><td>${say(lang, `stay.${stay.action}`)} <span class="muted">${stay.forum}</span></td><td>${stay.terms.join(', ')}</td></tr>`)}</tbody></table>`,
-      )
-}
-</section>`
-}
-
-/** Who said what, when, and how sure; `withOffice` where several offices' entries stand together. */
-export function historyTable(
-  look: Look,
-  entries: readonly (OrderHistory | MatterHistory)[],
-  caption: string,
-  withOffice: boolean,
+function orderFacts(
+  page: PageContext,
+  { view, state }: OrderDetail,
+  pack: Pack | undefined,
+  nameOf: (party: string) => string,
 ): Html {
-  const { lang } = look
-  return html`<table class="history"><caption class="hidden">${caption}</caption>
-<thead><tr><th scope="col">${say(lang, 'col.date')}</th>${withOffice ? html`<th scope="col">${say(lang, 'col.office')}</th>` : ''}<th scope="col">${say(lang, 'col.what')}</th><th scope="col">${say(lang, 'col.who')}</th><th scope="col">${say(lang, 'col.sure')}</th><th scope="col">${say(lang, 'col.recorded')}</th></tr></thead>
-<tbody>${entries.map(
-    (
-      entry,
-    ) => html`<tr id="e-${entry.office}-${entry.sequence}"><th scope="row">${dateText(lang, entry.on)}${entry.between === null ? '' : html`<br><span class="muted">${say(lang, 'when.between', { from: plainDate(lang, entry.between[0]), to: plainDate(lang, entry.between[1]) })}</span>`}</th>
-${withOffice ? html`<td>${officeShort(look, entry.office)}</td>` : ''}
-<td><strong>${sayOf(lang, 'event', entry.event.kind)}</strong><br>${detailOf(lang, entry.event, (id) => officeShort(look, id))}</td>
-<td>${entry.by ?? '–'}</td><td>${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${entry.source}</span>`}</td>
-<td>${instantText(entry.recordedAt)}<br><span class="muted">${say(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}; ${say(lang, 'history.key', { key: entry.verifiedKey })}</span></td></tr>`,
-  )}</tbody></table>`
+  const { lang } = page
+  const law = pack === undefined ? view.statute : `${pack.title[lang]}, ${pack.citation}`
+  const copies = state.copies.map(
+    (copy) =>
+      html`<li>${nameOf(copy.party)}: ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
+  )
+  return facts([
+    [t(lang, 'col.office'), officeShort(page, view.office)],
+    [t(lang, 'col.state'), statusBadge(lang, view.status)],
+    [t(lang, 'board.respondent'), state.respondent.name],
+    [
+      t(lang, 'board.matter'),
+      html`<a href="/matters/${encodeURIComponent(view.matter)}">${view.matter}</a>`,
+    ],
+    [t(lang, 'order.issued'), dateText(lang, view.issuedOn)],
+    [
+      t(lang, 'order.law'),
+      html`${law} <span class="muted">${t(lang, 'order.pack', { version: state.packVersion })}</span>`,
+    ],
+    [
+      t(lang, 'order.copies'),
+      copies.length === 0 ? t(lang, 'order.copies.none') : html`<ul class="plain">${copies}</ul>`,
+    ],
+  ])
+}
+
+function terms(page: PageContext, { view }: OrderDetail): Html {
+  const { lang } = page
+  const rows = view.terms.map((term) =>
+    row(
+      html`<span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${t(lang, `kind.${term.kind}`)}, ${t(lang, `effort.${term.effort}`)}</span>`,
+      [clockBadge(lang, term), termDates(page, term), positionBadge(lang, term)],
+      { stacked: true },
+    ),
+  )
+  return section(
+    'terms',
+    t(lang, 'order.terms'),
+    scrollingTable(t(lang, 'order.terms'), {
+      caption: t(lang, 'order.terms.caption'),
+      className: 'terms',
+      stacked: true,
+      columns: [
+        t(lang, 'board.theme'),
+        t(lang, 'col.clock'),
+        t(lang, 'col.date'),
+        t(lang, 'col.position'),
+      ],
+      rows,
+    }),
+  )
+}
+
+function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined): Html {
+  const { lang } = page
+  const title = t(lang, 'order.routes')
+  const rows = view.routes.map((route) => {
+    const known = pack?.routes.find((candidate) => candidate.id === route.route)
+    const [shape, word] = routeState(route)
+    return row(
+      html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: known.startedBy[lang], judge: known.decidedBy[lang] })}</span>`}`,
+      [
+        html`<span class="badge ${word.replace('.', '-')}"><span class="shape" aria-hidden="true">${shape}</span>${t(lang, word)}</span>`,
+        lang === 'fr' ? route.whyFr : route.why,
+        html`${t(lang, 'why.section', { section: route.section })} ${mark(lang, route.confidence)}`,
+      ],
+    )
+  })
+  return section(
+    'routes',
+    title,
+    rows.length === 0
+      ? empty(t(lang, 'order.routes.none'))
+      : scrollingTable(title, {
+          caption: t(lang, 'order.routes.caption'),
+          columns: [
+            t(lang, 'col.route'),
+            t(lang, 'col.state'),
+            t(lang, 'col.why'),
+            t(lang, 'col.rule'),
+          ],
+          rows,
+        }),
+  )
+}
+
+function routeState({ taken, available }: OrderDetail['view']['routes'][number]) {
+  if (taken === 'ended') return ['■', 'route.ended'] as const
+  if (taken === 'started') return ['◐', 'route.started'] as const
+  return available ? (['○', 'route.open'] as const) : (['–', 'route.shut'] as const)
 }

@@ -1,6 +1,6 @@
 // The form that supposes facts about an order, and what would follow, for it and for the other orders of its matter. A GET form: it works without script.
 
-import type { Actor } from '../../../shared/kernel/actor.ts'
+import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { TermView } from '../../../shared/board/board.schema.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
@@ -13,10 +13,16 @@ import type { ChangedDeadline } from '../../../shared/simulate/differences.ts'
 import type { Step } from '../../../shared/simulate/steps.ts'
 import type { Simulation } from '../../../shared/simulate/simulate.ts'
 import { changesFor } from '../../../shared/simulate/suppose.ts'
-import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
-import { say, sayOf } from '../kit/words.ts'
-import { detailOf } from '../orders/event.ts'
+import { t, label } from './words.ts'
+import { detailOf } from '../../../shared/contract/event-text.ts'
+import { dateField } from '../kit/form.ts'
+import { dateIn } from '../kit/page.ts'
+import { problemText } from '../kit/problem.ts'
+import { section } from '../kit/section.ts'
+import { row, scrollingTable } from '../kit/table.ts'
+import type { Html } from '../kit/html.ts'
+import type { PageContext } from '../kit/context.ts'
 import {
   clockBadge,
   dateText,
@@ -25,15 +31,13 @@ import {
   orderLink,
   plainDate,
   ruleText,
-  scrolling,
   statusBadge,
   termDates,
-  type Html,
-  type Look,
+  termList,
 } from '../kit/parts.ts'
 
 /** What the form asks; its fields are `if-serve`, `if-party`, `if-challenge`, `if-lose` and `if-extend`. */
-export interface Asked {
+interface Asked {
   readonly party: string | undefined
   readonly serve: LocalDate | undefined
   readonly challenge: LocalDate | undefined
@@ -41,32 +45,36 @@ export interface Asked {
   readonly extend: LocalDate | undefined
 }
 
-export function askedOf(
-  date: (name: string) => LocalDate | undefined,
-  party: string | undefined,
-): Asked {
-  return {
-    party,
-    serve: date('if-serve'),
-    challenge: date('if-challenge'),
-    lose: date('if-lose'),
-    extend: date('if-extend'),
+/** On the page of an order: the form, and what would follow from what it asks. */
+export async function whatIfPart(
+  c: Context,
+  page: PageContext,
+  order: OrderDetail,
+  pack: Pack | undefined,
+): Promise<Html> {
+  const asked: Asked = {
+    party: c.req.query('if-party'),
+    serve: dateIn(c, 'if-serve'),
+    challenge: dateIn(c, 'if-challenge'),
+    lose: dateIn(c, 'if-lose'),
+    extend: dateIn(c, 'if-extend'),
   }
+  const simulation = isEmpty(asked) ? undefined : await suppose(page, order, pack, asked)
+  return whatIf(page, order.state, asked, simulation)
 }
 
-export function isEmpty({ serve, challenge, lose, extend }: Asked): boolean {
+function isEmpty({ serve, challenge, lose, extend }: Asked): boolean {
   return [serve, challenge, lose, extend].every((date) => date === undefined)
 }
 
 /** Supposes on all that is known of the order today, and looks at it on the day that the page shows, or on the last day supposed. */
-export async function suppose(
-  api: OfficeApi,
-  actor: Actor,
+async function suppose(
+  page: PageContext,
   { state }: OrderDetail,
   pack: Pack | undefined,
   { party, serve, challenge, lose, extend }: Asked,
-  look: Look,
 ): Promise<Simulation> {
+  const { api, actor } = page
   const known = (await api.order(actor, state.order, {}))?.state ?? state
   const supposed = {
     ...(serve === undefined ? {} : { serve: [{ party: party ?? state.respondent.id, on: serve }] }),
@@ -75,91 +83,103 @@ export async function suppose(
     ...(extend === undefined ? {} : { extend: { to: extend } }),
   }
   return api.simulate(actor, {
-    changes: changesFor(known, supposed, pack, look.asOf),
-    ...(look.asOf === look.today ? {} : { asOf: look.asOf }),
+    changes: changesFor(known, supposed, pack, page.asOf),
+    ...(page.asOf === page.today ? {} : { asOf: page.asOf }),
   })
 }
 
-export function whatIf(
-  look: Look,
+function whatIf(
+  page: PageContext,
   state: OrderState,
   asked: Asked,
   simulation: Simulation | undefined,
 ): Html {
-  const { lang } = look
-  return html`<section aria-labelledby="what-if"><h2 id="what-if">${say(lang, 'whatIf.title')}</h2>
-<p class="muted">${say(lang, 'whatIf.intro')}</p>
-${form(look, state, asked)}
-${simulation === undefined ? '' : result(look, state, simulation)}
-</section>`
+  const { lang } = page
+  return section(
+    'what-if',
+    t(lang, 'whatIf.title'),
+    html`<p class="muted">${t(lang, 'whatIf.intro')}</p>
+${form(page, state, asked)}
+${simulation === undefined ? '' : result(page, state, simulation)}`,
+  )
 }
 
-function form(look: Look, state: OrderState, asked: Asked): Html {
-  const { lang } = look
+function form(page: PageContext, state: OrderState, asked: Asked): Html {
+  const { lang } = page
   const field = (name: 'serve' | 'challenge' | 'lose' | 'extend') =>
-    html`<label>${say(lang, `whatIf.${name}`)} <input type="date" name="if-${name}" value="${asked[name] ?? ''}"></label>`
-  return html`<form method="get" action="${look.path}#what-if">
-<fieldset class="what-if"><legend class="hidden">${say(lang, 'whatIf.title')}</legend>
-${look.asOf === look.today ? '' : html`<input type="hidden" name="asOf" value="${look.asOf}">`}
-<label>${say(lang, 'whatIf.party')} <select name="if-party">${[state.respondent, ...state.otherParties].map(({ id, name }) => html`<option value="${id}"${id === asked.party ? html` selected` : ''}>${name}</option>`)}</select></label>
+    dateField(t(lang, `whatIf.${name}`), `if-${name}`, { value: asked[name] ?? '' })
+  return html`<form method="get" action="${page.path}#what-if">
+<fieldset class="what-if"><legend class="hidden">${t(lang, 'whatIf.title')}</legend>
+${page.asOf === page.today ? '' : html`<input type="hidden" name="asOf" value="${page.asOf}">`}
+<label>${t(lang, 'whatIf.party')} <select name="if-party">${[state.respondent, ...state.otherParties].map(({ id, name }) => html`<option value="${id}"${id === asked.party ? html` selected` : ''}>${name}</option>`)}</select></label>
 ${field('serve')}
 ${field('challenge')}
 ${field('lose')}
 ${field('extend')}
-<button type="submit">${say(lang, 'whatIf.show')}</button>
-${isEmpty(asked) ? '' : html`<a href="${look.path}${look.asOf === look.today ? '' : `?asOf=${look.asOf}`}#what-if">${say(lang, 'whatIf.clear')}</a>`}
+<button type="submit">${t(lang, 'whatIf.show')}</button>
+${isEmpty(asked) ? '' : html`<a href="${page.path}${page.asOf === page.today ? '' : `?asOf=${page.asOf}`}#what-if">${t(lang, 'whatIf.clear')}</a>`}
 </fieldset></form>`
 }
 
-function result(look: Look, state: OrderState, simulation: Simulation): Html {
-  const { lang } = look
+function result(page: PageContext, state: OrderState, simulation: Simulation): Html {
+  const { lang } = page
   const { asOf, orders } = simulation
   const steps = simulation.steps.filter((step) => step.kind === 'refused' || step.change === null)
   // The order of the page first, then what its change does elsewhere.
   const own = orders.toSorted(
     (a, b) => Number(b.order === state.order) - Number(a.order === state.order),
   )
-  const then = { ...look, asOf }
-  return html`${steps.length === 0 ? '' : html`<ul class="steps">${steps.map((step) => stepLine(look, step))}</ul>`}
-${orders.some(({ order }) => order === state.order) ? '' : html`<p class="empty">${say(lang, 'whatIf.none')}</p>`}
+  const then = { ...page, asOf }
+  return html`${steps.length === 0 ? '' : html`<ul class="steps">${steps.map((step) => stepLine(page, step))}</ul>`}
+${orders.some(({ order }) => order === state.order) ? '' : html`<p class="empty">${t(lang, 'whatIf.none')}</p>`}
 ${own.map((each) => {
   const number = each.order.split(':')[1] ?? each.order
   const terms = each.before.terms.flatMap((before) =>
     each.after.terms.filter(({ id }) => id === before.id).map((after) => [before, after] as const),
   )
-  return html`<h3>${officeShort(look, each.office)} ${orderLink(each.order, number)} ${statusBadge(lang, each.before.status)}${each.before.status === each.after.status ? '' : html` → ${statusBadge(lang, each.after.status)}`}${each.changed ? '' : html` <span class="muted">${say(lang, 'whatIf.same')}</span>`}</h3>
-${scrolling(
-  each.order,
-  html`<table class="what-if"><caption class="hidden">${say(lang, 'whatIf.result', { date: plainDate(lang, asOf) })}</caption>
-<thead><tr><th scope="col">${say(lang, 'board.theme')}</th><th scope="col">${say(lang, 'whatIf.before')}</th><th scope="col">${say(lang, 'whatIf.after')}</th></tr></thead>
-<tbody>${terms.map(([before, after]) => termRow(then, before, after))}</tbody></table>`,
-)}
-${each.deadlines.length === 0 ? '' : html`<h4>${say(lang, 'whatIf.deadlines')}</h4><ul class="steps">${each.deadlines.map((changed) => deadlineLine(look, changed))}</ul>`}`
+  return html`<h3>${officeShort(page, each.office)} ${orderLink(each.order, number)} ${statusBadge(lang, each.before.status)}${each.before.status === each.after.status ? '' : html` → ${statusBadge(lang, each.after.status)}`}${each.changed ? '' : html` <span class="muted">${t(lang, 'whatIf.same')}</span>`}</h3>
+${scrollingTable(each.order, {
+  caption: t(lang, 'whatIf.result', { date: plainDate(lang, asOf) }),
+  className: 'what-if',
+  columns: [t(lang, 'board.theme'), t(lang, 'whatIf.before'), t(lang, 'whatIf.after')],
+  rows: terms.map(([before, after]) => termRow(then, before, after)),
 })}
-<p class="muted">${say(lang, 'whatIf.result', { date: plainDate(lang, asOf) })}.</p>`
+${each.deadlines.length === 0 ? '' : html`<h4>${t(lang, 'whatIf.deadlines')}</h4><ul class="steps">${each.deadlines.map((changed) => deadlineLine(page, changed))}</ul>`}`
+})}
+<p class="muted">${t(lang, 'whatIf.result', { date: plainDate(lang, asOf) })}.</p>`
 }
 
-function termRow(look: Look, before: TermView, after: TermView): Html {
-  const { lang } = look
-  const stands = (term: TermView) => html`${clockBadge(lang, term)} ${termDates(look, term)}`
+function termRow(page: PageContext, before: TermView, after: TermView): Html {
+  const { lang } = page
+  const stands = (term: TermView) => html`${clockBadge(lang, term)} ${termDates(page, term)}`
   const same = JSON.stringify(before) === JSON.stringify(after)
-  return html`<tr${same ? '' : html` class="new"`}><th scope="row"><span class="term-id">${before.id}</span> ${sayOf(lang, 'theme', before.theme)}</th><td>${stands(before)}</td><td>${same ? html`<span class="muted">${say(lang, 'whatIf.same')}</span>` : stands(after)}</td></tr>`
+  return row(
+    html`<span class="term-id">${before.id}</span> ${label(lang, 'theme', before.theme)}`,
+    [
+      stands(before),
+      same ? html`<span class="muted">${t(lang, 'whatIf.same')}</span>` : stands(after),
+    ],
+    { className: same ? undefined : 'new' },
+  )
 }
 
-function deadlineLine(look: Look, { id, party, terms, before, after }: ChangedDeadline): Html {
-  const { lang } = look
+function deadlineLine(
+  page: PageContext,
+  { id, party, terms, before, after }: ChangedDeadline,
+): Html {
+  const { lang } = page
   const date = (deadline: Deadline | null) =>
     deadline === null
-      ? html`<span class="muted">${say(lang, 'whatIf.noDate')}</span>`
+      ? html`<span class="muted">${t(lang, 'whatIf.noDate')}</span>`
       : markedDate(lang, deadline.date, deadline.confidence)
-  return html`<li>${sayOf(lang, 'deadline', id)} <span class="muted">${terms.length === 0 ? say(lang, 'all.terms') : terms.join(', ')} · ${party}</span>: ${date(before)} → ${date(after)} ${(after ?? before)?.rules.map((rule) => html`${ruleText(look, rule)} `)}</li>`
+  return html`<li>${label(lang, 'deadline', id)} <span class="muted">${termList(lang, terms)} · ${party}</span>: ${date(before)} → ${date(after)} ${(after ?? before)?.rules.map((rule) => html`${ruleText(page, rule)} `)}</li>`
 }
 
-function stepLine(look: Look, step: Step): Html {
-  const { lang } = look
-  const where = html`<strong>${say(lang, step.change !== null ? 'whatIf.refused' : step.kind === 'refused' ? 'whatIf.falls' : 'whatIf.otherwise')}</strong> (${officeShort(look, parseOrderId(step.order)?.office ?? step.order)}, ${dateText(lang, step.on)})`
+function stepLine(page: PageContext, step: Step): Html {
+  const { lang } = page
+  const where = html`<strong>${t(lang, step.change !== null ? 'whatIf.refused' : step.kind === 'refused' ? 'whatIf.falls' : 'whatIf.otherwise')}</strong> (${officeShort(page, parseOrderId(step.order)?.office ?? step.order)}, ${dateText(lang, step.on)})`
   if (step.kind === 'recorded')
-    return html`<li>${where}: ${sayOf(lang, 'event', step.event.kind)}, ${detailOf(lang, step.event, (id) => officeShort(look, id))}</li>`
+    return html`<li>${where}: ${label(lang, 'event', step.event.kind)}, ${detailOf(lang, step.event, (id) => officeShort(page, id))}</li>`
   const { problem } = step
-  return html`<li>${where}: ${catalogue[problem.code].title[lang]}. <span class="muted" lang="en">${problem.message}</span> ${problem.rule === undefined ? '' : ruleText(look, problem.rule)}</li>`
+  return html`<li>${where}: ${catalogue[problem.code].title[lang]}. <span class="muted">${problemText(lang, problem)}</span> ${problem.rule === undefined ? '' : ruleText(page, problem.rule)}</li>`
 }

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { boardSchema } from '../../../shared/board/board.schema.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
-import { correctionExamples } from '../../../services/web/examples.ts'
+import { correctionExamples } from '../../../services/web/drift/examples.ts'
 import { driftSchema, type Approval } from '../../../shared/contract/drift.schema.ts'
 import {
   orderDetailSchema,
@@ -180,8 +180,8 @@ describe('the pages', () => {
   test.each([
     [
       'en',
-      'The dates of 2 open orders would be other ones today',
-      'Dates that would be other ones today',
+      'The dates of 2 open orders would come out differently today',
+      'Dates that would come out differently today',
       'does not count now (Day of mourning)',
       'only that office can approve',
     ],

@@ -353,3 +353,22 @@ test('a time that no clock shows is said, and nothing is sent', async () => {
   ).toContain('No clock in America/Toronto ever shows "2022-03-13T02:30"')
   expect((await detailOf(office)).step).toBe('received')
 })
+
+test('what is refused is said in the language of the page', async () => {
+  const office = await new MemoryOffice('ca-qc-cai', '2022-03-01').replay()
+  await say(office, 'ca-fed-opc', {
+    ...open,
+    replyBy: '2022-03-15T17:00:00.000Z',
+    moment: '2022-03-16T17:00:00.000Z',
+  })
+  expect(
+    await says(
+      office,
+      'consent',
+      { by: 'First', 'condition.not-before': '2022-03-13T02:30' },
+      { url: `${path}?lang=fr` },
+    ),
+  ).toBe(
+    "L'entrée n'a pas la forme attendue. Aucune horloge de America/Toronto n'indique jamais \"2022-03-13T02:30\"",
+  )
+})

@@ -1,19 +1,16 @@
 import { beforeAll, expect, test } from 'vitest'
 // First on purpose: the document must not depend on which module is loaded first.
 import { boardSchema } from '../../../shared/board/board.schema.ts'
-import {
-  correctionExamples,
-  matterCommandExamples,
-  orderCommandExamples,
-  problemExample,
-  recordedExample,
-  simulationExamples,
-} from '../../../services/web/examples.ts'
+import { correctionExamples } from '../../../services/web/drift/examples.ts'
+import { problemExample, recordedExample } from '../../../services/web/kit/examples.ts'
+import { matterCommandExamples } from '../../../services/web/matters/examples.ts'
+import { orderCommandExamples } from '../../../services/web/orders/examples.ts'
+import { simulationExamples } from '../../../services/web/what-if/examples.ts'
 import { approvalSchema } from '../../../shared/contract/drift.schema.ts'
 import {
   publicMatterCommandSchema,
   publicOrderCommandSchema,
-} from '../../../services/web/routes.ts'
+} from '../../../shared/contract/commands.schema.ts'
 import { simulationRequestSchema } from '../../../shared/contract/simulation.schema.ts'
 import {
   problemDocumentSchema,

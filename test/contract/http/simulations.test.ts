@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, test } from 'vitest'
 import { maxSimulatedChanges } from '../../../shared/kernel/limits.ts'
-import { simulationExamples } from '../../../services/web/examples.ts'
+import { simulationExamples } from '../../../services/web/what-if/examples.ts'
 import { simulationSchema } from '../../../shared/contract/simulation.schema.ts'
 import { problemDocumentSchema } from '../../../shared/contract/views.schema.ts'
 import { clientOf } from './client.ts'

@@ -5,8 +5,8 @@ import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { OfficeId, OrderId } from '../../../shared/kernel/ids.ts'
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import { plain } from '../../../services/cli/kit/output.ts'
-import { renderDrift } from '../../../services/cli/render/drift.ts'
-import { renderRecorded } from '../../../services/cli/render/recorded.ts'
+import { renderDrift } from '../../../services/cli/drift.ts'
+import { renderRecorded } from '../../../services/cli/kit/recorded.ts'
 import { run } from '../../../services/apps/concert/run.ts'
 import type {
   DeadlineDrift,
@@ -52,7 +52,7 @@ const line =
 describe('the listing', () => {
   test('says that nothing would differ', () =>
     expect(renderDrift(view(true), plain)).toBe(
-      'No open date would be another one today (2021-12-20, zone data 2026c).',
+      'No open date would come out differently today (2021-12-20, zone data 2026c).',
     ))
   test('has before, after, why and the line that approves it, for own orders', () => {
     const day = {
@@ -128,7 +128,7 @@ describe('the listing', () => {
     for (const said of [
       'extended of 2022-01-02 would be refused today: No power',
       'in time no (recorded yes)',
-      'xx-a:1  nothing can be said: No pack',
+      'xx-a:1  cannot be checked: No pack',
     ])
       expect(text).toContain(said)
   })

@@ -21,6 +21,7 @@ function recorder(): Io & { outs: string[]; errs: string[] } {
     errs,
     out: (text) => void outs.push(text),
     err: (text) => void errs.push(text),
+    lang: 'en',
     paint: plain,
     exit: () => {},
   }
@@ -120,10 +121,10 @@ describe('what is said', () => {
       expect(io.outs.join('\n')).toContain(line)
   })
 
-  it('begins the help of every command with examples of that command', () => {
+  it('begins the help of every command with examples of that command', async () => {
     const io = recorder()
     const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)]
-    for (const command of all(createProgram(io)).filter((each) => each.name() !== 'help')) {
+    for (const command of all(await createProgram(io)).filter((each) => each.name() !== 'help')) {
       io.outs.length = 0
       command.outputHelp()
       expect(io.outs.join('\n'), command.name()).toMatch(/^Examples:\n {2}concert /)

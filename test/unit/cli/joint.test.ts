@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { instantFrom } from '../../../services/cli/actions/joint-instants.ts'
+import { instantFrom } from '../../../services/cli/joint/instants.ts'
 import { plain } from '../../../services/cli/kit/output.ts'
-import { renderJoint, renderJointList } from '../../../services/cli/render/joint.ts'
-import { entryLine, renderJointReadiness } from '../../../services/cli/render/joint-parts.ts'
+import { renderJoint, renderJointList } from '../../../services/cli/joint/render.ts'
+import { entryLine, renderJointReadiness } from '../../../services/cli/joint/parts.ts'
 import { run } from '../../../services/apps/concert/run.ts'
 import {
   jointCommandSchema,
@@ -195,7 +195,7 @@ describe('what a person reads', () => {
     for (const part of inOrder) expect(said).toContain(part)
     for (const line of text.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(100)
   })
-  test('names the office again that was spoken to, in what to do next', () => {
+  test('what to do next names the office again, where one was named', () => {
     expect(renderJoint(detail(), plain, ab)).toContain(
       `concert joint withdraw ${bc}:J21-01 --reason TEXT --office ${ab}`,
     )
@@ -221,7 +221,7 @@ describe('what a person reads', () => {
       'called-off on 2021-12-14',
       'acted     ca-bc-oipc',
       'without   ca-ab-oipc: unreachable',
-      'nothing: no command',
+      'nothing: this office has nothing to do now',
     ])
       expect(text).toContain(part)
     expect(text).not.toContain('Earliest common moment')

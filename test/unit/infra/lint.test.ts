@@ -49,7 +49,30 @@ const cases: readonly (readonly [file: string, imported: string, allowed: boolea
   ['services/client/a.ts', '../../shared/contract/b.ts', true],
   ['services/client/a.ts', '../office/b.ts', false],
   ['services/web/a.ts', '../../shared/contract/b.ts', true],
+  ['services/web/a.ts', './orders/page.ts', true],
+  ['services/web/a.ts', '../office/b.ts', false],
+  ['services/web/a.ts', '../client/b.ts', false],
+  ['services/web/a.ts', '../cli/b.ts', false],
   ['services/web/orders/a.ts', '../../adapters/store/b.ts', false],
+  ['services/web/orders/a.ts', '../../office/b.ts', false],
+  ['services/web/orders/a.ts', '../../client/b.ts', false],
+  ['services/web/orders/a.ts', '../../../shared/order/b.ts', true],
+  ['services/web/orders/a.ts', '../kit/b.ts', true],
+  ['services/web/orders/a.ts', './words.ts', true],
+  ['services/web/orders/a.ts', '../drift/page.ts', false],
+  ['services/web/orders/a.ts', '../api.ts', false],
+  ['services/web/kit/a.ts', './words.ts', true],
+  ['services/web/kit/a.ts', '../joint/words.ts', false],
+  ['services/cli/a.ts', './kit/b.ts', true],
+  ['services/cli/a.ts', '../client/b.ts', true],
+  ['services/cli/order/a.ts', '../../../shared/contract/b.ts', true],
+  ['services/cli/a.ts', '../office/b.ts', false],
+  ['services/cli/order/a.ts', '../../office/b.ts', false],
+  ['services/cli/a.ts', '../web/kit/b.ts', false],
+  ['services/cli/a.ts', '../adapters/store/b.ts', false],
+  ['services/cli/order/a.ts', '../../apps/concert/b.ts', false],
+  ['services/cli/a.ts', '../../infra/engines/b.ts', false],
+  ['services/cli/a.ts', '../../workflows/b.ts', false],
   ['services/apps/office/a.ts', '../../adapters/store/b.ts', true],
   ['services/apps/concert/a.ts', '../../../infra/engines/b.ts', true],
   ['services/apps/concert/a.ts', '../../../test/b.ts', false],
@@ -58,29 +81,55 @@ const cases: readonly (readonly [file: string, imported: string, allowed: boolea
 ]
 
 it('refuses exactly the imports that a folder may not have', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'concert-lint-'))
-  try {
-    copyFileSync(path.join(root, '.oxlintrc.json'), path.join(folder, '.oxlintrc.json'))
-    const written = cases.map(([file, imported, allowed], index) => {
-      const name = file.replace('/a.', `/a${index}.`)
-      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
-      writeFileSync(path.join(folder, name), `import * as b from '${imported}'\nexport { b }\n`)
-      return { name, imported, allowed }
-    })
-    const { stdout } = spawnSync(
-      process.execPath,
-      [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--format=unix'],
-      { cwd: folder, encoding: 'utf8' },
-    )
-    const refused = new Set(
-      stdout
-        .split('\n')
-        .filter((line) => line.includes('no-restricted-imports'))
-        .map((line) => line.split(':')[0]),
-    )
-    expect(written.filter(({ name, allowed }) => refused.has(name) === allowed)).toEqual([])
-    expect(refused.size).toBe(cases.filter(([, , allowed]) => !allowed).length)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  using folder = lintFolder()
+  const written = cases.map(([file, imported, allowed], index) => {
+    const name = file.replace('/a.', `/a${index}.`)
+    folder.write(name, `import * as b from '${imported}'\nexport { b }\n`)
+    return { name, imported, allowed }
+  })
+  const refused = folder.filesWith('no-restricted-imports')
+  expect(written.filter(({ name, allowed }) => refused.has(name) === allowed)).toEqual([])
+  expect(refused.size).toBe(cases.filter(([, , allowed]) => !allowed).length)
 })
+
+it('refuses files that import one another, also where only types go around', () => {
+  using folder = lintFolder()
+  folder.write('services/platform/one.ts', circle('./two.ts', 'One', 'Two'))
+  folder.write('services/platform/two.ts', circle('./one.ts', 'Two', 'One'))
+  folder.write('services/platform/three.ts', circle('./four.ts', 'Three', 'Four'))
+  folder.write('services/platform/four.ts', 'export type Four = 4\n')
+  expect([...folder.filesWith('no-cycle')].toSorted()).toEqual([
+    'services/platform/one.ts',
+    'services/platform/two.ts',
+  ])
+})
+
+/** A file whose only import is a type. */
+function circle(from: string, own: string, other: string): string {
+  return `import type { ${other} } from '${from}'\nexport type ${own} = { readonly of?: ${other} }\n`
+}
+
+/** A folder with our rules; it is gone when its scope ends. */
+function lintFolder() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'concert-lint-'))
+  copyFileSync(path.join(root, '.oxlintrc.json'), path.join(folder, '.oxlintrc.json'))
+  return {
+    write(name: string, text: string): void {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
+      writeFileSync(path.join(folder, name), text)
+    },
+    /** The files in which the linter reports `rule`. */
+    filesWith(rule: string): Set<string | undefined> {
+      const { stdout } = spawnSync(
+        process.execPath,
+        [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--format=unix'],
+        { cwd: folder, encoding: 'utf8' },
+      )
+      const lines = stdout.split('\n').filter((line) => line.includes(rule))
+      return new Set(lines.map((line) => line.split(':')[0]))
+    },
+    [Symbol.dispose]() {
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -65,8 +65,13 @@ async function send(form) {
   }
 }
 
-function wordsOf({ title, detail }) {
-  return `${title}. ${detail}`
+/** A refusal, in the language of the page where it has it. */
+function wordsOf({ title, detail, detailFr }) {
+  return `${title}. ${pageLang() === 'fr' ? (detailFr ?? detail) : detail}`
+}
+
+function pageLang() {
+  return document.documentElement.lang.startsWith('fr') ? 'fr' : 'en'
 }
 
 async function commandOf(form) {
@@ -126,6 +131,7 @@ function withoutHoles(value) {
 async function clocksAt(local, office) {
   const response = await fetch(
     `/v1/clocks?${new URLSearchParams({ local: local.slice(0, 16), office })}`,
+    { headers: { 'accept-language': pageLang() } },
   )
   const answer = await response.json()
   if (!response.ok) throw new Error(wordsOf(answer))

@@ -1,0 +1,16 @@
+// How the command line names deadlines and cites rules.
+
+import type { RuleRef } from '../../../shared/kernel/problems.ts'
+
+export const deadlineWords = {
+  challenge: 'last day to challenge',
+  'comply-not-before': 'first lawful day to comply with',
+  enforceable: 'first day to enforce',
+  comply: 'last day to comply with',
+  limitation: 'end of the limitation period for',
+} as const
+
+/** Statute, section, and how far the rule can be trusted. */
+export function ruleText({ statute, section, confidence }: RuleRef): string {
+  return `${statute} s.${section} ${confidence}`
+}

@@ -1,0 +1,322 @@
+// `concert order …`: what may be done to an order, and what is known of one. Names and options only.
+
+import { Option, type Command } from 'commander'
+import {
+  collect,
+  dollars,
+  list,
+  addDateOptions,
+  addFactOptions,
+  addOfficeOptions,
+  withExamples,
+  yesOrNo,
+} from '../kit/options.ts'
+import type { Io } from '../kit/output.ts'
+import type { FactOptions } from '../kit/send.ts'
+
+const example = 'ca-bc-oipc:P21-08'
+
+export function register(program: Command, io: Io): void {
+  const order = program
+    .command('order')
+    .description('binding orders: issue, follow, escalate, show')
+  withExamples(
+    order,
+    `concert order issue --file order.json`,
+    `concert order serve ${example} --party clearview-ai-inc --means courier --on 2021-12-14`,
+    `concert order comply ${example} --terms T3 --partial`,
+  )
+
+  registerIssue(order, io)
+  for (const act of acts) registerAct(order, io, act)
+  registerReads(order, io)
+}
+
+function registerIssue(order: Command, io: Io): void {
+  const issue = addFactOptions(
+    order
+      .command('issue')
+      .description('issue an order')
+      .argument('[order]', 'its id, office:number'),
+  )
+    .option(
+      '--file <order.json>',
+      'the order as JSON (- for standard input); the options below override it',
+    )
+    .option('--matter <id>', 'the matter that it belongs to')
+    .option('--statute <id>', 'the statute that it is made under')
+    .option('--respondent <id=name>', 'whom it binds')
+    .addOption(
+      new Option('--respondent-kind <kind>', 'what the respondent is').choices([
+        'organization',
+        'individual',
+      ]),
+    )
+    .option('--term <json>', 'one term as JSON; again for each', collect)
+  withExamples(
+    issue,
+    'concert order issue --file order.json',
+    `concert order issue ${example} --matter clearview-ai --statute ca-bc-pipa --on 2021-12-14 \\`,
+    `    --respondent 'clearview-ai-inc=Clearview AI, Inc.' \\`,
+    `    --term '{"id":"T1","theme":"delete","kind":"mandate","effort":"absolute","text":{"en":"Delete","fr":"Supprimer"}}'`,
+  )
+  issue.action(async (id: string | undefined, options) =>
+    (await import('./issue.ts')).issueOrder(io, id, options),
+  )
+}
+
+/** A fact about an order: its own options, and the fields of the command that they become. */
+interface Act {
+  readonly name: keyof typeof exampleOf
+  readonly description: string
+  readonly build: (command: Command) => Command
+  readonly fields: (
+    options: Readonly<Record<string, unknown>>,
+    args: readonly string[],
+  ) => Record<string, unknown>
+}
+
+function registerAct(order: Command, io: Io, { name, description, build, fields }: Act): void {
+  const command = build(
+    addFactOptions(
+      order.command(name).description(description).argument('<order>', 'its id, office:number'),
+    ),
+  )
+  withExamples(command, `concert order ${name} ${example} ${exampleOf[name]}`)
+  command.action(async () => {
+    const [id = '', ...args] = command.args
+    const options = command.opts<FactOptions & Record<string, unknown>>()
+    await (await import('../kit/send.ts')).sendOrder(io, id, fields(options, args), options)
+  })
+}
+
+const terms = ['--terms <ids>', 'these terms only, such as T1,T2 (default: all)'] as const
+
+const acts: readonly Act[] = [
+  {
+    name: 'serve',
+    description: 'record that a copy was given to a party: this starts clocks',
+    build: (c) =>
+      c
+        .requiredOption('--party <id>', 'who received it')
+        .requiredOption('--means <text>', 'how: courier, registered mail, …'),
+    fields: (o) => ({ kind: 'serve', party: o['party'], means: o['means'] }),
+  },
+  {
+    name: 'refuse',
+    description: 'record that the respondent refuses terms',
+    build: (c) => c.option(...terms, list).option('--reason <text>', 'what was said'),
+    fields: (o) => ({ kind: 'refuse', terms: o['terms'], reason: o['reason'] }),
+  },
+  {
+    name: 'comply',
+    description: 'record compliance, full or partial',
+    build: (c) => c.option(...terms, list).option('--partial', 'in part only'),
+    fields: (o) => ({
+      kind: 'comply',
+      terms: o['terms'],
+      outcome: o['partial'] === true ? 'partial' : 'complied',
+    }),
+  },
+  {
+    name: 'challenge',
+    description: 'record that a judicial review or an appeal was filed',
+    build: (c) =>
+      c
+        .argument('<challenge>', 'a name for it, such as bc-jr')
+        .addOption(
+          new Option('--kind <kind>', 'what it is')
+            .choices(['judicial-review', 'appeal'])
+            .makeOptionMandatory(),
+        )
+        .requiredOption('--forum <court>', 'the court')
+        .option('--party <id>', 'who filed it (default: the respondent)')
+        .option('--from <citation>', 'the decision that is appealed')
+        .option(...terms, list),
+    fields: (o, [challenge]) => ({
+      kind: 'challenge',
+      challenge,
+      challengeKind: o['kind'],
+      forum: o['forum'],
+      party: o['party'],
+      from: o['from'],
+      terms: o['terms'],
+    }),
+  },
+  {
+    name: 'decide',
+    description: 'record what a court decided on a challenge',
+    build: (c) =>
+      c
+        .argument('<challenge>', 'its name')
+        .argument('<outcome>', 'upheld, quashed, varied, remitted or withdrawn')
+        .requiredOption('--citation <text>', 'the decision')
+        .option(...terms, list)
+        .option('--ends-stay <yes|no>', 'whether it ends the stay (default: unknown)', yesOrNo),
+    fields: (o, [challenge, outcome]) => ({
+      kind: 'decide',
+      challenge,
+      outcome,
+      citation: o['citation'],
+      terms: o['terms'],
+      endsStay: o['endsStay'],
+    }),
+  },
+  {
+    name: 'stay',
+    description: "record a court's own stay: sought, ordered or lifted",
+    build: (c) =>
+      c
+        .argument('<action>', 'sought, ordered or lifted')
+        .requiredOption('--forum <court>', 'the court')
+        .option(...terms, list),
+    fields: (o, [action]) => ({ kind: 'stay', action, forum: o['forum'], terms: o['terms'] }),
+  },
+  {
+    name: 'extend',
+    description: 'extend the time, where the law gives the power',
+    build: (c) =>
+      c
+        .requiredOption('--to <date>', 'the new last day')
+        .requiredOption('--reason <text>', 'why')
+        .addOption(
+          new Option('--granted-by <who>', 'who extends')
+            .choices(['office', 'court'])
+            .default('office'),
+        )
+        .option(...terms, list),
+    fields: (o) => ({
+      kind: 'extend',
+      to: o['to'],
+      reason: o['reason'],
+      grantedBy: o['grantedBy'],
+      terms: o['terms'],
+    }),
+  },
+  {
+    name: 'undo-extension',
+    description: 'undo extensions: what was due before is due again',
+    build: (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list),
+    fields: (o) => ({ kind: 'undo-extension', reason: o['reason'], terms: o['terms'] }),
+  },
+  {
+    name: 'correct',
+    description: 'correct the order, where the law gives the power',
+    build: (c) =>
+      c
+        .requiredOption('--reason <text>', 'what and why')
+        .option('--touches-conclusions', 'it changes what the order orders'),
+    fields: (o) => ({
+      kind: 'correct',
+      reason: o['reason'],
+      touchesConclusions: o['touchesConclusions'] === true,
+    }),
+  },
+  {
+    name: 'escalate',
+    description: 'take a route of the statute, or its next step',
+    build: (c) =>
+      c
+        .argument('<route>', 'its id, as "order show" lists it')
+        .option('--step <id>', 'which step')
+        .option('--docket <text>', "the court's file"),
+    fields: (o, [route]) => ({ kind: 'escalate', route, step: o['step'], docket: o['docket'] }),
+  },
+  {
+    name: 'outcome',
+    description: 'record how a route ended',
+    build: (c) =>
+      c
+        .argument('<route>', 'its id')
+        .argument('<outcome>', 'how it ended, such as convicted')
+        .option('--amount <dollars>', 'the amount', dollars)
+        .option('--subsequent', 'a subsequent offence')
+        .option('--turnover <dollars>', 'worldwide turnover, where the cap depends on it', dollars)
+        .option('--docket <text>', "the court's file"),
+    fields: (o, [route, outcome]) => ({
+      kind: 'record-outcome',
+      route,
+      outcome,
+      amount: o['amount'],
+      subsequent: o['subsequent'],
+      turnover: o['turnover'],
+      docket: o['docket'],
+    }),
+  },
+  {
+    name: 'withdraw',
+    description: 'withdraw terms, or all of the order',
+    build: (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list),
+    fields: (o) => ({ kind: 'withdraw', reason: o['reason'], terms: o['terms'] }),
+  },
+  {
+    name: 'close',
+    description: 'close the order: nothing follows',
+    build: (c) => c.requiredOption('--reason <text>', 'why'),
+    fields: (o) => ({ kind: 'close', reason: o['reason'] }),
+  },
+]
+
+function registerReads(order: Command, io: Io): void {
+  const show = addDateOptions(
+    addOfficeOptions(
+      order
+        .command('show')
+        .description('one order: terms, dates and why, routes, history')
+        .argument('<order>', 'its id, office:number'),
+    ),
+  )
+  withExamples(
+    show,
+    `concert order show ${example}`,
+    `concert order show ${example} --as-of 2022-01-26 --known-on 2022-01-26`,
+    `concert order show ${example} --as-of 2022-01-26 --json`,
+  )
+  show.action(async (id: string, options) => (await import('./show.ts')).showOrder(io, id, options))
+
+  const all = addDateOptions(
+    addOfficeOptions(order.command('list').description('orders of all offices')),
+  )
+    .option('--of <office>', 'of this office only')
+    .option('--matter <id>', 'of this matter only')
+    .option('--status <status>', 'with this status only')
+  withExamples(
+    all,
+    'concert order list',
+    'concert order list --of ca-bc-oipc --status stayed --json',
+  )
+  all.action(async (options) => (await import('./show.ts')).listOrders(io, options))
+
+  const watch = addOfficeOptions(
+    order
+      .command('watch')
+      .description(
+        'print events as they happen, until Ctrl-C; --json gives one JSON value per line',
+      )
+      .argument('[order]', 'this order only'),
+  )
+  withExamples(
+    watch,
+    'concert order watch',
+    `concert order watch ${example} --office ca-fed-opc --json`,
+  )
+  watch.action(async (id: string | undefined, options) =>
+    (await import('./watch.ts')).watch(io, id, options),
+  )
+}
+
+const exampleOf = {
+  serve: '--party clearview-ai-inc --means courier --on 2021-12-14',
+  refuse: '--terms T1,T2 --reason "beyond the powers of the commissioner"',
+  comply: '--terms T3 --partial --on 2022-01-10',
+  challenge: 'bc-jr --kind judicial-review --forum "Supreme Court of British Columbia"',
+  decide: 'bc-jr upheld --citation "2024 BCSC 2311"',
+  stay: 'ordered --forum "Supreme Court of British Columbia" --terms T1',
+  extend: '--to 2022-03-01 --granted-by court --reason "consent order"',
+  'undo-extension': '--reason "set aside on appeal"',
+  correct: '--reason "slip in paragraph 3"',
+  escalate: 'offence --step referred',
+  outcome: 'offence convicted --amount 60000',
+  withdraw: '--terms T2 --reason "moot"',
+  close: '--reason "complied with in full"',
+} as const

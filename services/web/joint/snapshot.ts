@@ -1,0 +1,122 @@
+// A joint action at a glance: how far it has come as a whole, and how far each office has come in it. Shape, word and colour; none of them alone.
+
+import { html } from 'hono/html'
+import type { JointStep } from '../../../shared/joint/standing.ts'
+import type { JointDetail, JointOffice } from '../../../shared/contract/joint.schema.ts'
+import { t, label, type JointWord } from './words.ts'
+import type { Html } from '../kit/html.ts'
+import type { PageContext } from '../kit/context.ts'
+import { dateText, instantText, officeShort, orderLink } from '../kit/parts.ts'
+import { problemText } from '../kit/problem.ts'
+import { row, scrollingTable } from '../kit/table.ts'
+import { badge, conditionText, shownInstant, stepBadge } from './parts.ts'
+
+type Mark = 'done' | 'now' | 'todo' | 'trouble'
+
+/** Proposed, replies, go, released, done: what is behind, what is being waited for, and where it came to nothing. */
+export function phases(page: PageContext, action: JointDetail): Html {
+  const { lang } = page
+  const { going, released, ended, status, silent, replyBy } = action
+  const isOver = ended !== null && ended.how !== 'complete' && ended.how !== 'answered'
+  const isQuestion = action.action === 'assistance' || action.action === 'deconfliction'
+  const passed: readonly (readonly [JointWord, boolean, string | null])[] = isQuestion
+    ? [
+        ['phase.proposed', true, null],
+        ['phase.answers', ended !== null && !isOver, replyBy],
+      ]
+    : [
+        ['phase.proposed', true, null],
+        ['phase.replies', going !== null || silent.length > 0 || released !== null, replyBy],
+        ['phase.go', going !== null, null],
+        ['phase.released', released !== null, released?.at ?? action.moment],
+        ['phase.acted', status === 'complete', going?.until ?? null],
+      ]
+  const current = passed.findIndex(([, done]) => !done)
+  const markOf = (at: number, done: boolean): Mark =>
+    done ? 'done' : at !== current ? 'todo' : isOver || status === 'held' ? 'trouble' : 'now'
+  return html`<ol class="phases" aria-label="${t(lang, 'phases')}">${passed.map(
+    ([word, done, at], index) => {
+      const mark = markOf(index, done)
+      return html`<li class="phase-${mark}" ${mark === 'now' ? html`aria-current="step"` : ''}><span class="shape" aria-hidden="true">${shapes[mark]}</span>${t(lang, word)}<span class="hidden"> (${t(lang, `mark.${mark}`)})</span>${mark === 'trouble' ? html`<br><strong>${label(lang, 'status', status)}</strong>` : ''}${at === null ? '' : html`<br><span class="muted">${instantText(at)}</span>`}</li>`
+    },
+  )}</ol>`
+}
+
+const shapes: Record<Mark, string> = { done: '●', now: '◔', todo: '○', trouble: '▲' }
+
+/** One row for each office, one column for each thing it has to do, on its own clock. */
+export function officesTable(page: PageContext, { action, offices }: JointDetail): Html {
+  const { lang } = page
+  const together = action !== 'assistance' && action !== 'deconfliction'
+  const head: readonly JointWord[] = together
+    ? ['office', 'answer', 'readiness', 'itsMoment', 'committed', 'acted']
+    : ['office', 'answer']
+  const rows = offices.map((office) =>
+    row(
+      html`${officeShort(page, office.office)}${office.required ? html`<br><span class="muted">${t(lang, 'required')}</span>` : ''}`,
+      [
+        answerCell(page, office),
+        ...(together
+          ? [
+              readyCell(page, office),
+              office.localMoment ?? html`<span class="muted">${t(lang, 'moment.none')}</span>`,
+              committedCell(page, office),
+              actedCell(page, office),
+            ]
+          : []),
+      ],
+    ),
+  )
+  return scrollingTable(t(lang, 'offices'), {
+    caption: t(lang, 'offices'),
+    className: 'offices',
+    columns: head.map((word) => t(lang, word)),
+    rows,
+  })
+}
+
+function answerCell(
+  page: PageContext,
+  { step, by, on, counts, conditions, delegate }: JointOffice,
+): Html {
+  const { lang } = page
+  // What came after the consent has its own columns.
+  const answer: JointStep = afterConsent.has(step) ? (counts ? 'consented' : 'received') : step
+  return html`${stepBadge(page, answer)}${by === null ? '' : html`<br><span class="muted">${by}${on === null ? '' : html`, ${dateText(lang, on)}`}</span>`}${conditions.map((condition) => html`<br><span class="muted">${conditionText(page, condition)}</span>`)}${delegate === null ? '' : html`<br><span class="muted">${label(lang, 'event', 'delegated')}: ${delegate}</span>`}`
+}
+
+const afterConsent: ReadonlySet<JointStep> = new Set<JointStep>([
+  'committed',
+  'in-doubt',
+  'acted',
+  'acted-late',
+  'not-acted',
+  'compensated',
+  'stood-down',
+])
+
+function readyCell({ lang }: PageContext, { readiness }: JointOffice): Html {
+  if (readiness === null) return html`<span class="muted">${t(lang, 'unknown')}</span>`
+  if (readiness.state === 'blocked')
+    return html`${badge('✕', 'trouble', t(lang, 'blocked'))}<br>${problemText(lang, readiness.reason)}`
+  return html`${badge('✓', 'done', t(lang, 'ready'))}<br><span class="muted">${t(lang, 'from', { from: shownInstant(readiness.from) })}. ${readiness.why[lang]}</span>`
+}
+
+function committedCell(page: PageContext, { step, until }: JointOffice): Html {
+  if (until === null) return html``
+  return step === 'in-doubt'
+    ? stepBadge(page, step)
+    : badge('◕', 'moving', label(page.lang, 'step', 'committed'))
+}
+
+function actedCell(page: PageContext, { step, actedAt, done, reason }: JointOffice): Html {
+  return html`${acting.has(step) ? stepBadge(page, step) : ''}${actedAt === null ? '' : html`<br>${instantText(actedAt)}`}${done.map(({ order, did }) => html`<br>${orderLink(order)} <span class="muted">${label(page.lang, 'did', did)}</span>`)}${reason === null ? '' : html`<br>${problemText(page.lang, reason)}`}`
+}
+
+const acting: ReadonlySet<JointStep> = new Set<JointStep>([
+  'acted',
+  'acted-late',
+  'not-acted',
+  'compensated',
+  'stood-down',
+])

@@ -1,0 +1,65 @@
+// The entries of one or of several ledgers as a table: who said what, when, and how sure.
+
+import { html } from 'hono/html'
+import { detailOf } from '../../../shared/contract/event-text.ts'
+import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
+import type { PageContext } from './context.ts'
+import type { Html } from './html.ts'
+import { dateText, instantText, mark, officeShort, plainDate } from './parts.ts'
+import { row, scrollingTable } from './table.ts'
+import { label, t } from './words.ts'
+
+type Entry = OrderHistory | MatterHistory
+
+/** `withOffice` where entries of several offices stand together. */
+export function historyTable(
+  page: PageContext,
+  entries: readonly Entry[],
+  {
+    title,
+    caption,
+    withOffice = false,
+  }: { readonly title: string; readonly caption: string; readonly withOffice?: boolean },
+): Html {
+  const { lang } = page
+  const rows = entries.map((entry) =>
+    row(
+      entryDate(page, entry),
+      [
+        ...(withOffice ? [officeShort(page, entry.office)] : []),
+        entryText(page, entry),
+        entry.by ?? '–',
+        html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${entry.source}</span>`}`,
+        html`${instantText(entry.recordedAt)}<br><span class="muted">${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}; ${t(lang, 'history.key', { key: entry.verifiedKey })}</span>`,
+      ],
+      { id: `e-${entry.office}-${entry.sequence}` },
+    ),
+  )
+  return scrollingTable(title, {
+    caption,
+    className: 'history',
+    columns: [
+      t(lang, 'col.date'),
+      ...(withOffice ? [t(lang, 'col.office')] : []),
+      t(lang, 'col.what'),
+      t(lang, 'col.who'),
+      t(lang, 'col.sure'),
+      t(lang, 'col.recorded'),
+    ],
+    rows,
+  })
+}
+
+/** The legal date, with the range that the true one lies in where it is assumed. */
+export function entryDate(
+  { lang }: PageContext,
+  { on, between }: Pick<Entry, 'on' | 'between'>,
+): Html {
+  return html`${dateText(lang, on)}${between === null ? '' : html`<br><span class="muted">${t(lang, 'when.between', { from: plainDate(lang, between[0]), to: plainDate(lang, between[1]) })}</span>`}`
+}
+
+/** The event's name, and below it what it says. */
+export function entryText(page: PageContext, { event }: Pick<Entry, 'event'>): Html {
+  const { lang } = page
+  return html`<strong>${label(lang, 'event', event.kind)}</strong><br>${detailOf(lang, event, (id) => officeShort(page, id))}`
+}

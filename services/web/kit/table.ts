@@ -1,0 +1,84 @@
+// Tables of the pages. Every table has a caption; where a heading says the same, the caption is for screen readers only.
+
+import { html } from 'hono/html'
+import type { Content, Html } from './html.ts'
+
+export interface Table {
+  readonly caption: string
+  /** Shown above the table; hidden where a heading says the same. */
+  readonly captionShown?: boolean
+  /** Absent where each row says what it is. */
+  readonly columns?: readonly (string | { readonly label: Content; readonly number: boolean })[]
+  readonly rows: readonly Html[]
+  readonly className?: string
+  /** Set where narrow screens show rows as blocks: browsers then forget that it is a table, and roles say so again. */
+  readonly stacked?: boolean
+}
+
+export function table({
+  caption,
+  captionShown = false,
+  columns,
+  rows,
+  className,
+  stacked = false,
+}: Table): Html {
+  const role = (name: string) => (stacked ? html` role="${name}"` : '')
+  const head =
+    columns === undefined
+      ? ''
+      : html`<thead${role('rowgroup')}><tr${role('row')}>${columns.map((column) => {
+          const { label, number } =
+            typeof column === 'string' ? { label: column, number: false } : column
+          return html`<th${role('columnheader')} scope="col"${number ? html` class="number"` : ''}>${label}</th>`
+        })}</tr></thead>`
+  return html`<table${classOf(className)}${role('table')}><caption${captionShown ? '' : html` class="hidden"`}>${caption}</caption>
+${head}
+<tbody${role('rowgroup')}>${rows}</tbody></table>`
+}
+
+/** The same in a box of its own that scrolls on a narrow screen, and that the keyboard reaches. */
+export function scrollingTable(label: string, shown: Table): Html {
+  return scrolling(label, table(shown))
+}
+
+export function scrolling(label: string, content: Html): Html {
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}">${content}</div>`
+}
+
+export interface RowOptions {
+  readonly id?: string
+  readonly className?: string | undefined
+  readonly stacked?: boolean
+}
+
+/** A row with its header first. */
+export function row(
+  head: Content,
+  cells: readonly (Content | Cell)[],
+  options: RowOptions = {},
+): Html {
+  const { id, className, stacked = false } = options
+  const role = (name: string) => (stacked ? html` role="${name}"` : '')
+  return html`<tr${id === undefined ? '' : html` id="${id}"`}${classOf(className)}${role('row')}><th${role('rowheader')} scope="row">${head}</th>${cells.map(
+    (cell) => {
+      const { content, className: own, label } = isCell(cell) ? cell : { content: cell }
+      return html`<td${role('cell')}${label === undefined ? '' : html` data-label="${label}"`}${classOf(own)}>${content}</td>`
+    },
+  )}</tr>`
+}
+
+export interface Cell {
+  readonly content: Content | readonly Content[]
+  readonly className?: string | undefined
+  /** What the column is, shown beside the value where rows are blocks. */
+  readonly label?: string
+}
+
+function isCell(cell: Content | Cell): cell is Cell {
+  return typeof cell === 'object' && 'content' in cell
+}
+
+function classOf(name: string | undefined): Html | '' {
+  return name === undefined ? '' : html` class="${name}"`
+}

@@ -1,0 +1,82 @@
+// What the courts did with an order: challenges, what each stays, and stays that a court ordered itself.
+
+import { html } from 'hono/html'
+import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
+import type { PageContext } from '../kit/context.ts'
+import type { Html } from '../kit/html.ts'
+import { dateText, mark } from '../kit/parts.ts'
+import { empty, section } from '../kit/section.ts'
+import { row, scrollingTable } from '../kit/table.ts'
+import { label, t } from './words.ts'
+
+type Challenge = OrderDetail['state']['challenges'][number]
+
+export function court(
+  page: PageContext,
+  { state }: OrderDetail,
+  nameOf: (party: string) => string,
+): Html {
+  const { lang } = page
+  const none = state.challenges.length === 0 && state.courtStays.length === 0
+  return section(
+    'court',
+    t(lang, 'order.court'),
+    html`${none ? empty(t(lang, 'order.court.none')) : ''}
+${state.challenges.length === 0 ? '' : challengesTable(page, state.challenges, nameOf)}
+${state.courtStays.length === 0 ? '' : staysTable(page, state.courtStays)}`,
+  )
+}
+
+function challengesTable(
+  { lang }: PageContext,
+  challenges: readonly Challenge[],
+  nameOf: (party: string) => string,
+): Html {
+  const caption = t(lang, 'order.challenges.caption')
+  const rows = challenges.map((challenge) =>
+    row(
+      html`${t(lang, `challenge.${challenge.kind}`)}<br><span class="muted">${challenge.forum} · ${nameOf(challenge.party)}${challenge.from === undefined ? '' : ` · ${t(lang, 'challenge.from', { decision: challenge.from })}`}</span>`,
+      [
+        html`${dateText(lang, challenge.on)}<br><span class="muted">${label(lang, 'inTime', challenge.inTime)}</span>`,
+        {
+          content:
+            challenge.stays.length === 0
+              ? t(lang, 'challenge.staysNothing')
+              : challenge.stays.map(
+                  (stay) =>
+                    html`<p class="line">${t(lang, 'challenge.stays', { terms: stay.terms.join(', '), until: label(lang, 'until', stay.until) })} ${stay.rules.map((rule) => html`<span class="rule">${t(lang, 'why.section', { section: rule.section })} ${mark(lang, rule.confidence)}</span> `)}</p>`,
+                ),
+        },
+        challenge.decision === undefined
+          ? html`<span class="muted">${t(lang, 'challenge.pending')}</span>`
+          : html`${label(lang, 'outcome', challenge.decision.outcome)} · ${challenge.decision.citation}<br>${dateText(lang, challenge.decision.on)}`,
+      ],
+    ),
+  )
+  return scrollingTable(caption, {
+    caption,
+    captionShown: true,
+    columns: [
+      t(lang, 'col.what'),
+      t(lang, 'challenge.filed'),
+      t(lang, 'challenge.effect'),
+      t(lang, 'challenge.decision'),
+    ],
+    rows,
+  })
+}
+
+function staysTable({ lang }: PageContext, stays: OrderDetail['state']['courtStays']): Html {
+  const caption = t(lang, 'order.stays.caption')
+  return scrollingTable(caption, {
+    caption,
+    captionShown: true,
+    columns: [t(lang, 'col.date'), t(lang, 'col.what'), t(lang, 'col.terms')],
+    rows: stays.map((stay) =>
+      row(dateText(lang, stay.on), [
+        html`${t(lang, `stay.${stay.action}`)} <span class="muted">${stay.forum}</span>`,
+        stay.terms.join(', '),
+      ]),
+    ),
+  })
+}

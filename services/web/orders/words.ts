@@ -1,0 +1,66 @@
+// The words of the order's page, in English and French.
+
+import type { Text } from '../../../shared/kernel/text.ts'
+import { vocabulary } from '../../../shared/kernel/vocabulary.ts'
+import { kitWords } from '../kit/words.ts'
+
+const words = {
+  'order.law': { en: 'Law', fr: 'Loi' },
+  'order.pack': { en: 'policy pack {version}', fr: 'cadre {version}' },
+  'order.copies': { en: 'Copies given', fr: 'Copies remises' },
+  'order.copies.none': {
+    en: 'No copy has been given yet: no clock runs.',
+    fr: 'Aucune copie n’a été remise : aucun délai ne court.',
+  },
+  'order.terms': { en: 'Terms', fr: 'Dispositions' },
+  'order.terms.caption': {
+    en: 'The order’s duties and where each stands',
+    fr: 'Les obligations de l’ordonnance et l’état de chacune',
+  },
+  'order.deadlines': { en: 'Deadlines, and why', fr: 'Échéances, et pourquoi' },
+  'order.deadlines.none': {
+    en: 'There are no deadlines yet.',
+    fr: 'Il n’y a pas encore d’échéance.',
+  },
+  'order.routes': { en: 'Routes if it is not obeyed', fr: 'Voies en cas de désobéissance' },
+  'order.routes.caption': {
+    en: 'What the law offers, and whether it is open on this date',
+    fr: 'Ce que la loi offre, et si la voie est ouverte à cette date',
+  },
+  'order.routes.none': {
+    en: 'The policy pack names no route.',
+    fr: 'Le cadre ne nomme aucune voie.',
+  },
+  'order.court': { en: 'In court', fr: 'Devant les tribunaux' },
+  'order.court.none': {
+    en: 'No challenge and no stay has been recorded.',
+    fr: 'Aucune contestation ni suspension n’est consignée.',
+  },
+  'order.challenges.caption': {
+    en: 'Challenges, what each stays, and what the court decided',
+    fr: 'Contestations, ce que chacune suspend et ce que le tribunal a décidé',
+  },
+  'order.stays.caption': { en: 'A court’s own stays', fr: 'Suspensions ordonnées par un tribunal' },
+  'order.history': { en: 'History', fr: 'Historique' },
+  'order.history.caption': {
+    en: 'Every entry in the office’s ledger about this order',
+    fr: 'Chaque entrée du registre de l’organisme sur cette ordonnance',
+  },
+  'route.open': { en: 'open', fr: 'ouverte' },
+  'route.shut': { en: 'not open', fr: 'non ouverte' },
+  'route.started': { en: 'taken', fr: 'engagée' },
+  'route.ended': { en: 'ended', fr: 'terminée' },
+  'route.by': {
+    en: 'Starts it: {who} · Decides it: {judge}',
+    fr: 'L’engage : {who} · La décide : {judge}',
+  },
+  'challenge.effect': { en: 'Effect on the terms', fr: 'Effet sur les dispositions' },
+  'challenge.pending': { en: 'pending', fr: 'en instance' },
+  'challenge.decision': { en: 'Decision', fr: 'Décision' },
+  'challenge.filed': { en: 'Filed', fr: 'Déposée' },
+  'stay.sought': { en: 'stay sought', fr: 'suspension demandée' },
+  'stay.ordered': { en: 'stay ordered', fr: 'suspension ordonnée' },
+  'stay.lifted': { en: 'stay lifted', fr: 'suspension levée' },
+} as const satisfies Record<string, Text>
+
+export const { t, label } = vocabulary({ ...kitWords, ...words })

@@ -1,0 +1,188 @@
+// What an event says, in a line of plain text and in both languages: for histories, timelines and feeds, on pages and on the command line.
+
+import { assertNever, type Lang, type Text } from '../kernel/text.ts'
+import type { LocalDate } from '../kernel/date.ts'
+import { vocabulary } from '../kernel/vocabulary.ts'
+import type { MatterEvent } from '../matter/matter.schema.ts'
+import type { OrderEvent } from '../order/order.schema.ts'
+import type { Deadline } from '../policy/deadline.schema.ts'
+
+/** The details of an event, without its name and date; empty where the name says all. `office` makes an office's short name of its id. */
+export function detailOf(
+  lang: Lang,
+  event: OrderEvent | MatterEvent,
+  office: (id: string) => string,
+): string {
+  switch (event.kind) {
+    case 'issued':
+      return `${event.number} · ${event.respondent.name} · ${event.statute} · ${event.terms.map((term) => term.id).join(', ')}`
+    case 'copy-given':
+      return line(event.party, label(lang, 'means', event.means))
+    case 'refusal-declared':
+      return line(event.terms.join(', '), event.reason)
+    case 'compliance-reported':
+      return line(event.terms.join(', '), label(lang, 'outcome', event.outcome))
+    case 'challenge-filed':
+      return line(
+        t(lang, `challenge.${event.challengeKind}`),
+        event.forum,
+        event.terms.join(', '),
+        label(lang, 'inTime', event.inTime),
+        event.from === undefined ? undefined : t(lang, 'challenge.from', { decision: event.from }),
+      )
+    case 'court-decided':
+      return line(event.citation, label(lang, 'outcome', event.outcome), event.terms.join(', '))
+    case 'stay-sought':
+    case 'stay-ordered':
+    case 'stay-lifted':
+      return line(event.forum, event.terms.join(', '))
+    case 'extended':
+      return line(dateText(lang, event.to), event.terms.join(', '), event.reason)
+    case 'corrected':
+    case 'closed':
+      return event.reason
+    case 'withdrawn':
+    case 'extension-undone':
+      return line(event.terms.join(', '), event.reason)
+    case 'deadline-corrected': {
+      const { before, after, reason } = event
+      const date = (side: typeof before) => (side === undefined ? '–' : dateText(lang, side.date))
+      return line(
+        label(lang, 'deadline', (before ?? after)?.id ?? ''),
+        (before ?? after)?.terms.join(', '),
+        `${date(before)} → ${date(after)}`,
+        reason,
+      )
+    }
+    case 'escalated':
+      return line(event.route, event.step, event.docket)
+    case 'escalation-decided':
+      return line(
+        event.route,
+        event.outcome,
+        event.amount === undefined ? undefined : money(lang, event.amount),
+        event.docket,
+      )
+    case 'deadline-reached':
+      return line(
+        label(lang, 'deadline', event.deadline),
+        event.party,
+        'terms' in event ? event.terms.join(', ') : undefined,
+      )
+    case 'opened':
+      return line(event.title[lang], event.respondent.name, event.file)
+    case 'investigation-opened':
+    case 'findings-published':
+      return event.offices.map(office).join(', ')
+    case 'joint-action':
+      return line(
+        event.action,
+        event.actionKind,
+        event.offices.map(office).join(', '),
+        ...(event.texts ?? []).map((text) => text[lang]),
+      )
+    case 'recommendation-made':
+    case 'recommendation-refused':
+    case 'statement-made':
+    case 'noted':
+      return event.text[lang]
+    case 'announced':
+      return event.orders.join(', ')
+    default:
+      return assertNever(event)
+  }
+}
+
+/** The deadlines that a fact set, as its event carries them. */
+export function deadlinesOf(event: OrderEvent | MatterEvent): readonly Deadline[] {
+  if (event.kind === 'deadline-corrected') return event.after === undefined ? [] : [event.after]
+  return 'deadlines' in event ? (event.deadlines ?? []) : []
+}
+
+function line(...parts: (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ')
+}
+
+function money(lang: Lang, amount: number): string {
+  return new Intl.NumberFormat(`${lang}-CA`, {
+    style: 'currency',
+    currency: 'CAD',
+    currencyDisplay: 'narrowSymbol',
+  }).format(amount)
+}
+
+/** `Tue, Jan. 25, 2022`. */
+export function dateText(lang: Lang, date: LocalDate): string {
+  return dateFormats[lang].format(Date.parse(`${date}T00:00:00Z`))
+}
+
+const dateFormat = (locale: string) =>
+  new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    weekday: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+  })
+const dateFormats: Record<Lang, Intl.DateTimeFormat> = {
+  en: dateFormat('en-CA'),
+  fr: dateFormat('fr-CA'),
+}
+
+/** The words for what events carry. */
+export const eventWords = {
+  'deadline.challenge': { en: 'last day to challenge', fr: 'dernier jour pour contester' },
+  'deadline.comply-not-before': {
+    en: 'first lawful day to comply',
+    fr: 'premier jour permis pour se conformer',
+  },
+  'deadline.enforceable': {
+    en: 'first day it can be enforced',
+    fr: 'premier jour où elle est exécutoire',
+  },
+  'deadline.limitation': { en: 'end of the limitation period', fr: 'fin de la prescription' },
+  'deadline.comply': { en: 'last day to comply', fr: 'dernier jour pour se conformer' },
+  'means.unknown': { en: 'by means not known', fr: 'par un moyen non connu' },
+  'challenge.judicial-review': { en: 'judicial review', fr: 'contrôle judiciaire' },
+  'challenge.appeal': { en: 'appeal', fr: 'appel' },
+  'challenge.from': { en: 'from {decision}', fr: 'de {decision}' },
+  'inTime.yes': { en: 'in time', fr: 'dans le délai' },
+  'inTime.no': { en: 'late', fr: 'tardive' },
+  'inTime.unknown': { en: 'not known whether in time', fr: 'délai inconnu' },
+  'outcome.upheld': { en: 'upheld', fr: 'confirmée' },
+  'outcome.quashed': { en: 'quashed', fr: 'annulée' },
+  'outcome.varied': { en: 'varied', fr: 'modifiée' },
+  'outcome.remitted': { en: 'remitted', fr: 'renvoyée' },
+  'outcome.withdrawn': { en: 'withdrawn', fr: 'désistement' },
+  'outcome.complied': { en: 'complied', fr: 'respect' },
+  'outcome.partial': { en: 'in part', fr: 'en partie' },
+  'event.issued': { en: 'Order issued', fr: 'Ordonnance rendue' },
+  'event.copy-given': { en: 'Copy given', fr: 'Copie remise' },
+  'event.refusal-declared': { en: 'Refusal declared', fr: 'Refus déclaré' },
+  'event.compliance-reported': { en: 'Compliance reported', fr: 'Respect signalé' },
+  'event.challenge-filed': { en: 'Challenge filed', fr: 'Contestation déposée' },
+  'event.court-decided': { en: 'Court decided', fr: 'Décision du tribunal' },
+  'event.stay-sought': { en: 'Stay sought', fr: 'Suspension demandée' },
+  'event.stay-ordered': { en: 'Stay ordered', fr: 'Suspension ordonnée' },
+  'event.stay-lifted': { en: 'Stay lifted', fr: 'Suspension levée' },
+  'event.extension-undone': { en: 'Extension undone', fr: 'Prolongation annulée' },
+  'event.extended': { en: 'Time extended', fr: 'Délai prolongé' },
+  'event.corrected': { en: 'Order corrected', fr: 'Ordonnance rectifiée' },
+  'event.deadline-corrected': { en: 'Date corrected', fr: 'Date rectifiée' },
+  'event.escalated': { en: 'Route taken', fr: 'Voie engagée' },
+  'event.escalation-decided': { en: 'Route ended', fr: 'Voie terminée' },
+  'event.withdrawn': { en: 'Withdrawn', fr: 'Retrait' },
+  'event.closed': { en: 'Closed', fr: 'Clôture' },
+  'event.deadline-reached': { en: 'Deadline reached', fr: 'Échéance atteinte' },
+  'event.opened': { en: 'Matter opened', fr: 'Dossier ouvert' },
+  'event.investigation-opened': { en: 'Investigation opened', fr: 'Enquête ouverte' },
+  'event.findings-published': { en: 'Findings published', fr: 'Conclusions publiées' },
+  'event.recommendation-made': { en: 'Recommendation made', fr: 'Recommandation faite' },
+  'event.recommendation-refused': { en: 'Recommendation refused', fr: 'Recommandation refusée' },
+  'event.announced': { en: 'Announced', fr: 'Annonce' },
+  'event.statement-made': { en: 'Statement', fr: 'Déclaration' },
+  'event.joint-action': { en: 'Joint action', fr: 'Action conjointe' },
+  'event.noted': { en: 'Noted', fr: 'Noté' },
+} as const satisfies Record<string, Text>
+
+const { t, label } = vocabulary(eventWords)

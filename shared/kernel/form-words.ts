@@ -1,0 +1,59 @@
+// The French of what our own schemas say about a value that does not have their form. Their English stands beside each rule;
+// a test holds that every rule that is stated in words has its French here.
+
+const rules: Readonly<Record<string, string>> = {
+  'expected a joint action such as "ca-bc-oipc:J21-01"':
+    'une action conjointe est attendue, par exemple « ca-bc-oipc:J21-01 »',
+  'expected letters, digits, "-" and "_", at most 64':
+    'des lettres, des chiffres, « - » et « _ » sont attendus, 64 au plus',
+  'expected letters, digits and ":._/-", at most 255':
+    'des lettres, des chiffres et « :._/- » sont attendus, 255 au plus',
+  'expected a SHA-256 in hex': 'une empreinte SHA-256 en hexadécimal est attendue',
+  'expected base64url': 'un texte en base64url est attendu',
+  'expected 32 bytes as base64url': '32 octets en base64url sont attendus',
+  'expected a NATS user public key': "une clé publique d'utilisateur NATS est attendue",
+  'expected an office id such as "ca-bc-oipc"':
+    "l'identifiant d'un organisme est attendu, par exemple « ca-bc-oipc »",
+  'expected an order id such as "ca-bc-oipc:P21-08"':
+    "l'identifiant d'une ordonnance est attendu, par exemple « ca-bc-oipc:P21-08 »",
+  'expected a matter id such as "clearview-ai"':
+    "l'identifiant d'un dossier est attendu, par exemple « clearview-ai »",
+  'expected a version such as 2026c': 'une version est attendue, par exemple 2026c',
+  'expected a local time such as "2021-12-14T18:00"':
+    'une heure locale est attendue, par exemple « 2021-12-14T18:00 »',
+  'expected at least one office': 'au moins un organisme est attendu',
+  'the English text is missing': 'le texte anglais manque',
+  'the French text is missing': 'le texte français manque',
+  'is the name of a weekday': "c'est le nom d'un jour de la semaine",
+  'an objection names a finding, a risk or a change':
+    'une opposition nomme une conclusion, un risque ou un changement',
+  'expected a date: "on", or "assume" with "between"':
+    'une date est attendue : « on », ou « assume » avec « between »',
+  'a fact has either "on", or "assume" with "between", not both':
+    'un fait a soit « on », soit « assume » avec « between », et non les deux',
+  'an assumed date needs "between": [first, last]':
+    'une date présumée exige « between » : [premier, dernier]',
+}
+
+const patterns: readonly (readonly [RegExp, string])[] = [
+  [/^expected one of (.*)$/, "l'une de ces valeurs est attendue : $1"],
+  [/^Invalid discriminator value\. Expected (.*)$/, 'nature inconnue : $1 est attendu'],
+  [/^unknown field "(.*)"$/, 'champ inconnu « $1 »'],
+  [
+    /^impossible date (.*): expected a day that exists, as YYYY-MM-DD$/,
+    'date impossible $1 : indiquez un jour qui existe, sous la forme AAAA-MM-JJ',
+  ],
+  [
+    /^the assumed date (\S+) is not between (\S+) and (\S+)$/,
+    "la date présumée $1 n'est pas entre $2 et $3",
+  ],
+  [/^office "(.*)" is listed twice$/, "l'organisme « $1 » figure deux fois"],
+  [/^unknown kind of fact (.*)$/, 'nature de fait inconnue : $1'],
+]
+
+/** Undefined where the rule is not one of ours. */
+export function frenchRule(english: string): string | undefined {
+  if (Object.hasOwn(rules, english)) return rules[english]
+  const found = patterns.find(([pattern]) => pattern.test(english))
+  return found === undefined ? undefined : english.replace(found[0], found[1])
+}
