@@ -292,6 +292,54 @@ export const catalogue = {
       fr: "Une défaillance inattendue s'est produite",
     },
   },
+  'too-deep': {
+    status: 400,
+    retryable: false,
+    title: {
+      en: 'The JSON is nested deeper than the limit',
+      fr: "L'imbrication du JSON dépasse la limite",
+    },
+  },
+  'ledger-shorter': {
+    status: 503,
+    retryable: false,
+    title: {
+      en: "The office's ledger is shorter than the office knows it to be",
+      fr: "Le registre de l'organisme est plus court que ce que l'organisme en sait",
+    },
+  },
+  'ledger-different': {
+    status: 503,
+    retryable: false,
+    title: {
+      en: "The office's ledger is not what the office recorded",
+      fr: "Le registre de l'organisme n'est pas ce que l'organisme a consigné",
+    },
+  },
+  'ledger-gone': {
+    status: 503,
+    retryable: false,
+    title: {
+      en: "The office's ledger is gone, or another one is in its place",
+      fr: "Le registre de l'organisme a disparu, ou un autre a pris sa place",
+    },
+  },
+  'ledger-not-compared': {
+    status: 503,
+    retryable: true,
+    title: {
+      en: "The office's ledger has not been compared with what the office knows",
+      fr: "Le registre de l'organisme n'a pas été comparé à ce que l'organisme en sait",
+    },
+  },
+  'ledger-stopped': {
+    status: 503,
+    retryable: false,
+    title: {
+      en: 'Two histories of this ledger were signed: it stops until a person decides',
+      fr: "Deux versions signées de ce registre existent : il s'arrête jusqu'à ce qu'une personne décide",
+    },
+  },
   conflict: {
     status: 409,
     retryable: true,
@@ -313,6 +361,8 @@ export type ProblemCode = keyof typeof catalogue
 export interface Problem {
   readonly code: ProblemCode
   readonly message: string
+  /** The same in French; absent where the message was not yet given in both languages. */
+  readonly messageFr?: string
   readonly path?: string
   readonly value?: string
   readonly rule?: RuleRef
@@ -326,12 +376,28 @@ export function ok<T>(value: T): Result<T> {
   return { ok: true, value }
 }
 
+/** A message in both languages; plain English is still taken from call sites that have only that. */
+export type Words = string | Text
+
+export function wordsOf(words: Words): { readonly message: string; readonly messageFr?: string } {
+  return typeof words === 'string' ? { message: words } : { message: words.en, messageFr: words.fr }
+}
+
+export function problem(
+  code: ProblemCode,
+  words: Words,
+  value?: string,
+  more: Omit<Problem, 'code' | 'message' | 'messageFr' | 'value'> = {},
+): Problem {
+  return { code, ...wordsOf(words), ...(value === undefined ? {} : { value }), ...more }
+}
+
 export function refuse(
   code: ProblemCode,
-  message: string,
-  more: Omit<Problem, 'code' | 'message'> = {},
+  words: Words,
+  more: Omit<Problem, 'code' | 'message' | 'messageFr'> = {},
 ): { ok: false; problem: Problem } {
-  return { ok: false, problem: { code, message, ...more } }
+  return { ok: false, problem: { code, ...wordsOf(words), ...more } }
 }
 
 /** A fault or refusal that has to unwind the stack, at an edge that cannot return data. */
