@@ -80,7 +80,7 @@ function checkOne(
   const timeBytes = key.type === 1 ? 0 : 8
   if (signature.length !== timeBytes + signatureBytes[algorithm]) return undefined
   const seconds = timeBytes === 0 ? undefined : readUint64(signature)
-  if (timeBytes > 0 && seconds === undefined) return undefined
+  if (timeBytes > 0 && (seconds === undefined || seconds > maxSeconds)) return undefined
   let message: Uint8Array
   try {
     message = messageOf(key, text, seconds ?? 0)
@@ -135,6 +135,9 @@ function readUint64(bytes: Uint8Array): number | undefined {
   const value = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0))
   return Number.isSafeInteger(value) ? value : undefined
 }
+
+/** The end of the year 9999: later times have no date of four digits. */
+const maxSeconds = 253_402_300_799
 
 export const signatureBytes: Readonly<Record<SignatureAlgorithm, number>> = {
   ed25519: 64,
