@@ -20,6 +20,8 @@ func run(arguments []string) error {
 	switch {
 	case len(arguments) == 1 && arguments[0] == "vectors":
 		return makeVectors()
+	case len(arguments) > 1 && arguments[0] == "evidence":
+		return judgeAll(arguments[1:])
 	default:
 		return fmt.Errorf("expected: vectors | evidence FILE...")
 	}

@@ -187,7 +187,7 @@ function receiptParts(receipts: readonly Receipt[], head: string): Part[] {
       head,
       by,
       role,
-      lines: [...new Set(lines)].join(''),
+      signatures: [...new Set(lines)].join(''),
     }
   })
 }

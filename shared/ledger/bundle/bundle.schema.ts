@@ -65,7 +65,7 @@ export const partSchema = z.discriminatedUnion('kind', [
     by: officeIdSchema,
     role: z.enum(['witness', 'mirror']),
     /** Signature lines, to be read behind the head's note. */
-    lines: z.string().min(1).max(maxNoteLength),
+    signatures: z.string().min(1).max(maxNoteLength),
   }),
   z.strictObject({
     kind: z.literal('entry'),

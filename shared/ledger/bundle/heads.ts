@@ -151,13 +151,13 @@ function isConsistent(
 /** Every signature of the receipt, or why one of them is not that office's word. */
 function wordsOf(
   { sha256, verifyNote }: Crypto,
-  { by, role, lines }: PartOf<'receipt'>,
+  { by, role, signatures }: PartOf<'receipt'>,
   head: JudgedHead,
   offices: readonly PartOf<'office'>[],
 ): Word[] | string {
   const office = offices.find(({ id }) => id === by)
   if (office === undefined) return `no keys of ${by} are here`
-  const parsed = parseSignatures(lines)
+  const parsed = parseSignatures(signatures)
   if (!parsed.ok) return parsed.reason
   const checked = checkSignatures(
     sha256,
