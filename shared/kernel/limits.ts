@@ -124,3 +124,5 @@ export const maxNoteLength = 512 * 1024
 export const maxEvidenceBytes = 64 * 1024 * 1024
 /** How deep JSON from outside may be nested: our deepest form has about a dozen levels. */
 export const maxJsonDepth = 64
+/** Years that a legal date or an instant may lie in: the oldest statutes in force are of the 1800s, and no limitation runs beyond two centuries. */
+export const plausibleYears = { first: 1_800, last: 2_200 } as const

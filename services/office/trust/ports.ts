@@ -91,3 +91,23 @@ export interface LogOffice {
   readonly id: OfficeId
   readonly keys: LogKeys
 }
+
+/** The office's own ledger as its broker has it now. Throws where the broker is away. */
+export interface OwnLedgerLook {
+  /** Of the stream that is there. */
+  readonly epoch: string
+  /** Number of messages, by the broker. */
+  readonly length: number
+  /** SHA-256 of the message at an index from 0; undefined where there is none. */
+  hashAt(index: number): Promise<Uint8Array | undefined>
+  /** SHA-256 of every message in order. A message that cannot be read ends it. */
+  hashes(): AsyncIterable<Uint8Array>
+}
+
+/** A head of the office's own log that somebody else confirmed, as they tell it. */
+export interface ConfirmedHead {
+  readonly by: OfficeId
+  readonly origin: string
+  readonly size: number
+  readonly root: Uint8Array
+}
