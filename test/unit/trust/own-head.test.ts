@@ -215,6 +215,17 @@ describe('the guard', () => {
     expect(made.problem).toBeUndefined()
   })
 
+  it('does not let two reads clear a fault that a full comparison found meanwhile', async () => {
+    const { made, broker } = guard(entries.with(3, hashes(1, 'other')[0] ?? new Uint8Array()))
+    const gate = Promise.withResolvers<void>()
+    broker.wait = gate.promise
+    const quick = made.ensure()
+    broker.wait = Promise.resolve()
+    expect((await made.compare('full')).kind).toBe('different')
+    gate.resolve()
+    expect((await quick)?.code).toBe('ledger-different')
+  })
+
   it('says nothing of a ledger whose broker is away', async () => {
     const { made, broker } = guard()
     broker.away = true

@@ -132,6 +132,15 @@ describe('a past that was rewritten', () => {
     expect(ab.trust.confirm(bc.origin)).toBe('')
   })
 
+  it('is not confirmed after a decision either, as long as other entries are held than were signed', () => {
+    const { bc, ab } = two(20, 10)
+    ab.trust.see(bc.trust.signHead(epoch))
+    ab.trust.take(bc.origin, 10, hashes(10, 'forged'))
+    ab.trust.decide(bc.origin, 'M. Roy', 'an example')
+    expect(ab.trust.stoppedAt(bc.origin)).toBeUndefined()
+    expect(ab.trust.confirm(bc.origin)).toBe('')
+  })
+
   it('is found where the same entries are read again and one is another', () => {
     const { bc, ab } = two(20)
     const again = hashes(20).with(13, hashes(1, 'forged')[0] ?? new Uint8Array())

@@ -13,6 +13,9 @@ import {
 import { verifyEvidence } from '../../../../shared/ledger/bundle/verify.ts'
 import type { Judgement } from '../../../../shared/ledger/bundle/judgement.ts'
 import { sha256 } from '../../../../services/adapters/log/crypto.ts'
+import { formatCheckpoint } from '../../../../shared/ledger/log/checkpoint.ts'
+import { rootOf } from '../../../../shared/ledger/log/tree.ts'
+import { memoryTree } from '../log/kit.ts'
 import { formatNote, parseNote } from '../../../../shared/ledger/log/note.ts'
 import { signCheckpoint } from '../../../../shared/ledger/log/signed-message.ts'
 import { epoch } from '../../../support/logs.ts'
@@ -152,6 +155,18 @@ describe('any byte', () => {
     }
   })
 
+  it('that means nothing is found too: a space, or another way to write a letter', () => {
+    for (const [from, to] of [
+      ['"kind":"about"', '"kind": "about"'],
+      ['"kind":"about"', '"kind":"\\u0061bout"'],
+      ['{"about":', '{"about":{},"about":'],
+    ] as const) {
+      const judgement = judge(orderFile.replace(from, to))
+      expect(judgement.verdict).toBe('wrong')
+      expect(judgement.findings[0]).toMatchObject({ code: 'damaged-line', at: 'line 2' })
+    }
+  })
+
   it('that is cut off the end, or put before the start, is found', () => {
     expect(judge(orderFile.slice(0, -1)).verdict).toBe('wrong')
     expect(judge(orderFile.slice(0, orderFile.length / 2)).verdict).toBe('wrong')
@@ -231,6 +246,42 @@ describe('what a dishonest maker puts in, under a manifest of its own', () => {
       return all
     })
     expect(codes(judge(moved))).toContain('proof-wrong')
+  })
+
+  it('a link between heads that does not hold', () => {
+    const spoiled = remade(orderFile, (all) => {
+      const [link] = ofKind(all, 'consistency')
+      if (link === undefined) throw new Error('no link')
+      link.hashes = link.hashes.toReversed().slice(1)
+      return all
+    })
+    expect(codes(judge(spoiled))).toContain('consistency-wrong')
+  })
+
+  it('an entry that stands in the log of another office, which may put anything into its own', () => {
+    const ab = rig.logs.office('ca-ab-oipc')
+    const file = remade(orderFile, (all) => {
+      const [entry] = entriesOf(all)
+      if (entry === undefined) throw new Error('no entry')
+      const tree = memoryTree([sha256(Buffer.from(entry.envelope, 'base64'))])
+      const text = formatCheckpoint({
+        origin: ab.origin,
+        size: 1,
+        root: rootOf(sha256, 1, tree.read),
+      })
+      const signatures = ab.signers
+        .head(epoch)
+        .map((signer) => signCheckpoint(sha256, signer, text, 1_800_000_000))
+      const head: Part = {
+        kind: 'head',
+        name: 'head/theirs',
+        note: formatNote({ text, signatures }),
+      }
+      Object.assign(entry, { index: 0, head: head.name, proof: [] })
+      return [...all, head]
+    })
+    const { findings } = judge(file)
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'proof-wrong', at: 'entry/1' }))
   })
 
   it('an event that the office never signed, and one of another office', () => {
