@@ -37,6 +37,35 @@ describe('the store', () => {
     for (const file of readdirSync(at)) expect(modeOf(path.join(at, file)), file).toBe('600')
   })
 
+  it('keeps the first and the last word of an office about a head, in whatever order they come', () => {
+    const about = {
+      origin: 'concert/a/e1',
+      size: 1,
+      root: new Uint8Array(32),
+      by: 'ca-ab-oipc' as OfficeId,
+      role: 'witness',
+      type: 4,
+    } as const
+    const orders = [
+      [1, 2, 3],
+      [1, 3, 2],
+      [2, 1, 3],
+      [2, 3, 1],
+      [3, 1, 2],
+      [3, 2, 1],
+    ]
+    for (const order of orders) {
+      using store = openLogStore(':memory:')
+      for (const seconds of order) store.putReceipt(about, { seconds, line: `said at ${seconds}` })
+      const [receipt] = store.receipts(about.origin)
+      expect(receipt?.first, order.join(' ')).toEqual({ seconds: 1, line: 'said at 1' })
+      expect(receipt?.last, order.join(' ')).toEqual({ seconds: 3, line: 'said at 3' })
+    }
+    using once = openLogStore(':memory:')
+    once.putReceipt(about, { seconds: 5, line: 'said at 5' })
+    expect(once.receipts(about.origin)[0]?.last).toEqual({ seconds: 5, line: 'said at 5' })
+  })
+
   it('takes nothing of an append that fails halfway', () => {
     using store = openLogStore(':memory:')
     store.append('concert/a/e1', 0, hashes(2), [])
