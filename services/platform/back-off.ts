@@ -1,21 +1,11 @@
 // Trying again with growing pauses: one way for everything that waits for something outside to come back.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { backOff } from '../../shared/kernel/back-off.ts'
 
-export interface Pauses {
+export interface Retrying {
   readonly firstMs?: number
   readonly longestMs?: number
-}
-
-/** 100 ms, 200 ms, 400 ms … up to the longest. */
-export function* pausesMs({ firstMs = 100, longestMs = 5_000 }: Pauses = {}): Generator<
-  number,
-  never
-> {
-  for (let pauseMs = firstMs; ; pauseMs = Math.min(2 * pauseMs, longestMs)) yield pauseMs
-}
-
-export interface Retrying extends Pauses {
   readonly isRetryable: (error: unknown) => boolean
   /** No try begins later than this after the first; without it there is no end but the signal. */
   readonly timeoutMs?: number
@@ -26,8 +16,9 @@ export interface Retrying extends Pauses {
 /** The work's result, or its last error. Throws the signal's reason when it aborts. */
 export async function retrying<T>(work: () => Promise<T>, options: Retrying): Promise<T> {
   const { isRetryable, timeoutMs = Infinity, signal, onFailure } = options
+  const { firstMs = 100, longestMs = 5_000 } = options
   const started = performance.now()
-  for (const pauseMs of pausesMs(options)) {
+  for (const pauseMs of backOff({ firstMs, longestMs })) {
     signal?.throwIfAborted()
     try {
       return await work()

@@ -123,3 +123,21 @@ export const engineAnswerMs = 1_500
 export const lifeSweepMs = 10 * 60_000
 /** How long one telling may take before Temporal counts as away. */
 export const tellTimeoutMs = 5_000
+/** How soon after an append a head over it is signed: appends of one second share a head, so that a busy office signs one a second. */
+export const headWithinMs = 1_000
+/** How often a head is signed and shown though nothing was recorded: what was not confirmed for three of these is said to be so. */
+export const headHeartbeatMs = 60_000
+/** How often a head gets post-quantum signatures, of 2,420 bytes each: every later one covers what came before. Below a heartbeat, so that each heartbeat has them. */
+export const durableHeadMs = 50_000
+/** How long a cosignature may be older than now before the page says "not confirmed since": three heartbeats. */
+export const notConfirmedAfterMs = 180_000
+/** How far in the future a peer's cosignature may say to be made: clocks that are kept differ by seconds, not by minutes. */
+export const maxFutureSeconds = 120
+/** Characters of one signed head: forty offices in two roles with two algorithms are about 280 kB. */
+export const maxNoteLength = 512 * 1024
+/** Largest evidence file: an order of a hundred events with its packs and heads is about 2 MB. */
+export const maxEvidenceBytes = 64 * 1024 * 1024
+/** How deep JSON from outside may be nested: our deepest form has about a dozen levels. */
+export const maxJsonDepth = 64
+/** Years that a legal date or an instant may lie in: the oldest statutes in force are of the 1800s, and no limitation runs beyond two centuries. */
+export const plausibleYears = { first: 1_800, last: 2_200 } as const

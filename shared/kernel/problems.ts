@@ -300,6 +300,54 @@ export const catalogue = {
       fr: "Une défaillance inattendue s'est produite",
     },
   },
+  'too-deep': {
+    status: 400,
+    retryable: false,
+    title: {
+      en: 'The JSON is nested deeper than the limit',
+      fr: "L'imbrication du JSON dépasse la limite",
+    },
+  },
+  'ledger-shorter': {
+    status: 503,
+    retryable: false,
+    title: {
+      en: "The office's ledger is shorter than the office knows it to be",
+      fr: "Le registre de l'organisme est plus court que ce que l'organisme en sait",
+    },
+  },
+  'ledger-different': {
+    status: 503,
+    retryable: false,
+    title: {
+      en: "The office's ledger is not what the office recorded",
+      fr: "Le registre de l'organisme n'est pas ce que l'organisme a consigné",
+    },
+  },
+  'ledger-gone': {
+    status: 503,
+    retryable: false,
+    title: {
+      en: "The office's ledger is gone, or another one is in its place",
+      fr: "Le registre de l'organisme a disparu, ou un autre a pris sa place",
+    },
+  },
+  'ledger-not-compared': {
+    status: 503,
+    retryable: true,
+    title: {
+      en: "The office's ledger has not been compared with what the office knows",
+      fr: "Le registre de l'organisme n'a pas été comparé à ce que l'organisme en sait",
+    },
+  },
+  'ledger-stopped': {
+    status: 503,
+    retryable: false,
+    title: {
+      en: 'Two histories of this ledger were signed: it stops until a person decides',
+      fr: "Deux versions signées de ce registre existent : il s'arrête jusqu'à ce qu'une personne décide",
+    },
+  },
   conflict: {
     status: 409,
     retryable: true,

@@ -6,6 +6,7 @@ import { jointEventSchema } from '../joint/event.schema.ts'
 import { matterEventSchema } from '../matter/matter.schema.ts'
 import { orderEventSchema } from '../order/order.schema.ts'
 import type { AggregateKind } from '../kernel/ids.ts'
+import { parseJsonBytes } from '../kernel/json.ts'
 import type { AnyEvent } from '../rules.ts'
 import {
   cloudEventSchema,
@@ -51,16 +52,11 @@ export function bytesOf(base64: string): Uint8Array {
   return bytes
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true })
-
 function parseJson<T>(schema: z.ZodType<T>, bytes: Uint8Array, what: string): Parsed<T> {
-  let json: unknown
-  try {
-    json = JSON.parse(decoder.decode(bytes))
-  } catch {
-    return { ok: false, reason: `${bytes.length} bytes are not ${what}: they are not JSON` }
-  }
-  return parse(schema, json, what)
+  const json = parseJsonBytes(bytes)
+  if (json.ok) return parse(schema, json.value, what)
+  const why = json.problem.code === 'too-deep' ? 'they are nested too deep' : 'they are not JSON'
+  return { ok: false, reason: `${bytes.length} bytes are not ${what}: ${why}` }
 }
 
 function parse<T>(schema: z.ZodType<T>, json: unknown, what: string): Parsed<T> {

@@ -39,6 +39,9 @@ export interface KnownLedger {
   hashOf(ref: AggregateRef, version: number): string | undefined
 }
 
+/** What has to be known of an office to judge what it recorded. */
+export type SigningOffice = Pick<OfficeEntry, 'id' | 'role' | 'eventKeys'>
+
 /** `publicKey`: Ed25519, 32 bytes, base64url. */
 export type VerifySignature = (
   publicKey: string,
@@ -65,7 +68,7 @@ export type Verdict =
 export function verifyEvent(input: {
   readonly message: LedgerMessage
   readonly known: KnownLedger
-  readonly office: OfficeEntry
+  readonly office: SigningOffice
   readonly verifySignature: VerifySignature
 }): Verdict {
   const { message, known, office, verifySignature } = input
@@ -147,7 +150,7 @@ function saidBy({
 /** The key of the directory that signed; one is enough, and others (a witness's) do no harm. */
 function signerOf(
   { envelope, payload }: Opened,
-  office: OfficeEntry,
+  office: SigningOffice,
   verifySignature: VerifySignature,
 ): string | undefined {
   const signed = preAuthEncoding(envelope.payloadType, payload)

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataConverter } from '@temporalio/common'
 import type { LifeActivities } from '../../../workflows/messages.ts'
 import type { Lives } from '../../office/ports.ts'
-import { pausesMs } from '../../platform/back-off.ts'
+import { backOff } from '../../../shared/kernel/back-off.ts'
 import type { Log } from '../../platform/log.ts'
 import { connectTemporal, type TemporalLink } from './connection.ts'
 import { livesIn, type LivesOptions } from './lives.ts'
@@ -85,7 +85,7 @@ class BackgroundEngine implements Engine {
     const { signal } = this.#stop
     const { log } = this.#options
     const bundlePath = await this.#options.bundlePath()
-    for (const pauseMs of pausesMs({ firstMs: 200, longestMs: 5_000 })) {
+    for (const pauseMs of backOff({ firstMs: 200, longestMs: 5_000 })) {
       if (signal.aborted) return
       try {
         this.#link ??= await connectTemporal(this.#options)

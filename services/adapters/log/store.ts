@@ -1,0 +1,324 @@
+// Leaves, heads, receipts and forks of every ledger in one SQLite file beside the broker, never in it. What is written is synced before a call returns.
+// It is evidence, not a cache: it is never made anew over a file that is there.
+
+import { closeSync, openSync } from 'node:fs'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
+import { leafHash, type ReadNode, type TreeNode } from '../../../shared/ledger/log/tree.ts'
+import type { Fork, ForkDecision, LogStore, Receipt, StoredHead } from '../../office/trust/ports.ts'
+import { sha256 } from './crypto.ts'
+
+const schemaVersion = 1
+const busyTimeoutMs = 5_000
+
+/** Opens or makes `file`; `:memory:` for one that is not kept. Throws where it is of another version or damaged: nothing is thrown away. */
+export function openLogStore(file: string): LogStore {
+  // Made here first, so that nobody but its owner ever reads it; SQLite gives its other files the same mode.
+  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600))
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    const version = database.prepare('PRAGMA user_version').get()?.['user_version']
+    if (version === 0) database.exec(tables)
+    else if (version !== schemaVersion)
+      throw new Error(`${file} is of version ${String(version)}, not ${schemaVersion}`)
+    return new SqliteLogStore(database)
+  } catch (cause) {
+    database.close()
+    throw new Error(`The store of heads in ${file} cannot be opened`, { cause })
+  }
+}
+
+type Row = Record<string, unknown>
+
+class SqliteLogStore implements LogStore {
+  readonly #database: DatabaseSync
+  readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+  readonly #numbers = new Map<string, number>()
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  origins(): string[] {
+    return this.#all('SELECT origin FROM logs ORDER BY number').map((row) => String(row['origin']))
+  }
+
+  size(origin: string): number {
+    return Number(this.#get('SELECT size FROM logs WHERE origin = ?', origin)?.['size'] ?? 0)
+  }
+
+  entry(origin: string, index: number): Uint8Array | undefined {
+    const row = this.#get(
+      'SELECT hash FROM entries WHERE log = ? AND idx = ?',
+      this.#number(origin),
+      index,
+    )
+    return row?.['hash'] as Uint8Array | undefined
+  }
+
+  nodes(origin: string): ReadNode {
+    const log = this.#number(origin)
+    return (level, index) => {
+      // Leaves are not kept beside their entries: hashing one again is cheaper than 32 bytes on the disk.
+      const hash =
+        level === 0
+          ? this.entry(origin, index)
+          : this.#get(
+              'SELECT hash FROM nodes WHERE log = ? AND level = ? AND idx = ?',
+              log,
+              level,
+              index,
+            )?.['hash']
+      if (hash === undefined) throw new Error(`${origin} has no node ${level}/${index}`)
+      return level === 0 ? leafHash(sha256, hash as Uint8Array) : (hash as Uint8Array)
+    }
+  }
+
+  append(
+    origin: string,
+    size: number,
+    entries: readonly Uint8Array[],
+    nodes: readonly TreeNode[],
+  ): void {
+    this.#transaction(() => {
+      const log = this.#number(origin, true)
+      const had = this.size(origin)
+      if (had !== size) throw new Error(`${origin} has ${had} entries, not ${size}`)
+      for (const [at, hash] of entries.entries())
+        this.#run('INSERT INTO entries (log, idx, hash) VALUES (?, ?, ?)', log, size + at, hash)
+      for (const { level, index, hash } of nodes)
+        if (level > 0)
+          this.#run(
+            'INSERT INTO nodes (log, level, idx, hash) VALUES (?, ?, ?, ?)',
+            log,
+            level,
+            index,
+            hash,
+          )
+      this.#run('UPDATE logs SET size = ? WHERE number = ?', size + entries.length, log)
+    })
+  }
+
+  putHead(
+    { origin, size, root, note }: Omit<StoredHead, 'firstMs' | 'lastMs'>,
+    atMs: number,
+  ): void {
+    this.#transaction(() => {
+      const log = this.#number(origin, true)
+      this.#run(
+        `INSERT INTO heads (log, size, root, note, first_ms, last_ms) VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET note = excluded.note, last_ms = max(last_ms, excluded.last_ms)`,
+        log,
+        size,
+        root,
+        note,
+        atMs,
+        atMs,
+      )
+    })
+  }
+
+  heads(origin: string, from = 0, to = Number.MAX_SAFE_INTEGER): StoredHead[] {
+    return this.#all(
+      `SELECT ${headColumns} FROM heads WHERE log = ? AND size BETWEEN ? AND ? ORDER BY size, first_ms`,
+      this.#number(origin),
+      from,
+      to,
+    ).map((row) => headOf(origin, row))
+  }
+
+  latestHead(origin: string): StoredHead | undefined {
+    const row = this.#get(
+      `SELECT ${headColumns} FROM heads WHERE log = ? ORDER BY size DESC, first_ms LIMIT 1`,
+      this.#number(origin),
+    )
+    return row === undefined ? undefined : headOf(origin, row)
+  }
+
+  putReceipt(
+    { origin, size, root, by, role, type }: Omit<Receipt, 'first' | 'last'>,
+    { seconds, line }: Receipt['first'],
+  ): void {
+    this.#transaction(() => {
+      this.#run(
+        `INSERT INTO receipts (log, size, root, by, role, type, first_seconds, first_line, last_seconds, last_line)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET
+            first_line = iif(excluded.first_seconds < first_seconds, excluded.first_line, first_line),
+            last_line = CASE
+              WHEN excluded.first_seconds > last_seconds THEN excluded.first_line
+              WHEN excluded.first_seconds < first_seconds AND last_line = '' THEN first_line
+              ELSE last_line END,
+            first_seconds = min(first_seconds, excluded.first_seconds),
+            last_seconds = max(last_seconds, excluded.last_seconds)`,
+        this.#number(origin, true),
+        size,
+        root,
+        by,
+        role,
+        type,
+        seconds,
+        line,
+        seconds,
+        // Said once: the last time is the first. With ML-DSA-44 a line has 3.3 kB.
+        '',
+      )
+    })
+  }
+
+  receipts(origin: string, size?: number): Receipt[] {
+    const log = this.#number(origin)
+    const rows =
+      size === undefined
+        ? this.#all('SELECT * FROM receipts WHERE log = ? ORDER BY size, by, role, type', log)
+        : this.#all(
+            'SELECT * FROM receipts WHERE log = ? AND size = ? ORDER BY by, role, type',
+            log,
+            size,
+          )
+    return rows.map((row) => receiptOf(origin, row))
+  }
+
+  putFork({ origin, agreedSize, between, notes, foundMs }: Fork): void {
+    this.#transaction(() => {
+      this.#run(
+        'INSERT INTO forks (log, agreed_size, between_what, notes, found_ms) VALUES (?, ?, ?, ?, ?)',
+        this.#number(origin, true),
+        agreedSize,
+        between,
+        JSON.stringify(notes),
+        foundMs,
+      )
+    })
+  }
+
+  openFork(origin: string): Fork | undefined {
+    return this.forks(origin).find((fork) => fork.decision === undefined)
+  }
+
+  forks(origin: string): Fork[] {
+    return this.#all('SELECT * FROM forks WHERE log = ? ORDER BY rowid', this.#number(origin)).map(
+      (row) => forkOf(origin, row),
+    )
+  }
+
+  decideFork(origin: string, decision: ForkDecision): void {
+    this.#transaction(() => {
+      this.#run(
+        'UPDATE forks SET decision = ? WHERE log = ? AND decision IS NULL',
+        JSON.stringify(decision),
+        this.#number(origin),
+      )
+    })
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#database.isOpen) this.#database.close()
+  }
+
+  /** A short number for each log: its name would stand in every row. -1 for a log that is not known. */
+  #number(origin: string, make = false): number {
+    const known = this.#numbers.get(origin)
+    if (known !== undefined) return known
+    if (make) this.#run('INSERT OR IGNORE INTO logs (origin, size) VALUES (?, 0)', origin)
+    const number = this.#get('SELECT number FROM logs WHERE origin = ?', origin)?.['number']
+    if (number === undefined) return -1
+    // Not remembered before it is committed: a transaction that fails takes it back.
+    if (!make) this.#numbers.set(origin, Number(number))
+    return Number(number)
+  }
+
+  #transaction(work: () => void): void {
+    this.#database.exec('BEGIN IMMEDIATE')
+    try {
+      work()
+      this.#database.exec('COMMIT')
+    } catch (error) {
+      this.#database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  #prepared(sql: string) {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  #get(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.#prepared(sql).get(...values)
+  }
+
+  #all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#prepared(sql).all(...values)
+  }
+
+  #run(sql: string, ...values: SQLInputValue[]): void {
+    this.#prepared(sql).run(...values)
+  }
+}
+
+function headOf(origin: string, row: Row): StoredHead {
+  return {
+    origin,
+    size: row['size'] as number,
+    root: row['root'] as Uint8Array,
+    note: row['note'] as string,
+    firstMs: row['first_ms'] as number,
+    lastMs: row['last_ms'] as number,
+  }
+}
+
+function receiptOf(origin: string, row: Row): Receipt {
+  return {
+    origin,
+    size: row['size'] as number,
+    root: row['root'] as Uint8Array,
+    by: row['by'] as OfficeId,
+    role: row['role'] as Receipt['role'],
+    type: row['type'] as Receipt['type'],
+    first: { seconds: row['first_seconds'] as number, line: row['first_line'] as string },
+    last: {
+      seconds: row['last_seconds'] as number,
+      line: (row['last_line'] === '' ? row['first_line'] : row['last_line']) as string,
+    },
+  }
+}
+
+function forkOf(origin: string, row: Row): Fork {
+  const fork: Fork = {
+    origin,
+    agreedSize: row['agreed_size'] as number,
+    between: row['between_what'] as Fork['between'],
+    notes: JSON.parse(row['notes'] as string) as string[],
+    foundMs: row['found_ms'] as number,
+  }
+  return typeof row['decision'] === 'string'
+    ? { ...fork, decision: JSON.parse(row['decision']) as ForkDecision }
+    : fork
+}
+
+const headColumns = 'size, root, note, first_ms, last_ms'
+
+const tables = `
+  BEGIN;
+  CREATE TABLE logs (number INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, size INTEGER NOT NULL) STRICT;
+  CREATE TABLE entries (log INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (log, idx)) STRICT, WITHOUT ROWID;
+  CREATE TABLE nodes (log INTEGER NOT NULL, level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (log, level, idx)) STRICT, WITHOUT ROWID;
+  CREATE TABLE heads (
+    log INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL,
+    first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL, PRIMARY KEY (log, size, root)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE receipts (
+    log INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, by TEXT NOT NULL, role TEXT NOT NULL, type INTEGER NOT NULL,
+    first_seconds INTEGER NOT NULL, first_line TEXT NOT NULL, last_seconds INTEGER NOT NULL, last_line TEXT NOT NULL,
+    PRIMARY KEY (log, size, root, by, role, type)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE forks (log INTEGER NOT NULL, agreed_size INTEGER NOT NULL, between_what TEXT NOT NULL, notes TEXT NOT NULL, found_ms INTEGER NOT NULL, decision TEXT) STRICT;
+  PRAGMA user_version = ${schemaVersion};
+  COMMIT;
+`

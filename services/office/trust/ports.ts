@@ -1,0 +1,113 @@
+// What the part of the application that keeps heads asks of the world: a store that syncs, keys that sign, and the offices' public keys.
+
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
+import type { LogKeys } from '../../../shared/ledger/log/keys.schema.ts'
+import type { CosignerRole } from '../../../shared/ledger/log/names.ts'
+import type { SignatureType } from '../../../shared/ledger/log/note.ts'
+import type { NoteSigner } from '../../../shared/ledger/log/signed-message.ts'
+import type { ReadNode, TreeNode } from '../../../shared/ledger/log/tree.ts'
+
+/** A head as its log signed it. */
+export interface StoredHead {
+  readonly origin: string
+  readonly size: number
+  readonly root: Uint8Array
+  /** The signed note with the log's own signatures; cosignatures are receipts. */
+  readonly note: string
+  /** When it was signed or first seen here, and when last; milliseconds of real time. */
+  readonly firstMs: number
+  readonly lastMs: number
+}
+
+/** One word of one office about one head: the first and the latest time it was said, for each kind of signature. */
+export interface Receipt {
+  readonly origin: string
+  readonly size: number
+  readonly root: Uint8Array
+  readonly by: OfficeId
+  readonly role: CosignerRole
+  readonly type: SignatureType
+  /** POSIX seconds, as signed, and the signature line. */
+  readonly first: { readonly seconds: number; readonly line: string }
+  readonly last: { readonly seconds: number; readonly line: string }
+}
+
+/** Two signed statements that cannot both be true of one log. */
+export interface Fork {
+  readonly origin: string
+  /** The ledger is agreed up to here, and stops here. */
+  readonly agreedSize: number
+  /** `two-heads`: two signed heads. `head-and-entries`: a signed head, and the entries that are held here. */
+  readonly between: 'two-heads' | 'head-and-entries'
+  /** The signed notes: one where the other side is what is held here. */
+  readonly notes: readonly string[]
+  readonly foundMs: number
+  readonly decision?: ForkDecision
+}
+
+export interface ForkDecision {
+  readonly by: string
+  readonly reason: string
+  readonly decidedMs: number
+}
+
+/** Everything written is on the disk before a call returns. */
+export interface LogStore extends Disposable {
+  origins(): readonly string[]
+  /** Number of entries that are held. */
+  size(origin: string): number
+  /** SHA-256 of the envelope at an index. */
+  entry(origin: string, index: number): Uint8Array | undefined
+  nodes(origin: string): ReadNode
+  /** Adds entries behind the first `size`, with the nodes they complete. Throws where the log does not have that size. */
+  append(
+    origin: string,
+    size: number,
+    entries: readonly Uint8Array[],
+    nodes: readonly TreeNode[],
+  ): void
+  /** Keeps a head, or when it was last seen. */
+  putHead(head: Omit<StoredHead, 'firstMs' | 'lastMs'>, atMs: number): void
+  /** All heads of a log by size; `from` and `to` are sizes, both included. */
+  heads(origin: string, from?: number, to?: number): readonly StoredHead[]
+  latestHead(origin: string): StoredHead | undefined
+  putReceipt(receipt: Omit<Receipt, 'first' | 'last'>, said: Receipt['first']): void
+  receipts(origin: string, size?: number): readonly Receipt[]
+  putFork(fork: Fork): void
+  /** The fork that nobody has decided, if there is one. */
+  openFork(origin: string): Fork | undefined
+  forks(origin: string): readonly Fork[]
+  decideFork(origin: string, decision: ForkDecision): void
+}
+
+/** The office's own keys. */
+export interface HeadSigners {
+  head(epoch: string): readonly NoteSigner[]
+  cosign(role: CosignerRole): readonly NoteSigner[]
+}
+
+/** An office as far as heads are concerned. */
+export interface LogOffice {
+  readonly id: OfficeId
+  readonly keys: LogKeys
+}
+
+/** The office's own ledger as its broker has it now. Throws where the broker is away. */
+export interface OwnLedgerLook {
+  /** Of the stream that is there. */
+  readonly epoch: string
+  /** Number of messages, by the broker. */
+  readonly length: number
+  /** SHA-256 of the message at an index from 0; undefined where there is none. */
+  hashAt(index: number): Promise<Uint8Array | undefined>
+  /** SHA-256 of every message in order. A message that cannot be read ends it. */
+  hashes(): AsyncIterable<Uint8Array>
+}
+
+/** A head of the office's own log that somebody else confirmed, as they tell it. */
+export interface ConfirmedHead {
+  readonly by: OfficeId
+  readonly origin: string
+  readonly size: number
+  readonly root: Uint8Array
+}

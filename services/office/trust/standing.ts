@@ -1,0 +1,72 @@
+// Who holds which ledger, up to where and since when, as pages and the command line show it. It reads what is kept, and judges nothing.
+
+import type { Instant } from '../../../shared/kernel/date.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
+import { notConfirmedAfterMs } from '../../../shared/kernel/limits.ts'
+import { parseOrigin, type CosignerRole } from '../../../shared/ledger/log/names.ts'
+import type { LogStore, Receipt } from './ports.ts'
+
+/** The furthest that one office said in one role. */
+export interface Confirmation {
+  readonly by: OfficeId
+  readonly role: CosignerRole
+  readonly size: number
+  /** When it last said so, by its own clock. */
+  readonly at: Instant
+  /** It last said so longer ago than `notConfirmedAfterMs`: "not confirmed since". */
+  readonly stale: boolean
+}
+
+export interface Standing {
+  readonly origin: string
+  readonly office: OfficeId
+  /** Entries that this office holds. */
+  readonly held: number
+  readonly seen: { readonly size: number; readonly at: Instant } | null
+  readonly confirmations: readonly Confirmation[]
+  readonly stopped: { readonly agreedSize: number; readonly since: Instant } | null
+}
+
+export function standingsOf(store: LogStore, nowMs: number): Standing[] {
+  return store.origins().flatMap((origin) => {
+    const log = parseOrigin(origin)
+    if (log === undefined) return []
+    const head = store.latestHead(origin)
+    const fork = store.openFork(origin)
+    return {
+      origin,
+      office: log.office,
+      held: store.size(origin),
+      seen: head === undefined ? null : { size: head.size, at: instantOf(head.lastMs) },
+      confirmations: furthest(store.receipts(origin), nowMs),
+      stopped:
+        fork === undefined ? null : { agreedSize: fork.agreedSize, since: instantOf(fork.foundMs) },
+    }
+  })
+}
+
+/** One line per office and role: the largest size, and the latest time of it. */
+function furthest(receipts: readonly Receipt[], nowMs: number): Confirmation[] {
+  const best = new Map<string, Receipt>()
+  for (const receipt of receipts) {
+    const key = `${receipt.by} ${receipt.role}`
+    const known = best.get(key)
+    if (
+      known === undefined ||
+      receipt.size > known.size ||
+      (receipt.size === known.size && receipt.last.seconds > known.last.seconds)
+    )
+      best.set(key, receipt)
+  }
+  return [...best.values()].map(({ by, role, size, last }) => ({
+    by,
+    role,
+    size,
+    at: instantOf(last.seconds * 1_000),
+    stale: nowMs - last.seconds * 1_000 > notConfirmedAfterMs,
+  }))
+}
+
+function instantOf(ms: number): Instant {
+  return new Date(ms).toISOString() as Instant
+}

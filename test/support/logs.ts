@@ -1,0 +1,85 @@
+// Offices with keys of their own and stores of heads, for tests of what they sign, see and confirm.
+
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { sha256, verifyNoteSignature } from '../../services/adapters/log/crypto.ts'
+import {
+  ensureLogKeys,
+  logKeyFileIn,
+  readLogSigners,
+  type LogSigners,
+} from '../../services/adapters/log/keys.ts'
+import { openLogStore } from '../../services/adapters/log/store.ts'
+import type { LogOffice, LogStore } from '../../services/office/trust/ports.ts'
+import { createTrust, type Trust } from '../../services/office/trust/trust.ts'
+import type { OfficeId } from '../../shared/kernel/ids.ts'
+import { originOf } from '../../shared/ledger/log/names.ts'
+
+export const epoch = 'epoch-1'
+export const startMs = Date.parse('2026-09-01T12:00:00.000Z')
+
+export interface LogOfficeRig {
+  readonly id: OfficeId
+  readonly origin: string
+  readonly trust: Trust
+  readonly store: LogStore
+  readonly signers: LogSigners
+}
+
+export interface LogRig {
+  readonly clock: { nowMs: number }
+  readonly offices: readonly LogOffice[]
+  office(id: string): LogOfficeRig
+}
+
+/** `ids`: every office knows every other's keys. */
+export function logRig(ids: readonly string[], file = ':memory:'): LogRig {
+  const clock = { nowMs: startMs }
+  const folder = mkdtempSync(path.join(tmpdir(), 'concert-log-'))
+  const signers = new Map<string, LogSigners>()
+  for (const id of ids) {
+    const keyFile = logKeyFileIn(path.join(folder, id))
+    ensureLogKeys(keyFile)
+    signers.set(id, readLogSigners(id as OfficeId, keyFile))
+  }
+  const offices = [...signers].map(([id, { publicKeys }]) => ({
+    id: id as OfficeId,
+    keys: publicKeys,
+  }))
+  const rigs = [...signers].map(([id, own]): LogOfficeRig => {
+    const store = openLogStore(file)
+    const trust = createTrust({
+      office: id as OfficeId,
+      store,
+      signers: own,
+      sha256,
+      verify: verifyNoteSignature,
+      offices: () => offices,
+      nowMs: () => clock.nowMs,
+    })
+    return {
+      id: id as OfficeId,
+      origin: originOf(id as OfficeId, epoch),
+      trust,
+      store,
+      signers: own,
+    }
+  })
+  return {
+    clock,
+    offices,
+    office: (id) => {
+      const found = rigs.find((rig) => rig.id === id)
+      if (found === undefined) throw new Error(`There is no office ${id} here`)
+      return found
+    },
+  }
+}
+
+/** Hashes that stand for envelopes. */
+export function hashes(count: number, mark = 'envelope', from = 0): Uint8Array[] {
+  return Array.from({ length: count }, (_, index) =>
+    sha256(new TextEncoder().encode(`${mark} ${from + index}`)),
+  )
+}
