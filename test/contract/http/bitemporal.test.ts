@@ -6,7 +6,7 @@ import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import { parseOrderId, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import * as views from '../../../shared/contract/views.schema.ts'
 import { clientOf } from './client.ts'
-import { MemoryOffice, anybody } from './memory-office.ts'
+import { MemoryOffice } from './memory-office.ts'
 
 const order = 'ca-bc-oipc:P22-01'
 const ref = parseOrderId(order) as AggregateRef
@@ -17,7 +17,7 @@ let client: ReturnType<typeof clientOf>
 async function officeWithLateFact(id: string): Promise<MemoryOffice> {
   const office = new MemoryOffice(id, '2022-02-05')
   const say = async (to: AggregateRef, command: object) => {
-    const reply = await office.submit(anybody, to, command as never)
+    const reply = await office.record(to, command as never)
     if (reply.kind === 'refused') throw new Error(reply.problem.message)
   }
   const respondent = { id: 'acme', name: 'Acme', kind: 'organization' }
