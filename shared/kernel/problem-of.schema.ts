@@ -51,11 +51,10 @@ export function problemOfInput(error: z.core.$ZodError, input: unknown): Problem
       en: 'The input does not have the expected form',
       fr: "L'entrée n'a pas la forme attendue",
     })
-  const whole = { en: '(input)', fr: '(entrée)' }
-  const front = linesOf([first], whole)
+  const front = linesOf([first])
   return problem(codeOf(first), { en: front.en.join(''), fr: front.fr.join('') }, first.value, {
     path: first.path,
-    ...detailsOf(linesOf(findings, whole)),
+    ...detailsOf(linesOf(findings)),
   })
 }
 
@@ -102,10 +101,13 @@ function codeOf(first: Finding | undefined): 'impossible-date' | 'invalid-input'
   return first?.isImpossibleDate === true ? 'impossible-date' : 'invalid-input'
 }
 
-function linesOf(findings: readonly Finding[], whole: Text) {
+/** `whole` names the input itself; without it, what is wrong with all of it is said without a name. */
+function linesOf(findings: readonly Finding[], whole: Text = { en: '', fr: '' }) {
+  const line = (path: string, colon: string, words: string) =>
+    path === '' ? words : `${path}${colon} ${words}`
   return {
-    en: findings.map(({ path, words }) => `${path || whole.en}: ${words.en}`),
-    fr: findings.map(({ path, words }) => `${path || whole.fr} : ${words.fr}`),
+    en: findings.map(({ path, words }) => line(path || whole.en, ':', words.en)),
+    fr: findings.map(({ path, words }) => line(path || whole.fr, ' :', words.fr)),
   }
 }
 

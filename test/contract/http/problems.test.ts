@@ -259,7 +259,7 @@ describe('a refusal as a page', () => {
     ['/matters/none/chronology', 'There is no matter', 'pas de dossier'],
     ['/joint/ca-bc-oipc/NO', 'There is no joint action', 'pas d&#39;action conjointe'],
     ['/nothing', 'There is nothing at', 'Il n&#39;y a rien à'],
-    ['/?asOf=2022-02-30', 'expected a day that exists', 'indiquez un jour qui existe'],
+    ['/?asOf=2022-02-30', '>impossible date &quot;2022', '>date impossible &quot;2022'],
   ])('%s is told in the language of its reader', async (path, english, french) => {
     const [en, fr] = [await page(path, 'en'), await page(path, 'fr')]
     expect(en).toContain(english)
