@@ -4,31 +4,44 @@
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { Command, Option } from 'commander'
 import { resolveEngines } from '../../infra/engines/resolve.ts'
+import { measureAlarms } from './alarms.ts'
 import { run as measureClocks } from './clocks.ts'
 import { measureDurable } from './durable.ts'
 import { createReport, tableOf, type Report } from './figures.ts'
 import { measureHistory } from './history.ts'
+import { measureHttp } from './http.ts'
 import { measureJoint } from './joint.ts'
-import { measureLifecycles } from './lifecycles.ts'
+import { measureLifecycles, measureLifecyclesByHttp } from './lifecycles.ts'
 import { measureMemory } from './memory.ts'
+import { measurePace } from './pace.ts'
 import { measureRebuild } from './rebuild.ts'
+import { measureBigRestart, measureRestart } from './restart.ts'
+import { openServed, type Served } from './served.ts'
 import { openStage, type Stage } from './stage.ts'
 import { measureVisible } from './visible.ts'
 
-/** In this order; the first ones share one Temporal server and its brokers. */
+/** In this order: those of one office in this process, those of one in a process of its own, and those that start what they need. */
 const onStage = {
   durable: measureDurable,
   visible: measureVisible,
+  pace: measurePace,
   lifecycles: measureLifecycles,
   history: measureHistory,
 }
+const onServed = {
+  http: measureHttp,
+  'lifecycles-http': measureLifecyclesByHttp,
+}
 const alone = {
+  alarms: measureAlarms,
+  restart: measureRestart,
+  'restart-100k': measureBigRestart,
   rebuild: measureRebuild,
   memory: measureMemory,
   joint: measureJoint,
   clocks: measureClocks,
 }
-const names = [...Object.keys(onStage), ...Object.keys(alone)]
+const names = [...Object.keys(onStage), ...Object.keys(onServed), ...Object.keys(alone)]
 
 interface Options {
   readonly json?: boolean
@@ -93,7 +106,7 @@ async function run({ json = false, quick = false, only = names }: Options): Prom
   else {
     console.log(tableOf(figures))
     console.log(
-      `${machine.cores} × ${machine.processor}, Node ${machine.node}, Temporal CLI ${machine.temporal} with its data in memory, nats-server ${machine.natsServer} that syncs every message`,
+      `${machine.cores} × ${machine.processor}, Node ${machine.node}, Temporal CLI ${machine.temporal} with its data in a file and full sync, nats-server ${machine.natsServer} that syncs every message`,
     )
   }
 }
@@ -108,6 +121,11 @@ async function measure(
   if (parts.length > 0) {
     await using stage: Stage = await openStage(report)
     for (const [, part] of parts) await Promise.race([part(report, stage), aborted])
+  }
+  const served = Object.entries(onServed).filter(([name]) => wanted.has(name))
+  if (served.length > 0) {
+    await using office: Served = await openServed(report)
+    for (const [, part] of served) await Promise.race([part(report, office), aborted])
   }
   for (const [name, part] of Object.entries(alone))
     if (wanted.has(name)) await Promise.race([part(report), aborted])

@@ -1,0 +1,203 @@
+// An office that starts again with many open orders: until the last of their lives is told, where Temporal has lost all of them and where it has them, and what a command takes meanwhile.
+// The real telling, door, projection and engine, put together without pages.
+
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { pino } from 'pino'
+import { Follower } from '../../services/adapters/ledger/follower.ts'
+import { openLedger } from '../../services/adapters/ledger/ledger.ts'
+import { verifySignature } from '../../services/adapters/ledger/sign.ts'
+import { openStore } from '../../services/adapters/store/store.ts'
+import { workflowBundle } from '../../services/adapters/temporal/bundle.ts'
+import { officeConverter, payloadKeyBytes } from '../../services/adapters/temporal/codec.ts'
+import { startEngine, type Engine } from '../../services/adapters/temporal/engine.ts'
+import { createLifeActivities } from '../../services/office/life-activities.ts'
+import type { Lives, Store } from '../../services/office/ports.ts'
+import type { Door } from '../../services/office/door.ts'
+import { startTelling } from '../../services/office/telling.ts'
+import { taskQueueOf } from '../../shared/kernel/ids.ts'
+import { dateAt } from '../../shared/calendar/zone.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
+import type { AnyCommand } from '../../shared/rules.ts'
+import { rulesOf } from '../../shared/rules.ts'
+import { startBrokers, testLog, type TestOffice } from '../support/nats.ts'
+import { valueOf, type Report, type Value } from './figures.ts'
+import { doorOf, fillLedger, submit } from './fill.ts'
+import { lifeOf, orderRef } from './orders.ts'
+import { subject } from './stage.ts'
+import { startDurableTemporal } from './temporal.ts'
+
+const section = 'restart'
+const everyMs = 50
+
+export async function measureRestart(report: Report): Promise<void> {
+  await measureWith(report, report.quick ? 200 : 10_000)
+}
+
+export async function measureBigRestart(report: Report): Promise<void> {
+  await measureWith(report, report.quick ? 400 : 100_000)
+}
+
+async function measureWith(report: Report, orders: number): Promise<void> {
+  await using opened = new AsyncDisposableStack()
+  const brokers = opened.use(await startBrokers({ [subject]: 'commissioner' }))
+  const office = brokers.office(subject)
+  const access = { seed: office.seed, name: 'bench', log: testLog() }
+  const ledger = opened.use(await openLedger(office.entry, access))
+  report.say(`${section}: recording ${orders} open orders`)
+  await fillLedger(office, ledger, { orders, commands: 1 })
+  const store = opened.use(openStore(path.join(brokers.folder, 'restart.sqlite'), { rulesOf }))
+  report.say(`${section}: reading them`)
+  const follower = opened.use(await readAll(office, store, orders))
+  const door = doorOf(office, ledger, store)
+  const temporal = opened.use(await startDurableTemporal(brokers.folder, office.entry.id))
+  const run: Run = { office, store, door, follower, address: temporal.address }
+  const quiet = await commandsUntil(run, 'Q', new Promise((resolve) => setTimeout(resolve, 5_000)))
+  for (const [name, mark] of [
+    ['Temporal has lost every life', 'L'],
+    ['Temporal has every life', 'K'],
+  ] as const) {
+    report.say(`${section}: ${orders} open orders, ${name}`)
+    reportRun(report, `${orders} open orders, ${name}`, await restart(run, mark), quiet)
+  }
+}
+
+function reportRun(
+  report: Report,
+  what: string,
+  { untilToldMs, told, commands }: Restarted,
+  quiet: Value,
+): void {
+  report.add({
+    section,
+    name: `${what}: until all were compared and told`,
+    unit: 'ms',
+    value: { value: untilToldMs },
+  })
+  report.add({ section, name: `${what}: lives told`, unit: 'count', value: { value: told } })
+  report.add({
+    section,
+    name: `${what}: a command meanwhile, from when it was due`,
+    unit: 'ms',
+    value: commands,
+    floor: { name: 'the same without Temporal', value: quiet },
+  })
+}
+
+interface Run {
+  readonly office: TestOffice
+  readonly store: Store
+  readonly door: Door
+  readonly follower: Follower
+  readonly address: string
+}
+
+interface Restarted {
+  readonly untilToldMs: number
+  readonly told: number
+  readonly commands: Value
+}
+
+async function restart(run: Run, mark: string): Promise<Restarted> {
+  const { office, store, follower } = run
+  const startMs = performance.now()
+  await using engine = startTemporalEngine(run)
+  const watched = watchedLives(engine)
+  await using telling = startTelling({
+    office: office.entry.id,
+    store,
+    lives: watched.lives,
+    isRead: () => follower.state === 'current',
+    subscribe: (listener) => store.subscribe(listener),
+    log: pino({ level: 'silent' }),
+  })
+  // What the listing showed to be lacking is told before the commands of this run are waited for.
+  const swept = watched.swept(() => telling.status.restored)
+  const commands = await commandsUntil(run, mark, swept)
+  const untilToldMs = (await swept) - startMs
+  await telling.untilTold()
+  return { untilToldMs, told: telling.status.restored, commands }
+}
+
+const payloadKey = randomBytes(payloadKeyBytes)
+
+function startTemporalEngine({ office, door, address }: Run): Engine {
+  return startEngine({
+    address,
+    namespace: office.entry.id,
+    taskQueue: taskQueueOf(office.entry.id),
+    converter: officeConverter(payloadKey),
+    clock: () => ({ kind: 'real' }),
+    activities: createLifeActivities({ door }),
+    bundlePath: () => workflowBundle(),
+    log: pino({ level: 'silent' }),
+    onFault: (error) => {
+      throw error
+    },
+  })
+}
+
+/** The lives as they are, and when a comparison with Temporal's list and all that it asked for was done. */
+function watchedLives(engine: Engine) {
+  let listedAt: number | undefined
+  let lastToldAt = 0
+  const lives: Lives = {
+    check: () => engine.check(),
+    async *running() {
+      yield* engine.running()
+      listedAt = performance.now()
+    },
+    tell: async (...args) => {
+      await engine.tell(...args)
+      // Only a life that is compared is given all that the projection has.
+      if (args[2] !== undefined) lastToldAt = performance.now()
+    },
+  }
+  return {
+    lives,
+    /** When the last life was restored: nothing came for as long as one telling may take at most. */
+    async swept(restored: () => number): Promise<number> {
+      for (let before = -1; ;) {
+        await new Promise((resolve) => setTimeout(resolve, 500))
+        if (listedAt === undefined) continue
+        const now = restored()
+        if (now === before) return Math.max(listedAt, lastToldAt)
+        before = now
+      }
+    },
+  }
+}
+
+/** One new order each 50 ms until `done`: an office does not stop because it has just started. */
+async function commandsUntil(run: Run, mark: string, done: Promise<unknown>): Promise<Value> {
+  const { office, door } = run
+  const today = dateAt(new Date().toISOString() as Instant, office.entry.zone)
+  let isDone = false
+  const finished = done.then(() => (isDone = true))
+  const under: Promise<number>[] = []
+  for (let number = 0; !isDone; number++) {
+    const ref = orderRef(office.entry.id, `${mark}${number}`)
+    const [command] = lifeOf(ref, today)
+    const dueMs = performance.now()
+    under.push(submit(door, ref, command as AnyCommand).then(() => performance.now() - dueMs))
+    const nextMs = dueMs + everyMs
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, nextMs - performance.now())))
+  }
+  await finished
+  return valueOf(await Promise.all(under))
+}
+
+async function readAll(office: TestOffice, store: Store, events: number): Promise<Follower> {
+  const current = Promise.withResolvers<void>()
+  const follower = new Follower({
+    office: office.entry,
+    access: { as: office.entry.id, seed: office.seed, name: 'bench', log: testLog() },
+    store,
+    verifySignature,
+    onChange: ({ state }) => state === 'current' && current.resolve(),
+  })
+  await current.promise
+  const { sequence } = store.cursor(office.entry.id)
+  if (sequence !== events) throw new Error(`Read ${sequence} of ${events} events`)
+  return follower
+}
