@@ -17,7 +17,11 @@ export interface Floor extends AsyncDisposable {
   sign(event: { readonly kind: string }): Uint8Array
 }
 
-export async function openFloor({ entry, seed, signer }: TestOffice): Promise<Floor> {
+export async function openFloor({
+  entry,
+  seed,
+  signer,
+}: Pick<TestOffice, 'entry' | 'seed' | 'signer'>): Promise<Floor> {
   const log = testLog()
   // Makes the stream, as it makes an office's.
   await (await openLedger(entry, { seed, name: 'bench', log }))[Symbol.asyncDispose]()

@@ -14,6 +14,7 @@ import { measureJoint } from './joint.ts'
 import { measureLifecycles, measureLifecyclesByHttp } from './lifecycles.ts'
 import { measureMemory } from './memory.ts'
 import { measurePace } from './pace.ts'
+import { measurePeers } from './peers/peers.ts'
 import { measureRebuild } from './rebuild.ts'
 import { measureBigRestart, measureRestart } from './restart.ts'
 import { openServed, type Served } from './served.ts'
@@ -40,13 +41,17 @@ const alone = {
   memory: measureMemory,
   joint: measureJoint,
   clocks: measureClocks,
+  peers: measurePeers,
 }
-const names = [...Object.keys(onStage), ...Object.keys(onServed), ...Object.keys(alone)]
+const names = [...Object.keys(onStage), ...Object.keys(onServed), ...Object.keys(alone)].filter(
+  (name) => name !== 'peers',
+)
 
 interface Options {
   readonly json?: boolean
   readonly quick?: boolean
   readonly only?: readonly string[]
+  readonly peers?: boolean
 }
 
 const program = new Command('npm run bench --')
@@ -55,12 +60,17 @@ const program = new Command('npm run bench --')
   )
   .option('--json', 'print JSON on standard output and nothing else there')
   .addOption(new Option('--only <name...>', 'measure only these').choices(names))
+  .option(
+    '--peers',
+    'the same orders on Temporal alone, Restate and DBOS too; fetches them by npm, into the cache',
+  )
   .option('--quick', 'few samples: shows that everything works, the figures mean little')
   .addHelpText(
     'before',
     `Examples:
-  npm run bench                          everything, in about five minutes
+  npm run bench                          everything, in about forty minutes
   npm run bench -- --only durable        one part: ${names.join(', ')}
+  npm run bench -- --only http --peers   one part, and the peers
   npm run -s bench -- --json > bench.json
 `,
   )
@@ -68,7 +78,12 @@ const program = new Command('npm run bench --')
 
 await program.parseAsync()
 
-async function run({ json = false, quick = false, only = names }: Options): Promise<void> {
+async function run({
+  json = false,
+  quick = false,
+  only = names,
+  peers = false,
+}: Options): Promise<void> {
   const stop = new AbortController()
   const aborted = new Promise<never>((_, reject) =>
     stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true }),
@@ -85,7 +100,7 @@ async function run({ json = false, quick = false, only = names }: Options): Prom
   const engines = await resolveEngines({ report: report.say, signal: stop.signal })
   const processor = cpus()[0]?.model ?? 'unknown processor'
   try {
-    await measure(report, new Set(only), aborted)
+    await measure(report, new Set([...only, ...(peers ? ['peers'] : [])]), aborted)
   } catch (error) {
     report.say(error instanceof Error ? (error.stack ?? error.message) : String(error))
     process.exitCode = 1
