@@ -1,11 +1,18 @@
 // A PostgreSQL for DBOS: the one that CONCERT_POSTGRES_URL names, or a private one on the loopback, synced as it comes, removed afterwards.
 
-import { execFile, spawn } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  globSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { freePort } from '../../support/temporal.ts'
 
@@ -19,18 +26,20 @@ export async function openPostgres(): Promise<Postgres | undefined> {
   const given = process.env['CONCERT_POSTGRES_URL']
   if (given !== undefined && given !== '')
     return { url: given, name: 'the one of CONCERT_POSTGRES_URL', async [Symbol.asyncDispose]() {} }
-  const programs = await programsFolder()
+  const programs = programsFolder()
   return programs === undefined ? undefined : startPrivate(programs)
 }
 
-async function programsFolder(): Promise<string | undefined> {
+function programsFolder(): string | undefined {
   const folders = [
     ...(process.env['PATH'] ?? '').split(path.delimiter),
     ...globSync('/usr/lib/postgresql/*/bin').toSorted().toReversed(),
   ]
-  return folders.find((folder) =>
+  const found = folders.find((folder) =>
     ['initdb', 'postgres'].every((name) => existsSync(path.join(folder, name))),
   )
+  // A link to one of its programs does not have the others beside it.
+  return found === undefined ? undefined : path.dirname(realpathSync(path.join(found, 'postgres')))
 }
 
 async function startPrivate(programs: string): Promise<Postgres> {
@@ -47,30 +56,32 @@ async function startPrivate(programs: string): Promise<Postgres> {
   const child = spawn(path.join(programs, 'postgres'), args, {
     ...as,
     cwd: folder,
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
-  const url = `postgresql://concert@127.0.0.1:${port}/concert_bench`
-  const ready = ['-h', '127.0.0.1', '-p', String(port), '-U', 'concert', 'postgres', '-c']
-  for (const giveUpAt = Date.now() + 20_000; ;) {
-    try {
-      await run(path.join(programs, 'psql'), [...ready, 'CREATE DATABASE concert_bench'])
-      break
-    } catch (error) {
-      if (child.exitCode !== null || Date.now() > giveUpAt) throw error
-      await sleep(100)
-    }
-  }
+  await untilReady(child)
   const { stdout } = await run(path.join(programs, 'postgres'), ['--version'])
   return {
-    url,
+    url: `postgresql://concert@127.0.0.1:${port}/postgres`,
     name: stdout.trim(),
     [Symbol.asyncDispose]: async () => {
       // Fast shutdown: who is still connected is cut off.
       child.kill('SIGINT')
-      if (child.exitCode === null) await once(child, 'exit')
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Its log says so; all of it is read, so that it can go on writing. */
+async function untilReady(child: ChildProcess): Promise<void> {
+  const ready = Promise.withResolvers<void>()
+  let log = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    log = (log + chunk.toString()).slice(-2_000)
+    if (log.includes('ready to accept connections')) ready.resolve()
+  })
+  child.once('exit', () => ready.reject(new Error(`PostgreSQL ended: ${log}`)))
+  await ready.promise
 }
 
 /** PostgreSQL refuses to run as root: then as its own user, or as nobody. */

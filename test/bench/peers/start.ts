@@ -2,7 +2,7 @@
 
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client'
@@ -63,8 +63,9 @@ export async function startRestatePeer(brokers: TestBrokers): Promise<Peer> {
   const folder = path.join(brokers.folder, 'peer-restate')
   mkdirSync(folder, { recursive: true })
   const [ingress, admin, fabric] = [await freePort(), await freePort(), await freePort()]
+  const log = openSync(path.join(folder, 'restate.log'), 'a')
   const server = spawn(restateServer(), ['--base-dir', folder, '--node-name', 'bench'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', log, log],
     env: {
       ...process.env,
       RESTATE_INGRESS__BIND_ADDRESS: `127.0.0.1:${ingress}`,
@@ -75,6 +76,7 @@ export async function startRestatePeer(brokers: TestBrokers): Promise<Peer> {
       RUST_LOG: 'error',
     },
   })
+  closeSync(log)
   opened.defer(() => stopped(server))
   const port = await startProgram(opened, brokers, { kind: 'restate', port: await freePort() })
   await untilRegistered(`http://127.0.0.1:${admin}/deployments`, `http://127.0.0.1:${port}`)
