@@ -2,15 +2,15 @@
 
 import { floorName } from './durable.ts'
 import { valueOf, type Report } from './figures.ts'
-import { elapsedMs } from './load.ts'
+import { elapsedMs, quiet } from './load.ts'
 import { lifeOf } from './orders.ts'
 import type { Served } from './served.ts'
 
 const section = 'command → durable, by HTTP'
 
 export async function measureHttp(report: Report, served: Served): Promise<void> {
-  const orders = report.quick ? 10 : 200
-  await measure(served, report.quick ? 5 : 30)
+  const orders = report.quick ? 10 : 100
+  await measure(served, report.quick ? 5 : 15)
   report.say(`${section}: ${orders} orders, one command at a time, each followed by its floors`)
   const { command, publish, chain } = await measure(served, orders)
   report.add({
@@ -35,11 +35,14 @@ async function measure(served: Served, orders: number) {
   for (let order = 0; order < orders; order++) {
     const ref = served.newOrder()
     for (const command of lifeOf(ref, served.today())) {
+      await quiet()
       const start = performance.now()
       const event = await served.submit(ref, command)
       samples.command.push(performance.now() - start)
+      await quiet()
       const publishMs = await elapsedMs(() => served.floor.signAndPublish(event))
       samples.publish.push(publishMs)
+      await quiet()
       const smallestMs = await elapsedMs(() => served.client.text('/v1/clock'))
       samples.chain.push(publishMs + smallestMs)
     }

@@ -32,7 +32,19 @@ export async function measureLifecycles(report: Report, stage: Stage): Promise<v
 }
 
 export async function measureLifecyclesByHttp(report: Report, served: Served): Promise<void> {
-  await measureAt(report, served, 'lifecycles, by HTTP')
+  const section = 'lifecycles, by HTTP'
+  await measureAt(report, served, section)
+  const atOnce = 8
+  const orders = ordersOf(report, atOnce)
+  const before = served.cpuMs()
+  await round(served, atOnce, orders)
+  for (const [name, ms] of served.cpuMs())
+    report.add({
+      section,
+      name: `processor time of ${name} per order, ${atOnce} at once`,
+      unit: 'ms',
+      value: { value: (ms - (before.get(name) ?? 0)) / orders },
+    })
 }
 
 async function measureAt(

@@ -39,6 +39,12 @@ export async function atPace(
   return Promise.all(under)
 }
 
+/** What the sample before has set going (projection, telling) is over: a floor that is measured beside it would be too high. */
+export function quiet(): Promise<void> {
+  return sleep(quietMs)
+}
+const quietMs = 25
+
 export async function elapsedMs(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await work()

@@ -25,6 +25,8 @@ import { floor, subject, type Target } from './stage.ts'
 export interface Served extends Target, AsyncDisposable {
   readonly client: OfficeClient
   readonly floor: Floor
+  /** Processor time of each of its processes so far, in milliseconds; empty where the system does not say. */
+  cpuMs(): Map<string, number>
   /** A compressed clock runs from here on. */
   startClock(): ClockSetting
 }
@@ -68,6 +70,7 @@ export async function openServed(report: Report, options: ServedOptions = {}): P
   return {
     client,
     floor: floorBroker,
+    cpuMs: () => cpuMsOf(federation.pids()),
     startClock: () => federation.startClock(),
     today: () => dateAt(new Date().toISOString() as Instant, office.zone),
     newOrder: () => orderRef(office.id, `H${++orders}`),
@@ -81,4 +84,16 @@ export async function openServed(report: Report, options: ServedOptions = {}): P
     untilEnded: (refs) => untilEnded(link.client, refs),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
+}
+
+/** Not the wall clock: what else runs on this machine does not change it much. Linux counts it in hundredths of a second. */
+function cpuMsOf(pids: Readonly<Record<string, number>>): Map<string, number> {
+  if (process.platform !== 'linux') return new Map()
+  return new Map(
+    Object.entries(pids).map(([name, pid]) => {
+      // The name of the program, in parentheses, may hold spaces: what is counted comes after it.
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+      return [name, (Number(fields[11]) + Number(fields[12])) * 10]
+    }),
+  )
 }

@@ -1,6 +1,7 @@
 // One command, seen in the three other offices' projections, beside what cannot be left out: an append, then a publish that the same three processes receive.
 
 import { valueOf, type Report } from './figures.ts'
+import { quiet } from './load.ts'
 import { lifeOf } from './orders.ts'
 import { startReaders, type Readers } from './readers.ts'
 import type { Stage } from './stage.ts'
@@ -37,10 +38,12 @@ async function measure(stage: Stage, readers: Readers, orders: number) {
   for (let order = 0; order < orders; order++) {
     const ref = stage.newOrder()
     for (const command of lifeOf(ref, stage.today())) {
+      await quiet()
       const sentNs = process.hrtime.bigint()
       const event = await stage.submit(ref, command)
       const visibleNs = await readers.allHave('visible', `${ref.id} ${event.kind}`)
 
+      await quiet()
       const bytes = stage.floor.sign(event)
       const appendNs = process.hrtime.bigint()
       await stage.floor.publish(bytes)
