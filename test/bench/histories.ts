@@ -55,13 +55,13 @@ export async function historyOf(
   }
 }
 
-/** Waits until each has ended, which the last one says first. */
+/** Waits until each has ended: the last one first, so that the others have mostly ended when they are asked. */
 export async function untilEnded(client: Client, refs: readonly AggregateRef[]): Promise<void> {
-  for (const ref of refs.toReversed()) await untilStarted(client, ref)
+  for (const ref of refs.toReversed()) await untilOneEnded(client, ref)
 }
 
 /** A life that was not told yet is not there yet. */
-async function untilStarted(client: Client, ref: AggregateRef): Promise<void> {
+async function untilOneEnded(client: Client, ref: AggregateRef): Promise<void> {
   for (const giveUpAt = Date.now() + patienceMs; ;) {
     try {
       await client.workflow.getHandle(workflowIdOf(ref)).result()
