@@ -100,7 +100,7 @@ export function tableOf(figures: readonly Figure[]): string {
     const wanted =
       aim === undefined
         ? ''
-        : `≤ ${'ratio' in aim ? `${aim.ratio} ×` : shown(aim.value)} ${met === true ? 'met' : 'NOT MET'}`
+        : `≤ ${'ratio' in aim ? `${shown(aim.ratio)} ×` : shown(aim.value)} ${met === true ? 'met' : 'NOT MET'}`
     table.push([
       figure.section === section ? '' : figure.section,
       name,

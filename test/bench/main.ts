@@ -4,36 +4,54 @@
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { Command, Option } from 'commander'
 import { resolveEngines } from '../../infra/engines/resolve.ts'
+import { measureAlarms } from './alarms.ts'
 import { run as measureClocks } from './clocks.ts'
 import { measureDurable } from './durable.ts'
 import { createReport, tableOf, type Report } from './figures.ts'
 import { measureHistory } from './history.ts'
+import { measureHttp } from './http.ts'
 import { measureJoint } from './joint.ts'
-import { measureLifecycles } from './lifecycles.ts'
+import { measureLifecycles, measureLifecyclesByHttp } from './lifecycles.ts'
 import { measureMemory } from './memory.ts'
+import { measurePace } from './pace.ts'
+import { measurePeers } from './peers/peers.ts'
 import { measureRebuild } from './rebuild.ts'
+import { measureBigRestart, measureRestart } from './restart.ts'
+import { openServed, type Served } from './served.ts'
 import { openStage, type Stage } from './stage.ts'
 import { measureVisible } from './visible.ts'
 
-/** In this order; the first ones share one Temporal server and its brokers. */
+/** In this order: those of one office in this process, those of one in a process of its own, and those that start what they need. */
 const onStage = {
   durable: measureDurable,
   visible: measureVisible,
+  pace: measurePace,
   lifecycles: measureLifecycles,
   history: measureHistory,
 }
+const onServed = {
+  http: measureHttp,
+  'lifecycles-http': measureLifecyclesByHttp,
+}
 const alone = {
+  alarms: measureAlarms,
+  restart: measureRestart,
+  'restart-100k': measureBigRestart,
   rebuild: measureRebuild,
   memory: measureMemory,
   joint: measureJoint,
   clocks: measureClocks,
+  peers: measurePeers,
 }
-const names = [...Object.keys(onStage), ...Object.keys(alone)]
+const names = [...Object.keys(onStage), ...Object.keys(onServed), ...Object.keys(alone)].filter(
+  (name) => name !== 'peers',
+)
 
 interface Options {
   readonly json?: boolean
   readonly quick?: boolean
   readonly only?: readonly string[]
+  readonly peers?: boolean
 }
 
 const program = new Command('npm run bench --')
@@ -42,12 +60,17 @@ const program = new Command('npm run bench --')
   )
   .option('--json', 'print JSON on standard output and nothing else there')
   .addOption(new Option('--only <name...>', 'measure only these').choices(names))
+  .option(
+    '--peers',
+    'the same orders on Temporal alone, Restate and DBOS too; fetches them by npm, into the cache',
+  )
   .option('--quick', 'few samples: shows that everything works, the figures mean little')
   .addHelpText(
     'before',
     `Examples:
-  npm run bench                          everything, in about five minutes
+  npm run bench                          everything, in about forty minutes
   npm run bench -- --only durable        one part: ${names.join(', ')}
+  npm run bench -- --only http --peers   one part, and the peers
   npm run -s bench -- --json > bench.json
 `,
   )
@@ -55,7 +78,12 @@ const program = new Command('npm run bench --')
 
 await program.parseAsync()
 
-async function run({ json = false, quick = false, only = names }: Options): Promise<void> {
+async function run({
+  json = false,
+  quick = false,
+  only = names,
+  peers = false,
+}: Options): Promise<void> {
   const stop = new AbortController()
   const aborted = new Promise<never>((_, reject) =>
     stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true }),
@@ -72,7 +100,7 @@ async function run({ json = false, quick = false, only = names }: Options): Prom
   const engines = await resolveEngines({ report: report.say, signal: stop.signal })
   const processor = cpus()[0]?.model ?? 'unknown processor'
   try {
-    await measure(report, new Set(only), aborted)
+    await measure(report, new Set([...only, ...(peers ? ['peers'] : [])]), aborted)
   } catch (error) {
     report.say(error instanceof Error ? (error.stack ?? error.message) : String(error))
     process.exitCode = 1
@@ -93,7 +121,7 @@ async function run({ json = false, quick = false, only = names }: Options): Prom
   else {
     console.log(tableOf(figures))
     console.log(
-      `${machine.cores} × ${machine.processor}, Node ${machine.node}, Temporal CLI ${machine.temporal} with its data in memory, nats-server ${machine.natsServer} that syncs every message`,
+      `${machine.cores} × ${machine.processor}, Node ${machine.node}, Temporal CLI ${machine.temporal} with its data in a file and full sync, nats-server ${machine.natsServer} that syncs every message`,
     )
   }
 }
@@ -108,6 +136,11 @@ async function measure(
   if (parts.length > 0) {
     await using stage: Stage = await openStage(report)
     for (const [, part] of parts) await Promise.race([part(report, stage), aborted])
+  }
+  const served = Object.entries(onServed).filter(([name]) => wanted.has(name))
+  if (served.length > 0) {
+    await using office: Served = await openServed(report)
+    for (const [, part] of served) await Promise.race([part(report, office), aborted])
   }
   for (const [name, part] of Object.entries(alone))
     if (wanted.has(name)) await Promise.race([part(report), aborted])

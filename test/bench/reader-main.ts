@@ -24,8 +24,8 @@ export interface ReaderStart {
 }
 export type ReaderSays =
   | { readonly kind: 'ready' }
-  /** `ns`: the monotonic clock, which all processes of a machine share. */
-  | { readonly kind: 'visible' | 'received'; readonly sequence: number; readonly ns: string }
+  /** `what`: order and kind of event, or the floor's sequence. `ns`: the monotonic clock, which all processes of a machine share. */
+  | { readonly kind: 'visible' | 'received'; readonly what: string; readonly ns: string }
   | { readonly kind: 'failed'; readonly why: string }
 
 process.once('message', (start: ReaderStart) => {
@@ -48,8 +48,9 @@ async function run({ as, seedFile, storeFile, office, floor }: ReaderStart): Pro
   }
   const store = opened.use(openStore(storeFile, { rulesOf }))
   store.subscribe((change) => {
+    const ns = String(process.hrtime.bigint())
     if (change.kind === 'stored')
-      say({ kind: 'visible', sequence: change.sequence, ns: String(process.hrtime.bigint()) })
+      say({ kind: 'visible', what: `${change.ref.id} ${change.eventKind}`, ns })
     else say({ kind: 'failed', why: `set aside: ${JSON.stringify(store.quarantine())}` })
   })
   const connection = opened.adopt(
@@ -60,7 +61,7 @@ async function run({ as, seedFile, storeFile, office, floor }: ReaderStart): Pro
     callback: (error, message) => {
       const ns = String(process.hrtime.bigint())
       if (error !== null) say({ kind: 'failed', why: error.message })
-      else say({ kind: 'received', sequence: Number(message.headers?.last('Nats-Sequence')), ns })
+      else say({ kind: 'received', what: message.headers?.last('Nats-Sequence') ?? '', ns })
     },
   })
   await connection.flush()

@@ -8,8 +8,8 @@ import type { ReaderSays, ReaderStart } from './reader-main.ts'
 import { floor, readers, type Stage } from './stage.ts'
 
 export interface Readers extends AsyncDisposable {
-  /** When the last of them had it, in monotonic nanoseconds: stored and visible, or received from the floor. */
-  allHave(kind: 'visible' | 'received', sequence: number): Promise<bigint>
+  /** When the last of them had it, in monotonic nanoseconds: stored and visible (order and kind of event), or received from the floor (its sequence). */
+  allHave(kind: 'visible' | 'received', what: string): Promise<bigint>
 }
 
 /** A lost event would be waited for without end. */
@@ -41,7 +41,7 @@ export async function startReaders(stage: Stage): Promise<Readers> {
     child.on('message', (says: ReaderSays) => {
       if (says.kind === 'failed') return fail(says.why)
       if (says.kind === 'ready') return ready.resolve()
-      const key = `${says.kind} ${says.sequence}`
+      const key = `${says.kind} ${says.what}`
       seen.set(key, [...(seen.get(key) ?? []), BigInt(says.ns)])
       wake()
     })
@@ -72,8 +72,8 @@ export async function startReaders(stage: Stage): Promise<Readers> {
     throw error
   }
   return {
-    allHave: async (kind, sequence) => {
-      const key = `${kind} ${sequence}`
+    allHave: async (kind, what) => {
+      const key = `${kind} ${what}`
       for (const giveUpAt = Date.now() + patienceMs; ;) {
         if (failure !== undefined) throw failure
         const times = seen.get(key) ?? []
@@ -83,7 +83,7 @@ export async function startReaders(stage: Stage): Promise<Readers> {
         }
         if (Date.now() > giveUpAt)
           throw new Error(
-            `Sequence ${sequence} was not ${kind} at ${readers.length - times.length} of ${readers.length} readers within ${patienceMs} ms`,
+            `"${what}" was not ${kind} at ${readers.length - times.length} of ${readers.length} readers within ${patienceMs} ms`,
           )
         await Promise.race([changed.promise, once(AbortSignal.timeout(1_000), 'abort')])
       }

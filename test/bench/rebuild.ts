@@ -1,5 +1,5 @@
 // A projection rebuilt: a real follower from the beginning of a real ledger into an empty store, beside the parts that cannot be left out.
-// The ledger is filled by the real recorder, without Temporal.
+// The ledger is filled by the real door, without Temporal.
 
 import { rmSync } from 'node:fs'
 import path from 'node:path'
@@ -8,25 +8,18 @@ import { connectBroker } from '../../services/adapters/ledger/broker.ts'
 import { Follower } from '../../services/adapters/ledger/follower.ts'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
 import { readBatch } from '../../services/adapters/ledger/read.ts'
-import { createRecorder } from '../../services/adapters/ledger/recorder.ts'
 import { verifySignature } from '../../services/adapters/ledger/sign.ts'
-import { loadPacks } from '../../services/platform/packs.ts'
 import { openStore } from '../../services/adapters/store/store.ts'
-import { emptyAggregate, fold, type Aggregate } from '../../shared/kernel/aggregate.ts'
-import type { Instant } from '../../shared/kernel/date.ts'
-import { dateAt } from '../../shared/calendar/zone.ts'
 import { preAuthEncoding } from '../../shared/ledger/event.ts'
 import { parseEnvelope } from '../../shared/ledger/parse.schema.ts'
 import type { LedgerMessage } from '../../shared/ledger/verify.ts'
 import { storeBatchEvents } from '../../shared/kernel/limits.ts'
-import { orderRules } from '../../shared/order/rules.ts'
-import type { OrderEvent } from '../../shared/order/order.schema.ts'
-import type { OrderState } from '../../shared/order/state.ts'
-import type { Recorded } from '../../shared/kernel/aggregate.ts'
 import { rulesOf } from '../../shared/rules.ts'
 import { startBrokers, testLog, type TestBrokers } from '../support/nats.ts'
 import type { Report } from './figures.ts'
-import { lifeOf, orderRef } from './orders.ts'
+import { fillLedger } from './fill.ts'
+import { elapsedMs, median } from './load.ts'
+import { commandsPerOrder } from './orders.ts'
 
 const section = 'rebuild'
 const writer = 'ca-bc-oipc'
@@ -36,7 +29,7 @@ export async function measureRebuild(report: Report): Promise<void> {
   await using brokers = await startBrokers({ [writer]: 'commissioner', [reader]: 'observer' })
   const orders = report.quick ? 60 : 800
   report.say(`${section}: recording ${orders} orders`)
-  const events = await fillLedger(brokers, orders)
+  const events = await fill(brokers, orders)
   const messages = await readAll(brokers)
   if (messages.length !== events)
     throw new Error(`The ledger has ${messages.length} events, not ${events}`)
@@ -81,42 +74,12 @@ export async function measureRebuild(report: Report): Promise<void> {
 }
 
 /** Answers how many events there are. */
-async function fillLedger(brokers: TestBrokers, orders: number): Promise<number> {
-  const { entry, seed, signer } = brokers.office(writer)
+async function fill(brokers: TestBrokers, orders: number): Promise<number> {
+  const office = brokers.office(writer)
+  const { entry, seed } = office
   await using ledger = await openLedger(entry, { seed, name: 'bench', log: testLog() })
-  const packs = loadPacks()
-  const now = () => new Date().toISOString() as Instant
-  const today = () => dateAt(now(), entry.zone)
-  const recorder = createRecorder({
-    office: entry,
-    ledger,
-    signer,
-    verifySignature,
-    rulesOf,
-    context: () => ({
-      office: entry,
-      packs,
-      zoneData: process.versions['tz'] ?? 'none',
-      today: today(),
-    }),
-  })
-  let next = 0
-  let events = 0
-  const lane = async () => {
-    while (next < orders) {
-      const ref = orderRef(entry.id, `R${++next}`)
-      let known: Aggregate<OrderState> = emptyAggregate
-      for (const command of lifeOf(ref, today())) {
-        const reply = await recorder.record({ ref, known, command, recordedAt: now() })
-        if (reply.kind !== 'recorded')
-          throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
-        known = fold(orderRules, ref, known, reply.event as Recorded<OrderEvent>)
-        events += 1
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: 16 }, lane))
-  return events
+  await fillLedger(office, ledger, { orders, commands: commandsPerOrder })
+  return orders * commandsPerOrder
 }
 
 async function rebuild(brokers: TestBrokers, file: string, events: number): Promise<void> {
@@ -201,14 +164,4 @@ function insertAll(file: string, messages: readonly LedgerMessage[]): void {
     database.close()
     rmSync(file)
   }
-}
-
-async function elapsedMs(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return performance.now() - start
-}
-
-function median(samples: readonly number[]): number {
-  return samples.toSorted((a, b) => a - b)[samples.length >> 1] as number
 }

@@ -1,66 +1,55 @@
-// Where commands are measured: real engines, one office's own worker, ledger and recorder in this process, and a broker for the floor.
-// The floor runs on the same server, the same worker, the same codec, and a broker of the same configuration.
+// One office in this process, all of it as it is composed for production, on real engines that sync to disk; beside it a broker for the floor.
+// Nothing of the office is left out and nothing is put between: what is measured is sent to its door or to its HTTP, and its histories are read afterwards.
 
-import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { WithStartWorkflowOperation } from '@temporalio/client'
 import { pino } from 'pino'
-import { loadPacks } from '../../services/platform/packs.ts'
-import { connectBroker } from '../../services/adapters/ledger/broker.ts'
-import type { Ledger } from '../../services/office/ports.ts'
+import { keyFilesIn } from '../../infra/brokers/keys.ts'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
-import { createRecorder } from '../../services/adapters/ledger/recorder.ts'
-import { verifySignature } from '../../services/adapters/ledger/sign.ts'
 import { workflowBundle } from '../../services/adapters/temporal/bundle.ts'
-import { officeConverter, payloadKeyBytes } from '../../services/adapters/temporal/codec.ts'
-import { connectTemporal, type TemporalLink } from '../../services/adapters/temporal/connection.ts'
-import { installRuntime } from '../../services/adapters/temporal/runtime.ts'
-import { createSubmitter, type Submitter } from '../../services/adapters/temporal/submit.ts'
-import { createOfficeWorker } from '../../services/adapters/temporal/worker.ts'
-import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
+import { officeConverter } from '../../services/adapters/temporal/codec.ts'
+import { connectTemporal } from '../../services/adapters/temporal/connection.ts'
+import { startOffice } from '../../services/apps/office/office.ts'
+import type { LoadedConfig } from '../../services/platform/config.ts'
+import { Lifecycle } from '../../services/platform/lifecycle.ts'
+import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import { dateAt } from '../../shared/calendar/zone.ts'
-import { subjectOf, taskQueueOf, workflowIdOf, type AggregateRef } from '../../shared/kernel/ids.ts'
+import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
+import type { AggregateRef } from '../../shared/kernel/ids.ts'
 import type { OrderCommand } from '../../shared/order/order.schema.ts'
-import { rulesOf } from '../../shared/rules.ts'
-import type { Ports } from '../../workflows/messages.ts'
-import { startBrokers, testLog, type TestBrokers, type TestOffice } from '../support/nats.ts'
-import { startTemporal } from '../support/temporal.ts'
+import type { OrderEvent } from '../../shared/order/order.schema.ts'
+import { startBrokers, testLog, until, type TestBrokers, type TestOffice } from '../support/nats.ts'
 import type { Report } from './figures.ts'
-import { commandsPerOrder, orderRef } from './orders.ts'
+import { openFloor, type Floor } from './floor.ts'
+import { historyOf, untilEnded, type LifeHistory } from './histories.ts'
+import { orderRef } from './orders.ts'
+import { startDurableTemporal } from './temporal.ts'
 
 export const subject = 'ca-bc-oipc'
 export const readers = ['ca-ab-oipc', 'ca-qc-cai', 'ca-fed-opc'] as const
 export const floor = 'bench-floor'
 
-/** What one `record` did, in monotonic nanoseconds. */
-export interface Recording {
-  readonly startedNs: bigint
-  readonly endedNs: bigint
-  readonly appendNs: bigint
-  readonly sequence: number
-  readonly payloadBytes: number
-}
-
-export interface Stage extends AsyncDisposable {
-  readonly brokers: TestBrokers
-  readonly office: TestOffice
-  readonly link: TemporalLink
+/** An office that is sent commands, wherever it runs. */
+export interface Target {
   today(): LocalDate
   /** A new order of the office. */
   newOrder(): AggregateRef
-  /** Through the real workflow, to the ledger; answers what the activity did. Throws unless it was recorded. */
-  submit(ref: AggregateRef, command: OrderCommand): Promise<Recording>
-  /** One update of the bare workflow, which the first one starts; the command is its argument. */
-  touch(workflowId: string, command: OrderCommand, first: boolean): Promise<void>
-  /** An acknowledged publish on the floor's broker; answers its sequence. */
-  publish(bytes: Uint8Array): Promise<number>
+  /** Resolves when it is recorded, with the event; throws where it is refused. */
+  submit(ref: AggregateRef, command: OrderCommand): Promise<OrderEvent>
+  /** What Temporal wrote down of an order's life. */
+  history(ref: AggregateRef): Promise<LifeHistory>
+  untilEnded(refs: readonly AggregateRef[]): Promise<void>
+}
+
+export interface Stage extends Target, AsyncDisposable {
+  readonly brokers: TestBrokers
+  readonly office: TestOffice
+  readonly floor: Floor
 }
 
 export async function openStage(report: Report): Promise<Stage> {
   await using opened = new AsyncDisposableStack()
-  report.say('starting Temporal (data in memory) and brokers')
-  const log = testLog()
-  installRuntime(pino({ level: 'silent' }))
+  report.say('starting one office on Temporal (its data in a file, synced) and brokers')
   const brokers = opened.use(
     await startBrokers({
       [subject]: 'commissioner',
@@ -70,149 +59,91 @@ export async function openStage(report: Report): Promise<Stage> {
       ),
     }),
   )
+  await makeLedgers(brokers, readers)
   const office = brokers.office(subject)
-  const { entry } = office
-  const namespace = subject
-  const temporal = opened.use(await startTemporal({ namespace }))
-  const converter = officeConverter(randomBytes(payloadKeyBytes))
+  const floorBroker = opened.use(await openFloor(brokers.office(floor)))
+  const { id, zone } = office.entry
+  const temporal = opened.use(await startDurableTemporal(brokers.folder, id))
+  const loaded = await configOf(office, brokers, temporal.address, report)
+  const life = opened.use(new Lifecycle())
+  const errors: string[] = []
+  const { api } = await startOffice(loaded, life, logInto(errors))
+  const converter = officeConverter(readFileSync(loaded.config.keys.payload))
   const link = opened.use(
-    await connectTemporal({ address: temporal.address, namespace, converter }),
+    await connectTemporal({ address: temporal.address, namespace: id, converter }),
   )
+  await until('clocks that are watched', async () => (await api.health(actor)).status === 'ok')
 
-  const packs = loadPacks()
-  const today = () => dateAt(new Date().toISOString() as Instant, entry.zone)
-  const recordings = new Map<string, Recording>()
-  const ledger = opened.use(await openLedger(entry, { seed: office.seed, name: 'bench', log }))
-  const timed = timedLedger(ledger)
-  const recorder = createRecorder({
-    office: entry,
-    ledger: timed.ledger,
-    signer: office.signer,
-    verifySignature,
-    rulesOf,
-    context: () => ({
-      office: entry,
-      packs,
-      zoneData: process.versions['tz'] ?? 'none',
-      today: today(),
-    }),
-  })
-  const record: Ports['record'] = async (request) => {
-    const startedNs = process.hrtime.bigint()
-    const reply = await recorder.record(request)
-    const endedNs = process.hrtime.bigint()
-    const append = reply.kind === 'recorded' ? timed.appends.get(reply.event.id) : undefined
-    if (reply.kind === 'recorded' && append !== undefined)
-      recordings.set(reply.event.commandId, { startedNs, endedNs, ...append })
-    return reply
-  }
-  const activities: Ports & { noop(): Promise<void> } = { record, noop: async () => undefined }
-  const bundlePath = await workflowBundle({
-    entry: path.join(import.meta.dirname, 'workflows', 'index.ts'),
-    report: report.say,
-  })
-  const taskQueue = taskQueueOf(entry.id)
-  opened.use(
-    await createOfficeWorker({
-      connection: link.native,
-      namespace,
-      taskQueue,
-      activities,
-      bundlePath,
-      converter,
-    }),
-  )
-  const submitter: Submitter = createSubmitter(link.client, { taskQueue, clock: { kind: 'real' } })
-  const floorOffice = brokers.office(floor)
-  // Makes the stream, as it makes an office's.
-  opened.use(await openLedger(floorOffice.entry, { seed: floorOffice.seed, name: 'bench', log }))
-  const floorConnection = opened.adopt(
-    await connectBroker({
-      url: floorOffice.entry.broker.url,
-      as: floorOffice.entry.id,
-      seed: floorOffice.seed,
-      name: 'bench',
-      log,
-    }),
-    (each) => each.close(),
-  )
-  const floorClient = floorConnection.jetstream()
-  const floorSubject = subjectOf(orderRef(floorOffice.entry.id, 'floor'))
   let orders = 0
-
   const stack = opened.move()
   return {
     brokers,
     office,
-    link,
-    today,
-    newOrder: () => orderRef(entry.id, `B${++orders}`),
-    submit: async (ref, command) => {
-      const reply = await submitter.submit(ref, command)
-      if (reply.kind !== 'recorded')
-        throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
-      const recording = recordings.get(command.id)
-      if (recording === undefined) throw new Error(`${ref.id}: ${command.kind} was not appended`)
-      recordings.delete(command.id)
-      return recording
-    },
-    touch: async (workflowId, command, first) => {
-      if (!first)
-        return link.client.workflow
-          .getHandle(workflowId)
-          .executeUpdate<void, [unknown]>('touch', { args: [command] })
-      const startWorkflowOperation = new WithStartWorkflowOperation<
-        (updates: number) => Promise<void>
-      >('bare', {
-        workflowId,
-        taskQueue,
-        args: [commandsPerOrder],
-        workflowIdConflictPolicy: 'FAIL',
-      })
-      return link.client.workflow.executeUpdateWithStart<
-        (updates: number) => Promise<void>,
-        void,
-        [unknown]
-      >('touch', { args: [command], startWorkflowOperation })
-    },
-    publish: async (bytes) => (await floorClient.publish(floorSubject, bytes)).seq,
+    floor: floorBroker,
+    today: () => dateAt(new Date().toISOString() as Instant, zone),
+    newOrder: () => orderRef(id, `B${++orders}`),
+    submit: (ref, command) => submitTo(api, ref, command),
+    history: (ref) => historyOf(link.client, converter, ref),
+    untilEnded: (refs) => untilEnded(link.client, refs),
     [Symbol.asyncDispose]: async () => {
       await stack.disposeAsync()
-      const wrong = log.lines.find(({ level }) => level === 'error')
-      if (wrong !== undefined)
-        throw new Error(
-          `The figures are worth nothing, as something failed: ${JSON.stringify(wrong.said)}`,
-        )
+      if (errors.length > 0)
+        throw new Error(`The figures are worth nothing, as something failed: ${errors[0]}`)
     },
   }
 }
 
-export function bareIdOf(ref: AggregateRef): string {
-  return `bare/${workflowIdOf(ref)}`
+const actor = { kind: 'program', name: 'bench' } as const
+
+async function submitTo(
+  api: OfficeApi,
+  ref: AggregateRef,
+  command: OrderCommand,
+): Promise<OrderEvent> {
+  const reply = await api.submit(actor, ref, command as Parameters<OfficeApi['submit']>[2])
+  if (reply.kind === 'refused')
+    throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
+  return reply.event as OrderEvent
 }
 
-/** The ledger, which notes by event id when an append began and what came of it. */
-function timedLedger(ledger: Ledger) {
-  const appends = new Map<string, Pick<Recording, 'appendNs' | 'sequence' | 'payloadBytes'>>()
-  const timed: Ledger = {
-    office: ledger.office,
-    epoch: ledger.epoch,
-    get connected() {
-      return ledger.connected
-    },
-    append: async (append) => {
-      const appendNs = process.hrtime.bigint()
-      const appended = await ledger.append(append)
-      if (appended.kind === 'appended')
-        appends.set(append.eventId, {
-          appendNs,
-          sequence: appended.sequence,
-          payloadBytes: append.bytes.length,
-        })
-      return appended
-    },
-    read: (ref, after) => ledger.read(ref, after),
-    [Symbol.asyncDispose]: () => ledger[Symbol.asyncDispose](),
+/** The others' ledgers are there, and empty: an office whose peers' ledgers are missing asks for them again and again. */
+async function makeLedgers(brokers: TestBrokers, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    const { entry, seed } = brokers.office(id)
+    const ledger = await openLedger(entry, { seed, name: 'bench', log: testLog() })
+    await ledger[Symbol.asyncDispose]()
   }
-  return { appends, ledger: timed }
+}
+
+async function configOf(
+  { entry, folder }: TestOffice,
+  { directory }: TestBrokers,
+  address: string,
+  report: Report,
+): Promise<LoadedConfig> {
+  const dataDir = path.join(folder, 'data')
+  mkdirSync(dataDir, { recursive: true })
+  return {
+    file: path.join(folder, 'office.json'),
+    // The floor is no office that anybody follows: what is published there is no event.
+    directory: { ...directory, offices: directory.offices.filter(({ id }) => id !== floor) },
+    office: entry,
+    config: {
+      office: entry.id,
+      directory: path.join(folder, 'directory.json'),
+      dataDir,
+      keys: keyFilesIn(path.join(folder, 'keys')),
+      http: { host: '127.0.0.1', port: 0 },
+      temporal: { address, namespace: entry.id },
+      clock: { kind: 'real' },
+      packFolders: [],
+      workflowBundle: await workflowBundle({ report: report.say }),
+      log: { level: 'warn' },
+    },
+  }
+}
+
+/** What an office says as an error spoils the figures; the rest is not kept. */
+function logInto(errors: string[]) {
+  return pino({ level: 'error' }, { write: (line: string) => void errors.push(line) })
 }
