@@ -7,7 +7,7 @@ import { commandMac } from '../../services/adapters/seal/mac.ts'
 import { loadPacks } from '../../services/platform/packs.ts'
 import { dateAt } from '../../shared/calendar/zone.ts'
 import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
-import type { JointContext } from '../../shared/joint/picture.ts'
+import type { JointContext } from '../../shared/joint/snapshot.ts'
 import type { AnyCommand } from '../../shared/rules.ts'
 import { rulesOf } from '../../shared/rules.ts'
 import type { TestOffice } from '../support/nats.ts'
@@ -42,6 +42,7 @@ export function doorOf(
       joint: noJoint,
     }),
     now,
+    isLate: () => false,
     powerProblem: () => undefined,
     ...commandMac(seed),
   })
