@@ -113,6 +113,11 @@ export const orderUpdates = namesOf<Exclude<OrderCommand['kind'], 'mark-reached'
   'undo-extension': true,
   correct: true,
   'approve-correction': true,
+  assess: true,
+  'extend-challenge-time': true,
+  rescind: true,
+  'set-deadline': true,
+  'record-in-error': true,
   escalate: true,
   'record-outcome': true,
   withdraw: true,
@@ -129,6 +134,15 @@ export const matterUpdates = namesOf<Exclude<MatterCommand['kind'], 'mark-reache
   'statement-made': true,
   'joint-action': true,
   noted: true,
+  disposition: true,
+  'commitment-made': true,
+  'notice-of-intention': true,
+  'report-sent': true,
+  'court-application': true,
+  'court-decided': true,
+  'compliance-reported': true,
+  'compliance-assessed': true,
+  'recorded-in-error': true,
 })
 
 export const proposalUpdates = namesOf<ProposalCommand['kind']>({

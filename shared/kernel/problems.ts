@@ -312,7 +312,10 @@ export type ProblemCode = keyof typeof catalogue
 /** A refusal, as it travels: `message` quotes the value and says what to do; `rule` where the rule is law. */
 export interface Problem {
   readonly code: ProblemCode
+  /** English. */
   readonly message: string
+  /** French, made at the same place. Older call sites have English alone. */
+  readonly messageFr?: string
   readonly path?: string
   readonly value?: string
   readonly rule?: RuleRef
@@ -326,12 +329,23 @@ export function ok<T>(value: T): Result<T> {
   return { ok: true, value }
 }
 
+/** What a problem says: both languages, or English alone where a call site is not converted yet. */
+export type Words = string | Text
+
+export function wordsOf(words: Words): { message: string; messageFr?: string } {
+  return typeof words === 'string' ? { message: words } : { message: words.en, messageFr: words.fr }
+}
+
+export function problem(code: ProblemCode, words: Words, value?: string): Problem {
+  return { code, ...wordsOf(words), ...(value === undefined ? {} : { value }) }
+}
+
 export function refuse(
   code: ProblemCode,
-  message: string,
-  more: Omit<Problem, 'code' | 'message'> = {},
+  words: Words,
+  more: Omit<Problem, 'code' | 'message' | 'messageFr'> = {},
 ): { ok: false; problem: Problem } {
-  return { ok: false, problem: { code, message, ...more } }
+  return { ok: false, problem: { code, ...wordsOf(words), ...more } }
 }
 
 /** A fault or refusal that has to unwind the stack, at an edge that cannot return data. */

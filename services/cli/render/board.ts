@@ -70,7 +70,7 @@ function clockText(term: TermView, paint: Paint): string {
       ? 'red'
       : term.clock === 'stayed'
         ? 'yellow'
-        : term.clock === 'running'
+        : term.clock === 'running' || term.clock === 'in-force'
           ? 'cyan'
           : 'dim',
     `${term.clock}${doubt}`,
@@ -125,6 +125,10 @@ function renderFollowers(followers: readonly FollowerView[], paint: Paint): stri
 
 export const deadlineWords = {
   challenge: 'last day to challenge',
+  report: 'report due for',
+  reply: 'last day to reply',
+  step: 'end of the time for a step',
+  'by-hand': 'date set by hand',
   'comply-not-before': 'first lawful day to comply with',
   enforceable: 'first day to enforce',
   comply: 'last day to comply with',
@@ -141,6 +145,8 @@ const colours: Record<OrderStatus, Style> = {
   escalated: 'red',
   complied: 'green',
   quashed: 'dim',
+  remitted: 'dim',
+  rescinded: 'dim',
   withdrawn: 'dim',
   closed: 'dim',
 }

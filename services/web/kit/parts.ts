@@ -33,7 +33,9 @@ export function dateText(lang: Lang, date: LocalDate): Html {
 }
 
 export function plainDate(lang: Lang, date: LocalDate): string {
-  return formats[lang].format(Date.parse(`${date}T00:00:00Z`))
+  const text = formats[lang].format(Date.parse(`${date}T00:00:00Z`))
+  // French writes the first of a month as an ordinal, which the runtime does not.
+  return lang === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text
 }
 
 /** `in 12 days`, counted from the date that is looked at. */
@@ -180,7 +182,7 @@ export function scrolling(label: string, table: Html): Html {
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}">${table}</div>`
 }
 
-const shapes = { 'not-started': '○', running: '◔', stayed: '‖', lapsed: '▲', ended: '■' } as const
+const shapes = { 'not-started': '○', running: '◔', 'in-force': '◉', stayed: '‖', lapsed: '▲', ended: '■' } as const
 const positionShapes = { unknown: '·', refused: '✕', partial: '◐', complied: '✓' } as const
 const followerShapes = { current: '●', behind: '◐', silent: '○', unreachable: '✕' } as const
 const format = (locale: string) =>

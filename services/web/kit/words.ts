@@ -32,7 +32,10 @@ export function sayOf(
     | 'until'
     | 'inTime'
     | 'quarantine'
-    | 'means',
+    | 'means'
+    | 'finding'
+    | 'basis'
+    | 'disposition',
   value: string,
 ): string {
   const key = `${group}.${value}`
@@ -189,10 +192,13 @@ const words = {
   'status.escalated': { en: 'escalated', fr: 'en voie d’exécution' },
   'status.complied': { en: 'complied with', fr: 'respectée' },
   'status.quashed': { en: 'quashed', fr: 'annulée' },
+  'status.remitted': { en: 'sent back to the office', fr: 'renvoyée à l’organisme' },
+  'status.rescinded': { en: 'rescinded', fr: 'révoquée' },
   'status.withdrawn': { en: 'withdrawn', fr: 'retirée' },
   'status.closed': { en: 'closed', fr: 'close' },
   'clock.not-started': { en: 'not started', fr: 'non commencé' },
   'clock.running': { en: 'running', fr: 'court' },
+  'clock.in-force': { en: 'in force', fr: 'en vigueur' },
   'clock.stayed': { en: 'stayed', fr: 'suspendu' },
   'clock.lapsed': { en: 'lapsed', fr: 'expiré' },
   'clock.ended': { en: 'ended', fr: 'terminé' },
@@ -217,6 +223,10 @@ const words = {
     en: 'first day it can be enforced',
     fr: 'premier jour où elle est exécutoire',
   },
+  'deadline.report': { en: 'report due', fr: 'rapport à remettre' },
+  'deadline.reply': { en: 'last day to reply', fr: 'dernier jour pour répondre' },
+  'deadline.step': { en: 'end of the time for a step', fr: 'fin du délai d’une étape' },
+  'deadline.by-hand': { en: 'date set by hand', fr: 'date fixée à la main' },
   'deadline.limitation': { en: 'end of the limitation period', fr: 'fin de la prescription' },
   'deadline.comply': { en: 'last day to comply', fr: 'dernier jour pour se conformer' },
 
@@ -351,6 +361,24 @@ const words = {
   'outcome.quashed': { en: 'quashed', fr: 'annulée' },
   'outcome.varied': { en: 'varied', fr: 'modifiée' },
   'outcome.remitted': { en: 'remitted', fr: 'renvoyée' },
+  'outcome.dismissed': { en: 'dismissed', fr: 'rejetée' },
+  'outcome.allowed': { en: 'allowed', fr: 'accueillie' },
+  'finding.accepted': { en: 'found complied with', fr: 'exécution constatée' },
+  'finding.partly': { en: 'found complied with in part', fr: 'exécution partielle constatée' },
+  'finding.not-accepted': { en: 'found not complied with', fr: 'inexécution constatée' },
+  'basis.review': { en: 'on review', fr: 'sur examen' },
+  'basis.report': { en: 'on a report', fr: 'sur rapport' },
+  'basis.audit': { en: 'on audit', fr: 'sur vérification' },
+  'basis.inspection': { en: 'on inspection', fr: 'sur inspection' },
+  'disposition.well-founded': { en: 'well founded', fr: 'fondée' },
+  'disposition.not-well-founded': { en: 'not well founded', fr: 'non fondée' },
+  'disposition.resolved': { en: 'resolved', fr: 'réglée' },
+  'disposition.conditionally-resolved': {
+    en: 'conditionally resolved',
+    fr: 'réglée sous condition',
+  },
+  'disposition.unresolved': { en: 'unresolved', fr: 'non réglée' },
+  'disposition.discontinued': { en: 'discontinued', fr: 'abandonnée' },
   'outcome.withdrawn': { en: 'withdrawn', fr: 'désistement' },
   'outcome.complied': { en: 'complied', fr: 'respect' },
   'outcome.partial': { en: 'in part', fr: 'en partie' },
@@ -516,6 +544,19 @@ const words = {
   'event.deadline-corrected': { en: 'Date corrected', fr: 'Date rectifiée' },
   'event.escalated': { en: 'Route taken', fr: 'Voie engagée' },
   'event.escalation-decided': { en: 'Route ended', fr: 'Voie terminée' },
+  'event.compliance-assessed': { en: 'Compliance assessed', fr: 'Exécution évaluée' },
+  'event.challenge-time-extended': {
+    en: 'Time to challenge extended',
+    fr: 'Délai de contestation prolongé',
+  },
+  'event.rescinded': { en: 'Rescinded', fr: 'Révocation' },
+  'event.deadline-set': { en: 'Date set by hand', fr: 'Date fixée à la main' },
+  'event.recorded-in-error': { en: 'Recorded in error', fr: 'Consigné par erreur' },
+  'event.disposition': { en: 'Part closed', fr: 'Issue du dossier' },
+  'event.commitment-made': { en: 'Commitment made', fr: 'Engagement pris' },
+  'event.notice-of-intention': { en: 'Notice of intention', fr: 'Avis d’intention' },
+  'event.report-sent': { en: 'Report sent', fr: 'Rapport envoyé' },
+  'event.court-application': { en: 'Application to a court', fr: 'Demande à un tribunal' },
   'event.withdrawn': { en: 'Withdrawn', fr: 'Retrait' },
   'event.closed': { en: 'Closed', fr: 'Clôture' },
   'event.deadline-reached': { en: 'Deadline reached', fr: 'Échéance atteinte' },

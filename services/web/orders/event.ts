@@ -4,6 +4,7 @@ import type { MatterEvent } from '../../../shared/matter/matter.schema.ts'
 import type { OrderEvent } from '../../../shared/order/order.schema.ts'
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import { assertNever, type Lang } from '../../../shared/kernel/text.ts'
+import { wordOfMeans } from '../../../shared/order/state.ts'
 import { say, sayOf } from '../kit/words.ts'
 import { plainDate } from '../kit/parts.ts'
 
@@ -17,11 +18,11 @@ export function detailOf(
     case 'issued':
       return `${event.number} · ${event.respondent.name} · ${event.statute} · ${event.terms.map((term) => term.id).join(', ')}`
     case 'copy-given':
-      return line(event.party, sayOf(lang, 'means', event.means))
+      return line(event.party, sayOf(lang, 'means', wordOfMeans(event.means)))
     case 'refusal-declared':
       return line(event.terms.join(', '), event.reason)
     case 'compliance-reported':
-      return line(event.terms.join(', '), sayOf(lang, 'outcome', event.outcome))
+      return line(event.party, event.terms.join(', '), sayOf(lang, 'outcome', event.outcome))
     case 'challenge-filed':
       return line(
         say(lang, `challenge.${event.challengeKind}`),
@@ -33,7 +34,15 @@ export function detailOf(
           : say(lang, 'challenge.from', { decision: event.from }),
       )
     case 'court-decided':
-      return line(event.citation, sayOf(lang, 'outcome', event.outcome), event.terms.join(', '))
+      return line(
+        event.citation,
+        ...('results' in event && event.results !== undefined
+          ? event.results.map((result) =>
+              line(result.terms.join(', '), sayOf(lang, 'outcome', result.outcome), result.then),
+            )
+          : [sayOf(lang, 'outcome', event.outcome ?? ''), event.then]),
+        'terms' in event ? event.terms.join(', ') : undefined,
+      )
     case 'stay-sought':
     case 'stay-ordered':
     case 'stay-lifted':
@@ -43,6 +52,30 @@ export function detailOf(
     case 'corrected':
     case 'closed':
       return event.reason
+    case 'compliance-assessed':
+      return line(
+        event.party,
+        event.terms.join(', '),
+        sayOf(lang, 'finding', event.finding),
+        typeof event.basis === 'string' ? sayOf(lang, 'basis', event.basis) : event.basis.other,
+      )
+    case 'challenge-time-extended':
+      return line(event.party, event.forum, plainDate(lang, event.to))
+    case 'deadline-set':
+      return line(event.text[lang], plainDate(lang, event.to), event.reason)
+    case 'recorded-in-error':
+      return line(sayOf(lang, 'event', event.was.kind), event.reason)
+    case 'disposition':
+      return sayOf(lang, 'disposition', event.of)
+    case 'commitment-made':
+      return line(event.commitment, event.terms.map((term) => term.text[lang]).join('; '))
+    case 'notice-of-intention':
+      return line(event.notice, plainDate(lang, event.replyBy))
+    case 'report-sent':
+      return event.to
+    case 'court-application':
+      return line(event.application, event.section, event.forum, event.by)
+    case 'rescinded':
     case 'withdrawn':
     case 'extension-undone':
       return line(event.terms.join(', '), event.reason)
@@ -69,7 +102,7 @@ export function detailOf(
       return line(
         sayOf(lang, 'deadline', event.deadline),
         event.party,
-        'terms' in event ? event.terms.join(', ') : undefined,
+        'terms' in event ? event.terms?.join(', ') : undefined,
       )
     case 'opened':
       return line(event.title[lang], event.respondent.name, event.file)
