@@ -213,7 +213,8 @@ export const factSchema = z
       terms,
       to: dateSchema,
       grantedBy: z.enum(['office', 'court']).optional(),
-      reason: free.optional() }),
+      reason: free.optional(),
+    }),
     fact('withdrawn', { ...order, terms, reason: free.optional() }),
     fact('closed', { ...order, reason: free.optional() }),
     fact('challenge-filed', {
@@ -235,7 +236,10 @@ export const factSchema = z
       application: free.optional(),
       outcome: saidOutcomeSchema.optional(),
       then: thenSchema.optional(),
-      results: z.array(z.strictObject({ terms: z.array(free), ...said })).min(1).optional(),
+      results: z
+        .array(z.strictObject({ terms: z.array(free), ...said }))
+        .min(1)
+        .optional(),
       citation: free,
       terms,
       byConsent: z.boolean().optional(),

@@ -167,12 +167,19 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
     case 'copy-given':
       return ordered(fact.order, { kind: 'serve', ...base, party: fact.party, means: fact.means })
     case 'refusal-declared':
-      return ordered(fact.order, { kind: 'refuse', ...base,
+      return ordered(fact.order, {
+        kind: 'refuse',
+        ...base,
         ...defined({ terms: fact.terms, party: fact.party }),
       })
     case 'compliance-assessed': {
       const { finding, basis } = fact
-      const found = { ...base, finding, basis, ...defined({ terms: fact.terms, party: fact.party }) }
+      const found = {
+        ...base,
+        finding,
+        basis,
+        ...defined({ terms: fact.terms, party: fact.party }),
+      }
       return fact.order === undefined
         ? said({ kind: what, ...found, commitment: fact.commitment ?? '' })
         : ordered(fact.order, { kind: 'assess', ...found })

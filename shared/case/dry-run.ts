@@ -114,7 +114,10 @@ function record(
   if (entry === undefined)
     return refuse(
       'not-found',
-      { en: `Office "${office}" is not known here`, fr: `L'organisme « ${office} » est inconnu ici` },
+      {
+        en: `Office "${office}" is not known here`,
+        fr: `L'organisme « ${office} » est inconnu ici`,
+      },
       { value: office },
     )
   if (step.to === 'order' && ref.office !== office)

@@ -7,12 +7,7 @@ import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { deadlineOf, read } from '../policy/reading.ts'
-import type {
-  CommitmentTerm,
-  MatterCommand,
-  MatterEvent,
-  MatterEventOf,
-} from './matter.schema.ts'
+import type { CommitmentTerm, MatterCommand, MatterEvent, MatterEventOf } from './matter.schema.ts'
 import { commitmentOf, findingOf, type MatterState } from './state.ts'
 
 type Said<K extends MatterCommand['kind']> = Extract<MatterCommand, { kind: K }>
@@ -110,7 +105,11 @@ function underPack(
         ? fromReport(pack, zoneData, 'default-notified', said.on, said)
         : ok([])
       return deadlines.ok
-        ? ok({ ...said, terms: terms ?? termsOf(state, said.commitment), deadlines: deadlines.value })
+        ? ok({
+            ...said,
+            terms: terms ?? termsOf(state, said.commitment),
+            deadlines: deadlines.value,
+          })
         : deadlines
     }
   }
@@ -125,8 +124,7 @@ function fromReport(
   said: object,
 ): Result<Deadline[]> {
   const to = 'to' in said && typeof said.to === 'string' ? said.to : undefined
-  const party =
-    start === 'default-notified' ? 'office' : (to ?? 'complainant')
+  const party = start === 'default-notified' ? 'office' : (to ?? 'complainant')
   const found = deadlinesFor(pack, zoneData, { party, start, on, terms: [] })
   return !found.ok || start === 'report-sent'
     ? found
@@ -286,7 +284,10 @@ function apply(
     )
   }
   const windows = (state?.deadlines ?? []).filter(({ id }) => id === 'challenge')
-  const last = windows.map(({ date, lenientDate }) => lenientDate ?? date).toSorted().at(-1)
+  const last = windows
+    .map(({ date, lenientDate }) => lenientDate ?? date)
+    .toSorted()
+    .at(-1)
   return ok({
     ...said,
     inTime: last === undefined ? 'unknown' : said.on <= last ? 'yes' : 'no',
@@ -358,4 +359,3 @@ function strike(
     )
   return ok({ ...said, on: was.on, saidOn: said.on, was })
 }
-

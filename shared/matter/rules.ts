@@ -74,8 +74,7 @@ function precheck(
       return commitmentProblem(state, command)
     case 'court-decided':
       return state.entries.some(
-        (entry) =>
-          entry.kind === 'court-application' && entry.application === command.application,
+        (entry) => entry.kind === 'court-application' && entry.application === command.application,
       )
         ? undefined
         : unknown('application', 'demande', command.application)
@@ -147,7 +146,10 @@ export function isOpen(state: MatterState, { name, terms }: Deadline): boolean {
 
 function isNamed(
   deadline: Deadline,
-  named: Pick<Extract<MatterCommand, { kind: 'mark-reached' }>, 'deadline' | 'party' | 'name' | 'terms'>,
+  named: Pick<
+    Extract<MatterCommand, { kind: 'mark-reached' }>,
+    'deadline' | 'party' | 'name' | 'terms'
+  >,
 ): boolean {
   return (
     deadline.id === named.deadline &&

@@ -30,7 +30,9 @@ export function evolve(
     const struck = (state?.facts ?? []).some(
       (fact) => fact.kind === 'recorded-in-error' && canonical(fact.was) === canonical(event),
     )
-    return struck && state !== undefined ? { ...state, facts } : { ...apply(ref, state, event), facts }
+    return struck && state !== undefined
+      ? { ...state, facts }
+      : { ...apply(ref, state, event), facts }
   }
   const out = new Set(
     facts.flatMap((fact) => (fact.kind === 'recorded-in-error' ? [canonical(fact.was)] : [])),
@@ -39,8 +41,7 @@ export function evolve(
   for (const fact of facts)
     if (fact.kind !== 'recorded-in-error' && !out.has(canonical(fact)))
       told = apply(ref, told, fact)
-  if (told === undefined)
-    throw new Error(`Matter ${ref.office}:${ref.id} has lost its opening`)
+  if (told === undefined) throw new Error(`Matter ${ref.office}:${ref.id} has lost its opening`)
   return { ...told, facts }
 }
 
@@ -114,4 +115,3 @@ export function findingOf(
       last = entry
   return last
 }
-

@@ -45,7 +45,11 @@ export interface MatterView {
     readonly by: string | null
     readonly on: LocalDate
     readonly inTime: 'yes' | 'no' | 'unknown'
-    readonly decided: { readonly on: LocalDate; readonly outcome: string; readonly citation: string } | null
+    readonly decided: {
+      readonly on: LocalDate
+      readonly outcome: string
+      readonly citation: string
+    } | null
   }[]
   readonly deadlines: readonly Pick<
     Deadline,

@@ -79,11 +79,7 @@ export function speaksOf(terms: readonly string[], term: string): boolean {
 }
 
 /** The life of `term` at the end of `day`. */
-export function lifeAt(
-  facts: LifeFacts,
-  term: string,
-  day: LocalDate = forever,
-): LifeStatus {
+export function lifeAt(facts: LifeFacts, term: string, day: LocalDate = forever): LifeStatus {
   const roots = facts.challenges
     .filter((each) => each.from === undefined && each.on <= day && speaksOf(each.terms, term))
     .map((root) => courseOf(facts, root, term, day))
@@ -128,7 +124,9 @@ export function heldSince(
   if (!isHeld(here)) return undefined
   let since = day
   let quashed = here.gone !== undefined
-  for (const at of turningDays(facts).filter((each) => each <= day).toReversed()) {
+  for (const at of turningDays(facts)
+    .filter((each) => each <= day)
+    .toReversed()) {
     const status = lifeAt(facts, term, at)
     if (!isHeld(status)) break
     since = at
@@ -165,7 +163,9 @@ export function rulingsOf(
       if (result !== undefined) found.push({ ruling, effect: result.effect, of })
     }
   // A stable sort: of one day, the court below decided before the court above.
-  return found.toSorted((a, b) => (a.ruling.on < b.ruling.on ? -1 : a.ruling.on > b.ruling.on ? 1 : 0))
+  return found.toSorted((a, b) =>
+    a.ruling.on < b.ruling.on ? -1 : a.ruling.on > b.ruling.on ? 1 : 0,
+  )
 }
 
 /** A challenge with every appeal from its decisions, from theirs, and so on: the lower before the higher. */
@@ -194,12 +194,7 @@ interface Course {
 }
 
 /** How one challenge of the order stands for a term: the latest decision that changes anything, whichever court made it. */
-function courseOf(
-  facts: LifeFacts,
-  root: ChallengeFacts,
-  term: string,
-  day: LocalDate,
-): Course {
+function courseOf(facts: LifeFacts, root: ChallengeFacts, term: string, day: LocalDate): Course {
   let fate: Fate = 'open'
   let since = root.on
   let endsStay: boolean | undefined
@@ -250,12 +245,7 @@ interface OneStay {
 }
 const none: OneStay = { stayed: false, uncertain: false }
 
-function statutoryStays(
-  facts: LifeFacts,
-  course: Course,
-  term: string,
-  day: LocalDate,
-): OneStay[] {
+function statutoryStays(facts: LifeFacts, course: Course, term: string, day: LocalDate): OneStay[] {
   return course.root.stays
     .filter((stay) => stay.terms.includes(term))
     .map((stay) => statutoryStay(facts, course, stay, term, day))
@@ -280,8 +270,7 @@ function statutoryStay(
       speaksOf(act.terms, term),
   )
   if (lifted || fate === 'quashed' || fate === 'remitted') return none
-  if (endsStay !== undefined)
-    return endsStay ? none : { stayed: true, uncertain: doubtful, since }
+  if (endsStay !== undefined) return endsStay ? none : { stayed: true, uncertain: doubtful, since }
   if (fate === 'open') return { stayed: true, uncertain: doubtful, since }
   switch (stay.until) {
     case 'court-has-dealt':
@@ -300,8 +289,7 @@ function statutoryStay(
 /** Nothing has been decided on it for the term, or what was decided sent it back. */
 function isOpen(challenge: ChallengeFacts, term: string, day: LocalDate): boolean {
   return !challenge.decisions.some(
-    (ruling) =>
-      ruling.on <= day && ruling.results.some(({ terms }) => speaksOf(terms, term)),
+    (ruling) => ruling.on <= day && ruling.results.some(({ terms }) => speaksOf(terms, term)),
   )
 }
 

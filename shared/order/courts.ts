@@ -9,12 +9,7 @@ import type { DecisionContext } from '../policy/decision.ts'
 import type { ChallengeRule, Pack } from '../policy/pack.schema.ts'
 import { heldSince, isHeld, lifeAt } from './calculus.ts'
 import { factOf } from './fact-of.ts'
-import type {
-  OrderCommandOf,
-  OrderEvent,
-  OrderEventOf,
-  StayOfTerms,
-} from './order.schema.ts'
+import type { OrderCommandOf, OrderEvent, OrderEventOf, StayOfTerms } from './order.schema.ts'
 import { effectOf, unclearWord, type SaidResult } from './outcomes.ts'
 import { termsOf } from './precheck.ts'
 import { belowOf, evolve, type Challenge, type OrderState } from './state.ts'
@@ -133,9 +128,7 @@ function unclearIn(
 ): SaidResult | undefined {
   const said: readonly SaidResult[] =
     command.results ??
-    (command.outcome === undefined
-      ? []
-      : [{ terms, outcome: command.outcome, then: command.then }])
+    (command.outcome === undefined ? [] : [{ terms, outcome: command.outcome, then: command.then }])
   const appeal = challenged?.from !== undefined
   return said.find((result) =>
     (result.terms.length === 0 ? [''] : result.terms).some(

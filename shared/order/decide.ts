@@ -93,7 +93,12 @@ function decideUnder(
     case 'decide':
       return courtDecides(ref, state, command, pack, context)
     case 'rescind':
-      return ok({ kind: 'rescinded', ...fact, terms: termsOf(state, command), reason: command.reason })
+      return ok({
+        kind: 'rescinded',
+        ...fact,
+        terms: termsOf(state, command),
+        reason: command.reason,
+      })
     case 'set-deadline': {
       const { deadline, text, to, reason } = command
       const set = setByHand(pack, context.zoneData, {
@@ -220,8 +225,7 @@ function serve(
 ): Result<OrderEvent> {
   const { party, on, means } = command
   const mustComply = respondentsOf(state).includes(party)
-  const again =
-    state.correctedOn !== undefined && state.copies.some((copy) => copy.party === party)
+  const again = state.correctedOn !== undefined && state.copies.some((copy) => copy.party === party)
   const deadlines = again
     ? ok([])
     : deadlinesFor(pack, context.zoneData, {
@@ -445,9 +449,7 @@ function tooLateToCorrect(
   const rule = ruleRefs(pack, citations)[0]
   const law = rule === undefined ? {} : { rule }
   if (command.asked === true && until?.asked !== undefined) {
-    const appeal = state.challenges.find(
-      (each) => each.from === undefined && each.on <= command.on,
-    )
+    const appeal = state.challenges.find((each) => each.from === undefined && each.on <= command.on)
     if (appeal !== undefined)
       return refuse(
         'not-extendable',

@@ -77,11 +77,7 @@ export function driftOf(
     // Our own alarm is no act: where its deadline is another one now, it has nothing to say.
     if (!fresh.ok && event.kind !== 'deadline-reached')
       changes.push({ kind: 'refused', fact: event.kind, on: event.on, problem: fresh.problem })
-    next = evolve(
-      ref,
-      next,
-      fresh.ok ? fresh.value : withoutDates(event),
-    )
+    next = evolve(ref, next, fresh.ok ? fresh.value : withoutDates(event))
   }
   if (next !== undefined)
     changes.push(...deadlineChanges(state, next), ...challengeChanges(state, next))

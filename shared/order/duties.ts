@@ -64,7 +64,10 @@ export function endOf(
   const parties = found === undefined ? [] : boundBy(state, found)
   const ends = parties.map((party) => acceptedOn(state, term, party, asOf))
   if (parties.length > 0 && !ends.includes(undefined)) {
-    const on = ends.flatMap((end) => end ?? []).toSorted().at(-1)
+    const on = ends
+      .flatMap((end) => end ?? [])
+      .toSorted()
+      .at(-1)
     if (on !== undefined) return { how: 'complied', on }
   }
   return state.closedOn === undefined || (asOf !== undefined && state.closedOn > asOf)
@@ -84,6 +87,9 @@ export function dutyClock(
   if (!state.copies.some((copy) => copy.party === party)) return 'not-started'
   if (life.stayed) return 'stayed'
   if (breachOf(state, term, party, asOf, life) !== undefined) return 'lapsed'
+  const due = earliest(state, 'comply', term.id, party)
+  // Its day may pass before it can be enforced: it is late then, and no route rests on it yet.
+  if (term.kind === 'mandate' && due !== undefined && asOf > surelyOver(due)) return 'lapsed'
   return term.kind === 'prohibition' && binds(state, term, party, asOf) ? 'in-force' : 'running'
 }
 
@@ -113,8 +119,7 @@ export function mendedBreachOf(
   if (gone !== undefined || accepted === undefined) return undefined
   // The claim that was accepted says when; without one, the finding does.
   const claim = state.positions.findLast(
-    (each) =>
-      isOf(each, term.id, party) && each.position === 'complied' && each.on <= accepted,
+    (each) => isOf(each, term.id, party) && each.position === 'complied' && each.on <= accepted,
   )
   const mendedOn = claim?.on ?? accepted
   const failed = failureOf(state, term, party, mendedOn)
@@ -150,7 +155,11 @@ function failureOf(
     ...(claim?.position === 'complied' ? { claimedOn: claim.on } : {}),
   }
   if (term.kind === 'mandate')
-    return { ...base, since, known: found ? 'found' : claim?.position === 'refused' ? 'said' : 'silence' }
+    return {
+      ...base,
+      since,
+      known: found ? 'found' : claim?.position === 'refused' ? 'said' : 'silence',
+    }
   const said = saidBreach(state, term.id, party, since, asOf)
   const first = [found ? finding.on : undefined, said].flatMap((day) => day ?? []).toSorted()[0]
   return first === undefined
@@ -201,12 +210,7 @@ export function lastPosition(
   return latest(state.positions, term, party, asOf)
 }
 
-function positionsOf(
-  state: OrderState,
-  term: string,
-  party: string,
-  asOf: LocalDate,
-): Position[] {
+function positionsOf(state: OrderState, term: string, party: string, asOf: LocalDate): Position[] {
   return state.positions
     .filter((each) => isOf(each, term, party) && each.on <= asOf)
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))

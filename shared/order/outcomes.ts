@@ -49,9 +49,7 @@ function afterAllowed(then: Then, appeal: boolean): Effect | undefined {
 
 /** A word of an old record that could mean two things: upholding leaves what is below; the others are not clear. */
 export function effectOfRecord(said: SaidResult, appeal: boolean, below: Below): Effect {
-  return (
-    effectOf(said, appeal, below) ?? (said.outcome === 'upheld' ? 'below-stands' : 'unclear')
-  )
+  return effectOf(said, appeal, below) ?? (said.outcome === 'upheld' ? 'below-stands' : 'unclear')
 }
 
 /** Why these words cannot be recorded, with the words to choose from. */

@@ -82,8 +82,14 @@ export function partiesOf(state: OrderState): string[] {
 }
 
 function duplicates(command: Extract<OrderCommand, { kind: 'issue' }>): Problem | undefined {
-  const parties = [command.respondent, ...(command.respondents ?? []), ...(command.otherParties ?? [])]
-  const same = parties.find(({ id }, index) => parties.findIndex((each) => each.id === id) !== index)
+  const parties = [
+    command.respondent,
+    ...(command.respondents ?? []),
+    ...(command.otherParties ?? []),
+  ]
+  const same = parties.find(
+    ({ id }, index) => parties.findIndex((each) => each.id === id) !== index,
+  )
   if (same !== undefined)
     return problem(
       'invalid-input',
@@ -427,4 +433,3 @@ function partyProblem(order: string, state: OrderState, party: string): Problem 
         party,
       )
 }
-

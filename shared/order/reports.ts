@@ -41,7 +41,9 @@ export function nextReports(
       (deadline) =>
         deadline.id === 'report' &&
         deadline.terms.some((term) => terms.includes(term)) &&
-        (party === undefined ? respondentsOf(state).includes(deadline.party) : deadline.party === party),
+        (party === undefined
+          ? respondentsOf(state).includes(deadline.party)
+          : deadline.party === party),
     )
     .flatMap((deadline) => following(pack, zoneData, state, deadline, on))
 }

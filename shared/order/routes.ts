@@ -19,12 +19,7 @@ export function routeViews(state: OrderState, pack: Pack, asOf: LocalDate): Rout
     .map((route) => routeView(state, pack, route, asOf))
 }
 
-export function routeView(
-  state: OrderState,
-  pack: Pack,
-  route: Route,
-  asOf: LocalDate,
-): RouteView {
+export function routeView(state: OrderState, pack: Pack, route: Route, asOf: LocalDate): RouteView {
   const look: Look = { state, pack, route, asOf, failed: failuresFor(state, route, asOf) }
   const warnings: Text[] = []
   const blocked = blockedBy(look, warnings)
@@ -102,7 +97,10 @@ function notStanding(state: OrderState, asOf: LocalDate): Text | undefined {
   if (last === undefined || gone.includes(undefined)) return undefined
   const words = {
     quashed: { en: 'quashed', fr: 'annulée' },
-    remitted: { en: 'set aside and sent back to the office', fr: "annulée et renvoyée à l'organisme" },
+    remitted: {
+      en: 'set aside and sent back to the office',
+      fr: "annulée et renvoyée à l'organisme",
+    },
     withdrawn: { en: 'withdrawn', fr: 'retirée' },
     rescinded: { en: 'rescinded', fr: 'révoquée' },
   }[last.how]
@@ -163,10 +161,7 @@ function warningsOf({ term, since, known, claimedOn, mendedOn }: Breach): Text[]
   return warnings
 }
 
-function notAfter(
-  state: OrderState,
-  need: Extract<RouteNeed, { is: 'after' }>,
-): Text | undefined {
+function notAfter(state: OrderState, need: Extract<RouteNeed, { is: 'after' }>): Text | undefined {
   const before = state.escalations.findLast((escalation) => escalation.route === need.route)
   if (before === undefined)
     return {
@@ -197,7 +192,7 @@ function notEnforceable(state: OrderState, asOf: LocalDate, warnings: Text[]): T
   if (first === undefined)
     return {
       en: 'It is not known from which day a term can be enforced',
-      fr: "On ne sait pas à partir de quel jour une disposition est exécutoire",
+      fr: 'On ne sait pas à partir de quel jour une disposition est exécutoire',
     }
   if (asOf < first.date)
     return {

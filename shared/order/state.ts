@@ -193,12 +193,11 @@ function retold(
   return { ...state, facts, instead: { nth: event.nth, list } }
 }
 
-function effectiveOf(
-  event: PlainOrderEvent,
-  list: readonly Instead[],
-): PlainOrderEvent | null {
+function effectiveOf(event: PlainOrderEvent, list: readonly Instead[]): PlainOrderEvent | null {
   // An event is known by what it says: the fold has no other name for it, in whatever order it comes.
-  const mine = list.find((each) => each.was.kind === event.kind && canonical(each.was) === canonical(event))
+  const mine = list.find(
+    (each) => each.was.kind === event.kind && canonical(each.was) === canonical(event),
+  )
   return mine === undefined ? event : mine.now
 }
 
@@ -476,9 +475,7 @@ function replaceDeadlines(before: readonly Deadline[], now: readonly Deadline[])
     const over = now.filter(
       (deadline) =>
         deadline.party === old.party &&
-        ((deadline.id === old.id &&
-          deadline.route === old.route &&
-          deadline.name === old.name) ||
+        ((deadline.id === old.id && deadline.route === old.route && deadline.name === old.name) ||
           (old.id === 'limitation' && deadline.id === 'comply')),
     )
     if (over.length === 0) return [old]
@@ -540,11 +537,7 @@ function decisionOf(
   const results = said.flatMap((result) =>
     (result.terms.length === 0 ? [''] : result.terms).map((term) => ({
       terms: term === '' ? [] : [term],
-      effect: effectOfRecord(
-        result,
-        challenge.from !== undefined,
-        belowOf(state, challenge, term),
-      ),
+      effect: effectOfRecord(result, challenge.from !== undefined, belowOf(state, challenge, term)),
     })),
   )
   const then = event.then ?? said[0]?.then
@@ -592,8 +585,6 @@ function escalate(before: readonly Escalation[], event: OrderEventOf<'escalated'
   if (at < 0 || before[at]?.decided !== undefined)
     return [...before, { route: event.route, on: event.on, steps: step, ...docket }]
   return before.map((escalation, index) =>
-    index === at
-      ? { ...escalation, ...docket, steps: [...escalation.steps, ...step] }
-      : escalation,
+    index === at ? { ...escalation, ...docket, steps: [...escalation.steps, ...step] } : escalation,
   )
 }

@@ -42,12 +42,13 @@ export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermVi
     effort: term.effort,
     text: term.text,
     position: weakestPosition(positions.map((each) => each?.position ?? 'unknown')),
-    finding: worstFinding(parties.map((party) => lastFinding(state, term.id, party, asOf)?.finding)) ?? null,
+    finding:
+      worstFinding(parties.map((party) => lastFinding(state, term.id, party, asOf)?.finding)) ??
+      null,
     clock: ended ? 'ended' : worstClock(clocks),
     stayed: life.stayed && !ended,
     uncertain: life.uncertain && !ended,
-    early:
-      early?.early === undefined ? null : { on: early.on, firstLawfulDay: early.early },
+    early: early?.early === undefined ? null : { on: early.on, firstLawfulDay: early.early },
     notBefore: notBefore?.date ?? null,
     notBeforeConfidence: notBefore?.confidence ?? null,
     enforceableFrom: enforceable?.date ?? null,
@@ -60,15 +61,13 @@ export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermVi
     ...(parties.length < 2
       ? {}
       : {
-          parties: parties.map(
-            (party, at): PartyView => ({
-              party,
-              position: positions[at]?.position ?? 'unknown',
-              finding: lastFinding(state, term.id, party, asOf)?.finding ?? null,
-              clock: clocks[at] ?? 'not-started',
-              due: dueOf(earliest(state, 'comply', term.id, party)),
-            }),
-          ),
+          parties: parties.map((party, at): PartyView => ({
+            party,
+            position: positions[at]?.position ?? 'unknown',
+            finding: lastFinding(state, term.id, party, asOf)?.finding ?? null,
+            clock: clocks[at] ?? 'not-started',
+            due: dueOf(earliest(state, 'comply', term.id, party)),
+          })),
         }),
   }
 }
@@ -106,9 +105,7 @@ export function breaches(state: OrderState, asOf: LocalDate): Breach[] {
   if (state.closedOn !== undefined) return []
   return state.terms.flatMap((term) => {
     const life = lifeAt(state, term.id, asOf)
-    return boundBy(state, term).flatMap(
-      (party) => breachOf(state, term, party, asOf, life) ?? [],
-    )
+    return boundBy(state, term).flatMap((party) => breachOf(state, term, party, asOf, life) ?? [])
   })
 }
 
@@ -120,8 +117,8 @@ export function statusOf(state: OrderState, asOf: LocalDate): OrderStatus {
   if (ends.every((how) => how !== undefined))
     return ends.includes('complied')
       ? 'complied'
-      : (['quashed', 'remitted', 'rescinded'] as const).find((how) => ends.includes(how)) ??
-          'withdrawn'
+      : ((['quashed', 'remitted', 'rescinded'] as const).find((how) => ends.includes(how)) ??
+          'withdrawn')
   if (state.escalations.length > 0) return 'escalated'
   const live = names.filter((term) => endOf(state, term, asOf) === undefined)
   if (live.every((term) => lifeAt(state, term, asOf).stayed)) return 'stayed'

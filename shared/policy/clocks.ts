@@ -146,11 +146,7 @@ function resolve(
   const base = first === undefined ? undefined : resolve(pack, first, kind, undefined, input)
   const start = first === undefined ? input.start : `clock:${first.id}`
   const period: Period =
-    due === undefined
-      ? clock.period
-      : 'months' in due
-        ? { months: due.months }
-        : { days: due.days }
+    due === undefined ? clock.period : 'months' in due ? { months: due.months } : { days: due.days }
   const { citations } = clock
   const safe = read(pack, {
     from: base?.[0].date ?? input.on,

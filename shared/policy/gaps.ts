@@ -22,11 +22,16 @@ export function gapsOf(pack: Pack): string[] {
     gaps.push(`routes: ${id} is there twice`),
   )
   repeated(
-    clocks.flatMap((clock) => clock.termKinds.map((kind) => `${clock.id} of a ${kind}${clock.from === 'default-notified' ? ' after a default' : ''}${forInstruments(clock)}`)),
+    clocks.flatMap((clock) =>
+      clock.termKinds.map(
+        (kind) =>
+          `${clock.id} of a ${kind}${clock.from === 'default-notified' ? ' after a default' : ''}${forInstruments(clock)}`,
+      ),
+    ),
   ).forEach((id) => gaps.push(`clocks: ${id} is there twice`))
-  repeated(pack.challenges.map((rule) => `${rule.kind} of ${rule.of}${forInstruments(rule)}`)).forEach((id) =>
-    gaps.push(`challenges: ${id} is there twice`),
-  )
+  repeated(
+    pack.challenges.map((rule) => `${rule.kind} of ${rule.of}${forInstruments(rule)}`),
+  ).forEach((id) => gaps.push(`challenges: ${id} is there twice`))
   repeated(pack.extensions.map((rule) => `${rule.act} by ${rule.by}`)).forEach((id) =>
     gaps.push(`extensions: ${id} is there twice`),
   )

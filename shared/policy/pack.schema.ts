@@ -118,7 +118,10 @@ export const clockSchema = z.strictObject({
   id: clockIdSchema,
   termKinds: z.array(termKindSchema).min(1),
   /** What starts it: a copy given to the party, a report sent, or the day another of this pack's clocks ends. */
-  from: z.union([z.enum(['copy-given', 'report-sent', 'default-notified']), z.strictObject({ clock: clockIdSchema })]),
+  from: z.union([
+    z.enum(['copy-given', 'report-sent', 'default-notified']),
+    z.strictObject({ clock: clockIdSchema }),
+  ]),
   period: periodSchema,
   /** Only for these instruments of the pack; absent: for all that no other clock of the same id names. */
   instruments: z.array(z.string().min(1)).min(1).optional(),

@@ -6,7 +6,12 @@ import type { Instant, LocalDate } from '../kernel/date.ts'
 import { endOfDay, startOfDay } from '../calendar/zone.ts'
 import { orderOf, type AggregateRef } from '../kernel/ids.ts'
 import { commandOf } from '../order/command-of.ts'
-import type { OrderCommand, OrderEvent, OrderEventOf, PlainOrderEvent } from '../order/order.schema.ts'
+import type {
+  OrderCommand,
+  OrderEvent,
+  OrderEventOf,
+  PlainOrderEvent,
+} from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
 import { effectiveVersions, type OrderState } from '../order/state.ts'
 import { refuse, type Problem } from '../kernel/problems.ts'
@@ -36,7 +41,11 @@ interface World extends Told {
 
 type Entry = { readonly at: Instant; readonly on: LocalDate; readonly rank: number } & (
   | { readonly kind: 'alarm' | 'moved'; readonly recorded: Recorded<PlainOrderEvent> }
-  | { readonly kind: 'fact'; readonly recorded: Recorded<PlainOrderEvent>; readonly event: SaidEvent }
+  | {
+      readonly kind: 'fact'
+      readonly recorded: Recorded<PlainOrderEvent>
+      readonly event: SaidEvent
+    }
   | { readonly kind: 'supposed'; readonly wanted: Wanted; readonly command: OrderCommand }
 )
 
@@ -69,9 +78,7 @@ export function retell(
 }
 
 /** The record as the newest correction has it: what was recorded in error is no part of the order's life. */
-function effectiveRecords(
-  events: readonly Recorded<OrderEvent>[],
-): Recorded<PlainOrderEvent>[] {
+function effectiveRecords(events: readonly Recorded<OrderEvent>[]): Recorded<PlainOrderEvent>[] {
   const effective = effectiveVersions(events.map(({ event }) => event))
   return events.flatMap((recorded, at) => {
     const event = effective[at]

@@ -71,12 +71,10 @@ function escalateFields(look: Look, at: number, routes: readonly Route[]): Html 
   const options = routes.flatMap(({ id, name, steps }) =>
     steps.length === 0
       ? [[id, name[look.lang]] as const]
-      : steps.map(
-          (one) => {
-            const step = typeof one === 'string' ? one : one.id
-            return [`${id} ${step}`, `${name[look.lang]}: ${step.replaceAll('-', ' ')}`] as const
-          },
-        ),
+      : steps.map((one) => {
+          const step = typeof one === 'string' ? one : one.id
+          return [`${id} ${step}`, `${name[look.lang]}: ${step.replaceAll('-', ' ')}`] as const
+        }),
   )
   return html`${choice(look, `drafts.${at}.command.route+step`, 'route', options)}${text(look, `drafts.${at}.command.docket`, 'docket')}`
 }

@@ -182,7 +182,14 @@ export function scrolling(label: string, table: Html): Html {
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}">${table}</div>`
 }
 
-const shapes = { 'not-started': '○', running: '◔', 'in-force': '◉', stayed: '‖', lapsed: '▲', ended: '■' } as const
+const shapes = {
+  'not-started': '○',
+  running: '◔',
+  'in-force': '◉',
+  stayed: '‖',
+  lapsed: '▲',
+  ended: '■',
+} as const
 const positionShapes = { unknown: '·', refused: '✕', partial: '◐', complied: '✓' } as const
 const followerShapes = { current: '●', behind: '◐', silent: '○', unreachable: '✕' } as const
 const format = (locale: string) =>

@@ -111,7 +111,10 @@ describe('F3: quashed, and restored by a higher court', () => {
     ])
   it('was dead while it was quashed: no clock, no route', () => {
     const run = fold(chain('back-to-court'), '2011-06-09')
-    expect(termOf(run)).toMatchObject({ clock: 'ended', ended: { how: 'quashed', on: '2009-06-01' } })
+    expect(termOf(run)).toMatchObject({
+      clock: 'ended',
+      ended: { how: 'quashed', on: '2009-06-01' },
+    })
     expect(routeOf(run, 'offence').available).toBe(false)
   })
   it('sent back to the court below: the application is open again, and stays again', () => {
@@ -130,7 +133,9 @@ describe('F3: quashed, and restored by a higher court', () => {
     const run = fold(
       [
         ...chain('back-to-court'),
-        ...factsOf('ab', [['2013-01-10', 'court-decided', { outcome: 'upheld', citation: 'again' }]]),
+        ...factsOf('ab', [
+          ['2013-01-10', 'court-decided', { outcome: 'upheld', citation: 'again' }],
+        ]),
       ],
       '2013-01-11',
     )
@@ -290,7 +295,11 @@ describe('F9: an office without order power', () => {
     expect(run.refused).toMatchObject([
       { index: 2, code: 'route-not-available', rule: { section: '17.1(3)', confidence: 'V' } },
     ])
-    const own = [applies[0], applies[1], { ...applies[2], section: '14', by: 'complainant' }] as const
+    const own = [
+      applies[0],
+      applies[1],
+      { ...applies[2], section: '14', by: 'complainant' },
+    ] as const
     expect(fold(factsOf('fed', [report, agreement, own]), '2024-06-04').refused).toEqual([])
   })
   it('a default gives it a year of its own', () => {
@@ -315,7 +324,11 @@ describe('F9: an office without order power', () => {
 
 describe('F10: silence after a prohibition', () => {
   const facts = factsOf('qc', [
-    ['2017-08-16', 'order-issued', { terms: [term('T1', 'prohibition', { report: { first: { days: 60 } } })] }],
+    [
+      '2017-08-16',
+      'order-issued',
+      { terms: [term('T1', 'prohibition', { report: { first: { days: 60 } } })] },
+    ],
     ['2017-08-16', 'copy-given'],
   ])
   it('is no breach: it is in force, and the report is due', () => {
@@ -324,7 +337,11 @@ describe('F10: silence after a prohibition', () => {
     expect(routeOf(run, 'penal').available).toBe(false)
   })
   it('is one once the office finds it', () => {
-    const found = ['2018-02-01', 'compliance-assessed', { finding: 'not-accepted', basis: 'inspection' }] as const
+    const found = [
+      '2018-02-01',
+      'compliance-assessed',
+      { finding: 'not-accepted', basis: 'inspection' },
+    ] as const
     const run = fold([...facts, ...factsOf('qc', [found])], '2018-02-01')
     expect(termOf(run)).toMatchObject({ clock: 'lapsed', finding: 'not-accepted' })
     expect(routeOf(run, 'penal')).toMatchObject({ available: true, warnings: [] })
@@ -369,7 +386,11 @@ describe('F12: complied with too late, as the respondent says', () => {
     expect(routeOf(run, 'offence').warnings.join()).toContain('2023-01-10')
   })
   it('accepted by the office, ends the duty; having been late remains an offence', () => {
-    const accepted = ['2023-01-20', 'compliance-assessed', { finding: 'accepted', basis: 'report' }] as const
+    const accepted = [
+      '2023-01-20',
+      'compliance-assessed',
+      { finding: 'accepted', basis: 'report' },
+    ] as const
     const run = fold(factsOf('bc', [...base, accepted, referral]), '2023-02-02')
     expect(run.refused).toEqual([])
     expect(termOf(run)).toMatchObject({ clock: 'ended', finding: 'accepted' })
@@ -402,7 +423,10 @@ describe('F13: filed in court once enforceable', () => {
   })
   it('the filing is recorded, and a public notice needs a reasonable time and no breach', () => {
     const run = fold(
-      [...facts, ...factsOf('qc', [['2024-10-07', 'escalated', { route: 'court-filing', step: 'filed' }]])],
+      [
+        ...facts,
+        ...factsOf('qc', [['2024-10-07', 'escalated', { route: 'court-filing', step: 'filed' }]]),
+      ],
       '2024-10-08',
     )
     expect(run.refused).toEqual([])
@@ -419,7 +443,10 @@ describe('F14: a correction in Quebec', () => {
   ] as const
   const windowOf = (facts: Parameters<typeof factsOf>[1]) => {
     const run = fold(factsOf('qc', facts), '2024-10-04')
-    return { refused: run.refused.map(({ index, code }) => [index, code]), due: termOf(run).due?.date }
+    return {
+      refused: run.refused.map(({ index, code }) => [index, code]),
+      due: termOf(run).due?.date,
+    }
   }
   it('of its own motion restarts the time from its own date, and a corrected copy adds nothing', () => {
     expect(
@@ -471,7 +498,11 @@ describe('F15: a failure that goes on, after a limitation that nobody verified',
         ['2023-10-02', 'copy-given'],
         ['2023-11-01', 'compliance-assessed', { finding: 'not-accepted', basis: 'inspection' }],
         ['2023-12-01', 'escalated', { route: 'penal', step: 'instituted' }],
-        ['2024-06-03', 'escalation-decided', { route: 'penal', outcome: 'convicted', amount: 20000 }],
+        [
+          '2024-06-03',
+          'escalation-decided',
+          { route: 'penal', outcome: 'convicted', amount: 20000 },
+        ],
         ['2024-09-03', 'escalated', { route: 'penal', step: 'instituted' }],
         [
           '2025-03-03',

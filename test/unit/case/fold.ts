@@ -57,7 +57,9 @@ export function factsOf(
       : { order: `${office}:1` }),
     ...(what === 'order-issued' ? { number: '1', statute: statutes[where][1], terms: [M] } : {}),
     ...(what === 'copy-given' ? { party: 'acme', means: 'hand' } : {}),
-    ...(what === 'challenge-filed' ? { challenge: 'c', kind: 'judicial-review', forum: 'court' } : {}),
+    ...(what === 'challenge-filed'
+      ? { challenge: 'c', kind: 'judicial-review', forum: 'court' }
+      : {}),
     ...(what.startsWith('stay-') || what === 'challenge-time-extended' ? { forum: 'court' } : {}),
     ...(what === 'court-decided' && !('application' in more)
       ? { challenge: 'c', citation: 'first' }
