@@ -66,7 +66,11 @@ function underPack(
     case 'findings-published':
     case 'report-sent': {
       const { id: _, ...said } = command
-      const deadlines = fromReport(pack, zoneData, 'report-sent', said.on, said)
+      // The law counts from the sending; where that is on record, a publication starts nothing.
+      const sent =
+        said.kind === 'findings-published' &&
+        state?.entries.some((entry) => entry.kind === 'report-sent') === true
+      const deadlines = sent ? ok([]) : fromReport(pack, zoneData, 'report-sent', said.on, said)
       return deadlines.ok ? ok({ ...said, deadlines: deadlines.value }) : deadlines
     }
     case 'notice-of-intention': {
