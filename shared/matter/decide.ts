@@ -339,6 +339,11 @@ function strike(
   command: Said<'recorded-in-error'>,
 ): Result<MatterEvent> {
   const { id: _, ...said } = command
+  if (state !== undefined && state.facts?.[0]?.kind !== 'opened')
+    return refuse('conflict', {
+      en: 'This matter is known from a snapshot here: fold its record anew',
+      fr: "Ce dossier n'est connu ici que par un instantané : relire ses faits",
+    })
   const was = state?.facts[said.fact - 1]
   if (was === undefined || was.kind === 'opened' || was.kind === 'recorded-in-error')
     return refuse(

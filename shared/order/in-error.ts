@@ -32,6 +32,11 @@ export function recordInError(
   context: DecisionContext,
   decide: Decide,
 ): Result<OrderEvent> {
+  if (state.facts[0]?.kind !== 'issued')
+    return refuse('conflict', {
+      en: `Order "${state.order}" is known from a snapshot here: fold its record anew`,
+      fr: `L'ordonnance « ${state.order} » n'est connue ici que par un instantané : relire son dossier`,
+    })
   const struck = state.facts[command.fact - 1]
   if (struck === undefined)
     return refuse(

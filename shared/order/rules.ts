@@ -7,6 +7,7 @@ import type { DecisionContext } from '../policy/decision.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import { decide } from './decide.ts'
 import type { OrderCommand, OrderEvent } from './order.schema.ts'
+import { upToDate } from './older-state.ts'
 import { precheck } from './precheck.ts'
 import { deadlineKey, evolve, type OrderState } from './state.ts'
 import { lifeAt } from './calculus.ts'
@@ -14,15 +15,20 @@ import { lastDayOf } from './stays.ts'
 import { endOf } from './terms.ts'
 
 export const orderRules: Rules<OrderState, OrderCommand, OrderEvent, DecisionContext> = {
-  precheck,
-  decide,
-  evolve,
-  nextAlarm,
-  isEnded: (state) =>
+  precheck: (ref, state, command) => precheck(ref, upToDate(state), command),
+  decide: (ref, state, command, context) => decide(ref, upToDate(state), command, context),
+  evolve: (ref, state, event) => evolve(ref, upToDate(state), event),
+  nextAlarm: (state) => nextAlarm(upToDate(state) ?? state),
+  isEnded: (before) => isEnded(upToDate(before) ?? before),
+}
+
+function isEnded(state: OrderState): boolean {
+  return (
     state.closedOn !== undefined ||
     (state.terms.length === 0 ? [''] : state.terms.map((term) => term.id)).every((term) =>
       [...state.withdrawn, ...state.rescinded].some((end) => end.term === term),
-    ),
+    )
+  )
 }
 
 /** Deadlines that still mean something: not those of ended or held terms, nor a window that was used, nor a step that was answered. */

@@ -20,6 +20,17 @@ export function stayOf(state: OrderState, term: string, day?: LocalDate): StaySt
 /** The day of the latest fact: a stay that ends later still holds on it. */
 export function lastDayOf(state: OrderState): LocalDate {
   let last = state.issuedOn
-  for (const { on } of state.facts) if (on > last) last = on
+  const see = ({ on }: { readonly on: LocalDate }): void => {
+    if (on > last) last = on
+  }
+  state.facts.forEach(see)
+  // A state of an older version has no list of its facts.
+  if (state.facts[0]?.kind !== 'issued') {
+    ;[state.copies, state.positions, state.challenges, state.courtStays].forEach((list) =>
+      list.forEach(see),
+    )
+    state.challenges.forEach(({ decisions }) => decisions.forEach(see))
+    state.withdrawn.forEach(see)
+  }
   return last
 }
