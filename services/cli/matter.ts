@@ -204,7 +204,7 @@ export function renderMatter(detail: MatterDetail, paint: Paint): string {
   ]
   const said = entries.map(({ on, office, event, confidence }) =>
     wrap(
-      `  ${on}  ${office}  ${event.kind}${'text' in event ? `: ${event.text.en}` : ''}${confidence === null ? '' : ` · ${confidence}`}`,
+      `  ${on}  ${office}  ${event.kind}${'text' in event && event.text !== undefined ? `: ${event.text.en}` : ''}${confidence === null ? '' : ` · ${confidence}`}`,
       100,
       '              ',
     ),

@@ -30,14 +30,25 @@ export function register(program: Command, io: Io): void {
       '--data <folder>',
       'data folder of the federation on this machine (default: CONCERT_DATA, else .concert)',
     )
+    .option(
+      '--dry-run',
+      'fold the file by the same rules without offices, network or keys, and show where everything stands',
+    )
+    .option('--as-of <date>', 'with --dry-run: the day to look at (default: today)')
+    .option('--known-on <date>', 'with --dry-run: only what was known by the end of this day')
     .option('--json', 'the summary as JSON on standard output, and nothing else there')
     .addOption(langOption())
   withExamples(
     command,
     'concert replay cases/clearview-ai.json',
     'concert replay cases/exercise.json --json',
+    'concert replay cases/clearview-ai.json --dry-run --as-of 2022-01-26',
   )
-  command.action(async (file: string, options) => replay(io, file, options))
+  command.action(async (file: string, options) =>
+    options.dryRun === true
+      ? (await import('./kit/dry-run.ts')).replayDry(io, file, options)
+      : replay(io, file, options),
+  )
 }
 
 export async function replay(io: Io, file: string, options: TargetOptions): Promise<void> {

@@ -20,11 +20,24 @@ export const orderStatusSchema = z.enum([
   'escalated',
   'complied',
   'quashed',
+  /** Set aside and sent back to the office: nothing binds until it decides anew. */
+  'remitted',
+  'rescinded',
   'withdrawn',
   'closed',
 ])
 export const positionSchema = z.enum(['unknown', 'refused', 'partial', 'complied'])
-export const clockStateSchema = z.enum(['not-started', 'running', 'stayed', 'lapsed', 'ended'])
+/** `in-force`: a prohibition that binds, while no breach was reported or found. */
+export const clockStateSchema = z.enum([
+  'not-started',
+  'running',
+  'in-force',
+  'stayed',
+  'lapsed',
+  'ended',
+])
+/** What the office found; a claim of the respondent is a position. */
+export const findingViewSchema = z.enum(['accepted', 'partly', 'not-accepted'])
 
 export const dueViewSchema = z.strictObject({
   date: dateSchema,
@@ -34,6 +47,15 @@ export const dueViewSchema = z.strictObject({
   confidence: confidenceSchema,
 })
 
+/** One of several respondents of a term. */
+export const partyViewSchema = z.strictObject({
+  party: z.string(),
+  position: positionSchema,
+  finding: findingViewSchema.nullable(),
+  clock: clockStateSchema,
+  due: dueViewSchema.nullable(),
+})
+
 export const termViewSchema = z.strictObject({
   id: z.string(),
   theme: z.string(),
@@ -41,10 +63,13 @@ export const termViewSchema = z.strictObject({
   effort: z.enum(['absolute', 'best-efforts']),
   text: textSchema,
   position: positionSchema,
+  finding: findingViewSchema.nullable(),
   clock: clockStateSchema,
   stayed: z.boolean(),
   /** True where the law or the record does not say whether a stay (still) holds. */
   uncertain: z.boolean(),
+  /** Steps reported as taken before the first lawful day: recorded, and marked. */
+  early: z.strictObject({ on: dateSchema, firstLawfulDay: dateSchema }).nullable(),
   /** First lawful day to comply, where the law bars an earlier one. */
   notBefore: dateSchema.nullable(),
   notBeforeConfidence: confidenceSchema.nullable(),
@@ -52,6 +77,20 @@ export const termViewSchema = z.strictObject({
   enforceableFrom: dateSchema.nullable(),
   enforceableFromConfidence: confidenceSchema.nullable(),
   due: dueViewSchema.nullable(),
+  /** The next report that the term asks for. */
+  report: dueViewSchema.nullable().optional(),
+  /** Last day and conditions of a stay that has them. */
+  stayedUntil: dateSchema.optional(),
+  stayConditions: z.string().optional(),
+  /** Why nothing of it binds, where a court or the office ended it. */
+  ended: z
+    .strictObject({
+      how: z.enum(['withdrawn', 'rescinded', 'quashed', 'remitted']),
+      on: dateSchema,
+    })
+    .optional(),
+  /** Each respondent's own, where there are several. */
+  parties: z.array(partyViewSchema).optional(),
 })
 
 export const alarmViewSchema = z.strictObject({
@@ -72,6 +111,9 @@ export const routeViewSchema = z.strictObject({
   section: z.string(),
   confidence: confidenceSchema,
   taken: z.enum(['no', 'started', 'ended']),
+  /** What is not certain of it: a rule nobody verified, a breach nobody found, a claim nobody assessed. */
+  warnings: z.array(z.string()),
+  warningsFr: z.array(z.string()),
 })
 
 export const boardOrderSchema = z.strictObject({
@@ -109,6 +151,7 @@ export const boardSchema = z.strictObject({
 
 export type Board = z.output<typeof boardSchema>
 export type BoardOrder = z.output<typeof boardOrderSchema>
+export type PartyView = z.output<typeof partyViewSchema>
 export type TermView = z.output<typeof termViewSchema>
 export type RouteView = z.output<typeof routeViewSchema>
 export type FollowerView = z.output<typeof followerViewSchema>

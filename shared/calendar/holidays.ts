@@ -82,6 +82,12 @@ function datesOf(rule: HolidayRule, year: number): readonly LocalDate[] {
       const before = addDays(dateOf(year, rule.month, rule.day), -1)
       return [addDays(before, -((weekdayOf(before) - rule.weekday + 7) % 7))]
     }
+    case 'in-lieu': {
+      const weekday = weekdayOf(dateOf(year, rule.month, rule.day))
+      if (weekday !== 0 && weekday !== 6) return []
+      const days = weekday === 0 && rule.on === 'monday' ? 1 : 2
+      return [addDays(dateOf(year, rule.month, rule.day), days)]
+    }
     case 'easter':
       return [addDays(easterOf(year), rule.offset)]
     case 'dates':

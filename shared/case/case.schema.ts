@@ -8,13 +8,19 @@ import { maxCaseBytes } from '../kernel/limits.ts'
 import type { LocalDate } from '../kernel/date.ts'
 import {
   challengeKindSchema,
-  courtOutcomeSchema,
+  basisSchema,
+  findingSchema,
+  followsSchema,
   matterIdSchema,
+  meansSchema,
+  saidOutcomeSchema,
+  thenSchema,
   officeIdSchema,
   orderIdSchema,
   partySchema,
   termSchema,
 } from '../order/order.schema.ts'
+import { matterSaid } from '../matter/matter.schema.ts'
 import { confidenceSchema, dateSchema, textSchema } from '../policy/pack.schema.ts'
 import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
 import { problemOf, quote } from '../kernel/problem-of.schema.ts'
@@ -106,6 +112,14 @@ function parseFact(
 const text = { text: textSchema }
 const offices = { offices: z.array(officeIdSchema).min(1) }
 const order = { order: orderIdSchema }
+/** A duty is an order's, or a commitment's. */
+const duty = { order: orderIdSchema.optional(), commitment: z.string().min(1).optional() }
+const said = { outcome: saidOutcomeSchema, then: thenSchema.optional() }
+const stayEnd = {
+  until: z.union([dateSchema, z.strictObject({ decision: z.string().min(1) })]).optional(),
+  conditions: z.string().min(1).optional(),
+  of: z.enum(['order', 'penalty']).optional(),
+}
 const free = z.string().min(1)
 const terms = z.array(z.string()).min(1).optional()
 
@@ -131,13 +145,76 @@ export const factSchema = z
       ...order,
       number: free,
       statute: free,
-      terms: z.array(termSchema).min(1),
+      instrument: free.optional(),
+      respondents: z.array(free).min(1).optional(),
+      otherParties: z.array(partySchema).optional(),
+      follows: followsSchema.optional(),
+      terms: z.array(termSchema),
     }),
-    fact('copy-given', { ...order, party: free, means: free }),
+    fact('copy-given', { ...order, party: free, means: meansSchema }),
     fact('announced', { orders: z.array(orderIdSchema).min(1) }),
-    fact('refusal-declared', { ...order, terms }),
-    fact('compliance-reported', { ...order, terms, outcome: z.enum(['complied', 'partial']) }),
-    fact('extended', { ...order, terms, to: dateSchema, reason: free.optional() }),
+    fact('refusal-declared', { ...order, terms, party: free.optional() }),
+    fact('compliance-reported', {
+      ...duty,
+      terms,
+      party: free.optional(),
+      outcome: z.enum(['complied', 'partial']),
+    }),
+    fact('compliance-assessed', {
+      ...duty,
+      terms,
+      party: free.optional(),
+      finding: findingSchema,
+      basis: basisSchema,
+    }),
+    fact('disposition', { of: matterSaid.disposition.of, text: textSchema.optional() }),
+    fact('commitment-made', {
+      commitment: free,
+      terms: matterSaid['commitment-made'].terms,
+      instrument: matterSaid['commitment-made'].instrument,
+      party: free.optional(),
+    }),
+    fact('notice-of-intention', {
+      notice: free,
+      replyBy: dateSchema,
+      text: textSchema.optional(),
+    }),
+    fact('report-sent', { to: free }),
+    fact('court-application', {
+      application: free,
+      section: free,
+      forum: free,
+      by: free.optional(),
+    }),
+    fact('corrected', {
+      ...order,
+      terms,
+      touchesConclusions: z.boolean(),
+      asked: z.union([z.boolean(), free]).optional(),
+      reason: free.optional(),
+    }),
+    fact('rescinded', { ...order, terms, reason: free.optional() }),
+    fact('challenge-time-extended', {
+      ...order,
+      party: free.optional(),
+      to: dateSchema,
+      forum: free,
+    }),
+    fact('deadline-set', {
+      ...order,
+      deadline: free,
+      text: z.union([textSchema, free.transform((one) => ({ en: one, fr: one }))]),
+      to: dateSchema,
+      reason: free,
+    }),
+    fact('recorded-in-error', { fact: z.int().min(0), reason: free }),
+    fact('extended', {
+      ...order,
+      terms,
+      to: dateSchema,
+      grantedBy: z.enum(['office', 'court']).optional(),
+      reason: free.optional(),
+    }),
     fact('withdrawn', { ...order, terms, reason: free.optional() }),
     fact('closed', { ...order, reason: free.optional() }),
     fact('challenge-filed', {
@@ -147,16 +224,25 @@ export const factSchema = z
       forum: free,
       terms,
       from: free.optional(),
+      party: free.optional(),
     }),
-    fact('stay-sought', { ...order, terms, forum: free }),
-    fact('stay-ordered', { ...order, terms, forum: free }),
-    fact('stay-lifted', { ...order, terms, forum: free }),
+    fact('stay-sought', { ...order, terms, forum: free, ...stayEnd }),
+    fact('stay-ordered', { ...order, terms, forum: free, ...stayEnd }),
+    fact('stay-lifted', { ...order, terms, forum: free, ...stayEnd }),
+    /** Of a challenge of an order, or of an application that is none. */
     fact('court-decided', {
-      ...order,
-      challenge: free,
-      outcome: courtOutcomeSchema,
+      order: orderIdSchema.optional(),
+      challenge: free.optional(),
+      application: free.optional(),
+      outcome: saidOutcomeSchema.optional(),
+      then: thenSchema.optional(),
+      results: z
+        .array(z.strictObject({ terms: z.array(free), ...said }))
+        .min(1)
+        .optional(),
       citation: free,
       terms,
+      byConsent: z.boolean().optional(),
       endsStay: z.boolean().optional(),
     }),
     fact('escalated', { ...order, route: free, step: free.optional(), docket: free.optional() }),
@@ -212,6 +298,18 @@ export const factSchema = z
         'number',
         `order "${value.order}" cannot have number "${value.number}": an order's id is "office:number"`,
       )
+    if (
+      (value.what === 'compliance-reported' || value.what === 'compliance-assessed') &&
+      (value.order === undefined) === (value.commitment === undefined)
+    )
+      issue('order', 'expected either "order" or "commitment"')
+    if (value.what === 'court-decided') {
+      const ofOrder = value.order !== undefined && value.challenge !== undefined
+      if (ofOrder === (value.application !== undefined))
+        issue('challenge', 'expected "order" with "challenge", or "application"')
+      if ((value.outcome === undefined) === (value.results === undefined))
+        issue('outcome', 'expected either "outcome" or "results"')
+    }
     if (value.what === 'joint-proposed') {
       const { action, office, kind, offices: invited, orders = [] } = value
       if (!jointIdPattern.test(jointIdOf(office, action)))
@@ -233,6 +331,8 @@ const outerSchema = z.strictObject({
   matter: matterIdSchema,
   title: textSchema,
   respondent: partySchema,
+  /** Where there are several: all of them, or the others. */
+  respondents: z.array(partySchema).optional(),
   files: z
     .record(officeIdSchema, free)
     .refine((files) => Object.keys(files).length > 0, 'expected at least one office'),

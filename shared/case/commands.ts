@@ -11,6 +11,7 @@ import {
 import type { MatterCommand } from '../matter/matter.schema.ts'
 import type { OrderCommand } from '../order/order.schema.ts'
 import { assertNever } from '../kernel/text.ts'
+import type { Party } from '../order/order.schema.ts'
 import { legalDateOf, type Case, type CaseFact as AnyFact } from './case.schema.ts'
 
 /** A joint action is moved by the staff of several offices: it has steps of its own, see `jointsOf`. */
@@ -24,6 +25,8 @@ interface Step {
   readonly on: LocalDate
   readonly what: CaseFact['what'] | 'opened'
   readonly ref: AggregateRef
+  /** Of a correction: the command that recorded the struck fact. Its version in the record goes into the command's `fact`. */
+  readonly strikes?: CommandId
 }
 export type CaseCommand =
   | (Step & { readonly to: 'order'; readonly order: OrderId; readonly command: OrderCommand })
@@ -109,6 +112,37 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
     case 'recommendation-refused':
     case 'noted':
       return said({ kind: what, ...base, text: fact.text })
+    case 'disposition':
+      return said({ kind: what, ...base, of: fact.of, ...defined({ text: fact.text }) })
+    case 'commitment-made':
+      return said({
+        kind: what,
+        ...base,
+        commitment: fact.commitment,
+        terms: fact.terms,
+        ...defined({ instrument: fact.instrument, party: fact.party }),
+      })
+    case 'notice-of-intention':
+      return said({
+        kind: what,
+        ...base,
+        notice: fact.notice,
+        replyBy: fact.replyBy,
+        ...defined({ text: fact.text }),
+      })
+    case 'report-sent':
+      return said({ kind: what, ...base, to: fact.to })
+    case 'court-application':
+      return said({
+        kind: what,
+        ...base,
+        application: fact.application,
+        section: fact.section,
+        forum: fact.forum,
+        ...defined({ by: fact.by }),
+      })
+    case 'recorded-in-error':
+      return struck(file, fact, base)
     case 'announced':
       return said({ kind: 'announced', ...base, orders: fact.orders })
     case 'joint-action':
@@ -126,26 +160,86 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         ...base,
         matter: file.matter,
         statute: fact.statute,
-        respondent: file.respondent,
+        ...partiesOf(file, fact),
+        ...defined({ instrument: fact.instrument, follows: fact.follows }),
         terms: fact.terms,
       })
     case 'copy-given':
       return ordered(fact.order, { kind: 'serve', ...base, party: fact.party, means: fact.means })
     case 'refusal-declared':
-      return ordered(fact.order, { kind: 'refuse', ...base, ...defined({ terms: fact.terms }) })
+      return ordered(fact.order, {
+        kind: 'refuse',
+        ...base,
+        ...defined({ terms: fact.terms, party: fact.party }),
+      })
+    case 'compliance-assessed': {
+      const { finding, basis } = fact
+      const found = {
+        ...base,
+        finding,
+        basis,
+        ...defined({ terms: fact.terms, party: fact.party }),
+      }
+      return fact.order === undefined
+        ? said({ kind: what, ...found, commitment: fact.commitment ?? '' })
+        : ordered(fact.order, { kind: 'assess', ...found })
+    }
+    case 'corrected':
+      return ordered(fact.order, {
+        kind: 'correct',
+        ...base,
+        touchesConclusions: fact.touchesConclusions,
+        reason: fact.reason ?? notStated,
+        ...defined({
+          terms: fact.terms,
+          asked: fact.asked === undefined ? undefined : fact.asked !== false,
+        }),
+      })
+    case 'rescinded':
+      return ordered(fact.order, {
+        kind: 'rescind',
+        ...base,
+        reason: fact.reason ?? notStated,
+        ...defined({ terms: fact.terms }),
+      })
+    case 'challenge-time-extended':
+      return ordered(fact.order, {
+        kind: 'extend-challenge-time',
+        ...base,
+        to: fact.to,
+        forum: fact.forum,
+        ...defined({ party: fact.party }),
+      })
+    case 'deadline-set':
+      return ordered(fact.order, {
+        kind: 'set-deadline',
+        ...base,
+        deadline: fact.deadline,
+        text: fact.text,
+        to: fact.to,
+        reason: fact.reason,
+      })
     case 'compliance-reported':
+      if (fact.order === undefined)
+        return said({
+          kind: what,
+          ...base,
+          commitment: fact.commitment ?? '',
+          outcome: fact.outcome,
+          ...defined({ terms: fact.terms, party: fact.party }),
+        })
       return ordered(fact.order, {
         kind: 'comply',
         ...base,
         outcome: fact.outcome,
-        ...defined({ terms: fact.terms }),
+        ...defined({ terms: fact.terms, party: fact.party }),
       })
     case 'extended':
       return ordered(fact.order, {
         kind: 'extend',
         ...base,
         to: fact.to,
-        grantedBy: 'office',
+        grantedBy: fact.grantedBy ?? 'office',
         reason: fact.reason ?? notStated,
         ...defined({ terms: fact.terms }),
       })
@@ -165,7 +259,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         challenge: fact.challenge,
         challengeKind: fact.kind,
         forum: fact.forum,
-        ...defined({ terms: fact.terms, from: fact.from }),
+        ...defined({ terms: fact.terms, from: fact.from, party: fact.party }),
       })
     case 'stay-sought':
     case 'stay-ordered':
@@ -175,16 +269,36 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         ...base,
         action: actions[what],
         forum: fact.forum,
-        ...defined({ terms: fact.terms }),
+        ...defined({
+          terms: fact.terms,
+          until: fact.until,
+          conditions: fact.conditions,
+          of: fact.of,
+        }),
       })
     case 'court-decided':
+      if (fact.order === undefined || fact.challenge === undefined)
+        return said({
+          kind: what,
+          ...base,
+          application: fact.application ?? '',
+          outcome: fact.outcome ?? 'in part',
+          citation: fact.citation,
+          ...defined({ then: fact.then, byConsent: fact.byConsent }),
+        })
       return ordered(fact.order, {
         kind: 'decide',
         ...base,
         challenge: fact.challenge,
-        outcome: fact.outcome,
         citation: fact.citation,
-        ...defined({ terms: fact.terms, endsStay: fact.endsStay }),
+        ...defined({
+          outcome: fact.outcome,
+          then: fact.then,
+          results: fact.results,
+          terms: fact.terms,
+          byConsent: fact.byConsent,
+          endsStay: fact.endsStay,
+        }),
       })
     case 'escalated':
       return ordered(fact.order, {
@@ -209,6 +323,56 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
     default:
       return assertNever(fact)
   }
+}
+
+/** The respondents of the order: those that it names of the file's, else all; the rest of the file's are no party to it. */
+function partiesOf(
+  file: Case,
+  { respondents, otherParties }: Extract<CaseFact, { what: 'order-issued' }>,
+): { respondent: Party; respondents?: Party[]; otherParties?: Party[] } {
+  const known = [file.respondent, ...(file.respondents ?? [])].filter(
+    (party, at, all) => all.findIndex(({ id }) => id === party.id) === at,
+  )
+  const named = respondents?.map(
+    (id): Party => known.find((party) => party.id === id) ?? { id, name: id, kind: 'organization' },
+  )
+  const [respondent = file.respondent, ...others] = named ?? known
+  return {
+    respondent,
+    ...(others.length === 0 ? {} : { respondents: others }),
+    ...defined({ otherParties }),
+  }
+}
+
+/** The struck fact is known by its place in the file; whoever sends the command says which of the record it is. */
+function struck(
+  file: Case,
+  fact: Extract<CaseFact, { what: 'recorded-in-error' }>,
+  base: Pick<MatterCommand, 'id' | 'on'>,
+): CaseCommand {
+  const target = file.facts.find((each) => each.index === fact.fact)
+  const of =
+    target === undefined || target.what === 'joint-proposed' || target.what === 'recorded-in-error'
+      ? undefined
+      : commandOf(file, target)
+  const step = { index: fact.index, office: fact.office, on: base.on, what: fact.what }
+  const strikes = { strikes: idOf(file, String(fact.fact)) }
+  return of?.to === 'order'
+    ? {
+        ...step,
+        ...strikes,
+        to: 'order',
+        ref: of.ref,
+        order: of.order,
+        command: { kind: 'record-in-error', ...base, fact: 1, reason: fact.reason },
+      }
+    : {
+        ...step,
+        ...strikes,
+        to: 'matter',
+        ref: { office: fact.office, kind: 'matter', id: file.matter },
+        command: { kind: 'recorded-in-error', ...base, fact: 1, reason: fact.reason },
+      }
 }
 
 const actions = {

@@ -5,6 +5,7 @@ import type { LocalDate } from '../kernel/date.ts'
 import { vocabulary } from '../kernel/vocabulary.ts'
 import type { MatterEvent } from '../matter/matter.schema.ts'
 import type { OrderEvent } from '../order/order.schema.ts'
+import { wordOfMeans } from '../order/state.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 
 /** The details of an event, without its name and date; empty where the name says all. `office` makes an office's short name of its id. */
@@ -17,11 +18,11 @@ export function detailOf(
     case 'issued':
       return `${event.number} · ${event.respondent.name} · ${event.statute} · ${event.terms.map((term) => term.id).join(', ')}`
     case 'copy-given':
-      return line(event.party, label(lang, 'means', event.means))
+      return line(event.party, label(lang, 'means', wordOfMeans(event.means)))
     case 'refusal-declared':
       return line(event.terms.join(', '), event.reason)
     case 'compliance-reported':
-      return line(event.terms.join(', '), label(lang, 'outcome', event.outcome))
+      return line(event.party, event.terms.join(', '), label(lang, 'outcome', event.outcome))
     case 'challenge-filed':
       return line(
         t(lang, `challenge.${event.challengeKind}`),
@@ -31,7 +32,15 @@ export function detailOf(
         event.from === undefined ? undefined : t(lang, 'challenge.from', { decision: event.from }),
       )
     case 'court-decided':
-      return line(event.citation, label(lang, 'outcome', event.outcome), event.terms.join(', '))
+      return line(
+        event.citation,
+        ...('results' in event && event.results !== undefined
+          ? event.results.map((result) =>
+              line(result.terms.join(', '), label(lang, 'outcome', result.outcome), result.then),
+            )
+          : [label(lang, 'outcome', event.outcome ?? ''), event.then]),
+        'terms' in event ? event.terms.join(', ') : undefined,
+      )
     case 'stay-sought':
     case 'stay-ordered':
     case 'stay-lifted':
@@ -41,6 +50,30 @@ export function detailOf(
     case 'corrected':
     case 'closed':
       return event.reason
+    case 'compliance-assessed':
+      return line(
+        event.party,
+        event.terms.join(', '),
+        label(lang, 'finding', event.finding),
+        typeof event.basis === 'string' ? label(lang, 'basis', event.basis) : event.basis.other,
+      )
+    case 'challenge-time-extended':
+      return line(event.party, event.forum, dateText(lang, event.to))
+    case 'deadline-set':
+      return line(event.text[lang], dateText(lang, event.to), event.reason)
+    case 'recorded-in-error':
+      return line(label(lang, 'event', event.was.kind), event.reason)
+    case 'disposition':
+      return label(lang, 'disposition', event.of)
+    case 'commitment-made':
+      return line(event.commitment, event.terms.map((term) => term.text[lang]).join('; '))
+    case 'notice-of-intention':
+      return line(event.notice, dateText(lang, event.replyBy))
+    case 'report-sent':
+      return event.to
+    case 'court-application':
+      return line(event.application, event.section, event.forum, event.by)
+    case 'rescinded':
     case 'withdrawn':
     case 'extension-undone':
       return line(event.terms.join(', '), event.reason)
@@ -67,7 +100,7 @@ export function detailOf(
       return line(
         label(lang, 'deadline', event.deadline),
         event.party,
-        'terms' in event ? event.terms.join(', ') : undefined,
+        'terms' in event ? event.terms?.join(', ') : undefined,
       )
     case 'opened':
       return line(event.title[lang], event.respondent.name, event.file)
@@ -113,7 +146,9 @@ function money(lang: Lang, amount: number): string {
 
 /** `Tue, Jan. 25, 2022`. */
 export function dateText(lang: Lang, date: LocalDate): string {
-  return dateFormats[lang].format(Date.parse(`${date}T00:00:00Z`))
+  const text = dateFormats[lang].format(Date.parse(`${date}T00:00:00Z`))
+  // French writes the first of a month as an ordinal, which the runtime does not.
+  return lang === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text
 }
 
 const dateFormat = (locale: string) =>
@@ -140,6 +175,10 @@ export const eventWords = {
     en: 'first day it can be enforced',
     fr: 'premier jour où elle est exécutoire',
   },
+  'deadline.report': { en: 'report due', fr: 'rapport à remettre' },
+  'deadline.reply': { en: 'last day to reply', fr: 'dernier jour pour répondre' },
+  'deadline.step': { en: 'end of the time for a step', fr: 'fin du délai d’une étape' },
+  'deadline.by-hand': { en: 'date set by hand', fr: 'date fixée à la main' },
   'deadline.limitation': { en: 'end of the limitation period', fr: 'fin de la prescription' },
   'deadline.comply': { en: 'last day to comply', fr: 'dernier jour pour se conformer' },
   'means.unknown': { en: 'by means not known', fr: 'par un moyen non connu' },
@@ -153,6 +192,24 @@ export const eventWords = {
   'outcome.quashed': { en: 'quashed', fr: 'annulée' },
   'outcome.varied': { en: 'varied', fr: 'modifiée' },
   'outcome.remitted': { en: 'remitted', fr: 'renvoyée' },
+  'outcome.dismissed': { en: 'dismissed', fr: 'rejetée' },
+  'outcome.allowed': { en: 'allowed', fr: 'accueillie' },
+  'finding.accepted': { en: 'found complied with', fr: 'exécution constatée' },
+  'finding.partly': { en: 'found complied with in part', fr: 'exécution partielle constatée' },
+  'finding.not-accepted': { en: 'found not complied with', fr: 'inexécution constatée' },
+  'basis.review': { en: 'on review', fr: 'sur examen' },
+  'basis.report': { en: 'on a report', fr: 'sur rapport' },
+  'basis.audit': { en: 'on audit', fr: 'sur vérification' },
+  'basis.inspection': { en: 'on inspection', fr: 'sur inspection' },
+  'disposition.well-founded': { en: 'well founded', fr: 'fondée' },
+  'disposition.not-well-founded': { en: 'not well founded', fr: 'non fondée' },
+  'disposition.resolved': { en: 'resolved', fr: 'réglée' },
+  'disposition.conditionally-resolved': {
+    en: 'conditionally resolved',
+    fr: 'réglée sous condition',
+  },
+  'disposition.unresolved': { en: 'unresolved', fr: 'non réglée' },
+  'disposition.discontinued': { en: 'discontinued', fr: 'abandonnée' },
   'outcome.withdrawn': { en: 'withdrawn', fr: 'désistement' },
   'outcome.complied': { en: 'complied', fr: 'respect' },
   'outcome.partial': { en: 'in part', fr: 'en partie' },
@@ -171,6 +228,19 @@ export const eventWords = {
   'event.deadline-corrected': { en: 'Date corrected', fr: 'Date rectifiée' },
   'event.escalated': { en: 'Route taken', fr: 'Voie engagée' },
   'event.escalation-decided': { en: 'Route ended', fr: 'Voie terminée' },
+  'event.compliance-assessed': { en: 'Compliance assessed', fr: 'Exécution évaluée' },
+  'event.challenge-time-extended': {
+    en: 'Time to challenge extended',
+    fr: 'Délai de contestation prolongé',
+  },
+  'event.rescinded': { en: 'Rescinded', fr: 'Révocation' },
+  'event.deadline-set': { en: 'Date set by hand', fr: 'Date fixée à la main' },
+  'event.recorded-in-error': { en: 'Recorded in error', fr: 'Consigné par erreur' },
+  'event.disposition': { en: 'Part closed', fr: 'Issue du dossier' },
+  'event.commitment-made': { en: 'Commitment made', fr: 'Engagement pris' },
+  'event.notice-of-intention': { en: 'Notice of intention', fr: 'Avis d’intention' },
+  'event.report-sent': { en: 'Report sent', fr: 'Rapport envoyé' },
+  'event.court-application': { en: 'Application to a court', fr: 'Demande à un tribunal' },
   'event.withdrawn': { en: 'Withdrawn', fr: 'Retrait' },
   'event.closed': { en: 'Closed', fr: 'Clôture' },
   'event.deadline-reached': { en: 'Deadline reached', fr: 'Échéance atteinte' },

@@ -6,7 +6,7 @@ import { officeEntrySchema } from '../office/directory.schema.ts'
 import { matterEventSchema } from '../matter/matter.schema.ts'
 import {
   challengeKindSchema,
-  courtOutcomeSchema,
+  saidOutcomeSchema,
   matterIdSchema,
   officeIdSchema,
   orderEventSchema,
@@ -85,7 +85,7 @@ export const orderStateSchema = z.object({
       decision: z
         .object({
           on: dateSchema,
-          outcome: courtOutcomeSchema,
+          outcome: saidOutcomeSchema,
           citation: z.string(),
           terms: ids,
           endsStay: z.boolean().optional(),

@@ -122,7 +122,11 @@ function causeOf(deadline: Deadline, { needs }: Route, statute: string, date: Lo
         fr: `après la fin du délai pour se conformer le ${last} ${mark.fr}`,
       },
     ]
-  if (breach && deadline.id === 'enforceable' && last === date)
+  const enforceable = needs.some(({ is }) => is === 'enforceable')
+  if (
+    deadline.id === 'enforceable' &&
+    ((breach && last === date) || (enforceable && deadline.date === date))
+  )
     return [
       {
         en: `when the order becomes enforceable ${mark.en}`,

@@ -3,14 +3,17 @@
 
 import { z } from 'zod'
 import { localIdPattern } from '../kernel/ids.ts'
-import { maxTextLength } from '../kernel/limits.ts'
+import { maxTermsPerOrder, maxTextLength } from '../kernel/limits.ts'
 import {
+  basisSchema,
   commandIdSchema,
+  findingSchema,
+  reportSchema,
   officeIdSchema,
   orderIdSchema,
   partySchema,
 } from '../order/order.schema.ts'
-import { deadlineSchema } from '../policy/deadline.schema.ts'
+import { deadlineSchema, ruleRefSchema } from '../policy/deadline.schema.ts'
 import {
   confidenceSchema,
   dateSchema,
@@ -31,6 +34,20 @@ const fact = {
   between: z.tuple([dateSchema, dateSchema]).optional(),
 }
 
+const commitmentTermSchema = z.strictObject({
+  id: localId,
+  theme: localId,
+  text: textSchema,
+  due: z
+    .union([
+      z.strictObject({ days: z.int().min(0).max(36_525) }),
+      z.strictObject({ months: z.int().min(1).max(1200) }),
+      z.strictObject({ on: dateSchema }),
+    ])
+    .optional(),
+  report: reportSchema.optional(),
+})
+
 /** What both the command and its event say, by kind. */
 const said = {
   opened: { title: textSchema, respondent: partySchema, file: freeText.optional() },
@@ -47,6 +64,54 @@ const said = {
     texts: z.array(textSchema).optional(),
   },
   noted: { text: textSchema },
+  /** How this office closed its part; offices of one matter differ. */
+  disposition: {
+    of: z.enum([
+      'well-founded',
+      'not-well-founded',
+      'resolved',
+      'conditionally-resolved',
+      'unresolved',
+      'discontinued',
+    ]),
+    text: textSchema.optional(),
+  },
+  /** Duties that the respondent took on without an order. */
+  'commitment-made': {
+    commitment: localId,
+    instrument: z.enum(['compliance-agreement', 'undertaking']).optional(),
+    party: localId.optional(),
+    terms: z.array(commitmentTermSchema).min(1).max(maxTermsPerOrder),
+  },
+  'notice-of-intention': { notice: localId, replyBy: dateSchema, text: textSchema.optional() },
+  'report-sent': { to: localId },
+  /** A proceeding that is no challenge of an order (PIPEDA ss.14, 15). */
+  'court-application': {
+    application: localId,
+    section: freeText,
+    forum: freeText,
+    by: localId.optional(),
+  },
+  'court-decided': {
+    application: localId,
+    outcome: freeText,
+    then: freeText.optional(),
+    citation: freeText,
+    byConsent: z.boolean().optional(),
+  },
+  'compliance-reported': {
+    commitment: localId,
+    terms: z.array(localId).optional(),
+    party: localId.optional(),
+    outcome: z.enum(['complied', 'partial']),
+  },
+  'compliance-assessed': {
+    commitment: localId,
+    terms: z.array(localId).optional(),
+    party: localId.optional(),
+    finding: findingSchema,
+    basis: basisSchema,
+  },
 } as const
 
 const command = { id: commandIdSchema, ...fact }
@@ -76,6 +141,37 @@ export const matterCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('statement-made'), ...command, ...said['statement-made'] }),
   z.strictObject({ kind: z.literal('joint-action'), ...command, ...said['joint-action'] }),
   z.strictObject({ kind: z.literal('noted'), ...command, ...said.noted }),
+  z.strictObject({ kind: z.literal('disposition'), ...command, ...said.disposition }),
+  z.strictObject({ kind: z.literal('commitment-made'), ...command, ...said['commitment-made'] }),
+  z.strictObject({
+    kind: z.literal('notice-of-intention'),
+    ...command,
+    ...said['notice-of-intention'],
+  }),
+  z.strictObject({ kind: z.literal('report-sent'), ...command, ...said['report-sent'] }),
+  z.strictObject({
+    kind: z.literal('court-application'),
+    ...command,
+    ...said['court-application'],
+  }),
+  z.strictObject({ kind: z.literal('court-decided'), ...command, ...said['court-decided'] }),
+  z.strictObject({
+    kind: z.literal('compliance-reported'),
+    ...command,
+    ...said['compliance-reported'],
+  }),
+  z.strictObject({
+    kind: z.literal('compliance-assessed'),
+    ...command,
+    ...said['compliance-assessed'],
+  }),
+  /** `fact` is its version in this matter's record at the office. */
+  z.strictObject({
+    kind: z.literal('recorded-in-error'),
+    ...command,
+    fact: z.int().min(1),
+    reason: freeText,
+  }),
   /** Sent by the matter's own workflow when an alarm goes off. */
   z.strictObject({
     kind: z.literal('mark-reached'),
@@ -83,10 +179,13 @@ export const matterCommandSchema = z.discriminatedUnion('kind', [
     deadline: deadlineIdSchema,
     party: localId,
     late: z.literal(true).optional(),
+    name: z.string().optional(),
+    terms: z.array(z.string()).optional(),
   }),
 ])
 
-export const matterEventSchema = z.discriminatedUnion('kind', [
+const deadlines = { deadlines: z.array(deadlineSchema) }
+const plainMatterEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('opened'), ...fact, ...said.opened, sharing: sharingSchema }),
   z.strictObject({
     kind: z.literal('investigation-opened'),
@@ -113,17 +212,80 @@ export const matterEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('statement-made'), ...fact, ...said['statement-made'] }),
   z.strictObject({ kind: z.literal('joint-action'), ...fact, ...said['joint-action'] }),
   z.strictObject({ kind: z.literal('noted'), ...fact, ...said.noted }),
+  z.strictObject({ kind: z.literal('disposition'), ...fact, ...said.disposition }),
+  z.strictObject({
+    kind: z.literal('commitment-made'),
+    ...fact,
+    ...said['commitment-made'],
+    ...deadlines,
+  }),
+  z.strictObject({
+    kind: z.literal('notice-of-intention'),
+    ...fact,
+    ...said['notice-of-intention'],
+    ...deadlines,
+  }),
+  z.strictObject({
+    kind: z.literal('report-sent'),
+    ...fact,
+    ...said['report-sent'],
+    ...deadlines,
+  }),
+  z.strictObject({
+    kind: z.literal('court-application'),
+    ...fact,
+    ...said['court-application'],
+    /** Whether it came within the pack's time for it; a court may allow more. */
+    inTime: z.enum(['yes', 'no', 'unknown']),
+    rules: z.array(ruleRefSchema),
+  }),
+  z.strictObject({ kind: z.literal('court-decided'), ...fact, ...said['court-decided'] }),
+  z.strictObject({
+    kind: z.literal('compliance-reported'),
+    ...fact,
+    ...said['compliance-reported'],
+    terms: z.array(localId),
+    ...deadlines,
+  }),
+  z.strictObject({
+    kind: z.literal('compliance-assessed'),
+    ...fact,
+    ...said['compliance-assessed'],
+    terms: z.array(localId),
+    /** What a notice of default starts. */
+    ...deadlines,
+  }),
   z.strictObject({
     kind: z.literal('deadline-reached'),
     ...fact,
     deadline: deadlineIdSchema,
     party: localId,
+    name: z.string().optional(),
+    terms: z.array(z.string()).optional(),
     alarmAt: z.string(),
     /** Said long after its instant: nobody watched the clocks when it came. */
     late: z.literal(true).optional(),
+    /** The next of a series of reports. */
+    deadlines: z.array(deadlineSchema).optional(),
+  }),
+])
+/** A fact that did not happen so: `on` is its own date, `saidOn` the day on which the office said it. */
+export const matterEventSchema = z.discriminatedUnion('kind', [
+  ...plainMatterEventSchema.options,
+  z.strictObject({
+    kind: z.literal('recorded-in-error'),
+    ...fact,
+    saidOn: dateSchema,
+    fact: z.int().min(1),
+    was: plainMatterEventSchema,
+    reason: freeText,
   }),
 ])
 
+/** The fields of each kind, for files that say the same. */
+export const matterSaid = said
 export type MatterCommand = z.output<typeof matterCommandSchema>
+export type CommitmentTerm = z.output<typeof commitmentTermSchema>
+export type PlainMatterEvent = z.output<typeof plainMatterEventSchema>
 export type MatterEvent = z.output<typeof matterEventSchema>
 export type MatterEventOf<K extends MatterEvent['kind']> = Extract<MatterEvent, { kind: K }>

@@ -1,25 +1,16 @@
-// The rules of a matter: an office's own running record of a case, without any force of law. Its only clock is one a report starts.
+// The rules of a matter: an office's own running record of a case: what it found, was promised, asked of a court, and how it closed its part.
+// An office without order power records here all that it does; its clocks are those of reports, notices, commitments and applications.
 
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Alarm, Rules } from '../kernel/aggregate.ts'
-import type { LocalDate } from '../kernel/date.ts'
 import type { AggregateRef, CommandId } from '../kernel/ids.ts'
-import { deadlinesFor, packFor } from '../policy/clocks.ts'
+import { problem, refuse, type Problem, type Result } from '../kernel/problems.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
-import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
-import type { MatterCommand, MatterEvent, MatterEventOf } from './matter.schema.ts'
+import { decideMatter } from './decide.ts'
+import type { MatterCommand, MatterEvent } from './matter.schema.ts'
+import { commitmentOf, evolve, findingOf, type MatterState } from './state.ts'
 
-export interface MatterState {
-  readonly matter: string
-  readonly title: MatterEventOf<'opened'>['title']
-  readonly respondent: MatterEventOf<'opened'>['respondent']
-  readonly file?: string
-  readonly openedOn: LocalDate
-  /** What was said after the opening, in the order of the record. */
-  readonly entries: readonly MatterEvent[]
-  readonly deadlines: readonly Deadline[]
-  readonly reached: readonly string[]
-}
+export type { MatterState } from './state.ts'
 
 export const matterRules: Rules<MatterState, MatterCommand, MatterEvent, DecisionContext> = {
   precheck,
@@ -37,29 +28,88 @@ function precheck(
   if (command.kind === 'opened')
     return state === undefined
       ? undefined
-      : {
-          code: 'already-exists',
-          message: `Matter "${ref.id}" was opened on ${state.openedOn}`,
-          value: ref.id,
-        }
+      : problem(
+          'already-exists',
+          {
+            en: `Matter "${ref.id}" was opened on ${state.openedOn}`,
+            fr: `Le dossier « ${ref.id} » a été ouvert le ${state.openedOn}`,
+          },
+          ref.id,
+        )
   if (state === undefined)
-    return {
-      code: 'not-found',
-      message: `There is no matter "${ref.id}" at ${ref.office}: open it first`,
-      value: ref.id,
-    }
-  if (
-    command.kind === 'mark-reached' &&
-    !pending(state).some(
-      (deadline) => deadline.id === command.deadline && deadline.party === command.party,
+    return problem(
+      'not-found',
+      {
+        en: `There is no matter "${ref.id}" at ${ref.office}: open it first`,
+        fr: `Il n'y a pas de dossier « ${ref.id} » à ${ref.office} : l'ouvrir d'abord`,
+      },
+      ref.id,
     )
+  switch (command.kind) {
+    case 'mark-reached':
+      return pending(state).some((deadline) => isNamed(deadline, command))
+        ? undefined
+        : problem(
+            'already-exists',
+            {
+              en: `Nothing to say of ${command.deadline}`,
+              fr: `Rien à dire de ${command.deadline}`,
+            },
+            command.deadline,
+          )
+    case 'commitment-made':
+      return state.entries.some(
+        (entry) => entry.kind === command.kind && entry.commitment === command.commitment,
+      )
+        ? twice(command.commitment)
+        : undefined
+    case 'court-application':
+      return state.entries.some(
+        (entry) => entry.kind === command.kind && entry.application === command.application,
+      )
+        ? twice(command.application)
+        : undefined
+    case 'compliance-reported':
+    case 'compliance-assessed':
+      return commitmentProblem(state, command)
+    case 'court-decided':
+      return state.entries.some(
+        (entry) => entry.kind === 'court-application' && entry.application === command.application,
+      )
+        ? undefined
+        : unknown('application', 'demande', command.application)
+    default:
+      return undefined
+  }
+}
+
+function commitmentProblem(
+  state: MatterState,
+  {
+    commitment,
+    terms,
+  }: Extract<MatterCommand, { kind: 'compliance-reported' | 'compliance-assessed' }>,
+): Problem | undefined {
+  const made = commitmentOf(state, commitment)
+  if (made === undefined) return unknown('commitment', 'engagement', commitment)
+  const strange = terms?.find((term) => !made.terms.some(({ id }) => id === term))
+  return strange === undefined ? undefined : unknown('term', 'disposition', strange)
+}
+
+function twice(id: string): Problem {
+  return problem(
+    'already-exists',
+    { en: `"${id}" is recorded already: choose another id`, fr: `« ${id} » est déjà consigné` },
+    id,
   )
-    return {
-      code: 'already-exists',
-      message: `Nothing to say of ${command.deadline}`,
-      value: command.deadline,
-    }
-  return undefined
+}
+
+function unknown(en: string, fr: string, id: string): Problem {
+  return problem(
+    'not-found',
+    { en: `There is no ${en} "${id}" in this matter`, fr: `Ce dossier n'a pas de ${fr} « ${id} »` },
+    id,
+  )
 }
 
 function decide(
@@ -68,79 +118,64 @@ function decide(
   command: MatterCommand,
   context: DecisionContext,
 ): Result<MatterEvent> {
-  const problem = precheck(ref, state, command)
-  if (problem !== undefined) return { ok: false, problem }
+  const found = precheck(ref, state, command)
+  if (found !== undefined) return { ok: false, problem: found }
   if (command.on > context.today)
     return refuse(
       'future-date',
-      `Cannot record "${command.kind}" on ${command.on}: today is ${context.today}`,
+      {
+        en: `Cannot record "${command.kind}" on ${command.on}: today is ${context.today}`,
+        fr: `Impossible de consigner « ${command.kind} » le ${command.on} : nous sommes le ${context.today}`,
+      },
       { value: command.on },
     )
-  const { id: _, ...said } = command
-  if (said.kind === 'mark-reached') {
-    const due = state?.deadlines.find(
-      (deadline) => deadline.id === said.deadline && deadline.party === said.party,
-    )
-    return due === undefined
-      ? refuse('conflict', `Deadline "${said.deadline}" has moved`, { value: said.deadline })
-      : ok({ ...said, kind: 'deadline-reached', alarmAt: due.alarmAt })
-  }
-  if (said.kind !== 'opened' && said.kind !== 'findings-published') return ok(said)
-  const pack = packFor(context.packs, context.office.statutes[0] ?? '', said.on)
-  if (!pack.ok) return pack
-  if (said.kind === 'opened') return ok({ ...said, sharing: pack.value.sharing })
-  const deadlines = deadlinesFor(pack.value, context.zoneData, {
-    party: 'complainant',
-    start: 'report-sent',
-    on: said.on,
-    terms: [],
-  })
-  return deadlines.ok ? ok({ ...said, deadlines: deadlines.value }) : deadlines
+  return decideMatter(state, command, context)
 }
 
-function evolve(
-  ref: AggregateRef,
-  state: MatterState | undefined,
-  event: MatterEvent,
-): MatterState {
-  if (event.kind === 'opened') {
-    return {
-      matter: ref.id,
-      title: event.title,
-      respondent: event.respondent,
-      openedOn: event.on,
-      entries: [],
-      deadlines: [],
-      reached: [],
-      ...(event.file === undefined ? {} : { file: event.file }),
-    }
-  }
-  if (state === undefined)
-    throw new Error(
-      `Cannot apply "${event.kind}" to matter ${ref.office}:${ref.id}: its first event must be "opened"`,
-    )
-  if (event.kind === 'deadline-reached')
-    return { ...state, reached: [...state.reached, event.alarmAt] }
-  const entries = [...state.entries, event]
-  return event.kind === 'findings-published'
-    ? { ...state, entries, deadlines: [...state.deadlines, ...event.deadlines] }
-    : { ...state, entries }
-}
-
-function pending(state: MatterState): Deadline[] {
+export function pending(state: MatterState): Deadline[] {
   return state.deadlines
-    .filter((deadline) => !state.reached.includes(deadline.alarmAt))
+    .filter((deadline) => !state.reached.includes(deadline.alarmAt) && isOpen(state, deadline))
     .toSorted((a, b) => (a.alarmAt < b.alarmAt ? -1 : 1))
+}
+
+/** A promise that was found kept has no dates any more. */
+export function isOpen(state: MatterState, { name, terms }: Deadline): boolean {
+  if (name === undefined || terms.length === 0) return true
+  return !terms.every((term) => findingOf(state, name, term)?.finding === 'accepted')
+}
+
+function isNamed(
+  deadline: Deadline,
+  named: Pick<
+    Extract<MatterCommand, { kind: 'mark-reached' }>,
+    'deadline' | 'party' | 'name' | 'terms'
+  >,
+): boolean {
+  return (
+    deadline.id === named.deadline &&
+    deadline.party === named.party &&
+    deadline.name === named.name &&
+    deadline.terms.join() === (named.terms ?? []).join()
+  )
 }
 
 function nextAlarm(state: MatterState): Alarm<MatterCommand> | undefined {
   const next = pending(state)[0]
   if (next === undefined) return undefined
-  const { id: deadline, party, date, alarmAt } = next
-  const id = `alarm/${deadline}/${alarmAt}/${party}` as CommandId
+  const { id: deadline, party, name, terms, date, alarmAt } = next
+  const what = name === undefined ? deadline : `${deadline}:${name}:${terms.join('+')}`
+  const id = `alarm/${what.replaceAll('+', '_')}/${alarmAt}/${party}` as CommandId
   return {
     at: alarmAt as Alarm<MatterCommand>['at'],
     key: id,
-    command: { kind: 'mark-reached', id, on: date, deadline, party },
+    command: {
+      kind: 'mark-reached',
+      id,
+      on: date,
+      deadline,
+      party,
+      ...(name === undefined ? {} : { name }),
+      ...(terms.length === 0 ? {} : { terms }),
+    },
   }
 }

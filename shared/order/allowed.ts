@@ -107,7 +107,7 @@ function copies(base: Base, state: OrderState | undefined): Act['candidates'] {
     kind: 'serve',
     ...base,
     party,
-    means: unnamed,
+    means: 'unknown',
   })
   return [
     serve(state?.respondent.id ?? unnamed),
@@ -151,6 +151,7 @@ function routeActs(base: Base, state: OrderState | undefined, pack: Pack): Act[]
     const taken = state?.escalations.find((each) => each.route === route.id)
     const escalate: OrderCommandOf<'escalate'> = { kind: 'escalate', ...base, route: route.id }
     const steps = route.steps
+      .map((step) => (typeof step === 'string' ? step : step.id))
       .filter((step) => taken?.steps.some((each) => each.step === step) !== true)
       .map((step) => ({ ...escalate, step }))
     const outcomes = route.outcomes.flatMap(({ id }) => endings(base, route.id, id, pack))
@@ -194,8 +195,8 @@ function routeWords(
   if (state === undefined || command.kind !== 'escalate') return problem
   const pack = packFor(packs, state.statute, state.issuedOn)
   const route = pack.ok ? pack.value.routes.find(({ id }) => id === command.route) : undefined
-  if (problem.code === 'route-not-available' && route !== undefined) {
-    const { why, whyFr } = routeView(state, route, today)
+  if (problem.code === 'route-not-available' && pack.ok && route !== undefined) {
+    const { why, whyFr } = routeView(state, pack.value, route, today)
     return { ...problem, message: why, messageFr: whyFr }
   }
   const absent = pack.ok

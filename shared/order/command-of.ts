@@ -2,19 +2,60 @@
 
 import type { CommandId } from '../kernel/ids.ts'
 import { assertNever } from '../kernel/text.ts'
-import type { OrderCommand, OrderEvent } from './order.schema.ts'
+import { knownMeans } from './means.ts'
+import type { Means, OrderCommand, PlainOrderEvent } from './order.schema.ts'
 
 /** The command that `event` was made from, with all terms named. */
-export function commandOf(event: Exclude<OrderEvent, { kind: 'issued' }>): OrderCommand {
+export function commandOf(event: Exclude<PlainOrderEvent, { kind: 'issued' }>): OrderCommand {
   const { on, by, confidence, source, between } = event
   const base = { id: 'again' as CommandId, on, by, confidence, source, between }
   switch (event.kind) {
     case 'copy-given':
-      return { kind: 'serve', ...base, party: event.party, means: event.means }
+      return { kind: 'serve', ...base, party: event.party, means: meansOf(event.means) }
     case 'refusal-declared':
-      return { kind: 'refuse', ...base, terms: event.terms, reason: event.reason }
+      return {
+        kind: 'refuse',
+        ...base,
+        terms: event.terms,
+        party: event.party,
+        reason: event.reason,
+      }
     case 'compliance-reported':
-      return { kind: 'comply', ...base, terms: event.terms, outcome: event.outcome }
+      return {
+        kind: 'comply',
+        ...base,
+        terms: event.terms,
+        party: event.party,
+        outcome: event.outcome,
+      }
+    case 'compliance-assessed':
+      return {
+        kind: 'assess',
+        ...base,
+        terms: event.terms,
+        party: event.party,
+        finding: event.finding,
+        basis: event.basis,
+      }
+    case 'challenge-time-extended':
+      return {
+        kind: 'extend-challenge-time',
+        ...base,
+        party: event.party,
+        to: event.to,
+        forum: event.forum,
+      }
+    case 'rescinded':
+      return { kind: 'rescind', ...base, terms: event.terms, reason: event.reason }
+    case 'deadline-set':
+      return {
+        kind: 'set-deadline',
+        ...base,
+        deadline: event.deadline,
+        text: event.text,
+        to: event.to,
+        reason: event.reason,
+      }
     case 'challenge-filed':
       return {
         kind: 'challenge',
@@ -32,16 +73,26 @@ export function commandOf(event: Exclude<OrderEvent, { kind: 'issued' }>): Order
         ...base,
         challenge: event.challenge,
         outcome: event.outcome,
+        then: event.then,
+        results: event.results,
         citation: event.citation,
         terms: event.terms,
+        byConsent: event.byConsent,
         endsStay: event.endsStay,
       }
     case 'stay-sought':
-      return { kind: 'stay', ...base, action: 'sought', forum: event.forum, terms: event.terms }
     case 'stay-ordered':
-      return { kind: 'stay', ...base, action: 'ordered', forum: event.forum, terms: event.terms }
     case 'stay-lifted':
-      return { kind: 'stay', ...base, action: 'lifted', forum: event.forum, terms: event.terms }
+      return {
+        kind: 'stay',
+        ...base,
+        action: stayActions[event.kind],
+        forum: event.forum,
+        terms: event.terms,
+        until: event.until,
+        conditions: event.conditions,
+        of: event.of,
+      }
     case 'extended':
       return {
         kind: 'extend',
@@ -57,7 +108,9 @@ export function commandOf(event: Exclude<OrderEvent, { kind: 'issued' }>): Order
       return {
         kind: 'correct',
         ...base,
+        terms: event.terms,
         touchesConclusions: event.touchesConclusions,
+        asked: event.asked,
         reason: event.reason,
       }
     case 'deadline-corrected':
@@ -78,6 +131,7 @@ export function commandOf(event: Exclude<OrderEvent, { kind: 'issued' }>): Order
         party: event.party,
         terms: event.terms,
         route: event.route,
+        name: event.name,
       }
     case 'escalated':
       return {
@@ -103,4 +157,17 @@ export function commandOf(event: Exclude<OrderEvent, { kind: 'issued' }>): Order
     default:
       return assertNever(event)
   }
+}
+
+const stayActions = {
+  'stay-sought': 'sought',
+  'stay-ordered': 'ordered',
+  'stay-lifted': 'lifted',
+} as const
+
+/** Records from before the list have plain words. */
+function meansOf(means: Means | string): Means {
+  return typeof means !== 'string'
+    ? means
+    : (knownMeans.find((each) => each === means) ?? { other: means })
 }

@@ -3,10 +3,9 @@
 import type { DecisionContext } from '../policy/decision.ts'
 import { orderOf, type AggregateRef } from '../kernel/ids.ts'
 import {
-  afterStay,
-  challengeRule,
   checkAmount,
   checkDue,
+  clocksOf,
   deadlinesFor,
   extendedTo,
   extensionRule,
@@ -14,22 +13,23 @@ import {
   packFor,
   routeOf,
   ruleRefs,
+  setByHand,
+  stepClocks,
+  stepsOf,
+  type ClockTerm,
 } from '../policy/clocks.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { Pack } from '../policy/pack.schema.ts'
-import { ok, refuse, type Result } from '../kernel/problems.ts'
+import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
 import { assertNever } from '../kernel/text.ts'
-import type {
-  OrderCommand,
-  OrderCommandOf,
-  OrderEvent,
-  OrderEventOf,
-  StayOfTerms,
-} from './order.schema.ts'
+import { challenge, courtDecides, extendChallengeTime, stay } from './courts.ts'
+import { factOf } from './fact-of.ts'
+import { recordInError } from './in-error.ts'
+import type { OrderCommand, OrderCommandOf, OrderEvent } from './order.schema.ts'
 import { precheck, termsOf } from './precheck.ts'
+import { afterReport, firstReports, nextReports } from './reports.ts'
 import { routeView } from './routes.ts'
-import { evolve, type OrderState } from './state.ts'
-import { stayOf } from './stays.ts'
+import { respondentsOf, type OrderState } from './state.ts'
 import { earliest } from './terms.ts'
 
 /** Decides `command` on the order `ref`. The pack in force on the day of issuance governs for ever. */
@@ -72,32 +72,48 @@ function decideUnder(
         kind: 'refusal-declared',
         ...fact,
         terms: termsOf(state, command),
+        ...partyIn(command),
         ...(command.reason === undefined ? {} : { reason: command.reason }),
       })
     case 'comply':
-      return comply(state, command, pack)
+      return comply(state, command, pack, context)
+    case 'assess':
+      return ok({
+        kind: 'compliance-assessed',
+        ...fact,
+        terms: termsOf(state, command),
+        finding: command.finding,
+        basis: command.basis,
+        ...partyIn(command),
+      })
     case 'challenge':
       return ok(challenge(state, command, pack))
+    case 'extend-challenge-time':
+      return ok(extendChallengeTime(state, command, pack, context))
     case 'decide':
-      return ok(courtDecides(ref, state, command, pack, context))
-    case 'stay': {
-      const terms = termsOf(state, command)
-      if (command.action !== 'lifted')
-        return ok({
-          kind: command.action === 'sought' ? 'stay-sought' : 'stay-ordered',
-          ...fact,
-          forum: command.forum,
-          terms,
-        })
-      const lifted: OrderEventOf<'stay-lifted'> = {
-        kind: 'stay-lifted',
+      return courtDecides(ref, state, command, pack, context)
+    case 'rescind':
+      return ok({
+        kind: 'rescinded',
         ...fact,
-        forum: command.forum,
-        terms,
-        deadlines: [],
-      }
-      return ok({ ...lifted, deadlines: resumed(ref, state, lifted, pack, context) })
+        terms: termsOf(state, command),
+        reason: command.reason,
+      })
+    case 'set-deadline': {
+      const { deadline, text, to, reason } = command
+      const set = setByHand(pack, context.zoneData, {
+        id: 'by-hand',
+        party: state.respondent.id,
+        name: deadline,
+        text,
+        to,
+      })
+      return ok({ kind: 'deadline-set', ...fact, deadline, text, to, reason, deadlines: [set] })
     }
+    case 'record-in-error':
+      return recordInError(ref, state, command, context, decide)
+    case 'stay':
+      return ok(stay(ref, state, command, pack, context))
     case 'extend':
       return extend(state, command, pack, context)
     case 'undo-extension':
@@ -117,7 +133,7 @@ function decideUnder(
       })
     }
     case 'escalate':
-      return escalate(state, command, pack)
+      return escalate(state, command, pack, context)
     case 'record-outcome':
       return recordOutcome(state, command, pack)
     case 'withdraw':
@@ -129,32 +145,8 @@ function decideUnder(
       })
     case 'close':
       return ok({ kind: 'closed', ...fact, reason: command.reason })
-    case 'mark-reached': {
-      const { deadline, party, terms, route } = command
-      const found = state.deadlines.find(
-        (each) =>
-          each.id === deadline &&
-          each.party === party &&
-          each.route === route &&
-          each.terms.join() === terms.join(),
-      )
-      if (found === undefined || found.alarmAt.slice(0, 10) > context.today)
-        return refuse('conflict', `Deadline "${deadline}" of "${party}" has moved`, {
-          value: deadline,
-        })
-      const begun = deadline === 'comply' ? limitationsFrom(pack, context.zoneData, found) : []
-      return ok({
-        kind: 'deadline-reached',
-        ...fact,
-        deadline,
-        party,
-        terms,
-        ...(route === undefined ? {} : { route }),
-        alarmAt: found.alarmAt,
-        ...(command.late === undefined ? {} : { late: command.late }),
-        ...(begun.length === 0 ? {} : { deadlines: begun }),
-      })
-    }
+    case 'mark-reached':
+      return markReached(state, command, pack, context)
     default:
       return assertNever(command)
   }
@@ -169,9 +161,20 @@ function issue(
   const found = packFor(context.packs, command.statute, command.on)
   if (!found.ok) return found
   const pack = found.value
+  const named = command.instrument
+  if (named !== undefined && !pack.instruments.some((each) => each.id === named))
+    return refuse(
+      'invalid-input',
+      {
+        en: `${pack.citation} has no instrument "${named}": it has ${pack.instruments.map((each) => each.id).join(', ')}`,
+        fr: `${pack.citation} n'a pas d'acte « ${named} » : ses actes sont ${pack.instruments.map((each) => each.id).join(', ')}`,
+      },
+      { value: named },
+    )
   const binding = pack.instruments.find(
     (instrument) =>
       instrument.binding &&
+      (named === undefined || instrument.id === named) &&
       (instrument.inForce?.from ?? '') <= command.on &&
       (instrument.inForce?.to ?? '9999') >= command.on,
   )
@@ -190,7 +193,7 @@ function issue(
       { value: command.statute },
     )
   for (const term of command.terms) {
-    const problem = checkDue(pack, clockTerm(term))
+    const problem = checkDue(pack, clockTerm(term), named)
     if (problem !== undefined) return { ok: false, problem }
   }
   return ok({
@@ -201,160 +204,119 @@ function issue(
     statute: command.statute,
     pack: { version: pack.version, inForceFrom: pack.inForce.from },
     zone: pack.zone,
+    ...(named === undefined ? {} : { instrument: named }),
     respondent: command.respondent,
+    ...(command.respondents === undefined || command.respondents.length === 0
+      ? {}
+      : { respondents: command.respondents }),
+    ...(command.follows === undefined ? {} : { follows: command.follows }),
     otherParties: command.otherParties ?? [],
     terms: command.terms,
     sharing: pack.sharing,
   })
 }
 
+/** A copy starts what the pack says for its party; a corrected copy starts nothing that the correction did not (s.57.1: from its date). */
 function serve(
   state: OrderState,
   command: OrderCommandOf<'serve'>,
   pack: Pack,
   context: DecisionContext,
 ): Result<OrderEvent> {
-  const deadlines = deadlinesFor(pack, context.zoneData, {
-    party: command.party,
-    start: 'copy-given',
-    on: command.on,
-    terms: clockTerms(state),
-  })
-  return deadlines.ok
-    ? ok({
-        kind: 'copy-given',
-        ...factOf(command),
-        party: command.party,
-        means: command.means,
-        deadlines: deadlines.value,
+  const { party, on, means } = command
+  const mustComply = respondentsOf(state).includes(party)
+  const again = state.correctedOn !== undefined && state.copies.some((copy) => copy.party === party)
+  const deadlines = again
+    ? ok([])
+    : deadlinesFor(pack, context.zoneData, {
+        party,
+        start: 'copy-given',
+        on,
+        terms: clockTerms(state, party),
+        instrument: state.instrument,
+        mustComply,
       })
-    : deadlines
+  if (!deadlines.ok) return deadlines
+  const reports = mustComply && !again ? firstReports(pack, context.zoneData, state, party, on) : []
+  return ok({
+    kind: 'copy-given',
+    ...factOf(command),
+    party,
+    means,
+    deadlines: [...deadlines.value, ...reports],
+  })
 }
 
-/** Some statutes bar steps to comply while the order can still be challenged (Alberta PIPA s.54(2)). */
+/** A fact of the world is never refused: steps that the law bars so early are recorded, and marked with the rule. */
 function comply(
   state: OrderState,
   command: OrderCommandOf<'comply'>,
   pack: Pack,
+  context: DecisionContext,
 ): Result<OrderEvent> {
-  const bar = pack.clocks.find((clock) => clock.id === 'comply-not-before')
+  const bar = clocksOf(pack, state.instrument).find((clock) => clock.id === 'comply-not-before')
   const terms = termsOf(state, command)
-  for (const term of bar === undefined ? [] : terms) {
-    const rule = ruleRefs(pack, bar?.citations ?? [])[0]
-    const first = earliest(state, 'comply-not-before', term)
-    const law = rule === undefined ? {} : { rule }
-    if (first === undefined && state.copies.length === 0)
-      return refuse(
-        'not-served',
-        `Cannot report compliance with "${state.order}": no copy has been given, so its first lawful day is not known`,
-        { value: command.on, ...law },
-      )
-    // Where two readings are possible the later day is the safe one to name; only what no reading allows is refused.
-    if (first !== undefined && command.on < (first.lenientDate ?? first.date))
-      return refuse(
-        'before-lawful-day',
-        `Cannot report compliance with term "${term}" of "${state.order}" on ${command.on}: the first lawful day is ${first.date}`,
-        { value: command.on, ...law },
-      )
-  }
-  return ok({ kind: 'compliance-reported', ...factOf(command), terms, outcome: command.outcome })
-}
-
-/** Facts of the world are not refused: a challenge this pack does not know of is recorded, and stays nothing by statute. */
-function challenge(
-  state: OrderState,
-  command: OrderCommandOf<'challenge'>,
-  pack: Pack,
-): OrderEvent {
-  const rule = challengeRule(
-    pack,
-    command.challengeKind,
-    command.from === undefined ? 'order' : 'decision',
-  )
-  const party = command.party ?? state.respondent.id
-  const terms = termsOf(state, command)
-  const window =
-    rule?.window === undefined
-      ? undefined
-      : state.deadlines.find((deadline) => deadline.id === rule.window && deadline.party === party)
-  const inTime =
-    rule?.window === undefined
-      ? 'unknown'
-      : window === undefined || command.on <= window.date
-        ? 'yes'
-        : command.on <= (window.lenientDate ?? window.date)
-          ? 'unknown'
-          : 'no'
-  const stays = (inTime === 'no' ? rule?.late : rule?.inTime)?.flatMap((effect): StayOfTerms[] => {
-    const stayed = state.terms
-      .filter((term) => terms.includes(term.id) && effect.termKinds.includes(term.kind))
-      .map((term) => term.id)
-    return effect.stays && effect.until !== undefined && stayed.length > 0
-      ? [{ terms: stayed, until: effect.until, rules: ruleRefs(pack, effect.citations) }]
+  const early = (bar === undefined ? [] : terms).flatMap((term) => {
+    const first = earliest(state, 'comply-not-before', term, command.party)
+    // Where two readings are possible, only what no reading allows is early.
+    return first !== undefined && command.on < (first.lenientDate ?? first.date)
+      ? [{ term, firstLawfulDay: first.date, rules: ruleRefs(pack, bar?.citations ?? []) }]
       : []
   })
-  return {
-    kind: 'challenge-filed',
+  const deadlines = nextReports(pack, context.zoneData, state, terms, command)
+  return ok({
+    kind: 'compliance-reported',
     ...factOf(command),
-    challenge: command.challenge,
-    challengeKind: command.challengeKind,
-    forum: command.forum,
+    terms,
+    ...partyIn(command),
+    outcome: command.outcome,
+    ...(early.length === 0 ? {} : { early }),
+    ...(deadlines.length === 0 ? {} : { deadlines }),
+  })
+}
+
+function markReached(
+  state: OrderState,
+  command: OrderCommandOf<'mark-reached'>,
+  pack: Pack,
+  context: DecisionContext,
+): Result<OrderEvent> {
+  const { deadline, party, terms, route, name } = command
+  const found = state.deadlines.find(
+    (each) =>
+      each.id === deadline &&
+      each.party === party &&
+      each.route === route &&
+      each.name === name &&
+      each.terms.join() === terms.join(),
+  )
+  if (found === undefined || found.alarmAt.slice(0, 10) > context.today)
+    return refuse(
+      'conflict',
+      {
+        en: `Deadline "${deadline}" of "${party}" has moved`,
+        fr: `L'échéance « ${deadline} » de « ${party} » a été déplacée`,
+      },
+      { value: deadline },
+    )
+  const begun =
+    deadline === 'comply'
+      ? limitationsFrom(pack, context.zoneData, found)
+      : deadline === 'report'
+        ? afterReport(pack, context.zoneData, state, found)
+        : []
+  return ok({
+    kind: 'deadline-reached',
+    ...factOf(command),
+    deadline,
     party,
     terms,
-    ...(command.from === undefined ? {} : { from: command.from }),
-    inTime,
-    stays: stays ?? [],
-    rules: ruleRefs(pack, rule?.citations ?? []),
-  }
-}
-
-function courtDecides(
-  ref: AggregateRef,
-  state: OrderState,
-  command: OrderCommandOf<'decide'>,
-  pack: Pack,
-  context: DecisionContext,
-): OrderEvent {
-  const challenged = state.challenges.find((each) => each.id === command.challenge)
-  const event: OrderEventOf<'court-decided'> = {
-    kind: 'court-decided',
-    ...factOf(command),
-    challenge: command.challenge,
-    outcome: command.outcome,
-    citation: command.citation,
-    terms: command.terms ?? [...(challenged?.terms ?? [])],
-    ...(command.endsStay === undefined ? {} : { endsStay: command.endsStay }),
-    deadlines: [],
-  }
-  return { ...event, deadlines: resumed(ref, state, event, pack, context) }
-}
-
-/** The deadlines of the terms whose stay this event ends, as the pack says a clock goes on after a stay. */
-function resumed(
-  ref: AggregateRef,
-  state: OrderState,
-  event: OrderEvent,
-  pack: Pack,
-  context: DecisionContext,
-): Deadline[] {
-  const next = evolve(ref, state, event)
-  return state.deadlines
-    .filter((deadline) => deadline.id === 'comply')
-    .flatMap((deadline) => {
-      const freed = deadline.terms.filter(
-        (term) => stayOf(state, term).stayed && !stayOf(next, term).stayed,
-      )
-      const since = freed.flatMap((term) => stayOf(state, term).since ?? []).toSorted()[0]
-      if (since === undefined) return []
-      const moved = afterStay(pack, context.zoneData, {
-        deadline: { ...deadline, terms: freed },
-        stayedFrom: since,
-        endedOn: event.on,
-      })
-      return moved.date === deadline.date && moved.lenientDate === deadline.lenientDate
-        ? []
-        : [moved]
-    })
+    ...(route === undefined ? {} : { route }),
+    ...(name === undefined ? {} : { name }),
+    alarmAt: found.alarmAt,
+    ...(command.late === undefined ? {} : { late: command.late }),
+    ...(begun.length === 0 ? {} : { deadlines: begun }),
+  })
 }
 
 function extend(
@@ -387,7 +349,10 @@ function extend(
       `Cannot extend order "${state.order}" to ${command.to}: it is due ${early.date}, which is not earlier`,
       { value: command.to },
     )
-  const parties = [...new Set(state.copies.map((copy) => copy.party))]
+  const bound = respondentsOf(state)
+  const parties = [...new Set(state.copies.map((copy) => copy.party))].filter((party) =>
+    bound.includes(party),
+  )
   const deadlines = parties.map((party) =>
     extendedTo(pack, context.zoneData, {
       party,
@@ -445,7 +410,10 @@ function correct(
       `Cannot correct order "${state.order}": ${pack.citation} gives the office no power to correct it`,
       { value: state.order, ...(rules[0] === undefined ? {} : { rule: rules[0] }) },
     )
+  const late = tooLateToCorrect(state, command, pack, rule)
+  if (late !== undefined) return { ok: false, problem: late }
   const deadlines: Deadline[] = []
+  const touched = termsOf(state, command)
   for (const party of rule.restartsClock && command.touchesConclusions
     ? new Set(state.copies.map((copy) => copy.party))
     : []) {
@@ -453,7 +421,9 @@ function correct(
       party,
       start: 'corrected',
       on: command.on,
-      terms: clockTerms(state),
+      terms: clockTerms(state, party).filter(({ id }) => touched.includes(id)),
+      instrument: state.instrument,
+      mustComply: respondentsOf(state).includes(party),
     })
     if (!again.ok) return again
     deadlines.push(...again.value)
@@ -461,30 +431,76 @@ function correct(
   return ok({
     kind: 'corrected',
     ...factOf(command),
+    ...(command.terms === undefined ? {} : { terms: command.terms }),
     touchesConclusions: command.touchesConclusions,
+    ...(command.asked === undefined ? {} : { asked: command.asked }),
     reason: command.reason,
     deadlines,
     rules,
   })
 }
 
+/** Of its own motion only before execution begins; on a party's motion not once an appeal is lodged (Quebec s.57.1). */
+function tooLateToCorrect(
+  state: OrderState,
+  command: OrderCommandOf<'correct'>,
+  pack: Pack,
+  { until, citations }: NonNullable<ReturnType<typeof extensionRule>>,
+): Problem | undefined {
+  const rule = ruleRefs(pack, citations)[0]
+  const law = rule === undefined ? {} : { rule }
+  if (command.asked === true && until?.asked !== undefined) {
+    const appeal = state.challenges.find((each) => each.from === undefined && each.on <= command.on)
+    if (appeal !== undefined)
+      return refuse(
+        'not-extendable',
+        {
+          en: `Cannot correct order "${state.order}" on a party's motion on ${command.on}: "${appeal.id}" was lodged on ${appeal.on}`,
+          fr: `Impossible de rectifier l'ordonnance « ${state.order} » à la demande d'une partie le ${command.on} : « ${appeal.id} » a été formé le ${appeal.on}`,
+        },
+        { value: command.on, ...law },
+      ).problem
+  }
+  if (command.asked !== true && until?.ownMotion !== undefined) {
+    const execution = pack.routes
+      .filter(({ kind }) => kind === 'court-filing')
+      .flatMap(({ id }) => state.escalations.filter(({ route }) => route === id))[0]
+    if (execution !== undefined)
+      return refuse(
+        'not-extendable',
+        {
+          en: `Cannot correct order "${state.order}" of the office's own motion on ${command.on}: its execution began on ${execution.on}`,
+          fr: `Impossible de rectifier d'office l'ordonnance « ${state.order} » le ${command.on} : son exécution a commencé le ${execution.on}`,
+        },
+        { value: command.on, ...law },
+      ).problem
+  }
+  return undefined
+}
+
 function escalate(
   state: OrderState,
   command: OrderCommandOf<'escalate'>,
   pack: Pack,
+  context: DecisionContext,
 ): Result<OrderEvent> {
   const found = routeOf(pack, command.route)
   if (!found.ok) return found
   const route = found.value
   const rules = ruleRefs(pack, route.citations)
   const law = rules[0] === undefined ? {} : { rule: rules[0] }
-  if (command.step !== undefined && !route.steps.includes(command.step))
+  const steps = stepsOf(route)
+  const step = steps.find((each) => each.id === command.step)
+  if (command.step !== undefined && step === undefined)
     return refuse(
       'invalid-input',
-      `Route "${route.id}" has no step "${command.step}"; its steps are ${route.steps.join(', ')}`,
+      `Route "${route.id}" has no step "${command.step}"; its steps are ${steps.map((each) => each.id).join(', ')}`,
       { value: command.step, ...law },
     )
-  const taken = state.escalations.find((escalation) => escalation.route === route.id)
+  const latest = state.escalations.findLast((escalation) => escalation.route === route.id)
+  // Where the law knows a subsequent offence, a route that ended may be taken again.
+  const again = latest?.decided !== undefined && route.caps?.subsequent !== undefined
+  const taken = again ? undefined : latest
   if (taken?.decided !== undefined)
     return refuse(
       'already-ended',
@@ -500,14 +516,37 @@ function escalate(
       `Route "${route.id}" of "${state.order}" was taken on ${taken.on}: name its next step`,
       { value: route.id },
     )
+  const before = step?.after?.find((id) => taken?.steps.some((each) => each.step === id) !== true)
+  if (before !== undefined)
+    return refuse(
+      'route-not-available',
+      {
+        en: `Step "${command.step}" of route "${route.id}" comes after "${before}", which is not recorded`,
+        fr: `L'étape « ${command.step} » de la voie « ${route.id} » vient après « ${before} », qui n'est pas consignée`,
+      },
+      { value: route.id, ...law },
+    )
   // A route already under way goes on: a stay that comes later is for the court before which it is.
-  const view = routeView(state, route, command.on)
+  const view = routeView(state, pack, route, command.on)
   if (taken === undefined && !view.available)
     return refuse(
       'route-not-available',
-      `Route "${route.id}" of "${state.order}" is not open on ${command.on}: ${view.why}`,
+      {
+        en: `Route "${route.id}" of "${state.order}" is not open on ${command.on}: ${view.why}`,
+        fr: `La voie « ${route.id} » de « ${state.order} » n'est pas ouverte le ${command.on} : ${view.whyFr}`,
+      },
       { value: route.id, ...law },
     )
+  const deadlines =
+    step === undefined
+      ? []
+      : stepClocks(pack, context.zoneData, {
+          route,
+          step,
+          party: state.respondent.id,
+          on: command.on,
+        })
+  const warnings = view.warnings.map((en, at) => ({ en, fr: view.warningsFr[at] ?? en }))
   return ok({
     kind: 'escalated',
     ...factOf(command),
@@ -515,6 +554,8 @@ function escalate(
     ...(command.step === undefined ? {} : { step: command.step }),
     ...(command.docket === undefined ? {} : { docket: command.docket }),
     rules,
+    ...(deadlines.length === 0 ? {} : { deadlines }),
+    ...(taken !== undefined || warnings.length === 0 ? {} : { warnings }),
   })
 }
 
@@ -545,29 +586,23 @@ function recordOutcome(
   })
 }
 
-function clockTerms(state: OrderState): ReturnType<typeof clockTerm>[] {
+function clockTerms(state: OrderState, party: string): ClockTerm[] {
   const live = termsOf(state, {})
-  return state.terms.filter((term) => live.includes(term.id)).map(clockTerm)
+  return state.terms
+    .filter(
+      (term) =>
+        live.includes(term.id) &&
+        (term.respondents === undefined ||
+          term.respondents.includes(party) ||
+          !respondentsOf(state).includes(party)),
+    )
+    .map(clockTerm)
 }
 
-function clockTerm(term: OrderState['terms'][number]): {
-  id: string
-  kind: 'mandate' | 'prohibition'
-  due?: NonNullable<typeof term.due>
-} {
+function clockTerm(term: OrderState['terms'][number]): ClockTerm {
   return { id: term.id, kind: term.kind, ...(term.due === undefined ? {} : { due: term.due }) }
 }
 
-/** When it was, who said so, and how sure it is: the same on every event. */
-function factOf(
-  command: OrderCommand,
-): Pick<OrderEvent, 'on' | 'by' | 'confidence' | 'source' | 'between'> {
-  const { on, by, confidence, source, between } = command
-  return {
-    on,
-    ...(by === undefined ? {} : { by }),
-    ...(confidence === undefined ? {} : { confidence }),
-    ...(source === undefined ? {} : { source }),
-    ...(between === undefined ? {} : { between }),
-  }
+function partyIn({ party }: { readonly party?: string | undefined }): { party?: string } {
+  return party === undefined ? {} : { party }
 }

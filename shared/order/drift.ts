@@ -6,9 +6,9 @@ import type { LocalDate } from '../kernel/date.ts'
 import type { AggregateRef, OrderId } from '../kernel/ids.ts'
 import { commandOf } from './command-of.ts'
 import { decide } from './decide.ts'
-import type { OrderEvent, StayOfTerms } from './order.schema.ts'
+import type { OrderEvent, PlainOrderEvent, StayOfTerms } from './order.schema.ts'
 import { sameDates } from './precheck.ts'
-import { evolve, type OrderState } from './state.ts'
+import { effectiveFacts, evolve, type OrderState } from './state.ts'
 import { endOf } from './terms.ts'
 import { ok, type Problem, type Result } from '../kernel/problems.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
@@ -67,21 +67,17 @@ export function driftOf(
   if (!pack.ok) return pack
   const changes: Change[] = []
   let next: OrderState | undefined
-  for (const event of state.closedOn === undefined ? events : []) {
+  for (const event of state.closedOn === undefined ? effectiveFacts(events) : []) {
     // What an officer approved follows from the other facts and the law of that day: told anew, those give it by themselves.
     if (event.kind === 'deadline-corrected') continue
-    const fresh =
+    const fresh: Result<OrderEvent> =
       next === undefined || event.kind === 'issued' || !lawDecides.includes(event.kind)
         ? ok(event)
         : decide(ref, next, commandOf(event), context)
     // Our own alarm is no act: where its deadline is another one now, it has nothing to say.
     if (!fresh.ok && event.kind !== 'deadline-reached')
       changes.push({ kind: 'refused', fact: event.kind, on: event.on, problem: fresh.problem })
-    next = evolve(
-      ref,
-      next,
-      fresh.ok ? fresh.value : 'deadlines' in event ? { ...event, deadlines: [] } : event,
-    )
+    next = evolve(ref, next, fresh.ok ? fresh.value : withoutDates(event))
   }
   if (next !== undefined)
     changes.push(...deadlineChanges(state, next), ...challengeChanges(state, next))
@@ -93,12 +89,18 @@ export function driftOf(
   })
 }
 
+function withoutDates(event: PlainOrderEvent): PlainOrderEvent {
+  return 'deadlines' in event ? { ...event, deadlines: [] } : event
+}
+
 /** The facts in which the law decided something. */
 const lawDecides: readonly OrderEvent['kind'][] = [
   'copy-given',
   'challenge-filed',
   'court-decided',
+  'stay-ordered',
   'stay-lifted',
+  'challenge-time-extended',
   'extended',
   'extension-undone',
   'corrected',
@@ -151,7 +153,7 @@ function openByTerm(state: OrderState, deadlines: readonly Deadline[]): Map<stri
   )
   const found = new Map<string, PerTerm>()
   for (const deadline of live.size === 0 ? [] : deadlines) {
-    const { id, party, route } = deadline
+    const { id, party, route, name } = deadline
     if (
       id === 'challenge' &&
       state.challenges.some(
@@ -164,7 +166,7 @@ function openByTerm(state: OrderState, deadlines: readonly Deadline[]): Map<stri
     for (const term of deadline.terms.length === 0
       ? ['']
       : deadline.terms.filter((each) => live.has(each)))
-      found.set([id, party, route ?? '', term].join('|'), { term, deadline })
+      found.set([id, party, route ?? '', name ?? '', term].join('|'), { term, deadline })
   }
   return found
 }

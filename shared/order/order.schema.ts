@@ -1,6 +1,7 @@
 // What may be said about an order: commands from people and programs, events as the ledger keeps them.
 // Strict for what we produce. Each event is one command's whole effect, so that an append is atomic by itself.
 
+import { knownMeans } from './means.ts'
 import { z } from 'zod'
 import {
   commandIdPattern,
@@ -50,9 +51,40 @@ export const partySchema = z.strictObject({
   name: freeText,
   kind: z.enum(['individual', 'organization']),
 })
+const ownDays = z.int().min(0).max(36_525)
+const ownMonths = z.int().min(1).max(1200)
+const fromAppeal = z.literal('appeal-period').optional()
+/** The order's own time for a term: from the day that starts its clocks, from the end of the time to challenge, or a date. */
 export const dueSchema = z.union([
-  z.strictObject({ days: z.int().min(0).max(36_525) }),
+  z.strictObject({ days: ownDays, from: fromAppeal }),
+  z.strictObject({ months: ownMonths, from: fromAppeal }),
   z.strictObject({ on: dateSchema }),
+])
+const everySchema = z.union([
+  z.strictObject({ days: z.int().min(1).max(36_525) }),
+  z.strictObject({ months: ownMonths }),
+])
+/** A report that is due, and due again; without `every`, once. */
+export const reportSchema = z.strictObject({
+  first: z.union([
+    z.strictObject({ days: ownDays }),
+    z.strictObject({ months: ownMonths }),
+    z.strictObject({ on: dateSchema }),
+  ]),
+  every: everySchema.optional(),
+  until: dateSchema.optional(),
+})
+const otherMeans = z.strictObject({ other: freeText })
+/** Words that are not in the list are "other": so are those of files and ledgers before the list. */
+export const meansSchema = z.union([
+  z.enum(knownMeans),
+  otherMeans,
+  freeText.transform((other) => ({ other })),
+])
+export const findingSchema = z.enum(['accepted', 'partly', 'not-accepted'])
+export const basisSchema = z.union([
+  z.enum(['review', 'report', 'audit', 'inspection']),
+  z.strictObject({ other: freeText }),
 ])
 export const termSchema = z.strictObject({
   id: localId,
@@ -62,8 +94,28 @@ export const termSchema = z.strictObject({
   effort: z.enum(['absolute', 'best-efforts']),
   text: textSchema,
   due: dueSchema.optional(),
+  report: reportSchema.optional(),
+  /** Whom it binds, where not every respondent. */
+  respondents: z.array(localId).min(1).max(maxPartiesPerOrder).optional(),
 })
-const termIds = z.array(localId).min(1).max(maxTermsPerOrder)
+/** Empty only for an order without terms: a ruling. */
+const termIds = z.array(localId).max(maxTermsPerOrder)
+const party = localId.optional()
+const instrument = localId
+/** Which order this one comes after, and as what. */
+export const followsSchema = z.strictObject({
+  order: orderIdSchema,
+  as: z.enum(['reissue', 'supplement', 'reconsideration']),
+})
+const moreRespondents = z.array(partySchema).max(maxPartiesPerOrder)
+/** When a stay ends by itself: on a day, or with the decision on a challenge. */
+const stayEndSchema = z.union([dateSchema, z.strictObject({ decision: localId })])
+const stayTerms = {
+  until: stayEndSchema.optional(),
+  conditions: freeText.optional(),
+  /** What is stayed; absent: the order. */
+  of: z.enum(['order', 'penalty']).optional(),
+}
 
 /** How a fact is known. `between` keeps the range of a date that is assumed. */
 const provenance = {
@@ -83,6 +135,30 @@ const base = {
 
 export const challengeKindSchema = z.enum(['judicial-review', 'appeal'])
 export const courtOutcomeSchema = z.enum(['upheld', 'quashed', 'varied', 'remitted', 'withdrawn'])
+/** What a court above does with the decision below; `then` is what becomes of the order where it is allowed. */
+export const appealOutcomeSchema = z.enum(['dismissed', 'allowed', 'withdrawn'])
+export const thenSchema = z.enum([
+  'order-stands',
+  'order-quashed',
+  'order-varied',
+  'back-to-court',
+  'back-to-office',
+])
+/** The word that a court's decision is recorded with, for some terms. */
+export const saidOutcomeSchema = z.enum([
+  'upheld',
+  'quashed',
+  'varied',
+  'remitted',
+  'withdrawn',
+  'dismissed',
+  'allowed',
+])
+const saidResult = { outcome: saidOutcomeSchema, then: thenSchema.optional() }
+const saidResults = z
+  .array(z.strictObject({ terms: termIds, ...saidResult }))
+  .min(1)
+  .max(maxTermsPerOrder)
 
 /** One deadline for the terms that both sides name; a side that is missing has no such deadline. The officer who approves it is named. */
 const correction = {
@@ -99,22 +175,69 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     ...base,
     matter: matterIdSchema,
     statute: z.string(),
+    instrument: instrument.optional(),
     respondent: partySchema,
+    /** The other respondents, where there are several. */
+    respondents: moreRespondents.optional(),
+    /** Who else gets a copy: a complainant, a minister. They have nothing to comply with. */
     otherParties: z.array(partySchema).max(maxPartiesPerOrder).optional(),
-    terms: z.array(termSchema).min(1).max(maxTermsPerOrder),
+    follows: followsSchema.optional(),
+    /** None for an instrument without a duty: a ruling. */
+    terms: z.array(termSchema).max(maxTermsPerOrder),
   }),
-  z.strictObject({ kind: z.literal('serve'), ...base, party: localId, means: freeText }),
+  z.strictObject({ kind: z.literal('serve'), ...base, party: localId, means: meansSchema }),
   z.strictObject({
     kind: z.literal('refuse'),
     ...base,
     terms: termIds.optional(),
+    party,
     reason: freeText.optional(),
   }),
   z.strictObject({
     kind: z.literal('comply'),
     ...base,
     terms: termIds.optional(),
+    party,
     outcome: z.enum(['complied', 'partial']),
+  }),
+  /** The office's own finding on compliance; a claim of the respondent is "comply". */
+  z.strictObject({
+    kind: z.literal('assess'),
+    ...base,
+    terms: termIds.optional(),
+    party,
+    finding: findingSchema,
+    basis: basisSchema,
+  }),
+  /** A court gives a party more time to challenge; the time to comply is not moved. */
+  z.strictObject({
+    kind: z.literal('extend-challenge-time'),
+    ...base,
+    party,
+    to: dateSchema,
+    forum: freeText,
+  }),
+  z.strictObject({
+    kind: z.literal('rescind'),
+    ...base,
+    terms: termIds.optional(),
+    reason: freeText,
+  }),
+  /** A date that no pack knows, set by a person. */
+  z.strictObject({
+    kind: z.literal('set-deadline'),
+    ...base,
+    deadline: localId,
+    text: textSchema,
+    to: dateSchema,
+    reason: freeText,
+  }),
+  /** What was recorded as "fact" (its version in this order's record) did not happen so. */
+  z.strictObject({
+    kind: z.literal('record-in-error'),
+    ...base,
+    fact: z.int().min(1),
+    reason: freeText,
   }),
   z.strictObject({
     kind: z.literal('challenge'),
@@ -130,9 +253,13 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     kind: z.literal('decide'),
     ...base,
     challenge: localId,
-    outcome: courtOutcomeSchema,
+    /** Either one outcome for all of `terms`, or `results` in part. */
+    outcome: saidOutcomeSchema.optional(),
+    then: thenSchema.optional(),
+    results: saidResults.optional(),
     citation: freeText,
     terms: termIds.optional(),
+    byConsent: z.boolean().optional(),
     endsStay: z.boolean().optional(),
   }),
   z.strictObject({
@@ -141,6 +268,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     action: z.enum(['sought', 'ordered', 'lifted']),
     forum: freeText,
     terms: termIds.optional(),
+    ...stayTerms,
   }),
   z.strictObject({
     kind: z.literal('extend'),
@@ -159,7 +287,10 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('correct'),
     ...base,
+    terms: termIds.optional(),
     touchesConclusions: z.boolean(),
+    /** On the motion of a party; absent: of the office's own motion. */
+    asked: z.boolean().optional(),
     reason: freeText,
   }),
   z.strictObject({
@@ -197,6 +328,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     terms: z.array(localId),
     route: localId.optional(),
     late: z.literal(true).optional(),
+    name: z.string().optional(),
   }),
 ])
 
@@ -209,7 +341,7 @@ export const stayOfTermsSchema = z.strictObject({
 
 const fact = { on: dateSchema, by: freeText.optional(), ...provenance }
 
-export const orderEventSchema = z.discriminatedUnion('kind', [
+const plainOrderEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('issued'),
     ...fact,
@@ -218,8 +350,11 @@ export const orderEventSchema = z.discriminatedUnion('kind', [
     statute: z.string(),
     pack: z.strictObject({ version: z.string(), inForceFrom: dateSchema }),
     zone: z.string(),
+    instrument: instrument.optional(),
     respondent: partySchema,
+    respondents: moreRespondents.optional(),
     otherParties: z.array(partySchema),
+    follows: followsSchema.optional(),
     terms: z.array(termSchema),
     sharing: sharingSchema,
   }),
@@ -227,20 +362,69 @@ export const orderEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('copy-given'),
     ...fact,
     party: localId,
-    means: freeText,
+    /** Plain words in records before the list. */
+    means: z.union([freeText, otherMeans]),
     deadlines: z.array(deadlineSchema),
   }),
   z.strictObject({
     kind: z.literal('refusal-declared'),
     ...fact,
     terms: termIds,
+    party,
     reason: freeText.optional(),
   }),
   z.strictObject({
     kind: z.literal('compliance-reported'),
     ...fact,
     terms: termIds,
+    party,
     outcome: z.enum(['complied', 'partial']),
+    /** Steps taken before the first lawful day: recorded, because they happened, with the rule that bars them. */
+    early: z
+      .array(
+        z.strictObject({
+          term: localId,
+          firstLawfulDay: dateSchema,
+          rules: z.array(ruleRefSchema),
+        }),
+      )
+      .optional(),
+    deadlines: z.array(deadlineSchema).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('compliance-assessed'),
+    ...fact,
+    terms: termIds,
+    party,
+    finding: findingSchema,
+    basis: basisSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('challenge-time-extended'),
+    ...fact,
+    party: localId,
+    to: dateSchema,
+    forum: freeText,
+    deadlines: z.array(deadlineSchema),
+    /** Challenges filed before, that this makes timely. */
+    challenges: z.array(
+      z.strictObject({
+        challenge: localId,
+        inTime: z.enum(['yes', 'no', 'unknown']),
+        stays: z.array(stayOfTermsSchema),
+      }),
+    ),
+    rules: z.array(ruleRefSchema),
+  }),
+  z.strictObject({ kind: z.literal('rescinded'), ...fact, terms: termIds, reason: freeText }),
+  z.strictObject({
+    kind: z.literal('deadline-set'),
+    ...fact,
+    deadline: localId,
+    text: textSchema,
+    to: dateSchema,
+    reason: freeText,
+    deadlines: z.array(deadlineSchema),
   }),
   z.strictObject({
     kind: z.literal('challenge-filed'),
@@ -259,19 +443,38 @@ export const orderEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('court-decided'),
     ...fact,
     challenge: localId,
-    outcome: courtOutcomeSchema,
+    /** The one word of all terms; absent where the results differ. */
+    outcome: saidOutcomeSchema.optional(),
+    then: thenSchema.optional(),
+    results: saidResults.optional(),
     citation: freeText,
     terms: termIds,
+    byConsent: z.boolean().optional(),
     endsStay: z.boolean().optional(),
     deadlines: z.array(deadlineSchema),
   }),
-  z.strictObject({ kind: z.literal('stay-sought'), ...fact, forum: freeText, terms: termIds }),
-  z.strictObject({ kind: z.literal('stay-ordered'), ...fact, forum: freeText, terms: termIds }),
+  z.strictObject({
+    kind: z.literal('stay-sought'),
+    ...fact,
+    forum: freeText,
+    terms: termIds,
+    ...stayTerms,
+  }),
+  z.strictObject({
+    kind: z.literal('stay-ordered'),
+    ...fact,
+    forum: freeText,
+    terms: termIds,
+    ...stayTerms,
+    /** What a stay that ends by itself on a day leaves of the time. */
+    deadlines: z.array(deadlineSchema).optional(),
+  }),
   z.strictObject({
     kind: z.literal('stay-lifted'),
     ...fact,
     forum: freeText,
     terms: termIds,
+    ...stayTerms,
     deadlines: z.array(deadlineSchema),
   }),
   z.strictObject({
@@ -294,7 +497,9 @@ export const orderEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('corrected'),
     ...fact,
+    terms: termIds.optional(),
     touchesConclusions: z.boolean(),
+    asked: z.boolean().optional(),
     reason: freeText,
     deadlines: z.array(deadlineSchema),
     rules: z.array(ruleRefSchema),
@@ -307,6 +512,10 @@ export const orderEventSchema = z.discriminatedUnion('kind', [
     step: localId.optional(),
     docket: freeText.optional(),
     rules: z.array(ruleRefSchema),
+    /** What the step starts. */
+    deadlines: z.array(deadlineSchema).optional(),
+    /** What was not certain when it was taken, in both languages. */
+    warnings: z.array(textSchema).optional(),
   }),
   z.strictObject({
     kind: z.literal('escalation-decided'),
@@ -326,13 +535,46 @@ export const orderEventSchema = z.discriminatedUnion('kind', [
     party: localId,
     terms: z.array(localId),
     route: localId.optional(),
+    name: z.string().optional(),
     alarmAt: z.string(),
     /** Said long after its instant: nobody watched the clocks when it came. */
     late: z.literal(true).optional(),
-    /** Limitation periods that begin where time to comply is over. */ deadlines: z
-      .array(deadlineSchema)
-      .optional(),
+    /** Limitation periods that begin where time to comply is over, or the next report. */
+    deadlines: z.array(deadlineSchema).optional(),
   }),
+])
+
+export type PlainOrderEvent = z.output<typeof plainOrderEventSchema>
+
+/** What stands instead of a fact, as its office decides it anew; `null`: nothing of it has effect. */
+export const insteadSchema = z.strictObject({
+  fact: z.int().min(1),
+  was: plainOrderEventSchema,
+  now: plainOrderEventSchema.nullable(),
+})
+/**
+ * A fact that its office recorded in error, struck out. `on` is the struck fact's own date, from which the record is another one;
+ * `saidOn` is the day on which the office said so. `instead` lists every fact whose effect is another one now, the struck ones among them,
+ * and takes the place of the lists of earlier corrections, of which `nth` is the count.
+ */
+const inErrorSchema = z.strictObject({
+  kind: z.literal('recorded-in-error'),
+  ...fact,
+  saidOn: dateSchema,
+  fact: z.int().min(1),
+  /** The struck fact as it was recorded. */
+  was: plainOrderEventSchema,
+  reason: freeText,
+  nth: z.int().min(1),
+  instead: z.array(insteadSchema),
+  /** Facts that the rules would refuse without it; they happened, and stay. */
+  doubtful: z.array(z.strictObject({ fact: z.int().min(1), why: freeText })),
+  /** Alarms that were given because of it. */
+  alarms: z.array(z.int().min(1)),
+})
+export const orderEventSchema = z.discriminatedUnion('kind', [
+  ...plainOrderEventSchema.options,
+  inErrorSchema,
 ])
 
 export type OrderCommand = z.output<typeof orderCommandSchema>
@@ -343,3 +585,9 @@ export type Party = z.output<typeof partySchema>
 export type Term = z.output<typeof termSchema>
 export type StayOfTerms = z.output<typeof stayOfTermsSchema>
 export type CourtOutcome = z.output<typeof courtOutcomeSchema>
+export type SaidOutcome = z.output<typeof saidOutcomeSchema>
+export type Then = z.output<typeof thenSchema>
+export type Instead = z.output<typeof insteadSchema>
+export type Finding = z.output<typeof findingSchema>
+export type Report = z.output<typeof reportSchema>
+export type Means = z.output<typeof meansSchema>

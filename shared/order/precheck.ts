@@ -3,9 +3,10 @@
 import { canonical } from '../kernel/canonical.ts'
 import { orderOf, type AggregateRef } from '../kernel/ids.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
-import type { Problem } from '../kernel/problems.ts'
+import { problem, type Problem } from '../kernel/problems.ts'
 import type { OrderCommand } from './order.schema.ts'
-import { deadlineKey, standing, type OrderState } from './state.ts'
+import { rulingsOf } from './calculus.ts'
+import { deadlineKey, respondentsOf, standing, type OrderState } from './state.ts'
 import { stayOf } from './stays.ts'
 
 /** The first thing that is wrong with `command`, if anything. */
@@ -29,7 +30,7 @@ export function precheck(
       `Cannot ${command.kind} order "${order}": no such order was issued. List the orders with "concert order list"`,
       order,
     )
-  if (state.closedOn !== undefined)
+  if (state.closedOn !== undefined && command.kind !== 'record-in-error')
     return problem(
       'already-ended',
       `Cannot ${command.kind} order "${order}": it was closed on ${state.closedOn}`,
@@ -41,7 +42,11 @@ export function precheck(
       `Cannot ${command.kind} order "${order}" on ${command.on}: it was issued on ${state.issuedOn}`,
       command.on,
     )
-  if (!afterWithdrawal.includes(command.kind) && termsOf(state, {}).length === 0)
+  if (
+    !afterWithdrawal.includes(command.kind) &&
+    state.withdrawn.length > 0 &&
+    termsOf(state, {}).length === 0
+  )
     return problem(
       'already-ended',
       `Cannot ${command.kind} order "${order}": all of it was withdrawn on ${state.withdrawn.at(-1)?.on}`,
@@ -54,6 +59,8 @@ export function precheck(
 const afterWithdrawal: readonly OrderCommand['kind'][] = [
   'decide',
   'record-outcome',
+  'record-in-error',
+  'set-deadline',
   'close',
   'mark-reached',
 ]
@@ -69,11 +76,42 @@ export function termsOf(
     .filter((id) => !state.withdrawn.some((end) => end.term === id))
 }
 
+/** Whoever gets a copy: those whom the order binds, and the others. */
 export function partiesOf(state: OrderState): string[] {
-  return [state.respondent.id, ...state.otherParties.map((party) => party.id)]
+  return [...respondentsOf(state), ...state.otherParties.map((party) => party.id)]
 }
 
 function duplicates(command: Extract<OrderCommand, { kind: 'issue' }>): Problem | undefined {
+  const parties = [
+    command.respondent,
+    ...(command.respondents ?? []),
+    ...(command.otherParties ?? []),
+  ]
+  const same = parties.find(
+    ({ id }, index) => parties.findIndex((each) => each.id === id) !== index,
+  )
+  if (same !== undefined)
+    return problem(
+      'invalid-input',
+      {
+        en: `Party "${same.id}" is listed twice: each party of an order needs its own id`,
+        fr: `La partie « ${same.id} » figure deux fois : chaque partie d'une ordonnance a son propre identifiant`,
+      },
+      same.id,
+    )
+  const bound = [command.respondent, ...(command.respondents ?? [])].map(({ id }) => id)
+  const stranger = command.terms
+    .flatMap((term) => term.respondents ?? [])
+    .find((id) => !bound.includes(id))
+  if (stranger !== undefined)
+    return problem(
+      'unknown-party',
+      {
+        en: `A term binds "${stranger}", who is no respondent: they are ${bound.join(', ')}`,
+        fr: `Une disposition vise « ${stranger} », qui n'est pas intimé : ce sont ${bound.join(', ')}`,
+      },
+      stranger,
+    )
   const ids = command.terms.map((term) => term.id)
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)
   return twice === undefined
@@ -133,7 +171,9 @@ function ownProblem(order: string, state: OrderState, command: OrderCommand): Pr
         )
       if (
         command.from !== undefined &&
-        !state.challenges.some((challenge) => challenge.decision?.citation === command.from)
+        !state.challenges.some((challenge) =>
+          challenge.decisions.some((decision) => decision.citation === command.from),
+        )
       )
         return problem(
           'unknown-challenge',
@@ -142,32 +182,15 @@ function ownProblem(order: string, state: OrderState, command: OrderCommand): Pr
         )
       return command.party === undefined ? undefined : partyProblem(order, state, command.party)
     }
-    case 'decide': {
-      const challenge = state.challenges.find((each) => each.id === command.challenge)
-      if (challenge === undefined)
-        return problem(
-          'unknown-challenge',
-          `Order "${order}" has no challenge "${command.challenge}"; it has: ${state.challenges.map((each) => each.id).join(', ') || 'none'}`,
-          command.challenge,
-        )
-      if (challenge.decision !== undefined)
-        return problem(
-          'already-exists',
-          `Challenge "${challenge.id}" was decided on ${challenge.decision.on} (${challenge.decision.citation})`,
-          command.challenge,
-        )
-      return command.on < challenge.on
-        ? problem(
-            'invalid-input',
-            `Challenge "${challenge.id}" was filed on ${challenge.on}; it cannot be decided on ${command.on}`,
-            command.on,
-          )
-        : undefined
-    }
+    case 'decide':
+      return decisionProblem(order, state, command)
     case 'stay': {
       if (
         command.action !== 'lifted' ||
-        termsOf(state, command).some((term) => stayOf(state, term).stayed)
+        command.of === 'penalty' ||
+        (state.terms.length === 0 ? [''] : termsOf(state, command)).some(
+          (term) => stayOf(state, term, command.on).stayed || stayOf(state, term).stayed,
+        )
       )
         return undefined
       return problem(
@@ -176,6 +199,14 @@ function ownProblem(order: string, state: OrderState, command: OrderCommand): Pr
         order,
       )
     }
+    case 'refuse':
+    case 'comply':
+    case 'assess':
+      return command.party === undefined || respondentsOf(state).includes(command.party)
+        ? undefined
+        : partyProblem(order, state, command.party)
+    case 'extend-challenge-time':
+      return command.party === undefined ? undefined : partyProblem(order, state, command.party)
     case 'undo-extension': {
       const terms = termsOf(state, command)
       return state.extensions.some((extension) =>
@@ -189,7 +220,7 @@ function ownProblem(order: string, state: OrderState, command: OrderCommand): Pr
           )
     }
     case 'record-outcome': {
-      const escalation = state.escalations.find((each) => each.route === command.route)
+      const escalation = state.escalations.findLast((each) => each.route === command.route)
       if (escalation === undefined)
         return problem(
           'route-not-started',
@@ -212,6 +243,7 @@ function ownProblem(order: string, state: OrderState, command: OrderCommand): Pr
           deadline.id === command.deadline &&
           deadline.party === command.party &&
           deadline.route === command.route &&
+          deadline.name === command.name &&
           deadline.terms.join() === command.terms.join(),
       )
       return found !== undefined && !state.reached.includes(deadlineKey(found))
@@ -225,6 +257,90 @@ function ownProblem(order: string, state: OrderState, command: OrderCommand): Pr
     default:
       return undefined
   }
+}
+
+/** Several decisions may end one challenge, each for its terms; what was decided is decided again only after it was sent back. */
+function decisionProblem(
+  order: string,
+  state: OrderState,
+  command: Extract<OrderCommand, { kind: 'decide' }>,
+): Problem | undefined {
+  const challenge = state.challenges.find((each) => each.id === command.challenge)
+  if (challenge === undefined)
+    return problem(
+      'unknown-challenge',
+      {
+        en: `Order "${order}" has no challenge "${command.challenge}"; it has: ${state.challenges.map((each) => each.id).join(', ') || 'none'}`,
+        fr: `L'ordonnance « ${order} » n'a pas de recours « ${command.challenge} »; elle a : ${state.challenges.map((each) => each.id).join(', ') || 'aucun'}`,
+      },
+      command.challenge,
+    )
+  if (command.on < challenge.on)
+    return problem(
+      'invalid-input',
+      {
+        en: `Challenge "${challenge.id}" was filed on ${challenge.on}; it cannot be decided on ${command.on}`,
+        fr: `Le recours « ${challenge.id} » a été formé le ${challenge.on}; il ne peut être tranché le ${command.on}`,
+      },
+      command.on,
+    )
+  if ((command.outcome === undefined) === (command.results === undefined))
+    return problem('invalid-input', {
+      en: `A decision on "${challenge.id}" has either one outcome or results in part`,
+      fr: `Une décision sur « ${challenge.id} » a soit une issue, soit des résultats partiels`,
+    })
+  const named = command.results?.flatMap((result) => result.terms) ?? command.terms
+  const strange = named?.find((term) => !state.terms.some(({ id }) => id === term))
+  if (strange !== undefined)
+    return problem(
+      'unknown-term',
+      {
+        en: `Order "${order}" has no term "${strange}"; its terms are ${state.terms.map(({ id }) => id).join(', ') || 'none'}`,
+        fr: `L'ordonnance « ${order} » n'a pas de disposition « ${strange} »; ses dispositions sont ${state.terms.map(({ id }) => id).join(', ') || 'aucune'}`,
+      },
+      strange,
+    )
+  const twice = named?.find((term, at) => named.indexOf(term) !== at)
+  if (twice !== undefined)
+    return problem(
+      'invalid-input',
+      {
+        en: `Term "${twice}" has two results in one decision`,
+        fr: `La disposition « ${twice} » a deux résultats dans une décision`,
+      },
+      twice,
+    )
+  const terms = named ?? challenge.terms
+  const decided = challenge.decisions.find(
+    (one) =>
+      (terms.length === 0 ? [''] : terms).some((term) =>
+        one.results.some((result) => result.terms.length === 0 || result.terms.includes(term)),
+      ) && !sentBackSince(state, challenge, one.on, terms),
+  )
+  return decided === undefined
+    ? undefined
+    : problem(
+        'already-exists',
+        {
+          en: `Challenge "${challenge.id}" was decided on ${decided.on} (${decided.citation})`,
+          fr: `Le recours « ${challenge.id} » a été tranché le ${decided.on} (${decided.citation})`,
+        },
+        command.challenge,
+      )
+}
+
+/** Whether a court above sent the challenge back after `on`, for one of the terms. */
+function sentBackSince(
+  state: OrderState,
+  challenge: OrderState['challenges'][number],
+  on: string,
+  terms: readonly string[],
+): boolean {
+  return (terms.length === 0 ? [''] : terms).some((term) =>
+    rulingsOf(state, challenge, term).some(
+      ({ ruling, effect }) => effect === 'reopened' && ruling.on >= on,
+    ),
+  )
 }
 
 /** An approval is of what the officer saw: the deadline that stands now, as it stands, and another date for it. */
@@ -316,8 +432,4 @@ function partyProblem(order: string, state: OrderState, party: string): Problem 
         `Order "${order}" does not bind "${party}"; it binds ${partiesOf(state).join(', ')}`,
         party,
       )
-}
-
-function problem(code: Problem['code'], message: string, value: string): Problem {
-  return { code, message, value }
 }

@@ -1,22 +1,31 @@
 // Which ways of escalating are open on a day, and why or why not, in words that quote the dates. The needs are the pack's data.
+// Nothing rests on an order that does not stand; a rule that nobody verified warns and does not refuse.
 
 import { addDays, addMonths, type LocalDate } from '../kernel/date.ts'
 import type { RouteView } from '../board/board.schema.ts'
 import type { Citation, Pack, Period, Route, RouteNeed } from '../policy/pack.schema.ts'
+import { challengeRule, usualInstrument } from '../policy/select.ts'
 import { weakest, type Text } from '../kernel/text.ts'
+import { lifeAt, rulingsOf } from './calculus.ts'
+import { boundBy, earliest, mendedBreachOf, type Breach } from './duties.ts'
 import type { OrderState } from './state.ts'
-import { stayOf } from './stays.ts'
-import { breaches, earliest, liveTerms } from './terms.ts'
+import { breaches, liveTerms, openChallenges } from './terms.ts'
 
-/** Every route of the pack, as of the end of `asOf`. */
+/** Every route of the pack for the order's instrument, as of the end of `asOf`. */
 export function routeViews(state: OrderState, pack: Pack, asOf: LocalDate): RouteView[] {
-  return pack.routes.map((route) => routeView(state, route, asOf))
+  const instrument = state.instrument ?? usualInstrument(pack)
+  return pack.routes
+    .filter(({ instruments }) => instruments?.includes(instrument) !== false)
+    .map((route) => routeView(state, pack, route, asOf))
 }
 
-export function routeView(state: OrderState, route: Route, asOf: LocalDate): RouteView {
-  const blocked = blockedBy(state, route, asOf)
-  const taken = state.escalations.find((escalation) => escalation.route === route.id)
-  const open = blocked ?? openBecause(state, asOf, route)
+export function routeView(state: OrderState, pack: Pack, route: Route, asOf: LocalDate): RouteView {
+  const look: Look = { state, pack, route, asOf, failed: failuresFor(state, route, asOf) }
+  const warnings: Text[] = []
+  const blocked = blockedBy(look, warnings)
+  const taken = state.escalations.findLast((escalation) => escalation.route === route.id)
+  const open = blocked ?? openBecause(look)
+  const warned = blocked === undefined ? warnings : []
   return {
     route: route.id,
     name: route.name,
@@ -26,55 +35,221 @@ export function routeView(state: OrderState, route: Route, asOf: LocalDate): Rou
     section: sections(route.citations),
     confidence: weakest(route.citations.map((citation) => citation.confidence)),
     taken: taken === undefined ? 'no' : taken.decided === undefined ? 'started' : 'ended',
+    warnings: warned.map(({ en }) => en),
+    warningsFr: warned.map(({ fr }) => fr),
   }
 }
 
-function blockedBy(state: OrderState, route: Route, asOf: LocalDate): Text | undefined {
+interface Look {
+  readonly state: OrderState
+  readonly pack: Pack
+  readonly route: Route
+  readonly asOf: LocalDate
+  /** The breaches that this route can rest on. */
+  readonly failed: readonly Breach[]
+}
+
+function failuresFor(state: OrderState, route: Route, asOf: LocalDate): Breach[] {
+  const now = breaches(state, asOf)
+  const mended = route.needs.some((need) => need.is === 'breach' && need.orMended === true)
+  if (!mended || state.closedOn !== undefined) return now
+  return [
+    ...now,
+    ...state.terms.flatMap((term) =>
+      boundBy(state, term).flatMap((party) => mendedBreachOf(state, term, party, asOf) ?? []),
+    ),
+  ]
+}
+
+function blockedBy(look: Look, warnings: Text[]): Text | undefined {
+  const { state, route, asOf } = look
   if (state.closedOn !== undefined)
     return {
       en: `The order was closed on ${state.closedOn}`,
       fr: `L'ordonnance a été fermée le ${state.closedOn}`,
     }
+  const gone = route.of === 'order' ? notStanding(state, asOf) : undefined
+  if (gone !== undefined) return gone
+  for (const bar of route.bars ?? []) {
+    const barred = state.escalations.find(
+      (taken) =>
+        taken.route === bar.route &&
+        (bar.step === undefined || taken.steps.some(({ step }) => step === bar.step)),
+    )
+    if (barred !== undefined)
+      return {
+        en: `Barred since ${barred.on} by the route "${bar.route}" (${sections(bar.citations)})`,
+        fr: `Fermée depuis le ${barred.on} par la voie « ${bar.route} » (${sections(bar.citations)})`,
+      }
+  }
   for (const need of route.needs) {
-    const missing = missingNeed(state, need, asOf)
+    const missing = missingNeed(look, need, warnings)
     if (missing !== undefined) return missing
   }
-  return limitationOver(state, route, asOf)
+  return limitationOver(look, warnings)
 }
 
-function missingNeed(state: OrderState, need: RouteNeed, asOf: LocalDate): Text | undefined {
+/** Why nothing of the order binds, if so. */
+function notStanding(state: OrderState, asOf: LocalDate): Text | undefined {
+  const names = state.terms.length === 0 ? [''] : state.terms.map((term) => term.id)
+  const gone = names.map((term) => lifeAt(state, term, asOf).gone)
+  const last = gone.at(-1)
+  if (last === undefined || gone.includes(undefined)) return undefined
+  const words = {
+    quashed: { en: 'quashed', fr: 'annulée' },
+    remitted: {
+      en: 'set aside and sent back to the office',
+      fr: "annulée et renvoyée à l'organisme",
+    },
+    withdrawn: { en: 'withdrawn', fr: 'retirée' },
+    rescinded: { en: 'rescinded', fr: 'révoquée' },
+  }[last.how]
+  return {
+    en: `The order does not stand: ${words.en} on ${last.on}`,
+    fr: `L'ordonnance ne tient plus : ${words.fr} le ${last.on}`,
+  }
+}
+
+function missingNeed(look: Look, need: RouteNeed, warnings: Text[]): Text | undefined {
+  const { state, asOf } = look
   switch (need.is) {
     case 'breach':
-      return breaches(state, asOf).length > 0 ? undefined : noBreach(state)
-    case 'after': {
-      const before = state.escalations.find((escalation) => escalation.route === need.route)
-      if (before === undefined)
-        return {
-          en: `The route "${need.route}" comes first`,
-          fr: `La voie « ${need.route} » doit d'abord être prise`,
-        }
-      if (
-        need.outcomes === undefined ||
-        (before.decided !== undefined && need.outcomes.includes(before.decided.outcome))
-      )
-        return undefined
-      return {
-        en: `The route "${need.route}" must first end in: ${need.outcomes.join(', ')}`,
-        fr: `La voie « ${need.route} » doit d'abord aboutir à : ${need.outcomes.join(', ')}`,
-      }
-    }
+      if (look.failed.length === 0) return noBreach(state, asOf)
+      warnings.push(...look.failed.flatMap(warningsOf))
+      return undefined
+    case 'enforceable':
+      return notEnforceable(state, asOf, warnings)
+    case 'reasonable-time':
+      if (state.copies.length === 0) return notServed
+      if (unstayed(state, asOf).length === 0) return noBreach(state, asOf)
+      warnings.push({
+        en: 'The law asks for a reasonable time after the order, and no clock says how long that is',
+        fr: "La loi demande un délai raisonnable après l'ordonnance, et aucun délai n'est fixé",
+      })
+      return undefined
+    case 'after':
+      return notAfter(state, need)
     case 'challenge-window-over':
       return windowOpen(state, asOf)
-    case 'order-final': {
-      const open = state.challenges.find((challenge) => challenge.decision === undefined)
-      if (open !== undefined)
-        return {
-          en: `The challenge "${open.id}" is not decided`,
-          fr: `Le recours « ${open.id} » n'est pas tranché`,
-        }
-      return windowOpen(state, asOf)
-    }
+    case 'order-final':
+      return notFinal(look, warnings)
   }
+}
+
+function warningsOf({ term, since, known, claimedOn, mendedOn }: Breach): Text[] {
+  const warnings: Text[] = []
+  if (known === 'silence' && mendedOn === undefined)
+    warnings.push({
+      en: `${term}: its time ended on ${since} and nothing was found; silence is not a breach`,
+      fr: `${term} : son délai a pris fin le ${since} et rien n'a été constaté; le silence n'est pas un manquement`,
+    })
+  if (known === 'said')
+    warnings.push({
+      en: `${term}: rests on the respondent's own word; the office has found nothing`,
+      fr: `${term} : repose sur la parole de l'intimé; l'organisme n'a rien constaté`,
+    })
+  if (mendedOn !== undefined)
+    warnings.push({
+      en: `${term}: complied with on ${mendedOn}, after ${since}; having been late is what is left`,
+      fr: `${term} : exécutée le ${mendedOn}, après le ${since}; il ne reste que le retard`,
+    })
+  else if (claimedOn !== undefined)
+    warnings.push({
+      en: `${term}: the respondent says since ${claimedOn} that it complied; the office has not found so`,
+      fr: `${term} : l'intimé dit depuis le ${claimedOn} avoir exécuté; l'organisme ne l'a pas constaté`,
+    })
+  return warnings
+}
+
+function notAfter(state: OrderState, need: Extract<RouteNeed, { is: 'after' }>): Text | undefined {
+  const before = state.escalations.findLast((escalation) => escalation.route === need.route)
+  if (before === undefined)
+    return {
+      en: `The route "${need.route}" comes first`,
+      fr: `La voie « ${need.route} » doit d'abord être prise`,
+    }
+  if (
+    need.outcomes === undefined ||
+    (before.decided !== undefined && need.outcomes.includes(before.decided.outcome))
+  )
+    return undefined
+  return {
+    en: `The route "${need.route}" must first end in: ${need.outcomes.join(', ')}`,
+    fr: `La voie « ${need.route} » doit d'abord aboutir à : ${need.outcomes.join(', ')}`,
+  }
+}
+
+function unstayed(state: OrderState, asOf: LocalDate): string[] {
+  return liveTerms(state, asOf).filter((term) => !lifeAt(state, term, asOf).stayed)
+}
+
+function notEnforceable(state: OrderState, asOf: LocalDate, warnings: Text[]): Text | undefined {
+  if (state.copies.length === 0) return notServed
+  const free = unstayed(state, asOf)
+  if (free.length === 0) return noBreach(state, asOf)
+  const dates = free.flatMap((term) => earliest(state, 'enforceable', term) ?? [])
+  const first = dates.toSorted((a, b) => (a.date < b.date ? -1 : 1))[0]
+  if (first === undefined)
+    return {
+      en: 'It is not known from which day a term can be enforced',
+      fr: 'On ne sait pas à partir de quel jour une disposition est exécutoire',
+    }
+  if (asOf < first.date)
+    return {
+      en: `No term is enforceable yet; the first is on ${first.date}`,
+      fr: `Aucune disposition n'est encore exécutoire; la première le sera le ${first.date}`,
+    }
+  if (first.lenientDate !== undefined && asOf < first.lenientDate)
+    warnings.push({
+      en: `By a second reading it is enforceable from ${first.lenientDate} only`,
+      fr: `Selon une seconde lecture, elle n'est exécutoire qu'à partir du ${first.lenientDate}`,
+    })
+  return undefined
+}
+
+/** Final: every window over, every challenge decided, and no appeal left, as far as the pack knows how long one may be brought. */
+function notFinal(look: Look, warnings: Text[]): Text | undefined {
+  const { state, pack, asOf } = look
+  const open = openChallenges(state, asOf)[0]
+  if (open !== undefined)
+    return {
+      en: `The challenge "${open}" is not decided`,
+      fr: `Le recours « ${open} » n'est pas tranché`,
+    }
+  const window = windowOpen(state, asOf)
+  if (window !== undefined) return window
+  const decided = state.challenges
+    .filter((challenge) => challenge.from === undefined)
+    .flatMap((root) =>
+      (root.terms.length === 0 ? [''] : root.terms).flatMap((term) =>
+        rulingsOf(state, root, term, asOf)
+          .filter(({ effect }) => effect !== 'ended')
+          .map(({ ruling }) => ruling),
+      ),
+    )
+    .toSorted((a, b) => (a.on < b.on ? -1 : 1))
+    .at(-1)
+  if (decided === undefined) return undefined
+  const rule = challengeRule(pack, 'appeal', 'decision', state.instrument)
+  const period = rule?.appealPeriod
+  if (period === undefined)
+    return {
+      en: `Whether an appeal is left from the decision of ${decided.on} is not known: the pack has no period for one`,
+      fr: `On ne sait pas si la décision du ${decided.on} est encore susceptible d'appel : le cadre n'a pas de délai`,
+    }
+  const last = after(decided.on, period.period)
+  const where = sections(period.citations)
+  if (asOf <= last)
+    return {
+      en: `The decision of ${decided.on} may be appealed until ${last} (${where})`,
+      fr: `La décision du ${decided.on} peut être portée en appel jusqu'au ${last} (${where})`,
+    }
+  if (weakest(period.citations.map(({ confidence }) => confidence)) === 'M')
+    warnings.push({
+      en: `That no appeal is left since ${last} rests on a period that nobody verified (${where})`,
+      fr: `Qu'aucun appel ne soit possible depuis le ${last} repose sur un délai que personne n'a vérifié (${where})`,
+    })
+  return undefined
 }
 
 function windowOpen(state: OrderState, asOf: LocalDate): Text | undefined {
@@ -97,59 +272,76 @@ const notServed: Text = {
   fr: "Aucune copie n'a encore été remise",
 }
 
-function noBreach(state: OrderState): Text {
+function noBreach(state: OrderState, asOf: LocalDate): Text {
   if (state.copies.length === 0) return notServed
-  const live = liveTerms(state)
+  const live = liveTerms(state, asOf)
   if (live.length === 0)
     return {
       en: 'No term is left to enforce',
       fr: 'Il ne reste aucune disposition à faire exécuter',
     }
-  const stays = live.map((term) => ({ term, ...stayOf(state, term) }))
-  if (stays.every((stay) => stay.stayed)) {
-    const unsure = stays.some((stay) => stay.uncertain)
-    return unsure
+  const stays = live.map((term) => lifeAt(state, term, asOf))
+  if (stays.every((stay) => stay.stayed))
+    return stays.some((stay) => stay.uncertain)
       ? {
           en: 'Every term is stayed, and neither law nor record says whether the stay still holds',
           fr: 'Chaque disposition est suspendue, et ni la loi ni le dossier ne disent si la suspension tient encore',
         }
       : { en: 'Every term is stayed', fr: 'Chaque disposition est suspendue' }
-  }
-  const dues = live
-    .flatMap((term) =>
-      stayOf(state, term).stayed ? [] : [earliest(state, 'comply', term)?.date ?? '?'],
-    )
+  const dues = unstayed(state, asOf)
+    .flatMap((term) => earliest(state, 'comply', term)?.date ?? [])
+    .filter((date) => date >= asOf)
     .toSorted()
-  return {
-    en: `No unstayed term is overdue; the next is due ${dues[0]}`,
-    fr: `Aucune disposition non suspendue n'est échue; la prochaine échoit le ${dues[0]}`,
-  }
+  return dues[0] === undefined
+    ? {
+        en: 'No breach of a term in force was found or reported',
+        fr: "Aucun manquement à une disposition en vigueur n'a été constaté ni signalé",
+      }
+    : {
+        en: `No unstayed term is overdue; the next is due ${dues[0]}`,
+        fr: `Aucune disposition non suspendue n'est échue; la prochaine échoit le ${dues[0]}`,
+      }
 }
 
-function limitationOver(state: OrderState, route: Route, asOf: LocalDate): Text | undefined {
+function limitationOver(look: Look, warnings: Text[]): Text | undefined {
+  const { state, route, asOf, failed } = look
   if (route.limitation === undefined) return undefined
+  const { from, period, continuing, citations } = route.limitation
   const start =
-    route.limitation.from === 'order'
+    from === 'order'
       ? state.issuedOn
-      : breaches(state, asOf)
+      : failed
           .map((breach) => breach.since)
           .toSorted()
           .at(-1)
   if (start === undefined) return undefined
-  const last = after(start, route.limitation.period)
+  const last = after(start, period)
   if (asOf <= last) return undefined
-  const where = sections(route.limitation.citations)
-  return {
+  const where = sections(citations)
+  const over: Text = {
     en: `The limitation period ended on ${last} (${where})`,
     fr: `La prescription est acquise depuis le ${last} (${where})`,
   }
+  const goesOn = failed.some((breach) => breach.mendedOn === undefined)
+  if (continuing !== undefined && goesOn) {
+    warnings.push({
+      en: `${over.en}; a failure that goes on may be a new one each day (${sections(continuing)})`,
+      fr: `${over.fr}; un manquement qui se poursuit peut en être un nouveau chaque jour (${sections(continuing)})`,
+    })
+    return undefined
+  }
+  if (weakest(citations.map(({ confidence }) => confidence)) !== 'M') return over
+  warnings.push({
+    en: `${over.en}, by a rule that nobody verified`,
+    fr: `${over.fr}, selon une règle que personne n'a vérifiée`,
+  })
+  return undefined
 }
 
-function openBecause(state: OrderState, asOf: LocalDate, route: Route): Text {
+function openBecause({ route, failed }: Look): Text {
   if (!route.needs.some((need) => need.is === 'breach'))
     return { en: 'Nothing more is needed', fr: "Rien d'autre n'est requis" }
-  const overdue = breaches(state, asOf)
-  const list = overdue.map((breach) => `${breach.term} (${breach.since})`).join(', ')
+  const list = [...new Set(failed.map((breach) => `${breach.term} (${breach.since})`))].join(', ')
   return { en: `Overdue and not stayed: ${list}`, fr: `Échues et non suspendues : ${list}` }
 }
 

@@ -1,44 +1,79 @@
 // The rules of an order as an aggregate: what the workflow, the recorder, the projection and the simulator all run.
 
 import type { Alarm, Rules } from '../kernel/aggregate.ts'
+import type { LocalDate } from '../kernel/date.ts'
 import type { CommandId } from '../kernel/ids.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import { decide } from './decide.ts'
 import type { OrderCommand, OrderEvent } from './order.schema.ts'
+import { upToDate } from './older-state.ts'
 import { precheck } from './precheck.ts'
 import { deadlineKey, evolve, type OrderState } from './state.ts'
-import { stayOf } from './stays.ts'
+import { lifeAt } from './calculus.ts'
+import { lastDayOf } from './stays.ts'
 import { endOf } from './terms.ts'
 
 export const orderRules: Rules<OrderState, OrderCommand, OrderEvent, DecisionContext> = {
-  precheck,
-  decide,
-  evolve,
-  nextAlarm,
-  isEnded: (state) =>
-    state.closedOn !== undefined ||
-    state.terms.every((term) => state.withdrawn.some((end) => end.term === term.id)),
+  precheck: (ref, state, command) => precheck(ref, upToDate(state), command),
+  decide: (ref, state, command, context) => decide(ref, upToDate(state), command, context),
+  evolve: (ref, state, event) => evolve(ref, upToDate(state), event),
+  nextAlarm: (state) => nextAlarm(upToDate(state) ?? state),
+  isEnded: (before) => isEnded(upToDate(before) ?? before),
 }
 
-/** Deadlines that still mean something: not those of ended or stayed terms, nor a window that was used. */
-export function pendingDeadlines(state: OrderState): Deadline[] {
-  const live = new Set(
-    state.terms.filter((term) => endOf(state, term.id) === undefined).map((term) => term.id),
-  )
-  if (live.size === 0) return []
-  return state.deadlines.filter((deadline) => {
-    if (deadline.id === 'challenge')
-      return !state.challenges.some(
-        (challenge) => challenge.party === deadline.party && challenge.from === undefined,
-      )
-    if (
-      deadline.route !== undefined &&
-      state.escalations.some((escalation) => escalation.route === deadline.route)
+function isEnded(state: OrderState): boolean {
+  return (
+    state.closedOn !== undefined ||
+    (state.terms.length === 0 ? [''] : state.terms.map((term) => term.id)).every((term) =>
+      [...state.withdrawn, ...state.rescinded].some((end) => end.term === term),
     )
-      return false
-    return deadline.terms.some((term) => live.has(term) && !stayOf(state, term).stayed)
+  )
+}
+
+/** Deadlines that still mean something: not those of ended or held terms, nor a window that was used, nor a step that was answered. */
+export function pendingDeadlines(state: OrderState): Deadline[] {
+  if (state.closedOn !== undefined) return []
+  const day = lastDayOf(state)
+  const names = state.terms.length === 0 ? [''] : state.terms.map((term) => term.id)
+  const live = new Set(names.filter((term) => endOf(state, term, day) === undefined))
+  if (live.size === 0) return []
+  const free = (term: string, due: LocalDate): boolean => {
+    if (!live.has(term)) return false
+    const { stayed, until } = lifeAt(state, term, day)
+    return !stayed || (until !== undefined && due > until)
+  }
+  return state.deadlines.filter((deadline) => {
+    switch (deadline.id) {
+      case 'challenge':
+        return !state.challenges.some(
+          (challenge) => challenge.party === deadline.party && challenge.from === undefined,
+        )
+      case 'by-hand':
+      case 'reply':
+        return true
+      case 'step':
+        return isStepOpen(state, deadline)
+      default:
+        if (
+          deadline.route !== undefined &&
+          state.escalations.some((escalation) => escalation.route === deadline.route)
+        )
+          return false
+        return deadline.terms.some((term) => free(term, deadline.date))
+    }
   })
+}
+
+/** The clock of a step runs until a later step of its route, or the end of it. */
+function isStepOpen(state: OrderState, deadline: Deadline): boolean {
+  const taken = state.escalations.findLast(({ route }) => route === deadline.route)
+  const { from, start } = deadline.derivation
+  return (
+    taken !== undefined &&
+    taken.decided === undefined &&
+    !taken.steps.some(({ step, on }) => on > from && `step:${step}` !== start)
+  )
 }
 
 function nextAlarm(state: OrderState): Alarm<OrderCommand> | undefined {
@@ -51,8 +86,9 @@ function nextAlarm(state: OrderState): Alarm<OrderCommand> | undefined {
       undefined,
     )
   if (next === undefined) return undefined
-  const { id: deadline, party, terms, route, date, alarmAt } = next
-  const id = `alarm/${deadline}/${alarmAt}/${route ?? terms[0] ?? 'order'}/${party}` as CommandId
+  const { id: deadline, party, terms, route, name, date, alarmAt } = next
+  const what = name === undefined ? deadline : `${deadline}:${name}`
+  const id = `alarm/${what}/${alarmAt}/${route ?? terms[0] ?? 'order'}/${party}` as CommandId
   return {
     at: alarmAt as Alarm<OrderCommand>['at'],
     key: deadlineKey(next),
@@ -64,6 +100,7 @@ function nextAlarm(state: OrderState): Alarm<OrderCommand> | undefined {
       party,
       terms,
       ...(route === undefined ? {} : { route }),
+      ...(name === undefined ? {} : { name }),
     },
   }
 }

@@ -10,34 +10,38 @@ import {
   type OrderId,
 } from '../kernel/ids.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
+import { canonical } from '../kernel/canonical.ts'
+import type { ChallengeFacts, LifeFacts, Ruling } from './calculus.ts'
+import { rulingsOf } from './calculus.ts'
+import { effectOfRecord, type Below } from './outcomes.ts'
 import type {
-  CourtOutcome,
+  Finding,
+  Instead,
+  Means,
   OrderEvent,
   OrderEventOf,
   Party,
-  StayOfTerms,
+  PlainOrderEvent,
+  SaidOutcome,
   Term,
+  Then,
 } from './order.schema.ts'
 
-export interface CourtDecision {
-  readonly on: LocalDate
-  readonly outcome: CourtOutcome
-  readonly citation: string
+/** One decision of a court, as it was said and as what it does. */
+export interface CourtDecision extends Ruling {
+  /** The word of all terms, for display; of a decision in part, that of its first. */
+  readonly outcome: SaidOutcome
+  readonly then?: Then
   readonly terms: readonly string[]
-  readonly endsStay?: boolean
+  readonly byConsent?: boolean
 }
 
-export interface Challenge {
-  readonly id: string
+export interface Challenge extends ChallengeFacts {
   readonly kind: 'judicial-review' | 'appeal'
   readonly forum: string
   readonly party: string
-  readonly on: LocalDate
-  readonly terms: readonly string[]
-  /** The citation of the decision appealed, where it is not the order itself. */
-  readonly from?: string
-  readonly inTime: 'yes' | 'no' | 'unknown'
-  readonly stays: readonly StayOfTerms[]
+  readonly decisions: readonly CourtDecision[]
+  /** The latest one. */
   readonly decision?: CourtDecision
 }
 
@@ -49,16 +53,38 @@ export interface Escalation {
   readonly decided?: { readonly on: LocalDate; readonly outcome: string; readonly amount?: number }
 }
 
-export interface OrderState {
+export interface Position {
+  readonly term: string
+  /** Whose; absent: every respondent's. */
+  readonly party?: string
+  readonly position: 'refused' | 'partial' | 'complied'
+  readonly on: LocalDate
+  /** The first lawful day, where the steps came before it. */
+  readonly early?: LocalDate
+}
+
+export interface Assessment {
+  readonly term: string
+  readonly party?: string
+  readonly finding: Finding
+  readonly on: LocalDate
+}
+
+export interface OrderState extends LifeFacts {
   readonly order: OrderId
   readonly office: OfficeId
   readonly number: string
   readonly matter: MatterId
   readonly statute: string
+  /** The pack's instrument; absent: its usual one. */
+  readonly instrument?: string
   readonly packVersion: string
   readonly zone: string
   readonly respondent: Party
+  /** The other respondents, where there are several. */
+  readonly respondents?: readonly Party[]
   readonly otherParties: readonly Party[]
+  readonly follows?: { readonly order: OrderId; readonly as: string }
   readonly issuedOn: LocalDate
   readonly terms: readonly Term[]
   readonly copies: readonly {
@@ -67,20 +93,12 @@ export interface OrderState {
     readonly means: string
   }[]
   readonly deadlines: readonly Deadline[]
-  readonly positions: readonly {
-    readonly term: string
-    readonly position: 'refused' | 'partial' | 'complied'
-    readonly on: LocalDate
-  }[]
+  /** What the respondents say of themselves. */
+  readonly positions: readonly Position[]
+  /** What the office found. */
+  readonly findings: readonly Assessment[]
   readonly challenges: readonly Challenge[]
-  readonly courtStays: readonly {
-    readonly action: 'sought' | 'ordered' | 'lifted'
-    readonly on: LocalDate
-    readonly terms: readonly string[]
-    readonly forum: string
-  }[]
   readonly escalations: readonly Escalation[]
-  readonly withdrawn: readonly { readonly term: string; readonly on: LocalDate }[]
   /** What was due before each extension, so that it can be undone; terms leave the list as they are. */
   readonly extensions: readonly {
     readonly on: LocalDate
@@ -92,6 +110,15 @@ export interface OrderState {
   readonly closedOn?: LocalDate
   /** Keys of the deadlines whose alarm has gone off. */
   readonly reached: readonly string[]
+  /** Every event folded so far, as it was recorded: a fact recorded in error is taken out of them and the rest told again. */
+  readonly facts: readonly OrderEvent[]
+  /** The newest list of what stands instead of which fact, and its number; none: nothing was recorded in error. */
+  readonly instead?: { readonly nth: number; readonly list: readonly Instead[] }
+}
+
+/** Whom the order binds. */
+export function respondentsOf(state: Pick<OrderState, 'respondent' | 'respondents'>): string[] {
+  return [state.respondent.id, ...(state.respondents ?? []).map((party) => party.id)]
 }
 
 /** Names one deadline at one instant: a moved deadline is another one. */
@@ -100,10 +127,12 @@ export function deadlineKey(deadline: {
   readonly party: string
   readonly terms: readonly string[]
   readonly route?: string | undefined
+  readonly name?: string | undefined
   readonly alarmAt: string
 }): string {
   return [
-    deadline.id,
+    // As it always was for what has no name of its own: these keys are in records.
+    deadline.name === undefined ? deadline.id : `${deadline.id}:${deadline.name}`,
     deadline.party,
     deadline.terms.join('+'),
     deadline.route ?? '',
@@ -114,13 +143,14 @@ export function deadlineKey(deadline: {
 /** The deadline of the same clock, party and route that binds one of `terms`, or the whole order where `terms` is empty. */
 export function standing(
   deadlines: readonly Deadline[],
-  { id, party, route, terms }: Pick<Deadline, 'id' | 'party' | 'route' | 'terms'>,
+  { id, party, route, terms, name }: Pick<Deadline, 'id' | 'party' | 'route' | 'terms' | 'name'>,
 ): Deadline | undefined {
   return deadlines.find(
     (each) =>
       each.id === id &&
       each.party === party &&
       each.route === route &&
+      each.name === name &&
       (terms.length === 0
         ? each.terms.length === 0
         : terms.some((term) => each.terms.includes(term))),
@@ -133,6 +163,69 @@ export function evolve(
   state: OrderState | undefined,
   event: OrderEvent,
 ): OrderState {
+  if (event.kind === 'recorded-in-error') return retold(ref, state, event)
+  const instead = state?.instead
+  const fact = instead === undefined ? event : effectiveOf(event, instead.list)
+  const facts = [...(state?.facts ?? []), event]
+  if (fact !== null) return { ...apply(ref, state, fact), facts, ...keep(instead) }
+  if (state === undefined) throw new Error(`${orderOf(ref)} has lost its issuance`)
+  return { ...state, facts }
+}
+
+/** All facts told again, each as the newest correction has it. */
+function retold(
+  ref: AggregateRef,
+  before: OrderState | undefined,
+  event: OrderEventOf<'recorded-in-error'>,
+): OrderState {
+  if (before === undefined)
+    throw new Error(`Cannot strike a fact of ${orderOf(ref)}: its first event must be "issued"`)
+  const facts = [...before.facts, event]
+  if (event.nth <= (before.instead?.nth ?? 0)) return { ...before, facts }
+  const list = event.instead
+  let state: OrderState | undefined
+  for (const fact of before.facts) {
+    if (fact.kind === 'recorded-in-error') continue
+    const effective = effectiveOf(fact, list)
+    if (effective !== null) state = apply(ref, state, effective)
+  }
+  if (state === undefined) throw new Error(`${orderOf(ref)} has lost its issuance`)
+  return { ...state, facts, instead: { nth: event.nth, list } }
+}
+
+function effectiveOf(event: PlainOrderEvent, list: readonly Instead[]): PlainOrderEvent | null {
+  // An event is known by what it says: the fold has no other name for it, in whatever order it comes.
+  const mine = list.find(
+    (each) => each.was.kind === event.kind && canonical(each.was) === canonical(event),
+  )
+  return mine === undefined ? event : mine.now
+}
+
+/** What each event stands for by the newest correction: itself, another one, or nothing (`null`; so too the corrections themselves). */
+export function effectiveVersions(events: readonly OrderEvent[]): (PlainOrderEvent | null)[] {
+  let newest: OrderEventOf<'recorded-in-error'> | undefined
+  for (const event of events)
+    if (event.kind === 'recorded-in-error' && event.nth > (newest?.nth ?? 0)) newest = event
+  const list = newest?.instead ?? []
+  return events.map((event) =>
+    event.kind === 'recorded-in-error' ? null : effectiveOf(event, list),
+  )
+}
+
+/** The facts of an order as the newest correction has them, in the order of its record. */
+export function effectiveFacts(events: readonly OrderEvent[]): PlainOrderEvent[] {
+  return effectiveVersions(events).flatMap((event) => event ?? [])
+}
+
+function keep(instead: OrderState['instead']): Pick<OrderState, 'instead'> {
+  return instead === undefined ? {} : { instead }
+}
+
+function apply(
+  ref: AggregateRef,
+  state: OrderState | undefined,
+  event: PlainOrderEvent,
+): OrderState {
   if (event.kind === 'issued') return issued(ref, event)
   if (state === undefined)
     throw new Error(
@@ -142,7 +235,10 @@ export function evolve(
     case 'copy-given':
       return {
         ...state,
-        copies: [...state.copies, { party: event.party, on: event.on, means: event.means }],
+        copies: [
+          ...state.copies,
+          { party: event.party, on: event.on, means: wordOfMeans(event.means) },
+        ],
         deadlines: replaceDeadlines(state.deadlines, event.deadlines),
       }
     case 'refusal-declared':
@@ -150,7 +246,12 @@ export function evolve(
         ...state,
         positions: [
           ...state.positions,
-          ...event.terms.map((term) => ({ term, position: 'refused' as const, on: event.on })),
+          ...event.terms.map((term) => ({
+            term,
+            position: 'refused' as const,
+            on: event.on,
+            ...partyOf(event),
+          })),
         ],
       }
     case 'compliance-reported':
@@ -158,9 +259,50 @@ export function evolve(
         ...state,
         positions: [
           ...state.positions,
-          ...event.terms.map((term) => ({ term, position: event.outcome, on: event.on })),
+          ...event.terms.map((term) => {
+            const early = event.early?.find((each) => each.term === term)
+            return {
+              term,
+              position: event.outcome,
+              on: event.on,
+              ...partyOf(event),
+              ...(early === undefined ? {} : { early: early.firstLawfulDay }),
+            }
+          }),
+        ],
+        deadlines: replaceDeadlines(state.deadlines, event.deadlines ?? []),
+      }
+    case 'compliance-assessed':
+      return {
+        ...state,
+        findings: [
+          ...state.findings,
+          ...event.terms.map((term) => ({
+            term,
+            finding: event.finding,
+            on: event.on,
+            ...partyOf(event),
+          })),
         ],
       }
+    case 'challenge-time-extended':
+      return {
+        ...state,
+        deadlines: replaceDeadlines(state.deadlines, event.deadlines),
+        challenges: state.challenges.map((challenge) => {
+          const now = event.challenges.find((each) => each.challenge === challenge.id)
+          return now === undefined
+            ? challenge
+            : { ...challenge, inTime: now.inTime, stays: now.stays }
+        }),
+      }
+    case 'rescinded':
+      return {
+        ...state,
+        rescinded: [...state.rescinded, ...endsOf(event)],
+      }
+    case 'deadline-set':
+      return { ...state, deadlines: replaceDeadlines(state.deadlines, event.deadlines) }
     case 'challenge-filed':
       return { ...state, challenges: [...state.challenges, challengeOf(event)] }
     case 'court-decided':
@@ -168,34 +310,35 @@ export function evolve(
         ...state,
         challenges: state.challenges.map((challenge) =>
           challenge.id === event.challenge
-            ? { ...challenge, decision: decisionOf(event) }
+            ? withDecision(challenge, decisionOf(state, challenge, event))
             : challenge,
         ),
         deadlines: replaceDeadlines(state.deadlines, event.deadlines),
       }
     case 'stay-sought':
     case 'stay-ordered':
+    case 'stay-lifted': {
+      const { on, terms, forum, until, conditions, of } = event
       return {
         ...state,
         courtStays: [
           ...state.courtStays,
           {
-            action: event.kind === 'stay-sought' ? 'sought' : 'ordered',
-            on: event.on,
-            terms: event.terms,
-            forum: event.forum,
+            action: stayActions[event.kind],
+            on,
+            terms,
+            forum,
+            ...(until === undefined ? {} : { until }),
+            ...(conditions === undefined ? {} : { conditions }),
+            ...(of === undefined ? {} : { of }),
           },
         ],
+        deadlines:
+          event.kind === 'stay-sought'
+            ? state.deadlines
+            : replaceDeadlines(state.deadlines, event.deadlines ?? []),
       }
-    case 'stay-lifted':
-      return {
-        ...state,
-        courtStays: [
-          ...state.courtStays,
-          { action: 'lifted', on: event.on, terms: event.terms, forum: event.forum },
-        ],
-        deadlines: replaceDeadlines(state.deadlines, event.deadlines),
-      }
+    }
     case 'extended':
       return {
         ...state,
@@ -236,27 +379,29 @@ export function evolve(
               : withoutTerms(state.deadlines, event.before),
       }
     case 'escalated':
-      return { ...state, escalations: escalate(state.escalations, event) }
-    case 'escalation-decided':
       return {
         ...state,
-        escalations: state.escalations.map((escalation) =>
-          escalation.route === event.route
-            ? {
-                ...escalation,
-                decided: {
-                  on: event.on,
-                  outcome: event.outcome,
-                  ...(event.amount === undefined ? {} : { amount: event.amount }),
-                },
-              }
-            : escalation,
+        escalations: escalate(state.escalations, event),
+        deadlines: replaceDeadlines(state.deadlines, event.deadlines ?? []),
+      }
+    case 'escalation-decided': {
+      const at = state.escalations.findLastIndex(({ route }) => route === event.route)
+      const decided = {
+        on: event.on,
+        outcome: event.outcome,
+        ...(event.amount === undefined ? {} : { amount: event.amount }),
+      }
+      return {
+        ...state,
+        escalations: state.escalations.map((escalation, index) =>
+          index === at ? { ...escalation, decided } : escalation,
         ),
       }
+    }
     case 'withdrawn':
       return {
         ...state,
-        withdrawn: [...state.withdrawn, ...event.terms.map((term) => ({ term, on: event.on }))],
+        withdrawn: [...state.withdrawn, ...endsOf(event)],
       }
     case 'closed':
       return { ...state, closedOn: event.on }
@@ -271,6 +416,25 @@ export function evolve(
   }
 }
 
+const stayActions = {
+  'stay-sought': 'sought',
+  'stay-ordered': 'ordered',
+  'stay-lifted': 'lifted',
+} as const
+
+function partyOf({ party }: { readonly party?: string | undefined }): { party?: string } {
+  return party === undefined ? {} : { party }
+}
+
+/** Of an order without terms, the whole of it ends, under the empty name. */
+function endsOf({ terms, on }: OrderEventOf<'withdrawn' | 'rescinded'>): OrderState['withdrawn'] {
+  return (terms.length === 0 ? [''] : terms).map((term) => ({ term, on }))
+}
+
+export function wordOfMeans(means: Means | string): string {
+  return typeof means === 'string' ? means : means.other
+}
+
 function issued(ref: AggregateRef, event: OrderEventOf<'issued'>): OrderState {
   return {
     order: orderOf(ref),
@@ -280,19 +444,25 @@ function issued(ref: AggregateRef, event: OrderEventOf<'issued'>): OrderState {
     statute: event.statute,
     packVersion: event.pack.version,
     zone: event.zone,
+    ...(event.instrument === undefined ? {} : { instrument: event.instrument }),
     respondent: event.respondent,
+    ...(event.respondents === undefined ? {} : { respondents: event.respondents }),
+    ...(event.follows === undefined ? {} : { follows: event.follows }),
     otherParties: event.otherParties,
     issuedOn: event.on,
     terms: event.terms,
     copies: [],
     deadlines: [],
     positions: [],
+    findings: [],
     challenges: [],
     courtStays: [],
     escalations: [],
     withdrawn: [],
+    rescinded: [],
     extensions: [],
     reached: [],
+    facts: [],
   }
 }
 
@@ -305,7 +475,7 @@ function replaceDeadlines(before: readonly Deadline[], now: readonly Deadline[])
     const over = now.filter(
       (deadline) =>
         deadline.party === old.party &&
-        ((deadline.id === old.id && deadline.route === old.route) ||
+        ((deadline.id === old.id && deadline.route === old.route && deadline.name === old.name) ||
           (old.id === 'limitation' && deadline.id === 'comply')),
     )
     if (over.length === 0) return [old]
@@ -342,23 +512,79 @@ function challengeOf(event: OrderEventOf<'challenge-filed'>): Challenge {
     terms,
     inTime,
     stays,
+    decisions: [],
     ...(from === undefined ? {} : { from }),
   }
 }
 
-function decisionOf(event: OrderEventOf<'court-decided'>): CourtDecision {
-  const { on, outcome, citation, terms, endsStay } = event
-  return { on, outcome, citation, terms, ...(endsStay === undefined ? {} : { endsStay }) }
+function withDecision(challenge: Challenge, decision: CourtDecision): Challenge {
+  // A decision recorded late stands where it belongs, whatever was recorded before it.
+  const decisions = [...challenge.decisions, decision].toSorted((a, b) =>
+    a.on < b.on ? -1 : a.on > b.on ? 1 : 0,
+  )
+  const latest = decisions.at(-1)
+  return { ...challenge, decisions, ...(latest === undefined ? {} : { decision: latest }) }
+}
+
+function decisionOf(
+  state: OrderState,
+  challenge: Challenge,
+  event: OrderEventOf<'court-decided'>,
+): CourtDecision {
+  const { on, citation, terms, endsStay, byConsent } = event
+  const said = event.results ?? [{ terms, outcome: event.outcome ?? 'upheld', then: event.then }]
+  // Two terms of one result may have fared differently below: each is read by itself.
+  const results = said.flatMap((result) =>
+    (result.terms.length === 0 ? [''] : result.terms).map((term) => ({
+      terms: term === '' ? [] : [term],
+      effect: effectOfRecord(result, challenge.from !== undefined, belowOf(state, challenge, term)),
+    })),
+  )
+  const then = event.then ?? said[0]?.then
+  return {
+    on,
+    citation,
+    terms,
+    results,
+    outcome: event.outcome ?? said[0]?.outcome ?? 'upheld',
+    ...(then === undefined ? {} : { then }),
+    ...(byConsent === undefined ? {} : { byConsent }),
+    ...(endsStay === undefined ? {} : { endsStay }),
+  }
+}
+
+/** What the decision that is appealed did to the term, or left standing. */
+export function belowOf(
+  state: Pick<OrderState, 'challenges'>,
+  challenge: Pick<Challenge, 'from'>,
+  term: string,
+): Below {
+  if (challenge.from === undefined) return undefined
+  const root = rootOf(state, challenge.from)
+  if (root === undefined) return undefined
+  const chain = rulingsOf(state, root, term)
+  const at = chain.findLastIndex(({ ruling }) => ruling.citation === challenge.from)
+  return chain.slice(0, at + 1).findLast(({ effect }) => effect !== 'below-stands')?.effect
+}
+
+function rootOf(
+  { challenges }: Pick<OrderState, 'challenges'>,
+  citation: string,
+  seen: readonly string[] = [],
+): Challenge | undefined {
+  if (seen.includes(citation)) return undefined
+  const of = challenges.find((each) => each.decisions.some((one) => one.citation === citation))
+  return of?.from === undefined ? of : rootOf({ challenges }, of.from, [...seen, citation])
 }
 
 function escalate(before: readonly Escalation[], event: OrderEventOf<'escalated'>): Escalation[] {
   const step = event.step === undefined ? [] : [{ step: event.step, on: event.on }]
   const docket = event.docket === undefined ? {} : { docket: event.docket }
-  if (!before.some((escalation) => escalation.route === event.route))
+  const at = before.findLastIndex(({ route }) => route === event.route)
+  // A route that has ended and is taken again is another proceeding: a subsequent offence.
+  if (at < 0 || before[at]?.decided !== undefined)
     return [...before, { route: event.route, on: event.on, steps: step, ...docket }]
-  return before.map((escalation) =>
-    escalation.route === event.route
-      ? { ...escalation, ...docket, steps: [...escalation.steps, ...step] }
-      : escalation,
+  return before.map((escalation, index) =>
+    index === at ? { ...escalation, ...docket, steps: [...escalation.steps, ...step] } : escalation,
   )
 }

@@ -1,134 +1,167 @@
-// Where each term stands on a day: position, clock, stay, dates. Pure reading of facts; nothing is stored.
+// Where each term stands on a day, for the board: position, finding, clock, stay, dates. Pure reading of facts; nothing is stored.
 
-import { addDays, laterOf, type LocalDate } from '../kernel/date.ts'
-import type { OrderStatus, TermView } from '../board/board.schema.ts'
+import type { LocalDate } from '../kernel/date.ts'
+import type { OrderStatus, PartyView, TermView } from '../board/board.schema.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
-import type { DeadlineId } from '../policy/pack.schema.ts'
+import { courseIsOpen, lifeAt } from './calculus.ts'
+import {
+  boundBy,
+  breachOf,
+  dutyClock,
+  earliest,
+  endOf,
+  lastFinding,
+  lastPosition,
+  worstFinding,
+  type Breach,
+  type DutyClock,
+} from './duties.ts'
 import type { Term } from './order.schema.ts'
 import type { OrderState } from './state.ts'
-import { isQuashed, stayOf } from './stays.ts'
+import { lastDayOf } from './stays.ts'
+
+export { earliest, endOf } from './duties.ts'
 
 /** One term as of the end of `asOf`, from a state folded from the facts known to that day. */
 export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermView {
-  const { stayed, uncertain } = stayOf(state, term.id)
-  const ended = endOf(state, term.id) !== undefined
-  const due = earliest(state, 'comply', term.id)
+  const life = lifeAt(state, term.id, asOf)
+  const ended = endOf(state, term.id, asOf) !== undefined
+  const parties = boundBy(state, term)
+  const clocks = parties.map((party) => dutyClock(state, term, party, asOf, life))
   const notBefore = earliest(state, 'comply-not-before', term.id)
   const enforceable = earliest(state, 'enforceable', term.id)
+  const positions = parties.map((party) => lastPosition(state, term.id, party, asOf))
+  const early = state.positions
+    .filter((each) => each.term === term.id && each.on <= asOf && each.early !== undefined)
+    .at(-1)
+  const report = earliest(state, 'report', term.id)
   return {
     id: term.id,
     theme: term.theme,
     kind: term.kind,
     effort: term.effort,
     text: term.text,
-    position: positionOf(state, term.id),
-    clock: ended
-      ? 'ended'
-      : state.copies.length === 0
-        ? 'not-started'
-        : stayed
-          ? 'stayed'
-          : due !== undefined && asOf > surelyOver(due)
-            ? 'lapsed'
-            : 'running',
-    stayed: stayed && !ended,
-    uncertain: uncertain && !ended,
+    position: weakestPosition(positions.map((each) => each?.position ?? 'unknown')),
+    finding:
+      worstFinding(parties.map((party) => lastFinding(state, term.id, party, asOf)?.finding)) ??
+      null,
+    clock: ended ? 'ended' : worstClock(clocks),
+    stayed: life.stayed && !ended,
+    uncertain: life.uncertain && !ended,
+    early: early?.early === undefined ? null : { on: early.on, firstLawfulDay: early.early },
     notBefore: notBefore?.date ?? null,
     notBeforeConfidence: notBefore?.confidence ?? null,
     enforceableFrom: enforceable?.date ?? null,
     enforceableFromConfidence: enforceable?.confidence ?? null,
-    due:
-      due === undefined
-        ? null
-        : {
-            date: due.date,
-            endsAt: due.endsAt,
-            confidence: due.confidence,
-            ...(due.lenientDate === undefined ? {} : { lenientDate: due.lenientDate }),
-          },
+    due: dueOf(earliest(state, 'comply', term.id)),
+    ...(report === undefined ? {} : { report: dueOf(report) }),
+    ...(life.until === undefined || !life.stayed ? {} : { stayedUntil: life.until }),
+    ...(life.conditions === undefined || !life.stayed ? {} : { stayConditions: life.conditions }),
+    ...(life.gone === undefined ? {} : { ended: { how: life.gone.how, on: life.gone.on } }),
+    ...(parties.length < 2
+      ? {}
+      : {
+          parties: parties.map((party, at): PartyView => ({
+            party,
+            position: positions[at]?.position ?? 'unknown',
+            finding: lastFinding(state, term.id, party, asOf)?.finding ?? null,
+            clock: clocks[at] ?? 'not-started',
+            due: dueOf(earliest(state, 'comply', term.id, party)),
+          })),
+        }),
   }
 }
 
-/** Why and when a term has nothing left to run, if so. */
-export function endOf(
-  state: OrderState,
-  term: string,
-): { how: 'closed' | 'withdrawn' | 'quashed' | 'complied'; on: LocalDate } | undefined {
-  const withdrawn = state.withdrawn.find((end) => end.term === term)
-  if (withdrawn !== undefined) return { how: 'withdrawn', on: withdrawn.on }
-  const quashed = isQuashed(state, term)
-  if (quashed !== undefined) return { how: 'quashed', on: quashed }
-  const last = lastPosition(state, term)
-  if (last?.position === 'complied') return { how: 'complied', on: last.on }
-  return state.closedOn === undefined ? undefined : { how: 'closed', on: state.closedOn }
+function dueOf(due: Deadline | undefined): TermView['due'] {
+  return due === undefined
+    ? null
+    : {
+        date: due.date,
+        endsAt: due.endsAt,
+        confidence: due.confidence,
+        ...(due.lenientDate === undefined ? {} : { lenientDate: due.lenientDate }),
+      }
 }
 
-export function liveTerms(state: OrderState): string[] {
-  return state.terms.filter((term) => endOf(state, term.id) === undefined).map((term) => term.id)
+/** Of several respondents, the one that wants attention first. */
+function worstClock(clocks: readonly DutyClock[]): DutyClock {
+  const order: readonly DutyClock[] = ['lapsed', 'stayed', 'in-force', 'running', 'not-started']
+  return order.find((each) => clocks.includes(each)) ?? 'ended'
 }
 
-/** The safe deadline of a clock for a term: the earliest among the parties served. */
-export function earliest(state: OrderState, id: DeadlineId, term: string): Deadline | undefined {
-  let first: Deadline | undefined
-  for (const deadline of state.deadlines) {
-    if (
-      deadline.id === id &&
-      deadline.terms.includes(term) &&
-      (first === undefined || deadline.date < first.date)
-    )
-      first = deadline
-  }
-  return first
+function weakestPosition(positions: readonly TermView['position'][]): TermView['position'] {
+  const order = ['refused', 'partial', 'unknown', 'complied'] as const
+  return order.find((each) => positions.includes(each)) ?? 'unknown'
 }
 
-/** Terms that are due, enforceable, not stayed and not complied with at the end of `asOf`, with the last day that was left. */
-export function breaches(state: OrderState, asOf: LocalDate): { term: string; since: LocalDate }[] {
-  return liveTerms(state).flatMap((term) => {
-    const due = earliest(state, 'comply', term)
-    if (due === undefined || stayOf(state, term).stayed) return []
-    const enforceable = earliest(state, 'enforceable', term)
-    const since =
-      enforceable === undefined
-        ? surelyOver(due)
-        : laterOf(surelyOver(due), addDays(surelyOver(enforceable), -1))
-    return asOf > since ? [{ term, since }] : []
+export function liveTerms(state: OrderState, asOf?: LocalDate): string[] {
+  return state.terms
+    .filter((term) => endOf(state, term.id, asOf) === undefined)
+    .map((term) => term.id)
+}
+
+/** Duties that are due, enforceable, not stayed and not found complied with at the end of `asOf`, with the last day that was left. */
+export function breaches(state: OrderState, asOf: LocalDate): Breach[] {
+  if (state.closedOn !== undefined) return []
+  return state.terms.flatMap((term) => {
+    const life = lifeAt(state, term.id, asOf)
+    return boundBy(state, term).flatMap((party) => breachOf(state, term, party, asOf, life) ?? [])
   })
-}
-
-/** The safe date warns the office; only after the lenient one may it say that time is up, and act on it. */
-function surelyOver(due: Deadline): LocalDate {
-  return due.lenientDate ?? due.date
 }
 
 /** The one word for the whole order at the end of `asOf`. */
 export function statusOf(state: OrderState, asOf: LocalDate): OrderStatus {
   if (state.closedOn !== undefined) return 'closed'
-  const ends = state.terms.map((term) => endOf(state, term.id)?.how)
+  const names = state.terms.length === 0 ? [''] : state.terms.map((term) => term.id)
+  const ends = names.map((term) => endOf(state, term, asOf)?.how)
   if (ends.every((how) => how !== undefined))
     return ends.includes('complied')
       ? 'complied'
-      : ends.includes('quashed')
-        ? 'quashed'
-        : 'withdrawn'
+      : ((['quashed', 'remitted', 'rescinded'] as const).find((how) => ends.includes(how)) ??
+          'withdrawn')
   if (state.escalations.length > 0) return 'escalated'
-  const live = liveTerms(state)
-  if (live.every((term) => stayOf(state, term).stayed)) return 'stayed'
-  if (state.challenges.some((challenge) => challenge.decision === undefined)) return 'challenged'
-  if (live.some((term) => positionOf(state, term) === 'refused')) return 'refused'
+  const live = names.filter((term) => endOf(state, term, asOf) === undefined)
+  if (live.every((term) => lifeAt(state, term, asOf).stayed)) return 'stayed'
+  if (isChallenged(state, asOf)) return 'challenged'
+  if (live.some((term) => positionOf(state, term, asOf) === 'refused')) return 'refused'
   if (breaches(state, asOf).length > 0) return 'lapsed'
   return state.copies.length > 0 ? 'served' : 'issued'
 }
 
-function lastPosition(
-  state: OrderState,
-  term: string,
-): OrderState['positions'][number] | undefined {
-  let last: OrderState['positions'][number] | undefined
-  for (const position of state.positions)
-    if (position.term === term && (last === undefined || position.on >= last.on)) last = position
-  return last
+/** A challenge, or a part of one, is before a court. */
+export function isChallenged(state: OrderState, asOf: LocalDate = lastDayOf(state)): boolean {
+  return openChallenges(state, asOf).length > 0
 }
 
-function positionOf(state: OrderState, term: string): TermView['position'] {
-  return lastPosition(state, term)?.position ?? 'unknown'
+/** The challenges before a court at the end of `asOf`: undecided for some term, or sent back to be heard again. */
+export function openChallenges(state: OrderState, asOf: LocalDate): string[] {
+  return state.challenges
+    .filter((challenge) => challenge.on <= asOf)
+    .filter((challenge) => {
+      const terms = challenge.terms.length === 0 ? [''] : challenge.terms
+      const speaks = (term: string) =>
+        challenge.decisions.some(
+          (one) =>
+            one.on <= asOf &&
+            one.results.some(({ terms: of }) => of.length === 0 || of.includes(term)),
+        )
+      return terms.some((term) => !speaks(term)) || isReopened(state, challenge.id, terms, asOf)
+    })
+    .map(({ id }) => id)
+}
+
+function isReopened(
+  state: OrderState,
+  id: string,
+  terms: readonly string[],
+  asOf: LocalDate,
+): boolean {
+  const root = state.challenges.find((each) => each.id === id)
+  if (root === undefined || root.from !== undefined) return false
+  return terms.some((term) => courseIsOpen(state, root, term, asOf))
+}
+
+function positionOf(state: OrderState, term: string, asOf: LocalDate): TermView['position'] {
+  const found = state.terms.find((each) => each.id === term)
+  return found === undefined ? 'unknown' : viewTerm(state, found, asOf).position
 }

@@ -3,8 +3,16 @@
 import { countedBetween } from '../calendar/counting.ts'
 import { laterOf, type LocalDate } from '../kernel/date.ts'
 import type { Deadline } from './deadline.schema.ts'
-import type { ExtensionRule, Pack } from './pack.schema.ts'
-import { asGiven, countingOf, deadlineOf, given, read, type Reading } from './reading.ts'
+import type { ExtensionRule, Pack, Route, RouteStep } from './pack.schema.ts'
+import {
+  asGiven,
+  countingOf,
+  deadlineOf,
+  given,
+  read,
+  surelyHolidays,
+  type Reading,
+} from './reading.ts'
 import { ruleRefs } from './select.ts'
 
 /** The terms are due on `to`, as given: nobody counts and nothing rolls. Cites the rules that allow it, those of `by` where it is known. */
@@ -52,9 +60,18 @@ export function extendedTo(
 export function afterStay(
   pack: Pack,
   zoneData: string,
-  input: { deadline: Deadline; stayedFrom: LocalDate; endedOn: LocalDate },
+  input: { deadline: Deadline; stayedFrom: LocalDate; endedOn: LocalDate; restored?: boolean },
 ): Deadline {
   const { deadline, stayedFrom, endedOn } = input
+  // What was quashed and is restored binds again from that day at the earliest, whatever had run before.
+  if (input.restored === true && stayedFrom > deadline.date && endedOn >= stayedFrom)
+    return deadlineOf(pack, zoneData, {
+      id: deadline.id,
+      party: deadline.party,
+      terms: deadline.terms,
+      readings: [given(pack, endedOn, 'restored', [])],
+      rules: [...deadline.rules, { statute: pack.statute, section: 'unstated', confidence: 'M' }],
+    })
   if (
     endedOn < stayedFrom ||
     stayedFrom > laterOf(deadline.date, deadline.lenientDate ?? deadline.date)
@@ -112,7 +129,7 @@ function remaining(
           from: stayedFrom,
           to: due,
           counting: countingOf(pack, counting),
-          holidays: pack.holidays,
+          holidays: surelyHolidays(pack),
         })
   return read(pack, {
     from: endedOn,
@@ -147,5 +164,57 @@ export function limitationsFrom(pack: Pack, zoneData: string, comply: Deadline):
         route: route.id,
       },
     ]
+  })
+}
+
+/** A date that a person set, with a text: no law gives it, and it says so. */
+export function setByHand(
+  pack: Pack,
+  zoneData: string,
+  input: Pick<Deadline, 'id' | 'party' | 'text'> & { name: string; to: LocalDate },
+): Deadline {
+  const { id, party, name, text, to } = input
+  return deadlineOf(pack, zoneData, {
+    id,
+    party,
+    terms: [],
+    name,
+    text,
+    readings: [given(pack, to, 'set-by-hand', [])],
+    rules: [{ statute: pack.statute, section: 'set by hand', confidence: 'M' }],
+  })
+}
+
+/** The clocks that a step of a route starts, counted as the pack says. */
+export function stepClocks(
+  pack: Pack,
+  zoneData: string,
+  input: { route: Route; step: RouteStep; party: string; on: LocalDate },
+): Deadline[] {
+  const { route, step, party, on } = input
+  return (step.clocks ?? []).map((clock) => {
+    const reading = (counting: string, lenient: boolean): Reading =>
+      read(pack, {
+        from: on,
+        start: `step:${step.id}`,
+        period: clock.period,
+        counting,
+        citations: clock.citations,
+        lenient,
+      })
+    const safe = reading(clock.counting, false)
+    const second =
+      clock.lenientCounting === undefined ? undefined : reading(clock.lenientCounting, true)
+    return {
+      ...deadlineOf(pack, zoneData, {
+        id: 'step',
+        party,
+        terms: [],
+        name: clock.id,
+        text: clock.text,
+        readings: second === undefined ? [safe] : [safe, second],
+      }),
+      route: route.id,
+    }
   })
 }

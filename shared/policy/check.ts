@@ -3,7 +3,8 @@
 import { addDays, parseDate, type LocalDate } from '../kernel/date.ts'
 import { gapsOf } from './gaps.ts'
 import type { Citation, Clock, Pack, Route, TermKind } from './pack.schema.ts'
-import { replaces } from './select.ts'
+import { replaces, stepsOf } from './select.ts'
+import { weakest } from '../kernel/text.ts'
 
 /** Of an error, a date or a refusal would be wrong, or never come; of a warning, someone should know it. */
 export type FindingCode =
@@ -21,6 +22,8 @@ export type FindingCode =
   | 'no-holidays'
   | 'unused'
   | 'unstated'
+  | 'unverified-refusal'
+  | 'finality-unknown'
 
 export interface Finding {
   /** Which of the packs given, from 0. */
@@ -62,6 +65,7 @@ export function checkPacks(packs: readonly Pack[]): Findings {
     checkHolidays(pack, error, warn)
     checkClocks(pack, error, warn)
     checkRoutes(pack, error, warn)
+    checkRefusals(pack, warn)
     const next = followingOf(pack, packs)
     if (next === undefined) continue
     if (pack.inForce.to === undefined || pack.inForce.to >= next.inForce.from)
@@ -156,7 +160,10 @@ function checkHolidays(pack: Pack, error: Tell, warn: Tell): void {
   if (!speaks && pack.holidays.length > 0)
     warn('unused', 'holidays', 'holidays are listed, and no way of counting speaks of them')
   const used = new Set(
-    pack.clocks.flatMap(({ counting, lenientCounting }) => [counting, lenientCounting]),
+    [
+      ...pack.clocks,
+      ...pack.routes.flatMap((route) => stepsOf(route).flatMap(({ clocks = [] }) => clocks)),
+    ].flatMap(({ counting, lenientCounting }) => [counting, lenientCounting]),
   )
   for (const name of Object.keys(pack.countings))
     if (!used.has(name)) warn('unused', `countings.${name}`, 'no clock counts this way')
@@ -165,7 +172,7 @@ function checkHolidays(pack: Pack, error: Tell, warn: Tell): void {
 function checkClocks(pack: Pack, error: Tell, warn: Tell): void {
   if (!hasOrderPower(pack)) return
   for (const kind of kinds)
-    if (!starts(pack, 'comply', kind))
+    if (!starts(pack, 'comply', kind, true))
       warn(
         'no-time-to-comply',
         'clocks',
@@ -208,9 +215,11 @@ function checkRoutes(pack: Pack, error: Tell, warn: Tell): void {
     route.needs.every((need) =>
       need.is === 'breach'
         ? breachable
-        : need.is === 'after'
-          ? open.has(need.route) && need.outcomes?.length !== 0
-          : true,
+        : need.is === 'enforceable'
+          ? kinds.some((kind) => starts(pack, 'enforceable', kind))
+          : need.is === 'after'
+            ? open.has(need.route) && need.outcomes?.length !== 0
+            : true,
     )
   for (let before = -1; before !== open.size;) {
     before = open.size
@@ -239,6 +248,38 @@ function checkRoutes(pack: Pack, error: Tell, warn: Tell): void {
         `${route.id} waits for the end of a challenge window, and no clock gives one`,
       )
     checkCaps(route, `routes.${at}.caps`, error, warn)
+  })
+}
+
+/** What the rules refuse by this pack, where nobody has read the rule that refuses; and what they can never know to be final. */
+function checkRefusals(pack: Pack, warn: Tell): void {
+  const unverified = (citations: readonly Citation[]): boolean =>
+    weakest(citations.map(({ confidence }) => confidence)) === 'M'
+  pack.extensions.forEach(({ act, by, allowed, citations }, at) => {
+    if (!allowed && unverified(citations))
+      warn(
+        'unverified-refusal',
+        `extensions.${at}`,
+        `that the ${by} may not ${act} is refused by a rule that nobody verified`,
+      )
+  })
+  pack.routes.forEach((route, at) => {
+    const bar = route.bars?.find(({ citations }) => unverified(citations))
+    if (bar !== undefined)
+      warn(
+        'unverified-refusal',
+        `routes.${at}.bars`,
+        `${route.id} is refused after ${bar.route} by a rule that nobody verified`,
+      )
+    if (
+      route.needs.some((need) => need.is === 'order-final') &&
+      !pack.challenges.some((rule) => rule.of === 'decision' && rule.appealPeriod !== undefined)
+    )
+      warn(
+        'finality-unknown',
+        `routes.${at}.needs`,
+        `${route.id} waits for an order to be final, and the pack does not say how long a decision may be appealed`,
+      )
   })
 }
 
@@ -280,14 +321,23 @@ function checkCaps({ caps }: Route, path: string, error: Tell, warn: Tell): void
 }
 
 /** Whether a copy given to a party starts this clock for such a term, directly or through other clocks. */
-function starts(pack: Pack, id: Clock['id'], kind: TermKind, seen: readonly Clock[] = []): boolean {
+function starts(
+  pack: Pack,
+  id: Clock['id'],
+  kind: TermKind,
+  byItself = false,
+  seen: readonly Clock[] = [],
+): boolean {
   const clock = pack.clocks.find(
-    (candidate) => candidate.id === id && candidate.termKinds.includes(kind),
+    (candidate) =>
+      candidate.id === id &&
+      candidate.termKinds.includes(kind) &&
+      !(byItself && candidate.onlyIfSet),
   )
   if (clock === undefined || seen.includes(clock)) return false
   return typeof clock.from === 'string'
     ? clock.from === 'copy-given'
-    : starts(pack, clock.from.clock, kind, [...seen, clock])
+    : starts(pack, clock.from.clock, kind, byItself, [...seen, clock])
 }
 
 function hasOrderPower(pack: Pack): boolean {

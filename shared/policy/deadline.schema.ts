@@ -1,7 +1,13 @@
 // A deadline as events carry it: the date, why it is that date, and how sure. Enough to recompute it from itself alone.
 
 import { z } from 'zod'
-import { confidenceSchema, dateSchema, deadlineIdSchema, periodSchema } from './pack.schema.ts'
+import {
+  confidenceSchema,
+  dateSchema,
+  deadlineIdSchema,
+  periodSchema,
+  textSchema,
+} from './pack.schema.ts'
 
 export const instantSchema = z.iso.datetime({ precision: 3 })
 export const ruleRefSchema = z.strictObject({
@@ -33,6 +39,9 @@ export const deadlineSchema = z.strictObject({
   terms: z.array(z.string()),
   /** The route whose limitation it is; absent for every other deadline. */
   route: z.string().optional(),
+  /** What it is of where its id does not say: a step's clock, a notice, a commitment, a date set by hand. */
+  name: z.string().optional(),
+  text: textSchema.optional(),
   /** The last day (or the first lawful day of `comply-not-before` and `enforceable`); the safe one where two rules could apply. */
   date: dateSchema,
   lenientDate: dateSchema.optional(),

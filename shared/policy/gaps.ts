@@ -2,6 +2,7 @@
 
 import { isZone } from '../calendar/zone.ts'
 import type { Pack } from './pack.schema.ts'
+import { stepsOf } from './select.ts'
 import { asGiven } from './reading.ts'
 
 /** Each as `place: what is wrong`, such as `clocks.0.counting: there is no counting "lunar"`. */
@@ -21,11 +22,16 @@ export function gapsOf(pack: Pack): string[] {
     gaps.push(`routes: ${id} is there twice`),
   )
   repeated(
-    clocks.flatMap((clock) => clock.termKinds.map((kind) => `${clock.id} of a ${kind}`)),
+    clocks.flatMap((clock) =>
+      clock.termKinds.map(
+        (kind) =>
+          `${clock.id} of a ${kind}${clock.from === 'default-notified' ? ' after a default' : ''}${forInstruments(clock)}`,
+      ),
+    ),
   ).forEach((id) => gaps.push(`clocks: ${id} is there twice`))
-  repeated(pack.challenges.map((rule) => `${rule.kind} of ${rule.of}`)).forEach((id) =>
-    gaps.push(`challenges: ${id} is there twice`),
-  )
+  repeated(
+    pack.challenges.map((rule) => `${rule.kind} of ${rule.of}${forInstruments(rule)}`),
+  ).forEach((id) => gaps.push(`challenges: ${id} is there twice`))
   repeated(pack.extensions.map((rule) => `${rule.act} by ${rule.by}`)).forEach((id) =>
     gaps.push(`extensions: ${id} is there twice`),
   )
@@ -49,7 +55,34 @@ export function gapsOf(pack: Pack): string[] {
         gaps.push(`challenges.${at}: a stay says until when, and only a stay does`)
     }
   })
+  const instruments = new Set(pack.instruments.map((instrument) => instrument.id))
+  for (const [where, rules] of [
+    ['clocks', clocks],
+    ['challenges', pack.challenges],
+    ['routes', routes],
+  ] as const)
+    rules.forEach((rule, at) => {
+      for (const id of rule.instruments ?? [])
+        if (!instruments.has(id))
+          gaps.push(`${where}.${at}.instruments: there is no instrument ${JSON.stringify(id)}`)
+    })
   routes.forEach((route, at) => {
+    const steps = stepsOf(route)
+    for (const step of steps) {
+      for (const id of step.after ?? [])
+        if (!steps.some((each) => each.id === id))
+          gaps.push(`routes.${at}.steps: there is no step ${JSON.stringify(id)}`)
+      for (const clock of step.clocks ?? []) {
+        for (const name of [clock.counting, clock.lenientCounting])
+          if (name !== undefined && !Object.hasOwn(countings, name))
+            gaps.push(`routes.${at}.steps: there is no counting ${JSON.stringify(name)}`)
+        if (clock.until !== undefined && !steps.some((each) => each.id === clock.until))
+          gaps.push(`routes.${at}.steps: there is no step ${JSON.stringify(clock.until)}`)
+      }
+    }
+    for (const bar of route.bars ?? [])
+      if (!routes.some((each) => each.id === bar.route))
+        gaps.push(`routes.${at}.bars: there is no route ${JSON.stringify(bar.route)}`)
     for (const need of route.needs) {
       if (need.is !== 'after') continue
       const before = routes.find((candidate) => candidate.id === need.route)
@@ -84,6 +117,10 @@ function chainTrouble(
     if (clock === undefined) return `there is no clock ${id} for a ${kind}`
   }
   return undefined
+}
+
+function forInstruments({ instruments }: { instruments?: readonly string[] | undefined }): string {
+  return instruments === undefined ? '' : ` for ${instruments.join(', ')}`
 }
 
 function repeated(ids: readonly string[]): string[] {

@@ -54,6 +54,13 @@ export const holidayRuleSchema = z.discriminatedUnion('kind', [
     day: z.int().min(1).max(31),
   }),
   /** Days after Easter Sunday: -2 is Good Friday, 1 Easter Monday. */
+  /** The Monday after a fixed day that falls on a weekend, or two days later where that Monday may be taken; no day in other years. */
+  z.strictObject({
+    kind: z.literal('in-lieu'),
+    month: z.int().min(1).max(12),
+    day: z.int().min(1).max(31),
+    on: z.enum(['monday', 'two-days-later']).default('monday'),
+  }),
   z.strictObject({ kind: z.literal('easter'), offset: z.int().min(-60).max(60) }),
   /** Single days, such as a day proclaimed once. */
   z.strictObject({ kind: z.literal('dates'), dates: z.array(dateSchema).min(1) }),
@@ -69,6 +76,8 @@ export const holidaySchema = z.strictObject({
   rule: holidayRuleSchema,
   fromYear: z.int().optional(),
   toYear: z.int().optional(),
+  /** A holiday by a second reading of the law only: it moves the lenient date, never the safe one. */
+  lenient: z.boolean().optional(),
   citations: citationsSchema,
 })
 
@@ -92,14 +101,32 @@ export const periodSchema = z.union([
 /** What a clock of a pack gives a deadline for. */
 export const clockIdSchema = z.enum(['challenge', 'comply-not-before', 'enforceable', 'comply'])
 /** `limitation`: the last day to take a route, once a term is breached. */
-export const deadlineIdSchema = z.enum([...clockIdSchema.options, 'limitation'])
+export const deadlineIdSchema = z.enum([
+  ...clockIdSchema.options,
+  'limitation',
+  /** A report that a term asks for, again and again. */
+  'report',
+  /** The time to answer a notice. */
+  'reply',
+  /** A clock that a step of a route starts. */
+  'step',
+  /** A date that a person set, with a reason. */
+  'by-hand',
+])
 
 export const clockSchema = z.strictObject({
   id: clockIdSchema,
   termKinds: z.array(termKindSchema).min(1),
   /** What starts it: a copy given to the party, a report sent, or the day another of this pack's clocks ends. */
-  from: z.union([z.enum(['copy-given', 'report-sent']), z.strictObject({ clock: clockIdSchema })]),
+  from: z.union([
+    z.enum(['copy-given', 'report-sent', 'default-notified']),
+    z.strictObject({ clock: clockIdSchema }),
+  ]),
   period: periodSchema,
+  /** Only for these instruments of the pack; absent: for all that no other clock of the same id names. */
+  instruments: z.array(z.string().min(1)).min(1).optional(),
+  /** Runs only where the order's own term sets a time: the law itself gives none. */
+  onlyIfSet: z.boolean().default(false),
   /**
    * The order's own term may set another time: days from the day that starts the clocks, or a date, which is taken as given.
    * A time shorter than an `enforceable` clock of the same terms is not moved: the two deadlines stand side by side.
@@ -129,6 +156,10 @@ export const challengeRuleSchema = z.strictObject({
   /** What is challenged: the order itself, or a court's decision on an earlier challenge. */
   of: z.enum(['order', 'decision']),
   name: textSchema,
+  /** Only against these instruments of the pack; absent: against all that no other rule of the same kind names. */
+  instruments: z.array(z.string().min(1)).min(1).optional(),
+  /** How long a decision on it may be appealed; while that time runs, or where it is absent, the order is not known to be final. */
+  appealPeriod: z.strictObject({ period: periodSchema, citations: citationsSchema }).optional(),
   /** The clock that says whether it is in time; absent: this pack does not know. */
   window: clockIdSchema.optional(),
   courtMayExtendWindow: z.boolean(),
@@ -144,13 +175,27 @@ export const extensionRuleSchema = z.strictObject({
   allowed: z.boolean(),
   /** The clock starts again from the day of the act. */
   restartsClock: z.boolean().default(false),
+  /** Of its own motion only until execution begins; on a party's motion only until an appeal is lodged (Quebec P-39.1 s.57.1). */
+  until: z
+    .strictObject({
+      ownMotion: z.literal('execution-begun').optional(),
+      asked: z.literal('appeal-lodged').optional(),
+    })
+    .optional(),
   citations: citationsSchema,
 })
 
 /** What must be so before a route opens. */
 export const routeNeedSchema = z.discriminatedUnion('is', [
-  /** A term is due (and enforceable, where a clock of the pack says when that is), not stayed, and not complied with. */
-  z.strictObject({ is: z.literal('breach') }),
+  /**
+   * A term is due (and enforceable, where a clock of the pack says when that is), not stayed, and not found complied with.
+   * `orMended`: or it was, and was complied with late: what was an offence remains one.
+   */
+  z.strictObject({ is: z.literal('breach'), orMended: z.boolean().optional() }),
+  /** A term that binds is enforceable by the pack's own clock; a breach is not needed. */
+  z.strictObject({ is: z.literal('enforceable') }),
+  /** A copy was given and a term binds; how long to wait is a reasonable time, which no clock says. */
+  z.strictObject({ is: z.literal('reasonable-time') }),
   /** An earlier route has been taken (or has ended in one of `outcomes`). */
   z.strictObject({
     is: z.literal('after'),
@@ -171,9 +216,45 @@ export const capSchema = z.strictObject({
 })
 export const capsSchema = z.strictObject({ individual: capSchema, organization: capSchema })
 
+/** A step: its name alone, or with what must come before it and the clocks that it starts. */
+export const routeStepSchema = z.union([
+  z.string().min(1),
+  z.strictObject({
+    id: z.string().min(1),
+    after: z.array(z.string().min(1)).min(1).optional(),
+    clocks: z
+      .array(
+        z.strictObject({
+          id: z.string().min(1),
+          text: textSchema,
+          period: periodSchema,
+          counting: z.string().min(1),
+          lenientCounting: z.string().min(1).optional(),
+          /** A later step that answers the clock. */
+          until: z.string().min(1).optional(),
+          citations: citationsSchema,
+        }),
+      )
+      .optional(),
+    citations: citationsSchema.optional(),
+  }),
+])
+
+/** What closes a route: another one taken, as far as a step of it where that is named. */
+export const routeBarSchema = z.strictObject({
+  route: z.string().min(1),
+  step: z.string().min(1).optional(),
+  citations: citationsSchema,
+})
+
 export const routeSchema = z.strictObject({
   id: z.string().min(1),
   name: textSchema,
+  /** Only for these instruments of the pack; absent: for all. */
+  instruments: z.array(z.string().min(1)).min(1).optional(),
+  /** `failure`: of the underlying failure, whatever becomes of the order. */
+  of: z.enum(['order', 'failure']).default('order'),
+  bars: z.array(routeBarSchema).optional(),
   kind: z.enum([
     'court-filing',
     'contempt',
@@ -188,7 +269,7 @@ export const routeSchema = z.strictObject({
   startedBy: textSchema,
   decidedBy: textSchema,
   needs: z.array(routeNeedSchema),
-  steps: z.array(z.string().min(1)),
+  steps: z.array(routeStepSchema),
   outcomes: z
     .array(
       z.strictObject({
@@ -209,6 +290,8 @@ export const routeSchema = z.strictObject({
     .strictObject({
       period: periodSchema,
       from: z.enum(['breach', 'order']),
+      /** Where a failure that goes on is, or may be, a new one each day: the end of the period then warns and does not refuse. */
+      continuing: citationsSchema.optional(),
       citations: citationsSchema,
     })
     .optional(),
@@ -272,6 +355,20 @@ export const packSchema = z.strictObject({
     .strictObject({ clock: z.enum(['remaining', 'unstated']), citations: citationsSchema })
     .optional(),
   extensions: z.array(extensionRuleSchema),
+  /** Proceedings that are no challenge of an order: who may bring them, and what bars them meanwhile. */
+  applications: z
+    .array(
+      z.strictObject({
+        section: z.string().min(1),
+        by: z.enum(['office', 'complainant']),
+        /** An agreement of this kind that stands bars it, until a default is found. */
+        barredBy: z
+          .strictObject({ instrument: z.string().min(1), citations: citationsSchema })
+          .optional(),
+        citations: citationsSchema,
+      }),
+    )
+    .optional(),
   routes: z.array(routeSchema),
   absentRoutes: z.array(absentRouteSchema).optional(),
   sharing: sharingSchema,
@@ -288,6 +385,8 @@ export type ChallengeRule = z.output<typeof challengeRuleSchema>
 export type StayEffect = z.output<typeof stayEffectSchema>
 export type ExtensionRule = z.output<typeof extensionRuleSchema>
 export type Route = z.output<typeof routeSchema>
+export type RouteStep = Exclude<z.output<typeof routeStepSchema>, string>
+export type RouteBar = z.output<typeof routeBarSchema>
 export type RouteNeed = z.output<typeof routeNeedSchema>
 export type ClockId = z.output<typeof clockIdSchema>
 export type DeadlineId = z.output<typeof deadlineIdSchema>

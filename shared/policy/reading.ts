@@ -6,7 +6,7 @@ import { endOfDay, startOfDay } from '../calendar/zone.ts'
 import type { RuleRef } from '../kernel/problems.ts'
 import { weakest } from '../kernel/text.ts'
 import type { Deadline, Derivation } from './deadline.schema.ts'
-import type { Citation, Counting, DeadlineId, Pack, Period } from './pack.schema.ts'
+import type { Citation, Counting, DeadlineId, Holiday, Pack, Period } from './pack.schema.ts'
 import { ruleRefs, uniqueRules } from './select.ts'
 
 /** The counting of a date that somebody set: every day is like any other, nothing moves. */
@@ -36,6 +36,8 @@ export function read(
     period: Period
     counting: string
     clear?: boolean
+    /** By the second reading of what is a holiday. */
+    lenient?: boolean
     citations: readonly Citation[]
   },
 ): Reading {
@@ -46,7 +48,7 @@ export function read(
     from,
     period,
     counting: { ...named, clear },
-    holidays: pack.holidays,
+    holidays: input.lenient === true ? pack.holidays : surelyHolidays(pack),
   })
   const passed = new Set([...skipped, ...rolled].map(({ why }) => why))
   const holidays =
@@ -58,6 +60,24 @@ export function read(
     derivation: { from, start, period, counting: input.counting, clear, skipped, rolled },
     rules: ruleRefs(pack, [...citations, ...named.citations, ...holidays]),
   }
+}
+
+/** The holidays of the safe reading: not those that only a second reading of the law knows. */
+export function surelyHolidays(pack: Pack): readonly Holiday[] {
+  let sure = sureOf.get(pack)
+  if (sure === undefined) {
+    sure = pack.holidays.some((holiday) => holiday.lenient === true)
+      ? pack.holidays.filter((holiday) => holiday.lenient !== true)
+      : pack.holidays
+    sureOf.set(pack, sure)
+  }
+  return sure
+}
+/** One list for each pack: tables of days are kept by the list itself. */
+const sureOf = new WeakMap<Pack, readonly Holiday[]>()
+
+export function hasLenientHolidays(pack: Pack): boolean {
+  return surelyHolidays(pack) !== pack.holidays
 }
 
 /** A date taken as given. */
@@ -83,9 +103,11 @@ export function deadlineOf(
     terms: string[]
     readings: readonly [Reading, Reading?]
     rules?: readonly RuleRef[]
+    name?: string
+    text?: Deadline['text']
   },
 ): Deadline {
-  const { id, party, terms } = input
+  const { id, party, terms, name, text } = input
   const [one, two] = input.readings
   const [safe, lenient] =
     two === undefined || two.date === one.date
@@ -99,6 +121,8 @@ export function deadlineOf(
     id,
     party,
     terms,
+    ...(name === undefined ? {} : { name }),
+    ...(text === undefined ? {} : { text }),
     date: safe.date,
     ...(lenient === undefined
       ? {}

@@ -2,7 +2,15 @@
 
 import type { LocalDate } from '../kernel/date.ts'
 import { ok, refuse, type Result, type RuleRef } from '../kernel/problems.ts'
-import type { ChallengeRule, Citation, ExtensionRule, Pack, Route } from './pack.schema.ts'
+import type {
+  ChallengeRule,
+  Citation,
+  Clock,
+  ExtensionRule,
+  Pack,
+  Route,
+  RouteStep,
+} from './pack.schema.ts'
 
 /**
  * The pack that governs an order issued on `on`. Refused: `unknown-statute`, `statute-not-in-force`.
@@ -46,13 +54,39 @@ export function replaces(other: Pack, pack: Pack): boolean {
 /** `2` before `10`, `2026-11-22` before `2026-11-22.1`. */
 const byVersion = new Intl.Collator('en', { numeric: true })
 
-/** The rule on a challenge of this kind, or undefined where the pack does not answer. */
+/** What an order is where nothing else is said: the first binding instrument of the pack, else its first. */
+export function usualInstrument(pack: Pack): string {
+  return (pack.instruments.find((each) => each.binding) ?? pack.instruments[0])?.id ?? 'order'
+}
+
+/** The clocks of an instrument: those that name it, and of the others those whose id no clock that names it has. */
+export function clocksOf(pack: Pack, instrument?: string): readonly Clock[] {
+  if (pack.clocks.every((clock) => clock.instruments === undefined)) return pack.clocks
+  const id = instrument ?? usualInstrument(pack)
+  const own = pack.clocks.filter((clock) => clock.instruments?.includes(id) === true)
+  return pack.clocks.filter(
+    (clock) =>
+      own.includes(clock) ||
+      (clock.instruments === undefined &&
+        !own.some(
+          (each) =>
+            each.id === clock.id && each.termKinds.some((kind) => clock.termKinds.includes(kind)),
+        )),
+  )
+}
+
+/** The rule on a challenge of this kind against this instrument, or undefined where the pack does not answer. */
 export function challengeRule(
   pack: Pack,
   kind: ChallengeRule['kind'],
   of: ChallengeRule['of'],
+  instrument: string = usualInstrument(pack),
 ): ChallengeRule | undefined {
-  return pack.challenges.find((rule) => rule.kind === kind && rule.of === of)
+  const rules = pack.challenges.filter((rule) => rule.kind === kind && rule.of === of)
+  return (
+    rules.find((rule) => rule.instruments?.includes(instrument) === true) ??
+    rules.find((rule) => rule.instruments === undefined)
+  )
 }
 
 /** The rule on who may extend or correct, or undefined where the pack does not answer. */
@@ -62,6 +96,11 @@ export function extensionRule(
   by: ExtensionRule['by'],
 ): ExtensionRule | undefined {
   return pack.extensions.find((rule) => rule.act === act && rule.by === by)
+}
+
+/** The steps of a route in one form. */
+export function stepsOf(route: Route): readonly RouteStep[] {
+  return route.steps.map((step) => (typeof step === 'string' ? { id: step } : step))
 }
 
 /** The route of this id. Refused: `unknown-route`, with the section that withholds it where the pack names one. */

@@ -3,13 +3,13 @@
 import type { DecisionContext } from '../policy/decision.ts'
 import type { AggregateRef } from '../kernel/ids.ts'
 import { commandOf } from '../order/command-of.ts'
-import type { OrderCommand, OrderEvent } from '../order/order.schema.ts'
+import type { OrderCommand, OrderEvent, PlainOrderEvent } from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
 import type { OrderState } from '../order/state.ts'
 import { ok, type Result } from '../kernel/problems.ts'
 
 /** What people and programs say; the order's first event and its alarms are told in another way. */
-export type SaidEvent = Exclude<OrderEvent, { kind: 'issued' | 'deadline-reached' }>
+export type SaidEvent = Exclude<PlainOrderEvent, { kind: 'issued' | 'deadline-reached' }>
 
 /** `was` is the state in which the event was decided, `now` the one in which it is to be decided again. */
 export function decideAgain(
@@ -45,7 +45,9 @@ function asSaid(
     return command
   const { terms: _, ...all } = command
   const decided = orderRules.decide(ref, was, all, context)
-  return decided.ok && 'terms' in decided.value && decided.value.terms.join() === event.terms.join()
+  return decided.ok &&
+    'terms' in decided.value &&
+    decided.value.terms?.join() === event.terms?.join()
     ? all
     : command
 }

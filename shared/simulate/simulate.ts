@@ -115,7 +115,7 @@ function unknownOrders(orders: readonly OrderFacts[], changes: readonly Change[]
               id: 'simulated' as CommandId,
               on: change.to,
               party: change.party,
-              means: 'simulated',
+              means: { other: 'simulated' },
             }
       const problem =
         command.kind === 'issue'

@@ -42,7 +42,11 @@ export function changesFor(
     const given = known.copies.some((copy) => copy.party === party)
     return given
       ? { kind: 'move-service', orders, party, to: on }
-      : { kind: 'record', orders, command: { kind: 'serve', id, on, party, means: what } }
+      : {
+          kind: 'record',
+          orders,
+          command: { kind: 'serve', id, on, party, means: { other: what } },
+        }
   })
   if (challenge !== undefined) {
     const challengeKind =

@@ -6,9 +6,14 @@ import type { Instant, LocalDate } from '../kernel/date.ts'
 import { endOfDay, startOfDay } from '../calendar/zone.ts'
 import { orderOf, type AggregateRef } from '../kernel/ids.ts'
 import { commandOf } from '../order/command-of.ts'
-import type { OrderCommand, OrderEvent, OrderEventOf } from '../order/order.schema.ts'
+import type {
+  OrderCommand,
+  OrderEvent,
+  OrderEventOf,
+  PlainOrderEvent,
+} from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
-import type { OrderState } from '../order/state.ts'
+import { effectiveVersions, type OrderState } from '../order/state.ts'
 import { refuse, type Problem } from '../kernel/problems.ts'
 import { decideAgain, type SaidEvent } from './again.ts'
 import type { Change, Step } from './steps.ts'
@@ -35,8 +40,12 @@ interface World extends Told {
 }
 
 type Entry = { readonly at: Instant; readonly on: LocalDate; readonly rank: number } & (
-  | { readonly kind: 'alarm' | 'moved'; readonly recorded: Recorded<OrderEvent> }
-  | { readonly kind: 'fact'; readonly recorded: Recorded<OrderEvent>; readonly event: SaidEvent }
+  | { readonly kind: 'alarm' | 'moved'; readonly recorded: Recorded<PlainOrderEvent> }
+  | {
+      readonly kind: 'fact'
+      readonly recorded: Recorded<PlainOrderEvent>
+      readonly event: SaidEvent
+    }
   | { readonly kind: 'supposed'; readonly wanted: Wanted; readonly command: OrderCommand }
 )
 
@@ -48,7 +57,7 @@ export function retell(
   context: DecisionContext,
   asOf: LocalDate,
 ): Retold {
-  const [first, ...later] = events
+  const [first, ...later] = effectiveRecords(events)
   if (first?.event.kind !== 'issued')
     throw new Error(`The history of order ${orderOf(ref)} does not begin with its issuance`)
   const { entries, steps: unable } = entriesOf(ref, first.event, later, changes)
@@ -68,9 +77,18 @@ export function retell(
   return { ...again, steps: [...unable, ...failed, ...again.steps] }
 }
 
+/** The record as the newest correction has it: what was recorded in error is no part of the order's life. */
+function effectiveRecords(events: readonly Recorded<OrderEvent>[]): Recorded<PlainOrderEvent>[] {
+  const effective = effectiveVersions(events.map(({ event }) => event))
+  return events.flatMap((recorded, at) => {
+    const event = effective[at]
+    return event === undefined || event === null ? [] : [{ ...recorded, event }]
+  })
+}
+
 function tell(
   ref: AggregateRef,
-  first: Recorded<OrderEvent>,
+  first: Recorded<PlainOrderEvent>,
   entries: readonly Entry[],
   context: DecisionContext,
   asOf: LocalDate,
@@ -146,10 +164,10 @@ function lookAt(
 function entriesOf(
   ref: AggregateRef,
   issued: OrderEventOf<'issued'>,
-  later: readonly Recorded<OrderEvent>[],
+  later: readonly Recorded<PlainOrderEvent>[],
   changes: readonly Wanted[],
 ): { entries: Entry[]; steps: Step[] } {
-  const moves = new Map<Recorded<OrderEvent>, Entry>()
+  const moves = new Map<Recorded<PlainOrderEvent>, Entry>()
   const steps: Step[] = []
   const supposed = changes.flatMap((wanted): Entry[] => {
     const { index, change } = wanted

@@ -13,7 +13,6 @@ test('the exercise: compliance, withdrawal, a late challenge, escalation to the 
   expect(refused.map(({ office, code, rule }) => [office, code, rule?.section])).toEqual([
     ['ca-fed-opc', 'no-order-power', '13'],
     ['ca-bc-oipc', 'not-extendable', '53'],
-    ['ca-ab-oipc', 'before-lawful-day', '54(2)'],
     ['ca-bc-oipc', 'above-cap', '56'],
     ['ca-qc-cai', 'below-minimum', '91(10)'],
   ])

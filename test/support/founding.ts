@@ -23,6 +23,17 @@ export const packs = readdirSync(folder).map((file) =>
   unwrap(parsePack(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))),
 )
 
+/** As they would be, had somebody read the limitation periods: then their end closes a route, and does not only warn. */
+export const readPacks = packs.map((pack) => ({
+  ...pack,
+  routes: pack.routes.map((route) => {
+    if (route.limitation === undefined) return route
+    const { continuing: _, ...limitation } = route.limitation
+    const citations = limitation.citations.map((one) => ({ ...one, confidence: 'S' as const }))
+    return { ...route, limitation: { ...limitation, citations } }
+  }),
+}))
+
 export function officeEntry(
   id: string,
   statute: string,

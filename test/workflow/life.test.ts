@@ -219,7 +219,11 @@ describe('an alarm', () => {
     await rig.say(ref, setAlarm('s', at))
     await rig.say(ref, add('a'))
     await known(ref, 3)
-    const names = await rig.history(ref)
+    // A query can be answered before the task that it waited for is in the history.
+    const names = await eventually(
+      () => rig.history(ref),
+      (seen) => seen.includes('timerStarted'),
+    )
     expect(names.filter((name) => name.startsWith('timer'))).toEqual(['timerStarted'])
   })
 

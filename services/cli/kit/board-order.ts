@@ -44,7 +44,7 @@ function clockText(term: TermView, paint: Paint): string {
       ? 'red'
       : term.clock === 'stayed'
         ? 'yellow'
-        : term.clock === 'running'
+        : term.clock === 'running' || term.clock === 'in-force'
           ? 'cyan'
           : 'dim',
     `${term.clock}${doubt}`,
@@ -98,6 +98,8 @@ const colours: Record<OrderStatus, Style> = {
   escalated: 'red',
   complied: 'green',
   quashed: 'dim',
+  remitted: 'dim',
+  rescinded: 'dim',
   withdrawn: 'dim',
   closed: 'dim',
 }

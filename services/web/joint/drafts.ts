@@ -78,9 +78,10 @@ function escalateFields(page: PageContext, at: number, routes: readonly Route[])
   const options = routes.flatMap(({ id, name, steps }) =>
     steps.length === 0
       ? [[id, name[page.lang]] as const]
-      : steps.map(
-          (step) => [`${id} ${step}`, `${name[page.lang]}: ${step.replaceAll('-', ' ')}`] as const,
-        ),
+      : steps.map((each) => {
+          const step = typeof each === 'string' ? each : each.id
+          return [`${id} ${step}`, `${name[page.lang]}: ${step.replaceAll('-', ' ')}`] as const
+        }),
   )
   return html`${choice(page, `drafts.${at}.command.route+step`, 'route', options)}${text(page, `drafts.${at}.command.docket`, 'docket')}`
 }

@@ -110,6 +110,13 @@ export function instantText(instant: string): Html {
   return html`<time datetime="${instant}">${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC</time>`
 }
 
-const shapes = { 'not-started': '○', running: '◔', stayed: '‖', lapsed: '▲', ended: '■' } as const
+const shapes = {
+  'not-started': '○',
+  running: '◔',
+  'in-force': '◉',
+  stayed: '‖',
+  lapsed: '▲',
+  ended: '■',
+} as const
 const positionShapes = { unknown: '·', refused: '✕', partial: '◐', complied: '✓' } as const
 const followerShapes = { current: '●', behind: '◐', silent: '○', unreachable: '✕' } as const

@@ -339,11 +339,18 @@ describe('refusals are problem+json', () => {
     }))
   test('a refusal by law names the statute and section', async () => {
     const alberta = clientOf(await new MemoryOffice('ca-ab-oipc', '2022-01-10').replay())
-    const comply = { kind: 'comply', id: 'c1', on: '2022-01-10', outcome: 'complied' }
+    const extend = {
+      kind: 'extend',
+      id: 'c1',
+      on: '2022-01-10',
+      to: '2022-03-01',
+      grantedBy: 'office',
+      reason: 'asked for',
+    }
     const body = await refuses(
-      await alberta.post('/v1/orders/ca-ab-oipc:P2021-12/commands', comply),
+      await alberta.post('/v1/orders/ca-ab-oipc:P2021-12/commands', extend),
       422,
-      { code: 'before-lawful-day' },
+      { code: 'not-extendable' },
     )
     expect(body.rule).toMatchObject({ statute: 'ca-ab-pipa', confidence: 'M' })
   })

@@ -1,11 +1,12 @@
+import { surelyHolidays } from '../../../shared/policy/reading.ts'
 import { describe, expect, test } from 'vitest'
 import { easterOf, holidaysOf } from '../../../shared/calendar/holidays.ts'
 import { pack } from '../policy/packs.ts'
 
 const dates = (statute: string, year: number) =>
-  [...holidaysOf(pack(statute).holidays, year).keys()].map((date) => date.slice(5)).sort()
+  [...holidaysOf(surelyHolidays(pack(statute)), year).keys()].map((date) => date.slice(5)).sort()
 const on = (statute: string, date: string) =>
-  holidaysOf(pack(statute).holidays, Number(date.slice(0, 4))).get(date as never)
+  holidaysOf(surelyHolidays(pack(statute)), Number(date.slice(0, 4))).get(date as never)
 
 describe('Easter', () => {
   // The earliest, the latest, and years of each century rule.

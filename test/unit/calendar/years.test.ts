@@ -1,5 +1,6 @@
 // Months, years, clear and leap days, holidays that fall on weekends, and days on which the clocks changed: tables, and properties over 1990 to 2060.
 
+import { surelyHolidays } from '../../../shared/policy/reading.ts'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { count, countedBetween, type CountingRule } from '../../../shared/calendar/counting.ts'
@@ -24,7 +25,7 @@ const end = (
 ) => count({ from: d(from), period, counting, holidays }).date
 const under = (statute: string, counting: string) => ({
   counting: pack(statute).countings[counting] as CountingRule,
-  holidays: pack(statute).holidays,
+  holidays: surelyHolidays(pack(statute)),
 })
 const hoursOf = (day: string, zone: string) =>
   (Date.parse(endOfDay(d(day), zone)) - Date.parse(startOfDay(d(day), zone))) / 3_600_000

@@ -128,7 +128,6 @@ describe('under the rules of the offices', () => {
     expect(refused).toEqual([
       ['ca-fed-opc', 'order-issued', 'no-order-power', '13'],
       ['ca-bc-oipc', 'extended', 'not-extendable', '53'],
-      ['ca-ab-oipc', 'compliance-reported', 'before-lawful-day', '54(2)'],
       ['ca-bc-oipc', 'escalation-decided', 'above-cap', '56'],
       ['ca-qc-cai', 'escalation-decided', 'below-minimum', '91(10)'],
     ])

@@ -40,7 +40,7 @@ const refusalOf = (fact: unknown) => {
 describe('whole files', () => {
   it.each([
     ['clearview-ai', 24],
-    ['exercise', 57],
+    ['exercise', 58],
   ])('%s parses without a refusal', (name, facts) => {
     const parsed = unwrap(parseCase(read(name), today))
     expect(parsed.refused).toEqual([])

@@ -155,5 +155,5 @@ test('the table: at most 100 columns, no path cut off, the code of a missing cit
   ).toBeLessThanOrEqual(100)
   expect(human.out).toContain('countings.calendar-rolling.citations')
   expect(human.out).toContain('Nothing is wrong.')
-  expect(lines.at(-1)).toBe('0 errors, 5 warnings.')
+  expect(lines.at(-1)).toBe('0 errors, 8 warnings.')
 })

@@ -13,7 +13,7 @@ import {
   d,
   issued,
   officeEntry,
-  packs,
+  readPacks as packs,
   respondent,
   threeTerms,
   type OrderRun,
@@ -106,7 +106,7 @@ describe('the founding case, in December 2021', () => {
       ready(ask('ca-ab-oipc', [escalate(alberta, 'court-filing')], [alberta], '2021-12-20')),
     ).toMatchObject({ from: '2022-01-27T07:00:00.000Z', date: '2022-01-27' })
   })
-  it('Quebec may enforce its prohibition at once, its mandate only after its day', () => {
+  it('Quebec may file its prohibition at once, its mandate once that is enforceable', () => {
     const [, prohibition, mandate] = threeTerms as [object, object, object]
     const both = served('ca-qc-cai', '2021-12-14', [prohibition, { ...mandate, due: { days: 90 } }])
     expect(
@@ -115,7 +115,7 @@ describe('the founding case, in December 2021', () => {
     const alone = served('ca-qc-cai', '2021-12-14', [{ ...mandate, due: { days: 90 } }])
     expect(
       ready(ask('ca-qc-cai', [escalate(alone, 'court-filing')], [alone], '2021-12-20')),
-    ).toMatchObject({ date: '2022-03-15', from: '2022-03-15T04:00:00.000Z' })
+    ).toMatchObject({ date: '2022-01-13', from: '2022-01-13T05:00:00.000Z' })
   })
   it('a judicial review in time stays every term in British Columbia: blocked, by what the rules say', () => {
     const run = bc().say(challenge('judicial-review', '2022-01-25'))

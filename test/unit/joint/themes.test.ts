@@ -112,7 +112,16 @@ describe('compliance', () => {
   })
   it('in full, in British Columbia, leaves Quebec as it is', () => {
     const found = theme(
-      [bc().say(comply('2022-01-10', 'complied', ['T3'])), quebec()],
+      [
+        bc().say(comply('2022-01-10', 'complied', ['T3']), {
+          kind: 'assess',
+          on: '2022-01-10',
+          terms: ['T3'],
+          finding: 'accepted',
+          basis: 'report',
+        }),
+        quebec(),
+      ],
       '2022-01-11',
       'delete',
     )

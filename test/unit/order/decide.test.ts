@@ -67,18 +67,6 @@ describe('refusals name the code, the value and the rule', () => {
       { code: 'future-date', value: '2026-11-23' },
     ],
     [
-      'compliance in Alberta before its first lawful day',
-      () => ({
-        run: served('2021-12-07', 'ca-ab-oipc', 'ca-ab-pipa'),
-        command: { kind: 'comply', on: '2022-01-21', outcome: 'complied' },
-      }),
-      {
-        code: 'before-lawful-day',
-        value: '2022-01-21',
-        rule: { statute: 'ca-ab-pipa', section: '54(2)', confidence: 'M' },
-      },
-    ],
-    [
       'an extension by the office in BC',
       () => ({
         run: served('2021-12-14'),
@@ -256,13 +244,23 @@ describe('escalation to the end', () => {
       message: expect.stringContaining('stayed'),
     })
   })
-  it('ends with the limitation period (12 months in BC)', () => {
-    const run = served('2021-12-14')
-    expect(run.refusal({ kind: 'escalate', on: '2023-01-26', route: 'offence' })).toMatchObject({
-      code: 'route-not-available',
-      message: expect.stringContaining('2023-01-25'),
+  it('a limitation that nobody verified warns, and does not refuse', () => {
+    // Quebec's is read in its text (s.92.2); British Columbia's nobody verified, and it warns.
+    const run = served('2023-10-02', 'ca-qc-cai', 'ca-qc-p391').say({
+      kind: 'assess',
+      on: '2023-10-03',
+      finding: 'not-accepted',
+      basis: 'inspection',
     })
-    run.say({ kind: 'escalate', on: '2023-01-25', route: 'offence' })
+    const late = issued('ca-qc-cai', 'ca-qc-p391', '2010-01-04').say(
+      { kind: 'serve', on: '2010-01-04', party: 'acme', means: 'hand' },
+      { kind: 'assess', on: '2010-01-05', finding: 'not-accepted', basis: 'inspection' },
+      { kind: 'escalate', on: '2023-01-26', route: 'penal' },
+    )
+    expect(late.state.facts.at(-1)).toMatchObject({
+      warnings: [{ en: expect.stringContaining('nobody verified') }],
+    })
+    expect(run.refusal({ kind: 'escalate', on: '2026-11-01', route: 'penal' })).toBeUndefined()
   })
 })
 
@@ -313,7 +311,8 @@ describe('challenges', () => {
         kind: 'decide',
         on: '2023-05-01',
         challenge: 'up',
-        outcome: 'upheld',
+        outcome: 'allowed',
+        then: 'order-stands',
         citation: 'second',
         terms: ['T1'],
       },
@@ -323,20 +322,23 @@ describe('challenges', () => {
 })
 
 describe('compliance, withdrawal, closing', () => {
-  it('complied terms have no clock; partial ones keep it', () => {
+  it('a claim keeps its clock; what the office found complied with has none', () => {
     const run = served('2021-12-14').say(
       { kind: 'comply', on: '2022-01-10', terms: ['T1'], outcome: 'complied' },
-      { kind: 'comply', on: '2022-01-10', terms: ['T2'], outcome: 'partial' },
+      { kind: 'comply', on: '2022-01-10', terms: ['T2', 'T3'], outcome: 'complied' },
+      { kind: 'assess', on: '2022-01-11', terms: ['T1'], finding: 'accepted', basis: 'report' },
+      { kind: 'assess', on: '2022-01-11', terms: ['T2'], finding: 'partly', basis: 'report' },
     )
     expect(
       viewOrder({ version: 1, state: run.state }, packs, d('2022-01-11')).terms.map((term) => [
         term.position,
+        term.finding,
         term.clock,
       ]),
     ).toEqual([
-      ['complied', 'ended'],
-      ['partial', 'running'],
-      ['unknown', 'running'],
+      ['complied', 'accepted', 'ended'],
+      ['complied', 'partly', 'running'],
+      ['complied', null, 'running'],
     ])
   })
   it('a withdrawn order has no alarm left, and takes no more commands but closing', () => {

@@ -389,13 +389,13 @@ describe('what came after', () => {
       'terms that have ended are not open',
       [
         { kind: 'withdraw', on: '2022-01-03', terms: ['T1'], reason: 'x' },
-        { kind: 'comply', on: '2022-01-03', terms: ['T2'], outcome: 'complied' },
+        { kind: 'assess', on: '2022-01-03', terms: ['T2'], finding: 'accepted', basis: 'report' },
       ],
       ['challenge 2022-01-25 → 2022-01-26', 'comply T3 2022-01-25 → 2022-01-26'],
     ],
     [
       'nor is anything of an order all of which has ended',
-      [{ kind: 'comply', on: '2022-01-03', outcome: 'complied' }],
+      [{ kind: 'assess', on: '2022-01-03', finding: 'accepted', basis: 'report' }],
       [],
     ],
     ['nor of a closed one', [{ kind: 'close', on: '2022-01-03', reason: 'x' }], []],

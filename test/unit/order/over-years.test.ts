@@ -30,7 +30,7 @@ function order(office: string, statute: string, on: string): OrderRun {
     matter: 'm',
     statute,
     respondent,
-    otherParties: [subsidiary],
+    respondents: [subsidiary],
     terms: threeTerms,
   })
 }

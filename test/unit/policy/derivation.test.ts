@@ -1,5 +1,6 @@
 // Every date of every pack, 1990 to 2060, recomputed from its derivation alone by code that shares nothing with the counting.
 
+import { clocksOf } from '../../../shared/policy/select.ts'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { deadlinesFor, expand, type ClockTerm } from '../../../shared/policy/clocks.ts'
@@ -56,7 +57,7 @@ const cases = fc.record({ variant: fc.nat(variants.length - 1), given: date, due
 function all(variant: number, given: string, own: ClockTerm['due']): Deadline[] {
   const pack = variants[variant] as Pack
   const settable = (kind: ClockTerm['kind']) =>
-    pack.clocks.some((clock) => clock.orderMaySet && clock.termKinds.includes(kind))
+    clocksOf(pack).some((clock) => clock.orderMaySet && clock.termKinds.includes(kind))
   const terms = (['mandate', 'prohibition'] as const).map((kind): ClockTerm => ({
     id: kind,
     kind,

@@ -259,7 +259,7 @@ describe('an invented statute from a folder', () => {
     })
   })
   test('routes open one after the other, with its caps', () => {
-    const run = served()
+    const run = served().say({ kind: 'refuse', on: '2026-05-20' })
     expect(routes(run, '2026-05-26')).toEqual(['warning false', 'fine false'])
     expect(routes(run, '2026-05-27')).toEqual(['warning true', 'fine false'])
     expect(run.refusal({ kind: 'escalate', on: '2026-05-27', route: 'fine' })).toMatchObject({

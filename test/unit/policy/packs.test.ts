@@ -72,7 +72,7 @@ describe('what a challenge does', () => {
     [
       'Quebec 2021',
       challengeRule(quebec2021, 'appeal', 'order'),
-      { mandate: 'final-decision D', prohibition: 'no D' },
+      { mandate: 'court-has-dealt D', prohibition: 'no D' },
       { mandate: 'no D', prohibition: 'no D' },
     ],
     [
@@ -115,7 +115,11 @@ test('routes of each statute, what they need and who decides', () => {
       (route) =>
         `${route.id}: ${route.needs.map((need) => (need.is === 'after' ? `after ${need.route}` : need.is)).join(' + ')}`,
     )
-  expect(routes('ca-bc-pipa')).toEqual(['offence: breach', 'damages: order-final'])
+  expect(routes('ca-bc-pipa')).toEqual([
+    'offence: breach',
+    'contempt: breach',
+    'damages: order-final',
+  ])
   expect(routes('ca-ab-pipa')).toEqual([
     'court-filing: breach',
     'contempt: after court-filing + breach',
@@ -123,12 +127,14 @@ test('routes of each statute, what they need and who decides', () => {
     'damages: order-final',
   ])
   expect(routes('ca-qc-p391')).toEqual([
-    'court-filing: breach',
+    'court-filing: enforceable',
     'penal: breach',
-    'public-notice: breach',
+    'public-notice: reasonable-time',
     'punitive-damages: ',
+    'undertaking: ',
+    'administrative-penalty: ',
   ])
-  expect(routes('ca-qc-p391', '2021-12-14')).toEqual(['court-filing: breach', 'penal: breach'])
+  expect(routes('ca-qc-p391', '2021-12-14')).toEqual(['court-filing: enforceable', 'penal: breach'])
   expect(routes('ca-fed-pipeda')).toEqual(['hearing: ', 'compliance-agreement: '])
   expect(routeOf(pack('ca-bc-pipa'), 'offence')).toMatchObject({
     ok: true,
@@ -142,8 +148,12 @@ test('routes of each statute, what they need and who decides', () => {
     problem: { code: 'unknown-route', rule: { statute: 'ca-bc-pipa', confidence: 'V' } },
   })
   expect(routeOf(pack('ca-qc-p391'), 'administrative-penalty')).toMatchObject({
+    ok: true,
+    value: { of: 'failure' },
+  })
+  expect(routeOf(pack('ca-qc-p391', '2021-12-14'), 'administrative-penalty')).toMatchObject({
     ok: false,
-    problem: { code: 'unknown-route', rule: { section: '90.1', confidence: 'V' } },
+    problem: { code: 'unknown-route', rule: { section: '90.1' } },
   })
   expect(routeOf(pack('ca-bc-pipa'), 'guillotine')).toMatchObject({
     ok: false,

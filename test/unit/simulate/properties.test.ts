@@ -158,7 +158,7 @@ function record([id, statute]: At, facts: readonly Loose[], until: LocalDate) {
       event !== undefined &&
       'terms' in plain.value &&
       'terms' in event &&
-      plain.value.terms.join() === event.terms.join()
+      plain.value.terms?.join() === event.terms?.join()
     taken.push(same ? (all as Loose) : each)
   }
   ring(run, endOfDay(until, zone))

@@ -121,27 +121,27 @@ describe('a service date that moves', () => {
     expect([
       earlier.orders[0]?.before.terms[0]?.clock,
       earlier.orders[0]?.after.terms[0]?.clock,
-    ]).toEqual(['stayed', 'lapsed'])
+    ]).toEqual(['stayed', 'in-force'])
   })
 
   it('lets a recorded fact fall that the law would have refused', () => {
-    const run = alberta().say({ kind: 'comply', on: '2022-01-25', outcome: 'complied' })
+    const run = alberta().say({ kind: 'escalate', on: '2022-02-10', route: 'court-filing' })
     const answer = ask(
       run,
       [{ kind: 'move-service', orders: [run.state.order], party: 'acme', to: d('2022-01-05') }],
-      '2022-02-01',
+      '2022-02-12',
     )
     expect(answer.steps).toMatchObject([
       { change: 0, kind: 'recorded' },
       {
         change: null,
         kind: 'refused',
-        command: 'comply',
-        problem: { code: 'before-lawful-day', rule: { section: '54(2)' } },
+        command: 'escalate',
+        problem: { code: 'route-not-available', rule: { section: '52(6)' } },
       },
     ])
     expect([answer.orders[0]?.before.status, answer.orders[0]?.after.status]).toEqual([
-      'complied',
+      'escalated',
       'served',
     ])
   })

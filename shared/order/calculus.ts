@@ -1,0 +1,332 @@
+// What binds, and what is stayed and by what, on a day: from the whole chain of courts, of the office's own acts and of stays.
+// Pure reading of dated facts, whatever order they were recorded in. States and invariants: docs/spec/order-calculus.md.
+
+import { addDays, type LocalDate } from '../kernel/date.ts'
+import type { StayOfTerms } from './order.schema.ts'
+
+/** What one decision does to a term, in the one form to which every word of every edition is read. */
+export type Effect =
+  | 'stands'
+  | 'quashed'
+  | 'varied'
+  | 'remitted'
+  /** The court below is to hear the challenge again. */
+  | 'reopened'
+  /** The challenge was withdrawn, or ended without a word about the order. */
+  | 'ended'
+  /** The decision below is left as it is. */
+  | 'below-stands'
+  /** The record uses a word that can mean two things. */
+  | 'unclear'
+
+export interface Ruling {
+  readonly on: LocalDate
+  readonly citation: string
+  readonly results: readonly { readonly terms: readonly string[]; readonly effect: Effect }[]
+  readonly endsStay?: boolean
+}
+export interface ChallengeFacts {
+  readonly id: string
+  readonly on: LocalDate
+  readonly terms: readonly string[]
+  /** The citation of the decision appealed, where it is not the order itself. */
+  readonly from?: string
+  readonly inTime: 'yes' | 'no' | 'unknown'
+  readonly stays: readonly StayOfTerms[]
+  readonly decisions: readonly Ruling[]
+}
+export interface StayAct {
+  readonly action: 'sought' | 'ordered' | 'lifted'
+  readonly on: LocalDate
+  readonly terms: readonly string[]
+  readonly forum: string
+  /** The day it ends by itself, or the challenge with whose decision it does. */
+  readonly until?: LocalDate | { readonly decision: string }
+  readonly conditions?: string
+  readonly of?: 'order' | 'penalty'
+}
+/** The office's own taking back. */
+export interface OwnEnd {
+  readonly term: string
+  readonly on: LocalDate
+}
+export interface LifeFacts {
+  readonly challenges: readonly ChallengeFacts[]
+  readonly courtStays: readonly StayAct[]
+  readonly withdrawn: readonly OwnEnd[]
+  readonly rescinded: readonly OwnEnd[]
+}
+
+export type GoneHow = 'withdrawn' | 'rescinded' | 'quashed' | 'remitted'
+export interface LifeStatus {
+  /** Why and since when nothing of the term binds; absent: it binds. */
+  readonly gone?: { readonly how: GoneHow; readonly on: LocalDate }
+  readonly stayed: boolean
+  /** Neither law nor record says whether it is stayed, or whether it stands. */
+  readonly uncertain: boolean
+  /** First day of the stay that holds. */
+  readonly since?: LocalDate
+  /** Last day of the stay that holds, where it ends by itself. */
+  readonly until?: LocalDate
+  readonly conditions?: string
+}
+
+export const forever = '9999-12-31' as LocalDate
+
+/** An order without terms (a ruling) has one life, under the empty name; what names no terms speaks of all. */
+export function speaksOf(terms: readonly string[], term: string): boolean {
+  return terms.length === 0 || terms.includes(term)
+}
+
+/** The life of `term` at the end of `day`. */
+export function lifeAt(facts: LifeFacts, term: string, day: LocalDate = forever): LifeStatus {
+  const roots = facts.challenges
+    .filter((each) => each.from === undefined && each.on <= day && speaksOf(each.terms, term))
+    .map((root) => courseOf(facts, root, term, day))
+  const gone = goneAt(facts, roots, term, day)
+  if (gone !== undefined) return { gone, stayed: false, uncertain: false }
+  const all = [
+    ...roots.flatMap((course) => statutoryStays(facts, course, term, day)),
+    courtStay(facts, term, day),
+  ]
+  const holding = all.filter((stay) => stay.stayed)
+  const unclear = roots.some((course) => course.fate === 'unclear')
+  const first = earliestOf(holding.flatMap((stay) => stay.since ?? []))
+  // A stay without an end holds longest; of several ends the last.
+  const ends = holding.map((stay) => stay.until)
+  const until = ends.includes(undefined) ? undefined : latestOf(ends.flatMap((end) => end ?? []))
+  const conditions = holding.find((stay) => stay.conditions !== undefined)?.conditions
+  return {
+    stayed: holding.length > 0,
+    uncertain:
+      unclear ||
+      (holding.length > 0
+        ? holding.every((stay) => stay.uncertain)
+        : all.some((stay) => stay.uncertain)),
+    ...(first === undefined ? {} : { since: first }),
+    ...(holding.length === 0 || until === undefined ? {} : { until }),
+    ...(conditions === undefined ? {} : { conditions }),
+  }
+}
+
+/** No time runs: nothing binds, or what binds is stayed. */
+export function isHeld(status: LifeStatus): boolean {
+  return status.gone !== undefined || status.stayed
+}
+
+/** The first day of the unbroken time up to `day` in which the term was held, where it is held on `day`. */
+export function heldSince(
+  facts: LifeFacts,
+  term: string,
+  day: LocalDate,
+): { since: LocalDate; quashed: boolean } | undefined {
+  const here = lifeAt(facts, term, day)
+  if (!isHeld(here)) return undefined
+  let since = day
+  let quashed = here.gone !== undefined
+  for (const at of turningDays(facts)
+    .filter((each) => each <= day)
+    .toReversed()) {
+    const status = lifeAt(facts, term, at)
+    if (!isHeld(status)) break
+    since = at
+    quashed ||= status.gone !== undefined
+  }
+  return { since, quashed }
+}
+
+/** Every day on which something of the life may change, in order. */
+export function turningDays(facts: LifeFacts): LocalDate[] {
+  const days = [
+    ...facts.challenges.flatMap((each) => [each.on, ...each.decisions.map(({ on }) => on)]),
+    ...facts.courtStays.flatMap(({ on, until }) =>
+      typeof until === 'string' ? [on, addDays(until, 1)] : [on],
+    ),
+    ...facts.withdrawn.map(({ on }) => on),
+    ...facts.rescinded.map(({ on }) => on),
+  ]
+  return [...new Set(days)].toSorted()
+}
+
+/** What a decision of `challenge` says of `term` by `day`, on it or on appeals from it, in the order in which it was decided. */
+export function rulingsOf(
+  facts: Pick<LifeFacts, 'challenges'>,
+  root: ChallengeFacts,
+  term: string,
+  day: LocalDate = forever,
+): { ruling: Ruling; effect: Effect; of: ChallengeFacts }[] {
+  const found: { ruling: Ruling; effect: Effect; of: ChallengeFacts }[] = []
+  for (const of of familyOf(facts, root))
+    for (const ruling of of.decisions) {
+      if (ruling.on > day) continue
+      const result = ruling.results.find(({ terms }) => speaksOf(terms, term))
+      if (result !== undefined) found.push({ ruling, effect: result.effect, of })
+    }
+  // A stable sort: of one day, the court below decided before the court above.
+  return found.toSorted((a, b) =>
+    a.ruling.on < b.ruling.on ? -1 : a.ruling.on > b.ruling.on ? 1 : 0,
+  )
+}
+
+/** A challenge with every appeal from its decisions, from theirs, and so on: the lower before the higher. */
+export function familyOf(
+  { challenges }: Pick<LifeFacts, 'challenges'>,
+  root: ChallengeFacts,
+): ChallengeFacts[] {
+  const family = [root]
+  for (const member of family) {
+    const citations = new Set(member.decisions.map(({ citation }) => citation))
+    for (const each of challenges)
+      if (each.from !== undefined && citations.has(each.from) && !family.includes(each))
+        family.push(each)
+  }
+  return family
+}
+
+type Fate = 'open' | 'stands' | 'quashed' | 'remitted' | 'ended' | 'unclear'
+interface Course {
+  readonly root: ChallengeFacts
+  readonly fate: Fate
+  /** The day since which it is so. */
+  readonly since: LocalDate
+  /** What the latest decision that spoke of it said of the stay. */
+  readonly endsStay?: boolean
+}
+
+/** How one challenge of the order stands for a term: the latest decision that changes anything, whichever court made it. */
+function courseOf(facts: LifeFacts, root: ChallengeFacts, term: string, day: LocalDate): Course {
+  let fate: Fate = 'open'
+  let since = root.on
+  let endsStay: boolean | undefined
+  for (const { ruling, effect } of rulingsOf(facts, root, term, day)) {
+    if (ruling.endsStay !== undefined) endsStay = ruling.endsStay
+    if (effect === 'below-stands') continue
+    since = ruling.on
+    fate = effect === 'reopened' ? 'open' : effect === 'varied' ? 'stands' : effect
+    // The application is before the court again: what an earlier decision said of its stay is over.
+    if (effect === 'reopened') endsStay = ruling.endsStay
+  }
+  return { root, fate, since, ...(endsStay === undefined ? {} : { endsStay }) }
+}
+
+/** Whether a challenge of the order is before a court for a term: never decided, or sent back. */
+export function courseIsOpen(
+  facts: LifeFacts,
+  root: ChallengeFacts,
+  term: string,
+  day: LocalDate = forever,
+): boolean {
+  return courseOf(facts, root, term, day).fate === 'open'
+}
+
+function goneAt(
+  facts: LifeFacts,
+  roots: readonly Course[],
+  term: string,
+  day: LocalDate,
+): LifeStatus['gone'] {
+  const own = (ends: readonly OwnEnd[]) =>
+    ends.find((end) => end.on <= day && (end.term === term || end.term === ''))
+  const withdrawn = own(facts.withdrawn)
+  if (withdrawn !== undefined) return { how: 'withdrawn', on: withdrawn.on }
+  const rescinded = own(facts.rescinded)
+  if (rescinded !== undefined) return { how: 'rescinded', on: rescinded.on }
+  for (const { fate, since } of roots)
+    if (fate === 'quashed' || fate === 'remitted') return { how: fate, on: since }
+  return undefined
+}
+
+interface OneStay {
+  readonly stayed: boolean
+  readonly uncertain: boolean
+  readonly since?: LocalDate
+  readonly until?: LocalDate
+  readonly conditions?: string
+}
+const none: OneStay = { stayed: false, uncertain: false }
+
+function statutoryStays(facts: LifeFacts, course: Course, term: string, day: LocalDate): OneStay[] {
+  return course.root.stays
+    .filter((stay) => stay.terms.includes(term))
+    .map((stay) => statutoryStay(facts, course, stay, term, day))
+}
+
+function statutoryStay(
+  facts: LifeFacts,
+  course: Course,
+  stay: StayOfTerms,
+  term: string,
+  day: LocalDate,
+): OneStay {
+  const { root, fate, endsStay } = course
+  const since = fate === 'open' ? course.since : root.on
+  const doubtful = root.inTime === 'unknown'
+  const lifted = facts.courtStays.some(
+    (act) =>
+      act.action === 'lifted' &&
+      act.of !== 'penalty' &&
+      act.on >= since &&
+      act.on <= day &&
+      speaksOf(act.terms, term),
+  )
+  if (lifted || fate === 'quashed' || fate === 'remitted') return none
+  if (endsStay !== undefined) return endsStay ? none : { stayed: true, uncertain: doubtful, since }
+  if (fate === 'open') return { stayed: true, uncertain: doubtful, since }
+  switch (stay.until) {
+    case 'court-has-dealt':
+      return none
+    case 'final-decision': {
+      const pending = familyOf(facts, root).some(
+        (each) => each !== root && each.on <= day && isOpen(each, term, day),
+      )
+      return { stayed: true, uncertain: !pending || doubtful, since }
+    }
+    case 'court-orders-otherwise':
+      return { stayed: true, uncertain: true, since }
+  }
+}
+
+/** Nothing has been decided on it for the term, or what was decided sent it back. */
+function isOpen(challenge: ChallengeFacts, term: string, day: LocalDate): boolean {
+  return !challenge.decisions.some(
+    (ruling) => ruling.on <= day && ruling.results.some(({ terms }) => speaksOf(terms, term)),
+  )
+}
+
+function courtStay(facts: LifeFacts, term: string, day: LocalDate): OneStay {
+  const acts = facts.courtStays
+    .filter((act) => act.on <= day && act.of !== 'penalty' && speaksOf(act.terms, term))
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  const at = acts.findLastIndex((act) => act.action !== 'sought')
+  const ruling = acts[at]
+  const asked = acts.length > at + 1
+  if (ruling?.action !== 'ordered') return { stayed: false, uncertain: asked }
+  const end = endOfStay(facts, ruling, day)
+  if (end !== undefined && end < day) return { stayed: false, uncertain: asked }
+  return {
+    stayed: true,
+    uncertain: false,
+    since: ruling.on,
+    ...(typeof ruling.until === 'string' ? { until: ruling.until } : {}),
+    ...(ruling.conditions === undefined ? {} : { conditions: ruling.conditions }),
+  }
+}
+
+/** The last day of a court's stay that ends by itself, where that day is known by `day`. */
+function endOfStay(facts: LifeFacts, { until }: StayAct, day: LocalDate): LocalDate | undefined {
+  if (until === undefined || typeof until === 'string') return until
+  const decided = facts.challenges
+    .find(({ id }) => id === until.decision)
+    ?.decisions.map(({ on }) => on)
+    .filter((on) => on <= day)
+    .toSorted()[0]
+  return decided === undefined ? undefined : addDays(decided, -1)
+}
+
+function earliestOf(days: readonly LocalDate[]): LocalDate | undefined {
+  return days.toSorted()[0]
+}
+
+function latestOf(days: readonly LocalDate[]): LocalDate | undefined {
+  return days.toSorted().at(-1)
+}

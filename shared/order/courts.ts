@@ -1,0 +1,274 @@
+// What courts do to an order: a challenge and what it stays, a decision, a stay of the court's own, more time to challenge.
+
+import { addDays } from '../kernel/date.ts'
+import type { AggregateRef } from '../kernel/ids.ts'
+import { ok, type Result } from '../kernel/problems.ts'
+import { afterStay, challengeRule, extendedTo, ruleRefs } from '../policy/clocks.ts'
+import type { Deadline } from '../policy/deadline.schema.ts'
+import type { DecisionContext } from '../policy/decision.ts'
+import type { ChallengeRule, Pack } from '../policy/pack.schema.ts'
+import { heldSince, isHeld, lifeAt } from './calculus.ts'
+import { factOf } from './fact-of.ts'
+import type { OrderCommandOf, OrderEvent, OrderEventOf, StayOfTerms } from './order.schema.ts'
+import { effectOf, unclearWord, type SaidResult } from './outcomes.ts'
+import { termsOf } from './precheck.ts'
+import { belowOf, evolve, type Challenge, type OrderState } from './state.ts'
+
+/** Facts of the world are not refused: a challenge this pack does not know of is recorded, and stays nothing by statute. */
+export function challenge(
+  state: OrderState,
+  command: OrderCommandOf<'challenge'>,
+  pack: Pack,
+): OrderEvent {
+  const rule = ruleOf(state, pack, command.challengeKind, command.from)
+  const party = command.party ?? state.respondent.id
+  const terms = termsOf(state, command)
+  const inTime = timelinessOf(state, rule, party, command.on)
+  return {
+    kind: 'challenge-filed',
+    ...factOf(command),
+    challenge: command.challenge,
+    challengeKind: command.challengeKind,
+    forum: command.forum,
+    party,
+    terms,
+    ...(command.from === undefined ? {} : { from: command.from }),
+    inTime,
+    stays: staysOf(state, pack, rule, inTime, terms),
+    rules: ruleRefs(pack, rule?.citations ?? []),
+  }
+}
+
+/** The window of one party is moved; what it filed before is judged by the new one. The time to comply stays where it was. */
+export function extendChallengeTime(
+  state: OrderState,
+  command: OrderCommandOf<'extend-challenge-time'>,
+  pack: Pack,
+  context: DecisionContext,
+): OrderEvent {
+  const party = command.party ?? state.respondent.id
+  const moved: Deadline = {
+    ...extendedTo(pack, context.zoneData, {
+      party,
+      terms: [],
+      to: command.to,
+      start: 'extended',
+      by: 'court',
+    }),
+    id: 'challenge',
+  }
+  const next: OrderState = {
+    ...state,
+    deadlines: [
+      ...state.deadlines.filter((each) => each.id !== 'challenge' || each.party !== party),
+      moved,
+    ],
+  }
+  const challenges = state.challenges.flatMap((each) => {
+    if (each.party !== party || each.from !== undefined) return []
+    const rule = ruleOf(state, pack, each.kind, undefined)
+    const inTime = timelinessOf(next, rule, party, each.on)
+    return inTime === each.inTime
+      ? []
+      : [{ challenge: each.id, inTime, stays: staysOf(state, pack, rule, inTime, each.terms) }]
+  })
+  return {
+    kind: 'challenge-time-extended',
+    ...factOf(command),
+    party,
+    to: command.to,
+    forum: command.forum,
+    deadlines: [moved],
+    challenges,
+    rules: moved.rules,
+  }
+}
+
+export function courtDecides(
+  ref: AggregateRef,
+  state: OrderState,
+  command: OrderCommandOf<'decide'>,
+  pack: Pack,
+  context: DecisionContext,
+): Result<OrderEvent> {
+  const challenged = state.challenges.find((each) => each.id === command.challenge)
+  const terms =
+    command.terms ??
+    (command.results === undefined
+      ? [...(challenged?.terms ?? [])]
+      : [...new Set(command.results.flatMap((result) => result.terms))])
+  const unclear = unclearIn(state, challenged, command, terms)
+  if (unclear !== undefined)
+    return {
+      ok: false,
+      problem: unclearWord(command.challenge, unclear, challenged?.from !== undefined),
+    }
+  const event: OrderEventOf<'court-decided'> = {
+    kind: 'court-decided',
+    ...factOf(command),
+    challenge: command.challenge,
+    ...(command.outcome === undefined ? {} : { outcome: command.outcome }),
+    ...(command.then === undefined ? {} : { then: command.then }),
+    ...(command.results === undefined ? {} : { results: command.results }),
+    citation: command.citation,
+    terms,
+    ...(command.byConsent === undefined ? {} : { byConsent: command.byConsent }),
+    ...(command.endsStay === undefined ? {} : { endsStay: command.endsStay }),
+    deadlines: [],
+  }
+  return ok({ ...event, deadlines: resumed(ref, state, event, pack, context) })
+}
+
+/** The first word of a decision that does not say what becomes of a term. */
+function unclearIn(
+  state: OrderState,
+  challenged: Challenge | undefined,
+  command: OrderCommandOf<'decide'>,
+  terms: readonly string[],
+): SaidResult | undefined {
+  const said: readonly SaidResult[] =
+    command.results ??
+    (command.outcome === undefined ? [] : [{ terms, outcome: command.outcome, then: command.then }])
+  const appeal = challenged?.from !== undefined
+  return said.find((result) =>
+    (result.terms.length === 0 ? [''] : result.terms).some(
+      (term) =>
+        effectOf(
+          result,
+          appeal,
+          challenged === undefined ? undefined : belowOf(state, challenged, term),
+        ) === undefined,
+    ),
+  )
+}
+
+export function stay(
+  ref: AggregateRef,
+  state: OrderState,
+  command: OrderCommandOf<'stay'>,
+  pack: Pack,
+  context: DecisionContext,
+): OrderEvent {
+  const { forum, until, conditions, of } = command
+  const said = {
+    ...factOf(command),
+    forum,
+    terms: termsOf(state, command),
+    ...(until === undefined ? {} : { until }),
+    ...(conditions === undefined ? {} : { conditions }),
+    ...(of === undefined ? {} : { of }),
+  }
+  if (command.action === 'sought') return { kind: 'stay-sought', ...said }
+  if (command.action === 'ordered') {
+    const ordered: OrderEventOf<'stay-ordered'> = { kind: 'stay-ordered', ...said }
+    const deadlines = untilItEnds(ref, state, ordered, pack, context)
+    return deadlines.length === 0 ? ordered : { ...ordered, deadlines }
+  }
+  const lifted: OrderEventOf<'stay-lifted'> = { kind: 'stay-lifted', ...said, deadlines: [] }
+  return { ...lifted, deadlines: resumed(ref, state, lifted, pack, context) }
+}
+
+/** The deadlines of the terms that this event frees, as the pack says a clock goes on after a stay; of what was quashed, from that day at the earliest. */
+function resumed(
+  ref: AggregateRef,
+  state: OrderState,
+  event: OrderEvent,
+  pack: Pack,
+  context: DecisionContext,
+): Deadline[] {
+  const next = evolve(ref, state, event)
+  return movedBy(state, pack, context, event.on, (term) => {
+    const after = lifeAt(next, term, event.on)
+    return isHeld(after) ? undefined : heldSince(state, term, event.on)
+  })
+}
+
+/** A stay with a last day frees its terms by itself on the day after: that is known when it is ordered. */
+function untilItEnds(
+  ref: AggregateRef,
+  state: OrderState,
+  event: OrderEventOf<'stay-ordered'>,
+  pack: Pack,
+  context: DecisionContext,
+): Deadline[] {
+  const { until } = event
+  if (typeof until !== 'string') return []
+  const next = evolve(ref, state, event)
+  return movedBy(state, pack, context, addDays(until, 1), (term) =>
+    event.terms.includes(term) && !isHeld(lifeAt(next, term, addDays(until, 1)))
+      ? heldSince(next, term, until)
+      : undefined,
+  )
+}
+
+function movedBy(
+  state: OrderState,
+  pack: Pack,
+  context: DecisionContext,
+  endedOn: OrderEvent['on'],
+  held: (term: string) => ReturnType<typeof heldSince>,
+): Deadline[] {
+  return state.deadlines
+    .filter((deadline) => deadline.id === 'comply')
+    .flatMap((deadline) => {
+      const freed = deadline.terms.flatMap((term) => {
+        const was = held(term)
+        return was === undefined ? [] : [{ term, ...was }]
+      })
+      const bySince = Map.groupBy(freed, ({ since, quashed }) => `${since}|${quashed}`)
+      return [...bySince.values()].flatMap((group) => {
+        const first = group[0]
+        if (first === undefined) return []
+        const moved = afterStay(pack, context.zoneData, {
+          deadline: { ...deadline, terms: group.map(({ term }) => term) },
+          stayedFrom: first.since,
+          endedOn,
+          restored: first.quashed,
+        })
+        return moved.date === deadline.date && moved.lenientDate === deadline.lenientDate
+          ? []
+          : [moved]
+      })
+    })
+}
+
+function ruleOf(
+  state: OrderState,
+  pack: Pack,
+  kind: Challenge['kind'],
+  from: string | undefined,
+): ChallengeRule | undefined {
+  return challengeRule(pack, kind, from === undefined ? 'order' : 'decision', state.instrument)
+}
+
+function timelinessOf(
+  state: OrderState,
+  rule: ChallengeRule | undefined,
+  party: string,
+  on: OrderEvent['on'],
+): Challenge['inTime'] {
+  if (rule?.window === undefined) return 'unknown'
+  const window = state.deadlines.find(
+    (deadline) => deadline.id === rule.window && deadline.party === party,
+  )
+  if (window === undefined || on <= window.date) return 'yes'
+  return on <= (window.lenientDate ?? window.date) ? 'unknown' : 'no'
+}
+
+function staysOf(
+  state: OrderState,
+  pack: Pack,
+  rule: ChallengeRule | undefined,
+  inTime: Challenge['inTime'],
+  terms: readonly string[],
+): StayOfTerms[] {
+  const effects = (inTime === 'no' ? rule?.late : rule?.inTime) ?? []
+  return effects.flatMap((effect): StayOfTerms[] => {
+    const stayed = state.terms
+      .filter((term) => terms.includes(term.id) && effect.termKinds.includes(term.kind))
+      .map((term) => term.id)
+    return effect.stays && effect.until !== undefined && stayed.length > 0
+      ? [{ terms: stayed, until: effect.until, rules: ruleRefs(pack, effect.citations) }]
+      : []
+  })
+}

@@ -1,0 +1,177 @@
+// A fact that its office recorded in error: struck out, and what followed from it decided anew as if it had not been.
+// What happened stays: an act that the rules would refuse without it is named as doubtful, not removed.
+
+import { canonical } from '../kernel/canonical.ts'
+import type { AggregateRef } from '../kernel/ids.ts'
+import { ok, refuse, type Result } from '../kernel/problems.ts'
+import type { DecisionContext } from '../policy/decision.ts'
+import { commandOf } from './command-of.ts'
+import { factOf } from './fact-of.ts'
+import type {
+  Instead,
+  OrderCommand,
+  OrderCommandOf,
+  OrderEvent,
+  OrderEventOf,
+  PlainOrderEvent,
+} from './order.schema.ts'
+import { evolve, type OrderState } from './state.ts'
+
+/** The rules' own `decide`, given by it: the two call each other. */
+type Decide = (
+  ref: AggregateRef,
+  state: OrderState | undefined,
+  command: OrderCommand,
+  context: DecisionContext,
+) => Result<OrderEvent>
+
+export function recordInError(
+  ref: AggregateRef,
+  state: OrderState,
+  command: OrderCommandOf<'record-in-error'>,
+  context: DecisionContext,
+  decide: Decide,
+): Result<OrderEvent> {
+  if (state.facts[0]?.kind !== 'issued')
+    return refuse('conflict', {
+      en: `Order "${state.order}" is known from a snapshot here: fold its record anew`,
+      fr: `L'ordonnance « ${state.order} » n'est connue ici que par un instantané : relire son dossier`,
+    })
+  const struck = state.facts[command.fact - 1]
+  if (struck === undefined)
+    return refuse(
+      'not-found',
+      {
+        en: `Order "${state.order}" has no fact ${command.fact}: it has ${state.facts.length}`,
+        fr: `L'ordonnance « ${state.order} » n'a pas de fait ${command.fact} : elle en a ${state.facts.length}`,
+      },
+      { value: String(command.fact) },
+    )
+  if (struck.kind === 'issued' || struck.kind === 'recorded-in-error')
+    return refuse(
+      'invalid-input',
+      struck.kind === 'issued'
+        ? {
+            en: `The issuance of "${state.order}" cannot be struck out: rescind or withdraw the order`,
+            fr: `La délivrance de « ${state.order} » ne peut être radiée : révoquer ou retirer l'ordonnance`,
+          }
+        : {
+            en: `Fact ${command.fact} is a correction: record the fact again instead`,
+            fr: `Le fait ${command.fact} est une correction : consigner plutôt le fait de nouveau`,
+          },
+      { value: String(command.fact) },
+    )
+  const before = struckIn(state)
+  if (before.has(command.fact))
+    return refuse(
+      'already-exists',
+      {
+        en: `Fact ${command.fact} of "${state.order}" is struck out already`,
+        fr: `Le fait ${command.fact} de « ${state.order} » est déjà radié`,
+      },
+      { value: String(command.fact) },
+    )
+  const told = toldWithout(ref, state, new Set([...before, command.fact]), context, decide)
+  return ok({
+    kind: 'recorded-in-error',
+    ...factOf(command),
+    on: struck.on,
+    saidOn: command.on,
+    fact: command.fact,
+    was: struck,
+    reason: command.reason,
+    nth: (state.instead?.nth ?? 0) + 1,
+    ...told,
+  })
+}
+
+/** Versions of the facts that were struck out before. */
+function struckIn(state: OrderState): Set<number> {
+  return new Set(
+    state.facts.flatMap((fact) => (fact.kind === 'recorded-in-error' ? [fact.fact] : [])),
+  )
+}
+
+/** Every fact decided again without the struck ones, by the law as it is now known; an act is dated as it was. */
+function toldWithout(
+  ref: AggregateRef,
+  state: OrderState,
+  struck: ReadonlySet<number>,
+  context: DecisionContext,
+  decide: Decide,
+): Pick<OrderEventOf<'recorded-in-error'>, 'instead' | 'doubtful' | 'alarms'> {
+  const instead: Instead[] = []
+  const doubtful: { fact: number; why: string }[] = []
+  const alarms: number[] = []
+  let next: OrderState | undefined
+  for (const [at, was] of state.facts.entries()) {
+    const fact = at + 1
+    if (was.kind === 'recorded-in-error') continue
+    if (struck.has(fact)) {
+      instead.push({ fact, was, now: null })
+      continue
+    }
+    const now = again(ref, next, was, context, decide)
+    if (now.ok) {
+      if (canonical(now.value) !== canonical(was)) instead.push({ fact, was, now: now.value })
+      next = evolve(ref, next, now.value)
+      continue
+    }
+    // Our own alarm is no act: it rang for a date that there was not.
+    if (was.kind === 'deadline-reached') {
+      alarms.push(fact)
+      instead.push({ fact, was, now: null })
+      continue
+    }
+    doubtful.push({ fact, why: now.problem.message })
+    const bare = withoutDates(was)
+    if (bare !== was) instead.push({ fact, was, now: bare })
+    next = evolve(ref, next, bare)
+  }
+  return { instead, doubtful, alarms }
+}
+
+function again(
+  ref: AggregateRef,
+  state: OrderState | undefined,
+  was: PlainOrderEvent,
+  context: DecisionContext,
+  decide: Decide,
+): Result<PlainOrderEvent> {
+  // An issuance, and what an officer approved, stand as they are.
+  if (state === undefined || was.kind === 'issued' || was.kind === 'deadline-corrected')
+    return ok(was)
+  const decided = decide(ref, state, commandOf(was), context)
+  return decided.ok && decided.value.kind !== 'recorded-in-error'
+    ? { ok: true, value: decided.value }
+    : decided.ok
+      ? ok(was)
+      : decided
+}
+
+/** A fact that stays although it would be refused gives no dates: they followed from what was not so. */
+function withoutDates(event: PlainOrderEvent): PlainOrderEvent {
+  return 'deadlines' in event && event.deadlines !== undefined && event.deadlines.length > 0
+    ? { ...event, deadlines: [] }
+    : event
+}
+
+export interface Difference {
+  readonly before: OrderState
+  readonly after: OrderState
+  readonly event: OrderEventOf<'recorded-in-error'>
+}
+
+/** What striking a fact out would change, before it is recorded: the two states, to be looked at by the views of any day. */
+export function differenceWithout(
+  ref: AggregateRef,
+  state: OrderState,
+  command: OrderCommandOf<'record-in-error'>,
+  context: DecisionContext,
+  decide: Decide,
+): Result<Difference> {
+  const event = recordInError(ref, state, command, context, decide)
+  if (!event.ok) return event
+  if (event.value.kind !== 'recorded-in-error') throw new Error('Not a correction')
+  return ok({ before: state, after: evolve(ref, state, event.value), event: event.value })
+}
