@@ -195,10 +195,10 @@ function accepted(): Vector[] {
       { event: read(matter, 1, 'opened') },
     ),
     vector(
-      'with-actor',
+      'without-actor',
       'accepted',
-      'Who recorded it is said in the attribute "actor"; a reader that does not know it reads on',
-      event(matter, 1, opened(), { actor: 'local:M. Roy' }),
+      'Events before 2026-11 do not say who recorded them, nor tie the content of their command to its id',
+      event(matter, 1, opened(), { actor: undefined, commandmac: undefined }),
       { event: read(matter, 1, 'opened') },
     ),
     vector(
