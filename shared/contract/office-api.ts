@@ -39,6 +39,8 @@ export interface OfficeApi {
   readonly directory: Directory
   readonly clock: ClockSetting
   legalNow(): Instant
+  /** Since when nobody has watched this office's clocks, by real time, because its Temporal is away; null while they are watched. */
+  readonly clocksUnwatchedSince: Instant | null
   /** Today in the office's own zone, by the legal clock. */
   legalToday(): LocalDate
 

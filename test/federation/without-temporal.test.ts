@@ -1,5 +1,6 @@
 // An office records without its Temporal: paused for the whole founding case, and with its database gone in the middle, the same board comes out.
 
+import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { doctorSchema } from '../../shared/contract/views.schema.ts'
 import { picture, TestFederation } from '../support/federation.ts'
@@ -14,8 +15,11 @@ function withoutLateness(events: readonly string[]): string[] {
   return events.map((event) => event.replace(/,"late":true/, '')).sort()
 }
 
-/** What the case leaves behind where nothing goes wrong. */
-async function undisturbed() {
+/** What the case leaves behind where nothing goes wrong; played once for all tests of this file. */
+let played: ReturnType<typeof play> | undefined
+const undisturbed = () => (played ??= play())
+
+async function play() {
   await using federation = await new TestFederation({ rate }).start()
   await federation.replay(caseFile)
   await federation.settled()
@@ -46,6 +50,24 @@ test('Temporal stands still for the whole case: every command is recorded, and w
   expect(facts).toEqual(expected.facts)
   expect(withoutLateness(alarms)).toEqual(withoutLateness(expected.alarms))
   expect(alarms.some((alarm) => alarm.includes('"late":true'))).toBe(true)
+  for (const own of Object.values(versions)) expect(own).toEqual(own.map((_, index) => index + 1))
+  expect(picture(await federation.board('ca-fed-opc', asOf))).toEqual(expected.board)
+}, 300_000)
+
+test('its database is deleted in the middle of the case: the new one is filled from the ledger, also while commands arrive', async () => {
+  const expected = await undisturbed()
+  await using federation = await new TestFederation({ rate }).start()
+  const { temporalDb } = federation.running.layout
+  const summary = await federation.replay(caseFile, (progress) => {
+    if (progress.kind !== 'fact' || progress.n !== 14) return
+    federation.kill('Temporal')
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${temporalDb}${suffix}`, { force: true })
+  })
+  expect(summary).toMatchObject({ facts: 24, recorded: 24, refused: [] })
+  await federation.settled()
+  const { facts, alarms, versions } = await federation.events()
+  expect(facts).toEqual(expected.facts)
+  expect(withoutLateness(alarms)).toEqual(withoutLateness(expected.alarms))
   for (const own of Object.values(versions)) expect(own).toEqual(own.map((_, index) => index + 1))
   expect(picture(await federation.board('ca-fed-opc', asOf))).toEqual(expected.board)
 }, 300_000)

@@ -291,6 +291,9 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     },
     legalNow: () => clock.now(),
     legalToday: today,
+    get clocksUnwatchedSince() {
+      return telling.status.awaySince
+    },
     packOf: (statute, issuedOn) => {
       const found = packFor(packs, statute, issuedOn)
       return found.ok ? found.value : undefined

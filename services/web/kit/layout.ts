@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import { t } from './words.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
-import { dateText, legend, plainDate } from './parts.ts'
+import { dateText, instantText, legend, plainDate } from './parts.ts'
 
 export interface PageContent {
   readonly title: string
@@ -53,6 +53,7 @@ ${content.forms === undefined ? '' : html`<script src="/joint.js" defer></script
 ${content.dated === true ? dateChooser(page) : ''}
 </div>
 <div id="live">
+${api.clocksUnwatchedSince === null ? '' : html`<p class="notice" role="status">${t(lang, 'clocks.unwatched')} ${instantText(api.clocksUnwatchedSince)}. ${t(lang, 'clocks.meaning')}</p>`}
 ${past && content.dated === true ? html`<p class="notice">${t(lang, 'asOf.past', { date: plainDate(lang, page.asOf), today: plainDate(lang, page.today) })}</p>` : ''}
 ${page.knownOn !== undefined && content.dated === true ? html`<p class="notice">${t(lang, 'knownOn.past', { date: plainDate(lang, page.knownOn) })}</p>` : ''}
 ${content.body}

@@ -100,6 +100,14 @@ export const kitWords = {
   'status.escalated': { en: 'escalated', fr: 'en voie d’exécution' },
   'status.complied': { en: 'complied with', fr: 'respectée' },
   'status.quashed': { en: 'quashed', fr: 'annulée' },
+  'clocks.unwatched': {
+    en: 'Nobody has watched this office’s clocks since',
+    fr: 'Personne ne surveille les échéances de cet organisme depuis',
+  },
+  'clocks.meaning': {
+    en: 'Its Temporal is away. Everything can be recorded; what falls due is recorded when it is back, marked late.',
+    fr: 'Son service Temporal est absent. Tout peut être consigné; ce qui vient à échéance le sera à son retour, avec la mention du retard.',
+  },
   'status.remitted': { en: 'sent back to the office', fr: 'renvoyée à l’organisme' },
   'status.rescinded': { en: 'rescinded', fr: 'révoquée' },
   'status.withdrawn': { en: 'withdrawn', fr: 'retirée' },

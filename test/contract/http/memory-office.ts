@@ -163,6 +163,7 @@ export class MemoryOffice implements OfficeApi {
   legalToday(): LocalDate {
     return this.today
   }
+  clocksUnwatchedSince: Instant | null = null
   legalNow(): Instant {
     return `${this.today}T${this.time}` as Instant
   }

@@ -223,3 +223,15 @@ test('tables have captions and headers, and ids are unique', async () => {
     expect(ids.length).toBe(new Set(ids).size)
   }
 })
+
+test('every page says since when nobody watches the clocks, and what that means, in both languages', async () => {
+  const office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
+  const own = clientOf(office)
+  const get = async (path: string) => (await own.get(path, { accept: 'text/html' })).text()
+  expect(await get('/')).not.toContain('Nobody has watched')
+  office.clocksUnwatchedSince = '2026-11-27T07:05:00.000Z' as never
+  for (const path of ['/', '/orders/ca-bc-oipc/P21-08', '/matters/clearview-ai', '/joint'])
+    has(await get(path), 'Nobody has watched this office’s clocks since')
+  has(await get('/'), '2026-11-27 07:05 UTC')
+  has(await get('/?lang=fr'), 'Personne ne surveille les échéances de cet organisme depuis')
+})
