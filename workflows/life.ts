@@ -29,6 +29,7 @@ import {
 import { legalMs, paceOf, realMsUntil } from '../shared/kernel/clock.ts'
 import {
   alarmRetryMs,
+  firstAlarmRetryMs,
   firstRecordRetryMs,
   lateAfterMs,
   localRecordTimeoutMs,
@@ -67,6 +68,7 @@ export async function live<S, C extends AnyCommand, E>(
   let ledgerHas = aggregate.version
   const told: Recorded<E>[] = []
   let shown: number | undefined
+  let failures = { key: '', count: 0 }
 
   setHandler(defineQuery<Aggregate<S>>(stateQuery), () => aggregate)
   setHandler(defineSignal<[Told]>(toldSignal), ({ version, events }) => {
@@ -121,8 +123,14 @@ export async function live<S, C extends AnyCommand, E>(
       if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error
       trouble = causeOf(error).message
     }
-    log.warn('An alarm could not be recorded yet', { alarm: alarm.key, trouble })
-    await condition(() => hasNews() || nextAlarm()?.key !== alarm.key, alarmRetryMs, {
+    // The office's clock may be a moment behind Temporal's: the first pauses are short.
+    failures =
+      failures.key === alarm.key
+        ? { ...failures, count: failures.count + 1 }
+        : { key: alarm.key, count: 0 }
+    const pauseMs = Math.min(firstAlarmRetryMs * 2 ** failures.count, alarmRetryMs)
+    log.warn('An alarm could not be recorded yet', { alarm: alarm.key, trouble, pauseMs })
+    await condition(() => hasNews() || nextAlarm()?.key !== alarm.key, pauseMs, {
       summary: `again: ${alarm.key}`,
     })
   }

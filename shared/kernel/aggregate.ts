@@ -1,5 +1,5 @@
 // What every stream of events has in common: a version, the commands it remembers, and one set of pure rules.
-// An order and a matter are aggregates; the workflow, the recorder, the projection and the tests use the same rules.
+// An order and a matter are aggregates; the door, the lives, the projection and the tests use the same rules.
 
 import type { Actor } from './actor.ts'
 import type { Instant } from './date.ts'

@@ -2,7 +2,6 @@
 // Pure: the caller says what the real time is.
 
 import type { Instant } from './date.ts'
-import { maxClockSkewMs } from './limits.ts'
 
 export type ClockSetting =
   | { readonly kind: 'real' }
@@ -42,13 +41,4 @@ export function paceOf(clock: ClockSetting, realMs: number): number {
 function meetsRealAt(clock: Extract<ClockSetting, { kind: 'compressed' }>): number {
   const behind = Date.parse(clock.realStart) - Date.parse(clock.legalStart)
   return Date.parse(clock.realStart) + behind / (clock.rate - 1)
-}
-
-/**
- * What time it is where two clocks of one office are asked: its own, and that of its Temporal, by which a command came or an alarm went off.
- * The later one, so that an alarm is never too early; the own one where the other is ahead by more than clocks that are kept differ.
- */
-export function agreedTime(own: Instant, heard: Instant, pace: number): Instant {
-  const aheadMs = Date.parse(heard) - Date.parse(own)
-  return aheadMs > 0 && aheadMs <= maxClockSkewMs * pace ? heard : own
 }

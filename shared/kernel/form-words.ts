@@ -33,6 +33,13 @@ const rules: Readonly<Record<string, string>> = {
     'un fait a soit « on », soit « assume » avec « between », et non les deux',
   'an assumed date needs "between": [first, last]':
     'une date présumée exige « between » : [premier, dernier]',
+  'a key stands twice: each role needs its own':
+    'une clé figure deux fois : chaque rôle a besoin de la sienne',
+  'expected base64 without stray bits': 'un texte en base64 sans bits superflus est attendu',
+  'expected either "order" or "commitment"': 'soit « order », soit « commitment » est attendu',
+  'expected "order" with "challenge", or "application"':
+    '« order » avec « challenge », ou « application », est attendu',
+  'expected either "outcome" or "results"': 'soit « outcome », soit « results » est attendu',
 }
 
 const patterns: readonly (readonly [RegExp, string])[] = [

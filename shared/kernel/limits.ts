@@ -44,6 +44,8 @@ export const firstRecordRetryMs = 500
 export const longestRecordRetryMs = 30_000
 /** Wait before an alarm that could not be recorded is tried again: a person has to repair something first. */
 export const alarmRetryMs = 60_000
+/** The first pause before an alarm that was refused is tried again: clocks of two machines differ by milliseconds. */
+export const firstAlarmRetryMs = 250
 /** Workflows kept in a worker's memory: each takes about 0.4 MB there (measured); the others are replayed from their short histories when needed. */
 export const maxCachedWorkflows = 40
 /** How long a person waits for the answer to a command before being told that it may still be carried out. */
@@ -104,8 +106,6 @@ export const maxReadinessDays = 3_660
 export const ownViewPatienceMs = 2_000
 /** How long a starting office waits until it has read every ledger before it decides anything: a broker that is there is read in a fraction of it. */
 export const firstReadPatienceMs = 3_000
-/** How far an office's clock and its Temporal's may differ: clocks that are kept by NTP differ by milliseconds, on a bad day by a second. */
-export const maxClockSkewMs = 5_000
 /** How many own aggregates a process keeps as it recorded them: the next command to one of them needs no look-up. A few kB each. */
 export const maxAggregatesInMemory = 4_000
 /** An alarm that comes this long after its instant, in real time, is marked late: nobody watched. */

@@ -1,4 +1,4 @@
-// The rules of an order as an aggregate: what the workflow, the recorder, the projection and the simulator all run.
+// The rules of an order as an aggregate: what the door, the life, the projection and the simulator all run.
 
 import type { Alarm, Rules } from '../kernel/aggregate.ts'
 import type { LocalDate } from '../kernel/date.ts'

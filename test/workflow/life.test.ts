@@ -172,7 +172,11 @@ describe('an alarm', () => {
     await say(open)
     await say(setAlarm('s', inDays(clock, 4)))
     for (let index = 0; index < 5; index += 1) await say(add(`a${index}`))
-    const names = await rig.history(ref)
+    await known(ref, 7)
+    const names = await eventually(
+      () => rig.history(ref),
+      (seen) => seen.includes('timerStarted'),
+    )
     expect([count(names, 'timerStarted'), count(names, 'timerCanceled')]).toEqual([1, 0])
     await reached(ref)
   })

@@ -1,5 +1,5 @@
 // An office's own ledger: the stream on its own broker, made once with all that makes it append-only, and appended to idempotently.
-// What is appended is for `recorder.ts`; reading other offices' ledgers is for `follower.ts`.
+// What is appended is for the door to say; reading other offices' ledgers is for `follower.ts`.
 
 import type { Ledger, Append } from '../../office/ports.ts'
 import { randomBytes } from 'node:crypto'

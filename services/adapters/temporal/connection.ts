@@ -1,5 +1,5 @@
-// An office's two connections to its Temporal namespace: one for commands, one for the worker.
-// What is sent over them is in submit.ts and worker.ts.
+// An office's two connections to its Temporal namespace: one for telling, one for the worker.
+// What is sent over them is in lives.ts and worker.ts.
 
 import { Client, Connection } from '@temporalio/client'
 import type { DataConverter } from '@temporalio/common'

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../../shared/kernel/date.ts'
-import {
-  agreedTime,
-  legalMs,
-  realMsUntil,
-  type ClockSetting,
-} from '../../../shared/kernel/clock.ts'
+import { legalMs, realMsUntil, type ClockSetting } from '../../../shared/kernel/clock.ts'
 
 const realStart = '2026-11-22T12:00:00.000Z' as Instant
 const clock: ClockSetting = {
@@ -42,24 +37,4 @@ describe('the compressed clock', () => {
   it('does not wait for what has come', () => {
     expect(realMsUntil(clock, startMs, '2019-01-01T00:00:00.000Z' as Instant)).toBe(0)
   })
-})
-
-describe('two clocks of one office', () => {
-  const own = '2021-12-14T17:00:00.000Z' as Instant
-  it.each([
-    [
-      'Temporal a little ahead, whose alarm went off',
-      '2021-12-14T17:00:00.040Z',
-      1,
-      '2021-12-14T17:00:00.040Z',
-    ],
-    ['Temporal behind', '2021-12-14T16:59:59.000Z', 1, own],
-    ['a clock that nobody keeps', '2021-12-14T17:10:00.000Z', 1, own],
-    [
-      'as far apart in real time, on a compressed clock',
-      '2021-12-14T17:10:00.000Z',
-      600,
-      '2021-12-14T17:10:00.000Z',
-    ],
-  ])('%s', (_, heard, pace, agreed) => expect(agreedTime(own, heard as Instant, pace)).toBe(agreed))
 })
