@@ -64,24 +64,28 @@ export async function live<S, C extends AnyCommand, E>(
   const { ref, clock } = input
   const maxHistoryEvents = input.limits?.historyEvents ?? maxHistoryEventsPerRun
   let aggregate = (input.aggregate ?? emptyAggregate) as Aggregate<S>
-  /** Nothing was heard yet: a life without a state has just been started, and is told in the same breath. */
   let ledgerHas = aggregate.version
-  const told: Recorded<E>[] = []
   let shown: number | undefined
   let failures = { key: '', count: 0 }
-
-  setHandler(defineQuery<Aggregate<S>>(stateQuery), () => aggregate)
-  setHandler(defineSignal<[Told]>(toldSignal), ({ version, events }) => {
-    ledgerHas = Math.max(ledgerHas, version)
-    told.push(...(events as Recorded<E>[]))
-  })
+  /** Asked several times for each state, worked out once. */
+  let looked: { readonly at: Aggregate<S>; readonly alarm: Alarm<C> | undefined } | undefined
 
   const isEnded = () => aggregate.state !== undefined && rules.isEnded(aggregate.state)
   const isFull = () =>
     workflowInfo().historyLength >= maxHistoryEvents || workflowInfo().continueAsNewSuggested
-  const hasNews = () => told.length > 0 || ledgerHas > aggregate.version
-  const nextAlarm = () =>
-    aggregate.state === undefined ? undefined : rules.nextAlarm(aggregate.state)
+  const lacks = () => ledgerHas > aggregate.version
+  const nextAlarm = () => {
+    if (aggregate.state === undefined || isEnded()) return undefined
+    if (looked?.at !== aggregate)
+      looked = { at: aggregate, alarm: rules.nextAlarm(aggregate.state) }
+    return looked.alarm
+  }
+
+  setHandler(defineQuery<Aggregate<S>>(stateQuery), () => aggregate)
+  setHandler(defineSignal<[Told]>(toldSignal), ({ version, events }) => {
+    learn(events as Recorded<E>[])
+    ledgerHas = Math.max(ledgerHas, version)
+  })
 
   /** Folds what follows; what is known already is passed over. */
   function learn(events: readonly Recorded<E>[]): void {
@@ -89,21 +93,19 @@ export async function live<S, C extends AnyCommand, E>(
       if (recorded.version === aggregate.version + 1)
         aggregate = fold(rules, ref, aggregate, recorded)
     ledgerHas = Math.max(ledgerHas, aggregate.version)
+    show()
   }
 
-  /** What was told, and what a Temporal that lost something never heard of. */
-  async function hear(): Promise<void> {
-    learn(told.splice(0))
-    while (ledgerHas > aggregate.version) {
-      const before = aggregate.version
-      learn((await patient.read({ ref, after: before })) as Recorded<E>[])
-      if (aggregate.version > before) continue
-      log.error('The ledger does not have what this life was told of', {
-        told: ledgerHas,
-        known: before,
-      })
-      ledgerHas = before
-    }
+  /** What a Temporal that lost something never heard of. */
+  async function readOn(): Promise<void> {
+    const before = aggregate.version
+    learn((await patient.read({ ref, after: before })) as Recorded<E>[])
+    if (aggregate.version > before) return
+    log.error('The ledger does not have what this life was told of', {
+      told: ledgerHas,
+      known: before,
+    })
+    ledgerHas = before
   }
 
   /** Says that the instant has come. What cannot be said is tried again later, and never ends the life. */
@@ -130,38 +132,45 @@ export async function live<S, C extends AnyCommand, E>(
         : { key: alarm.key, count: 0 }
     const pauseMs = Math.min(firstAlarmRetryMs * 2 ** failures.count, alarmRetryMs)
     log.warn('An alarm could not be recorded yet', { alarm: alarm.key, trouble, pauseMs })
-    await condition(() => hasNews() || nextAlarm()?.key !== alarm.key, pauseMs, {
+    await condition(() => lacks() || nextAlarm()?.key !== alarm.key, pauseMs, {
       summary: `again: ${alarm.key}`,
     })
   }
 
+  show()
   while (true) {
-    if (hasNews()) await hear()
+    while (lacks()) await readOn()
     if (aggregate.state === undefined) {
-      await condition(hasNews)
+      // Just started: it is told in the same breath.
+      await condition(() => lacks() || aggregate.state !== undefined)
       continue
     }
-    const alarm = isEnded() ? undefined : nextAlarm()
-    show(aggregate, phaseOf(aggregate.state), alarm)
-    if (isEnded() && !hasNews()) return
-    if (isFull() && !hasNews()) break
-    const waitMs = alarm === undefined ? undefined : realMsUntil(clock, Date.now(), alarm.at)
-    if (alarm === undefined || waitMs === undefined) await condition(hasNews)
-    else if (waitMs > 0) await condition(hasNews, waitMs, { summary: alarm.key })
-    if (alarm !== undefined && !hasNews() && realMsUntil(clock, Date.now(), alarm.at) === 0)
-      await ring(alarm)
+    if (isEnded()) return
+    if (isFull()) break
+    const alarm = nextAlarm()
+    // A timer is left alone while its alarm stays the same: every change of it is two events in the history.
+    const moved = () => lacks() || isEnded() || isFull() || nextAlarm()?.key !== alarm?.key
+    if (alarm === undefined) {
+      await condition(moved)
+      continue
+    }
+    const waitMs = realMsUntil(clock, Date.now(), alarm.at)
+    if (waitMs > 0) await condition(moved, waitMs, { summary: alarm.key })
+    else await ring(alarm)
   }
   await continueAsNew<(input: LifeInput) => Promise<void>>({ ...input, aggregate })
 
   /** What Temporal's own pages and the office's comparison see; once for every version. */
-  function show(known: Aggregate<S>, phase: string, alarm: Alarm<C> | undefined): void {
-    if (shown === known.version) return
-    shown = known.version
+  function show(): void {
+    if (aggregate.state === undefined || shown === aggregate.version) return
+    shown = aggregate.version
+    const alarm = nextAlarm()
+    const phase = phaseOf(aggregate.state)
     const next = alarm === undefined ? 'nothing is due' : `next: ${alarm.key} at ${alarm.at}`
-    setCurrentDetails(`${phase}, version ${known.version}; ${next}`)
+    setCurrentDetails(`${phase}, version ${aggregate.version}; ${next}`)
     upsertSearchAttributes({
       [searchAttributes.phase]: [phase],
-      [searchAttributes.version]: [known.version],
+      [searchAttributes.version]: [aggregate.version],
       [searchAttributes.until]: alarm === undefined ? [] : [new Date(alarm.at)],
     })
   }
