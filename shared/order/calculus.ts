@@ -189,6 +189,8 @@ interface Course {
   readonly fate: Fate
   /** The day since which it is so. */
   readonly since: LocalDate
+  /** When it last came before a court: filed, or sent back. What was lifted before that day is over. */
+  readonly opened: LocalDate
   /** What the latest decision that spoke of it said of the stay. */
   readonly endsStay?: boolean
 }
@@ -197,6 +199,7 @@ interface Course {
 function courseOf(facts: LifeFacts, root: ChallengeFacts, term: string, day: LocalDate): Course {
   let fate: Fate = 'open'
   let since = root.on
+  let opened = root.on
   let endsStay: boolean | undefined
   for (const { ruling, effect } of rulingsOf(facts, root, term, day)) {
     if (ruling.endsStay !== undefined) endsStay = ruling.endsStay
@@ -204,9 +207,11 @@ function courseOf(facts: LifeFacts, root: ChallengeFacts, term: string, day: Loc
     since = ruling.on
     fate = effect === 'reopened' ? 'open' : effect === 'varied' ? 'stands' : effect
     // The application is before the court again: what an earlier decision said of its stay is over.
-    if (effect === 'reopened') endsStay = ruling.endsStay
+    if (effect !== 'reopened') continue
+    endsStay = ruling.endsStay
+    opened = ruling.on
   }
-  return { root, fate, since, ...(endsStay === undefined ? {} : { endsStay }) }
+  return { root, fate, since, opened, ...(endsStay === undefined ? {} : { endsStay }) }
 }
 
 /** Whether a challenge of the order is before a court for a term: never decided, or sent back. */
@@ -258,8 +263,7 @@ function statutoryStay(
   term: string,
   day: LocalDate,
 ): OneStay {
-  const { root, fate, endsStay } = course
-  const since = fate === 'open' ? course.since : root.on
+  const { root, fate, endsStay, opened: since } = course
   const doubtful = root.inTime === 'unknown'
   const lifted = facts.courtStays.some(
     (act) =>

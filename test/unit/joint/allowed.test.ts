@@ -290,7 +290,8 @@ describe('through the hands of the office', () => {
           }
         },
       ),
-      { numRuns: 120 },
+      // As many as it takes that nearly every kind is both offered and refused in some run.
+      { numRuns: 500 },
     )
     expect(kinds.offered.size).toBeGreaterThan(12)
     expect(kinds.refused.size).toBeGreaterThan(12)

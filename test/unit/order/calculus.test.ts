@@ -338,7 +338,23 @@ describe('the calculus and a clerk who goes from day to day', () => {
           expect(life.stayed, `stayed on ${n}`).toBe(stayed(clerk))
         }
       }),
-      { numRuns: 400 },
+      {
+        numRuns: 400,
+        examples: [
+          // A stay that was lifted, holds again after the case was sent back, and is not lifted anew by the next decision.
+          [
+            [
+              { day: 0, kind: 'file', late: 'yes', until: 'deal' },
+              { day: 1, kind: 'rule', pick: 0, effect: 0, ends: undefined },
+              { day: 2, kind: 'appeal', pick: 0 },
+              { day: 3, kind: 'appeal', pick: 0 },
+              { day: 4, kind: 'stay', action: 'lifted', length: undefined },
+              { day: 5, kind: 'rule', pick: 0, effect: 11, ends: false },
+              { day: 6, kind: 'rule', pick: 0, effect: 3, ends: undefined },
+            ],
+          ],
+        ],
+      },
     )
     expect(quashed).toBeGreaterThan(100)
     expect(reopened).toBeGreaterThan(5)
