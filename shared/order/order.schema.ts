@@ -486,6 +486,8 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     reason: freeText,
     deadlines: z.array(deadlineSchema),
     rules: z.array(ruleRefSchema),
+    /** What is not certain of it: a rule that nobody verified, or that the pack does not have. */
+    warnings: z.array(textSchema).optional(),
   }),
   z.strictObject({
     kind: z.literal('extension-undone'),
@@ -503,6 +505,8 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     reason: freeText,
     deadlines: z.array(deadlineSchema),
     rules: z.array(ruleRefSchema),
+    /** What is not certain of it: a rule that nobody verified, or that the pack does not have. */
+    warnings: z.array(textSchema).optional(),
   }),
   z.strictObject({ kind: z.literal('deadline-corrected'), ...fact, ...correction }),
   z.strictObject({
