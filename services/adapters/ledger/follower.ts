@@ -18,13 +18,7 @@ import {
   type VerifySignature,
 } from '../../../shared/ledger/verify.ts'
 import type { FollowerStatus, LedgerWriter, Store, LedgerReader } from '../../office/ports.ts'
-import {
-  asFault,
-  connectPatiently,
-  firstPauseMs,
-  longestPauseMs,
-  type BrokerAccess,
-} from './broker.ts'
+import { asFault, brokerPauses, connectPatiently, type BrokerAccess } from './broker.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
 import { hashOf, readBatch, storedMessage, type Batch } from './read.ts'
 import { Signal } from './signal.ts'
@@ -123,18 +117,15 @@ export class Follower implements LedgerReader, AsyncDisposable {
   async #run(): Promise<void> {
     const { office, access } = this.#options
     const { signal } = this.#stop
-    for (
-      let pauseMs = firstPauseMs;
-      !signal.aborted;
-      pauseMs = Math.min(2 * pauseMs, longestPauseMs)
-    ) {
+    let pauses = brokerPauses()
+    while (!signal.aborted) {
       try {
         this.#connection = await connectPatiently(
           { ...access, url: office.broker.url },
           signal,
           (error) => this.#trouble(error),
         )
-        await this.#follow(this.#connection, () => (pauseMs = firstPauseMs))
+        await this.#follow(this.#connection, () => (pauses = brokerPauses()))
       } catch (error) {
         if (signal.aborted) break
         if (!(error instanceof Error)) throw error
@@ -149,7 +140,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
         this.#tell()
       }
       // Aborting ends the pause.
-      await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
+      await sleep(pauses.next().value, undefined, { signal }).catch(() => undefined)
     }
   }
 
@@ -160,7 +151,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#listen(connection)
     void this.#watch(connection)
     let waitMs = this.#heartbeatMs
-    let retryMs = firstPauseMs
+    let retries = brokerPauses()
     while (!this.#stop.signal.aborted && !connection.isClosed()) {
       if (this.#failure !== undefined) throw this.#failure
       if (this.#connected && this.#mustRead) {
@@ -168,7 +159,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
           await this.#readOn(connection)
           onProgress()
           waitMs = this.#heartbeatMs
-          retryMs = firstPauseMs
+          retries = brokerPauses()
         } catch (error) {
           if (
             !(error instanceof LedgerUnavailableError || error instanceof LedgerPermissionError) ||
@@ -181,8 +172,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
             { office: this.#options.office.id, err: error },
             'the ledger does not answer; asking again',
           )
-          waitMs = retryMs
-          retryMs = Math.min(2 * retryMs, longestPauseMs)
+          waitMs = retries.next().value
         }
       }
       await this.#takeLive()
