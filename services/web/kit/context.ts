@@ -15,6 +15,8 @@ export interface PageContext {
   /** Only what was recorded by the end of this date is shown; everything where it is absent. */
   readonly knownOn?: LocalDate | undefined
   readonly path: string
+  /** What else the address asks for, without the language: it stays when the language changes. */
+  readonly query?: URLSearchParams
 }
 
 /** The two dates as the office is asked for them. */

@@ -1,6 +1,7 @@
 // The frame of every page: landmarks, skip link, language switch, the date that is shown.
 
 import { html } from 'hono/html'
+import type { Lang } from '../../../shared/kernel/text.ts'
 import { t } from './words.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
@@ -22,7 +23,6 @@ export function layout(page: PageContext, content: PageContent): Html {
   const { lang, api, path } = page
   const other = lang === 'en' ? 'fr' : 'en'
   const past = page.asOf !== page.today
-  const dates = `${past ? `&asOf=${page.asOf}` : ''}${page.knownOn === undefined ? '' : `&knownOn=${page.knownOn}`}`
   return html`<!doctype html>
 <html lang="${lang}-CA">
 <head>
@@ -41,10 +41,13 @@ ${content.forms === undefined ? '' : html`<script src="/joint.js" defer></script
 <a class="brand" href="/">${t(lang, 'app.name')}</a>
 <span class="office">${t(lang, 'seenBy', { office: api.office.name[lang] })}</span>
 <nav aria-label="${t(lang, 'nav')}">
-<a href="/">${t(lang, 'nav.board')}</a>
-<a href="/joint">${t(lang, 'nav.joint')}</a>
-<a href="/openapi.json">${t(lang, 'nav.api')}</a>
-<a href="${path}?lang=${other}${dates}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>
+${places.map(
+  ([
+    at,
+    word,
+  ]) => html`<a href="${at}"${isAt(path, at) ? html` aria-current="${path === at ? 'page' : 'true'}"` : ''}>${t(lang, word)}</a>
+`,
+)}<a href="${inOtherLanguage(page, other)}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>
 </nav>
 </header>
 <main id="content" tabindex="-1">
@@ -68,6 +71,29 @@ ${content.legend === true ? legend(lang) : ''}
 </footer>
 </body>
 </html>`
+}
+
+/** The main navigation, in its order. */
+const places = [
+  ['/', 'nav.work'],
+  ['/orders', 'nav.orders'],
+  ['/matters', 'nav.matters'],
+  ['/deadlines', 'nav.deadlines'],
+  ['/joint', 'nav.joint'],
+  ['/board', 'nav.board'],
+  ['/statistics', 'nav.statistics'],
+  ['/help', 'nav.help'],
+] as const
+
+/** Home is only itself; the others are where their own pages are too. */
+function isAt(path: string, place: string): boolean {
+  return path === place || (place !== '/' && path.startsWith(`${place}/`))
+}
+
+/** The same page and view. */
+function inOtherLanguage({ path, query }: PageContext, lang: Lang): string {
+  const same = query?.toString() ?? ''
+  return `${path}?lang=${lang}${same === '' ? '' : `&${same}`}`
 }
 
 function dateChooser(page: PageContext): Html {
