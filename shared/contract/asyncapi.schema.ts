@@ -130,7 +130,7 @@ function typesOf(
 
 /** What a reader takes: unknown attributes of a newer writer included. */
 function schemaOf(schema: z.ZodType): Json {
-  const { $schema, ...json } = z.toJSONSchema(schema, {
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
     reused: 'inline',
