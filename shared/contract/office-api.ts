@@ -22,6 +22,16 @@ import type {
   PublicJointCommand,
   ReleasedDocument,
 } from './joint.schema.ts'
+import type {
+  DueList,
+  DueListQuery,
+  MatterList,
+  MatterListQuery,
+  OrderList,
+  OrderListQuery,
+  WorkCounts,
+} from './lists.schema.ts'
+import type { Statistics } from '../lists/statistics.schema.ts'
 import type { SimulationRequest } from './simulation.schema.ts'
 import type {
   Chronology,
@@ -82,6 +92,14 @@ export interface OfficeApi {
       readonly order?: OrderId
     },
   ): Awaitable<Due[]>
+  /** Orders of all offices as they stand today, by filter, order and page. */
+  orderList(actor: Actor, query: OrderListQuery): Awaitable<OrderList>
+  matterList(actor: Actor, query: MatterListQuery): Awaitable<MatterList>
+  /** What is overdue and what is to come, in orders and matters of all offices. */
+  dueList(actor: Actor, query: DueListQuery): Awaitable<DueList>
+  /** How much stands in each part of the work list. */
+  work(actor: Actor): Awaitable<WorkCounts>
+  statistics(actor: Actor): Awaitable<Statistics>
   quarantine(actor: Actor): Awaitable<Quarantined[]>
   /** Where the orders of the matters that are named would stand. Nothing is recorded. */
   simulate(actor: Actor, request: SimulationRequest): Awaitable<Simulation>

@@ -32,6 +32,7 @@ import { createChecks } from '../../office/checks.ts'
 import { createDoor, type Door } from '../../office/door.ts'
 import { jointContext } from '../../office/joint/context.ts'
 import { createJoint, type JointOptions } from '../../office/joint/joint.ts'
+import { createLists, ListKeeper } from '../../office/lists.ts'
 import { createLifeActivities } from '../../office/life-activities.ts'
 import { createDrift } from '../../office/orders/drift.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
@@ -135,8 +136,18 @@ async function openRecord(setting: Setting): Promise<Record> {
   const { config, directory, office } = loaded
   const store = await life.part(
     'projection',
-    () => openStore(path.join(config.dataDir, 'projection.sqlite'), { rulesOf }),
+    () => openStore(path.join(config.dataDir, 'projection.sqlite'), { rulesOf, packs }),
     (opened) => opened[Symbol.dispose](),
+  )
+  await life.part(
+    'lists',
+    () =>
+      new ListKeeper({
+        store,
+        today: () => clock.today(),
+        onFault: (error) => log.warn({ err: error }, 'lists could not be brought up to date'),
+      }),
+    (each) => each[Symbol.dispose](),
   )
   const changes = await life.part(
     'changes',
@@ -262,6 +273,7 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
   })
   const drift = createDrift({ office, store, packs, zoneData, today, door })
   const views = createViews({ office, store, packs, today, followers: () => followers.map(viewOf) })
+  const lists = createLists({ office, store, today })
   const simulations = createSimulations({ office, store, packs, zoneData, today })
   const acting = createActing({
     door,
@@ -326,6 +338,11 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     chronology: read(views.chronology),
     deadlines: read(views.deadlines),
     due: read(views.due),
+    orderList: read(lists.orderList),
+    matterList: read(lists.matterList),
+    dueList: read(lists.dueList),
+    work: read(lists.work),
+    statistics: read(lists.statistics),
     quarantine: read(views.quarantine),
     simulate: read(simulations.simulate),
     drift: read(drift.drift),

@@ -28,9 +28,15 @@ import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type { BoardQuery, Change, OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { SimulationRequest } from '../../../shared/contract/simulation.schema.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
+import type {
+  DueListQuery,
+  MatterListQuery,
+  OrderListQuery,
+} from '../../../shared/contract/lists.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
 import { createActing } from '../../../services/office/acting.ts'
 import { createDrift } from '../../../services/office/orders/drift.ts'
+import { createLists } from '../../../services/office/lists.ts'
 import { createSimulations } from '../../../services/office/orders/simulations.ts'
 import { createViews, type Views } from '../../../services/office/views.ts'
 import { ownPackFolder, loadPacks } from '../../../services/platform/packs.ts'
@@ -119,8 +125,9 @@ export class MemoryOffice implements OfficeApi {
   recordedAt: Instant | undefined
   readonly entries: Entry[] = []
   readonly quarantined: Quarantined[] = []
-  readonly #store = openStore(':memory:', { rulesOf })
+  readonly #store = openStore(':memory:', { rulesOf, packs })
   readonly #views: Views
+  readonly #lists: ReturnType<typeof createLists>
   readonly #joint: ReturnType<typeof memoryJoint>
   readonly listeners = new Set<(change: Change) => void>()
   /** What the drift is looked for with, as if the office had been started again with them. */
@@ -139,6 +146,11 @@ export class MemoryOffice implements OfficeApi {
       packs,
       today: () => this.today,
       followers: () => this.#followers(),
+    })
+    this.#lists = createLists({
+      office: this.office,
+      store: this.#store,
+      today: () => this.today,
     })
     this.#joint = memoryJoint({
       directory: this.directory,
@@ -224,6 +236,11 @@ export class MemoryOffice implements OfficeApi {
     this.#views.deadlines(query),
   )
   due = permit('read', (query: Parameters<OfficeApi['due']>[1]) => this.#views.due(query))
+  orderList = permit('read', (query: OrderListQuery) => this.#lists.orderList(query))
+  matterList = permit('read', (query: MatterListQuery) => this.#lists.matterList(query))
+  dueList = permit('read', (query: DueListQuery) => this.#lists.dueList(query))
+  work = permit('read', () => this.#lists.work())
+  statistics = permit('read', () => this.#lists.statistics())
   drift = permit('read', () => this.#drift().drift())
   approveCorrection: OfficeApi['approveCorrection'] = (actor, order, approval) =>
     this.#drift().approveCorrection(actor, order, approval)
