@@ -141,3 +141,5 @@ export const maxEvidenceBytes = 64 * 1024 * 1024
 export const maxJsonDepth = 64
 /** Years that a legal date or an instant may lie in: the oldest statutes in force are of the 1800s, and no limitation runs beyond two centuries. */
 export const plausibleYears = { first: 1_800, last: 2_200 } as const
+/** Characters of a time zone's name: the longest of the zone data has 32. */
+export const maxZoneLength = 64
