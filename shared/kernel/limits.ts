@@ -153,3 +153,15 @@ export const maxJsonDepth = 64
 export const plausibleYears = { first: 1_800, last: 2_200 } as const
 /** Characters of a time zone's name: the longest of the zone data has 32. */
 export const maxZoneLength = 64
+/** Rows of one page of a list: what a person looks through, about 40 kB. */
+export const listPageRows = 50
+/** Most rows that one request may ask of a list: a program that wants all of them goes on with the cursor. */
+export const maxListPage = 500
+/** Rows of a list as CSV: a spreadsheet of more is an export, and holds the process for seconds. */
+export const maxCsvRows = 10_000
+/** Characters of a search: longer than any name of a party that a person types. */
+export const maxSearchLength = 200
+/** How far ahead the work list looks: a week. */
+export const soonDays = 7
+/** Rows of lists that are made anew in one go between requests: some 20 ms. */
+export const listBatchRows = 100

@@ -12,11 +12,13 @@ import type {
   OfficeId,
 } from '../../../shared/kernel/ids.ts'
 import type { Accepted, KnownLedger, LedgerMessage } from '../../../shared/ledger/verify.ts'
+import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { AnyEvent, AnyRules } from '../../../shared/rules.ts'
 import type {
-  Cursor,
   FoldAsOf,
+  LedgerCursor,
   LedgerWriter,
+  Lists,
   QuarantinedMessage,
   Store,
   StoreChange,
@@ -26,20 +28,27 @@ import type {
 } from '../../office/ports.ts'
 import { prepareFoldAsOf } from './as-of.ts'
 import { contentHash } from './content-hash.ts'
+import { ListLines } from './list-lines.ts'
+import { sqliteLists } from './lists.ts'
 import { openDatabase } from './schema.ts'
 
+export interface StoreOptions {
+  readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined
+  /** For what lists say of routes; without them no route is said to be open. */
+  readonly packs?: readonly Pack[]
+}
+
 /** Opens the projection in `file`, or `:memory:`. */
-export function openStore(
-  file: string,
-  options: { readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined },
-): Store {
-  return new SqliteStore(openDatabase(file), options.rulesOf)
+export function openStore(file: string, options: StoreOptions): Store {
+  return new SqliteStore(openDatabase(file), options)
 }
 
 type Row = Record<string, unknown>
 
 class SqliteStore implements Store {
   readonly foldAsOf: FoldAsOf
+  readonly lists: Lists
+  readonly #lines: ListLines
   readonly #database: DatabaseSync
   readonly #rulesOf: (kind: AggregateKind) => AnyRules | undefined
   readonly #listeners = new Set<(change: StoreChange) => void>()
@@ -47,7 +56,7 @@ class SqliteStore implements Store {
   readonly #all: (name: keyof typeof statements, ...values: SQLInputValue[]) => Row[]
   readonly #run: (name: keyof typeof statements, ...values: SQLInputValue[]) => number
 
-  constructor(database: DatabaseSync, rulesOf: (kind: AggregateKind) => AnyRules | undefined) {
+  constructor(database: DatabaseSync, { rulesOf, packs = [] }: StoreOptions) {
     const prepared = Object.fromEntries(
       Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]),
     ) as Record<keyof typeof statements, ReturnType<DatabaseSync['prepare']>>
@@ -57,6 +66,8 @@ class SqliteStore implements Store {
     this.#all = (name, ...values) => prepared[name].all(...values)
     this.#run = (name, ...values) => Number(prepared[name].run(...values).changes)
     this.foldAsOf = prepareFoldAsOf(database, rulesOf)
+    this.#lines = new ListLines(database, this.foldAsOf, packs)
+    this.lists = sqliteLists(database, this.#lines)
   }
 
   write(office: OfficeId, work: (writer: LedgerWriter) => void): void {
@@ -72,11 +83,11 @@ class SqliteStore implements Store {
     for (const change of changes) for (const listener of this.#listeners) listener(change)
   }
 
-  cursor(office: OfficeId): Cursor {
+  cursor(office: OfficeId): LedgerCursor {
     return cursorOf(this.#get('cursor', office) ?? { office, sequence: 0 })
   }
 
-  cursors(): Cursor[] {
+  cursors(): LedgerCursor[] {
     return this.#all('cursors').map(cursorOf)
   }
 
@@ -247,10 +258,18 @@ class SqliteStore implements Store {
       aggregate.state !== undefined && !rules.isEnded(aggregate.state) ? 1 : 0,
       event.on,
       recordedAt,
+      matterOf(ref, aggregate.state),
     )
+    this.#lines.outdate(ref)
     this.#run('pinEpoch', office, epoch)
     return undefined
   }
+}
+
+/** Which matter an order or an office's part belongs to. */
+function matterOf({ kind, id }: AggregateRef, state: unknown): string | null {
+  if (kind === 'matter') return id
+  return kind === 'order' ? ((state as { readonly matter?: string }).matter ?? null) : null
 }
 
 function storedOf(ref: AggregateRef, row: Row): StoredEvent {
@@ -272,7 +291,7 @@ function storedOf(ref: AggregateRef, row: Row): StoredEvent {
   }
 }
 
-function cursorOf(row: Row): Cursor {
+function cursorOf(row: Row): LedgerCursor {
   return {
     office: row['office'] as OfficeId,
     sequence: row['sequence'] as number,
@@ -305,8 +324,8 @@ const statements = {
   envelope: 'SELECT envelope FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
   addEvent:
     'INSERT INTO events (office, kind, id, version, sequence, event_id, command_id, event_kind, fact_on, recorded_at, keyid, hash, event, envelope, actor, command_mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, open, in_order, last_on, last_recorded_at) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)
-    ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate, open = excluded.open,
+  putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, open, in_order, last_on, last_recorded_at, matter) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate, open = excluded.open, matter = excluded.matter,
       in_order = in_order AND excluded.last_on >= last_on, last_on = max(last_on, excluded.last_on), last_recorded_at = max(last_recorded_at, excluded.last_recorded_at)`,
   addQuarantined:
     'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, reason, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
