@@ -595,9 +595,7 @@ const inErrorSchema = z.strictObject({
   nth: z.int().min(1),
   instead: z.array(insteadSchema),
   /** Facts that the rules would refuse without it; they happened, and stay. */
-  doubtful: z.array(
-    z.strictObject({ fact: z.int().min(1), why: lines, whyFr: lines.optional() }),
-  ),
+  doubtful: z.array(z.strictObject({ fact: z.int().min(1), why: lines, whyFr: lines.optional() })),
   /** Alarms that were given because of it. */
   alarms: z.array(z.int().min(1)),
   /** Absent in events before 2026-11-27. */
