@@ -122,6 +122,18 @@ export const maxAggregatesInMemory = 4_000
 export const lateAfterMs = 10_000
 /** How many lives are told at once: more would only take from the commands. */
 export const tellsAtOnce = 4
+/** While commands are under way one life is told at a time: they come first. */
+export const tellsBesideCommands = 1
+/** Beside commands, an aggregate is told of when nothing more was recorded of it for this long: one signal for what belongs together. */
+export const settledMs = 100
+/** It is told of after this long in any case. */
+export const longestSettleMs = 1_000
+/** Who was sent no command for this long is not busy, and tells at once. */
+export const quietAfterMs = 20
+/** What falls due within this time is told at once: its life must be there when it comes. */
+export const dueSoonMs = 2_000
+/** How often it is written down how far the lives were told: what was told since is told again after a crash. */
+export const toldMarkMs = 100
 /** Most events in one signal; a life that lacks more reads the rest itself. */
 export const maxToldEvents = 20
 /** How many events may wait to be told in memory; the others wait in the projection. */
