@@ -76,7 +76,9 @@ describe('a body', () => {
       by,
     })
     expect(response.status).toBe(400)
-    expect(await codeOf(response)).toBe('invalid-input')
+    const { code, detailFr } = (await response.json()) as { code: string; detailFr: string }
+    expect(code).toBe('invalid-input')
+    expect(detailFr).toContain("ce n'est pas un texte : ")
   })
 })
 
