@@ -247,6 +247,8 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
         // A demonstration's clock starts when everything is up: a life that began before would sleep by another one.
         isRead: () => own.state === 'current' && clock.isStarted,
         subscribe: (listener) => store.subscribe(listener),
+        clock: () => clock.setting,
+        commandsUnderWay: () => door.underWay,
         log: log.child({ part: 'telling' }),
         onChange: () => changes.emit({ kind: 'follower', office: office.id }),
       }),
