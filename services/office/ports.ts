@@ -101,6 +101,8 @@ export interface VersionOf {
   readonly ref: AggregateRef
   readonly version: number
   readonly open: boolean
+  /** The next instant that its life waits for; null where nothing is due. */
+  readonly next: Instant | null
 }
 
 export interface LedgerCursor {
@@ -196,6 +198,7 @@ export interface Store extends Disposable {
   aggregates(kind: AggregateKind): StoredAggregate[]
   /** Names and versions of one office's aggregates, without what they hold: `open` are those that something can follow. */
   versions(office: OfficeId): VersionOf[]
+  versionOf(ref: AggregateRef): VersionOf | undefined
   /** The history of one aggregate, by version. */
   eventsOf(ref: AggregateRef): StoredEvent[]
   /** The next events of one ledger after a sequence, in its order. */
@@ -249,7 +252,10 @@ export interface Sealer {
 // The lives of aggregates, in Temporal
 
 export interface Lives {
-  /** Tells a life what was recorded, and starts it if it is not there: with `known`, all that the projection has, where that is given. Throws where Temporal does not answer. */
+  /**
+   * Tells a life what was recorded, and starts it if it is not there. One that is started with `known`, all that the projection has, sleeps
+   * until its next instant or its next event without anything being run for it. Throws where Temporal does not answer.
+   */
   tell(ref: AggregateRef, told: Told, known?: Aggregate<unknown>): Promise<void>
   /** Every life that runs, with the version it knows as far as Temporal's lists say. Throws where Temporal does not answer. */
   running(): AsyncIterable<{ readonly ref: AggregateRef; readonly version: number }>

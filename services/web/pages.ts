@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import { boardPages } from './board/page.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
+import { helpPages } from './help/pages.ts'
 import { homePages } from './home/page.ts'
 import { listPages } from './lists/page.ts'
 import { jointPages, jointOfMatter, waitingNotice } from './joint/pages.ts'
@@ -20,5 +21,6 @@ export function pageRoutes(api: OfficeApi): Hono {
   matterPages(app, api, jointOfMatter)
   orderPages(app, api, { whatIf: whatIfPart, drift: driftPart })
   jointPages(app, api)
+  helpPages(app, api)
   return app
 }

@@ -5,7 +5,9 @@ import { canonical } from '../kernel/canonical.ts'
 import type { AggregateRef } from '../kernel/ids.ts'
 import { ok, type Result } from '../kernel/problems.ts'
 import type { DecisionContext } from '../policy/decision.ts'
+import { packFor } from '../policy/select.ts'
 import { commandOf } from './command-of.ts'
+import { differenceOf } from './difference.ts'
 import { factOf } from './fact-of.ts'
 import type {
   Instead,
@@ -39,7 +41,7 @@ export function recordInError(
     throw new Error(`Fact ${fact} of ${state.order} passed its precheck and cannot be struck out`)
   const before = struckIn(state)
   const told = toldWithout(ref, state, new Set([...before, fact]), context, decide)
-  return ok({
+  const event: OrderEventOf<'recorded-in-error'> = {
     kind: 'recorded-in-error',
     ...factOf(command),
     on: struck.on,
@@ -49,7 +51,16 @@ export function recordInError(
     reason: command.reason,
     nth: (state.instead?.nth ?? 0) + 1,
     ...told,
-  })
+  }
+  const pack = packFor(context.packs, state.statute, state.issuedOn)
+  const after = evolve(ref, state, event)
+  const { dates, terms, routes } = differenceOf(
+    state,
+    after,
+    pack.ok ? pack.value : undefined,
+    command.on,
+  )
+  return ok({ ...event, difference: { dates, terms, routes } })
 }
 
 /** Every fact decided again without the struck ones, by the law as it is now known; an act is dated as it was. */
@@ -61,7 +72,7 @@ function toldWithout(
   decide: Decide,
 ): Pick<OrderEventOf<'recorded-in-error'>, 'instead' | 'doubtful' | 'alarms'> {
   const instead: Instead[] = []
-  const doubtful: { fact: number; why: string }[] = []
+  const doubtful: { fact: number; why: string; whyFr?: string }[] = []
   const alarms: number[] = []
   let next: OrderState | undefined
   for (const [at, was] of state.facts.entries()) {
@@ -83,7 +94,8 @@ function toldWithout(
       instead.push({ fact, was, now: null })
       continue
     }
-    doubtful.push({ fact, why: now.problem.message })
+    const { message: why, messageFr: whyFr } = now.problem
+    doubtful.push({ fact, why, ...(whyFr === undefined ? {} : { whyFr }) })
     const bare = withoutDates(was)
     if (bare !== was) instead.push({ fact, was, now: bare })
     next = evolve(ref, next, bare)
@@ -114,24 +126,4 @@ function withoutDates(event: PlainOrderEvent): PlainOrderEvent {
   return 'deadlines' in event && event.deadlines !== undefined && event.deadlines.length > 0
     ? { ...event, deadlines: [] }
     : event
-}
-
-export interface Difference {
-  readonly before: OrderState
-  readonly after: OrderState
-  readonly event: OrderEventOf<'recorded-in-error'>
-}
-
-/** What striking a fact out would change, before it is recorded: the two states, to be looked at by the views of any day. */
-export function differenceWithout(
-  ref: AggregateRef,
-  state: OrderState,
-  command: OrderCommandOf<'record-in-error'>,
-  context: DecisionContext,
-  decide: Decide,
-): Result<Difference> {
-  const event = recordInError(ref, state, command, context, decide)
-  if (!event.ok) return event
-  if (event.value.kind !== 'recorded-in-error') throw new Error('Not a correction')
-  return ok({ before: state, after: evolve(ref, state, event.value), event: event.value })
 }

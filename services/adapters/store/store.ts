@@ -106,11 +106,14 @@ class SqliteStore implements Store {
   }
 
   versions(office: OfficeId): VersionOf[] {
-    return this.#all('versions', office).map((row) => ({
-      ref: { office, kind: row['kind'] as AggregateKind, id: row['id'] as string },
-      version: row['version'] as number,
-      open: row['open'] === 1,
-    }))
+    return this.#all('versions', office).map((row) =>
+      versionOf({ office, kind: row['kind'] as AggregateKind, id: row['id'] as string }, row),
+    )
+  }
+
+  versionOf(ref: AggregateRef): VersionOf | undefined {
+    const row = this.#get('versionOf', ref.office, ref.kind, ref.id)
+    return row === undefined ? undefined : versionOf(ref, row)
   }
 
   eventsOf(ref: AggregateRef): StoredEvent[] {
@@ -174,6 +177,8 @@ class SqliteStore implements Store {
         (this.#get('version', office, kind, id)?.['version'] as number | undefined) ?? 0,
       hashOf: ({ kind, id }, version) =>
         this.#get('hash', office, kind, id, version)?.['hash'] as string | undefined,
+      isKnownCommand: ({ kind, id }, command) =>
+        this.#get('eventOfCommand', office, kind, id, command) !== undefined,
     }
     const quarantine: LedgerWriter['quarantine'] = (
       outcome,
@@ -246,6 +251,8 @@ class SqliteStore implements Store {
       actor === undefined ? null : actorText(actor),
       commandMac ?? null,
     )
+    const isOpen = aggregate.state !== undefined && !rules.isEnded(aggregate.state)
+    const next = isOpen ? rules.nextAlarm(aggregate.state)?.at : undefined
     this.#run(
       'putAggregate',
       office,
@@ -253,7 +260,8 @@ class SqliteStore implements Store {
       id,
       version,
       JSON.stringify(aggregate),
-      aggregate.state !== undefined && !rules.isEnded(aggregate.state) ? 1 : 0,
+      isOpen ? 1 : 0,
+      next ?? null,
       event.on,
       recordedAt,
       matterOf(ref, aggregate.state),
@@ -289,6 +297,11 @@ function storedOf(ref: AggregateRef, row: Row): StoredEvent {
   }
 }
 
+function versionOf(ref: AggregateRef, row: Row): VersionOf {
+  const next = row['next_at'] as Instant | null
+  return { ref, version: row['version'] as number, open: row['open'] === 1, next }
+}
+
 function cursorOf(row: Row): LedgerCursor {
   return {
     office: row['office'] as OfficeId,
@@ -310,7 +323,10 @@ const statements = {
     'INSERT INTO cursors (office, sequence, epoch) VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET epoch = coalesce(epoch, excluded.epoch)',
   version: 'SELECT version FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   hash: 'SELECT hash FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
-  versions: 'SELECT kind, id, version, open FROM aggregates WHERE office = ? ORDER BY kind, id',
+  versions:
+    'SELECT kind, id, version, open, next_at FROM aggregates WHERE office = ? ORDER BY kind, id',
+  versionOf:
+    'SELECT version, open, next_at FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   aggregate: 'SELECT aggregate FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   aggregates: 'SELECT office, id, aggregate FROM aggregates WHERE kind = ? ORDER BY office, id',
   events: `SELECT ${eventColumns} FROM events WHERE office = ? AND kind = ? AND id = ? ORDER BY version`,
@@ -322,8 +338,8 @@ const statements = {
   envelope: 'SELECT envelope FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
   addEvent:
     'INSERT INTO events (office, kind, id, version, sequence, event_id, command_id, event_kind, fact_on, recorded_at, keyid, hash, event, envelope, actor, command_mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, open, in_order, last_on, last_recorded_at, matter) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate, open = excluded.open, matter = excluded.matter,
+  putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, open, next_at, in_order, last_on, last_recorded_at, matter) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate, open = excluded.open, next_at = excluded.next_at, matter = excluded.matter,
       in_order = in_order AND excluded.last_on >= last_on, last_on = max(last_on, excluded.last_on), last_recorded_at = max(last_recorded_at, excluded.last_recorded_at)`,
   addQuarantined:
     'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, reason, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',

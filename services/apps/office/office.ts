@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dateAt } from '../../../shared/calendar/zone.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { JointContext, JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
@@ -247,6 +248,8 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
         // A demonstration's clock starts when everything is up: a life that began before would sleep by another one.
         isRead: () => own.state === 'current' && clock.isStarted,
         subscribe: (listener) => store.subscribe(listener),
+        clock: () => clock.setting,
+        commandsUnderWay: () => door.underWay,
         log: log.child({ part: 'telling' }),
         onChange: () => changes.emit({ kind: 'follower', office: office.id }),
       }),
@@ -318,6 +321,9 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     get clocksUnwatchedSince() {
       return telling.status.awaySince
     },
+    get reach() {
+      return followers.map(reachOf)
+    },
     packOf: (statute, issuedOn) => {
       const found = packFor(packs, statute, issuedOn)
       return found.ok ? found.value : undefined
@@ -370,6 +376,10 @@ function queriesOf(store: Store): Pick<Store, 'aggregates' | 'eventsOf'> {
 
 function viewOf({ status: { office, seq, state, lastHeard, quarantined } }: Follower) {
   return { office, seq, state, lastHeard, quarantined }
+}
+
+function reachOf({ status: { office, state, lastHeard } }: Follower): Reach {
+  return { office, state, lastHeard }
 }
 
 const clockStands = problem('unavailable', {

@@ -11,13 +11,13 @@ import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
-import { instantText, officeShort, plainDate } from '../kit/parts.ts'
+import { plainDate } from '../kit/parts.ts'
 import { dueTable, orderTable } from '../kit/rows.ts'
-import { empty } from '../kit/section.ts'
+import { empty, notice } from '../kit/section.ts'
 import { changedPart } from './changed.ts'
 import { jointPart } from './joint.ts'
 import { visit } from './seen.ts'
-import { label, t } from './words.ts'
+import { t } from './words.ts'
 
 export function homePages(app: Hono, api: OfficeApi): void {
   app.get('/', async (c) => {
@@ -163,30 +163,11 @@ function lanePart(page: PageContext, { own, others }: WorkCounts, lane: HomeData
 ${lane.rows}</section>`
 }
 
-/** What makes this page less than the truth: a ledger that is not read, something that was set aside. */
-function wrongPart(page: PageContext, followers: readonly FollowerView[]): Html | '' {
-  const { lang, api } = page
-  const away = followers.filter(({ state }) => state === 'unreachable' || state === 'silent')
+/** What was set aside is not in these numbers; which ledgers cannot be read is said above every page. */
+function wrongPart({ lang }: PageContext, followers: readonly FollowerView[]): Html | '' {
   const aside = followers.reduce((sum, { quarantined }) => sum + quarantined, 0)
-  if (away.length === 0 && aside === 0) return ''
-  const whenOf = ({ lastHeard }: FollowerView) =>
-    lastHeard === null ? html`${t(lang, 'wrong.never')}` : instantText(lastHeard)
-  const line = (each: FollowerView) =>
-    filled(
-      each.office === api.office.id
-        ? t(lang, 'wrong.own')
-        : t(lang, 'wrong.peer', {
-            office: officeShort(page, each.office),
-            state: label(lang, 'follower', each.state),
-          }),
-      whenOf(each),
-    )
-  return html`<section class="notice wrong" aria-labelledby="wrong"><h2 id="wrong">${t(lang, 'wrong.title')}</h2>
-<ul>${away.map((each) => html`<li>${line(each)}</li>`)}${aside === 0 ? '' : html`<li><a href="/quarantine">${t(lang, aside === 1 ? 'wrong.quarantine.one' : 'wrong.quarantine', { n: aside })}</a></li>`}</ul></section>`
-}
-
-/** Text whose `{when}` is an instant with its markup. */
-function filled(text: string, when: Html): Html {
-  const [before = '', after = ''] = text.split('{when}')
-  return html`${before}${when}${after}`
+  if (aside === 0) return ''
+  return notice(
+    html`<a href="/quarantine">${t(lang, aside === 1 ? 'wrong.quarantine.one' : 'wrong.quarantine', { n: aside })}</a>`,
+  )
 }

@@ -47,16 +47,6 @@ const words = {
   'joint.matter': { en: 'Matter', fr: 'Dossier' },
   'joint.title': { en: 'Joint action', fr: 'Action conjointe' },
   'joint.from': { en: 'Proposed by', fr: 'Proposée par' },
-  'wrong.title': { en: 'Something is wrong', fr: 'Quelque chose ne va pas' },
-  'wrong.own': {
-    en: 'This office’s own broker cannot be reached since {when}: nothing can be recorded, and what is shown is from then.',
-    fr: 'Le courtier de cet organisme est injoignable depuis {when} : rien ne peut être consigné, et ce qui est montré date de ce moment.',
-  },
-  'wrong.peer': {
-    en: '{office}: its ledger is {state}; last heard {when}. What it recorded since is not shown.',
-    fr: '{office} : son registre est {state}; dernier signe {when}. Ce qu’il a consigné depuis n’est pas montré.',
-  },
-  'wrong.never': { en: 'never', fr: 'jamais' },
   'wrong.quarantine': {
     en: '{n} messages of ledgers are set aside',
     fr: '{n} messages de registres sont mis à part',
