@@ -125,14 +125,16 @@ function statusOf(checks: readonly Check[]): 'ok' | 'degraded' {
 
 async function temporalCheck({ engine, telling, loaded }: CheckOptions): Promise<Check> {
   const { address, namespace } = loaded.config.temporal
-  const { awaySince, waiting } = telling.status
+  const { awaySince, waiting, toRestore } = telling.status
+  const restoring =
+    toRestore === 0 ? '' : `, ${toRestore} lives to be started, those due first first`
   const since = awaySince === null ? '' : ` since ${awaySince}`
   try {
     const version = await engine.serverVersion()
     if (awaySince === null)
       return ok(
         'Temporal',
-        `${address}, namespace ${namespace}, server ${version}, ${waiting} events to be told`,
+        `${address}, namespace ${namespace}, server ${version}, ${waiting} events to be told${restoring}`,
       )
     return failed(
       'Temporal',

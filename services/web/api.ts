@@ -6,6 +6,7 @@ import { boardApi } from './board/api.ts'
 import { driftApi } from './drift/api.ts'
 import { eventsApi, type EventOptions } from './events/api.ts'
 import { jointApi } from './joint/api.ts'
+import { listsApi } from './lists/api.ts'
 import { answerProblem, problemOfInput } from './kit/problem.ts'
 import { mattersApi } from './matters/api.ts'
 import { operationApi } from './operation/api.ts'
@@ -17,7 +18,16 @@ export interface ApiOptions extends EventOptions {
   readonly version: string
 }
 
-const capabilities = [ordersApi, mattersApi, boardApi, whatIfApi, driftApi, jointApi, operationApi]
+const capabilities = [
+  ordersApi,
+  mattersApi,
+  boardApi,
+  listsApi,
+  whatIfApi,
+  driftApi,
+  jointApi,
+  operationApi,
+]
 
 export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
   const app = new OpenAPIHono({
@@ -48,6 +58,8 @@ function openApiDocument(app: OpenAPIHono, version: string): object {
         "One office's instance: its commands, and where every office stands. It computes dates and keeps records; it gives no legal advice.",
     },
     servers: [{ url: '/' }],
-    tags: ['commands', 'board', 'matters', 'joint', 'live', 'operation'].map((name) => ({ name })),
+    tags: ['commands', 'board', 'matters', 'lists', 'joint', 'live', 'operation'].map((name) => ({
+      name,
+    })),
   })
 }

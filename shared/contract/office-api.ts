@@ -12,6 +12,7 @@ import type { MatterCommand } from '../matter/matter.schema.ts'
 import type { OrderCommand } from '../order/order.schema.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import type { Simulation } from '../simulate/simulate.ts'
+import type { AllowedAct, Preview } from './acting.schema.ts'
 import type { SubmitReply } from './reply.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
 import type {
@@ -21,6 +22,16 @@ import type {
   PublicJointCommand,
   ReleasedDocument,
 } from './joint.schema.ts'
+import type {
+  DueList,
+  DueListQuery,
+  MatterList,
+  MatterListQuery,
+  OrderList,
+  OrderListQuery,
+  WorkCounts,
+} from './lists.schema.ts'
+import type { Statistics } from '../lists/statistics.schema.ts'
 import type { SimulationRequest } from './simulation.schema.ts'
 import type {
   Chronology,
@@ -51,6 +62,15 @@ export interface OfficeApi {
     command: PublicOrderCommand | PublicMatterCommand,
   ): Promise<SubmitReply>
 
+  /** What may be done now to an aggregate of this office, what not, and why not, by section. */
+  allowed(actor: Actor, ref: AggregateRef): Awaitable<readonly AllowedAct[]>
+  /** What one command would become, and which dates would follow, on the newest that is known. Nothing is recorded. */
+  preview(
+    actor: Actor,
+    ref: AggregateRef,
+    command: PublicOrderCommand | PublicMatterCommand,
+  ): Promise<Preview>
+
   /** Where every office stands on a legal date (default today), from what the ledgers held at the end of `knownOn` (default: all). */
   board(actor: Actor, query: BoardQuery): Awaitable<Board>
   /** One order of any office, or undefined where none is known (or none was on that date). */
@@ -72,6 +92,14 @@ export interface OfficeApi {
       readonly order?: OrderId
     },
   ): Awaitable<Due[]>
+  /** Orders of all offices as they stand today, by filter, order and page. */
+  orderList(actor: Actor, query: OrderListQuery): Awaitable<OrderList>
+  matterList(actor: Actor, query: MatterListQuery): Awaitable<MatterList>
+  /** What is overdue and what is to come, in orders and matters of all offices. */
+  dueList(actor: Actor, query: DueListQuery): Awaitable<DueList>
+  /** How much stands in each part of the work list. */
+  work(actor: Actor): Awaitable<WorkCounts>
+  statistics(actor: Actor): Awaitable<Statistics>
   quarantine(actor: Actor): Awaitable<Quarantined[]>
   /** Where the orders of the matters that are named would stand. Nothing is recorded. */
   simulate(actor: Actor, request: SimulationRequest): Awaitable<Simulation>

@@ -112,6 +112,18 @@ export const maxAggregatesInMemory = 4_000
 export const lateAfterMs = 10_000
 /** How many lives are told at once: more would only take from the commands. */
 export const tellsAtOnce = 4
+/** While commands are under way one life is told at a time: they come first. */
+export const tellsBesideCommands = 1
+/** Beside commands, an aggregate is told of when nothing more was recorded of it for this long: one signal for what belongs together. */
+export const settledMs = 100
+/** It is told of after this long in any case. */
+export const longestSettleMs = 1_000
+/** Who was sent no command for this long is not busy, and tells at once. */
+export const quietAfterMs = 20
+/** What falls due within this time is told at once: its life must be there when it comes. */
+export const dueSoonMs = 2_000
+/** How often it is written down how far the lives were told: what was told since is told again after a crash. */
+export const toldMarkMs = 100
 /** Most events in one signal; a life that lacks more reads the rest itself. */
 export const maxToldEvents = 20
 /** How many events may wait to be told in memory; the others wait in the projection. */
@@ -151,3 +163,15 @@ export const maxEvidenceBytes = 64 * 1024 * 1024
 export const maxJsonDepth = 64
 /** Years that a legal date or an instant may lie in: the oldest statutes in force are of the 1800s, and no limitation runs beyond two centuries. */
 export const plausibleYears = { first: 1_800, last: 2_200 } as const
+/** Rows of one page of a list: what a person looks through, about 40 kB. */
+export const listPageRows = 50
+/** Most rows that one request may ask of a list: a program that wants all of them goes on with the cursor. */
+export const maxListPage = 500
+/** Rows of a list as CSV: a spreadsheet of more is an export, and holds the process for seconds. */
+export const maxCsvRows = 10_000
+/** Characters of a search: longer than any name of a party that a person types. */
+export const maxSearchLength = 200
+/** How far ahead the work list looks: a week. */
+export const soonDays = 7
+/** Rows of lists that are made anew in one go between requests: some 20 ms. */
+export const listBatchRows = 100

@@ -557,6 +557,31 @@ export const insteadSchema = z.strictObject({
  * `saidOn` is the day on which the office said so. `instead` lists every fact whose effect is another one now, the struck ones among them,
  * and takes the place of the lists of earlier corrections, of which `nth` is the count.
  */
+const bothDatesSchema = z.strictObject({ date: dateSchema, lenientDate: dateSchema.optional() })
+const standingSchema = z.strictObject({
+  clock: z.enum(['not-started', 'running', 'in-force', 'stayed', 'lapsed', 'ended']),
+  stayed: z.boolean(),
+  uncertain: z.boolean(),
+})
+/** What is another one after a correction than it was before, on the day on which the office said so: each other office is told by it. */
+export const differenceSchema = z.strictObject({
+  dates: z.array(
+    z.strictObject({
+      id: deadlineIdSchema,
+      party: z.string(),
+      terms: z.array(z.string()),
+      route: z.string().optional(),
+      name: z.string().optional(),
+      before: bothDatesSchema.optional(),
+      after: bothDatesSchema.optional(),
+    }),
+  ),
+  terms: z.array(z.strictObject({ term: localId, before: standingSchema, after: standingSchema })),
+  /** Routes that open or close by it, and why. */
+  routes: z.array(
+    z.strictObject({ route: localId, name: textSchema, open: z.boolean(), why: textSchema }),
+  ),
+})
 const inErrorSchema = z.strictObject({
   kind: z.literal('recorded-in-error'),
   ...fact,
@@ -568,9 +593,13 @@ const inErrorSchema = z.strictObject({
   nth: z.int().min(1),
   instead: z.array(insteadSchema),
   /** Facts that the rules would refuse without it; they happened, and stay. */
-  doubtful: z.array(z.strictObject({ fact: z.int().min(1), why: freeText })),
+  doubtful: z.array(
+    z.strictObject({ fact: z.int().min(1), why: freeText, whyFr: freeText.optional() }),
+  ),
   /** Alarms that were given because of it. */
   alarms: z.array(z.int().min(1)),
+  /** Absent in events before 2026-11-27. */
+  difference: differenceSchema.optional(),
 })
 export const orderEventSchema = z.discriminatedUnion('kind', [
   ...plainOrderEventSchema.options,
@@ -587,6 +616,7 @@ export type StayOfTerms = z.output<typeof stayOfTermsSchema>
 export type CourtOutcome = z.output<typeof courtOutcomeSchema>
 export type SaidOutcome = z.output<typeof saidOutcomeSchema>
 export type Then = z.output<typeof thenSchema>
+export type Difference = z.output<typeof differenceSchema>
 export type Instead = z.output<typeof insteadSchema>
 export type Finding = z.output<typeof findingSchema>
 export type Report = z.output<typeof reportSchema>

@@ -9,12 +9,12 @@ import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { JointContext, JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
-import { taskQueueOf } from '../../../shared/kernel/ids.ts'
+import { taskQueueOf, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { firstReadPatienceMs, lateAfterMs } from '../../../shared/kernel/limits.ts'
-import { problem } from '../../../shared/kernel/problems.ts'
+import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
-import { rulesOf } from '../../../shared/rules.ts'
+import { rulesOf, type AnyCommand } from '../../../shared/rules.ts'
 import { readBrokerSeed } from '../../adapters/ledger/broker.ts'
 import { Follower } from '../../adapters/ledger/follower.ts'
 import { openLedger } from '../../adapters/ledger/ledger.ts'
@@ -26,11 +26,13 @@ import { workflowBundle } from '../../adapters/temporal/bundle.ts'
 import { officeConverter } from '../../adapters/temporal/codec.ts'
 import { startEngine, type Engine } from '../../adapters/temporal/engine.ts'
 import { installRuntime } from '../../adapters/temporal/runtime.ts'
+import { createActing } from '../../office/acting.ts'
 import { Changes } from '../../office/changes.ts'
 import { createChecks } from '../../office/checks.ts'
 import { createDoor, type Door } from '../../office/door.ts'
 import { jointContext } from '../../office/joint/context.ts'
 import { createJoint, type JointOptions } from '../../office/joint/joint.ts'
+import { createLists, ListKeeper } from '../../office/lists.ts'
 import { createLifeActivities } from '../../office/life-activities.ts'
 import { createDrift } from '../../office/orders/drift.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
@@ -79,6 +81,8 @@ interface Record {
   readonly door: Door
   readonly trust: OfficeTrust
   readonly context: () => JointDecisionContext & { readonly joint: JointContext }
+  /** What this office may not record at all, whatever the state. */
+  readonly mayNotWrite: (ref: AggregateRef, command: AnyCommand) => Problem | undefined
 }
 
 /** The clocks that are watched for it. */
@@ -136,8 +140,18 @@ async function openRecord(setting: Setting): Promise<Record> {
   const { config, directory, office } = loaded
   const store = await life.part(
     'projection',
-    () => openStore(path.join(config.dataDir, 'projection.sqlite'), { rulesOf }),
+    () => openStore(path.join(config.dataDir, 'projection.sqlite'), { rulesOf, packs }),
     (opened) => opened[Symbol.dispose](),
+  )
+  await life.part(
+    'lists',
+    () =>
+      new ListKeeper({
+        store,
+        today: () => clock.today(),
+        onFault: (error) => log.warn({ err: error }, 'lists could not be brought up to date'),
+      }),
+    (each) => each[Symbol.dispose](),
   )
   const changes = await life.part(
     'changes',
@@ -180,6 +194,9 @@ async function openRecord(setting: Setting): Promise<Record> {
     })
     return { office, packs, zoneData, today: dateAt(now, office.zone), joint }
   }
+  const mayNotWrite = (ref: AggregateRef, command: AnyCommand) =>
+    powerProblem(office, packs, ref, command.on as LocalDate) ??
+    (clock.isStarted ? undefined : clockStands)
   const signer = readSigner(config.keys.event)
   const door: Door = createDoor({
     office,
@@ -194,9 +211,7 @@ async function openRecord(setting: Setting): Promise<Record> {
       const lateMs = Date.parse(clock.now()) - Date.parse(at)
       return lateMs / paceOf(clock.setting, Date.now()) > lateAfterMs
     },
-    powerProblem: (ref, command) =>
-      powerProblem(office, packs, ref, command.on as LocalDate) ??
-      (clock.isStarted ? undefined : clockStands),
+    powerProblem: mayNotWrite,
     ...commandMac(readFileSync(config.keys.payload)),
   })
   // Before anything acts by itself: on what the other ledgers say now, not on what they said when this process died.
@@ -219,7 +234,7 @@ async function openRecord(setting: Setting): Promise<Record> {
   })
   const own = followers.find((follower) => follower.office === office.id)
   if (own === undefined) throw new Error(`The directory does not have ${office.id}`)
-  return { store, changes, ledger, followers, own, signer, door, trust, context }
+  return { store, changes, ledger, followers, own, signer, door, trust, context, mayNotWrite }
 }
 
 async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
@@ -254,6 +269,8 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
         // A demonstration's clock starts when everything is up: a life that began before would sleep by another one.
         isRead: () => own.state === 'current' && clock.isStarted,
         subscribe: (listener) => store.subscribe(listener),
+        clock: () => clock.setting,
+        commandsUnderWay: () => door.underWay,
         log: log.child({ part: 'telling' }),
         onChange: () => changes.emit({ kind: 'follower', office: office.id }),
       }),
@@ -265,7 +282,7 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
 function createApi(setting: Setting, record: Record, { engine, telling }: Watch) {
   const { loaded, packs, zoneData, clock, version } = setting
   const { config, directory, office } = loaded
-  const { store, changes, ledger, followers, signer, door, trust, context } = record
+  const { store, changes, ledger, followers, signer, door, trust, context, mayNotWrite } = record
   const today = () => clock.today()
   const submit: JointOptions['submit'] = door.submit
   const joint = createJoint({
@@ -280,7 +297,15 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
   })
   const drift = createDrift({ office, store, packs, zoneData, today, door })
   const views = createViews({ office, store, packs, today, followers: () => followers.map(viewOf) })
+  const lists = createLists({ office, store, today })
   const simulations = createSimulations({ office, store, packs, zoneData, today })
+  const acting = createActing({
+    door,
+    packs,
+    context,
+    now: () => clock.now(),
+    powerProblem: mayNotWrite,
+  })
   const checks = createChecks({
     loaded,
     version,
@@ -324,6 +349,8 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     },
 
     submit: (actor, ref, command) => door.submit(actor, ref, command),
+    allowed: permit('read', acting.allowed),
+    preview: permit('record', acting.preview),
     submitJoint: joint.submitJoint,
     approveCorrection: async (...asked) => {
       await ownWritesAreSeen()
@@ -337,6 +364,11 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     chronology: read(views.chronology),
     deadlines: read(views.deadlines),
     due: read(views.due),
+    orderList: read(lists.orderList),
+    matterList: read(lists.matterList),
+    dueList: read(lists.dueList),
+    work: read(lists.work),
+    statistics: read(lists.statistics),
     quarantine: read(views.quarantine),
     simulate: read(simulations.simulate),
     drift: read(drift.drift),

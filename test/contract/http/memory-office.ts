@@ -13,6 +13,7 @@ import {
   eventIdOf,
   subjectOf,
   type AggregateRef,
+  type CommandId,
   type JointId,
   type MatterId,
   type OfficeId,
@@ -27,8 +28,15 @@ import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type { BoardQuery, Change, OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { SimulationRequest } from '../../../shared/contract/simulation.schema.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
+import type {
+  DueListQuery,
+  MatterListQuery,
+  OrderListQuery,
+} from '../../../shared/contract/lists.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
+import { createActing } from '../../../services/office/acting.ts'
 import { createDrift } from '../../../services/office/orders/drift.ts'
+import { createLists } from '../../../services/office/lists.ts'
 import { createSimulations } from '../../../services/office/orders/simulations.ts'
 import { createViews, type Views } from '../../../services/office/views.ts'
 import { ownPackFolder, loadPacks } from '../../../services/platform/packs.ts'
@@ -117,8 +125,9 @@ export class MemoryOffice implements OfficeApi {
   recordedAt: Instant | undefined
   readonly entries: Entry[] = []
   readonly quarantined: Quarantined[] = []
-  readonly #store = openStore(':memory:', { rulesOf })
+  readonly #store = openStore(':memory:', { rulesOf, packs })
   readonly #views: Views
+  readonly #lists: ReturnType<typeof createLists>
   readonly #joint: ReturnType<typeof memoryJoint>
   readonly listeners = new Set<(change: Change) => void>()
   /** What the drift is looked for with, as if the office had been started again with them. */
@@ -137,6 +146,11 @@ export class MemoryOffice implements OfficeApi {
       packs,
       today: () => this.today,
       followers: () => this.#followers(),
+    })
+    this.#lists = createLists({
+      office: this.office,
+      store: this.#store,
+      today: () => this.today,
     })
     this.#joint = memoryJoint({
       directory: this.directory,
@@ -208,6 +222,9 @@ export class MemoryOffice implements OfficeApi {
     return Promise.resolve(reply(recorded))
   }
 
+  allowed = permit('read', (ref: AggregateRef) => this.#acting().allowed(ref))
+  preview: OfficeApi['preview'] = (_actor, ref, command) => this.#acting().preview(ref, command)
+
   board = permit('read', (query: BoardQuery) => this.#views.board(query))
   order = permit('read', (order: OrderId, query: BoardQuery) => this.#views.order(order, query))
   matters = permit('read', () => this.#views.matters())
@@ -219,6 +236,11 @@ export class MemoryOffice implements OfficeApi {
     this.#views.deadlines(query),
   )
   due = permit('read', (query: Parameters<OfficeApi['due']>[1]) => this.#views.due(query))
+  orderList = permit('read', (query: OrderListQuery) => this.#lists.orderList(query))
+  matterList = permit('read', (query: MatterListQuery) => this.#lists.matterList(query))
+  dueList = permit('read', (query: DueListQuery) => this.#lists.dueList(query))
+  work = permit('read', () => this.#lists.work())
+  statistics = permit('read', () => this.#lists.statistics())
   drift = permit('read', () => this.#drift().drift())
   approveCorrection: OfficeApi['approveCorrection'] = (actor, order, approval) =>
     this.#drift().approveCorrection(actor, order, approval)
@@ -296,14 +318,30 @@ export class MemoryOffice implements OfficeApi {
       today: () => this.today,
       door: {
         submit: (_actor, ref, command) => this.record(ref, command),
-        answered: async (ref, id) => {
-          const before = this.#store.eventOfCommand(ref, id)?.recorded
-          return before === undefined
-            ? undefined
-            : { kind: 'recorded', version: before.version, eventId: before.id, event: before.event }
-        },
+        answered: this.#answered,
       },
     })
+  }
+
+  #acting() {
+    return createActing({
+      door: { newest: (ref) => this.#store.aggregate(ref), answered: this.#answered },
+      packs,
+      context: this.#joint.contextOf(this.office),
+      now: () => this.legalNow(),
+      powerProblem: (ref, command) =>
+        powerProblem(this.office, packs, ref, command.on as LocalDate),
+    })
+  }
+
+  readonly #answered = async (
+    ref: AggregateRef,
+    id: CommandId,
+  ): Promise<SubmitReply | undefined> => {
+    const before = this.#store.eventOfCommand(ref, id)?.recorded
+    return before === undefined
+      ? undefined
+      : { kind: 'recorded', version: before.version, eventId: before.id, event: before.event }
   }
 
   #followers(): FollowerView[] {

@@ -3,7 +3,11 @@ import { expect, it } from 'vitest'
 import { completeLock } from '../../../infra/tasks/complete-lock.ts'
 
 it('is whole: `npm ci` refuses a lock that lacks a native package of any platform', () => {
-  for (const file of ['package-lock.json', 'infra/runtime/package-lock.json']) {
+  for (const file of [
+    'package-lock.json',
+    'infra/runtime/package-lock.json',
+    'infra/chromium/package-lock.json',
+  ]) {
     const lock: unknown = JSON.parse(
       readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8'),
     )
@@ -12,9 +16,10 @@ it('is whole: `npm ci` refuses a lock that lacks a native package of any platfor
 })
 
 it('names no registry: everyone installs from their own', () => {
-  expect(
-    readFileSync(new URL('../../../package-lock.json', import.meta.url), 'utf8'),
-  ).not.toContain('"resolved"')
+  for (const file of ['package-lock.json', 'infra/chromium/package-lock.json'])
+    expect(readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8')).not.toContain(
+      '"resolved"',
+    )
 })
 
 it('adds what is missing, with version and platform, and keeps the rest', () => {
