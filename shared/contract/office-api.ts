@@ -15,6 +15,7 @@ import type { Simulation } from '../simulate/simulate.ts'
 import type { AllowedAct, Preview } from './acting.schema.ts'
 import type { SubmitReply } from './reply.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
+import type { Reach } from './reach.schema.ts'
 import type {
   JointDetail,
   JointReadiness,
@@ -52,6 +53,8 @@ export interface OfficeApi {
   legalNow(): Instant
   /** Since when nobody has watched this office's clocks, by real time, because its Temporal is away; null while they are watched. */
   readonly clocksUnwatchedSince: Instant | null
+  /** Whether the ledger of every office, the own one among them, can be read now; `lastHeard` by real time. */
+  readonly reach: readonly Reach[]
   /** Today in the office's own zone, by the legal clock. */
   legalToday(): LocalDate
 

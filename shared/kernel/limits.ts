@@ -30,6 +30,16 @@ export const maxPeriodDays = 36_525
 export const maxClockYear = 9_899
 /** Pages that may listen for changes at once: an office's staff with a few tabs each; every one is an open socket. */
 export const maxEventStreams = 256
+/** Of these, how many one person may have from one address: many tabs, and no way to take all of them. */
+export const maxEventStreamsPerClient = 64
+/** Connections of an instance: its listeners, and an office's staff with a browser's six each. */
+export const maxConnections = 1_024
+/** Connections of one address that have sent no request yet: a proxy opens some dozens at once. */
+export const maxHalfOpenPerClient = 256
+/** How long a client may take for the head of a request: a slow line needs a second. */
+export const headersTimeoutMs = 10_000
+/** How long it may take for all of it: `maxRequestBytes` at 9 kB a second. */
+export const bodyTimeoutMs = 30_000
 /** Changes kept for one slow listener before they are replaced by one "refresh". */
 export const maxQueuedChanges = 128
 /** Silence after which a listener is sent a heartbeat: below the minute after which proxies close. */
@@ -163,6 +173,8 @@ export const maxEvidenceBytes = 64 * 1024 * 1024
 export const maxJsonDepth = 64
 /** Years that a legal date or an instant may lie in: the oldest statutes in force are of the 1800s, and no limitation runs beyond two centuries. */
 export const plausibleYears = { first: 1_800, last: 2_200 } as const
+/** Characters of a time zone's name: the longest of the zone data has 32. */
+export const maxZoneLength = 64
 /** Rows of one page of a list: what a person looks through, about 40 kB. */
 export const listPageRows = 50
 /** Most rows that one request may ask of a list: a program that wants all of them goes on with the cursor. */

@@ -211,6 +211,8 @@ class SqliteStore implements Store {
         (this.#get('version', office, kind, id)?.['version'] as number | undefined) ?? 0,
       hashOf: ({ kind, id }, version) =>
         this.#get('hash', office, kind, id, version)?.['hash'] as string | undefined,
+      isKnownCommand: ({ kind, id }, command) =>
+        this.#get('eventOfCommand', office, kind, id, command) !== undefined,
     }
     const quarantine: LedgerWriter['quarantine'] = (
       outcome,

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dateAt } from '../../../shared/calendar/zone.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { JointContext, JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
@@ -343,6 +344,9 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     get clocksUnwatchedSince() {
       return telling.status.awaySince
     },
+    get reach() {
+      return followers.map(reachOf)
+    },
     packOf: (statute, issuedOn) => {
       const found = packFor(packs, statute, issuedOn)
       return found.ok ? found.value : undefined
@@ -393,6 +397,10 @@ function queriesOf(store: Store): Pick<Store, 'aggregates' | 'eventsOf'> {
 
 function viewOf({ status: { office, seq, state, lastHeard, quarantined } }: Follower) {
   return { office, seq, state, lastHeard, quarantined }
+}
+
+function reachOf({ status: { office, state, lastHeard } }: Follower): Reach {
+  return { office, state, lastHeard }
 }
 
 const clockStands = problem('unavailable', {

@@ -4,6 +4,7 @@ import type { Actor } from '../../../shared/kernel/actor.ts'
 import { permit } from '../../../services/office/permit.ts'
 import { readFileSync } from 'node:fs'
 import { emptyAggregate, type Recorded } from '../../../shared/kernel/aggregate.ts'
+import type { ClockSetting } from '../../../shared/kernel/clock.ts'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import { commandsOf } from '../../../shared/case/commands.ts'
@@ -28,6 +29,7 @@ import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type { BoardQuery, Change, OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { SimulationRequest } from '../../../shared/contract/simulation.schema.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
+import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import type {
   DueListQuery,
   MatterListQuery,
@@ -119,7 +121,7 @@ export const anybody: Actor = { kind: 'local', name: 'anybody' }
 export class MemoryOffice implements OfficeApi {
   readonly office: OfficeEntry
   readonly directory: Directory = { version: 1, offices }
-  readonly clock = { kind: 'real' } as const
+  clock: ClockSetting = { kind: 'real' }
   today: LocalDate
   /** When what is sent is recorded; on the fact's own day while there is none. */
   recordedAt: Instant | undefined
@@ -178,6 +180,12 @@ export class MemoryOffice implements OfficeApi {
     return this.today
   }
   clocksUnwatchedSince: Instant | null = null
+  /** Of the office itself and the others, in the order of the directory; read by pages. */
+  reach: Reach[] = offices.map(({ id }) => ({
+    office: id,
+    state: 'current',
+    lastHeard: '2021-12-20T18:00:00.000Z',
+  }))
   legalNow(): Instant {
     return `${this.today}T${this.time}` as Instant
   }
