@@ -191,5 +191,9 @@ export class Exchange implements AsyncDisposable {
 
 /** A head of one's own log that goes further than what is held, or says something else: one's own store of heads is older, or the keys are used elsewhere. */
 function isDoubt(heard: Heard): boolean {
-  return heard.kind === 'needs-proof' || heard.kind === 'fork'
+  return (
+    heard.kind === 'needs-proof' ||
+    heard.kind === 'fork' ||
+    (heard.kind === 'refused' && heard.why === 'unknown-epoch')
+  )
 }

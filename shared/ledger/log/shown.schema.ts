@@ -9,7 +9,7 @@ const hashSchema = z
   .base64()
   .max(44)
   .transform((text) => fromBase64(text) ?? new Uint8Array())
-  .refine((bytes) => bytes.length === 32, 'expected 32 bytes as base64')
+  .refine((bytes) => bytes.length === 32)
 
 /** Further members may come with a later version. */
 const shownSchema = z.object({
