@@ -191,6 +191,8 @@ export interface Store extends Disposable {
   readonly lists: Lists
   /** One transaction on one office's ledger: all of it is stored, or nothing. Listeners are told after it. */
   write(office: OfficeId, work: (writer: LedgerWriter) => void): void
+  /** As if nothing after `sequence` had been read of this ledger. Listeners are told of each aggregate that is another one by that. */
+  rewind(office: OfficeId, sequence: number): void
   cursor(office: OfficeId): LedgerCursor
   cursors(): LedgerCursor[]
   aggregate(ref: AggregateRef): Aggregate<unknown> | undefined

@@ -150,4 +150,10 @@ const shapes = {
   ended: '■',
 } as const
 const positionShapes = { unknown: '·', refused: '✕', partial: '◐', complied: '✓' } as const
-const followerShapes = { current: '●', behind: '◐', silent: '○', unreachable: '✕' } as const
+const followerShapes = {
+  current: '●',
+  behind: '◐',
+  silent: '○',
+  unreachable: '✕',
+  stopped: '■',
+} as const

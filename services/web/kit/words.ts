@@ -167,6 +167,7 @@ export const kitWords = {
   'follower.current': { en: 'current', fr: 'à jour' },
   'follower.behind': { en: 'behind', fr: 'en retard' },
   'follower.silent': { en: 'silent', fr: 'silencieux' },
+  'follower.stopped': { en: 'stopped', fr: 'arrêté' },
   'follower.unreachable': { en: 'unreachable', fr: 'injoignable' },
   'sure.title': { en: 'How sure each date and rule is', fr: 'Fiabilité de chaque date et règle' },
   'sure.V': { en: 'primary text read', fr: 'texte officiel lu' },
