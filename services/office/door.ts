@@ -27,6 +27,7 @@ import { problem, ProblemError, type Problem } from '../../shared/kernel/problem
 import type { JointDecisionContext } from '../../shared/joint/snapshot.ts'
 import { cloudEventOf } from '../../shared/ledger/event.ts'
 import { parseEvent } from '../../shared/ledger/parse.schema.ts'
+import { implausible } from '../../shared/ledger/plausible.ts'
 import {
   verifyEvent,
   type LedgerMessage,
@@ -205,6 +206,16 @@ export function createDoor(options: DoorOptions): Door {
     const bytes = options.signer.sign(cloudEvent)
     if (bytes.length > maxEventBytes) return refused(tooLarge(command, bytes.length))
     const fact = readBack(ref, event)
+    const flaw = implausible({
+      ref,
+      version: version + 1,
+      commandId: command.id,
+      event: fact,
+      statutes: office.statutes,
+      // Looked up before it was decided.
+      isKnownCommand: () => false,
+    })
+    if (flaw !== undefined) return refused(problem('invalid-input', flaw, command.id))
     const appended = await ledger.append({
       ref,
       eventId: cloudEvent.id,
@@ -326,6 +337,8 @@ function readVerified({ office, ledger, verifySignature }: DoorOptions) {
         epoch: ledger.epoch,
         versionOf: () => version,
         hashOf: () => undefined,
+        // It is the office's own: what it once took is its record.
+        isKnownCommand: () => false,
       }
       const verdict = verifyEvent({ message, known: ledgerSoFar, office, verifySignature })
       if (verdict.outcome === 'accepted') return verdict.recorded
