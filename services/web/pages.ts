@@ -3,6 +3,7 @@
 
 import { Hono } from 'hono'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
+import { actingPages, matterActs, orderActs } from './acting/pages.ts'
 import { boardPages } from './board/page.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
 import { jointPages, jointOfMatter, waitingNotice } from './joint/pages.ts'
@@ -13,8 +14,9 @@ import { whatIfPart } from './what-if/page.ts'
 export function pageRoutes(api: OfficeApi): Hono {
   const app = new Hono()
   boardPages(app, api, [waitingNotice, driftNotice])
-  matterPages(app, api, jointOfMatter)
-  orderPages(app, api, { whatIf: whatIfPart, drift: driftPart })
+  matterPages(app, api, { joint: jointOfMatter, acts: matterActs })
+  orderPages(app, api, { acts: orderActs, whatIf: whatIfPart, drift: driftPart })
+  actingPages(app, api)
   jointPages(app, api)
   return app
 }

@@ -8,12 +8,18 @@ import { dateText, instantText, legend, plainDate } from './parts.ts'
 
 export interface PageContent {
   readonly title: string
+  /** What stands above the page, where the window's title says more. */
+  readonly heading?: string
   readonly body: Html
   /** Where a date can be chosen. */
   readonly dated?: boolean
   readonly legend?: boolean
   /** Forms that send commands: kept while somebody is filling them in. */
   readonly forms?: Html
+  /** A page of one form, a check or a receipt: it stays as it is while others record. */
+  readonly still?: boolean
+  /** Stands for the link to the same page in the other language, where a link would lose what was typed. */
+  readonly otherLanguage?: Html
   /** What comes after the forms; kept up to date like the body. */
   readonly more?: Html
 }
@@ -32,7 +38,7 @@ export function layout(page: PageContext, content: PageContent): Html {
 <title>${content.title} · ${api.office.short[lang]} · ${t(lang, 'app.name')}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
-<script src="/live.js" defer></script>
+${content.still === true ? '' : html`<script src="/live.js" defer></script>`}
 ${content.forms === undefined ? '' : html`<script src="/joint.js" defer></script>`}
 </head>
 <body>
@@ -44,12 +50,12 @@ ${content.forms === undefined ? '' : html`<script src="/joint.js" defer></script
 <a href="/">${t(lang, 'nav.board')}</a>
 <a href="/joint">${t(lang, 'nav.joint')}</a>
 <a href="/openapi.json">${t(lang, 'nav.api')}</a>
-<a href="${path}?lang=${other}${dates}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>
+${content.otherLanguage ?? html`<a href="${path}?lang=${other}${dates}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>`}
 </nav>
 </header>
 <main id="content" tabindex="-1">
 <div class="heading">
-<h1>${content.title}</h1>
+<h1>${content.heading ?? content.title}</h1>
 ${content.dated === true ? dateChooser(page) : ''}
 </div>
 <div id="live">
@@ -64,7 +70,7 @@ ${content.legend === true ? legend(lang) : ''}
 </main>
 <footer class="bottom">
 <span>${api.office.id} · ${dateText(lang, page.today)}</span>
-<span id="live-state" role="status" data-on="${t(lang, 'live.on')}" data-off="${t(lang, 'live.off')}"></span>
+${content.still === true ? '' : html`<span id="live-state" role="status" data-on="${t(lang, 'live.on')}" data-off="${t(lang, 'live.off')}"></span>`}
 </footer>
 </body>
 </html>`

@@ -217,6 +217,33 @@ export const kitWords = {
     en: 'entry {sequence}, version {version}',
     fr: 'entrée {sequence}, version {version}',
   },
+  'field.optional': { en: '(optional)', fr: '(facultatif)' },
+  'field.yes': { en: 'yes', fr: 'oui' },
+  'field.no': { en: 'no', fr: 'non' },
+  'field.choose': { en: 'Choose', fr: 'Choisir' },
+  'field.unsaid': { en: 'Not stated', fr: 'Non précisé' },
+  'field.en': { en: 'In English', fr: 'En anglais' },
+  'field.fr': { en: 'In French', fr: 'En français' },
+  'field.other': { en: 'Other, in words', fr: 'Autre, à préciser' },
+  'field.other.words': { en: 'Other words for “{field}”', fr: 'Autre précision pour « {field} »' },
+  'errors.one': { en: 'There is a problem', fr: 'Il y a un problème' },
+  'errors.title': { en: 'There are problems', fr: 'Il y a des problèmes' },
+  'errors.page': { en: 'Problem: {title}', fr: 'Problème : {title}' },
+  'errors.enter': { en: 'Fill in: {field}', fr: 'À remplir : {field}' },
+  'errors.choose': { en: 'Choose: {field}', fr: 'À choisir : {field}' },
+  'errors.date': {
+    en: 'This is not a day that exists: {field}',
+    fr: 'Ce jour n’existe pas : {field}',
+  },
+  'errors.id': {
+    en: 'Letters, digits and hyphens only: {label}',
+    fr: 'Lettres, chiffres et traits d’union seulement : {label}',
+  },
+  'errors.at': { en: '{field}: {words}', fr: '{field} : {words}' },
+  'errors.number': {
+    en: 'This is not a number: {field}',
+    fr: 'Ceci n’est pas un nombre : {field}',
+  },
   'theme.stop-offering': { en: 'Stop offering the service', fr: 'Cesser d’offrir le service' },
   'theme.stop-collection': {
     en: 'Stop collection, use and disclosure',
@@ -230,4 +257,9 @@ export const { t, label } = vocabulary(kitWords)
 /** `10 days` with the right plural: French counts 0 and 1 as one. */
 export function days(lang: Lang, n: number): string {
   return t(lang, n === 1 || (lang === 'fr' && n === 0) ? 'day.one' : 'day.many', { n })
+}
+
+/** What stands after a label: French has a space before it. */
+export function colon(lang: Lang): string {
+  return lang === 'fr' ? '\u00a0:' : ':'
 }
