@@ -82,7 +82,7 @@ export class PlainBrowser {
         continue
       body.append(field.name, field.value)
     }
-    body.append('step', value)
+    body.append('button', value)
     await this.#load(form.getAttribute('action') ?? this.path, {
       method: 'POST',
       body: body.toString(),
@@ -112,6 +112,14 @@ export class PlainBrowser {
     const window = new Window({ settings: { disableJavaScriptEvaluation: true } })
     window.document.write(this.text)
     this.document = window.document
+    // What is chosen when a page opens, which this library forgets.
+    for (const select of this.document.querySelectorAll('select') as unknown as Iterable<Control>) {
+      const [first] = [
+        ...select.querySelectorAll('option[selected]'),
+        ...select.querySelectorAll('option'),
+      ]
+      select.value = (first as Control | undefined)?.value ?? ''
+    }
   }
 }
 

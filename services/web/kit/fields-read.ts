@@ -72,7 +72,7 @@ function readMany(
   values: Values,
   reading: Reading,
   prefix: string,
-): unknown[] {
+): unknown[] | undefined {
   const entries: unknown[] = []
   for (let at = 0; at < entriesOf(field, values); at += 1) {
     const place = `${field.name}.${at}`
@@ -81,7 +81,7 @@ function readMany(
     reading.places.set(`${field.name.slice(prefix.length)}.${entries.length}`, place)
     entries.push(readInto(lang, own, values, reading, `${place}.`))
   }
-  return entries
+  return entries.length === 0 ? undefined : entries
 }
 
 function readField(

@@ -65,8 +65,8 @@ export interface FieldError {
   readonly words: string
 }
 
-/** What a person may post besides the fields: which button was pressed, and how many entries there are. */
-export const stepName = 'step'
+/** What a person may post besides the fields, under names that no command has: which button was pressed, and how many entries there are. */
+export const stepName = 'button'
 export const countName = (name: string): string => `${name}#count`
 
 export function valuesOf(form: URLSearchParams): Values {

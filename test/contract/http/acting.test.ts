@@ -25,6 +25,7 @@ interface Case {
   readonly event: object
 }
 
+const day = '2022-01-14'
 const orders = {
   'ca-bc-oipc': 'ca-bc-oipc:P21-08',
   'ca-ab-oipc': 'ca-ab-oipc:P2021-12',
@@ -212,11 +213,18 @@ const cases: readonly Case[] = [
   {
     act: 'record-in-error',
     fill: { fact: '3', ...reason },
-    event: { kind: 'recorded-in-error', fact: 3, was: { kind: 'refusal-declared' } },
+    event: {
+      kind: 'recorded-in-error',
+      on: '2021-12-14',
+      saidOn: day,
+      fact: 3,
+      was: { kind: 'refusal-declared' },
+    },
   },
   {
     act: 'issue',
     to: 'matter',
+    office: 'ca-qc-cai',
     fill: {
       number: 'P22-01',
       ...both('terms.0.text'),
@@ -358,11 +366,9 @@ const cases: readonly Case[] = [
     to: 'matter',
     before: [{ kind: 'noted', id: 'n0', on: '2022-01-05', text }],
     fill: reason,
-    event: { kind: 'recorded-in-error', was: { kind: 'noted' } },
+    event: { kind: 'recorded-in-error', on: '2022-01-05', was: { kind: 'noted' } },
   },
 ]
-
-const day = '2022-01-14'
 
 async function placed({
   office: id = 'ca-bc-oipc',
