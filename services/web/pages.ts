@@ -6,6 +6,7 @@ import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import { actingPages, matterActs, orderActs } from './acting/pages.ts'
 import { boardPages } from './board/page.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
+import { helpPages } from './help/pages.ts'
 import { jointPages, jointOfMatter, waitingNotice } from './joint/pages.ts'
 import { matterPages } from './matters/page.ts'
 import { orderPages } from './orders/page.ts'
@@ -18,5 +19,6 @@ export function pageRoutes(api: OfficeApi): Hono {
   orderPages(app, api, { acts: orderActs, whatIf: whatIfPart, drift: driftPart })
   actingPages(app, api)
   jointPages(app, api)
+  helpPages(app, api)
   return app
 }

@@ -52,11 +52,13 @@ export function languageButton(lang: 'en' | 'fr', stage: 'form' | 'check'): Html
 }
 
 /** A page that no news from elsewhere changes. */
-export function stillPage({ page }: Target, title: string, body: Html, heading = title): Html {
+export function stillPage(target: Target, title: string, body: Html, heading = title): Html {
+  const { page } = target
   const other = page.lang === 'en' ? 'fr' : 'en'
   return layout(page, {
     title,
     heading,
+    way: [[target.back, target.place]],
     body,
     still: true,
     otherLanguage: html`<a href="#other-language" lang="${other}">${t(page.lang, 'lang.other')}</a>`,

@@ -29,7 +29,7 @@ export function whatNow(page: PageContext, doable: Doable): Html {
   const link = ({ kind, which }: AllowedAct) =>
     `${path}/${kind}${which === undefined ? '' : `/${encodeURIComponent(which)}`}`
   return section(
-    'now',
+    'acts',
     t(lang, 'now.title'),
     html`${
       can.length === 0

@@ -206,7 +206,7 @@ export async function orderActs(
   const { view } = order
   if (view.office !== api.office.id)
     return section(
-      'now',
+      'acts',
       t(lang, 'now.title'),
       html`<p class="muted">${t(lang, 'now.other', { office: officeShort(page, view.office) })}</p>`,
     )
@@ -243,7 +243,7 @@ export async function matterActs(page: PageContext, id: string): Promise<Html> {
 function anotherDay(page: PageContext): Html {
   const { lang, path } = page
   return section(
-    'now',
+    'acts',
     t(lang, 'now.title'),
     html`<p class="muted">${t(lang, 'now.past')} <a href="${path}">${t(lang, 'now.today')}</a></p>`,
   )

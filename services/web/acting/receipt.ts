@@ -6,7 +6,7 @@ import type { MatterHistory, OrderHistory } from '../../../shared/contract/views
 import { parseActor } from '../../../shared/kernel/actor.ts'
 import type { PageContext } from '../kit/context.ts'
 import { entryText } from '../kit/history.ts'
-import type { Content, Html } from '../kit/html.ts'
+import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { dateText, localTime, markedDate, officeShort, ruleText, termList } from '../kit/parts.ts'
 import { facts, section } from '../kit/section.ts'
@@ -15,7 +15,7 @@ import { label, t } from './words.ts'
 
 export interface Receipt {
   readonly entry: OrderHistory | MatterHistory
-  readonly about: Content
+  readonly about: string
   readonly back: { readonly href: string; readonly words: string }
   readonly names: Names
 }
@@ -56,6 +56,7 @@ ${
 <p class="buttons"><a href="${back.href}">${back.words}</a></p>`
   return layout(page, {
     title: t(lang, 'receipt.title', { event: label(lang, 'event', event.kind) }),
+    way: [[back.href, about]],
     body,
     still: true,
     legend: dates.length > 0,

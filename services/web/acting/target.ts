@@ -11,7 +11,6 @@ import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { z } from 'zod'
 import type { PageContext } from '../kit/context.ts'
 import type { Field, Values } from '../kit/fields.ts'
-import type { Content } from '../kit/html.ts'
 import type { MatterAbout, OrderAbout } from './about.ts'
 import { finishIssue, issueFields, newOrderRef } from './issue-fields.ts'
 import { finishMatter, matterFields, type MatterActKind } from './matter-fields.ts'
@@ -24,8 +23,10 @@ export interface Target {
   readonly kind: string
   readonly act: string
   /** What it is done to, in words. */
-  readonly about: Content
+  readonly about: string
   readonly back: string
+  /** What stands at `back`. */
+  readonly place: string
   readonly fields: (values: Values | undefined) => readonly Field[]
   readonly schema: z.ZodType
   readonly finish: (input: Readonly<Record<string, unknown>>) => Record<string, unknown>
@@ -54,6 +55,7 @@ export function orderTarget(kind: OrderActKind, about: OrderAbout): Target {
       respondent: state.respondent.name,
     }),
     back: orderPath(ref),
+    place: t(page.lang, 'order.title', { number: state.number }),
     fields: () => orderFields(kind, about),
     schema: publicOrderCommandSchema,
     finish: (input) => finishOrder(kind, input),
@@ -95,6 +97,7 @@ export function matterTarget(kind: MatterActKind, about: MatterAbout): Target {
     act: actName(page, kind, which, pack),
     about: title?.[page.lang] ?? matter.matter,
     back: path,
+    place: title?.[page.lang] ?? matter.matter,
     fields: () => matterFields(kind, about),
     schema: publicMatterCommandSchema,
     finish: (input) => finishMatter(kind, about, input),

@@ -5,7 +5,7 @@ import { detailOf, type Names } from '../../../shared/contract/event-text.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
-import { dateText, localTime, mark, officeShort, plainDate } from './parts.ts'
+import { dateText, localTime, mark, officeShort, plainDate, quoted } from './parts.ts'
 import { row, scrollingTable } from './table.ts'
 import { label, t } from './words.ts'
 
@@ -35,7 +35,7 @@ export function historyTable(
         ...(withOffice ? [officeShort(page, entry.office)] : []),
         entryText(page, entry, names),
         entry.by ?? '–',
-        html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${entry.source}</span>`}`,
+        html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${quoted(entry.source)}</span>`}`,
         html`${localTime(page, entry.recordedAt)}<br><span class="muted">${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}; ${t(lang, 'history.key', { key: entry.verifiedKey })}</span>`,
       ],
       { id: `e-${entry.office}-${entry.sequence}` },
@@ -67,5 +67,5 @@ export function entryDate(
 /** The event's name, and below it what it says. */
 export function entryText(page: PageContext, { event }: Pick<Entry, 'event'>, names?: Names): Html {
   const { lang } = page
-  return html`<strong>${label(lang, 'event', event.kind)}</strong><br>${detailOf(lang, event, (id) => officeShort(page, id), names)}`
+  return html`<strong>${label(lang, 'event', event.kind)}</strong><br>${quoted(detailOf(lang, event, (id) => officeShort(page, id), names))}`
 }

@@ -128,6 +128,22 @@ export function timeIn(lang: Lang, instant: string, zone: string): Html {
   return html`<time datetime="${instant}">${plainDate(lang, date as LocalDate)}, ${shown}</time>`
 }
 
+/**
+ * What somebody wrote, in a language that nothing says: a part that has words of English only is marked as English,
+ * so that a screen reader does not read it as French.
+ */
+export function quoted(text: string): Html {
+  return html`${text.split(' · ').map((part, at) => html`${at === 0 ? '' : ' · '}${isEnglish(part) ? html`<span lang="en">${part}</span>` : part}`)}`
+}
+
+function isEnglish(text: string): boolean {
+  return (
+    /\b(the|and|of|with|not|by|from|this|that|which|has|have|was|were|are|is|been|on|in|to|order|date)\b/i.test(
+      text,
+    ) && !/\b(le|la|les|du|des|une|et|est|sont|pour|dans|au|aux|par)\b/i.test(text)
+  )
+}
+
 /** `2021-12-14 18:03 UTC` of an instant; other text is shown as it is. */
 export function instantText(instant: string): Html {
   if (parseDate(instant.slice(0, 10)) === undefined) return html`${instant}`
@@ -143,4 +159,10 @@ const shapes = {
   ended: '■',
 } as const
 const positionShapes = { unknown: '·', refused: '✕', partial: '◐', complied: '✓' } as const
-const followerShapes = { current: '●', behind: '◐', silent: '○', unreachable: '✕' } as const
+const followerShapes = {
+  current: '●',
+  behind: '◐',
+  silent: '○',
+  unreachable: '✕',
+  stopped: '■',
+} as const
