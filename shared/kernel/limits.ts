@@ -157,6 +157,16 @@ export const notConfirmedAfterMs = 180_000
 export const maxFutureSeconds = 120
 /** Characters of one signed head: forty offices in two roles with two algorithms are about 280 kB. */
 export const maxNoteLength = 512 * 1024
+/** How long what others show of logs waits to be judged together: below the second within which a head follows an append. */
+export const headPassMs = 500
+/** Proofs in what an office shows of its log: one for each peer's last word. */
+export const maxShownProofs = 40
+/** Logs about which one office may have something to say that is not judged yet. */
+export const maxWaitingHeads = 100
+/** How long a starting office waits for what peers confirmed of its ledger before it records: who cannot be asked is left out. */
+export const confirmedPatienceMs = 1_500
+/** How often an office compares all of its own ledger with what it knows. */
+export const ownLedgerSweepMs = 24 * 3_600_000
 /** Largest evidence file: an order of a hundred events with its packs and heads is about 2 MB. */
 export const maxEvidenceBytes = 64 * 1024 * 1024
 /** How deep JSON from outside may be nested: our deepest form has about a dozen levels. */

@@ -3,7 +3,12 @@
 
 import { actorText, parseActor } from '../../../shared/kernel/actor.ts'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { emptyAggregate, fold, type Aggregate } from '../../../shared/kernel/aggregate.ts'
+import {
+  emptyAggregate,
+  fold,
+  type Aggregate,
+  type Recorded,
+} from '../../../shared/kernel/aggregate.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type {
   AggregateKind,
@@ -72,15 +77,44 @@ class SqliteStore implements Store {
 
   write(office: OfficeId, work: (writer: LedgerWriter) => void): void {
     const changes: StoreChange[] = []
+    this.#inTransaction(() => work(this.#writer(office, changes)))
+    for (const change of changes) for (const listener of this.#listeners) listener(change)
+  }
+
+  rewind(office: OfficeId, sequence: number): void {
+    const changes: StoreChange[] = []
+    this.#inTransaction(() => {
+      const last = this.#get('eventAt', office, sequence)
+      for (const row of this.#all('changedAfter', office, sequence)) {
+        const ref = { office, kind: row['kind'] as AggregateKind, id: row['id'] as string }
+        this.#run('deleteAggregate', office, ref.kind, ref.id)
+        this.#run('deleteEventsAfter', office, ref.kind, ref.id, sequence)
+        for (const event of this.eventsOf(ref)) this.#foldAgain(event)
+        this.#lines.outdate(ref)
+        changes.push({ kind: 'stored', office, sequence, ref, eventKind: 'rewound' })
+      }
+      this.#run('advance', office, sequence, (last?.['hash'] as string | undefined) ?? null)
+    })
+    for (const change of changes) for (const listener of this.#listeners) listener(change)
+  }
+
+  /** Of an event that is stored: what it makes of its aggregate. */
+  #foldAgain({ ref, recorded }: StoredEvent): void {
+    const rules = this.#rulesOf(ref.kind)
+    if (rules === undefined) return
+    const folded = fold(rules, ref, this.aggregate(ref) ?? emptyAggregate, recorded)
+    this.#putAggregate(ref, rules, folded, recorded)
+  }
+
+  #inTransaction(work: () => void): void {
     this.#database.exec('BEGIN IMMEDIATE')
     try {
-      work(this.#writer(office, changes))
+      work()
       this.#database.exec('COMMIT')
     } catch (error) {
       this.#database.exec('ROLLBACK')
       throw error
     }
-    for (const change of changes) for (const listener of this.#listeners) listener(change)
   }
 
   cursor(office: OfficeId): LedgerCursor {
@@ -251,6 +285,18 @@ class SqliteStore implements Store {
       actor === undefined ? null : actorText(actor),
       commandMac ?? null,
     )
+    this.#putAggregate(ref, rules, aggregate, recorded)
+    this.#run('pinEpoch', office, epoch)
+    return undefined
+  }
+
+  #putAggregate(
+    ref: AggregateRef,
+    rules: AnyRules,
+    aggregate: Aggregate<unknown>,
+    { version, event, recordedAt }: Recorded<AnyEvent>,
+  ): void {
+    const { office, kind, id } = ref
     const isOpen = aggregate.state !== undefined && !rules.isEnded(aggregate.state)
     const next = isOpen ? rules.nextAlarm(aggregate.state)?.at : undefined
     this.#run(
@@ -267,8 +313,6 @@ class SqliteStore implements Store {
       matterOf(ref, aggregate.state),
     )
     this.#lines.outdate(ref)
-    this.#run('pinEpoch', office, epoch)
-    return undefined
   }
 }
 
@@ -341,6 +385,10 @@ const statements = {
   putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, open, next_at, in_order, last_on, last_recorded_at, matter) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
     ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate, open = excluded.open, next_at = excluded.next_at, matter = excluded.matter,
       in_order = in_order AND excluded.last_on >= last_on, last_on = max(last_on, excluded.last_on), last_recorded_at = max(last_recorded_at, excluded.last_recorded_at)`,
+  eventAt: 'SELECT hash FROM events WHERE office = ? AND sequence = ?',
+  changedAfter: 'SELECT DISTINCT kind, id FROM events WHERE office = ? AND sequence > ?',
+  deleteAggregate: 'DELETE FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
+  deleteEventsAfter: 'DELETE FROM events WHERE office = ? AND kind = ? AND id = ? AND sequence > ?',
   addQuarantined:
     'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, reason, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   quarantined:

@@ -106,15 +106,24 @@ export function officeShort(page: PageContext, id: string): string {
   return page.api.directory.offices.find((office) => office.id === id)?.short[page.lang] ?? id
 }
 
+/** The Act's own name, where this office has its text; else as the rule names it. */
+export function statuteName({ api, asOf, lang }: PageContext, statute: string): string {
+  return api.packOf(statute, asOf)?.title[lang] ?? statute
+}
+
 export function ruleText(page: PageContext, rule: RuleRef): Html {
-  return html`<span class="rule">${rule.statute} ${t(page.lang, 'why.section', { section: rule.section })} ${mark(page.lang, rule.confidence)}</span>`
+  return html`<span class="rule">${statuteName(page, rule.statute)}, ${t(page.lang, 'why.section', { section: rule.section })} ${mark(page.lang, rule.confidence)}</span>`
 }
 
 /** `Tue, Dec. 14, 2021, 10:03` by the clock of this office; other text is shown as it is. */
 export function localTime({ api, lang }: PageContext, instant: string): Html {
+  return timeIn(lang, instant, api.office.zone)
+}
+
+/** The same by the clock of another zone. */
+export function timeIn(lang: Lang, instant: string, zone: string): Html {
   if (parseDate(instant.slice(0, 10)) === undefined) return html`${instant}`
-  const { local } = wallClock(instant as Instant, api.office.zone)
-  const [date = '', time = ''] = local.split(' ')
+  const [date = '', time = ''] = wallClock(instant as Instant, zone).local.split(' ')
   const shown = lang === 'fr' ? time.replace(':', '\u00a0h\u00a0') : time
   return html`<time datetime="${instant}">${plainDate(lang, date as LocalDate)}, ${shown}</time>`
 }
@@ -175,4 +184,10 @@ const shapes = {
   ended: '■',
 } as const
 const positionShapes = { unknown: '·', refused: '✕', partial: '◐', complied: '✓' } as const
-const followerShapes = { current: '●', behind: '◐', silent: '○', unreachable: '✕' } as const
+const followerShapes = {
+  current: '●',
+  behind: '◐',
+  silent: '○',
+  unreachable: '✕',
+  stopped: '■',
+} as const
