@@ -3,6 +3,7 @@
 
 import { Hono } from 'hono'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
+import { actingPages, matterActs, orderActs } from './acting/pages.ts'
 import { boardPages } from './board/page.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
 import { helpPages } from './help/pages.ts'
@@ -18,8 +19,9 @@ export function pageRoutes(api: OfficeApi): Hono {
   homePages(app, api)
   listPages(app, api)
   boardPages(app, api, [waitingNotice, driftNotice])
-  matterPages(app, api, jointOfMatter)
-  orderPages(app, api, { whatIf: whatIfPart, drift: driftPart })
+  matterPages(app, api, { joint: jointOfMatter, acts: matterActs })
+  orderPages(app, api, { acts: orderActs, whatIf: whatIfPart, drift: driftPart })
+  actingPages(app, api)
   jointPages(app, api)
   helpPages(app, api)
   return app

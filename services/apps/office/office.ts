@@ -295,6 +295,7 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     verifySignature,
     context,
     submit,
+    reach: () => followers.map(reachOf),
   })
   const drift = createDrift({ office, store, packs, zoneData, today, door })
   const ledgers = () => followers.map(viewOf)

@@ -168,6 +168,7 @@ export class MemoryOffice implements OfficeApi {
       today: () => this.today,
       now: () => this.legalNow(),
       submit: (ref, command) => this.record(ref, command),
+      reach: () => this.reach,
     })
   }
 
