@@ -3,10 +3,12 @@
 import type { Aggregate, Recorded } from '../../shared/kernel/aggregate.ts'
 import type { FollowerView, OrderStatus } from '../../shared/board/board.schema.ts'
 import type {
+  ChangeList,
   Cursor,
   DueListQuery,
   MatterListQuery,
   OrderListQuery,
+  Seen,
   WorkCounts,
 } from '../../shared/contract/lists.schema.ts'
 import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
@@ -99,6 +101,8 @@ export interface VersionOf {
   readonly ref: AggregateRef
   readonly version: number
   readonly open: boolean
+  /** The next instant that its life waits for; null where nothing is due. */
+  readonly next: Instant | null
 }
 
 export interface LedgerCursor {
@@ -169,6 +173,8 @@ export interface Lists {
   courses(today: LocalDate): Iterable<OrderCourse>
   /** The aggregates of a matter, of every office: its orders, or the offices' parts of it. */
   ofMatter(matter: MatterId, kind: 'order' | 'matter'): readonly AggregateRef[]
+  /** What was stored of each office's ledger after a sequence, by aggregate, the latest first. */
+  changedSince(seen: Seen, limit: number): ChangeList
   /** Makes at most `limit` outdated lines anew; answers how many it made. */
   refresh(today: LocalDate, limit: number): number
 }
@@ -185,6 +191,8 @@ export interface Store extends Disposable {
   readonly lists: Lists
   /** One transaction on one office's ledger: all of it is stored, or nothing. Listeners are told after it. */
   write(office: OfficeId, work: (writer: LedgerWriter) => void): void
+  /** As if nothing after `sequence` had been read of this ledger. Listeners are told of each aggregate that is another one by that. */
+  rewind(office: OfficeId, sequence: number): void
   cursor(office: OfficeId): LedgerCursor
   cursors(): LedgerCursor[]
   aggregate(ref: AggregateRef): Aggregate<unknown> | undefined
@@ -192,6 +200,7 @@ export interface Store extends Disposable {
   aggregates(kind: AggregateKind): StoredAggregate[]
   /** Names and versions of one office's aggregates, without what they hold: `open` are those that something can follow. */
   versions(office: OfficeId): VersionOf[]
+  versionOf(ref: AggregateRef): VersionOf | undefined
   /** The history of one aggregate, by version. */
   eventsOf(ref: AggregateRef): StoredEvent[]
   /** The next events of one ledger after a sequence, in its order. */
@@ -245,7 +254,10 @@ export interface Sealer {
 // The lives of aggregates, in Temporal
 
 export interface Lives {
-  /** Tells a life what was recorded, and starts it if it is not there: with `known`, all that the projection has, where that is given. Throws where Temporal does not answer. */
+  /**
+   * Tells a life what was recorded, and starts it if it is not there. One that is started with `known`, all that the projection has, sleeps
+   * until its next instant or its next event without anything being run for it. Throws where Temporal does not answer.
+   */
   tell(ref: AggregateRef, told: Told, known?: Aggregate<unknown>): Promise<void>
   /** Every life that runs, with the version it knows as far as Temporal's lists say. Throws where Temporal does not answer. */
   running(): AsyncIterable<{ readonly ref: AggregateRef; readonly version: number }>

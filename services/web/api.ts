@@ -1,6 +1,7 @@
 // The API, put together from its capabilities: everything under `/v1`, and the document that describes it.
 
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { asyncApiDocument } from '../../shared/contract/asyncapi.schema.ts'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import { boardApi } from './board/api.ts'
 import { driftApi } from './drift/api.ts'
@@ -44,6 +45,8 @@ export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
 
   let document: object | undefined
   app.get('/openapi.json', (c) => c.json((document ??= openApiDocument(app, options.version))))
+  let ledgers: object | undefined
+  app.get('/asyncapi.json', (c) => c.json((ledgers ??= asyncApiDocument(options.version))))
   return app
 }
 

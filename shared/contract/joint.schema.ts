@@ -12,6 +12,7 @@ import {
   digestSchema,
   documentSchema,
   freeTextSchema,
+  nameSchema,
   jointIdSchema,
   jointKindSchema,
   localIdSchema,
@@ -20,10 +21,11 @@ import {
 } from '../joint/terms.schema.ts'
 import { themeSchema } from '../joint/themes.schema.ts'
 import { commandIdSchema, matterIdSchema, officeIdSchema } from '../order/order.schema.ts'
+import { reachSchema } from './reach.schema.ts'
 import { ruleRefSchema } from '../policy/deadline.schema.ts'
 import { dateSchema, textSchema } from '../policy/pack.schema.ts'
 
-const base = { id: commandIdSchema, on: dateSchema, by: freeTextSchema.optional() }
+const base = { id: commandIdSchema, on: dateSchema, by: nameSchema.optional() }
 const version = z.int().min(1).describe('The version of the proposal that was looked at')
 
 /** What a proposer chooses; the rest is what most would choose. */
@@ -81,7 +83,7 @@ export const participantCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('consent'),
     ...base,
-    by: freeTextSchema,
+    by: nameSchema,
     version,
     conditions: z.array(conditionSchema).max(10).optional(),
     drafts: z.array(draftSchema).max(maxDrafts).optional(),
@@ -89,7 +91,7 @@ export const participantCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('approve'),
     ...base,
-    by: freeTextSchema,
+    by: nameSchema,
     version,
     prepared: digestSchema
       .optional()
@@ -200,6 +202,9 @@ export const jointOfficeSchema = z.strictObject({
     .strictObject({ code: z.string(), message: z.string(), messageFr: z.string().optional() })
     .nullable(),
   done: z.array(z.strictObject({ order: z.string(), version: z.int(), did: z.string() })),
+  /** Whether its ledger can be read here now, and when it was last heard by real time; null for an office that is not in the directory. */
+  reach: reachSchema.shape.state.nullable().default(null),
+  lastHeard: z.string().nullable().default(null),
 })
 
 const opened = <S extends z.ZodType>(content: S) =>

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { listTables } from './list-tables.ts'
 
 /** Raised when a table, or what a rule makes of the same events, changes: the file is then made anew. */
-const schemaVersion = 3
+const schemaVersion = 4
 
 /** How long one connection waits for another process that reads the file. */
 const busyTimeoutMs = 5_000
@@ -50,6 +50,8 @@ function create(database: DatabaseSync): DatabaseSync {
     CREATE TABLE told (office TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE aggregates (
       office TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, aggregate TEXT NOT NULL, open INTEGER NOT NULL, matter TEXT,
+      -- The next instant that its life waits for.
+      next_at TEXT,
       -- Whether the events came in the order of their legal dates, and the latest of each date: then the state serves every later day.
       in_order INTEGER NOT NULL, last_on TEXT NOT NULL, last_recorded_at TEXT NOT NULL,
       PRIMARY KEY (office, kind, id)

@@ -1,9 +1,10 @@
-// Checks every request before it reaches a route: its host is ours, a page that sends it is ours, its body is JSON and not too large.
+// Checks every request before it reaches a route: its host is ours, a page that sends it is ours, its body is JSON or one of our own forms, and not too large.
 
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
-import { maxRequestBytes } from '../../../shared/kernel/limits.ts'
+import { decodeUtf8, isDeeperThan, parseJsonBytes } from '../../../shared/kernel/json.ts'
+import { maxJsonDepth, maxRequestBytes } from '../../../shared/kernel/limits.ts'
 import { problem } from '../../../shared/kernel/problems.ts'
 import { answerProblem } from './problem.ts'
 
@@ -33,7 +34,10 @@ export function hostGuard(hosts: readonly string[]): MiddlewareHandler {
   }
 }
 
-/** A request that may change something: same-origin or no page at all, and JSON, which no page can send elsewhere without asking first. */
+/**
+ * A request that may change something: same-origin or no page at all, and JSON, which no page can send elsewhere without asking first.
+ * A form, which every page could send here, only outside the API, and only where the browser says that a page of ours sent it.
+ */
 export const csrf: MiddlewareHandler = async (c, next) => {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
   const origin = c.req.header('origin')
@@ -67,6 +71,21 @@ export const csrf: MiddlewareHandler = async (c, next) => {
     )
   }
   const type = c.req.header('content-type') ?? ''
+  if (isForm(type) && !c.req.path.startsWith('/v1/')) {
+    if (origin !== undefined || site === 'same-origin') return next()
+    return answerProblem(
+      c,
+      problem(
+        'foreign-origin',
+        {
+          en: 'A form without Origin: a program sends JSON to the API instead',
+          fr: "Un formulaire sans Origin : un programme envoie plutôt du JSON à l'API",
+        },
+        '',
+        { path: 'Origin' },
+      ),
+    )
+  }
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     return answerProblem(
       c,
@@ -100,6 +119,18 @@ export const sizeGuard: MiddlewareHandler = bodyLimit({
     ),
 })
 
+/** JSON that is not UTF-8, or nested so deep that whoever walks it runs out of stack, goes no further. What is no JSON at all is said by the route. */
+export const jsonGuard: MiddlewareHandler = async (c, next) => {
+  const type = c.req.header('content-type') ?? ''
+  if (c.req.method === 'GET' || c.req.method === 'HEAD' || !/^application\/json\b/i.test(type))
+    return next()
+  const bytes = new Uint8Array(await c.req.arrayBuffer())
+  const text = decodeUtf8(bytes)
+  if (text !== undefined && !isDeeperThan(text, maxJsonDepth)) return next()
+  const parsed = parseJsonBytes(bytes)
+  return parsed.ok ? next() : answerProblem(c, parsed.problem)
+}
+
 /** No inline script or style, no frame, nothing from elsewhere. */
 export const securityHeaders: MiddlewareHandler = secureHeaders({
   contentSecurityPolicy: {
@@ -117,6 +148,10 @@ export const securityHeaders: MiddlewareHandler = secureHeaders({
   // TLS is the proxy's in front of a loopback server; it sets this where it holds.
   strictTransportSecurity: false,
 })
+
+function isForm(type: string): boolean {
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)
+}
 
 function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host.toLowerCase() : undefined

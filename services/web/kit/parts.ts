@@ -2,7 +2,13 @@
 
 import { html } from 'hono/html'
 import type { FollowerView, TermView } from '../../../shared/board/board.schema.ts'
-import { daysBetween, parseDate, type LocalDate } from '../../../shared/kernel/date.ts'
+import { wallClock } from '../../../shared/calendar/zone.ts'
+import {
+  daysBetween,
+  parseDate,
+  type Instant,
+  type LocalDate,
+} from '../../../shared/kernel/date.ts'
 import type { RuleRef } from '../../../shared/kernel/problems.ts'
 import type { Confidence, Lang } from '../../../shared/kernel/text.ts'
 import { dateText as plainDate } from '../../../shared/contract/event-text.ts'
@@ -100,8 +106,67 @@ export function officeShort(page: PageContext, id: string): string {
   return page.api.directory.offices.find((office) => office.id === id)?.short[page.lang] ?? id
 }
 
+/** The Act's own name, where this office has its text; else as the rule names it. */
+export function statuteName({ api, asOf, lang }: PageContext, statute: string): string {
+  return api.packOf(statute, asOf)?.title[lang] ?? statute
+}
+
 export function ruleText(page: PageContext, rule: RuleRef): Html {
-  return html`<span class="rule">${rule.statute} ${t(page.lang, 'why.section', { section: rule.section })} ${mark(page.lang, rule.confidence)}</span>`
+  return html`<span class="rule">${statuteName(page, rule.statute)}, ${t(page.lang, 'why.section', { section: rule.section })} ${mark(page.lang, rule.confidence)}</span>`
+}
+
+/** `Tue, Dec. 14, 2021, 10:03` by the clock of this office; other text is shown as it is. */
+export function localTime({ api, lang }: PageContext, instant: string): Html {
+  return timeIn(lang, instant, api.office.zone)
+}
+
+/** The same by the clock of another zone. */
+export function timeIn(lang: Lang, instant: string, zone: string): Html {
+  if (parseDate(instant.slice(0, 10)) === undefined) return html`${instant}`
+  const [date = '', time = ''] = wallClock(instant as Instant, zone).local.split(' ')
+  const shown = lang === 'fr' ? time.replace(':', '\u00a0h\u00a0') : time
+  return html`<time datetime="${instant}">${plainDate(lang, date as LocalDate)}, ${shown}</time>`
+}
+
+/** How long until an instant, by a clock that may be a fast one. The script goes on counting; without it the time is that of the page. */
+export function countdown(
+  lang: Lang,
+  words: (left: string) => string,
+  { now, until, rate }: { readonly now: Instant; readonly until: Instant; readonly rate: number },
+): Html {
+  const shown = words(leftText(lang, Date.parse(until) - Date.parse(now)))
+  return html`<span data-now="${now}" data-until="${until}" data-rate="${rate}" data-words="${words('{left}')}">${shown}</span>`
+}
+
+/** The two largest units: `2 h 5 min`. As static/live.js says it. */
+function leftText(lang: Lang, ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  const parts: readonly (readonly [unit: string, n: number])[] = [
+    [lang === 'fr' ? 'j' : 'd', Math.floor(seconds / 86_400)],
+    ['h', Math.floor(seconds / 3600) % 24],
+    ['min', Math.floor(seconds / 60) % 60],
+    ['s', seconds % 60],
+  ]
+  const first = parts.findIndex(([, n]) => n > 0)
+  return (first === -1 ? parts.slice(-1) : parts.slice(first, first + 2))
+    .map(([unit, n]) => `${n}\u00a0${unit}`)
+    .join(' ')
+}
+
+/**
+ * What somebody wrote, in a language that nothing says: a part that has words of English only is marked as English,
+ * so that a screen reader does not read it as French.
+ */
+export function quoted(text: string): Html {
+  return html`${text.split(' · ').map((part, at) => html`${at === 0 ? '' : ' · '}${isEnglish(part) ? html`<span lang="en">${part}</span>` : part}`)}`
+}
+
+function isEnglish(text: string): boolean {
+  return (
+    /\b(the|and|of|with|not|by|from|this|that|which|has|have|was|were|are|is|been|on|in|to|order|date)\b/i.test(
+      text,
+    ) && !/\b(le|la|les|du|des|une|et|est|sont|pour|dans|au|aux|par)\b/i.test(text)
+  )
 }
 
 /** `2021-12-14 18:03 UTC` of an instant; other text is shown as it is. */
@@ -119,4 +184,10 @@ const shapes = {
   ended: '■',
 } as const
 const positionShapes = { unknown: '·', refused: '✕', partial: '◐', complied: '✓' } as const
-const followerShapes = { current: '●', behind: '◐', silent: '○', unreachable: '✕' } as const
+const followerShapes = {
+  current: '●',
+  behind: '◐',
+  silent: '○',
+  unreachable: '✕',
+  stopped: '■',
+} as const

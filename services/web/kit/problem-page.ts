@@ -25,7 +25,7 @@ export function problemPage(
     lang: langOf(c),
     today,
     asOf: today,
-    path: '/',
+    path: c.req.path,
   }
   const { status, title } = catalogue[problem.code]
   const body = html`<p>${title[page.lang]}.</p><p class="muted">${problemText(page.lang, problem)}</p><p><a href="/">${t(page.lang, 'notFound.back')}</a></p>`

@@ -11,8 +11,15 @@ export const kitWords = {
   skip: { en: 'Skip to the content', fr: 'Aller au contenu' },
   nav: { en: 'Main', fr: 'Principale' },
   'nav.board': { en: 'Board', fr: 'Tableau' },
+  'nav.work': { en: 'Work list', fr: 'Liste de travail' },
+  'nav.orders': { en: 'Orders', fr: 'Ordonnances' },
+  'nav.matters': { en: 'Matters', fr: 'Dossiers' },
+  'nav.deadlines': { en: 'Deadlines', fr: 'Échéances' },
+  'nav.statistics': { en: 'Statistics', fr: 'Statistiques' },
+  'nav.help': { en: 'Help', fr: 'Aide' },
   'nav.joint': { en: 'Joint actions', fr: 'Actions conjointes' },
-  'nav.api': { en: 'API', fr: 'API' },
+  'nav.api': { en: 'For programs: the API', fr: 'Pour les programmes : l’API' },
+  'nav.way': { en: 'Where this page is', fr: 'Où se trouve cette page' },
   'lang.other': { en: 'Français', fr: 'English' },
   seenBy: { en: 'As seen by: {office}', fr: 'Vu par : {office}' },
   advice: {
@@ -20,12 +27,42 @@ export const kitWords = {
     fr: 'Concert calcule des dates et tient des registres. Il ne donne pas d’avis juridique.',
   },
   'live.on': { en: 'live', fr: 'en direct' },
-  'live.off': {
-    en: 'connection lost — reload to be sure',
-    fr: 'connexion perdue — rechargez la page',
+  'live.off': { en: 'no link', fr: 'liaison perdue' },
+  'live.lost': {
+    en: 'This page has had no link to the office since {time}. What it shows is from before; it tries again by itself.',
+    fr: 'Cette page n’a plus de liaison avec l’organisme depuis {time}. Ce qu’elle montre date d’avant; elle réessaie d’elle-même.',
+  },
+  'now.own': {
+    en: 'Our own broker does not answer.',
+    fr: 'Notre propre courtier de messages ne répond pas.',
+  },
+  'now.own.meaning': {
+    en: 'Nothing can be recorded until it is back, and this page shows nothing newer. Nothing is lost.',
+    fr: 'Rien ne peut être consigné avant son retour, et cette page ne montre rien de plus récent. Rien n’est perdu.',
+  },
+  'now.peer': {
+    en: 'The ledger of {office} cannot be read.',
+    fr: 'Le registre de {office} ne peut être lu.',
+  },
+  'now.peer.meaning': {
+    en: 'What that office records now is not seen here; in a joint action it counts as missing.',
+    fr: 'Ce que cet organisme consigne maintenant n’est pas vu ici; dans une action conjointe, il compte comme absent.',
+  },
+  'now.lastHeard': { en: 'Last heard:', fr: 'Dernières nouvelles :' },
+  'now.neverHeard': {
+    en: 'Not heard since this office started.',
+    fr: 'Sans nouvelles depuis le démarrage.',
+  },
+  'now.compressed': {
+    en: 'A demonstration: the clock runs {rate} times as fast as real time.',
+    fr: 'Une démonstration : l’horloge avance {rate} fois plus vite que le temps réel.',
+  },
+  'now.compressed.meaning': {
+    en: 'The dates of facts are the legal dates. The times at which something was recorded or done follow the fast clock, and come days or weeks after them.',
+    fr: 'Les dates des faits sont les dates légales. Les heures auxquelles une chose a été consignée ou faite suivent l’horloge rapide, et viennent des jours ou des semaines plus tard.',
   },
   'notFound.title': { en: 'Not found', fr: 'Introuvable' },
-  'notFound.back': { en: 'Back to the board', fr: 'Retour au tableau' },
+  'notFound.back': { en: 'Back to the work list', fr: 'Retour à la liste de travail' },
   'wrong.title': { en: 'This cannot be shown', fr: 'Ceci ne peut être affiché' },
   asOf: { en: 'As of', fr: 'En date du' },
   'asOf.show': { en: 'Show', fr: 'Afficher' },
@@ -48,6 +85,11 @@ export const kitWords = {
     fr: 'Aucune ordonnance n’est consignée à cette date.',
   },
   'board.theme': { en: 'Duty', fr: 'Obligation' },
+  'board.orders': { en: 'Orders', fr: 'Ordonnances' },
+  'board.noTerm': { en: 'no such term', fr: 'aucune disposition' },
+  'pages.nav': { en: 'Pages', fr: 'Pages' },
+  'pages.next': { en: 'Next page', fr: 'Page suivante' },
+  'pages.previous': { en: 'Previous page', fr: 'Page précédente' },
   'board.matter': { en: 'Matter', fr: 'Dossier' },
   'board.respondent': { en: 'Respondent', fr: 'Partie visée' },
   'followers.title': { en: 'Ledgers followed', fr: 'Registres suivis' },
@@ -125,6 +167,7 @@ export const kitWords = {
   'follower.current': { en: 'current', fr: 'à jour' },
   'follower.behind': { en: 'behind', fr: 'en retard' },
   'follower.silent': { en: 'silent', fr: 'silencieux' },
+  'follower.stopped': { en: 'stopped', fr: 'arrêté' },
   'follower.unreachable': { en: 'unreachable', fr: 'injoignable' },
   'sure.title': { en: 'How sure each date and rule is', fr: 'Fiabilité de chaque date et règle' },
   'sure.V': { en: 'primary text read', fr: 'texte officiel lu' },
@@ -217,17 +260,76 @@ export const kitWords = {
     en: 'entry {sequence}, version {version}',
     fr: 'entrée {sequence}, version {version}',
   },
+  'field.optional': { en: '(optional)', fr: '(facultatif)' },
+  'field.yes': { en: 'yes', fr: 'oui' },
+  'field.no': { en: 'no', fr: 'non' },
+  'field.choose': { en: 'Choose', fr: 'Choisir' },
+  'field.unsaid': { en: 'Not stated', fr: 'Non précisé' },
+  'field.en': { en: 'In English', fr: 'En anglais' },
+  'field.fr': { en: 'In French', fr: 'En français' },
+  'field.other': { en: 'Other, in words', fr: 'Autre, à préciser' },
+  'field.other.words': { en: 'Other words for “{field}”', fr: 'Autre précision pour « {field} »' },
+  'errors.one': { en: 'There is a problem', fr: 'Il y a un problème' },
+  'errors.title': { en: 'There are problems', fr: 'Il y a des problèmes' },
+  'errors.page': { en: 'Problem: {title}', fr: 'Problème : {title}' },
+  'errors.enter': { en: 'Fill in: {field}', fr: 'À remplir : {field}' },
+  'errors.choose': { en: 'Choose: {field}', fr: 'À choisir : {field}' },
+  'errors.date': {
+    en: 'This is not a day that exists: {field}',
+    fr: 'Ce jour n’existe pas : {field}',
+  },
+  'errors.id': {
+    en: 'Letters, digits and hyphens only: {label}',
+    fr: 'Lettres, chiffres et traits d’union seulement : {label}',
+  },
+  'errors.at': { en: '{field}: {words}', fr: '{field} : {words}' },
+  'errors.number': {
+    en: 'This is not a number: {field}',
+    fr: 'Ceci n’est pas un nombre : {field}',
+  },
   'theme.stop-offering': { en: 'Stop offering the service', fr: 'Cesser d’offrir le service' },
   'theme.stop-collection': {
     en: 'Stop collection, use and disclosure',
     fr: 'Cesser la collecte, l’utilisation et la communication',
   },
   'theme.delete': { en: 'Delete what was collected', fr: 'Supprimer ce qui a été recueilli' },
+  'why.overdue': {
+    en: 'Overdue since {date}: {terms}',
+    fr: 'En retard depuis le {date} : {terms}',
+  },
+  'why.unserved': { en: 'No copy given to {names}', fr: 'Aucune copie remise à {names}' },
+  'why.challenge': {
+    en: 'Challenge before {forum} since {date}',
+    fr: 'Contestation devant {forum} depuis le {date}',
+  },
+  'why.stay': {
+    en: 'Stay asked of {forum} on {date}',
+    fr: 'Suspension demandée à {forum} le {date}',
+  },
+  'why.route': {
+    en: 'Route “{route}” under way since {date}',
+    fr: 'Voie « {route} » engagée le {date}',
+  },
+  'why.open': { en: 'Open: {route}', fr: 'Possible : {route}' },
+  'why.next': { en: 'Next: {what}', fr: 'Prochaine échéance : {what}' },
+  'why.nothing': { en: 'Nothing falls due', fr: 'Rien ne vient à échéance' },
+  'row.more': { en: '{name} and {n} more', fr: '{name} et {n} autres' },
+  'row.more.one': { en: '{name} and one more', fr: '{name} et une autre partie' },
+  'row.overdue': { en: 'overdue', fr: 'en retard' },
+  'row.stayed': { en: 'stayed: passes without effect', fr: 'suspendue : passe sans effet' },
+  'row.ofMatter': { en: 'matter', fr: 'dossier' },
 } as const satisfies Record<string, Text>
+
+export type KitWord = keyof typeof kitWords
 
 export const { t, label } = vocabulary(kitWords)
 
 /** `10 days` with the right plural: French counts 0 and 1 as one. */
 export function days(lang: Lang, n: number): string {
   return t(lang, n === 1 || (lang === 'fr' && n === 0) ? 'day.one' : 'day.many', { n })
+}
+
+/** What stands after a label: French has a space before it. */
+export function colon(lang: Lang): string {
+  return lang === 'fr' ? '\u00a0:' : ':'
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../../../shared/kernel/actor.ts'
 import { permit } from '../../../services/office/permit.ts'
 import { readFileSync } from 'node:fs'
 import { emptyAggregate, type Recorded } from '../../../shared/kernel/aggregate.ts'
+import type { ClockSetting } from '../../../shared/kernel/clock.ts'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import { commandsOf } from '../../../shared/case/commands.ts'
@@ -25,13 +26,20 @@ import { powerProblem } from '../../../shared/office/powers.ts'
 import { unwrap } from '../../../shared/kernel/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
-import type { BoardQuery, Change, OfficeApi } from '../../../shared/contract/office-api.ts'
+import type {
+  BoardQuery,
+  Change,
+  OfficeApi,
+  OfMatters,
+} from '../../../shared/contract/office-api.ts'
 import type { SimulationRequest } from '../../../shared/contract/simulation.schema.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
+import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import type {
   DueListQuery,
   MatterListQuery,
   OrderListQuery,
+  Seen,
 } from '../../../shared/contract/lists.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
 import { createActing } from '../../../services/office/acting.ts'
@@ -119,7 +127,7 @@ export const anybody: Actor = { kind: 'local', name: 'anybody' }
 export class MemoryOffice implements OfficeApi {
   readonly office: OfficeEntry
   readonly directory: Directory = { version: 1, offices }
-  readonly clock = { kind: 'real' } as const
+  clock: ClockSetting = { kind: 'real' }
   today: LocalDate
   /** When what is sent is recorded; on the fact's own day while there is none. */
   recordedAt: Instant | undefined
@@ -151,6 +159,7 @@ export class MemoryOffice implements OfficeApi {
       office: this.office,
       store: this.#store,
       today: () => this.today,
+      followers: () => this.#followers(),
     })
     this.#joint = memoryJoint({
       directory: this.directory,
@@ -159,6 +168,7 @@ export class MemoryOffice implements OfficeApi {
       today: () => this.today,
       now: () => this.legalNow(),
       submit: (ref, command) => this.record(ref, command),
+      reach: () => this.reach,
     })
   }
 
@@ -178,6 +188,12 @@ export class MemoryOffice implements OfficeApi {
     return this.today
   }
   clocksUnwatchedSince: Instant | null = null
+  /** Of the office itself and the others, in the order of the directory; read by pages. */
+  reach: Reach[] = offices.map(({ id }) => ({
+    office: id,
+    state: 'current',
+    lastHeard: '2021-12-20T18:00:00.000Z',
+  }))
   legalNow(): Instant {
     return `${this.today}T${this.time}` as Instant
   }
@@ -225,7 +241,7 @@ export class MemoryOffice implements OfficeApi {
   allowed = permit('read', (ref: AggregateRef) => this.#acting().allowed(ref))
   preview: OfficeApi['preview'] = (_actor, ref, command) => this.#acting().preview(ref, command)
 
-  board = permit('read', (query: BoardQuery) => this.#views.board(query))
+  board = permit('read', (query: BoardQuery & OfMatters) => this.#views.board(query))
   order = permit('read', (order: OrderId, query: BoardQuery) => this.#views.order(order, query))
   matters = permit('read', () => this.#views.matters())
   matter = permit('read', (matter: MatterId) => this.#views.matter(matter))
@@ -240,6 +256,10 @@ export class MemoryOffice implements OfficeApi {
   matterList = permit('read', (query: MatterListQuery) => this.#lists.matterList(query))
   dueList = permit('read', (query: DueListQuery) => this.#lists.dueList(query))
   work = permit('read', () => this.#lists.work())
+  changesSince = permit('read', (seen: Seen, limit: number) =>
+    this.#lists.changesSince(seen, limit),
+  )
+  followers = permit('read', () => this.#lists.followers())
   statistics = permit('read', () => this.#lists.statistics())
   drift = permit('read', () => this.#drift().drift())
   approveCorrection: OfficeApi['approveCorrection'] = (actor, order, approval) =>

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { clientOf } from './client.ts'
 import { MemoryOffice, anybody } from './memory-office.ts'
 
@@ -16,9 +17,9 @@ const page = async (path: string, headers: Record<string, string> = {}) => {
 
 describe('the board', () => {
   test('lines up the terms of one theme, with word and date', async () => {
-    const { response, text } = await page('/?asOf=2021-12-20')
+    const { response, text } = await page('/board?asOf=2021-12-20')
     expect(response.status).toBe(200)
-    const rows = text.split('<tr role="row">').slice(2, 5)
+    const rows = text.split('<tr role="row">').slice(3, 6)
     expect(rows.map((row) => /<th role="rowheader" scope="row">([^<]+)/.exec(row)?.[1])).toEqual([
       'Stop offering the service',
       'Stop collection, use and disclosure',
@@ -32,7 +33,7 @@ describe('the board', () => {
     )
   })
   test('shows stays by term, what is next, and who is behind', async () => {
-    const { text } = await page('/')
+    const { text } = await page('/board')
     expect(text.match(/clock-stayed/g)).toHaveLength(7)
     expect(text.match(/clock-lapsed/g)).toHaveLength(1)
     has(text, 'last day to comply')
@@ -41,7 +42,7 @@ describe('the board', () => {
     has(text, 'Nothing is in quarantine.')
   })
   test('says once that it gives no advice, and explains each mark', async () => {
-    const { text } = await page('/')
+    const { text } = await page('/board')
     expect(text.split('gives no legal advice').length - 1).toBe(1)
     for (const meaning of [
       'primary text read',
@@ -52,10 +53,10 @@ describe('the board', () => {
       has(text, `<dd>${meaning}</dd>`)
   })
   test('an impossible date is refused, to a reader as a page', async () => {
-    const { response, text } = await page('/?asOf=2022-02-30')
+    const { response, text } = await page('/board?asOf=2022-02-30')
     expect(response.status).toBe(400)
     has(text, '2022-02-30')
-    expect((await page('/?asOf=')).response.status).toBe(200)
+    expect((await page('/board?asOf=')).response.status).toBe(200)
   })
 })
 
@@ -93,7 +94,7 @@ describe('an order', () => {
     ]) {
       const { response, text } = await page(path)
       expect(response.status, path).toBe(404)
-      has(text, 'Back to the board')
+      has(text, 'Back to the work list')
     }
   })
 })
@@ -110,7 +111,16 @@ test('a matter shows all offices in one timeline, by date', async () => {
 })
 
 describe('language', () => {
-  const french = ['/', '/orders/ca-ab-oipc/P2021-12', '/matters/clearview-ai']
+  const french = [
+    '/',
+    '/board',
+    '/orders',
+    '/matters',
+    '/deadlines',
+    '/quarantine',
+    '/orders/ca-ab-oipc/P2021-12',
+    '/matters/clearview-ai',
+  ]
   test('by query, remembered by cookie, or by the browser', async () => {
     for (const path of french) {
       const { response, text } = await page(`${path}?lang=fr`)
@@ -118,12 +128,12 @@ describe('language', () => {
       has(text, 'Aller au contenu')
       expect(response.headers.get('set-cookie')).toContain('concert-lang=fr')
     }
-    has((await page('/', { cookie: 'concert-lang=fr' })).text, 'Prochaines échéances')
+    has((await page('/board', { cookie: 'concert-lang=fr' })).text, 'Prochaines échéances')
     has(
-      (await page('/', { 'accept-language': 'fr-CA,fr;q=0.9,en;q=0.8' })).text,
+      (await page('/board', { 'accept-language': 'fr-CA,fr;q=0.9,en;q=0.8' })).text,
       'Prochaines échéances',
     )
-    has((await page('/?lang=en', { cookie: 'concert-lang=fr' })).text, 'What is due next')
+    has((await page('/board?lang=en', { cookie: 'concert-lang=fr' })).text, 'What is due next')
     has((await page('/?lang=xx')).text, '<html lang="en-CA">')
   })
   test('French pages keep no English word of ours', async () => {
@@ -182,6 +192,12 @@ describe('what data says cannot become markup', () => {
     const client = clientOf(office)
     for (const path of [
       '/',
+      '/board',
+      '/orders',
+      '/deadlines',
+      '/quarantine',
+      `/matters?q=${encodeURIComponent(evil)}`,
+      `/orders?q=${encodeURIComponent(evil)}`,
       '/orders/ca-bc-oipc/E1',
       '/matters/clearview-ai',
       `/orders/${encodeURIComponent(evil)}/1`,
@@ -215,7 +231,15 @@ test('every page forbids inline script and framing, and the files it names are t
 })
 
 test('tables have captions and headers, and ids are unique', async () => {
-  for (const path of ['/', '/orders/ca-qc-cai/1023158-S', '/matters/clearview-ai']) {
+  for (const path of [
+    '/',
+    '/board',
+    '/orders',
+    '/matters',
+    '/deadlines',
+    '/orders/ca-qc-cai/1023158-S',
+    '/matters/clearview-ai',
+  ]) {
     const { text } = await page(path)
     expect(text.match(/<table/g)?.length).toBe(text.match(/<caption/g)?.length)
     has(text, '<main id="content"')
@@ -232,6 +256,42 @@ test('every page says since when nobody watches the clocks, and what that means,
   office.clocksUnwatchedSince = '2026-11-27T07:05:00.000Z' as never
   for (const path of ['/', '/orders/ca-bc-oipc/P21-08', '/matters/clearview-ai', '/joint'])
     has(await get(path), 'Nobody has watched this office’s clocks since')
-  has(await get('/'), '2026-11-27 07:05 UTC')
+  has(await get('/'), 'Fri, Nov 27, 2026, 00:05')
   has(await get('/?lang=fr'), 'Personne ne surveille les échéances de cet organisme depuis')
+})
+
+test('every page says which ledgers cannot be read, since when, and what that means; a page of a fast clock says so', async () => {
+  const office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
+  const own = clientOf(office)
+  const get = async (path: string) => (await own.get(path, { accept: 'text/html' })).text()
+  expect(await get('/')).toContain('<div id="now" role="status"></div>')
+  const heard = '2022-01-26T19:03:00.000Z'
+  office.reach = [
+    { office: 'ca-bc-oipc' as OfficeId, state: 'unreachable', lastHeard: heard },
+    { office: 'ca-ab-oipc' as OfficeId, state: 'silent', lastHeard: null },
+    { office: 'ca-qc-cai' as OfficeId, state: 'behind', lastHeard: heard },
+  ]
+  for (const path of ['/', '/orders/ca-bc-oipc/P21-08', '/joint', '/help', '/nowhere']) {
+    const text = await get(path)
+    has(text, 'Our own broker does not answer.</strong> Last heard:')
+    has(text, 'Wed, Jan 26, 2022, 11:03')
+    has(text, 'The ledger of OIPC Alberta cannot be read.</strong> Not heard since')
+    expect(text).not.toContain('The ledger of CAI Quebec')
+  }
+  has(await get('/?lang=fr'), '11\u00a0h\u00a003')
+  office.clock = {
+    kind: 'compressed',
+    realStart: '2026-11-27T07:00:00.000Z' as never,
+    legalStart: '2021-02-02T00:00:00.000Z' as never,
+    rate: 3_000_000,
+  }
+  has(await get('/joint'), 'the clock runs 3,000,000 times as fast')
+})
+
+test('the way to a page, where one is, and the same page in the other language with all that was asked of it', async () => {
+  const { text } = await page('/orders/ca-bc-oipc/P21-08?if-serve=2022-01-03&asOf=2021-12-20')
+  has(text, 'href="/orders/ca-bc-oipc/P21-08?lang=fr&amp;if-serve=2022-01-03&amp;asOf=2021-12-20"')
+  has(text, '<nav class="breadcrumb"')
+  has((await page('/joint')).text, '<a href="/joint" aria-current="page">')
+  has((await page('/joint/new')).text, '<a href="/joint" aria-current="true">')
 })
