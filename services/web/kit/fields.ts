@@ -77,8 +77,9 @@ export function valuesOf(form: URLSearchParams): Values {
   return values
 }
 
+/** A field that was not there when the form was posted, of an entry just added, begins as in a new form. */
 export function one(values: Values | undefined, name: string, fallback = ''): string {
-  return values === undefined ? fallback : (values.get(name)?.[0] ?? '')
+  return values?.get(name)?.[0] ?? fallback
 }
 
 export function entriesOf(field: Pick<Many, 'name' | 'least'>, values: Values | undefined): number {
