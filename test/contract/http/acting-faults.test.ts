@@ -27,8 +27,8 @@ describe('what is wrong with a form', () => {
     await browser.fill({ forum: 'a court', on: '', terms: ['T2'] }).press('check')
     expect(browser.status).toBe(422)
     expect(summary(browser)).toEqual([
-      ['#f-on', 'Fill in: date on which it happened'],
       ['#f-challengeKind', 'Choose: what was filed'],
+      ['#f-on', 'Fill in: date on which it happened'],
     ])
     for (const [href] of summary(browser)) {
       const field = browser.document.querySelector(href ?? '')
@@ -173,7 +173,7 @@ test('a list grows by a button, without script, and empty entries are left out',
     })
     .press('check')
   // The second entry is empty and is left out; the first is half filled and says so, at its own place.
-  expect(summary(browser).map(([href]) => href)).toEqual(['#f-terms-0-kind', '#f-terms-0-text-en'])
+  expect(summary(browser).map(([href]) => href)).toEqual(['#f-terms-0-text-en', '#f-terms-0-kind'])
   await browser
     .fill({
       'terms.0.text.en': 'Delete',
@@ -299,4 +299,42 @@ test('what is no command, no order and no receipt is not there', async () => {
     [`${path}/receipt/99`, 404],
   ] as const)
     expect((await PlainBrowser.open(client.send, to)).status, to).toBe(status)
+})
+
+describe('a matter', () => {
+  test('that nobody has opened yet is opened from a page of its own', async () => {
+    const browser = await PlainBrowser.open(client.send, '/open-matter', 'fr')
+    await browser.fill({ matter: 'Un dossier', 'title.en': 'A matter' }).press('check')
+    expect(summary(browser).map(([href]) => href)).toEqual([
+      '#f-matter',
+      '#f-title-fr',
+      '#f-respondent-name',
+    ])
+    await browser
+      .fill({ matter: 'a-matter', 'title.fr': 'Un dossier', 'respondent.name': 'Société Élan' })
+      .press('check')
+    await browser.press('record')
+    expect(browser.path).toBe('/matters/a-matter/receipt/1')
+    expect(office.entries.at(-1)?.recorded.event).toMatchObject({
+      kind: 'opened',
+      respondent: { id: 'societe-elan', name: 'Société Élan', kind: 'organization' },
+    })
+  })
+  test('that another office opened is opened with its respondent', async () => {
+    const theirs = { office: 'ca-ab-oipc', kind: 'matter', id: 'theirs' } as never
+    const opened = {
+      kind: 'opened',
+      id: 'o',
+      on: '2022-01-10',
+      title: { en: 'Theirs', fr: 'Le leur' },
+      respondent: { id: 'resp-43', name: 'Acme Inc.', kind: 'organization' },
+    }
+    await office.record(theirs, opened as never)
+    const page = await PlainBrowser.open(client.send, '/matters/theirs')
+    expect(page.document.querySelector('.acts a[href="/matters/theirs/act/opened"]')).not.toBeNull()
+    const browser = await PlainBrowser.open(client.send, '/matters/theirs/act/opened')
+    await browser.fill({ 'title.en': 'Theirs', 'title.fr': 'Le leur' }).press('check')
+    await browser.press('record')
+    expect(office.entries.at(-1)?.recorded.event).toMatchObject({ respondent: { id: 'resp-43' } })
+  })
 })
