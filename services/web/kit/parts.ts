@@ -128,6 +128,31 @@ export function timeIn(lang: Lang, instant: string, zone: string): Html {
   return html`<time datetime="${instant}">${plainDate(lang, date as LocalDate)}, ${shown}</time>`
 }
 
+/** How long until an instant, by a clock that may be a fast one. The script goes on counting; without it the time is that of the page. */
+export function countdown(
+  lang: Lang,
+  words: (left: string) => string,
+  { now, until, rate }: { readonly now: Instant; readonly until: Instant; readonly rate: number },
+): Html {
+  const shown = words(leftText(lang, Date.parse(until) - Date.parse(now)))
+  return html`<span data-now="${now}" data-until="${until}" data-rate="${rate}" data-words="${words('{left}')}">${shown}</span>`
+}
+
+/** The two largest units: `2 h 5 min`. As static/live.js says it. */
+function leftText(lang: Lang, ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  const parts: readonly (readonly [unit: string, n: number])[] = [
+    [lang === 'fr' ? 'j' : 'd', Math.floor(seconds / 86_400)],
+    ['h', Math.floor(seconds / 3600) % 24],
+    ['min', Math.floor(seconds / 60) % 60],
+    ['s', seconds % 60],
+  ]
+  const first = parts.findIndex(([, n]) => n > 0)
+  return (first === -1 ? parts.slice(-1) : parts.slice(first, first + 2))
+    .map(([unit, n]) => `${n}\u00a0${unit}`)
+    .join(' ')
+}
+
 /**
  * What somebody wrote, in a language that nothing says: a part that has words of English only is marked as English,
  * so that a screen reader does not read it as French.
