@@ -21,11 +21,12 @@ export type Field =
   | (Named & { readonly kind: 'both' })
   | (Named & { readonly kind: 'choice'; readonly choices: readonly Choice[] })
   | (Named & { readonly kind: 'yes-no' })
-  /** Several of a list; `none` says what it means to tick none. */
+  /** Several of a list; `none` says what to tick for all, and `nothing` what was meant where nothing is ticked. */
   | (Named & {
       readonly kind: 'checks'
       readonly choices: readonly Choice[]
       readonly none?: string
+      readonly nothing?: string
     })
   /** One of a closed list, or other words. */
   | (Named & { readonly kind: 'or-other'; readonly choices: readonly Choice[] })
