@@ -4,6 +4,7 @@
 import type { Actor } from '../kernel/actor.ts'
 import type { Board, FollowerView } from '../board/board.schema.ts'
 import type { Due } from '../board/due.ts'
+import type { MatterPicture } from '../board/picture.schema.ts'
 import type { Instant, LocalDate } from '../kernel/date.ts'
 import type { ClockSetting } from '../kernel/clock.ts'
 import type { Directory, OfficeEntry } from '../office/directory.schema.ts'
@@ -84,6 +85,8 @@ export interface OfficeApi {
   packOf(statute: string, issuedOn: LocalDate): Pack | undefined
   matters(actor: Actor): Awaitable<MatterSummary[]>
   matter(actor: Actor, matter: MatterId): Awaitable<MatterDetail | undefined>
+  /** A matter along one axis of time, as it stands today. */
+  matterPicture(actor: Actor, matter: MatterId): Awaitable<MatterPicture | undefined>
   /** Every fact of every office in a matter, in the order of their legal dates. */
   chronology(actor: Actor, matter: MatterId, query: BoardQuery): Awaitable<Chronology | undefined>
   /** Deadlines of all offices' open orders as they stood on `asOf` (default today), from that day on, soonest first, up to and including `until`. */

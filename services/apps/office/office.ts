@@ -366,6 +366,7 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     order: read(views.order),
     matters: read(views.matters),
     matter: read(views.matter),
+    matterPicture: read(views.matterPicture),
     chronology: read(views.chronology),
     deadlines: read(views.deadlines),
     due: read(views.due),

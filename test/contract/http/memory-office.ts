@@ -244,6 +244,7 @@ export class MemoryOffice implements OfficeApi {
   order = permit('read', (order: OrderId, query: BoardQuery) => this.#views.order(order, query))
   matters = permit('read', () => this.#views.matters())
   matter = permit('read', (matter: MatterId) => this.#views.matter(matter))
+  matterPicture = permit('read', (matter: MatterId) => this.#views.matterPicture(matter))
   chronology = permit('read', (matter: MatterId, query: BoardQuery) =>
     this.#views.chronology(matter, query),
   )

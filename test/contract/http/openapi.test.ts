@@ -99,6 +99,7 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/matters/{matter}/allowed',
     '/v1/matters/{matter}/chronology',
     '/v1/matters/{matter}/commands',
+    '/v1/matters/{matter}/picture',
     '/v1/matters/{matter}/preview',
     '/v1/office',
     '/v1/orders',
