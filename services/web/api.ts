@@ -12,6 +12,7 @@ import { answerProblem, problemOfInput } from './kit/problem.ts'
 import { mattersApi } from './matters/api.ts'
 import { operationApi } from './operation/api.ts'
 import { ordersApi } from './orders/api.ts'
+import { statisticsApi } from './statistics/api.ts'
 import { whatIfApi } from './what-if/api.ts'
 
 export interface ApiOptions extends EventOptions {
@@ -24,6 +25,7 @@ const capabilities = [
   mattersApi,
   boardApi,
   listsApi,
+  statisticsApi,
   whatIfApi,
   driftApi,
   jointApi,

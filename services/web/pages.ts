@@ -11,6 +11,7 @@ import { listPages } from './lists/page.ts'
 import { jointPages, jointOfMatter, waitingNotice } from './joint/pages.ts'
 import { matterPages } from './matters/page.ts'
 import { orderPages } from './orders/page.ts'
+import { statisticsPages } from './statistics/page.ts'
 import { whatIfPart } from './what-if/page.ts'
 
 export function pageRoutes(api: OfficeApi): Hono {
@@ -21,6 +22,7 @@ export function pageRoutes(api: OfficeApi): Hono {
   matterPages(app, api, jointOfMatter)
   orderPages(app, api, { whatIf: whatIfPart, drift: driftPart })
   jointPages(app, api)
+  statisticsPages(app, api)
   helpPages(app, api)
   return app
 }

@@ -111,6 +111,7 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/orders/{order}/preview',
     '/v1/quarantine',
     '/v1/simulations',
+    '/v1/statistics',
     '/v1/work',
   ]
   expect(Object.keys(document.paths).sort()).toEqual(paths)
