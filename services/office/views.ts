@@ -20,7 +20,7 @@ import { pendingDeadlines } from '../../shared/order/rules.ts'
 import type { OrderState } from '../../shared/order/state.ts'
 import { stayOf } from '../../shared/order/stays.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
-import type { BoardQuery } from '../../shared/contract/office-api.ts'
+import type { BoardQuery, OfMatters } from '../../shared/contract/office-api.ts'
 import type {
   Chronology,
   MatterDetail,
@@ -52,12 +52,18 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
       .map(({ version, state }) => ({ version, state: state as OrderState }))
   }
 
-  function board({ asOf = today(), knownOn }: BoardQuery): Board {
+  function board({ asOf = today(), knownOn, matters }: BoardQuery & OfMatters): Board {
+    const orders =
+      matters === undefined
+        ? folded(asOf, knownOn)
+        : matters
+            .flatMap((id) => store.lists.ofMatter(id, 'order'))
+            .flatMap((ref) => folded(asOf, knownOn, ref))
     return viewBoard({
       office: office.id,
       asOf,
       knownOn,
-      orders: folded(asOf, knownOn),
+      orders,
       packs,
       followers: followers(),
     })
