@@ -7,6 +7,7 @@ import { boardPages } from './board/page.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
 import { helpPages } from './help/pages.ts'
 import { homePages } from './home/page.ts'
+import { ledgerPages } from './ledgers/page.ts'
 import { listPages } from './lists/page.ts'
 import { jointPages, jointOfMatter, waitingNotice } from './joint/pages.ts'
 import { matterPages } from './matters/page.ts'
@@ -21,6 +22,7 @@ export function pageRoutes(api: OfficeApi): Hono {
   matterPages(app, api, jointOfMatter)
   orderPages(app, api, { whatIf: whatIfPart, drift: driftPart })
   jointPages(app, api)
+  ledgerPages(app, api)
   helpPages(app, api)
   return app
 }

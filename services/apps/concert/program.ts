@@ -20,6 +20,8 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   drift: () => import('../../cli/drift.ts'),
   policy: () => import('../../cli/policy.ts'),
   import: () => import('../../cli/import.ts'),
+  ledger: () => import('../../cli/ledger.ts'),
+  quarantine: () => import('../../cli/quarantine.ts'),
   replay: () => import('../../cli/replay.ts'),
   doctor: async () => {
     const { register } = await import('../../cli/doctor.ts')

@@ -38,6 +38,7 @@ import { createLifeActivities } from '../../office/life-activities.ts'
 import { createDrift } from '../../office/orders/drift.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
 import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
+import { createDesk } from '../../office/trust/desk.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
 import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
 import { permit } from '../../office/permit.ts'
@@ -308,6 +309,14 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     now: () => clock.now(),
     powerProblem: mayNotWrite,
   })
+  const desk = createDesk({
+    office: office.id,
+    guard: trust.guard,
+    trust: trust.trust,
+    store: trust.logStore,
+    followers: () => followers,
+    nowMs: () => Date.now(),
+  })
   const checks = createChecks({
     loaded,
     version,
@@ -384,6 +393,11 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     jointReadiness: read(joint.jointReadiness),
     jointDocument: read(joint.jointDocument),
     subscribe: permit('read', (listener) => changes.subscribe(listener)),
+    ledgers: permit('read', desk.ledgers),
+    checkLedger: permit('operate', desk.checkLedger),
+    decideFork: (actor, id, reason) =>
+      permit('operate', () => desk.decideFork(actor, id, reason))(actor),
+    retryQuarantine: permit('operate', desk.retryQuarantine),
     health: permit('read', checks.health),
     doctor: permit('operate', checks.doctor),
   }
