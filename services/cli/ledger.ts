@@ -20,6 +20,7 @@ export function register(program: Command, io: Io): void {
     .description(
       'who holds and confirmed which ledger, and whether an office’s own is the one it knows',
     )
+  withExamples(ledger, 'concert ledger list', 'concert ledger check --office ca-bc-oipc')
   const list = addOfficeOptions(
     ledger
       .command('list')

@@ -11,6 +11,7 @@ export function register(program: Command, io: Io): void {
   const quarantine = program
     .command('quarantine')
     .description('what was set aside instead of stored')
+  withExamples(quarantine, 'concert quarantine retry --office ca-bc-oipc')
   const retry = addOfficeOptions(
     quarantine
       .command('retry')
