@@ -11,8 +11,10 @@ import { listsApi } from './lists/api.ts'
 import { answerProblem, problemOfInput } from './kit/problem.ts'
 import { ledgersApi } from './ledgers/api.ts'
 import { mattersApi } from './matters/api.ts'
+import { notificationsApi } from './notifications/api.ts'
 import { operationApi } from './operation/api.ts'
 import { ordersApi } from './orders/api.ts'
+import { statisticsApi } from './statistics/api.ts'
 import { whatIfApi } from './what-if/api.ts'
 
 export interface ApiOptions extends EventOptions {
@@ -25,9 +27,11 @@ const capabilities = [
   mattersApi,
   boardApi,
   listsApi,
+  statisticsApi,
   whatIfApi,
   driftApi,
   jointApi,
+  notificationsApi,
   operationApi,
   ledgersApi,
 ]

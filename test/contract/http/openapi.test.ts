@@ -102,7 +102,11 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/matters/{matter}/allowed',
     '/v1/matters/{matter}/chronology',
     '/v1/matters/{matter}/commands',
+    '/v1/matters/{matter}/picture',
     '/v1/matters/{matter}/preview',
+    '/v1/notifications',
+    '/v1/notifications/acknowledge',
+    '/v1/notifications/send-again',
     '/v1/office',
     '/v1/orders',
     '/v1/orders/{order}',
@@ -114,6 +118,7 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/quarantine',
     '/v1/quarantine/retry',
     '/v1/simulations',
+    '/v1/statistics',
     '/v1/work',
   ]
   expect(Object.keys(document.paths).sort()).toEqual(paths)
