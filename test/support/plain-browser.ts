@@ -40,7 +40,7 @@ export class PlainBrowser {
   }
 
   /** Fills fields by their names; a list ticks these boxes and no others. */
-  fill(values: Readonly<Record<string, string | readonly string[]>>): this {
+  type(values: Readonly<Record<string, string | readonly string[]>>): this {
     for (const [name, value] of Object.entries(values)) {
       const fields = [...this.document.querySelectorAll(`[name="${name}"]`)] as unknown as Control[]
       if (fields.length === 0) throw new Error(`${this.path} has no field "${name}"`)

@@ -142,7 +142,10 @@ export function newMatterTarget(page: PageContext, pack: Pack | undefined): Targ
     back: '/',
     place: t(page.lang, 'nav.board'),
     fields: () => [id, ...matterFields('opened', about)],
-    finish: ({ matter: _, ...input }) => finishMatter('opened', about, input),
+    finish: (read) => {
+      const { matter: _, ...input } = read
+      return finishMatter('opened', about, input)
+    },
     refOf: ({ matter: named }) => ({
       office: page.api.office.id,
       kind: 'matter',

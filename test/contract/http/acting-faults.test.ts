@@ -24,7 +24,7 @@ describe('what is wrong with a form', () => {
   test('stands above it with links, and at each field, and nothing that was typed is lost', async () => {
     const browser = await open('challenge')
     const size = office.entries.length
-    await browser.fill({ forum: 'a court', on: '', terms: ['T2'] }).press('check')
+    await browser.type({ forum: 'a court', on: '', terms: ['T2'] }).press('check')
     expect(browser.status).toBe(422)
     expect(summary(browser)).toEqual([
       ['#f-challengeKind', 'Choose: what was filed'],
@@ -42,7 +42,7 @@ describe('what is wrong with a form', () => {
     expect(
       browser.document.querySelector('[name="terms"][value="T2"]')?.hasAttribute('checked'),
     ).toBe(true)
-    await browser.fill({ on: '2022-01-14', challengeKind: 'judicial-review' }).press('check')
+    await browser.type({ on: '2022-01-14', challengeKind: 'judicial-review' }).press('check')
     await browser.press('record')
     expect(office.entries.length).toBe(size + 1)
     expect(office.entries.at(-1)?.recorded.event).toMatchObject({ terms: ['T2'] })
@@ -50,11 +50,11 @@ describe('what is wrong with a form', () => {
 
   test('is said in French on a French page, refusals of the rules with names and section', async () => {
     const browser = await open('serve', 'fr')
-    await browser.fill({ party: 'clearview-ai-inc', means: 'other' }).press('check')
+    await browser.type({ party: 'clearview-ai-inc', means: 'other' }).press('check')
     expect(summary(browser)).toEqual([
       ['#f-means-other', 'À remplir : autre précision pour « mode de remise »'],
     ])
-    await browser.fill({ means: 'mail' }).press('check')
+    await browser.type({ means: 'mail' }).press('check')
     const [[href, words] = []] = summary(browser)
     expect(href).toBe('#f-party')
     expect(words).not.toContain('clearview-ai-inc')
@@ -80,9 +80,9 @@ describe('what is wrong with a form', () => {
     office.today = '2022-02-10' as typeof office.today
     await (await open('escalate/offence')).press('check').then((page) => page.press('record'))
     const browser = await open('record-outcome/offence')
-    await browser.fill({ outcome: 'offence/convicted', amount: 'a lot' }).press('check')
+    await browser.type({ outcome: 'offence/convicted', amount: 'a lot' }).press('check')
     expect(summary(browser)).toEqual([['#f-amount', 'This is not a number: Amount, in dollars']])
-    await browser.fill({ amount: '$100,001' }).press('check')
+    await browser.type({ amount: '$100,001' }).press('check')
     expect(summary(browser)[0]?.[0]).toBe('#f-amount')
     expect(browser.value('amount')).toBe('$100,001')
   })
@@ -97,7 +97,7 @@ describe('what is wrong with a form', () => {
 
 test('sent twice, it is recorded once, and the second answer is the receipt of the first', async () => {
   const browser = await open('withdraw')
-  await browser.fill({ terms: ['T1'], reason: 'moot' }).press('check')
+  await browser.type({ terms: ['T1'], reason: 'moot' }).press('check')
   const size = office.entries.length
   const form = new URLSearchParams()
   for (const field of browser.document.querySelectorAll('form.act input'))
@@ -120,9 +120,9 @@ test('sent twice, it is recorded once, and the second answer is the receipt of t
 
 test('what somebody else recorded meanwhile is shown, nothing is recorded, and it is checked anew', async () => {
   const mine = await open('withdraw')
-  await mine.fill({ terms: ['T1'], reason: 'moot' }).press('check')
+  await mine.type({ terms: ['T1'], reason: 'moot' }).press('check')
   const theirs = await open('comply')
-  await theirs.fill({ outcome: 'partial', terms: ['T3'], by: 'M. Roy' }).press('check')
+  await theirs.type({ outcome: 'partial', terms: ['T3'], by: 'M. Roy' }).press('check')
   await theirs.press('record')
   const size = office.entries.length
   await mine.press('record')
@@ -138,7 +138,7 @@ test('what somebody else recorded meanwhile is shown, nothing is recorded, and i
 
 test('the check leads back with everything that was typed', async () => {
   const browser = await open('extend-challenge-time')
-  await browser.fill({ to: '2022-03-01', forum: 'a court', source: 'a letter' }).press('check')
+  await browser.type({ to: '2022-03-01', forum: 'a court', source: 'a letter' }).press('check')
   expect(browser.words).toContain('What will be signed')
   expect(browser.words).toContain('Tue, Mar 1, 2022')
   await browser.press('change')
@@ -151,7 +151,7 @@ test('the check leads back with everything that was typed', async () => {
 
 test('the other language keeps what was typed, on the form and on the check', async () => {
   const browser = await open('close')
-  await browser.fill({ reason: 'all done' }).press('lang fr form')
+  await browser.type({ reason: 'all done' }).press('lang fr form')
   expect(browser.title).toBe('Clore l’ordonnance')
   expect(browser.value('reason')).toBe('all done')
   await browser.press('check')
@@ -162,10 +162,10 @@ test('the other language keeps what was typed, on the form and on the check', as
 
 test('a list grows by a button, without script, and empty entries are left out', async () => {
   const browser = await PlainBrowser.open(client.send, '/matters/clearview-ai/act/issue')
-  await browser.fill({ number: 'P22-02', 'terms.0.theme': 'delete' }).press('add terms')
+  await browser.type({ number: 'P22-02', 'terms.0.theme': 'delete' }).press('add terms')
   await browser.press('add terms')
   await browser
-    .fill({
+    .type({
       'terms.2.text.en': 'Stop',
       'terms.2.text.fr': 'Cesser',
       'terms.2.theme': 'stop-collection',
@@ -175,7 +175,7 @@ test('a list grows by a button, without script, and empty entries are left out',
   // The second entry is empty and is left out; the first is half filled and says so, at its own place.
   expect(summary(browser).map(([href]) => href)).toEqual(['#f-terms-0-text-en', '#f-terms-0-kind'])
   await browser
-    .fill({
+    .type({
       'terms.0.text.en': 'Delete',
       'terms.0.text.fr': 'Supprimer',
       'terms.0.kind': 'mandate',
@@ -195,7 +195,7 @@ test('several respondents, and a term that binds one of them', async () => {
   const browser = await PlainBrowser.open(client.send, '/matters/clearview-ai/act/issue')
   await browser.press('add parties')
   await browser
-    .fill({
+    .type({
       number: 'P22-03',
       'parties.1.name': 'Société Élan',
       'terms.0.text.en': 'Stop',
@@ -215,7 +215,7 @@ test('several respondents, and a term that binds one of them', async () => {
 test('a number that another order has leads back to the number', async () => {
   const browser = await PlainBrowser.open(client.send, '/matters/clearview-ai/act/issue', 'fr')
   await browser
-    .fill({
+    .type({
       number: 'P21-08',
       'terms.0.text.en': 'Stop',
       'terms.0.text.fr': 'Cesser',
@@ -224,7 +224,7 @@ test('a number that another order has leads back to the number', async () => {
     })
     .press('check')
   expect(summary(browser)[0]?.[0]).toBe('#f-number')
-  await browser.fill({ number: 'P 22/4' }).press('check')
+  await browser.type({ number: 'P 22/4' }).press('check')
   expect(summary(browser)).toEqual([
     ['#f-number', 'Lettres, chiffres et traits d’union seulement : Numéro de l’ordonnance'],
   ])
@@ -254,7 +254,7 @@ describe('what may be done now', () => {
     const past = await PlainBrowser.open(client.send, `${path}?asOf=2021-12-20`)
     expect(past.document.querySelector('.acts')).toBeNull()
     const refused = await PlainBrowser.open(client.send, '/orders/ca-ab-oipc/P2021-12/act/close')
-    await refused.fill({ reason: 'mine' }).press('check')
+    await refused.type({ reason: 'mine' }).press('check')
     expect(refused.status).toBe(422)
   })
   test('of a matter: an order where the office has the power', async () => {
@@ -304,14 +304,14 @@ test('what is no command, no order and no receipt is not there', async () => {
 describe('a matter', () => {
   test('that nobody has opened yet is opened from a page of its own', async () => {
     const browser = await PlainBrowser.open(client.send, '/open-matter', 'fr')
-    await browser.fill({ matter: 'Un dossier', 'title.en': 'A matter' }).press('check')
+    await browser.type({ matter: 'Un dossier', 'title.en': 'A matter' }).press('check')
     expect(summary(browser).map(([href]) => href)).toEqual([
       '#f-matter',
       '#f-title-fr',
       '#f-respondent-name',
     ])
     await browser
-      .fill({ matter: 'a-matter', 'title.fr': 'Un dossier', 'respondent.name': 'Société Élan' })
+      .type({ matter: 'a-matter', 'title.fr': 'Un dossier', 'respondent.name': 'Société Élan' })
       .press('check')
     await browser.press('record')
     expect(browser.path).toBe('/matters/a-matter/receipt/1')
@@ -333,7 +333,7 @@ describe('a matter', () => {
     const page = await PlainBrowser.open(client.send, '/matters/theirs')
     expect(page.document.querySelector('.acts a[href="/matters/theirs/act/opened"]')).not.toBeNull()
     const browser = await PlainBrowser.open(client.send, '/matters/theirs/act/opened')
-    await browser.fill({ 'title.en': 'Theirs', 'title.fr': 'Le leur' }).press('check')
+    await browser.type({ 'title.en': 'Theirs', 'title.fr': 'Le leur' }).press('check')
     await browser.press('record')
     expect(office.entries.at(-1)?.recorded.event).toMatchObject({ respondent: { id: 'resp-43' } })
   })
