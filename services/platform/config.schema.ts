@@ -20,6 +20,7 @@ export const clockSettingSchema = z.discriminatedUnion('kind', [
     legalStart: instant,
     rate: z.number().gt(1).max(1e9),
   }),
+  z.strictObject({ kind: z.literal('stepped'), legal: instant }),
 ])
 
 export const logLevelSchema = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
