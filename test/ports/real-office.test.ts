@@ -11,7 +11,8 @@ import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import { TestFederation } from '../support/federation.ts'
 import { officeSuite } from './office-suite.ts'
 
-const ids = ['ca-bc-oipc', 'ca-fed-opc'] as const
+/** Alberta's is invited, and nothing is asked of it. */
+const ids = ['ca-bc-oipc', 'ca-ab-oipc', 'ca-fed-opc'] as const
 
 officeSuite('a real one', async () => {
   await using opened = new AsyncDisposableStack()
