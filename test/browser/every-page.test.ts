@@ -26,6 +26,9 @@ afterAll(async () => {
   await server?.[Symbol.asyncDispose]()
 })
 
+/** Some thirty pages, each looked at twice: two seconds each where nothing else runs. */
+const everyPageMs = 300_000
+
 test.each(['en', 'fr'] as const)('every page: %s', async (lang) => {
   const { page, context, troubles } = await visit(browser, server.url, { lang })
   const found: string[] = []
@@ -37,7 +40,7 @@ test.each(['en', 'fr'] as const)('every page: %s', async (lang) => {
   expect([...found, ...troubles.filter((each) => !/status of (400|404)/.test(each))]).toEqual([])
   expect(server.faults).toEqual([])
   expect(pages.length).toBeGreaterThan(10)
-})
+}, everyPageMs)
 
 async function faultsOf(page: Page, lang: 'en' | 'fr', path: string): Promise<string[]> {
   const found: string[] = []
