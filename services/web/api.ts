@@ -9,6 +9,7 @@ import { eventsApi, type EventOptions } from './events/api.ts'
 import { jointApi } from './joint/api.ts'
 import { listsApi } from './lists/api.ts'
 import { answerProblem, problemOfInput } from './kit/problem.ts'
+import { ledgersApi } from './ledgers/api.ts'
 import { mattersApi } from './matters/api.ts'
 import { notificationsApi } from './notifications/api.ts'
 import { operationApi } from './operation/api.ts'
@@ -32,6 +33,7 @@ const capabilities = [
   jointApi,
   notificationsApi,
   operationApi,
+  ledgersApi,
 ]
 
 export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {

@@ -37,6 +37,7 @@ import type {
   WorkCounts,
 } from './lists.schema.ts'
 import type { Statistics } from '../lists/statistics.schema.ts'
+import type { LedgersView, LedgerStanding, OwnLedgerView, Retried } from './ledgers.schema.ts'
 import type { SimulationRequest } from './simulation.schema.ts'
 import type {
   Chronology,
@@ -130,6 +131,15 @@ export interface OfficeApi {
   jointReadiness(actor: Actor, joint: JointId): Awaitable<JointReadiness | undefined>
   /** What was released, with every signature; undefined before anybody revealed it. */
   jointDocument(actor: Actor, joint: JointId): Awaitable<ReleasedDocument | undefined>
+
+  /** Who holds and confirmed which ledger, and whether this office's own is the one it knows. */
+  ledgers(actor: Actor): Awaitable<LedgersView>
+  /** Compares every entry of this office's own ledger with what it knows, and with what others confirmed. */
+  checkLedger(actor: Actor): Promise<OwnLedgerView>
+  /** A ledger that forked goes on with what is held here, for a reason that is kept. Throws ProblemError `not-found` where none waits for that. */
+  decideFork(actor: Actor, office: OfficeId, reason: string): Awaitable<LedgerStanding>
+  /** Reads and judges again what was set aside, of one office or of all. */
+  retryQuarantine(actor: Actor, office?: OfficeId): Promise<Retried>
 
   /** Whom this office tells what, and what became of it. */
   notifications(actor: Actor): Awaitable<NotificationsView>

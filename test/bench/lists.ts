@@ -140,7 +140,7 @@ function p95(samples: readonly number[]): number {
 }
 
 /** Lives decided by the real rules, each told of many orders under their own numbers and names. */
-function fill(store: Store, orders: number): void {
+export function fill(store: Store, orders: number): void {
   const lives = statutes.map(([office, statute]) => livesOf(office, statute))
   const next = new Map<string, number>()
   const write = (to: ReturnType<typeof ref>, version: number, event: AnyEvent) => {
