@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
 /** Raised when a table, or what a rule makes of the same events, changes: the file is then made anew. */
-const schemaVersion = 2
+const schemaVersion = 3
 
 /** How long one connection waits for another process that reads the file. */
 const busyTimeoutMs = 5_000
