@@ -12,6 +12,7 @@ import type { MatterCommand } from '../matter/matter.schema.ts'
 import type { OrderCommand } from '../order/order.schema.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import type { Simulation } from '../simulate/simulate.ts'
+import type { AllowedAct, Preview } from './acting.schema.ts'
 import type { SubmitReply } from './reply.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
 import type {
@@ -50,6 +51,15 @@ export interface OfficeApi {
     ref: AggregateRef,
     command: PublicOrderCommand | PublicMatterCommand,
   ): Promise<SubmitReply>
+
+  /** What may be done now to an aggregate of this office, what not, and why not, by section. */
+  allowed(actor: Actor, ref: AggregateRef): Awaitable<readonly AllowedAct[]>
+  /** What one command would become, and which dates would follow, on the newest that is known. Nothing is recorded. */
+  preview(
+    actor: Actor,
+    ref: AggregateRef,
+    command: PublicOrderCommand | PublicMatterCommand,
+  ): Promise<Preview>
 
   /** Where every office stands on a legal date (default today), from what the ledgers held at the end of `knownOn` (default: all). */
   board(actor: Actor, query: BoardQuery): Awaitable<Board>

@@ -55,6 +55,18 @@ const step = {
   /** Kind of the command. */
   command: z.string(),
 }
+export const changedDeadlineSchema = z.strictObject({
+  id: deadlineIdSchema,
+  party: z.string(),
+  terms: z.array(z.string()),
+  route: z.string().optional(),
+  name: z
+    .string()
+    .optional()
+    .describe('Of what, where the id does not say: a step, a notice, a commitment, a date by hand'),
+  before: deadlineSchema.nullable(),
+  after: deadlineSchema.nullable(),
+})
 export const simulationSchema = z.strictObject({
   asOf: dateSchema,
   steps: z
@@ -76,16 +88,7 @@ export const simulationSchema = z.strictObject({
         before: boardOrderSchema,
         after: boardOrderSchema,
         deadlines: z
-          .array(
-            z.strictObject({
-              id: deadlineIdSchema,
-              party: z.string(),
-              terms: z.array(z.string()),
-              route: z.string().optional(),
-              before: deadlineSchema.nullable(),
-              after: deadlineSchema.nullable(),
-            }),
-          )
+          .array(changedDeadlineSchema)
           .describe('Those whose date differs, with both derivations'),
       }),
     )

@@ -8,6 +8,7 @@ export interface ChangedDeadline {
   /** Empty for a deadline of the whole order. */
   terms: string[]
   route?: string
+  name?: string
   /** Null where there is none. */
   before: Deadline | null
   after: Deadline | null
@@ -33,13 +34,14 @@ export function changedDeadlines(
       const { before: was = null, after: now = null } = group[0] ?? {}
       const any = now ?? was
       if (any === null) return []
-      const { id, party, route } = any
+      const { id, party, route, name } = any
       return [
         {
           id,
           party,
           terms: group.flatMap(({ term }) => (term === '' ? [] : [term])),
           ...(route === undefined ? {} : { route }),
+          ...(name === undefined ? {} : { name }),
           before: was,
           after: now,
         },
@@ -58,7 +60,9 @@ function byTerm(deadlines: readonly Deadline[]): [key: string, term: string, Dea
 }
 
 function clockOf(deadline: Deadline | null): string {
-  return deadline === null ? '' : [deadline.id, deadline.party, deadline.route ?? ''].join('|')
+  return deadline === null
+    ? ''
+    : [deadline.id, deadline.party, deadline.route ?? '', deadline.name ?? ''].join('|')
 }
 
 function datesOf(deadline: Deadline | null): string {

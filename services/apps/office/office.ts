@@ -9,12 +9,12 @@ import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { JointContext, JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
-import { taskQueueOf } from '../../../shared/kernel/ids.ts'
+import { taskQueueOf, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { firstReadPatienceMs, lateAfterMs } from '../../../shared/kernel/limits.ts'
-import { problem } from '../../../shared/kernel/problems.ts'
+import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
-import { rulesOf } from '../../../shared/rules.ts'
+import { rulesOf, type AnyCommand } from '../../../shared/rules.ts'
 import { readBrokerSeed } from '../../adapters/ledger/broker.ts'
 import { Follower } from '../../adapters/ledger/follower.ts'
 import { openLedger } from '../../adapters/ledger/ledger.ts'
@@ -26,6 +26,7 @@ import { workflowBundle } from '../../adapters/temporal/bundle.ts'
 import { officeConverter } from '../../adapters/temporal/codec.ts'
 import { startEngine, type Engine } from '../../adapters/temporal/engine.ts'
 import { installRuntime } from '../../adapters/temporal/runtime.ts'
+import { createActing } from '../../office/acting.ts'
 import { Changes } from '../../office/changes.ts'
 import { createChecks } from '../../office/checks.ts'
 import { createDoor, type Door } from '../../office/door.ts'
@@ -75,6 +76,8 @@ interface Record {
   readonly signer: Signer
   readonly door: Door
   readonly context: () => JointDecisionContext & { readonly joint: JointContext }
+  /** What this office may not record at all, whatever the state. */
+  readonly mayNotWrite: (ref: AggregateRef, command: AnyCommand) => Problem | undefined
 }
 
 /** The clocks that are watched for it. */
@@ -163,6 +166,9 @@ async function openRecord(setting: Setting): Promise<Record> {
     })
     return { office, packs, zoneData, today: dateAt(now, office.zone), joint }
   }
+  const mayNotWrite = (ref: AggregateRef, command: AnyCommand) =>
+    powerProblem(office, packs, ref, command.on as LocalDate) ??
+    (clock.isStarted ? undefined : clockStands)
   const signer = readSigner(config.keys.event)
   const door: Door = createDoor({
     office,
@@ -177,9 +183,7 @@ async function openRecord(setting: Setting): Promise<Record> {
       const lateMs = Date.parse(clock.now()) - Date.parse(at)
       return lateMs / paceOf(clock.setting, Date.now()) > lateAfterMs
     },
-    powerProblem: (ref, command) =>
-      powerProblem(office, packs, ref, command.on as LocalDate) ??
-      (clock.isStarted ? undefined : clockStands),
+    powerProblem: mayNotWrite,
     ...commandMac(readFileSync(config.keys.payload)),
   })
   // Before anything acts by itself: on what the other ledgers say now, not on what they said when this process died.
@@ -197,7 +201,7 @@ async function openRecord(setting: Setting): Promise<Record> {
   await untilRead(followers, life.signal)
   const own = followers.find((follower) => follower.office === office.id)
   if (own === undefined) throw new Error(`The directory does not have ${office.id}`)
-  return { store, changes, ledger, followers, own, signer, door, context }
+  return { store, changes, ledger, followers, own, signer, door, context, mayNotWrite }
 }
 
 async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
@@ -243,7 +247,7 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
 function createApi(setting: Setting, record: Record, { engine, telling }: Watch) {
   const { loaded, packs, zoneData, clock, version } = setting
   const { config, directory, office } = loaded
-  const { store, changes, ledger, followers, signer, door, context } = record
+  const { store, changes, ledger, followers, signer, door, context, mayNotWrite } = record
   const today = () => clock.today()
   const submit: JointOptions['submit'] = door.submit
   const joint = createJoint({
@@ -259,6 +263,13 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
   const drift = createDrift({ office, store, packs, zoneData, today, door })
   const views = createViews({ office, store, packs, today, followers: () => followers.map(viewOf) })
   const simulations = createSimulations({ office, store, packs, zoneData, today })
+  const acting = createActing({
+    door,
+    packs,
+    context,
+    now: () => clock.now(),
+    powerProblem: mayNotWrite,
+  })
   const checks = createChecks({
     loaded,
     version,
@@ -300,6 +311,8 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     },
 
     submit: (actor, ref, command) => door.submit(actor, ref, command),
+    allowed: permit('read', acting.allowed),
+    preview: permit('record', acting.preview),
     submitJoint: joint.submitJoint,
     approveCorrection: async (...asked) => {
       await ownWritesAreSeen()

@@ -4,6 +4,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { actorOf } from '../kit/actor.ts'
 
+import { allowedActSchema, previewSchema } from '../../../shared/contract/acting.schema.ts'
 import { publicMatterCommandSchema } from '../../../shared/contract/commands.schema.ts'
 import {
   chronologySchema,
@@ -23,7 +24,7 @@ import {
   onDates,
 } from '../kit/openapi.ts'
 import { refused } from '../kit/problem.ts'
-import { recordedAnswer } from '../kit/submit.ts'
+import { allowedAnswer, previewAnswer, recordedAnswer } from '../kit/submit.ts'
 import { unknownMatter } from '../kit/unknown.ts'
 import { matterCommandExamples } from './examples.ts'
 
@@ -38,6 +39,38 @@ const postMatterCommand = createRoute({
     body: jsonBody(publicMatterCommandSchema, matterCommandExamples),
   },
   responses: commandAnswers,
+})
+
+const postMatterPreview = createRoute({
+  method: 'post',
+  path: '/v1/matters/{matter}/preview',
+  tags: ['commands'],
+  summary: 'What a command would become, without recording it',
+  description:
+    'The event that would be signed and the dates that would come, move or go, by the rules that decide the command itself. Nothing is recorded; a refusal is the one that the command would meet.',
+  request: {
+    params: matterParam,
+    body: jsonBody(publicMatterCommandSchema, matterCommandExamples),
+  },
+  responses: {
+    ...commandAnswers,
+    200: answers('What would follow', named('Preview', previewSchema)),
+  },
+})
+
+const getMatterAllowed = createRoute({
+  method: 'get',
+  path: '/v1/matters/{matter}/allowed',
+  tags: ['matters'],
+  summary: 'What this office may do now, what not, and why not',
+  request: { params: matterParam },
+  responses: {
+    ...badInput,
+    200: answers(
+      'In the order in which such things are done',
+      z.strictObject({ allowed: z.array(named('Allowed', allowedActSchema)) }),
+    ),
+  },
 })
 
 const getMatters = createRoute({
@@ -83,11 +116,22 @@ const getChronology = createRoute({
 export function mattersApi(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(postMatterCommand, async (c) => {
     const { matter } = c.req.valid('param')
-    const ref: AggregateRef = { office: api.office.id, kind: 'matter', id: matter }
-    const reply = await api.submit(actorOf(c), ref, c.req.valid('json'))
+    const reply = await api.submit(actorOf(c), ownMatter(api, matter), c.req.valid('json'))
     return reply.kind === 'recorded'
       ? c.json(recordedAnswer(reply), 200)
       : refused(c, reply.problem)
+  })
+  app.openapi(postMatterPreview, async (c) => {
+    const { matter } = c.req.valid('param')
+    const preview = await api.preview(actorOf(c), ownMatter(api, matter), c.req.valid('json'))
+    return preview.kind === 'refused'
+      ? refused(c, preview.problem)
+      : c.json(previewAnswer(preview), 200)
+  })
+  app.openapi(getMatterAllowed, async (c) => {
+    const { matter } = c.req.valid('param')
+    const acts = await api.allowed(actorOf(c), ownMatter(api, matter))
+    return c.json({ allowed: allowedAnswer(acts) }, 200)
   })
   app.openapi(getMatters, async (c) => c.json({ matters: await api.matters(actorOf(c)) }, 200))
   app.openapi(getMatter, async (c) => {
@@ -100,4 +144,9 @@ export function mattersApi(app: OpenAPIHono, api: OfficeApi): void {
     const found = await api.chronology(actorOf(c), matter, present(c.req.valid('query')))
     return found === undefined ? refused(c, unknownMatter(matter)) : c.json(found, 200)
   })
+}
+
+/** What this office itself says of a matter. */
+function ownMatter(api: OfficeApi, matter: string): AggregateRef {
+  return { office: api.office.id, kind: 'matter', id: matter }
 }

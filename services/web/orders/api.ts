@@ -5,6 +5,7 @@ import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { actorOf } from '../kit/actor.ts'
 
 import { boardOrderSchema, orderStatusSchema } from '../../../shared/board/board.schema.ts'
+import { allowedActSchema, previewSchema } from '../../../shared/contract/acting.schema.ts'
 import { publicOrderCommandSchema } from '../../../shared/contract/commands.schema.ts'
 import { orderDetailSchema, orderHistorySchema } from '../../../shared/contract/views.schema.ts'
 import { parseOrderId } from '../../../shared/kernel/ids.ts'
@@ -29,7 +30,7 @@ import {
   orderParam,
 } from '../kit/openapi.ts'
 import { refused } from '../kit/problem.ts'
-import { recordedAnswer } from '../kit/submit.ts'
+import { allowedAnswer, previewAnswer, recordedAnswer } from '../kit/submit.ts'
 import { unknownOrder } from '../kit/unknown.ts'
 import { orderCommandExamples } from './examples.ts'
 
@@ -45,6 +46,38 @@ const postOrderCommand = createRoute({
     body: jsonBody(publicOrderCommandSchema, orderCommandExamples),
   },
   responses: commandAnswers,
+})
+
+const postOrderPreview = createRoute({
+  method: 'post',
+  path: '/v1/orders/{order}/preview',
+  tags: ['commands'],
+  summary: 'What a command would become, without recording it',
+  description:
+    'The event that would be signed and the dates that would come, move or go, by the rules that decide the command itself. Nothing is recorded; a refusal is the one that the command would meet.',
+  request: {
+    params: orderParam,
+    body: jsonBody(publicOrderCommandSchema, orderCommandExamples),
+  },
+  responses: {
+    ...commandAnswers,
+    200: answers('What would follow', named('Preview', previewSchema)),
+  },
+})
+
+const getOrderAllowed = createRoute({
+  method: 'get',
+  path: '/v1/orders/{order}/allowed',
+  tags: ['board'],
+  summary: 'What this office may do now, what not, and why not',
+  request: { params: orderParam },
+  responses: {
+    ...badInput,
+    200: answers(
+      'In the order in which such things are done',
+      z.strictObject({ allowed: z.array(named('Allowed', allowedActSchema)) }),
+    ),
+  },
 })
 
 const getOrders = createRoute({
@@ -109,6 +142,22 @@ export function ordersApi(app: OpenAPIHono, api: OfficeApi): void {
     return reply.kind === 'recorded'
       ? c.json(recordedAnswer(reply), 200)
       : refused(c, reply.problem)
+  })
+  app.openapi(postOrderPreview, async (c) => {
+    const { order } = c.req.valid('param')
+    const ref = parseOrderId(order)
+    if (ref === undefined || ref.office !== api.office.id)
+      return refused(c, wrongOffice(api, order))
+    const preview = await api.preview(actorOf(c), ref, c.req.valid('json'))
+    return preview.kind === 'refused'
+      ? refused(c, preview.problem)
+      : c.json(previewAnswer(preview), 200)
+  })
+  app.openapi(getOrderAllowed, async (c) => {
+    const { order } = c.req.valid('param')
+    const ref = parseOrderId(order)
+    if (ref === undefined) return refused(c, unknownOrder(order))
+    return c.json({ allowed: allowedAnswer(await api.allowed(actorOf(c), ref)) }, 200)
   })
   app.openapi(getOrders, async (c) => {
     const { office, matter, status, ...query } = c.req.valid('query')

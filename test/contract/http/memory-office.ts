@@ -13,6 +13,7 @@ import {
   eventIdOf,
   subjectOf,
   type AggregateRef,
+  type CommandId,
   type JointId,
   type MatterId,
   type OfficeId,
@@ -28,6 +29,7 @@ import type { BoardQuery, Change, OfficeApi } from '../../../shared/contract/off
 import type { SimulationRequest } from '../../../shared/contract/simulation.schema.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
+import { createActing } from '../../../services/office/acting.ts'
 import { createDrift } from '../../../services/office/orders/drift.ts'
 import { createSimulations } from '../../../services/office/orders/simulations.ts'
 import { createViews, type Views } from '../../../services/office/views.ts'
@@ -208,6 +210,9 @@ export class MemoryOffice implements OfficeApi {
     return Promise.resolve(reply(recorded))
   }
 
+  allowed = permit('read', (ref: AggregateRef) => this.#acting().allowed(ref))
+  preview: OfficeApi['preview'] = (_actor, ref, command) => this.#acting().preview(ref, command)
+
   board = permit('read', (query: BoardQuery) => this.#views.board(query))
   order = permit('read', (order: OrderId, query: BoardQuery) => this.#views.order(order, query))
   matters = permit('read', () => this.#views.matters())
@@ -296,14 +301,30 @@ export class MemoryOffice implements OfficeApi {
       today: () => this.today,
       door: {
         submit: (_actor, ref, command) => this.record(ref, command),
-        answered: async (ref, id) => {
-          const before = this.#store.eventOfCommand(ref, id)?.recorded
-          return before === undefined
-            ? undefined
-            : { kind: 'recorded', version: before.version, eventId: before.id, event: before.event }
-        },
+        answered: this.#answered,
       },
     })
+  }
+
+  #acting() {
+    return createActing({
+      door: { newest: (ref) => this.#store.aggregate(ref), answered: this.#answered },
+      packs,
+      context: this.#joint.contextOf(this.office),
+      now: () => this.legalNow(),
+      powerProblem: (ref, command) =>
+        powerProblem(this.office, packs, ref, command.on as LocalDate),
+    })
+  }
+
+  readonly #answered = async (
+    ref: AggregateRef,
+    id: CommandId,
+  ): Promise<SubmitReply | undefined> => {
+    const before = this.#store.eventOfCommand(ref, id)?.recorded
+    return before === undefined
+      ? undefined
+      : { kind: 'recorded', version: before.version, eventId: before.id, event: before.event }
   }
 
   #followers(): FollowerView[] {
