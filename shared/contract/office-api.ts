@@ -13,7 +13,7 @@ import type { OrderCommand } from '../order/order.schema.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import type { Simulation } from '../simulate/simulate.ts'
 import type { AllowedAct, Preview } from './acting.schema.ts'
-import type { SubmitReply } from './reply.ts'
+import type { ActReply, SubmitReply } from './reply.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
 import type {
   JointDetail,
@@ -50,7 +50,7 @@ export interface OfficeApi {
     actor: Actor,
     ref: AggregateRef,
     command: PublicOrderCommand | PublicMatterCommand,
-  ): Promise<SubmitReply>
+  ): Promise<ActReply>
 
   /** What may be done now to an aggregate of this office, what not, and why not, by section. */
   allowed(actor: Actor, ref: AggregateRef): Awaitable<readonly AllowedAct[]>

@@ -28,6 +28,8 @@ type Reading =
   | 'drift'
   | 'jointActions'
   | 'subscribe'
+  | 'allowed'
+  | 'preview'
   | 'health'
 type Sealed = 'jointAction' | 'jointReadiness' | 'jointDocument'
 type Operating = 'doctor' | 'grants' | 'grant' | 'revokeGrant' | 'allTokens'
@@ -52,6 +54,8 @@ export interface Rule {
   readonly id: string
   readonly says: Text
   readonly roles: readonly Role[]
+  /** Whoever can reach the office, signed in or not. */
+  readonly anybody?: true
   /** Nobody but a person who signed in: no program. */
   readonly peopleOnly?: true
   /** The sign-in has to be fresh. */
@@ -63,6 +67,15 @@ export interface Rule {
 const everybody = ['viewer', 'officer', 'approver', 'coordinator', 'operator', 'auditor'] as const
 
 export const rules = {
+  health: {
+    id: 'health',
+    says: {
+      en: 'Whether the instance works is told to anybody who can reach it; what exactly does not, to whoever has a role.',
+      fr: 'Si l’instance fonctionne est dit à quiconque peut la joindre; ce qui ne va pas, à quiconque a un rôle.',
+    },
+    roles: everybody,
+    anybody: true,
+  },
   read: {
     id: 'read',
     says: {
@@ -245,7 +258,9 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   drift: 'read',
   jointActions: 'read',
   subscribe: 'read',
-  health: 'read',
+  allowed: 'read',
+  preview: 'read',
+  health: 'health',
   jointAction: 'read-sealed',
   jointReadiness: 'read-sealed',
   jointDocument: 'read-sealed',

@@ -33,7 +33,7 @@ export function hostGuard(hosts: readonly string[]): MiddlewareHandler {
   }
 }
 
-/** A request that may change something: same-origin or no page at all, and JSON, which no page can send elsewhere without asking first. */
+/** A request that may change something: same-origin or no page at all; JSON, which no page can send elsewhere without asking first, or a form of which the browser says that it is our own. */
 export const csrf: MiddlewareHandler = async (c, next) => {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
   const origin = c.req.header('origin')
@@ -67,6 +67,7 @@ export const csrf: MiddlewareHandler = async (c, next) => {
     )
   }
   const type = c.req.header('content-type') ?? ''
+  if (isOwnForm(type, origin, site)) return next()
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     return answerProblem(
       c,
@@ -82,6 +83,12 @@ export const csrf: MiddlewareHandler = async (c, next) => {
     )
   }
   return next()
+}
+
+/** Browsers say where a form comes from; one that says nothing is taken for a page of another site. */
+function isOwnForm(type: string, origin: string | undefined, site: string | undefined): boolean {
+  const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)
+  return isForm && (origin !== undefined || site === 'same-origin')
 }
 
 export const sizeGuard: MiddlewareHandler = bodyLimit({

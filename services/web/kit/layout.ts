@@ -1,6 +1,7 @@
 // The frame of every page: landmarks, skip link, language switch, the date that is shown.
 
 import { html } from 'hono/html'
+import { whoBar } from './who.ts'
 import { t } from './words.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
@@ -12,6 +13,8 @@ export interface PageContent {
   /** Where a date can be chosen. */
   readonly dated?: boolean
   readonly legend?: boolean
+  /** Only what is on the page: it asks nothing of the office by itself. */
+  readonly bare?: boolean
   /** Forms that send commands: kept while somebody is filling them in. */
   readonly forms?: Html
   /** What comes after the forms; kept up to date like the body. */
@@ -32,7 +35,7 @@ export function layout(page: PageContext, content: PageContent): Html {
 <title>${content.title} · ${api.office.short[lang]} · ${t(lang, 'app.name')}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
-<script src="/live.js" defer></script>
+${content.bare === true ? '' : html`<script src="/live.js" defer></script>`}
 ${content.forms === undefined ? '' : html`<script src="/joint.js" defer></script>`}
 </head>
 <body>
@@ -47,6 +50,7 @@ ${content.forms === undefined ? '' : html`<script src="/joint.js" defer></script
 <a href="${path}?lang=${other}${dates}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>
 </nav>
 </header>
+${whoBar(page)}
 <main id="content" tabindex="-1">
 <div class="heading">
 <h1>${content.title}</h1>

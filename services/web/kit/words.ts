@@ -24,6 +24,13 @@ export const kitWords = {
     en: 'connection lost — reload to be sure',
     fr: 'connexion perdue — rechargez la page',
   },
+  'who.local': { en: 'Demonstration.', fr: 'Démonstration.' },
+  'who.local.why': {
+    en: 'Nobody proves who they are here: anybody on this machine can choose.',
+    fr: 'Personne ne prouve ici son identité : quiconque utilise cet appareil peut choisir.',
+  },
+  'who.out': { en: 'Sign out', fr: 'Se déconnecter' },
+  'who.in': { en: 'Sign in', fr: 'Se connecter' },
   'notFound.title': { en: 'Not found', fr: 'Introuvable' },
   'notFound.back': { en: 'Back to the board', fr: 'Retour au tableau' },
   'wrong.title': { en: 'This cannot be shown', fr: 'Ceci ne peut être affiché' },
