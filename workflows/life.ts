@@ -65,7 +65,8 @@ export async function live<S, C extends AnyCommand, E>(
   const maxHistoryEvents = input.limits?.historyEvents ?? maxHistoryEventsPerRun
   let aggregate = (input.aggregate ?? emptyAggregate) as Aggregate<S>
   let ledgerHas = aggregate.version
-  let shown: number | undefined
+  let shown = input.shown
+  let detailed: number | undefined
   let failures = { key: '', count: 0 }
   /** Asked several times for each state, worked out once. */
   let looked: { readonly at: Aggregate<S>; readonly alarm: Alarm<C> | undefined } | undefined
@@ -158,16 +159,19 @@ export async function live<S, C extends AnyCommand, E>(
     if (waitMs > 0) await condition(moved, waitMs, { summary: alarm.key })
     else await ring(alarm)
   }
-  await continueAsNew<(input: LifeInput) => Promise<void>>({ ...input, aggregate })
+  const { shown: _, ...next } = input
+  await continueAsNew<(input: LifeInput) => Promise<void>>({ ...next, aggregate })
 
   /** What Temporal's own pages and the office's comparison see; once for every version. */
   function show(): void {
-    if (aggregate.state === undefined || shown === aggregate.version) return
-    shown = aggregate.version
+    if (aggregate.state === undefined || detailed === aggregate.version) return
+    detailed = aggregate.version
     const alarm = nextAlarm()
     const phase = phaseOf(aggregate.state)
     const next = alarm === undefined ? 'nothing is due' : `next: ${alarm.key} at ${alarm.at}`
     setCurrentDetails(`${phase}, version ${aggregate.version}; ${next}`)
+    if (shown === aggregate.version) return
+    shown = aggregate.version
     upsertSearchAttributes({
       [searchAttributes.phase]: [phase],
       [searchAttributes.version]: [aggregate.version],

@@ -11,6 +11,8 @@ export interface LifeInput {
   readonly clock: ClockSetting
   /** What the run before, or the office's projection, knew. */
   readonly aggregate?: Aggregate<unknown>
+  /** The version that was shown where it was started: it need not be shown again. */
+  readonly shown?: number
   readonly limits?: RunLimits
 }
 

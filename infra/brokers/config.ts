@@ -6,6 +6,8 @@ import path from 'node:path'
 import type { Directory, OfficeEntry } from '../../shared/office/directory.schema.ts'
 import {
   directGetSubject,
+  headsGetSubject,
+  headSubjects,
   inboxPrefixOf,
   kindsOf,
   ledgerSubjects,
@@ -27,12 +29,15 @@ export interface BrokerConfigInput {
 /** The text of a nats-server configuration file. */
 export function brokerConfig(input: BrokerConfigInput): string {
   const { directory, office, storeDir, port, host = '127.0.0.1' } = input
-  const live = liveSubjectOf(office.id)
+  const live = [liveSubjectOf(office.id), headSubjects(office.id)]
   const publish = [
     ...kindsOf(office.role).map((kind) => ledgerSubjects(office.id, kind)),
     streamApi.create,
     streamApi.info,
+    streamApi.createHeads,
     directGetSubject,
+    headsGetSubject,
+    headSubjects(office.id),
   ]
   const readers = directory.offices.filter((reader) => reader.id !== office.id)
   return `# Generated from the office directory; edit that and generate again.
@@ -52,17 +57,17 @@ accounts {
 ${user(office, publish, live)}
     ]
     exports: [
-      { service: ${quote(directGetSubject)}, response_type: stream, accounts: [READERS] }
-      { stream: ${quote(live)}, accounts: [READERS] }
+${requests.map((subject) => `      { service: ${quote(subject)}, response_type: stream, accounts: [READERS] }`).join('\n')}
+${live.map((subject) => `      { stream: ${quote(subject)}, accounts: [READERS] }`).join('\n')}
     ]
   }
   READERS {
     users: [
-${readers.map((reader) => user(reader, [directGetSubject], live)).join('\n')}
+${readers.map((reader) => user(reader, requests, live)).join('\n')}
     ]
     imports: [
-      { service: { account: LEDGER, subject: ${quote(directGetSubject)} } }
-      { stream: { account: LEDGER, subject: ${quote(live)} } }
+${requests.map((subject) => `      { service: { account: LEDGER, subject: ${quote(subject)} } }`).join('\n')}
+${live.map((subject) => `      { stream: { account: LEDGER, subject: ${quote(subject)} } }`).join('\n')}
     ]
   }
 }
@@ -76,10 +81,13 @@ export function writeBrokerConfig(file: string, input: BrokerConfigInput): void 
   writeFileSync(file, brokerConfig(input), { mode: 0o600 })
 }
 
-function user(who: OfficeEntry, publish: readonly string[], live: string): string {
-  const subscribe = [`${inboxPrefixOf(who.id)}.>`, live]
+function user(who: OfficeEntry, publish: readonly string[], live: readonly string[]): string {
+  const subscribe = [`${inboxPrefixOf(who.id)}.>`, ...live]
   return `      # ${who.id}
       { nkey: ${who.broker.publicKey}, permissions: { publish: { allow: [${publish.map(quote).join(', ')}] }, subscribe: { allow: [${subscribe.map(quote).join(', ')}] } } }`
 }
+
+/** What a reader may ask for: stored events, and the latest heads. */
+const requests = [directGetSubject, headsGetSubject]
 
 const quote = (text: string) => JSON.stringify(text)

@@ -1,16 +1,19 @@
-// The key files of one office: its broker key (NATS), event key (Ed25519), payload key (Temporal) and seal key (X25519). Made once, kept for ever.
+// The key files of one office: its broker key (NATS), event key (Ed25519), payload key (Temporal), seal key (X25519) and the keys for heads. Made once, kept for ever.
 // Only public halves leave this file; who may do what with them is in `config.ts`.
 
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { nkeys } from 'nats'
+import { ensureLogKeys, logKeyFileIn } from '../../services/adapters/log/keys.ts'
+import type { LogKeys } from '../../shared/ledger/log/keys.schema.ts'
 
 export interface KeyFiles {
   readonly broker: string
   readonly event: string
   readonly payload: string
   readonly seal: string
+  readonly log: string
 }
 
 /** What the office directory says of an office's keys. */
@@ -19,6 +22,7 @@ export interface PublicKeys {
   readonly broker: string
   readonly eventKey: NamedKey
   readonly sealKey: NamedKey
+  readonly logKeys: LogKeys
 }
 
 export interface NamedKey {
@@ -33,6 +37,7 @@ export function keyFilesIn(folder: string): KeyFiles {
     event: path.join(folder, 'event.jwk'),
     payload: path.join(folder, 'payload.key'),
     seal: path.join(folder, 'seal.jwk'),
+    log: logKeyFileIn(folder),
   }
 }
 
@@ -44,11 +49,13 @@ export function ensureOfficeKeys(folder: string, office: string): PublicKeys {
   if (!existsSync(files.event)) writeSecret(files.event, newNamedKey('Ed25519', office))
   if (!existsSync(files.payload)) writeSecret(files.payload, randomBytes(32))
   if (!existsSync(files.seal)) writeSecret(files.seal, newNamedKey('X25519', `${office}-seal`))
-  return readPublicKeys(files)
+  return { ...readPublicKeys(files), logKeys: ensureLogKeys(files.log) }
 }
 
 /** Throws where a file is not the key it should be; the message never quotes it. */
-export function readPublicKeys(files: Pick<KeyFiles, 'broker' | 'event' | 'seal'>): PublicKeys {
+export function readPublicKeys(
+  files: Pick<KeyFiles, 'broker' | 'event' | 'seal'>,
+): Omit<PublicKeys, 'logKeys'> {
   return {
     broker: brokerKeyOf(files.broker),
     eventKey: namedKeyOf('Ed25519', files.event),

@@ -1,34 +1,19 @@
-// One federation per data folder. The operating system holds the lock (an exclusive SQLite transaction), so a killed holder leaves none behind.
+// One federation per data folder, and what of a folder may be emptied.
 
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { holdLock } from '../../services/platform/folder-lock.ts'
+import { ensurePrivateFolder } from '../../services/platform/private-files.ts'
 import type { Layout } from './layout.ts'
 
 /** Takes the folder, which is created if need be. Throws where another federation has it, naming its process. */
 export function lockDataFolder(layout: Layout): Disposable {
-  mkdirSync(layout.root, { recursive: true, mode: 0o700 })
-  const holderFile = `${layout.lock}.pid`
-  const database = new DatabaseSync(layout.lock)
-  try {
-    database.exec('PRAGMA journal_mode = MEMORY; PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
-  } catch (cause) {
-    database.close()
-    if (!isBusy(cause)) throw cause
-    const holder = existsSync(holderFile) ? readFileSync(holderFile, 'utf8').trim() : 'unknown'
-    throw new Error(
+  ensurePrivateFolder(layout.root)
+  return holdLock(
+    layout.lock,
+    (holder) =>
       `A federation already runs on the data folder ${layout.root} (process ${holder}): stop it with Ctrl-C there, or give another folder with --data`,
-      { cause },
-    )
-  }
-  writeFileSync(holderFile, `${process.pid}\n`)
-  return {
-    [Symbol.dispose]: () => {
-      rmSync(holderFile, { force: true })
-      database.exec('ROLLBACK')
-      database.close()
-    },
-  }
+  )
 }
 
 /** Empties a locked data folder that `refuseForeignFolder` has let pass. */
@@ -59,9 +44,3 @@ export function refuseForeignFolder(layout: Layout): void {
     )
   }
 }
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy
-}
-
-const sqliteBusy = 5

@@ -59,11 +59,11 @@ export async function officeServes(child: ChildProcess, signal: AbortSignal): Pr
   })
   await until(signal, async () => {
     try {
-      return (
-        await fetch(new URL('/v1/health', ready.url), {
-          signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
-        })
-      ).ok
+      const { status } = await fetch(new URL('/v1/health', ready.url), {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
+      })
+      // 503: it serves, and says that it cannot record. Its pages say what to do.
+      return status === 200 || status === 503
     } catch {
       signal.throwIfAborted()
       return false

@@ -21,6 +21,7 @@ const foundingSchema = officeEntrySchema.omit({
   broker: true,
   eventKeys: true,
   sealKeys: true,
+  logKeys: true,
   url: true,
 })
 export type FoundingOffice = z.output<typeof foundingSchema>
@@ -46,6 +47,7 @@ export function prepareBrokers(
       broker: { url: `nats://127.0.0.1:${broker}`, publicKey: keys.broker },
       eventKeys: [keys.eventKey],
       sealKeys: [keys.sealKey],
+      logKeys: keys.logKeys,
       url: `http://127.0.0.1:${http}`,
     }
   })

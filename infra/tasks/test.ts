@@ -4,6 +4,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { resolveChromium } from '../engines/chromium.ts'
 import { resolveEngines } from '../engines/resolve.ts'
 import { countTests, summaryLine } from './summary.ts'
 import { check, runTool } from './tools.ts'
@@ -14,6 +15,8 @@ process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
 
 try {
   await resolveEngines({ signal: stop.signal })
+  // Before a test waits for it; without one the browser tests fail and say why, the others run.
+  await resolveChromium().catch((error: Error) => console.error(`concert: ${error.message}`))
   process.exitCode = await testAll(process.argv.slice(2))
 } catch (error) {
   console.error(`concert: ${error instanceof Error ? error.message : String(error)}`)

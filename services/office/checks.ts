@@ -9,6 +9,8 @@ import type { LedgerReader } from './ports.ts'
 import type { Ledger } from './ports.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
 import type { Store } from './ports.ts'
+import { problemOf, type OwnLedgerState } from './trust/own-head.ts'
+import type { Standing } from './trust/standing.ts'
 
 export interface CheckOptions {
   readonly loaded: LoadedConfig
@@ -17,6 +19,10 @@ export interface CheckOptions {
   readonly packs: readonly Pack[]
   readonly clock: LegalClock
   readonly ledger: Ledger
+  /** Whether the own ledger is the one that the office knows. */
+  readonly ownLedger: () => OwnLedgerState
+  /** Who holds and confirmed which ledger. */
+  readonly standings: () => readonly Standing[]
   /** Throws where Temporal does not answer. */
   readonly engine: { serverVersion(): Promise<string> }
   readonly telling: Pick<Telling, 'status'>
@@ -33,9 +39,11 @@ export function createChecks(options: CheckOptions): {
   const office = loaded.office.id
   return {
     async health() {
-      const checks = [brokerCheck(options), await temporalCheck(options)]
+      const own = ownLedgerCheck(options)
+      const stopped = followerChecks(options).filter((_, at) => isStopped(options, at))
+      const checks = [brokerCheck(options), own, await temporalCheck(options), ...stopped]
       return {
-        status: checks.every(({ state }) => state === 'ok') ? 'ok' : 'degraded',
+        status: own.state === 'failed' ? 'failed' : statusOf(checks),
         office,
         version,
         checks,
@@ -48,8 +56,10 @@ export function createChecks(options: CheckOptions): {
         zoneData,
         checks: [
           brokerCheck(options),
+          ownLedgerCheck(options),
           await temporalCheck(options),
           ...followerChecks(options),
+          confirmationCheck(options),
           quarantineCheck(options),
           packCheck(options),
           driftCheck(options),
@@ -71,16 +81,60 @@ function brokerCheck({ ledger, loaded }: CheckOptions): Check {
   )
 }
 
+/** Nothing is recorded into a ledger that is not the one that the office knows. */
+function ownLedgerCheck({ ownLedger, loaded }: CheckOptions): Check {
+  const state = ownLedger()
+  if (state.kind === 'intact')
+    return ok(
+      'own ledger',
+      `${state.length} entries; ${state.depth === 'full' ? 'every one' : 'length and last entry'} compared`,
+    )
+  const en = problemOf(loaded.office.id, state)?.message ?? state.kind
+  if (state.kind === 'not-compared')
+    return { check: 'own ledger', state: 'warning', found: en, advice: 'Look again in a moment' }
+  return failed('own ledger', en, 'Run "concert ledger check": it says what is missing and where')
+}
+
+function confirmationCheck({ standings, loaded }: CheckOptions): Check {
+  const own = standings().filter(({ office }) => office === loaded.office.id)
+  const confirmed = own.flatMap(({ confirmations }) => confirmations)
+  const fresh = confirmed.filter(({ stale }) => !stale)
+  const found = confirmed
+    .map(
+      ({ by, role, size, at, stale }) =>
+        `${by} ${role === 'mirror' ? 'holds' : 'saw'} ${size}${stale ? `, not confirmed since ${at}` : ''}`,
+    )
+    .join('; ')
+  if (fresh.length > 0) return ok('confirmed by others', found)
+  return {
+    check: 'confirmed by others',
+    state: 'warning',
+    found: found === '' ? 'nobody has confirmed this ledger yet' : found,
+    advice:
+      'Until another office has confirmed it, this office alone knows what it recorded. Look whether peers reach its broker, and whether the directory has everybody’s "logKeys"',
+  }
+}
+
+function isStopped({ followers }: CheckOptions, at: number): boolean {
+  return followers[at]?.state === 'stopped'
+}
+
+function statusOf(checks: readonly Check[]): 'ok' | 'degraded' {
+  return checks.every(({ state }) => state === 'ok') ? 'ok' : 'degraded'
+}
+
 async function temporalCheck({ engine, telling, loaded }: CheckOptions): Promise<Check> {
   const { address, namespace } = loaded.config.temporal
-  const { awaySince, waiting } = telling.status
+  const { awaySince, waiting, toRestore } = telling.status
+  const restoring =
+    toRestore === 0 ? '' : `, ${toRestore} lives to be started, those due first first`
   const since = awaySince === null ? '' : ` since ${awaySince}`
   try {
     const version = await engine.serverVersion()
     if (awaySince === null)
       return ok(
         'Temporal',
-        `${address}, namespace ${namespace}, server ${version}, ${waiting} events to be told`,
+        `${address}, namespace ${namespace}, server ${version}, ${waiting} events to be told${restoring}`,
       )
     return failed(
       'Temporal',
@@ -110,10 +164,15 @@ function followerChecks({ followers }: CheckOptions): Check[] {
       advice:
         state === 'behind'
           ? 'It is being read: look again'
-          : 'Ask that office whether its broker runs, and check the way there. What was missed is read as soon as it answers',
+          : state === 'stopped'
+            ? stoppedAdvice
+            : 'Ask that office whether its broker runs, and check the way there. What was missed is read as soon as it answers',
     }
   })
 }
+
+const stoppedAdvice =
+  'Speak to that office. Nothing of its ledger counts here beyond what is agreed, until it is again what it was, or until somebody decides with "concert ledger decide"'
 
 function quarantineCheck({ store }: CheckOptions): Check {
   const all = store.quarantine()

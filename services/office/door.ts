@@ -27,6 +27,7 @@ import { problem, ProblemError, type Problem } from '../../shared/kernel/problem
 import type { JointDecisionContext } from '../../shared/joint/snapshot.ts'
 import { cloudEventOf } from '../../shared/ledger/event.ts'
 import { parseEvent } from '../../shared/ledger/parse.schema.ts'
+import { implausible } from '../../shared/ledger/plausible.ts'
 import {
   verifyEvent,
   type LedgerMessage,
@@ -42,7 +43,7 @@ import type { Ledger, Signer, Store } from './ports.ts'
 export interface DoorOptions {
   readonly office: OfficeEntry
   readonly ledger: Ledger
-  readonly store: Pick<Store, 'aggregate' | 'eventOfCommand'>
+  readonly store: Pick<Store, 'aggregate' | 'versionOf' | 'eventOfCommand'>
   readonly signer: Signer
   readonly verifySignature: VerifySignature
   readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined
@@ -81,6 +82,8 @@ export interface Door {
   newest(ref: AggregateRef): Aggregate<unknown> | undefined
   /** Stream sequence of the last event that this process appended; 0 before the first. */
   readonly lastSequence: number
+  /** How many commands it is working on now. */
+  readonly underWay: number
 }
 
 export function createDoor(options: DoorOptions): Door {
@@ -90,13 +93,14 @@ export function createDoor(options: DoorOptions): Door {
   const memory = newestAggregates()
   const read = readVerified(options)
   let lastSequence = 0
+  let underWay = 0
 
   function newest(ref: AggregateRef): Aggregate<unknown> | undefined {
-    const projected = store.aggregate(ref)
     const recorded = ref.office === office.id ? memory.get(ref) : undefined
-    return recorded !== undefined && recorded.version > (projected?.version ?? 0)
-      ? recorded
-      : projected
+    if (recorded === undefined) return store.aggregate(ref)
+    // Another process of this office may have recorded what this one has only read since.
+    const projected = store.versionOf(ref)?.version ?? 0
+    return projected > recorded.version ? store.aggregate(ref) : recorded
   }
 
   async function record(
@@ -202,6 +206,16 @@ export function createDoor(options: DoorOptions): Door {
     const bytes = options.signer.sign(cloudEvent)
     if (bytes.length > maxEventBytes) return refused(tooLarge(command, bytes.length))
     const fact = readBack(ref, event)
+    const flaw = implausible({
+      ref,
+      version: version + 1,
+      commandId: command.id,
+      event: fact,
+      statutes: office.statutes,
+      // Looked up before it was decided.
+      isKnownCommand: () => false,
+    })
+    if (flaw !== undefined) return refused(problem('invalid-input', flaw, command.id))
     const appended = await ledger.append({
       ref,
       eventId: cloudEvent.id,
@@ -236,7 +250,7 @@ export function createDoor(options: DoorOptions): Door {
     const projected = store.eventOfCommand(ref, id)?.recorded
     if (projected !== undefined) return projected
     // What the projection has not read yet is remembered; only a projection that is made anew leaves a question.
-    if (!remembered && (store.aggregate(ref)?.version ?? 0) >= forgotten) return undefined
+    if (!remembered && (store.versionOf(ref)?.version ?? 0) >= forgotten) return undefined
     return (await read(ref, emptyAggregate)).find(({ commandId }) => commandId === id)
   }
 
@@ -269,10 +283,14 @@ export function createDoor(options: DoorOptions): Door {
     get lastSequence() {
       return lastSequence
     },
+    get underWay() {
+      return underWay
+    },
     async submit(actor, ref, command, content = command) {
       const forbidden = powerProblem(ref, command)
       if (forbidden !== undefined) return refused(forbidden)
       const mac = macOf({ ref: subjectOf(ref), content })
+      underWay += 1
       try {
         return await inTurn(subjectOf(ref), () =>
           retrying(() => record(actor, ref, command, mac), {
@@ -282,6 +300,8 @@ export function createDoor(options: DoorOptions): Door {
         )
       } catch (error) {
         throw faultOf(error, command, ref)
+      } finally {
+        underWay -= 1
       }
     },
   }
@@ -317,6 +337,8 @@ function readVerified({ office, ledger, verifySignature }: DoorOptions) {
         epoch: ledger.epoch,
         versionOf: () => version,
         hashOf: () => undefined,
+        // It is the office's own: what it once took is its record.
+        isKnownCommand: () => false,
       }
       const verdict = verifyEvent({ message, known: ledgerSoFar, office, verifySignature })
       if (verdict.outcome === 'accepted') return verdict.recorded

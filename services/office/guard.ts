@@ -51,6 +51,11 @@ const calls: Readonly<Record<Exclude<Call, Commands>, Act>> = {
   chronology: 'chronology',
   deadlines: 'deadlines',
   due: 'due',
+  orderList: 'orderList',
+  matterList: 'matterList',
+  dueList: 'dueList',
+  work: 'work',
+  statistics: 'statistics',
   quarantine: 'quarantine',
   simulate: 'simulate',
   drift: 'drift',
@@ -70,6 +75,7 @@ const open: Readonly<Record<Open, true>> = {
   legalNow: true,
   legalToday: true,
   clocksUnwatchedSince: true,
+  reach: true,
   packOf: true,
 }
 

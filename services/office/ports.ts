@@ -1,9 +1,24 @@
 // What the application asks of the world. Adapters implement these; tests run one suite against each of them and its double.
 
 import type { Aggregate, Recorded } from '../../shared/kernel/aggregate.ts'
-import type { FollowerView } from '../../shared/board/board.schema.ts'
+import type { FollowerView, OrderStatus } from '../../shared/board/board.schema.ts'
+import type {
+  Cursor,
+  DueListQuery,
+  MatterListQuery,
+  OrderListQuery,
+  WorkCounts,
+} from '../../shared/contract/lists.schema.ts'
 import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
-import type { AggregateKind, AggregateRef, CommandId, OfficeId } from '../../shared/kernel/ids.ts'
+import type {
+  AggregateKind,
+  AggregateRef,
+  CommandId,
+  MatterId,
+  OfficeId,
+} from '../../shared/kernel/ids.ts'
+import type { Course } from '../../shared/lists/order-row.ts'
+import type { DueRow, MatterRow, OrderRow } from '../../shared/lists/rows.schema.ts'
 import type { CloudEvent } from '../../shared/ledger/envelope.schema.ts'
 import type { Accepted, KnownLedger, LedgerMessage } from '../../shared/ledger/verify.ts'
 import type { SealKey } from '../../shared/office/directory.schema.ts'
@@ -84,9 +99,11 @@ export interface VersionOf {
   readonly ref: AggregateRef
   readonly version: number
   readonly open: boolean
+  /** The next instant that its life waits for; null where nothing is due. */
+  readonly next: Instant | null
 }
 
-export interface Cursor {
+export interface LedgerCursor {
   readonly office: OfficeId
   readonly sequence: number
   readonly epoch?: string
@@ -132,16 +149,54 @@ export interface LedgerWriter {
   advance(sequence: number, hash?: string): void
 }
 
+/** Rows of one list in its order, and where it goes on in either direction. */
+export interface Rows<R> {
+  readonly total: number
+  readonly rows: readonly R[]
+  readonly next: Cursor | undefined
+  readonly previous: Cursor | undefined
+}
+
+/**
+ * Lines of all orders, matters and deadlines as they stand at the end of `today`, kept as events are stored and as days pass:
+ * a question reads its page, and makes anew only the lines that something or the day has changed.
+ */
+export interface Lists {
+  orders(query: OrderListQuery, today: LocalDate): Rows<OrderRow>
+  matters(query: MatterListQuery, today: LocalDate): Rows<MatterRow>
+  due(query: DueListQuery, today: LocalDate): Rows<DueRow>
+  /** How much waits at `own` and at all other offices; `soon` is the last day that counts as near. */
+  work(own: OfficeId, today: LocalDate, soon: LocalDate): Pick<WorkCounts, 'own' | 'others'>
+  /** Every order, with when each step of its course was reached. */
+  courses(today: LocalDate): Iterable<OrderCourse>
+  /** The aggregates of a matter, of every office: its orders, or the offices' parts of it. */
+  ofMatter(matter: MatterId, kind: 'order' | 'matter'): readonly AggregateRef[]
+  /** Makes at most `limit` outdated lines anew; answers how many it made. */
+  refresh(today: LocalDate, limit: number): number
+}
+
+export interface OrderCourse extends Course {
+  readonly office: OfficeId
+  readonly statute: string
+  readonly status: OrderStatus
+  readonly issuedOn: LocalDate
+  readonly overdue: boolean
+}
+
 export interface Store extends Disposable {
+  readonly lists: Lists
   /** One transaction on one office's ledger: all of it is stored, or nothing. Listeners are told after it. */
   write(office: OfficeId, work: (writer: LedgerWriter) => void): void
-  cursor(office: OfficeId): Cursor
-  cursors(): Cursor[]
+  /** As if nothing after `sequence` had been read of this ledger. Listeners are told of each aggregate that is another one by that. */
+  rewind(office: OfficeId, sequence: number): void
+  cursor(office: OfficeId): LedgerCursor
+  cursors(): LedgerCursor[]
   aggregate(ref: AggregateRef): Aggregate<unknown> | undefined
   /** Every office's, by office and id. */
   aggregates(kind: AggregateKind): StoredAggregate[]
   /** Names and versions of one office's aggregates, without what they hold: `open` are those that something can follow. */
   versions(office: OfficeId): VersionOf[]
+  versionOf(ref: AggregateRef): VersionOf | undefined
   /** The history of one aggregate, by version. */
   eventsOf(ref: AggregateRef): StoredEvent[]
   /** The next events of one ledger after a sequence, in its order. */
@@ -195,7 +250,10 @@ export interface Sealer {
 // The lives of aggregates, in Temporal
 
 export interface Lives {
-  /** Tells a life what was recorded, and starts it if it is not there: with `known`, all that the projection has, where that is given. Throws where Temporal does not answer. */
+  /**
+   * Tells a life what was recorded, and starts it if it is not there. One that is started with `known`, all that the projection has, sleeps
+   * until its next instant or its next event without anything being run for it. Throws where Temporal does not answer.
+   */
   tell(ref: AggregateRef, told: Told, known?: Aggregate<unknown>): Promise<void>
   /** Every life that runs, with the version it knows as far as Temporal's lists say. Throws where Temporal does not answer. */
   running(): AsyncIterable<{ readonly ref: AggregateRef; readonly version: number }>

@@ -3,29 +3,42 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Recorded } from '../../shared/kernel/aggregate.ts'
+import { realMsUntil, type ClockSetting } from '../../shared/kernel/clock.ts'
 import type { Instant } from '../../shared/kernel/date.ts'
 import { subjectOf, type AggregateRef, type OfficeId } from '../../shared/kernel/ids.ts'
 import {
+  dueSoonMs,
   enginePulseMs,
   lifeSweepMs,
+  longestSettleMs,
   maxToldEvents,
   maxWaitingEvents,
+  quietAfterMs,
+  settledMs as usuallySettledMs,
   tellsAtOnce,
+  tellsBesideCommands,
+  toldMarkMs,
 } from '../../shared/kernel/limits.ts'
 import type { Log } from '../platform/log.ts'
-import type { Lives, Store, StoreChange } from './ports.ts'
+import type { Lives, Store, StoreChange, VersionOf } from './ports.ts'
 
 export interface TellingOptions {
   readonly office: OfficeId
   readonly store: Pick<
     Store,
-    'aggregate' | 'eventsAfter' | 'versions' | 'toldUntil' | 'markTold' | 'cursor'
+    'aggregate' | 'eventsAfter' | 'versions' | 'versionOf' | 'toldUntil' | 'markTold' | 'cursor'
   >
   readonly lives: Lives
   /** Whether the own ledger has been read to its end: before that, what is open is not known. */
   readonly isRead: () => boolean
   readonly subscribe: (listener: (change: StoreChange) => void) => () => void
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>
+  /** The legal clock: what falls due in a moment is told at once. */
+  readonly clock?: () => ClockSetting
+  /** How many commands the door is working on: while there are some, what is recorded is told when it has settled. */
+  readonly commandsUnderWay?: () => number
+  /** How long nothing more is recorded of what has settled. */
+  readonly settledMs?: number
   readonly pulseMs?: number
   readonly sweepMs?: number
   readonly now?: () => Instant
@@ -40,6 +53,8 @@ export interface TellingStatus {
   readonly waiting: number
   /** How many lives were started or told anew because Temporal did not have them. */
   readonly restored: number
+  /** How many of them are still to be started; those that fall due first are started first. */
+  readonly toRestore: number
 }
 
 export interface Telling extends AsyncDisposable {
@@ -51,6 +66,10 @@ export interface Telling extends AsyncDisposable {
 interface Waiting {
   readonly ref: AggregateRef
   readonly events: Recorded<unknown>[]
+  readonly sinceMs: number
+  lastMs: number
+  /** It has ended, or falls due in a moment: nobody waits for more. */
+  atOnce: boolean
 }
 
 export function startTelling(options: TellingOptions): Telling {
@@ -69,8 +88,12 @@ class Teller implements Telling {
   #waitingEvents = 0
   /** The last sequence that was taken from the projection. */
   #taken: number
+  #marked: number
+  #markAtMs = 0
+  #busyUntilMs = 0
   #awaySince: Instant | null = null
   #restored = 0
+  #toRestore = 0
   #wasThere = false
   #sweepAt = 0
 
@@ -78,17 +101,22 @@ class Teller implements Telling {
     const { office, store, subscribe } = options
     this.#options = options
     this.#taken = store.toldUntil(office) ?? store.cursor(office).sequence
+    this.#marked = this.#taken
     this.#unsubscribe = subscribe((change) => {
       if (change.kind === 'stored' && change.office === office) this.#wake()
     })
-    const tellers = Array.from({ length: tellsAtOnce }, () => this.#tellOneAfterAnother())
-    this.#finished = Promise.all([...tellers, this.#watch()])
+    this.#finished = Promise.all([this.#run(), this.#watch()])
   }
 
   get status(): TellingStatus {
     const { office, store } = this.#options
     const behind = store.cursor(office).sequence - this.#position()
-    return { awaySince: this.#awaySince, waiting: Math.max(0, behind), restored: this.#restored }
+    return {
+      awaySince: this.#awaySince,
+      waiting: Math.max(0, behind),
+      restored: this.#restored,
+      toRestore: this.#toRestore,
+    }
   }
 
   async untilTold(): Promise<void> {
@@ -106,33 +134,56 @@ class Teller implements Telling {
 
   /** All up to here was told. */
   #position(): number {
-    const first = [...this.#underWay.values()]
+    let first = this.#taken + 1
+    for (const sequence of this.#underWay.values()) first = Math.min(first, sequence)
     for (const { events } of this.#waiting.values())
-      if (events[0] !== undefined) first.push(events[0].sequence)
-    return first.length === 0 ? this.#taken : Math.min(...first) - 1
+      first = Math.min(first, events[0]?.sequence ?? first)
+    return first - 1
   }
 
   /** Takes what is new from the projection, as much as memory is meant for. */
   #take(): void {
     const { office, store } = this.#options
+    const nowMs = performance.now()
     while (this.#waitingEvents < maxWaitingEvents) {
       const events = store.eventsAfter(office, this.#taken, takenAtOnce)
+      const touched = new Set<Waiting>()
       for (const { ref, recorded } of events) {
         const key = subjectOf(ref)
-        const waiting = this.#waiting.get(key) ?? { ref, events: [] }
+        const waiting = this.#waiting.get(key) ?? newlyWaiting(ref, nowMs)
         waiting.events.push(recorded)
+        waiting.lastMs = nowMs
+        touched.add(waiting)
         this.#waiting.set(key, waiting)
         this.#taken = recorded.sequence
       }
+      for (const waiting of touched) waiting.atOnce = this.#isToldAtOnce(waiting.ref)
       this.#waitingEvents += events.length
       if (events.length < takenAtOnce) return
     }
   }
 
-  /** The next aggregate that nobody is telling now: the events of one go one signal after another. */
-  #next(): readonly [string, Waiting] | undefined {
+  #isToldAtOnce(ref: AggregateRef): boolean {
+    const { store, clock = realClock } = this.#options
+    const found = store.versionOf(ref)
+    if (found === undefined || !found.open) return true
+    return found.next !== null && realMsUntil(clock(), Date.now(), found.next) < dueSoonMs
+  }
+
+  /** Whether commands are under way, or were a moment ago. They come first. */
+  #isBusy(nowMs: number): boolean {
+    if ((this.#options.commandsUnderWay?.() ?? 0) > 0) this.#busyUntilMs = nowMs + quietAfterMs
+    return nowMs < this.#busyUntilMs
+  }
+
+  /** The next aggregate that has settled and that nobody is telling now: the events of one go one signal after another. */
+  #next(nowMs: number, isBusy: boolean): readonly [string, Waiting] | undefined {
+    const { settledMs = usuallySettledMs } = this.#options
     for (const [key, waiting] of this.#waiting) {
       if (this.#underWay.has(key)) continue
+      const { atOnce, lastMs, sinceMs } = waiting
+      const isSettled = nowMs - lastMs >= settledMs || nowMs - sinceMs >= longestSettleMs
+      if (isBusy && !atOnce && !isSettled) continue
       this.#waiting.delete(key)
       this.#underWay.set(key, waiting.events[0]?.sequence ?? this.#taken)
       return [key, waiting]
@@ -140,37 +191,59 @@ class Teller implements Telling {
     return undefined
   }
 
-  async #tellOneAfterAnother(): Promise<void> {
+  async #run(): Promise<void> {
+    const telling = new Set<Promise<void>>()
     while (!this.#stop.signal.aborted) {
       this.#take()
-      const next = this.#wasThere && this.#awaySince === null ? this.#next() : undefined
-      if (next === undefined) {
-        await this.#woken(idleMs)
-        continue
+      const isWatched = this.#wasThere && this.#awaySince === null
+      const nowMs = performance.now()
+      const isBusy = this.#isBusy(nowMs)
+      const atOnce = isBusy ? tellsBesideCommands : tellsAtOnce
+      while (isWatched && telling.size < atOnce) {
+        const next = this.#next(nowMs, isBusy)
+        if (next === undefined) break
+        const told = this.#tellOne(...next).finally(() => void telling.delete(told))
+        telling.add(told)
       }
-      const [key, waiting] = next
-      const told = await this.#tell(waiting)
-      this.#underWay.delete(key)
-      if (told) {
-        this.#waitingEvents -= waiting.events.length
-        this.#options.store.markTold(this.#options.office, this.#position())
-      } else this.#putBack(key, waiting)
-      this.#wake()
+      this.#mark(nowMs)
+      if (isBusy) await this.#pause(tickMs)
+      else await this.#woken(isWatched && this.#waiting.size > telling.size ? tickMs : idleMs)
     }
+    await Promise.all(telling)
+    this.#mark(Infinity)
+  }
+
+  async #tellOne(key: string, waiting: Waiting): Promise<void> {
+    const told = await this.#tell(waiting)
+    this.#underWay.delete(key)
+    if (told) this.#waitingEvents -= waiting.events.length
+    else this.#putBack(key, waiting)
+    this.#wake()
+  }
+
+  /** Writes down how far all was told, not after every one. */
+  #mark(nowMs: number): void {
+    const position = this.#position()
+    if (position === this.#marked || nowMs < this.#markAtMs) return
+    this.#options.store.markTold(this.#options.office, position)
+    this.#marked = position
+    this.#markAtMs = nowMs + toldMarkMs
   }
 
   #putBack(key: string, waiting: Waiting): void {
     const later = this.#waiting.get(key)?.events ?? []
-    this.#waiting.set(key, { ref: waiting.ref, events: [...waiting.events, ...later] })
+    this.#waiting.set(key, { ...waiting, events: [...waiting.events, ...later] })
   }
 
   async #tell({ ref, events }: Waiting): Promise<boolean> {
-    const { lives, log } = this.#options
+    const { lives, log, store } = this.#options
     const version = events.at(-1)?.version ?? 0
-    // A life that is told of more than it is given reads the rest from the ledger.
-    const told = { version, events: events.length > maxToldEvents ? [] : events }
+    // A life that begins is given all there is; one that is told of more than it is given reads the rest from the ledger.
+    const known = events[0]?.version === 1 ? store.aggregate(ref) : undefined
+    const given = events.length > maxToldEvents ? [] : events
     try {
-      await lives.tell(ref, told)
+      if (known === undefined) await lives.tell(ref, { version, events: given })
+      else await lives.tell(ref, { version: known.version, events: [] }, known)
       return true
     } catch (error) {
       log.warn({ err: error, ref }, 'a life cannot be told now')
@@ -204,6 +277,7 @@ class Teller implements Telling {
       if (!(await lives.check())) {
         if (this.#wasThere || performance.now() > patientUntil) this.#nowAway()
       } else {
+        if (!this.#wasThere) this.#wake()
         this.#wasThere = true
         this.#nowBack()
       }
@@ -217,7 +291,7 @@ class Teller implements Telling {
           },
         )
       const pauseMs = isWatched && this.#options.isRead() ? pulseMs : pulseMs / 10
-      await sleep(pauseMs, undefined, { signal: this.#stop.signal }).catch(() => undefined)
+      await this.#pause(pauseMs)
     }
   }
 
@@ -226,24 +300,38 @@ class Teller implements Telling {
     const { office, store, lives, log } = this.#options
     const running = new Map<string, number>()
     for await (const { ref, version } of lives.running()) running.set(subjectOf(ref), version)
+    // What was just recorded is about to be told.
+    this.#take()
     const lacking = store.versions(office).filter(({ ref, version, open }) => {
       // It is about to be told, and reads what it lacks.
       if (this.#waiting.has(subjectOf(ref)) || this.#underWay.has(subjectOf(ref))) return false
       const known = running.get(subjectOf(ref))
       return known === undefined ? open : known < version
     })
-    const each = lacking.values()
-    const restore = async () => {
+    // What is due first comes first: no alarm waits for a life that has years to go.
+    const each = lacking.toSorted(byNextInstant).values()
+    this.#toRestore = lacking.length
+    const restore = async (lane: number) => {
       for (const { ref } of each) {
+        while (lane >= tellsBesideCommands && this.#isBusy(performance.now()))
+          await this.#pause(tickMs)
         if (this.#stop.signal.aborted) return
         const aggregate = store.aggregate(ref)
-        if (aggregate === undefined) continue
-        await lives.tell(ref, { version: aggregate.version, events: [] }, aggregate)
-        this.#restored += 1
+        if (aggregate !== undefined) {
+          await lives.tell(ref, { version: aggregate.version, events: [] }, aggregate)
+          this.#restored += 1
+        }
+        this.#toRestore -= 1
       }
     }
-    await Promise.all(Array.from({ length: tellsAtOnce }, restore))
+    await Promise.all(Array.from({ length: tellsAtOnce }, (_, lane) => restore(lane))).finally(
+      () => (this.#toRestore = 0),
+    )
     if (lacking.length > 0) log.info({ lives: lacking.length }, 'lives were started or told anew')
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined)
   }
 
   #wake(): void {
@@ -265,7 +353,21 @@ class Teller implements Telling {
   }
 }
 
+function newlyWaiting(ref: AggregateRef, nowMs: number): Waiting {
+  return { ref, events: [], sinceMs: nowMs, lastMs: nowMs, atOnce: false }
+}
+
+/** What is due first, first; then what has nothing due. */
+function byNextInstant({ next: one }: VersionOf, { next: other }: VersionOf): number {
+  if (one === other) return 0
+  if (one === null || other === null) return one === null ? 1 : -1
+  return one < other ? -1 : 1
+}
+
+const realClock = (): ClockSetting => ({ kind: 'real' })
 const takenAtOnce = 256
+/** How often it is looked whether something has settled. */
+const tickMs = 20
 /** What is stored wakes the tellers; this is for what was missed. */
 const idleMs = 1_000
 

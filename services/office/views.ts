@@ -29,7 +29,7 @@ import type {
   Quarantined,
   Upcoming,
 } from '../../shared/contract/views.schema.ts'
-import type { Store, StoredEvent } from './ports.ts'
+import type { Store, StoredAggregate, StoredEvent } from './ports.ts'
 
 export interface ViewOptions {
   readonly office: OfficeEntry
@@ -87,42 +87,35 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
       )
   }
 
-  /** What every office says of a matter, put together; the first that opened it gives its title. */
-  function summaries(): (MatterSummary & {
-    readonly refs: AggregateRef[]
-    readonly files: MatterDetail['files']
-  })[] {
+  function summaries(): MatterParts[] {
     const orders = store.aggregates('order').map(({ aggregate }) => aggregate.state as OrderState)
     const byMatter = Map.groupBy(store.aggregates('matter'), ({ ref }) => ref.id)
     const ids = [...new Set([...byMatter.keys(), ...orders.map(({ matter }) => matter)])].sort()
-    return ids.map((id) => {
-      const opened = (byMatter.get(id) ?? [])
-        .map(({ ref, aggregate }) => ({ ref, state: aggregate.state as MatterState }))
-        .toSorted((a, b) =>
-          a.state.openedOn < b.state.openedOn ? -1 : a.state.openedOn > b.state.openedOn ? 1 : 0,
+    const ordersOf = Map.groupBy(orders, (order) => order.matter)
+    return ids.map((id) =>
+      partsOf(id as MatterId, byMatter.get(id) ?? [], ordersOf.get(id as MatterId) ?? []),
+    )
+  }
+
+  /** One, without looking at the others; undefined where no office says anything of it. */
+  function summaryOf(id: MatterId): MatterParts | undefined {
+    const found = (kind: 'order' | 'matter') =>
+      store.lists.ofMatter(id, kind).flatMap((ref) => {
+        const aggregate = store.aggregate(ref)
+        return aggregate === undefined ? [] : [{ ref, aggregate }]
+      })
+    const [parts, orders] = [found('matter'), found('order')]
+    return parts.length === 0 && orders.length === 0
+      ? undefined
+      : partsOf(
+          id,
+          parts,
+          orders.map(({ aggregate }) => aggregate.state as OrderState),
         )
-      const own = orders.filter(({ matter }) => matter === id)
-      return {
-        matter: id as MatterId,
-        title: opened[0]?.state.title ?? null,
-        respondent: opened[0]?.state.respondent ?? own[0]?.respondent ?? null,
-        offices: [
-          ...new Set([
-            ...opened.map(({ ref }) => ref.office),
-            ...own.map(({ office: issuer }) => issuer),
-          ]),
-        ],
-        orders: own.map(({ order: issued }) => issued),
-        files: opened.flatMap(({ ref, state }) =>
-          state.file === undefined ? [] : [{ office: ref.office, file: state.file }],
-        ),
-        refs: opened.map(({ ref }) => ref),
-      }
-    })
   }
 
   function matter(id: MatterId): MatterDetail | undefined {
-    const found = summaries().find((each) => each.matter === id)
+    const found = summaryOf(id)
     if (found === undefined) return undefined
     const { refs, ...summary } = found
     const entries = refs
@@ -134,15 +127,25 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
     return {
       ...summary,
       entries,
-      orderViews: board({}).orders.filter((each) => each.matter === id),
+      orderViews: ordersOfMatter(id).map((folded) => viewOrder(folded, packs, today())),
     }
+  }
+
+  function ordersOfMatter(id: MatterId): FoldedOrder[] {
+    return store.lists
+      .ofMatter(id, 'order')
+      .flatMap((ref) => folded(today(), undefined, ref))
+      .toSorted(
+        (a, b) =>
+          compare(a.state.issuedOn, b.state.issuedOn) || compare(a.state.order, b.state.order),
+      )
   }
 
   function chronology(
     id: MatterId,
     { asOf = today(), knownOn }: BoardQuery,
   ): Chronology | undefined {
-    const found = summaries().find((each) => each.matter === id)
+    const found = summaryOf(id)
     if (found === undefined) return undefined
     const { title, respondent, files, refs, orders } = found
     const said = refs
@@ -260,6 +263,38 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
           reason,
           receivedAt,
         })),
+  }
+}
+
+interface MatterParts extends MatterSummary {
+  readonly refs: AggregateRef[]
+  readonly files: MatterDetail['files']
+}
+
+/** What every office says of a matter, put together; the first that opened it gives its title. */
+function partsOf(
+  id: MatterId,
+  parts: readonly StoredAggregate[],
+  own: readonly OrderState[],
+): MatterParts {
+  const opened = parts
+    .map(({ ref, aggregate }) => ({ ref, state: aggregate.state as MatterState }))
+    .toSorted((a, b) => compare(a.state.openedOn, b.state.openedOn))
+  return {
+    matter: id,
+    title: opened[0]?.state.title ?? null,
+    respondent: opened[0]?.state.respondent ?? own[0]?.respondent ?? null,
+    offices: [
+      ...new Set([
+        ...opened.map(({ ref }) => ref.office),
+        ...own.map(({ office: issuer }) => issuer),
+      ]),
+    ],
+    orders: own.map(({ order: issued }) => issued),
+    files: opened.flatMap(({ ref, state }) =>
+      state.file === undefined ? [] : [{ office: ref.office, file: state.file }],
+    ),
+    refs: opened.map(({ ref }) => ref),
   }
 }
 

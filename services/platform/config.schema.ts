@@ -78,7 +78,14 @@ export const officeConfigSchema = z.strictObject({
   office: officeIdSchema,
   directory: path,
   dataDir: path,
-  keys: z.strictObject({ broker: path, event: path, payload: path, seal: path }),
+  keys: z.strictObject({
+    broker: path,
+    event: path,
+    payload: path,
+    seal: path,
+    /** Made beside the broker's key where it is absent, as configurations of before have it. */
+    log: path.optional(),
+  }),
   http: z.strictObject({
     host: z.string().min(1),
     port,

@@ -158,6 +158,7 @@ function resolvePaths(config: OfficeConfig, base: string): OfficeConfig {
       event: at(config.keys.event),
       payload: at(config.keys.payload),
       seal: at(config.keys.seal),
+      ...(config.keys.log === undefined ? {} : { log: at(config.keys.log) }),
     },
     packFolders: config.packFolders.map(at),
     ...(config.identity.kind === 'openid' && config.identity.clientSecret !== undefined

@@ -4,6 +4,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { destination, multistream, pino, type DestinationStream, type Logger } from 'pino'
+import { escaped } from '../../shared/kernel/plain-text.ts'
 import type { OfficeConfig } from './config.schema.ts'
 
 export type Log = Logger
@@ -24,8 +25,8 @@ export function openLog(options: {
   if (file !== undefined) mkdirSync(path.dirname(file), { recursive: true })
   const toFile =
     file === undefined ? undefined : destination({ dest: file, sync: true, append: true })
-  if (toFile !== undefined) streams.push({ stream: toFile, level })
-  if (stderr) streams.push({ stream: destination({ fd: 2, sync: true }), level })
+  if (toFile !== undefined) streams.push({ stream: plain(toFile), level })
+  if (stderr) streams.push({ stream: plain(destination({ fd: 2, sync: true })), level })
   const log = pino(
     {
       name,
@@ -43,6 +44,11 @@ export function openLog(options: {
       toFile?.end()
     },
   }
+}
+
+/** Lines are read with `tail`: what a peer wrote must not steer the terminal. */
+function plain(stream: DestinationStream): DestinationStream {
+  return { write: (line) => stream.write(escaped(line)) }
 }
 
 const secretNames = [

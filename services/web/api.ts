@@ -1,11 +1,13 @@
 // The API, put together from its capabilities: everything under `/v1`, and the document that describes it.
 
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { asyncApiDocument } from '../../shared/contract/asyncapi.schema.ts'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import { boardApi } from './board/api.ts'
 import { driftApi } from './drift/api.ts'
 import { eventsApi, type EventOptions } from './events/api.ts'
 import { jointApi } from './joint/api.ts'
+import { listsApi } from './lists/api.ts'
 import { answerProblem, problemOfInput } from './kit/problem.ts'
 import { mattersApi } from './matters/api.ts'
 import { operationApi } from './operation/api.ts'
@@ -17,7 +19,16 @@ export interface ApiOptions extends EventOptions {
   readonly version: string
 }
 
-const capabilities = [ordersApi, mattersApi, boardApi, whatIfApi, driftApi, jointApi, operationApi]
+const capabilities = [
+  ordersApi,
+  mattersApi,
+  boardApi,
+  listsApi,
+  whatIfApi,
+  driftApi,
+  jointApi,
+  operationApi,
+]
 
 export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
   const app = new OpenAPIHono({
@@ -34,6 +45,8 @@ export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
 
   let document: object | undefined
   app.get('/openapi.json', (c) => c.json((document ??= openApiDocument(app, options.version))))
+  let ledgers: object | undefined
+  app.get('/asyncapi.json', (c) => c.json((ledgers ??= asyncApiDocument(options.version))))
   return app
 }
 
@@ -48,6 +61,8 @@ function openApiDocument(app: OpenAPIHono, version: string): object {
         "One office's instance: its commands, and where every office stands. It computes dates and keeps records; it gives no legal advice.",
     },
     servers: [{ url: '/' }],
-    tags: ['commands', 'board', 'matters', 'joint', 'live', 'operation'].map((name) => ({ name })),
+    tags: ['commands', 'board', 'matters', 'lists', 'joint', 'live', 'operation'].map((name) => ({
+      name,
+    })),
   })
 }

@@ -5,7 +5,7 @@ import { problem, type Problem } from '../../shared/kernel/problems.ts'
 import { apiRoutes, type ApiOptions } from './api.ts'
 import { calendarRoutes } from './calendar/api.ts'
 import { gate } from './kit/gate.ts'
-import { hostGuard, securityHeaders, sizeGuard, csrf } from './kit/guard.ts'
+import { csrf, hostGuard, jsonGuard, securityHeaders, sizeGuard } from './kit/guard.ts'
 import { pageRoutes } from './pages.ts'
 import { problemPage } from './kit/problem-page.ts'
 import { answerProblem, problemOfError } from './kit/problem.ts'
@@ -38,7 +38,7 @@ export function createApp(api: OfficeApi, options: AppOptions): Hono {
     office: api.office.id,
     secure: openId?.publicUrl.startsWith('https:') === true,
   }
-  app.use(securityHeaders, hostGuard(options.hosts), csrf, sizeGuard, gate(entry))
+  app.use(securityHeaders, hostGuard(options.hosts), csrf, sizeGuard, jsonGuard, gate(entry))
   app.route('/', apiRoutes(api, options))
   app.route('/', staticRoutes())
   app.route('/', calendarRoutes(api))
@@ -62,6 +62,8 @@ export function createApp(api: OfficeApi, options: AppOptions): Hono {
   app.onError((error, c) => {
     const refusal = problemOfError(error)
     if (refusal !== undefined) return answer(c, refusal)
+    // Nobody waits for the answer any more, and nothing failed here.
+    if (isHangUp(error, c)) return c.body(null, 408)
     options.logFault(error, { method: c.req.method, path: c.req.path })
     // What failed inside is for the log, not for the network; and a page would ask the same office again.
     return answerProblem(
@@ -73,6 +75,13 @@ export function createApp(api: OfficeApi, options: AppOptions): Hono {
     )
   })
   return app
+}
+
+/** The client closed its connection before it had sent all of its request. */
+function isHangUp(error: unknown, c: Context): boolean {
+  if (c.req.raw.signal.aborted) return true
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE'
 }
 
 /** A person with a browser, outside the API. */

@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import { boardPages } from './board/page.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
+import { helpPages } from './help/pages.ts'
 import { jointPages, jointOfMatter, waitingNotice } from './joint/pages.ts'
 import { matterPages } from './matters/page.ts'
 import { orderPages } from './orders/page.ts'
@@ -16,5 +17,6 @@ export function pageRoutes(api: OfficeApi): Hono {
   matterPages(app, api, jointOfMatter)
   orderPages(app, api, { whatIf: whatIfPart, drift: driftPart })
   jointPages(app, api)
+  helpPages(app, api)
   return app
 }

@@ -4,7 +4,14 @@ import { serve } from '@hono/node-server'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp, type AppOptions } from './app.ts'
+import { boundHalfOpen } from './half-open.ts'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
+import {
+  bodyTimeoutMs,
+  headersTimeoutMs,
+  maxConnections,
+  maxHalfOpenPerClient,
+} from '../../shared/kernel/limits.ts'
 
 export interface ServerOptions extends Omit<AppOptions, 'signal' | 'hosts'> {
   readonly host?: string
@@ -29,9 +36,21 @@ export async function startHttp(api: OfficeApi, options: ServerOptions): Promise
     hosts: ['127.0.0.1', 'localhost', '[::1]', host, ...hosts],
   })
   const server = await new Promise<Server>((resolve, reject) => {
-    const created = serve({ fetch: app.fetch, hostname: host, port }, () =>
-      resolve(created),
+    const created = serve(
+      {
+        fetch: app.fetch,
+        hostname: host,
+        port,
+        serverOptions: {
+          headersTimeout: headersTimeoutMs,
+          requestTimeout: bodyTimeoutMs,
+          connectionsCheckingInterval: headersTimeoutMs / 5,
+        },
+      },
+      () => resolve(created),
     ) as Server
+    created.maxConnections = maxConnections
+    boundHalfOpen(created, maxHalfOpenPerClient)
     created.once('error', (cause) =>
       reject(new Error(`Cannot listen on ${host}:${port}: ${cause.message}`, { cause })),
     )

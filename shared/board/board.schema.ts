@@ -134,7 +134,8 @@ export const followerViewSchema = z.strictObject({
   office: officeIdSchema,
   /** Last sequence stored here. */
   seq: z.int(),
-  state: z.enum(['current', 'behind', 'silent', 'unreachable']),
+  /** `stopped`: it has two histories, or is not what was read before; nothing is taken from it until that is decided. */
+  state: z.enum(['current', 'behind', 'silent', 'unreachable', 'stopped']),
   lastHeard: z.string().nullable(),
   /** Events set aside as forged, forked or unknown. */
   quarantined: z.int(),

@@ -24,7 +24,7 @@ export interface CaseJoint {
   readonly fact: JointFact
   /** Per invited office: the very commands by which the case's own facts issue its orders, so that whichever comes second changes nothing. */
   readonly drafts: ReadonlyMap<OfficeId, readonly CaseDraft[]>
-  idOf(step: 'propose' | `${'consent' | 'approve'}/${OfficeId}`): CommandId
+  idOf(step: 'propose' | `${'consent' | 'approve'}/${OfficeId}` | `go/${string}`): CommandId
 }
 
 export function jointsOf(file: Case): CaseJoint[] {

@@ -1,7 +1,8 @@
 // The drift guard, as the API answers and takes it: open dates that would come out differently today, and an officer's approval of one of them.
 
 import { z } from 'zod'
-import { maxTermsPerOrder, maxTextLength } from '../kernel/limits.ts'
+import { maxTermsPerOrder } from '../kernel/limits.ts'
+import { multiLineText, oneLineText } from '../kernel/plain-text.schema.ts'
 import {
   commandIdSchema,
   officeIdSchema,
@@ -89,7 +90,6 @@ export const driftSchema = z.strictObject({
     .describe('Open orders whose policy pack is not here any more, so that nothing can be said'),
 })
 
-const freeText = z.string().trim().min(1).max(maxTextLength)
 export const approvalSchema = z.strictObject({
   id: commandIdSchema.describe('The same id is the same approval'),
   deadline: deadlineIdSchema,
@@ -104,8 +104,8 @@ export const approvalSchema = z.strictObject({
     .describe(
       'The new date as the officer saw it, null where the deadline falls away: an approval of another one is refused',
     ),
-  by: freeText.describe('The officer who approves'),
-  reason: freeText,
+  by: oneLineText().trim().describe('The officer who approves'),
+  reason: multiLineText().trim(),
 })
 
 export type DriftView = z.output<typeof driftSchema>

@@ -4,7 +4,7 @@ import { assertNever, type Lang, type Text } from '../kernel/text.ts'
 import type { LocalDate } from '../kernel/date.ts'
 import { vocabulary } from '../kernel/vocabulary.ts'
 import type { MatterEvent } from '../matter/matter.schema.ts'
-import type { OrderEvent } from '../order/order.schema.ts'
+import type { OrderEvent, OrderEventOf } from '../order/order.schema.ts'
 import { wordOfMeans } from '../order/state.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 
@@ -62,7 +62,11 @@ export function detailOf(
     case 'deadline-set':
       return line(event.text[lang], dateText(lang, event.to), event.reason)
     case 'recorded-in-error':
-      return line(label(lang, 'event', event.was.kind), event.reason)
+      return line(
+        label(lang, 'event', event.was.kind),
+        event.reason,
+        ...('doubtful' in event ? consequences(lang, event) : []),
+      )
     case 'disposition':
       return label(lang, 'disposition', event.of)
     case 'commitment-made':
@@ -124,6 +128,40 @@ export function detailOf(
     default:
       return assertNever(event)
   }
+}
+
+/** What is another one since a fact was struck out, for those who were told otherwise. */
+function consequences(lang: Lang, event: OrderEventOf<'recorded-in-error'>): string[] {
+  const { dates = [], terms = [], routes = [] } = event.difference ?? {}
+  const date = (side: (typeof dates)[number]['before']): string =>
+    side === undefined
+      ? '–'
+      : [side.date, side.lenientDate]
+          .flatMap((each) => each ?? [])
+          .map((each) => dateText(lang, each))
+          .join(' / ')
+  return [
+    ...dates.map(
+      ({ id, terms: of, before, after }) =>
+        `${[label(lang, 'deadline', id), ...of].join(' ')} ${date(before)} → ${date(after)}`,
+    ),
+    ...terms.map(
+      ({ term, before, after }) =>
+        `${term} ${label(lang, 'stands', before.clock)} → ${label(lang, 'stands', after.clock)}`,
+    ),
+    ...routes.map(({ name, open, why }) =>
+      t(lang, open ? 'inError.open' : 'inError.shut', { route: name[lang], why: why[lang] }),
+    ),
+    ...(event.alarms.length === 0
+      ? []
+      : [t(lang, 'inError.alarms', { count: String(event.alarms.length) })]),
+    ...event.doubtful.map(({ fact, why, whyFr }) =>
+      t(lang, 'inError.doubtful', {
+        fact: String(fact),
+        why: lang === 'fr' ? (whyFr ?? why) : why,
+      }),
+    ),
+  ]
 }
 
 /** The deadlines that a fact set, as its event carries them. */
@@ -236,6 +274,28 @@ export const eventWords = {
   'event.rescinded': { en: 'Rescinded', fr: 'Révocation' },
   'event.deadline-set': { en: 'Date set by hand', fr: 'Date fixée à la main' },
   'event.recorded-in-error': { en: 'Recorded in error', fr: 'Consigné par erreur' },
+  'stands.not-started': { en: 'not started', fr: 'délai non commencé' },
+  'stands.running': { en: 'running', fr: 'délai en cours' },
+  'stands.in-force': { en: 'in force', fr: 'en vigueur' },
+  'stands.stayed': { en: 'stayed', fr: 'suspendue' },
+  'stands.lapsed': { en: 'lapsed', fr: 'échue' },
+  'stands.ended': { en: 'ended', fr: 'terminée' },
+  'inError.open': {
+    en: 'the route "{route}" is open now: {why}',
+    fr: 'la voie « {route} » est maintenant ouverte : {why}',
+  },
+  'inError.shut': {
+    en: 'the route "{route}" is not open now: {why}',
+    fr: 'la voie « {route} » n’est plus ouverte : {why}',
+  },
+  'inError.alarms': {
+    en: 'alarms given because of it: {count}',
+    fr: 'alertes données de ce fait : {count}',
+  },
+  'inError.doubtful': {
+    en: 'fact {fact} would be refused without it: {why}',
+    fr: 'sans ce fait, le fait {fact} serait refusé : {why}',
+  },
   'event.disposition': { en: 'Part closed', fr: 'Issue du dossier' },
   'event.commitment-made': { en: 'Commitment made', fr: 'Engagement pris' },
   'event.notice-of-intention': { en: 'Notice of intention', fr: 'Avis d’intention' },

@@ -12,6 +12,7 @@ import {
   digestSchema,
   documentSchema,
   freeTextSchema,
+  nameSchema,
   jointIdSchema,
   jointKindSchema,
   localIdSchema,
@@ -23,7 +24,7 @@ import { commandIdSchema, matterIdSchema, officeIdSchema } from '../order/order.
 import { ruleRefSchema } from '../policy/deadline.schema.ts'
 import { dateSchema, textSchema } from '../policy/pack.schema.ts'
 
-const base = { id: commandIdSchema, on: dateSchema, by: freeTextSchema.optional() }
+const base = { id: commandIdSchema, on: dateSchema, by: nameSchema.optional() }
 const version = z.int().min(1).describe('The version of the proposal that was looked at')
 
 /** What a proposer chooses; the rest is what most would choose. */
@@ -81,7 +82,7 @@ export const participantCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('consent'),
     ...base,
-    by: freeTextSchema,
+    by: nameSchema,
     version,
     conditions: z.array(conditionSchema).max(10).optional(),
     drafts: z.array(draftSchema).max(maxDrafts).optional(),
@@ -89,7 +90,7 @@ export const participantCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('approve'),
     ...base,
-    by: freeTextSchema,
+    by: nameSchema,
     version,
     prepared: digestSchema
       .optional()

@@ -15,6 +15,7 @@ import type { Simulation } from '../simulate/simulate.ts'
 import type { AllowedAct, Preview } from './acting.schema.ts'
 import type { ActReply, SubmitReply } from './reply.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
+import type { Reach } from './reach.schema.ts'
 import type {
   JointDetail,
   JointReadiness,
@@ -22,6 +23,16 @@ import type {
   PublicJointCommand,
   ReleasedDocument,
 } from './joint.schema.ts'
+import type {
+  DueList,
+  DueListQuery,
+  MatterList,
+  MatterListQuery,
+  OrderList,
+  OrderListQuery,
+  WorkCounts,
+} from './lists.schema.ts'
+import type { Statistics } from '../lists/statistics.schema.ts'
 import type { SimulationRequest } from './simulation.schema.ts'
 import type {
   Chronology,
@@ -42,6 +53,8 @@ export interface OfficeApi {
   legalNow(): Instant
   /** Since when nobody has watched this office's clocks, by real time, because its Temporal is away; null while they are watched. */
   readonly clocksUnwatchedSince: Instant | null
+  /** Whether the ledger of every office, the own one among them, can be read now; `lastHeard` by real time. */
+  readonly reach: readonly Reach[]
   /** Today in the office's own zone, by the legal clock. */
   legalToday(): LocalDate
 
@@ -82,6 +95,14 @@ export interface OfficeApi {
       readonly order?: OrderId
     },
   ): Awaitable<Due[]>
+  /** Orders of all offices as they stand today, by filter, order and page. */
+  orderList(actor: Actor, query: OrderListQuery): Awaitable<OrderList>
+  matterList(actor: Actor, query: MatterListQuery): Awaitable<MatterList>
+  /** What is overdue and what is to come, in orders and matters of all offices. */
+  dueList(actor: Actor, query: DueListQuery): Awaitable<DueList>
+  /** How much stands in each part of the work list. */
+  work(actor: Actor): Awaitable<WorkCounts>
+  statistics(actor: Actor): Awaitable<Statistics>
   quarantine(actor: Actor): Awaitable<Quarantined[]>
   /** Where the orders of the matters that are named would stand. Nothing is recorded. */
   simulate(actor: Actor, request: SimulationRequest): Awaitable<Simulation>

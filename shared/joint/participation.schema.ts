@@ -5,20 +5,21 @@ import { z } from 'zod'
 import { maxDrafts, maxObjections } from '../kernel/limits.ts'
 import { commandIdSchema, officeIdSchema, orderIdSchema } from '../order/order.schema.ts'
 import { dateSchema } from '../policy/pack.schema.ts'
-import { ruleRefSchema } from '../policy/deadline.schema.ts'
+import { ruleRefSchema, zoneSchema } from '../policy/deadline.schema.ts'
 import { sealedSchema } from './sealed.schema.ts'
 import {
   bothTextsSchema,
   conditionSchema,
   digestSchema,
   freeTextSchema,
+  nameSchema,
   localIdSchema,
   momentSchema,
   saltedDocumentSchema,
 } from './terms.schema.ts'
 
-const said = { on: dateSchema, by: freeTextSchema.optional() }
-const signed = { on: dateSchema, by: freeTextSchema }
+const said = { on: dateSchema, by: nameSchema.optional() }
+const signed = { on: dateSchema, by: nameSchema }
 const id = { id: commandIdSchema }
 const version = { version: z.int().min(1) }
 const round = { ...version, round: z.int().min(1) }
@@ -42,7 +43,7 @@ export const readinessSchema = z.discriminatedUnion('state', [
     /** First instant it may act: the beginning of `date` in its own `zone`, or a time in the past. */
     from: momentSchema,
     date: dateSchema,
-    zone: z.string().min(1),
+    zone: zoneSchema,
     /** After this instant it may no longer act. */
     until: momentSchema.optional(),
     why: bothTextsSchema,
@@ -73,14 +74,14 @@ const answers = {
     ...version,
     digest: digestSchema,
     prepared: digestSchema,
-    preparedBy: freeTextSchema,
+    preparedBy: nameSchema,
     ...conditions,
     ...drafts,
   },
   object: { ...said, ...version, count: z.int().min(1).max(maxObjections), sealed: sealedSchema },
   abstain: { ...said, ...version, reason: freeTextSchema.optional() },
   /** Who alone may approve for the office; `null` gives it back to any second officer. */
-  delegate: { ...said, to: freeTextSchema.nullable() },
+  delegate: { ...said, to: nameSchema.nullable() },
   withdraw: { ...said, reason: freeTextSchema },
   ask: { ...said, ...version, question: localIdSchema, sealed: sealedSchema },
   /** Names another office as the right one; the proposer decides whether to invite it. */

@@ -5,9 +5,15 @@ import { maxJointOffices } from '../kernel/limits.ts'
 import { commandIdSchema, officeIdSchema } from '../order/order.schema.ts'
 import { dateSchema } from '../policy/pack.schema.ts'
 import { sealedSchema } from './sealed.schema.ts'
-import { freeTextSchema, localIdSchema, momentSchema, proposalTermsSchema } from './terms.schema.ts'
+import {
+  freeTextSchema,
+  nameSchema,
+  localIdSchema,
+  momentSchema,
+  proposalTermsSchema,
+} from './terms.schema.ts'
 
-const said = { on: dateSchema, by: freeTextSchema.optional() }
+const said = { on: dateSchema, by: nameSchema.optional() }
 const base = { id: commandIdSchema, ...said }
 const moments = {
   moment: momentSchema.optional(),

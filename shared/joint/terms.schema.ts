@@ -3,7 +3,8 @@
 
 import { z } from 'zod'
 import { jointIdPattern, localIdPattern, type JointId } from '../kernel/ids.ts'
-import { maxFindings, maxJointOffices, maxTextLength, maxWindowSeconds } from '../kernel/limits.ts'
+import { maxFindings, maxJointOffices, maxWindowSeconds } from '../kernel/limits.ts'
+import { multiLineText, oneLineText } from '../kernel/plain-text.schema.ts'
 import { matterIdSchema, officeIdSchema } from '../order/order.schema.ts'
 import { instantSchema } from '../policy/deadline.schema.ts'
 import type { Instant } from '../kernel/date.ts'
@@ -19,7 +20,9 @@ export const localIdSchema = z
   .regex(localIdPattern, 'expected letters, digits, "-" and "_", at most 64')
 /** SHA-256, hex. */
 export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex')
-export const freeTextSchema = z.string().min(1).max(maxTextLength)
+export const freeTextSchema = multiLineText()
+/** Who said it. */
+export const nameSchema = oneLineText()
 /** Both languages, neither of them empty: a document with a missing language can never be released. */
 export const bothTextsSchema = z.strictObject({
   en: freeTextSchema.regex(/\S/, 'the English text is missing'),

@@ -21,6 +21,11 @@ const rules: Readonly<Record<string, string>> = {
   'expected a version such as 2026c': 'une version est attendue, par exemple 2026c',
   'expected a local time such as "2021-12-14T18:00"':
     'une heure locale est attendue, par exemple « 2021-12-14T18:00 »',
+  'expected a time zone such as "America/Vancouver"':
+    'un fuseau horaire est attendu, par exemple « America/Vancouver »',
+  'not a text: it is empty': "ce n'est pas un texte : il est vide",
+  'not a text: it is not valid Unicode: a surrogate stands alone':
+    "ce n'est pas un texte : son Unicode n'est pas valide",
   'expected at least one office': 'au moins un organisme est attendu',
   'the English text is missing': 'le texte anglais manque',
   'the French text is missing': 'le texte français manque',
@@ -55,6 +60,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     "la date présumée $1 n'est pas entre $2 et $3",
   ],
   [/^office "(.*)" is listed twice$/, "l'organisme « $1 » figure deux fois"],
+  [
+    /^not a text: it has the control character (U\+[0-9A-F]+) at position (\d+)$/,
+    "ce n'est pas un texte : il contient le caractère de commande $1 à la position $2",
+  ],
   [/^unknown kind of fact (.*)$/, 'nature de fait inconnue : $1'],
 ]
 

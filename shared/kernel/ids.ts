@@ -119,12 +119,28 @@ export function kindsOf(role: 'commissioner' | 'observer'): readonly AggregateKi
     : aggregateKinds.filter((kind) => kind !== 'order')
 }
 
-/** The one request a reader may send. */
+/** The stream with what an office shows of logs: its own head, and what it says about others'. The latest of each, in memory: the office has them on its disk. */
+export const headsStream = 'HEADS'
+const headsRoot = 'concert.heads.v1'
+
+/** Where an office shows its own head, or what it says about another's: `concert.heads.v1.ca-bc-oipc.ca-ab-oipc`. */
+export function headSubjectOf(office: OfficeId, about: OfficeId): string {
+  return `${headsRoot}.${office}.${about}`
+}
+
+/** All that an office shows of logs. */
+export function headSubjects(office: OfficeId): string {
+  return `${headsRoot}.${office}.*`
+}
+
+/** The two requests a reader may send. */
 export const directGetSubject = `$JS.API.DIRECT.GET.${ledgerStream}`
+export const headsGetSubject = `$JS.API.DIRECT.GET.${headsStream}`
 /** What an office asks its own broker besides. */
 export const streamApi = {
   create: `$JS.API.STREAM.CREATE.${ledgerStream}`,
   info: `$JS.API.STREAM.INFO.${ledgerStream}`,
+  createHeads: `$JS.API.STREAM.CREATE.${headsStream}`,
 } as const
 
 /** Where answers to an office's requests come: apart from every other office's. */

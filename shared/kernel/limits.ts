@@ -30,6 +30,16 @@ export const maxPeriodDays = 36_525
 export const maxClockYear = 9_899
 /** Pages that may listen for changes at once: an office's staff with a few tabs each; every one is an open socket. */
 export const maxEventStreams = 256
+/** Of these, how many one person may have from one address: many tabs, and no way to take all of them. */
+export const maxEventStreamsPerClient = 64
+/** Connections of an instance: its listeners, and an office's staff with a browser's six each. */
+export const maxConnections = 1_024
+/** Connections of one address that have sent no request yet: a proxy opens some dozens at once. */
+export const maxHalfOpenPerClient = 256
+/** How long a client may take for the head of a request: a slow line needs a second. */
+export const headersTimeoutMs = 10_000
+/** How long it may take for all of it: `maxRequestBytes` at 9 kB a second. */
+export const bodyTimeoutMs = 30_000
 /** Changes kept for one slow listener before they are replaced by one "refresh". */
 export const maxQueuedChanges = 128
 /** Silence after which a listener is sent a heartbeat: below the minute after which proxies close. */
@@ -112,6 +122,18 @@ export const maxAggregatesInMemory = 4_000
 export const lateAfterMs = 10_000
 /** How many lives are told at once: more would only take from the commands. */
 export const tellsAtOnce = 4
+/** While commands are under way one life is told at a time: they come first. */
+export const tellsBesideCommands = 1
+/** Beside commands, an aggregate is told of when nothing more was recorded of it for this long: one signal for what belongs together. */
+export const settledMs = 100
+/** It is told of after this long in any case. */
+export const longestSettleMs = 1_000
+/** Who was sent no command for this long is not busy, and tells at once. */
+export const quietAfterMs = 20
+/** What falls due within this time is told at once: its life must be there when it comes. */
+export const dueSoonMs = 2_000
+/** How often it is written down how far the lives were told: what was told since is told again after a crash. */
+export const toldMarkMs = 100
 /** Most events in one signal; a life that lacks more reads the rest itself. */
 export const maxToldEvents = 20
 /** How many events may wait to be told in memory; the others wait in the projection. */
@@ -135,6 +157,16 @@ export const notConfirmedAfterMs = 180_000
 export const maxFutureSeconds = 120
 /** Characters of one signed head: forty offices in two roles with two algorithms are about 280 kB. */
 export const maxNoteLength = 512 * 1024
+/** How long what others show of logs waits to be judged together: below the second within which a head follows an append. */
+export const headPassMs = 500
+/** Proofs in what an office shows of its log: one for each peer's last word. */
+export const maxShownProofs = 40
+/** Logs about which one office may have something to say that is not judged yet. */
+export const maxWaitingHeads = 100
+/** How long a starting office waits for what peers confirmed of its ledger before it records: who cannot be asked is left out. */
+export const confirmedPatienceMs = 1_500
+/** How often an office compares all of its own ledger with what it knows. */
+export const ownLedgerSweepMs = 24 * 3_600_000
 /** Largest evidence file: an order of a hundred events with its packs and heads is about 2 MB. */
 export const maxEvidenceBytes = 64 * 1024 * 1024
 /** How deep JSON from outside may be nested: our deepest form has about a dozen levels. */
@@ -157,3 +189,17 @@ export const maxTokenDays = 366
 export const maxDelegationDays = 184
 /** Refusals without a known actor that the audit list takes in a minute: the rest is counted, so that nobody fills the disk. */
 export const maxUnknownAuditedPerMinute = 60
+/** Characters of a time zone's name: the longest of the zone data has 32. */
+export const maxZoneLength = 64
+/** Rows of one page of a list: what a person looks through, about 40 kB. */
+export const listPageRows = 50
+/** Most rows that one request may ask of a list: a program that wants all of them goes on with the cursor. */
+export const maxListPage = 500
+/** Rows of a list as CSV: a spreadsheet of more is an export, and holds the process for seconds. */
+export const maxCsvRows = 10_000
+/** Characters of a search: longer than any name of a party that a person types. */
+export const maxSearchLength = 200
+/** How far ahead the work list looks: a week. */
+export const soonDays = 7
+/** Rows of lists that are made anew in one go between requests: some 20 ms. */
+export const listBatchRows = 100

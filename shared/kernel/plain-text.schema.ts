@@ -10,9 +10,13 @@ export const oneLineText = (maxLength = maxTextLength) => textOf('one-line', max
 /** A reason or a description: line breaks and tabs are text. */
 export const multiLineText = (maxLength = maxTextLength) => textOf('lines', maxLength)
 
+/** Forms of pages send CR LF whatever the person typed. */
+const plainLineBreaks = (text: string) => text.replaceAll('\r\n', '\n')
+
 function textOf(form: TextForm, maxLength: number) {
   return z
     .string()
+    .overwrite(form === 'lines' ? plainLineBreaks : (text) => text)
     .max(maxLength)
     .check((ctx) => {
       const flaw = flawOf(ctx.value, form)

@@ -22,3 +22,11 @@ export function visible(text: string, form: TextForm): string {
   const pattern = form === 'one-line' ? unprintable : unprintableInLines
   return text.toWellFormed().replaceAll(new RegExp(pattern, 'gu'), '\ufffd')
 }
+
+/** JSON text with every such character as an escape: it says the same, and steers nothing that shows it. */
+export function escaped(json: string): string {
+  return json.replaceAll(
+    new RegExp(unprintableInLines, 'gu'),
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

@@ -12,11 +12,13 @@ import {
   parseSubject,
   sourceOf,
   type AggregateRef,
+  type CommandId,
 } from '../kernel/ids.ts'
 import { maxEventBytes } from '../kernel/limits.ts'
 import { present } from '../kernel/present.ts'
 import type { AnyEvent } from '../rules.ts'
 import { preAuthEncoding, parseType } from './event.ts'
+import { implausible } from './plausible.ts'
 import type { CloudEvent } from './envelope.schema.ts'
 import { bytesOf, parseCloudEvent, parseEnvelope, parseEvent, type Opened } from './parse.schema.ts'
 
@@ -38,10 +40,15 @@ export interface KnownLedger {
   versionOf(ref: AggregateRef): number
   /** Hash of the accepted event of that version. */
   hashOf(ref: AggregateRef, version: number): string | undefined
+  /** Whether a command of this id was accepted in this aggregate. */
+  isKnownCommand(ref: AggregateRef, commandId: CommandId): boolean
 }
 
 /** What has to be known of an office to judge what it recorded. */
-export type SigningOffice = Pick<OfficeEntry, 'id' | 'role' | 'eventKeys'>
+export type SigningOffice = Pick<OfficeEntry, 'id' | 'role' | 'eventKeys'> & {
+  /** Absent where no directory says it: then it is not judged. */
+  readonly statutes?: readonly string[]
+}
 
 /** `publicKey`: Ed25519, 32 bytes, base64url. */
 export type VerifySignature = (
@@ -124,6 +131,15 @@ export function verifyEvent(input: {
     return forged(`type "${event.type}" is not of ${ref.kind === 'order' ? 'an' : 'a'} ${ref.kind}`)
   const fact = parseEvent(ref.kind, { ...event.data, kind: type.eventKind })
   if (!fact.ok) return unknown(`"${event.type}": ${fact.reason}`)
+  const flaw = implausible({
+    ref,
+    version: event.version,
+    commandId: event.commandid,
+    event: fact.value,
+    statutes: office.statutes,
+    isKnownCommand: (id) => known.isKnownCommand(ref, id as CommandId),
+  })
+  if (flaw !== undefined) return unknown(`"${event.type}": ${flaw.en}`)
   const recorded = {
     id: event.id,
     version: event.version,

@@ -3,7 +3,8 @@
 
 import { z } from 'zod'
 import { localIdPattern } from '../kernel/ids.ts'
-import { maxTermsPerOrder, maxTextLength } from '../kernel/limits.ts'
+import { maxTermsPerOrder } from '../kernel/limits.ts'
+import { multiLineText, oneLineText } from '../kernel/plain-text.schema.ts'
 import {
   basisSchema,
   commandIdSchema,
@@ -22,15 +23,16 @@ import {
   textSchema,
 } from '../policy/pack.schema.ts'
 
-const freeText = z.string().min(1).max(maxTextLength)
+const oneLine = oneLineText()
+const lines = multiLineText()
 const offices = z.array(officeIdSchema).min(1)
 const localId = z.string().regex(localIdPattern)
 
 const fact = {
   on: dateSchema,
-  by: freeText.optional(),
+  by: oneLine.optional(),
   confidence: confidenceSchema.optional(),
-  source: freeText.optional(),
+  source: oneLine.optional(),
   between: z.tuple([dateSchema, dateSchema]).optional(),
 }
 
@@ -50,7 +52,7 @@ const commitmentTermSchema = z.strictObject({
 
 /** What both the command and its event say, by kind. */
 const said = {
-  opened: { title: textSchema, respondent: partySchema, file: freeText.optional() },
+  opened: { title: textSchema, respondent: partySchema, file: oneLine.optional() },
   'investigation-opened': { offices },
   'findings-published': { offices },
   'recommendation-made': { text: textSchema },
@@ -59,7 +61,7 @@ const said = {
   'statement-made': { text: textSchema },
   'joint-action': {
     action: localId,
-    actionKind: freeText,
+    actionKind: oneLine,
     offices,
     texts: z.array(textSchema).optional(),
   },
@@ -88,15 +90,15 @@ const said = {
   /** A proceeding that is no challenge of an order (PIPEDA ss.14, 15). */
   'court-application': {
     application: localId,
-    section: freeText,
-    forum: freeText,
+    section: oneLine,
+    forum: oneLine,
     by: localId.optional(),
   },
   'court-decided': {
     application: localId,
-    outcome: freeText,
-    then: freeText.optional(),
-    citation: freeText,
+    outcome: lines,
+    then: lines.optional(),
+    citation: oneLine,
     byConsent: z.boolean().optional(),
   },
   'compliance-reported': {
@@ -170,7 +172,7 @@ export const matterCommandSchema = z.discriminatedUnion('kind', [
     kind: z.literal('recorded-in-error'),
     ...command,
     fact: z.int().min(1),
-    reason: freeText,
+    reason: lines,
   }),
   /** Sent by the matter's own workflow when an alarm goes off. */
   z.strictObject({
@@ -179,8 +181,8 @@ export const matterCommandSchema = z.discriminatedUnion('kind', [
     deadline: deadlineIdSchema,
     party: localId,
     late: z.literal(true).optional(),
-    name: z.string().optional(),
-    terms: z.array(z.string()).optional(),
+    name: oneLine.optional(),
+    terms: z.array(oneLine).optional(),
   }),
 ])
 
@@ -260,8 +262,8 @@ const plainMatterEventSchema = z.discriminatedUnion('kind', [
     ...fact,
     deadline: deadlineIdSchema,
     party: localId,
-    name: z.string().optional(),
-    terms: z.array(z.string()).optional(),
+    name: oneLine.optional(),
+    terms: z.array(oneLine).optional(),
     alarmAt: z.string(),
     /** Said long after its instant: nobody watched the clocks when it came. */
     late: z.literal(true).optional(),
@@ -278,7 +280,7 @@ export const matterEventSchema = z.discriminatedUnion('kind', [
     saidOn: dateSchema,
     fact: z.int().min(1),
     was: plainMatterEventSchema,
-    reason: freeText,
+    reason: lines,
   }),
 ])
 

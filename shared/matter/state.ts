@@ -115,3 +115,6 @@ export function findingOf(
       last = entry
   return last
 }
+
+/** A matter has no steps: it is spoken of as long as it is open. */
+export const matterPhase = 'open'

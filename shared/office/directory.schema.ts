@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { maxKeyIdLength } from '../kernel/limits.ts'
+import { logKeysSchema } from '../ledger/log/keys.schema.ts'
 import { officeIdSchema } from '../order/order.schema.ts'
 import { textSchema } from '../policy/pack.schema.ts'
 
@@ -39,6 +40,8 @@ export const officeEntrySchema = z.strictObject({
   eventKeys: z.array(eventKeySchema).min(1),
   /** The first is the one to seal to, the others are former ones. An office that has none cannot be invited to sealed drafts. */
   sealKeys: z.array(sealKeySchema).min(1).optional(),
+  /** With which it signs heads of its ledger and says what it saw and holds of others'. An office without them confirms nothing. */
+  logKeys: logKeysSchema.optional(),
   /** Where its pages and API are, if its peers may know. */
   url: z.url().optional(),
 })

@@ -23,6 +23,11 @@ type Reading =
   | 'chronology'
   | 'deadlines'
   | 'due'
+  | 'orderList'
+  | 'matterList'
+  | 'dueList'
+  | 'work'
+  | 'statistics'
   | 'quarantine'
   | 'simulate'
   | 'drift'
@@ -253,6 +258,11 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   chronology: 'read',
   deadlines: 'read',
   due: 'read',
+  orderList: 'read',
+  matterList: 'read',
+  dueList: 'read',
+  work: 'read',
+  statistics: 'read',
   quarantine: 'read',
   simulate: 'read',
   drift: 'read',

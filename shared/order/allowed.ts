@@ -10,6 +10,7 @@ import type { DecisionContext } from '../policy/decision.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { packFor } from '../policy/select.ts'
 import type { OrderCommand, OrderCommandOf } from './order.schema.ts'
+import { partiesOf } from './precheck.ts'
 import { routeView } from './routes.ts'
 import { orderRules } from './rules.ts'
 import type { OrderState } from './state.ts'
@@ -32,6 +33,8 @@ export function allowedOnOrder(
   const power = powerProblem(context.office, context.packs, ref, context.today)
   const refusal = (command: OrderCommand): Problem | undefined => {
     if (power !== undefined) return power
+    // Deciding it would decide the whole life again; all that can be refused of it is refused before.
+    if (command.kind === 'record-in-error') return orderRules.precheck(ref, state, command)
     const decided = orderRules.decide(ref, state, command, context)
     return decided.ok ? undefined : routeWords(state, command, context, decided.problem)
   }
@@ -48,7 +51,51 @@ function actsOf(state: OrderState | undefined, context: DecisionContext): Act[] 
     { kind: 'issue', candidates: [leastOrder(base, context)] },
     { kind: 'serve', candidates: copies(base, state) },
     { kind: 'refuse', candidates: [{ kind: 'refuse', ...base }] },
-    { kind: 'comply', candidates: compliance(base, state) },
+    { kind: 'comply', candidates: [{ kind: 'comply', ...base, outcome: 'complied' }] },
+    {
+      kind: 'assess',
+      candidates: [{ kind: 'assess', ...base, finding: 'accepted', basis: 'review' }],
+    },
+    ...courtActs(base, state),
+    ...(['office', 'court'] as const).map((grantedBy): Act => ({
+      kind: 'extend',
+      which: grantedBy,
+      candidates: [
+        {
+          kind: 'extend',
+          ...base,
+          grantedBy,
+          to: laterThanAll(state, 'comply', base.on),
+          reason: unnamed,
+        },
+      ],
+    })),
+    { kind: 'undo-extension', candidates: [{ kind: 'undo-extension', ...base, reason: unnamed }] },
+    { kind: 'correct', candidates: corrections(base) },
+    ...(pack?.ok === true ? routeActs(base, state, pack.value) : []),
+    {
+      kind: 'set-deadline',
+      candidates: [
+        {
+          kind: 'set-deadline',
+          ...base,
+          deadline: 'a-date',
+          text: { en: unnamed, fr: unnamed },
+          to: base.on,
+          reason: unnamed,
+        },
+      ],
+    },
+    { kind: 'rescind', candidates: [{ kind: 'rescind', ...base, reason: unnamed }] },
+    { kind: 'withdraw', candidates: [{ kind: 'withdraw', ...base, reason: unnamed }] },
+    { kind: 'close', candidates: [{ kind: 'close', ...base, reason: unnamed }] },
+    { kind: 'record-in-error', candidates: errors(base, state) },
+  ]
+}
+
+/** What courts do: challenges and the time for them, decisions, stays. */
+function courtActs(base: Base, state: OrderState | undefined): Act[] {
+  return [
     {
       kind: 'challenge',
       candidates: [
@@ -61,27 +108,22 @@ function actsOf(state: OrderState | undefined, context: DecisionContext): Act[] 
         },
       ],
     },
-    { kind: 'decide', candidates: decisions(base, state) },
-    ...(['sought', 'ordered', 'lifted'] as const).map((action): Act => ({
-      kind: 'stay',
-      which: action,
-      candidates: [{ kind: 'stay', ...base, action, forum: unnamed }],
-    })),
-    ...(['office', 'court'] as const).map((grantedBy): Act => ({
-      kind: 'extend',
-      which: grantedBy,
-      candidates: [
-        { kind: 'extend', ...base, grantedBy, to: laterThanAll(state, base.on), reason: unnamed },
-      ],
-    })),
-    { kind: 'undo-extension', candidates: [{ kind: 'undo-extension', ...base, reason: unnamed }] },
     {
-      kind: 'correct',
-      candidates: [{ kind: 'correct', ...base, touchesConclusions: false, reason: unnamed }],
+      kind: 'extend-challenge-time',
+      candidates: [
+        {
+          kind: 'extend-challenge-time',
+          ...base,
+          to: laterThanAll(state, 'challenge', base.on),
+          forum: unnamed,
+        },
+      ],
     },
-    ...(pack?.ok === true ? routeActs(base, state, pack.value) : []),
-    { kind: 'withdraw', candidates: [{ kind: 'withdraw', ...base, reason: unnamed }] },
-    { kind: 'close', candidates: [{ kind: 'close', ...base, reason: unnamed }] },
+    { kind: 'decide', candidates: decisions(base, state) },
+    ...(['sought', 'ordered', 'lifted'] as const).map((action): Act => {
+      const stay: OrderCommandOf<'stay'> = { kind: 'stay', ...base, action, forum: unnamed }
+      return { kind: 'stay', which: action, candidates: [stay, { ...stay, of: 'penalty' }] }
+    }),
   ]
 }
 
@@ -103,43 +145,64 @@ function leastOrder(base: Base, { office }: DecisionContext): OrderCommandOf<'is
 }
 
 function copies(base: Base, state: OrderState | undefined): Act['candidates'] {
+  const [first = unnamed, ...others] = state === undefined ? [] : partiesOf(state)
   const serve = (party: string): OrderCommand => ({
     kind: 'serve',
     ...base,
     party,
     means: 'unknown',
   })
-  return [
-    serve(state?.respondent.id ?? unnamed),
-    ...(state?.otherParties ?? []).map(({ id }) => serve(id)),
-  ]
+  return [serve(first), ...others.map(serve)]
 }
 
-/** All terms, or one of them: the law may bar one and not another. */
-function compliance(base: Base, state: OrderState | undefined): Act['candidates'] {
-  const comply = { kind: 'comply' as const, ...base, outcome: 'complied' as const }
-  return [comply, ...(state?.terms ?? []).map(({ id }) => ({ ...comply, terms: [id] }))]
-}
-
-/** Of those that wait for it; else of one that does not, whose refusal says so. */
+/** Of those that wait for it; else of one that does not, whose refusal says so. In whole, or for one term that is left. */
 function decisions(base: Base, state: OrderState | undefined): Act['candidates'] {
-  const decide = (challenge: string): OrderCommand => ({
-    kind: 'decide',
-    ...base,
-    challenge,
-    outcome: 'upheld',
-    citation: unnamed,
+  const all = (state?.challenges ?? []).toSorted(
+    (a, b) => Number(a.decision !== undefined) - Number(b.decision !== undefined),
+  )
+  const decide = (
+    challenge: string,
+    more: Pick<OrderCommandOf<'decide'>, 'outcome' | 'terms'>,
+  ): OrderCommand => ({ kind: 'decide', ...base, challenge, citation: unnamed, ...more })
+  const [first, ...others] = all.flatMap(({ id, from, terms }) => {
+    // Of an appeal, "upheld" can mean two things; "dismissed" cannot.
+    const outcome = from === undefined ? ('upheld' as const) : ('dismissed' as const)
+    const parts = terms.length < 2 ? [] : terms.map((term) => ({ outcome, terms: [term] }))
+    return [{ outcome }, ...parts].map((more) => decide(id, more))
   })
-  const all = state?.challenges ?? []
-  const [first = unnamed, ...others] = all
-    .toSorted((a, b) => Number(a.decision !== undefined) - Number(b.decision !== undefined))
-    .map(({ id }) => id)
-  return [decide(first), ...others.map(decide)]
+  return [first ?? decide(unnamed, { outcome: 'upheld' }), ...others]
 }
 
-function laterThanAll(state: OrderState | undefined, today: LocalDate): LocalDate {
+/** Of the office's own motion, and asked by a party: the law may allow one and not the other. */
+function corrections(base: Base): Act['candidates'] {
+  const correct: OrderCommandOf<'correct'> = {
+    kind: 'correct',
+    ...base,
+    touchesConclusions: false,
+    reason: unnamed,
+  }
+  return [correct, { ...correct, asked: true }]
+}
+
+/** The newest fact first; the issuance last, whose refusal says what to do instead. */
+function errors(base: Base, state: OrderState | undefined): Act['candidates'] {
+  const strike = (fact: number): OrderCommand => ({
+    kind: 'record-in-error',
+    ...base,
+    fact,
+    reason: unnamed,
+  })
+  const [newest = 1, ...older] = (state?.facts ?? []).map((_, at) => at + 1).toReversed()
+  return [strike(newest), ...older.map(strike)]
+}
+
+function laterThanAll(
+  state: OrderState | undefined,
+  clock: 'comply' | 'challenge',
+  today: LocalDate,
+): LocalDate {
   const due = (state?.deadlines ?? [])
-    .filter(({ id }) => id === 'comply')
+    .filter(({ id }) => id === clock)
     .map(({ date, lenientDate }) => lenientDate ?? date)
   return addDays([today, ...due].toSorted().at(-1) ?? today, 1)
 }
@@ -148,7 +211,9 @@ function laterThanAll(state: OrderState | undefined, today: LocalDate): LocalDat
 function routeActs(base: Base, state: OrderState | undefined, pack: Pack): Act[] {
   const withheld = (pack.absentRoutes ?? []).map(({ id }) => ({ id, steps: [], outcomes: [] }))
   return [...pack.routes, ...withheld].flatMap((route): Act[] => {
-    const taken = state?.escalations.find((each) => each.route === route.id)
+    const latest = state?.escalations.findLast((each) => each.route === route.id)
+    // One that has ended and is taken again begins anew.
+    const taken = latest?.decided === undefined ? latest : undefined
     const escalate: OrderCommandOf<'escalate'> = { kind: 'escalate', ...base, route: route.id }
     const steps = route.steps
       .map((step) => (typeof step === 'string' ? step : step.id))

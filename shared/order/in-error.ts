@@ -3,9 +3,11 @@
 
 import { canonical } from '../kernel/canonical.ts'
 import type { AggregateRef } from '../kernel/ids.ts'
-import { ok, refuse, type Result } from '../kernel/problems.ts'
+import { ok, type Result } from '../kernel/problems.ts'
 import type { DecisionContext } from '../policy/decision.ts'
+import { packFor } from '../policy/select.ts'
 import { commandOf } from './command-of.ts'
+import { differenceOf } from './difference.ts'
 import { factOf } from './fact-of.ts'
 import type {
   Instead,
@@ -16,6 +18,7 @@ import type {
   PlainOrderEvent,
 } from './order.schema.ts'
 import { evolve, type OrderState } from './state.ts'
+import { struckIn } from './strikable.ts'
 
 /** The rules' own `decide`, given by it: the two call each other. */
 type Decide = (
@@ -32,64 +35,32 @@ export function recordInError(
   context: DecisionContext,
   decide: Decide,
 ): Result<OrderEvent> {
-  if (state.facts[0]?.kind !== 'issued')
-    return refuse('conflict', {
-      en: `Order "${state.order}" is known from a snapshot here: fold its record anew`,
-      fr: `L'ordonnance « ${state.order} » n'est connue ici que par un instantané : relire son dossier`,
-    })
-  const struck = state.facts[command.fact - 1]
-  if (struck === undefined)
-    return refuse(
-      'not-found',
-      {
-        en: `Order "${state.order}" has no fact ${command.fact}: it has ${state.facts.length}`,
-        fr: `L'ordonnance « ${state.order} » n'a pas de fait ${command.fact} : elle en a ${state.facts.length}`,
-      },
-      { value: String(command.fact) },
-    )
-  if (struck.kind === 'issued' || struck.kind === 'recorded-in-error')
-    return refuse(
-      'invalid-input',
-      struck.kind === 'issued'
-        ? {
-            en: `The issuance of "${state.order}" cannot be struck out: rescind or withdraw the order`,
-            fr: `La délivrance de « ${state.order} » ne peut être radiée : révoquer ou retirer l'ordonnance`,
-          }
-        : {
-            en: `Fact ${command.fact} is a correction: record the fact again instead`,
-            fr: `Le fait ${command.fact} est une correction : consigner plutôt le fait de nouveau`,
-          },
-      { value: String(command.fact) },
-    )
+  const { fact } = command
+  const struck = state.facts[fact - 1]
+  if (struck === undefined || struck.kind === 'recorded-in-error')
+    throw new Error(`Fact ${fact} of ${state.order} passed its precheck and cannot be struck out`)
   const before = struckIn(state)
-  if (before.has(command.fact))
-    return refuse(
-      'already-exists',
-      {
-        en: `Fact ${command.fact} of "${state.order}" is struck out already`,
-        fr: `Le fait ${command.fact} de « ${state.order} » est déjà radié`,
-      },
-      { value: String(command.fact) },
-    )
-  const told = toldWithout(ref, state, new Set([...before, command.fact]), context, decide)
-  return ok({
+  const told = toldWithout(ref, state, new Set([...before, fact]), context, decide)
+  const event: OrderEventOf<'recorded-in-error'> = {
     kind: 'recorded-in-error',
     ...factOf(command),
     on: struck.on,
     saidOn: command.on,
-    fact: command.fact,
+    fact,
     was: struck,
     reason: command.reason,
     nth: (state.instead?.nth ?? 0) + 1,
     ...told,
-  })
-}
-
-/** Versions of the facts that were struck out before. */
-function struckIn(state: OrderState): Set<number> {
-  return new Set(
-    state.facts.flatMap((fact) => (fact.kind === 'recorded-in-error' ? [fact.fact] : [])),
+  }
+  const pack = packFor(context.packs, state.statute, state.issuedOn)
+  const after = evolve(ref, state, event)
+  const { dates, terms, routes } = differenceOf(
+    state,
+    after,
+    pack.ok ? pack.value : undefined,
+    command.on,
   )
+  return ok({ ...event, difference: { dates, terms, routes } })
 }
 
 /** Every fact decided again without the struck ones, by the law as it is now known; an act is dated as it was. */
@@ -101,7 +72,7 @@ function toldWithout(
   decide: Decide,
 ): Pick<OrderEventOf<'recorded-in-error'>, 'instead' | 'doubtful' | 'alarms'> {
   const instead: Instead[] = []
-  const doubtful: { fact: number; why: string }[] = []
+  const doubtful: { fact: number; why: string; whyFr?: string }[] = []
   const alarms: number[] = []
   let next: OrderState | undefined
   for (const [at, was] of state.facts.entries()) {
@@ -123,7 +94,8 @@ function toldWithout(
       instead.push({ fact, was, now: null })
       continue
     }
-    doubtful.push({ fact, why: now.problem.message })
+    const { message: why, messageFr: whyFr } = now.problem
+    doubtful.push({ fact, why, ...(whyFr === undefined ? {} : { whyFr }) })
     const bare = withoutDates(was)
     if (bare !== was) instead.push({ fact, was, now: bare })
     next = evolve(ref, next, bare)
@@ -154,24 +126,4 @@ function withoutDates(event: PlainOrderEvent): PlainOrderEvent {
   return 'deadlines' in event && event.deadlines !== undefined && event.deadlines.length > 0
     ? { ...event, deadlines: [] }
     : event
-}
-
-export interface Difference {
-  readonly before: OrderState
-  readonly after: OrderState
-  readonly event: OrderEventOf<'recorded-in-error'>
-}
-
-/** What striking a fact out would change, before it is recorded: the two states, to be looked at by the views of any day. */
-export function differenceWithout(
-  ref: AggregateRef,
-  state: OrderState,
-  command: OrderCommandOf<'record-in-error'>,
-  context: DecisionContext,
-  decide: Decide,
-): Result<Difference> {
-  const event = recordInError(ref, state, command, context, decide)
-  if (!event.ok) return event
-  if (event.value.kind !== 'recorded-in-error') throw new Error('Not a correction')
-  return ok({ before: state, after: evolve(ref, state, event.value), event: event.value })
 }

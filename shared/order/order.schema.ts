@@ -13,8 +13,9 @@ import {
   type OfficeId,
   type OrderId,
 } from '../kernel/ids.ts'
-import { maxPartiesPerOrder, maxTermsPerOrder, maxTextLength } from '../kernel/limits.ts'
-import { deadlineSchema, ruleRefSchema } from '../policy/deadline.schema.ts'
+import { maxPartiesPerOrder, maxTermsPerOrder } from '../kernel/limits.ts'
+import { multiLineText, oneLineText } from '../kernel/plain-text.schema.ts'
+import { deadlineSchema, ruleRefSchema, zoneSchema } from '../policy/deadline.schema.ts'
 import {
   confidenceSchema,
   dateSchema,
@@ -25,7 +26,8 @@ import {
   textSchema,
 } from '../policy/pack.schema.ts'
 
-const freeText = z.string().min(1).max(maxTextLength)
+const oneLine = oneLineText()
+const lines = multiLineText()
 const localId = z
   .string()
   .regex(localIdPattern, 'expected letters, digits, "-" and "_", at most 64')
@@ -48,7 +50,7 @@ export const commandIdSchema = z
 
 export const partySchema = z.strictObject({
   id: localId,
-  name: freeText,
+  name: oneLine,
   kind: z.enum(['individual', 'organization']),
 })
 const ownDays = z.int().min(0).max(36_525)
@@ -74,17 +76,17 @@ export const reportSchema = z.strictObject({
   every: everySchema.optional(),
   until: dateSchema.optional(),
 })
-const otherMeans = z.strictObject({ other: freeText })
+const otherMeans = z.strictObject({ other: oneLine })
 /** Words that are not in the list are "other": so are those of files and ledgers before the list. */
 export const meansSchema = z.union([
   z.enum(knownMeans),
   otherMeans,
-  freeText.transform((other) => ({ other })),
+  oneLine.transform((other) => ({ other })),
 ])
 export const findingSchema = z.enum(['accepted', 'partly', 'not-accepted'])
 export const basisSchema = z.union([
   z.enum(['review', 'report', 'audit', 'inspection']),
-  z.strictObject({ other: freeText }),
+  z.strictObject({ other: lines }),
 ])
 export const termSchema = z.strictObject({
   id: localId,
@@ -112,7 +114,7 @@ const moreRespondents = z.array(partySchema).max(maxPartiesPerOrder)
 const stayEndSchema = z.union([dateSchema, z.strictObject({ decision: localId })])
 const stayTerms = {
   until: stayEndSchema.optional(),
-  conditions: freeText.optional(),
+  conditions: lines.optional(),
   /** What is stayed; absent: the order. */
   of: z.enum(['order', 'penalty']).optional(),
 }
@@ -120,7 +122,7 @@ const stayTerms = {
 /** How a fact is known. `between` keeps the range of a date that is assumed. */
 const provenance = {
   confidence: confidenceSchema.optional(),
-  source: freeText.optional(),
+  source: oneLine.optional(),
   between: z.tuple([dateSchema, dateSchema]).optional(),
 }
 const base = {
@@ -129,7 +131,7 @@ const base = {
   /** The legal date of the fact. */
   on: dateSchema,
   /** Who says so: a person's or program's name within the office. */
-  by: freeText.optional(),
+  by: oneLine.optional(),
   ...provenance,
 }
 
@@ -162,8 +164,8 @@ const saidResults = z
 
 /** One deadline for the terms that both sides name; a side that is missing has no such deadline. The officer who approves it is named. */
 const correction = {
-  by: freeText,
-  reason: freeText,
+  by: oneLine,
+  reason: lines,
   packVersion: z.string().min(1),
   before: deadlineSchema.optional(),
   after: deadlineSchema.optional(),
@@ -174,7 +176,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     kind: z.literal('issue'),
     ...base,
     matter: matterIdSchema,
-    statute: z.string(),
+    statute: oneLine,
     instrument: instrument.optional(),
     respondent: partySchema,
     /** The other respondents, where there are several. */
@@ -191,7 +193,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     ...base,
     terms: termIds.optional(),
     party,
-    reason: freeText.optional(),
+    reason: lines.optional(),
   }),
   z.strictObject({
     kind: z.literal('comply'),
@@ -215,13 +217,13 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     ...base,
     party,
     to: dateSchema,
-    forum: freeText,
+    forum: oneLine,
   }),
   z.strictObject({
     kind: z.literal('rescind'),
     ...base,
     terms: termIds.optional(),
-    reason: freeText,
+    reason: lines,
   }),
   /** A date that no pack knows, set by a person. */
   z.strictObject({
@@ -230,24 +232,24 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     deadline: localId,
     text: textSchema,
     to: dateSchema,
-    reason: freeText,
+    reason: lines,
   }),
   /** What was recorded as "fact" (its version in this order's record) did not happen so. */
   z.strictObject({
     kind: z.literal('record-in-error'),
     ...base,
     fact: z.int().min(1),
-    reason: freeText,
+    reason: lines,
   }),
   z.strictObject({
     kind: z.literal('challenge'),
     ...base,
     challenge: localId,
     challengeKind: challengeKindSchema,
-    forum: freeText,
+    forum: oneLine,
     party: localId.optional(),
     terms: termIds.optional(),
-    from: freeText.optional(),
+    from: oneLine.optional(),
   }),
   z.strictObject({
     kind: z.literal('decide'),
@@ -257,7 +259,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     outcome: saidOutcomeSchema.optional(),
     then: thenSchema.optional(),
     results: saidResults.optional(),
-    citation: freeText,
+    citation: oneLine,
     terms: termIds.optional(),
     byConsent: z.boolean().optional(),
     endsStay: z.boolean().optional(),
@@ -266,7 +268,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     kind: z.literal('stay'),
     ...base,
     action: z.enum(['sought', 'ordered', 'lifted']),
-    forum: freeText,
+    forum: oneLine,
     terms: termIds.optional(),
     ...stayTerms,
   }),
@@ -276,13 +278,13 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     to: dateSchema,
     grantedBy: z.enum(['office', 'court']),
     terms: termIds.optional(),
-    reason: freeText,
+    reason: lines,
   }),
   z.strictObject({
     kind: z.literal('undo-extension'),
     ...base,
     terms: termIds.optional(),
-    reason: freeText,
+    reason: lines,
   }),
   z.strictObject({
     kind: z.literal('correct'),
@@ -291,14 +293,14 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     touchesConclusions: z.boolean(),
     /** On the motion of a party; absent: of the office's own motion. */
     asked: z.boolean().optional(),
-    reason: freeText,
+    reason: lines,
   }),
   z.strictObject({
     kind: z.literal('escalate'),
     ...base,
     route: localId,
     step: localId.optional(),
-    docket: freeText.optional(),
+    docket: oneLine.optional(),
   }),
   z.strictObject({
     kind: z.literal('record-outcome'),
@@ -308,15 +310,15 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     amount: z.number().min(0).optional(),
     subsequent: z.boolean().optional(),
     turnover: z.number().min(0).optional(),
-    docket: freeText.optional(),
+    docket: oneLine.optional(),
   }),
   z.strictObject({
     kind: z.literal('withdraw'),
     ...base,
     terms: termIds.optional(),
-    reason: freeText,
+    reason: lines,
   }),
-  z.strictObject({ kind: z.literal('close'), ...base, reason: freeText }),
+  z.strictObject({ kind: z.literal('close'), ...base, reason: lines }),
   /** Made by the office of its own drift listing: a date that the law as now known makes another one. Only this moves what is recorded. */
   z.strictObject({ kind: z.literal('approve-correction'), ...base, ...correction }),
   /** Sent by the order's own workflow when an alarm goes off; people cannot send it. */
@@ -328,7 +330,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     terms: z.array(localId),
     route: localId.optional(),
     late: z.literal(true).optional(),
-    name: z.string().optional(),
+    name: oneLine.optional(),
   }),
 ])
 
@@ -339,17 +341,17 @@ export const stayOfTermsSchema = z.strictObject({
   rules: z.array(ruleRefSchema),
 })
 
-const fact = { on: dateSchema, by: freeText.optional(), ...provenance }
+const fact = { on: dateSchema, by: oneLine.optional(), ...provenance }
 
 const plainOrderEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('issued'),
     ...fact,
     matter: matterIdSchema,
-    number: z.string(),
-    statute: z.string(),
+    number: localId,
+    statute: oneLine,
     pack: z.strictObject({ version: z.string(), inForceFrom: dateSchema }),
-    zone: z.string(),
+    zone: zoneSchema,
     instrument: instrument.optional(),
     respondent: partySchema,
     respondents: moreRespondents.optional(),
@@ -363,7 +365,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     ...fact,
     party: localId,
     /** Plain words in records before the list. */
-    means: z.union([freeText, otherMeans]),
+    means: z.union([oneLine, otherMeans]),
     deadlines: z.array(deadlineSchema),
   }),
   z.strictObject({
@@ -371,7 +373,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     ...fact,
     terms: termIds,
     party,
-    reason: freeText.optional(),
+    reason: lines.optional(),
   }),
   z.strictObject({
     kind: z.literal('compliance-reported'),
@@ -404,7 +406,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     ...fact,
     party: localId,
     to: dateSchema,
-    forum: freeText,
+    forum: oneLine,
     deadlines: z.array(deadlineSchema),
     /** Challenges filed before, that this makes timely. */
     challenges: z.array(
@@ -416,14 +418,14 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     ),
     rules: z.array(ruleRefSchema),
   }),
-  z.strictObject({ kind: z.literal('rescinded'), ...fact, terms: termIds, reason: freeText }),
+  z.strictObject({ kind: z.literal('rescinded'), ...fact, terms: termIds, reason: lines }),
   z.strictObject({
     kind: z.literal('deadline-set'),
     ...fact,
     deadline: localId,
     text: textSchema,
     to: dateSchema,
-    reason: freeText,
+    reason: lines,
     deadlines: z.array(deadlineSchema),
   }),
   z.strictObject({
@@ -431,10 +433,10 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     ...fact,
     challenge: localId,
     challengeKind: challengeKindSchema,
-    forum: freeText,
+    forum: oneLine,
     party: localId,
     terms: termIds,
-    from: freeText.optional(),
+    from: oneLine.optional(),
     inTime: z.enum(['yes', 'no', 'unknown']),
     stays: z.array(stayOfTermsSchema),
     rules: z.array(ruleRefSchema),
@@ -447,7 +449,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     outcome: saidOutcomeSchema.optional(),
     then: thenSchema.optional(),
     results: saidResults.optional(),
-    citation: freeText,
+    citation: oneLine,
     terms: termIds,
     byConsent: z.boolean().optional(),
     endsStay: z.boolean().optional(),
@@ -456,14 +458,14 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('stay-sought'),
     ...fact,
-    forum: freeText,
+    forum: oneLine,
     terms: termIds,
     ...stayTerms,
   }),
   z.strictObject({
     kind: z.literal('stay-ordered'),
     ...fact,
-    forum: freeText,
+    forum: oneLine,
     terms: termIds,
     ...stayTerms,
     /** What a stay that ends by itself on a day leaves of the time. */
@@ -472,7 +474,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('stay-lifted'),
     ...fact,
-    forum: freeText,
+    forum: oneLine,
     terms: termIds,
     ...stayTerms,
     deadlines: z.array(deadlineSchema),
@@ -483,7 +485,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     to: dateSchema,
     grantedBy: z.enum(['office', 'court']),
     terms: termIds,
-    reason: freeText,
+    reason: lines,
     deadlines: z.array(deadlineSchema),
     rules: z.array(ruleRefSchema),
   }),
@@ -491,7 +493,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('extension-undone'),
     ...fact,
     terms: termIds,
-    reason: freeText,
+    reason: lines,
     deadlines: z.array(deadlineSchema),
   }),
   z.strictObject({
@@ -500,7 +502,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     terms: termIds.optional(),
     touchesConclusions: z.boolean(),
     asked: z.boolean().optional(),
-    reason: freeText,
+    reason: lines,
     deadlines: z.array(deadlineSchema),
     rules: z.array(ruleRefSchema),
   }),
@@ -510,7 +512,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     ...fact,
     route: localId,
     step: localId.optional(),
-    docket: freeText.optional(),
+    docket: oneLine.optional(),
     rules: z.array(ruleRefSchema),
     /** What the step starts. */
     deadlines: z.array(deadlineSchema).optional(),
@@ -523,11 +525,11 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     route: localId,
     outcome: localId,
     amount: z.number().optional(),
-    docket: freeText.optional(),
+    docket: oneLine.optional(),
     rules: z.array(ruleRefSchema),
   }),
-  z.strictObject({ kind: z.literal('withdrawn'), ...fact, terms: termIds, reason: freeText }),
-  z.strictObject({ kind: z.literal('closed'), ...fact, reason: freeText }),
+  z.strictObject({ kind: z.literal('withdrawn'), ...fact, terms: termIds, reason: lines }),
+  z.strictObject({ kind: z.literal('closed'), ...fact, reason: lines }),
   z.strictObject({
     kind: z.literal('deadline-reached'),
     ...fact,
@@ -535,7 +537,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     party: localId,
     terms: z.array(localId),
     route: localId.optional(),
-    name: z.string().optional(),
+    name: oneLine.optional(),
     alarmAt: z.string(),
     /** Said long after its instant: nobody watched the clocks when it came. */
     late: z.literal(true).optional(),
@@ -557,6 +559,31 @@ export const insteadSchema = z.strictObject({
  * `saidOn` is the day on which the office said so. `instead` lists every fact whose effect is another one now, the struck ones among them,
  * and takes the place of the lists of earlier corrections, of which `nth` is the count.
  */
+const bothDatesSchema = z.strictObject({ date: dateSchema, lenientDate: dateSchema.optional() })
+const standingSchema = z.strictObject({
+  clock: z.enum(['not-started', 'running', 'in-force', 'stayed', 'lapsed', 'ended']),
+  stayed: z.boolean(),
+  uncertain: z.boolean(),
+})
+/** What is another one after a correction than it was before, on the day on which the office said so: each other office is told by it. */
+export const differenceSchema = z.strictObject({
+  dates: z.array(
+    z.strictObject({
+      id: deadlineIdSchema,
+      party: z.string(),
+      terms: z.array(z.string()),
+      route: z.string().optional(),
+      name: z.string().optional(),
+      before: bothDatesSchema.optional(),
+      after: bothDatesSchema.optional(),
+    }),
+  ),
+  terms: z.array(z.strictObject({ term: localId, before: standingSchema, after: standingSchema })),
+  /** Routes that open or close by it, and why. */
+  routes: z.array(
+    z.strictObject({ route: localId, name: textSchema, open: z.boolean(), why: textSchema }),
+  ),
+})
 const inErrorSchema = z.strictObject({
   kind: z.literal('recorded-in-error'),
   ...fact,
@@ -564,13 +591,15 @@ const inErrorSchema = z.strictObject({
   fact: z.int().min(1),
   /** The struck fact as it was recorded. */
   was: plainOrderEventSchema,
-  reason: freeText,
+  reason: lines,
   nth: z.int().min(1),
   instead: z.array(insteadSchema),
   /** Facts that the rules would refuse without it; they happened, and stay. */
-  doubtful: z.array(z.strictObject({ fact: z.int().min(1), why: freeText })),
+  doubtful: z.array(z.strictObject({ fact: z.int().min(1), why: lines, whyFr: lines.optional() })),
   /** Alarms that were given because of it. */
   alarms: z.array(z.int().min(1)),
+  /** Absent in events before 2026-11-27. */
+  difference: differenceSchema.optional(),
 })
 export const orderEventSchema = z.discriminatedUnion('kind', [
   ...plainOrderEventSchema.options,
@@ -587,6 +616,7 @@ export type StayOfTerms = z.output<typeof stayOfTermsSchema>
 export type CourtOutcome = z.output<typeof courtOutcomeSchema>
 export type SaidOutcome = z.output<typeof saidOutcomeSchema>
 export type Then = z.output<typeof thenSchema>
+export type Difference = z.output<typeof differenceSchema>
 export type Instead = z.output<typeof insteadSchema>
 export type Finding = z.output<typeof findingSchema>
 export type Report = z.output<typeof reportSchema>

@@ -7,7 +7,8 @@ import { problem, type Problem } from '../kernel/problems.ts'
 import type { OrderCommand } from './order.schema.ts'
 import { rulingsOf } from './calculus.ts'
 import { deadlineKey, respondentsOf, standing, type OrderState } from './state.ts'
-import { stayOf } from './stays.ts'
+import { penaltyIsStayed, stayOf } from './stays.ts'
+import { strikeProblem } from './strikable.ts'
 
 /** The first thing that is wrong with `command`, if anything. */
 export function precheck(
@@ -42,20 +43,29 @@ export function precheck(
       `Cannot ${command.kind} order "${order}" on ${command.on}: it was issued on ${state.issuedOn}`,
       command.on,
     )
-  if (
-    !afterWithdrawal.includes(command.kind) &&
-    state.withdrawn.length > 0 &&
-    termsOf(state, {}).length === 0
-  )
+  const takenBack = takenBackOn(state)
+  if (!afterWithdrawal.includes(command.kind) && takenBack !== undefined)
     return problem(
       'already-ended',
-      `Cannot ${command.kind} order "${order}": all of it was withdrawn on ${state.withdrawn.at(-1)?.on}`,
+      `Cannot ${command.kind} order "${order}": the office took all of it back on ${takenBack}`,
       order,
     )
   return termProblem(order, state, command) ?? ownProblem(order, state, command)
 }
 
-/** What can still happen to an order withdrawn whole: a court or a route under way ends, the file is closed. */
+/** The day on which the last of the order was withdrawn or rescinded by its office, if nothing of it is left. */
+function takenBackOn({ terms, withdrawn, rescinded }: OrderState): string | undefined {
+  const ends = [...withdrawn, ...rescinded]
+  const names = terms.length === 0 ? [''] : terms.map(({ id }) => id)
+  return names.every((name) => ends.some(({ term }) => term === name))
+    ? ends
+        .map(({ on }) => on)
+        .toSorted()
+        .at(-1)
+    : undefined
+}
+
+/** What can still happen to an order taken back whole: a court or a route under way ends, the file is closed. */
 const afterWithdrawal: readonly OrderCommand['kind'][] = [
   'decide',
   'record-outcome',
@@ -185,14 +195,12 @@ function ownProblem(order: string, state: OrderState, command: OrderCommand): Pr
     case 'decide':
       return decisionProblem(order, state, command)
     case 'stay': {
-      if (
-        command.action !== 'lifted' ||
-        command.of === 'penalty' ||
-        (state.terms.length === 0 ? [''] : termsOf(state, command)).some(
-          (term) => stayOf(state, term, command.on).stayed || stayOf(state, term).stayed,
-        )
-      )
-        return undefined
+      const terms = state.terms.length === 0 ? [''] : termsOf(state, command)
+      const holds = (term: string): boolean =>
+        command.of === 'penalty'
+          ? penaltyIsStayed(state, term, command.on)
+          : stayOf(state, term, command.on).stayed || stayOf(state, term).stayed
+      if (command.action !== 'lifted' || terms.some(holds)) return undefined
       return problem(
         'no-stay',
         `No stay of order "${order}" holds on ${command.on}: nothing to lift`,
@@ -237,6 +245,8 @@ function ownProblem(order: string, state: OrderState, command: OrderCommand): Pr
     }
     case 'approve-correction':
       return correctionProblem(order, state, command)
+    case 'record-in-error':
+      return strikeProblem(state, command.fact)
     case 'mark-reached': {
       const found = state.deadlines.find(
         (deadline) =>

@@ -237,7 +237,7 @@ function notFinal(look: Look, warnings: Text[]): Text | undefined {
       en: `Whether an appeal is left from the decision of ${decided.on} is not known: the pack has no period for one`,
       fr: `On ne sait pas si la décision du ${decided.on} est encore susceptible d'appel : le cadre n'a pas de délai`,
     }
-  const last = after(decided.on, period.period)
+  const last = lastDayOfPeriod(decided.on, period.period)
   const where = sections(period.citations)
   if (asOf <= last)
     return {
@@ -315,7 +315,7 @@ function limitationOver(look: Look, warnings: Text[]): Text | undefined {
           .toSorted()
           .at(-1)
   if (start === undefined) return undefined
-  const last = after(start, period)
+  const last = lastDayOfPeriod(start, period)
   if (asOf <= last) return undefined
   const where = sections(citations)
   const over: Text = {
@@ -353,7 +353,7 @@ function sections(citations: readonly Citation[]): string {
     .join(', ')
 }
 
-function after(start: LocalDate, period: Period): LocalDate {
+export function lastDayOfPeriod(start: LocalDate, period: Period): LocalDate {
   if ('days' in period) return addDays(start, period.days)
   return addMonths(start, 'months' in period ? period.months : period.years * 12)
 }

@@ -1,7 +1,7 @@
 // Whether a term is stayed on a day, in the short form that most readers need. The whole of it is in `calculus.ts`.
 
 import type { LocalDate } from '../kernel/date.ts'
-import { lifeAt } from './calculus.ts'
+import { lifeAt, speaksOf } from './calculus.ts'
 import type { OrderState } from './state.ts'
 
 export interface StayStatus {
@@ -33,4 +33,20 @@ export function lastDayOf(state: OrderState): LocalDate {
     state.withdrawn.forEach(see)
   }
   return last
+}
+
+/** Whether a court's stay of the penalty, not of the order, holds for `term` on `day`. */
+export function penaltyIsStayed(
+  { courtStays }: Pick<OrderState, 'courtStays'>,
+  term: string,
+  day: LocalDate,
+): boolean {
+  const last = courtStays
+    .filter(
+      ({ of, on, action, terms }) =>
+        of === 'penalty' && on <= day && action !== 'sought' && speaksOf(terms, term),
+    )
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+    .at(-1)
+  return last?.action === 'ordered' && !(typeof last.until === 'string' && last.until < day)
 }

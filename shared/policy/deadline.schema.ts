@@ -1,6 +1,8 @@
 // A deadline as events carry it: the date, why it is that date, and how sure. Enough to recompute it from itself alone.
 
 import { z } from 'zod'
+import { isZone } from '../calendar/zone.ts'
+import { maxZoneLength } from '../kernel/limits.ts'
 import {
   confidenceSchema,
   dateSchema,
@@ -9,6 +11,11 @@ import {
   textSchema,
 } from './pack.schema.ts'
 
+/** A time zone that this runtime's zone data has: another one would be an error wherever its days are counted. */
+export const zoneSchema = z
+  .string()
+  .max(maxZoneLength)
+  .refine(isZone, 'expected a time zone such as "America/Vancouver"')
 export const instantSchema = z.iso.datetime({ precision: 3 })
 export const ruleRefSchema = z.strictObject({
   statute: z.string(),
@@ -49,7 +56,7 @@ export const deadlineSchema = z.strictObject({
   endsAt: instantSchema,
   /** When to tell: `endsAt`, or the first instant of `date` for a window that opens. UTC. */
   alarmAt: instantSchema,
-  zone: z.string(),
+  zone: zoneSchema,
   zoneData: z.string(),
   confidence: confidenceSchema,
   rules: z.array(ruleRefSchema),

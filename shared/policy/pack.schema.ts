@@ -3,9 +3,10 @@
 import { z } from 'zod'
 import { parseDate, type LocalDate } from '../kernel/date.ts'
 import { maxPeriodDays } from '../kernel/limits.ts'
+import { multiLineText } from '../kernel/plain-text.schema.ts'
 
 export const confidenceSchema = z.enum(['V', 'S', 'D', 'M'])
-export const textSchema = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) })
+export const textSchema = z.strictObject({ en: multiLineText(), fr: multiLineText() })
 export const dateSchema = z.string().transform((text, ctx): LocalDate => {
   const date = parseDate(text)
   if (date !== undefined) return date

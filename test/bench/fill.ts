@@ -17,6 +17,7 @@ import { lifeOf, orderRef } from './orders.ts'
 /** Nothing was projected: what this door recorded it remembers itself. */
 const nothingProjected: Parameters<typeof createDoor>[0]['store'] = {
   aggregate: () => undefined,
+  versionOf: () => undefined,
   eventOfCommand: () => undefined,
 }
 

@@ -349,7 +349,7 @@ describe('what cannot be accepted', () => {
     ])
   })
 
-  it('a ledger that was made anew is a fork, said once', async () => {
+  it('a ledger that was made anew is a fork, said once, and nothing more is taken from it', async () => {
     const write = writer(await ledgerOf('bc'), at)
     await write(opened(), noted('a'), noted('b'))
     const store = memory()
@@ -365,11 +365,16 @@ describe('what cannot be accepted', () => {
     expect(store.quarantine()).toMatchObject([
       { sequence: 3, outcome: 'fork', reason: expect.stringContaining('no longer has sequence 3') },
     ])
-    expect(follower.status).toMatchObject({ seq: 3, problem: expect.stringContaining('made anew') })
+    expect(follower.status).toMatchObject({
+      seq: 3,
+      state: 'stopped',
+      problem: expect.stringContaining('made anew'),
+    })
     await writer(anew, ref('bc', 'other'))(opened(), noted('x'), noted('y'))
-    await until('its next event', () =>
-      store.quarantine().some(({ sequence, reason }) => sequence === 4 && reason.includes('epoch')),
+    await until('it to be looked at again', () =>
+      store.quarantine().some(({ reason }) => reason.includes('is not what was read before')),
     )
+    expect(follower.status).toMatchObject({ seq: 3, state: 'stopped' })
     expect(new Set(store.quarantine().map(({ outcome }) => outcome))).toEqual(new Set(['fork']))
     expect(store.eventsOf(at)).toHaveLength(3)
   })

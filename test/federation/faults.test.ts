@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { commandsOf } from '../../shared/case/commands.ts'
 import { resolveEngines } from '../../infra/engines/resolve.ts'
@@ -196,10 +197,11 @@ async function command(args: readonly string[]) {
   child.stderr.on('data', (data: Buffer) => void (err += data.toString()))
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const says = async (wanted: string) => {
+    const patience = setTimeout(90_000, 'waited', { ref: false })
     while (!err.includes(wanted)) {
-      await Promise.race([ended, once(child.stderr, 'data')])
-      if (child.exitCode !== null && !err.includes(wanted))
-        throw new Error(`It ended without saying "${wanted}":\n${err}`)
+      const news = await Promise.race([ended, once(child.stderr, 'data'), patience])
+      if ((child.exitCode !== null || news === 'waited') && !err.includes(wanted))
+        throw new Error(`It did not say "${wanted}":\n${err}`)
     }
   }
   if (child.pid === undefined) throw new Error('It could not be started')

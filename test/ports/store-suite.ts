@@ -78,6 +78,14 @@ export function storeSuite(name: string, open: () => Store): void {
       const { message } = accepted(at, 2, 2, noted('said'))
       expect(Buffer.from(store.envelopeOf(at, 2) ?? []).equals(message.bytes)).toBe(true)
     })
+    it('of an aggregate it says the version and whether anything can follow, without reading it', () => {
+      expect(store.versionOf(at)).toBeUndefined()
+      put(store, at, 1, 1, opened())
+      const found = { ref: at, version: 1, open: true, next: null }
+      expect(store.versionOf(at)).toEqual(found)
+      expect(store.versions(bc)).toEqual([found])
+      expect(store.versions(ab)).toEqual([])
+    })
     it('each office is read as far as it is read, and has its own of the same name', () => {
       put(store, at, 1, 1, opened('2021-01-01'))
       put(store, ref('ab', 'm'), 1, 7, opened('2021-02-02'))

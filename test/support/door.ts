@@ -25,7 +25,7 @@ export const macSecret = new Uint8Array(32).fill(5)
 
 export interface DoorSetting {
   readonly ledger: Ledger
-  readonly store: Pick<Store, 'aggregate' | 'eventOfCommand'>
+  readonly store: Pick<Store, 'aggregate' | 'versionOf' | 'eventOfCommand'>
   readonly office?: OfficeEntry
   readonly signer?: Signer
   readonly timeoutMs?: number
@@ -60,6 +60,7 @@ export function doorOf({
 /** A projection that nothing is ever read into: the door lives by its memory and the ledger alone. */
 export const noProjection: DoorSetting['store'] = {
   aggregate: () => undefined,
+  versionOf: () => undefined,
   eventOfCommand: () => undefined,
 }
 

@@ -74,6 +74,7 @@ export async function startBrokers(
       broker: { url: `nats://127.0.0.1:${port}`, publicKey: keys.broker },
       eventKeys: [keys.eventKey],
       sealKeys: [keys.sealKey],
+      logKeys: keys.logKeys,
     })
   }
   const directory: Directory = { version: 1, offices: entries }

@@ -123,6 +123,33 @@ describe('a life', () => {
     expect(listed).toContain('shown 2')
   })
 
+  it('that is started with all there is shows it, and nothing is run for it before its next instant or event', async () => {
+    const clock = newClock()
+    const [sleeps, hears] = [counterRef('sleeps'), counterRef('woken')]
+    const at = inDays(clock, 3)
+    for (const ref of [sleeps, hears]) {
+      for (const command of [open, setAlarm('s', at)]) rig.ledger.say(ref, command)
+      const aggregate = rig.ledger.aggregateOf(ref)
+      const told = { version: aggregate.version, events: [] }
+      await rig.lives({ clock: () => clock }).tell(ref, told, aggregate)
+    }
+    const { searchAttributes: shown } = await handleOf(sleeps).describe()
+    expect(shown).toMatchObject({
+      [searchAttributes.phase]: ['total 0'],
+      [searchAttributes.version]: [2],
+      [searchAttributes.until]: [new Date(at)],
+    })
+    expect(await rig.history(sleeps)).toEqual([
+      'workflowExecutionStarted',
+      'workflowExecutionSignaled',
+    ])
+    await rig.say(hears, add('a', 7), { clock: () => clock })
+    expect(await known(hears, 3)).toMatchObject({ state: { total: 7 } })
+    expect(reachedOf(hears)).toEqual([])
+    expect(await reached(sleeps)).toMatchObject([{ version: 3, event: { kind: 'reached', at } }])
+    expect(await reached(hears)).toHaveLength(1)
+  })
+
   it('ends with what it is about, and begins again when something is recorded after all', async () => {
     const ref = counterRef('ends')
     for (const command of [open, add('a'), close]) await rig.say(ref, command)

@@ -1,12 +1,19 @@
 // Follows one office's ledger, a peer's or one's own: live events where they come without a gap, the batch read for everything else.
-// Each message is verified and then stored, in order, once. What cannot be accepted is set aside with its reason, and the cursor moves on.
+// Each message is verified and then stored, in order, once. What cannot be accepted is read a second time, and set aside with its reason.
+// A ledger that is another one than before stops: nothing more is taken from it.
 
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import { Events, type NatsConnection } from 'nats'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
-import { liveSubjectOf, type OfficeId } from '../../../shared/kernel/ids.ts'
+import {
+  headsGetSubject,
+  headSubjects,
+  liveSubjectOf,
+  type OfficeId,
+} from '../../../shared/kernel/ids.ts'
+import { fromHex } from '../../../shared/kernel/base64.ts'
 import {
   ledgerHeartbeatMs,
   maxQueuedLiveEvents,
@@ -18,6 +25,7 @@ import {
   type VerifySignature,
 } from '../../../shared/ledger/verify.ts'
 import type { FollowerStatus, LedgerWriter, Store, LedgerReader } from '../../office/ports.ts'
+import type { EntryKeeper } from '../../office/trust/ports.ts'
 import {
   asFault,
   connectPatiently,
@@ -26,7 +34,8 @@ import {
   type BrokerAccess,
 } from './broker.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
-import { hashOf, readBatch, storedMessage, type Batch } from './read.ts'
+import { hashOf, readBatch, storedMessage } from './read.ts'
+import { readAgain, ReadDifferentlyError, type SecondReading } from './second-reading.ts'
 import { Signal } from './signal.ts'
 
 export interface FollowerOptions {
@@ -40,6 +49,10 @@ export interface FollowerOptions {
   readonly now?: () => Instant
   readonly heartbeatMs?: number
   readonly timeoutMs?: number
+  /** Counts every entry of the ledger, and knows whether it forked. */
+  readonly entries?: EntryKeeper
+  /** Told what the office shows of logs, as it came. Must not throw. */
+  readonly onHead?: (shown: Uint8Array) => void
   /** Told when the view's state changes. Must not throw. */
   readonly onChange?: (view: FollowerStatus) => void
 }
@@ -70,6 +83,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
   #quietSinceMs = 0
   #heardAt: Instant | null = null
   #lastState: FollowerView['state'] = 'unreachable'
+  /** Why nothing is taken from this ledger, until it is again what it was or a person has decided. */
+  #stopped: string | undefined
+  /** Where entries are missing in the ledger itself: they are not asked for again on this connection. */
+  #missingFrom: number | undefined
 
   /** Starts at once, and goes on until it is disposed, however long the broker is away. */
   constructor(options: FollowerOptions) {
@@ -86,6 +103,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
 
   /** Asked before everything that is decided in a joint action: it looks nothing up. */
   get state(): FollowerView['state'] {
+    if (this.#stopped !== undefined) return 'stopped'
     if (!this.#connected) return 'unreachable'
     if (
       this.#unanswered ||
@@ -110,6 +128,26 @@ export class Follower implements LedgerReader, AsyncDisposable {
       quarantined: store.quarantinedCount(office.id),
       problem: this.#problem,
     }
+  }
+
+  /** Something was found or decided about this ledger elsewhere: it is looked at now. */
+  lookAgain(): void {
+    this.#mustRead = true
+    this.#signal.raise()
+  }
+
+  /** What the office shows of logs now. Throws where its broker is away. */
+  async readHeads(timeoutMs?: number): Promise<readonly Uint8Array[]> {
+    const { office } = this.#options
+    if (this.#connection === undefined || !this.#connected)
+      throw new LedgerUnavailableError(`the broker of ${office.id} is away`)
+    const { messages } = await readBatch(this.#connection, {
+      from: 1,
+      requestSubject: headsGetSubject,
+      subject: headSubjects(office.id),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    })
+    return messages.map(({ bytes }) => bytes)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -199,10 +237,27 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#quietSinceMs = performance.now()
     this.#pending = undefined
     this.#mustRead = true
+    this.#missingFrom = undefined
+    if (this.#options.onHead !== undefined) void this.#catchUpWithHeads(this.#options.onHead)
+  }
+
+  /** Those that were shown before this connection was there. They are shown anew every minute. */
+  async #catchUpWithHeads(onHead: (shown: Uint8Array) => void): Promise<void> {
+    try {
+      for (const shown of await this.readHeads()) onHead(shown)
+    } catch (error) {
+      this.#options.access.log.debug({ office: this.#options.office.id, err: error }, 'no heads')
+    }
   }
 
   #listen(connection: NatsConnection): void {
-    const subject = liveSubjectOf(this.#options.office.id)
+    const { onHead, office } = this.#options
+    if (onHead !== undefined)
+      connection.subscribe(headSubjects(office.id), {
+        // An office of an earlier version shows none, and its broker does not permit to ask.
+        callback: (error, { data }) => void (error === null && onHead(data)),
+      })
+    const subject = liveSubjectOf(office.id)
     connection.subscribe(subject, {
       callback: (error, received) => {
         if (error !== null)
@@ -234,52 +289,109 @@ export class Follower implements LedgerReader, AsyncDisposable {
 
   /** Reads from the cursor to the end of the ledger. The message at the cursor is read again: it must be what was stored. */
   async #readOn(connection: NatsConnection): Promise<void> {
-    const { office, store, timeoutMs } = this.#options
+    const { office, store, entries, timeoutMs } = this.#options
     // What becomes due while this reads is read next.
     this.#mustRead = false
     for (;;) {
+      const fork = entries?.stopped
+      if (fork !== undefined) return this.#stopAt(fork.agreedSize)
+      await this.#readMissingEntries(connection)
       const cursor = store.cursor(office.id)
       const batch = await readBatch(connection, {
         from: cursor.sequence,
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       })
       this.#heard()
-      this.#checkCursor(batch, cursor)
+      if (!(await this.#isContinued(batch.messages, cursor))) return
       const next = batch.messages.filter((message) => message.sequence > cursor.sequence)
       this.#pending = next.length + batch.pending
       this.#tell()
       await this.#store(next, 'read')
       this.#pending = batch.pending
+      if (this.#stopped !== undefined) return
       if (batch.pending === 0) this.#readToEnd = true
       if (batch.pending === 0 || this.#stop.signal.aborted) return
     }
   }
 
-  /** A ledger that has less than it had, or something else, was restored or rewritten: that is set aside as a fork, once. */
-  #checkCursor(
-    { messages }: Batch,
+  /** A ledger that has less than it had, or something else, was restored or rewritten. It stops until it is again what it was. */
+  async #isContinued(
+    messages: readonly LedgerMessage[],
     { sequence, hash }: { readonly sequence: number; readonly hash?: string },
-  ): void {
-    if (sequence === 0 || hash === undefined) return
-    const again = messages[0]?.sequence === sequence ? messages[0] : undefined
-    if (again?.hash === hash) return
+  ): Promise<boolean> {
+    const isSame = (message: LedgerMessage | undefined) => message?.hash === hash
+    const first = messages[0]?.sequence === sequence ? messages[0] : undefined
+    if (sequence > 0 && hash !== undefined && !isSame(first)) {
+      const again = (await this.#readAgain(sequence, sequence)).get(sequence)
+      if (isSame(again) || again?.hash !== first?.hash) throw new ReadDifferentlyError(sequence)
+      this.#stopWith(
+        first === undefined
+          ? `the ledger no longer has sequence ${sequence}, which was read before: it was restored or made anew`
+          : `sequence ${sequence} is not what was read before: the ledger was rewritten`,
+        again ?? nothingAt(sequence),
+      )
+      return false
+    }
+    this.#stopped = undefined
+    return true
+  }
+
+  /** Entries that were stored before anybody counted them. Two readings make up for a verification that was done long ago. */
+  async #readMissingEntries(connection: NatsConnection): Promise<void> {
+    const { office, store, entries, timeoutMs } = this.#options
+    for (;;) {
+      const held = entries?.held
+      const { sequence } = store.cursor(office.id)
+      if (entries === undefined || held === undefined || held >= sequence) return
+      if (this.#missingFrom === held) return
+      const { messages } = await readBatch(connection, {
+        from: held + 1,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      })
+      const run = messages.filter(
+        (message, at) => message.sequence === held + 1 + at && message.sequence <= sequence,
+      )
+      const last = run.at(-1)
+      if (last === undefined) return void (this.#missingFrom = held)
+      const again = await this.#readAgain(held + 1, last.sequence)
+      for (const message of run)
+        if (again.get(message.sequence)?.hash !== message.hash)
+          throw new ReadDifferentlyError(message.sequence)
+      entries.take(held, run.map(hashBytes))
+    }
+  }
+
+  #readAgain(from: number, to: number): Promise<SecondReading> {
+    const { access, office, timeoutMs } = this.#options
+    return readAgain({ ...access, url: office.broker.url }, from, to, timeoutMs)
+  }
+
+  /** It forked: what was read beyond what is agreed counts nowhere until a person has decided. */
+  #stopAt(agreedSize: number): void {
     const { office, store, access } = this.#options
-    const reason =
-      again === undefined
-        ? `the ledger no longer has sequence ${sequence}, which was read before: it was restored or made anew`
-        : `sequence ${sequence} is not what was read before: the ledger was rewritten`
-    access.log.error({ office: office.id, sequence }, reason)
+    if (store.cursor(office.id).sequence > agreedSize) store.rewind(office.id, agreedSize)
+    const reason = `the ledger has two signed histories: it stops at entry ${agreedSize} until a person decides`
+    if (this.#stopped !== reason) access.log.error({ office: office.id, entry: agreedSize }, reason)
+    this.#stopped = reason
     this.#problem = reason
-    store.write(office.id, (writer) =>
-      writer.quarantine('fork', reason, again ?? nothingAt(sequence), this.#now()),
-    )
+    this.#tell()
+  }
+
+  #stopWith(reason: string, message: LedgerMessage): void {
+    const { office, store, access } = this.#options
+    if (this.#stopped !== reason)
+      access.log.error({ office: office.id, sequence: message.sequence }, reason)
+    this.#stopped = reason
+    this.#problem = reason
+    store.write(office.id, (writer) => writer.quarantine('fork', reason, message, this.#now()))
+    this.#tell()
   }
 
   /** Takes live messages as long as each is the very next one. */
   async #takeLive(): Promise<void> {
     const messages = this.#live
     this.#live = []
-    if (messages.length === 0) return
+    if (messages.length === 0 || this.#stopped !== undefined) return
     this.#heard()
     let next = this.#options.store.cursor(this.#options.office.id).sequence + 1
     const following: LedgerMessage[] = []
@@ -296,21 +408,81 @@ export class Follower implements LedgerReader, AsyncDisposable {
     await this.#store(following, 'live')
   }
 
+  /** Stores what was read, some at a time. What is in doubt is read again first, with all that came with it. */
   async #store(messages: readonly LedgerMessage[], from: 'read' | 'live'): Promise<void> {
-    for (
-      let start = 0;
-      start < messages.length && !this.#stop.signal.aborted;
-      start += storeBatchEvents
-    ) {
+    let again: SecondReading | undefined
+    for (let start = 0; start < messages.length && !this.#stop.signal.aborted;) {
       if (start > 0) await breathe()
-      this.#options.store.write(this.#options.office.id, (writer) => {
-        for (const message of messages.slice(start, start + storeBatchEvents))
-          this.#take(writer, message, from)
-      })
+      const some = messages.slice(start, start + storeBatchEvents)
+      const changed = this.#differing(some)
+      const doubt =
+        changed !== undefined && !isReadTwice(changed, again)
+          ? { stored: 0, message: changed }
+          : undefined
+      if (changed !== undefined && doubt === undefined)
+        return this.#stopWith(
+          `sequence ${changed.sequence} is not what was read before: the ledger was rewritten`,
+          changed,
+        )
+      const result = doubt ?? this.#storeSome(some, from, again)
+      this.#countEntries(some.slice(0, result.stored))
+      start += result.stored
+      if (result.message === undefined) continue
+      again = await this.#readAgain(result.message.sequence, messages.at(-1)?.sequence ?? 0)
+      if (!isReadTwice(result.message, again))
+        throw new ReadDifferentlyError(result.message.sequence)
     }
   }
 
-  #take(writer: LedgerWriter, message: LedgerMessage, from: 'read' | 'live'): void {
+  /** The first that is another one than the entry that is held. */
+  #differing(messages: readonly LedgerMessage[]): LedgerMessage | undefined {
+    const first = messages[0]
+    if (first === undefined || this.#options.entries === undefined) return undefined
+    const run = messages.filter(({ sequence }, at) => sequence === first.sequence + at)
+    const index = this.#options.entries.differsAt(first.sequence - 1, run.map(hashBytes))
+    return index === undefined ? undefined : run[index - (first.sequence - 1)]
+  }
+
+  /** How many were stored, and the one that has to be read again before it can be judged. */
+  #storeSome(
+    messages: readonly LedgerMessage[],
+    from: 'read' | 'live',
+    again: SecondReading | undefined,
+  ): { readonly stored: number; readonly message?: LedgerMessage } {
+    let stored = 0
+    this.#options.store.write(this.#options.office.id, (writer) => {
+      stored = 0
+      for (const message of messages) {
+        if (!this.#take(writer, message, from, again)) return
+        stored++
+      }
+    })
+    const message = messages[stored]
+    return message === undefined ? { stored } : { stored, message }
+  }
+
+  /** Every message is an entry, whether or not it was accepted. */
+  #countEntries(messages: readonly LedgerMessage[]): void {
+    const { entries, store, office } = this.#options
+    const [first] = messages
+    if (entries === undefined || first === undefined) return
+    entries.take(
+      first.sequence - 1,
+      messages.filter(({ sequence }, at) => sequence === first.sequence + at).map(hashBytes),
+    )
+    const { held } = entries
+    if (held !== undefined && held < store.cursor(office.id).sequence && this.#missingFrom !== held)
+      this.#mustRead = true
+    if (entries.stopped !== undefined) this.lookAgain()
+  }
+
+  /** False where the message has to be read again first: nothing was written of it. */
+  #take(
+    writer: LedgerWriter,
+    message: LedgerMessage,
+    from: 'read' | 'live',
+    again: SecondReading | undefined,
+  ): boolean {
     const { office, verifySignature, access } = this.#options
     const verdict = verifyEvent({ message, known: writer.known, office, verifySignature })
     const at = {
@@ -323,18 +495,21 @@ export class Follower implements LedgerReader, AsyncDisposable {
       // A live gap never comes here. What the ledger itself does not have will not come any more.
       if (from === 'live')
         throw new Error(`Sequences ${verdict.from} to ${verdict.to} of ${office.id} come first`)
+      if (!isReadTwice(message, again)) return false
       const reason = `sequences ${verdict.from} to ${verdict.to} are not in the ledger any more`
       access.log.error(at, reason)
       writer.quarantine('gap', reason, nothingAt(verdict.from), this.#now())
       writer.advance(verdict.to)
-      return this.#take(writer, message, from)
+      return this.#take(writer, message, from, again)
     }
     if (verdict.outcome === 'accepted') writer.accept(verdict, message, this.#now())
     else if (verdict.outcome !== 'duplicate') {
+      if (!isReadTwice(message, again)) return false
       access.log.error({ ...at, outcome: verdict.outcome, reason: verdict.reason }, 'set aside')
       writer.quarantine(verdict.outcome, verdict.reason, message, this.#now())
     }
     if (message.sequence > writer.known.cursor) writer.advance(message.sequence, message.hash)
+    return true
   }
 
   #heard(): void {
@@ -343,7 +518,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#quietSinceMs = performance.now()
     this.#heardAt = this.#now()
     this.#unanswered = false
-    this.#problem = null
+    this.#problem = this.#stopped ?? null
   }
 
   #trouble(error: Error): void {
@@ -357,6 +532,14 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#lastState = state
     this.#options.onChange?.(this.status)
   }
+}
+
+function isReadTwice(message: LedgerMessage, again: SecondReading | undefined): boolean {
+  return again?.get(message.sequence)?.hash === message.hash
+}
+
+function hashBytes({ hash }: LedgerMessage): Uint8Array {
+  return fromHex(hash) ?? new Uint8Array()
 }
 
 /** Stands for a message that is missing. */

@@ -2,9 +2,11 @@
 // What is appended is for the door to say; reading other offices' ledgers is for `follower.ts`.
 
 import type { Ledger, Append } from '../../office/ports.ts'
+import type { OwnBroker, OwnLedgerLook } from '../../office/trust/ports.ts'
 import { randomBytes } from 'node:crypto'
 import {
   DiscardPolicy,
+  ErrorCode,
   Events,
   NatsError,
   RetentionPolicy,
@@ -15,6 +17,9 @@ import {
 } from 'nats'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import {
+  headsStream,
+  headSubjectOf,
+  headSubjects,
   kindsOf,
   ledgerStream,
   ledgerSubjects,
@@ -31,6 +36,7 @@ import {
 import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
 import { asFault, connectPatiently, type BrokerAccess } from './broker.ts'
 import { LedgerIntegrityError, LedgerUnavailableError } from '../../office/faults.ts'
+import { lookAt } from './own-look.ts'
 import { readSubject } from './read.ts'
 
 const wrongLastSequence = 10_071
@@ -40,9 +46,14 @@ const streamNotFound = 10_059
 export async function openLedger(
   office: OfficeEntry,
   access: Omit<BrokerAccess, 'url' | 'as'>,
-  options: { readonly signal?: AbortSignal; readonly replicas?: number } = {},
-): Promise<Ledger> {
-  const { signal = new AbortController().signal, replicas = 1 } = options
+  options: {
+    readonly signal?: AbortSignal
+    readonly replicas?: number
+    /** The connection is lost: what comes back may be another broker. Must not throw. */
+    readonly onDisconnect?: () => void
+  } = {},
+): Promise<Ledger & OwnBroker> {
+  const { signal = new AbortController().signal, replicas = 1, onDisconnect } = options
   const connection = await connectPatiently(
     { ...access, url: office.broker.url, as: office.id },
     signal,
@@ -52,7 +63,7 @@ export async function openLedger(
       await connection.jetstreamManager({ checkAPI: false, timeout: brokerTimeoutMs }),
       streamConfig(office, replicas),
     )
-    return new OwnLedger(office.id, epoch, connection)
+    return new OwnLedger(office.id, epoch, connection, onDisconnect)
   } catch (error) {
     await connection.close()
     throw error instanceof LedgerIntegrityError
@@ -61,16 +72,23 @@ export async function openLedger(
   }
 }
 
-class OwnLedger implements Ledger {
+class OwnLedger implements Ledger, OwnBroker {
   readonly office: OfficeId
   readonly epoch: string
   readonly #connection: NatsConnection
+  readonly #onDisconnect: () => void
   #connected = true
 
-  constructor(office: OfficeId, epoch: string, connection: NatsConnection) {
+  constructor(
+    office: OfficeId,
+    epoch: string,
+    connection: NatsConnection,
+    onDisconnect: () => void = () => undefined,
+  ) {
     this.office = office
     this.epoch = epoch
     this.#connection = connection
+    this.#onDisconnect = onDisconnect
     void this.#watch()
   }
 
@@ -104,14 +122,46 @@ class OwnLedger implements Ledger {
     return readSubject(this.#connection, subjectOf(ref), after)
   }
 
+  async look(): Promise<OwnLedgerLook> {
+    try {
+      return await lookAt(this.#connection, await infoOf(await this.#manager()))
+    } catch (error) {
+      throw asFault(error, `the ledger of ${this.office}`)
+    }
+  }
+
+  async show(about: OfficeId, shown: Uint8Array): Promise<void> {
+    if (!this.connected) throw new LedgerUnavailableError(`the broker of ${this.office} is away`)
+    const publish = () =>
+      this.#connection
+        .jetstream()
+        .publish(headSubjectOf(this.office, about), shown, { timeout: brokerTimeoutMs })
+    try {
+      await publish().catch(async (error: unknown) => {
+        if (!(error instanceof NatsError) || error.code !== ErrorCode.NoResponders) throw error
+        // It is in memory: a broker that was started anew does not have it any more.
+        await (await this.#manager()).streams.add(headsConfig(this.office))
+        return publish()
+      })
+    } catch (error) {
+      throw asFault(error, `the heads of ${this.office}`)
+    }
+  }
+
+  #manager(): Promise<JetStreamManager> {
+    return this.#connection.jetstreamManager({ checkAPI: false, timeout: brokerTimeoutMs })
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#connection.close()
   }
 
   async #watch(): Promise<void> {
     for await (const { type } of this.#connection.status()) {
-      if (type === Events.Disconnect) this.#connected = false
-      else if (type === Events.Reconnect) this.#connected = true
+      if (type === Events.Disconnect) {
+        this.#connected = false
+        this.#onDisconnect()
+      } else if (type === Events.Reconnect) this.#connected = true
     }
   }
 }
@@ -135,6 +185,20 @@ export function streamConfig(office: Pick<OfficeEntry, 'id' | 'role'>, replicas 
     deny_purge: true,
     allow_rollup_hdrs: false,
     republish: { src: ledgerSubjects(office.id), dest: liveSubjectOf(office.id) },
+  } satisfies Partial<StreamConfig>
+}
+
+/** The latest word about each log. Not the record: it is signed anew every minute, and kept by whoever reads it. */
+function headsConfig(office: OfficeId) {
+  return {
+    name: headsStream,
+    subjects: [headSubjects(office)],
+    storage: StorageType.Memory,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    max_msgs_per_subject: 1,
+    max_msg_size: maxEventBytes + maxEventHeaderBytes,
+    allow_direct: true,
   } satisfies Partial<StreamConfig>
 }
 

@@ -14,6 +14,8 @@ export interface ReadRequest {
   readonly limit?: number
   /** Only this subject. */
   readonly subject?: string
+  /** Another stream than the ledger, by what one asks it with. */
+  readonly requestSubject?: string
   readonly timeoutMs?: number
 }
 
@@ -25,7 +27,13 @@ export interface Batch {
 
 /** Throws `LedgerUnavailableError` where no answer comes, `LedgerPermissionError` where the broker forbids it. */
 export async function readBatch(connection: NatsConnection, request: ReadRequest): Promise<Batch> {
-  const { from, limit = readBatchEvents, subject, timeoutMs = brokerTimeoutMs } = request
+  const {
+    from,
+    limit = readBatchEvents,
+    subject,
+    requestSubject = directGetSubject,
+    timeoutMs = brokerTimeoutMs,
+  } = request
   const query = {
     seq: Math.max(1, from),
     batch: limit,
@@ -36,11 +44,11 @@ export async function readBatch(connection: NatsConnection, request: ReadRequest
   const messages: LedgerMessage[] = []
   let pending = 0
   try {
-    for await (const reply of await connection.requestMany(
-      directGetSubject,
-      JSON.stringify(query),
-      { strategy: 'timer' as never, maxWait: timeoutMs, noMux: true },
-    )) {
+    for await (const reply of await connection.requestMany(requestSubject, JSON.stringify(query), {
+      strategy: 'timer' as never,
+      maxWait: timeoutMs,
+      noMux: true,
+    })) {
       const message = storedMessage(reply)
       if (message !== undefined) {
         messages.push(message)

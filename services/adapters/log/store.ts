@@ -35,6 +35,7 @@ class SqliteLogStore implements LogStore {
   readonly #database: DatabaseSync
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
   readonly #numbers = new Map<string, number>()
+  #mode: 'FULL' | 'NORMAL' = 'FULL'
 
   constructor(database: DatabaseSync) {
     this.#database = database
@@ -75,12 +76,17 @@ class SqliteLogStore implements LogStore {
     }
   }
 
+  together<T>(work: () => T): T {
+    return this.#transaction(work)
+  }
+
   append(
     origin: string,
     size: number,
     entries: readonly Uint8Array[],
     nodes: readonly TreeNode[],
   ): void {
+    // A sync for each entry would hold the process for milliseconds at every event. The head over it is synced, and the entry before it.
     this.#transaction(() => {
       const log = this.#number(origin, true)
       const had = this.size(origin)
@@ -97,7 +103,7 @@ class SqliteLogStore implements LogStore {
             hash,
           )
       this.#run('UPDATE logs SET size = ? WHERE number = ?', size + entries.length, log)
-    })
+    }, 'NORMAL')
   }
 
   putHead(
@@ -180,6 +186,14 @@ class SqliteLogStore implements LogStore {
     return rows.map((row) => receiptOf(origin, row))
   }
 
+  furthestReceipts(origin: string): Receipt[] {
+    // Of the columns beside a single max(), SQLite answers those of the row that has it.
+    return this.#all(
+      'SELECT *, max(size) AS size FROM receipts WHERE log = ? GROUP BY by, role, type',
+      this.#number(origin),
+    ).map((row) => receiptOf(origin, row))
+  }
+
   putFork({ origin, agreedSize, between, notes, foundMs }: Fork): void {
     this.#transaction(() => {
       this.#run(
@@ -221,23 +235,34 @@ class SqliteLogStore implements LogStore {
   #number(origin: string, make = false): number {
     const known = this.#numbers.get(origin)
     if (known !== undefined) return known
+    const inside = this.#database.isTransaction
     if (make) this.#run('INSERT OR IGNORE INTO logs (origin, size) VALUES (?, 0)', origin)
     const number = this.#get('SELECT number FROM logs WHERE origin = ?', origin)?.['number']
     if (number === undefined) return -1
     // Not remembered before it is committed: a transaction that fails takes it back.
-    if (!make) this.#numbers.set(origin, Number(number))
+    if (!inside) this.#numbers.set(origin, Number(number))
     return Number(number)
   }
 
-  #transaction(work: () => void): void {
+  /** Within another one it is part of that. */
+  #transaction<T>(work: () => T, synchronous: 'FULL' | 'NORMAL' = 'FULL'): T {
+    if (this.#database.isTransaction) return work()
+    this.#synchronous(synchronous)
     this.#database.exec('BEGIN IMMEDIATE')
     try {
-      work()
+      const result = work()
       this.#database.exec('COMMIT')
+      return result
     } catch (error) {
       this.#database.exec('ROLLBACK')
       throw error
     }
+  }
+
+  #synchronous(mode: 'FULL' | 'NORMAL'): void {
+    if (this.#mode === mode) return
+    this.#database.exec(`PRAGMA synchronous = ${mode}`)
+    this.#mode = mode
   }
 
   #prepared(sql: string) {

@@ -16,20 +16,30 @@ export function prepareFoldAsOf(
   database: DatabaseSync,
   rulesOf: (kind: AggregateKind) => AnyRules | undefined,
 ): FoldAsOf {
-  const one = '(:office IS NULL OR (office = :office AND id = :id))'
   const served = 'in_order = 1 AND last_on <= :asOf AND last_recorded_at <= :knownOn'
-  const ready = database.prepare(
-    `SELECT office, id, version, last_recorded_at, aggregate FROM aggregates WHERE kind = :kind AND ${one} AND ${served}`,
-  )
-  const facts = database.prepare(`
+  const prepare = (which: string) => ({
+    ready: database.prepare(
+      `SELECT office, id, version, last_recorded_at, aggregate FROM aggregates WHERE ${which} AND ${served}`,
+    ),
+    facts: database.prepare(`
     SELECT events.office, events.id, events.version, recorded_at, events.event FROM aggregates CROSS JOIN events USING (office, kind, id)
-    WHERE kind = :kind AND ${one} AND NOT (${served}) AND fact_on <= :asOf AND recorded_at <= :knownOn
-    ORDER BY office, id, events.version > 1, fact_on, events.version`)
+    WHERE ${which} AND NOT (${served}) AND fact_on <= :asOf AND recorded_at <= :knownOn
+    ORDER BY office, id, events.version > 1, fact_on, events.version`),
+  })
+  // Two of each: a single one is found by its key, however many there are.
+  const every = prepare('kind = :kind')
+  const one = prepare('office = :office AND kind = :kind AND id = :id')
 
   return (kind, { asOf = endOfTime as LocalDate, knownOn = endOfTime as Instant }, only) => {
     const rules = rulesOf(kind)
     if (rules === undefined) return []
-    const query = { kind, asOf, knownOn, office: only?.office ?? null, id: only?.id ?? null }
+    const { ready, facts } = only === undefined ? every : one
+    const query = {
+      kind,
+      asOf,
+      knownOn,
+      ...(only === undefined ? {} : { office: only.office, id: only.id }),
+    }
     const folded: FoldedState[] = []
     for (const row of ready.iterate(query)) {
       const { version, state } = JSON.parse(row['aggregate'] as string) as Aggregate<unknown>

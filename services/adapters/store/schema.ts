@@ -2,9 +2,10 @@
 
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { listTables } from './list-tables.ts'
 
 /** Raised when a table, or what a rule makes of the same events, changes: the file is then made anew. */
-const schemaVersion = 3
+const schemaVersion = 5
 
 /** How long one connection waits for another process that reads the file. */
 const busyTimeoutMs = 5_000
@@ -48,17 +49,21 @@ function create(database: DatabaseSync): DatabaseSync {
     -- How far each own ledger was told to Temporal.
     CREATE TABLE told (office TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE aggregates (
-      office TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, aggregate TEXT NOT NULL, open INTEGER NOT NULL,
+      office TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, aggregate TEXT NOT NULL, open INTEGER NOT NULL, matter TEXT,
+      -- The next instant that its life waits for.
+      next_at TEXT,
       -- Whether the events came in the order of their legal dates, and the latest of each date: then the state serves every later day.
       in_order INTEGER NOT NULL, last_on TEXT NOT NULL, last_recorded_at TEXT NOT NULL,
       PRIMARY KEY (office, kind, id)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX aggregates_by_matter ON aggregates (matter, kind) WHERE matter IS NOT NULL;
     CREATE TABLE cursors (office TEXT PRIMARY KEY, sequence INTEGER NOT NULL, epoch TEXT, hash TEXT) STRICT, WITHOUT ROWID;
     CREATE TABLE quarantine (
       office TEXT NOT NULL, sequence INTEGER NOT NULL, subject TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL,
       received_at TEXT NOT NULL, hash TEXT NOT NULL, bytes BLOB NOT NULL,
       UNIQUE (office, sequence, outcome, hash)
     ) STRICT;
+    ${listTables}
     PRAGMA user_version = ${schemaVersion};
     COMMIT;
   `)

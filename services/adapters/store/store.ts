@@ -3,7 +3,12 @@
 
 import { actorFrom, attributesOf, type ActorAttributes } from '../../../shared/kernel/actor.ts'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { emptyAggregate, fold, type Aggregate } from '../../../shared/kernel/aggregate.ts'
+import {
+  emptyAggregate,
+  fold,
+  type Aggregate,
+  type Recorded,
+} from '../../../shared/kernel/aggregate.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type {
   AggregateKind,
@@ -12,11 +17,13 @@ import type {
   OfficeId,
 } from '../../../shared/kernel/ids.ts'
 import type { Accepted, KnownLedger, LedgerMessage } from '../../../shared/ledger/verify.ts'
+import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { AnyEvent, AnyRules } from '../../../shared/rules.ts'
 import type {
-  Cursor,
   FoldAsOf,
+  LedgerCursor,
   LedgerWriter,
+  Lists,
   QuarantinedMessage,
   Store,
   StoreChange,
@@ -26,20 +33,27 @@ import type {
 } from '../../office/ports.ts'
 import { prepareFoldAsOf } from './as-of.ts'
 import { contentHash } from './content-hash.ts'
+import { ListLines } from './list-lines.ts'
+import { sqliteLists } from './lists.ts'
 import { openDatabase } from './schema.ts'
 
+export interface StoreOptions {
+  readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined
+  /** For what lists say of routes; without them no route is said to be open. */
+  readonly packs?: readonly Pack[]
+}
+
 /** Opens the projection in `file`, or `:memory:`. */
-export function openStore(
-  file: string,
-  options: { readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined },
-): Store {
-  return new SqliteStore(openDatabase(file), options.rulesOf)
+export function openStore(file: string, options: StoreOptions): Store {
+  return new SqliteStore(openDatabase(file), options)
 }
 
 type Row = Record<string, unknown>
 
 class SqliteStore implements Store {
   readonly foldAsOf: FoldAsOf
+  readonly lists: Lists
+  readonly #lines: ListLines
   readonly #database: DatabaseSync
   readonly #rulesOf: (kind: AggregateKind) => AnyRules | undefined
   readonly #listeners = new Set<(change: StoreChange) => void>()
@@ -47,7 +61,7 @@ class SqliteStore implements Store {
   readonly #all: (name: keyof typeof statements, ...values: SQLInputValue[]) => Row[]
   readonly #run: (name: keyof typeof statements, ...values: SQLInputValue[]) => number
 
-  constructor(database: DatabaseSync, rulesOf: (kind: AggregateKind) => AnyRules | undefined) {
+  constructor(database: DatabaseSync, { rulesOf, packs = [] }: StoreOptions) {
     const prepared = Object.fromEntries(
       Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]),
     ) as Record<keyof typeof statements, ReturnType<DatabaseSync['prepare']>>
@@ -57,26 +71,57 @@ class SqliteStore implements Store {
     this.#all = (name, ...values) => prepared[name].all(...values)
     this.#run = (name, ...values) => Number(prepared[name].run(...values).changes)
     this.foldAsOf = prepareFoldAsOf(database, rulesOf)
+    this.#lines = new ListLines(database, this.foldAsOf, packs)
+    this.lists = sqliteLists(database, this.#lines)
   }
 
   write(office: OfficeId, work: (writer: LedgerWriter) => void): void {
     const changes: StoreChange[] = []
+    this.#inTransaction(() => work(this.#writer(office, changes)))
+    for (const change of changes) for (const listener of this.#listeners) listener(change)
+  }
+
+  rewind(office: OfficeId, sequence: number): void {
+    const changes: StoreChange[] = []
+    this.#inTransaction(() => {
+      const last = this.#get('eventAt', office, sequence)
+      for (const row of this.#all('changedAfter', office, sequence)) {
+        const ref = { office, kind: row['kind'] as AggregateKind, id: row['id'] as string }
+        this.#run('deleteAggregate', office, ref.kind, ref.id)
+        this.#run('deleteEventsAfter', office, ref.kind, ref.id, sequence)
+        for (const event of this.eventsOf(ref)) this.#foldAgain(event)
+        this.#lines.outdate(ref)
+        changes.push({ kind: 'stored', office, sequence, ref, eventKind: 'rewound' })
+      }
+      this.#run('advance', office, sequence, (last?.['hash'] as string | undefined) ?? null)
+    })
+    for (const change of changes) for (const listener of this.#listeners) listener(change)
+  }
+
+  /** Of an event that is stored: what it makes of its aggregate. */
+  #foldAgain({ ref, recorded }: StoredEvent): void {
+    const rules = this.#rulesOf(ref.kind)
+    if (rules === undefined) return
+    const folded = fold(rules, ref, this.aggregate(ref) ?? emptyAggregate, recorded)
+    this.#putAggregate(ref, rules, folded, recorded)
+  }
+
+  #inTransaction(work: () => void): void {
     this.#database.exec('BEGIN IMMEDIATE')
     try {
-      work(this.#writer(office, changes))
+      work()
       this.#database.exec('COMMIT')
     } catch (error) {
       this.#database.exec('ROLLBACK')
       throw error
     }
-    for (const change of changes) for (const listener of this.#listeners) listener(change)
   }
 
-  cursor(office: OfficeId): Cursor {
+  cursor(office: OfficeId): LedgerCursor {
     return cursorOf(this.#get('cursor', office) ?? { office, sequence: 0 })
   }
 
-  cursors(): Cursor[] {
+  cursors(): LedgerCursor[] {
     return this.#all('cursors').map(cursorOf)
   }
 
@@ -95,11 +140,14 @@ class SqliteStore implements Store {
   }
 
   versions(office: OfficeId): VersionOf[] {
-    return this.#all('versions', office).map((row) => ({
-      ref: { office, kind: row['kind'] as AggregateKind, id: row['id'] as string },
-      version: row['version'] as number,
-      open: row['open'] === 1,
-    }))
+    return this.#all('versions', office).map((row) =>
+      versionOf({ office, kind: row['kind'] as AggregateKind, id: row['id'] as string }, row),
+    )
+  }
+
+  versionOf(ref: AggregateRef): VersionOf | undefined {
+    const row = this.#get('versionOf', ref.office, ref.kind, ref.id)
+    return row === undefined ? undefined : versionOf(ref, row)
   }
 
   eventsOf(ref: AggregateRef): StoredEvent[] {
@@ -163,6 +211,8 @@ class SqliteStore implements Store {
         (this.#get('version', office, kind, id)?.['version'] as number | undefined) ?? 0,
       hashOf: ({ kind, id }, version) =>
         this.#get('hash', office, kind, id, version)?.['hash'] as string | undefined,
+      isKnownCommand: ({ kind, id }, command) =>
+        this.#get('eventOfCommand', office, kind, id, command) !== undefined,
     }
     const quarantine: LedgerWriter['quarantine'] = (
       outcome,
@@ -235,6 +285,20 @@ class SqliteStore implements Store {
       actor === undefined ? null : JSON.stringify(attributesOf(actor)),
       commandMac ?? null,
     )
+    this.#putAggregate(ref, rules, aggregate, recorded)
+    this.#run('pinEpoch', office, epoch)
+    return undefined
+  }
+
+  #putAggregate(
+    ref: AggregateRef,
+    rules: AnyRules,
+    aggregate: Aggregate<unknown>,
+    { version, event, recordedAt }: Recorded<AnyEvent>,
+  ): void {
+    const { office, kind, id } = ref
+    const isOpen = aggregate.state !== undefined && !rules.isEnded(aggregate.state)
+    const next = isOpen ? rules.nextAlarm(aggregate.state)?.at : undefined
     this.#run(
       'putAggregate',
       office,
@@ -242,13 +306,20 @@ class SqliteStore implements Store {
       id,
       version,
       JSON.stringify(aggregate),
-      aggregate.state !== undefined && !rules.isEnded(aggregate.state) ? 1 : 0,
+      isOpen ? 1 : 0,
+      next ?? null,
       event.on,
       recordedAt,
+      matterOf(ref, aggregate.state),
     )
-    this.#run('pinEpoch', office, epoch)
-    return undefined
+    this.#lines.outdate(ref)
   }
+}
+
+/** Which matter an order or an office's part belongs to. */
+function matterOf({ kind, id }: AggregateRef, state: unknown): string | null {
+  if (kind === 'matter') return id
+  return kind === 'order' ? ((state as { readonly matter?: string }).matter ?? null) : null
 }
 
 function storedOf(ref: AggregateRef, row: Row): StoredEvent {
@@ -273,7 +344,12 @@ function storedOf(ref: AggregateRef, row: Row): StoredEvent {
   }
 }
 
-function cursorOf(row: Row): Cursor {
+function versionOf(ref: AggregateRef, row: Row): VersionOf {
+  const next = row['next_at'] as Instant | null
+  return { ref, version: row['version'] as number, open: row['open'] === 1, next }
+}
+
+function cursorOf(row: Row): LedgerCursor {
   return {
     office: row['office'] as OfficeId,
     sequence: row['sequence'] as number,
@@ -294,7 +370,10 @@ const statements = {
     'INSERT INTO cursors (office, sequence, epoch) VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET epoch = coalesce(epoch, excluded.epoch)',
   version: 'SELECT version FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   hash: 'SELECT hash FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
-  versions: 'SELECT kind, id, version, open FROM aggregates WHERE office = ? ORDER BY kind, id',
+  versions:
+    'SELECT kind, id, version, open, next_at FROM aggregates WHERE office = ? ORDER BY kind, id',
+  versionOf:
+    'SELECT version, open, next_at FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   aggregate: 'SELECT aggregate FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   aggregates: 'SELECT office, id, aggregate FROM aggregates WHERE kind = ? ORDER BY office, id',
   events: `SELECT ${eventColumns} FROM events WHERE office = ? AND kind = ? AND id = ? ORDER BY version`,
@@ -306,9 +385,13 @@ const statements = {
   envelope: 'SELECT envelope FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
   addEvent:
     'INSERT INTO events (office, kind, id, version, sequence, event_id, command_id, event_kind, fact_on, recorded_at, keyid, hash, event, envelope, actor, command_mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, open, in_order, last_on, last_recorded_at) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)
-    ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate, open = excluded.open,
+  putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, open, next_at, in_order, last_on, last_recorded_at, matter) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate, open = excluded.open, next_at = excluded.next_at, matter = excluded.matter,
       in_order = in_order AND excluded.last_on >= last_on, last_on = max(last_on, excluded.last_on), last_recorded_at = max(last_recorded_at, excluded.last_recorded_at)`,
+  eventAt: 'SELECT hash FROM events WHERE office = ? AND sequence = ?',
+  changedAfter: 'SELECT DISTINCT kind, id FROM events WHERE office = ? AND sequence > ?',
+  deleteAggregate: 'DELETE FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
+  deleteEventsAfter: 'DELETE FROM events WHERE office = ? AND kind = ? AND id = ? AND sequence > ?',
   addQuarantined:
     'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, reason, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   quarantined:

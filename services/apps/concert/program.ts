@@ -19,6 +19,7 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   simulate: () => import('../../cli/simulate.ts'),
   drift: () => import('../../cli/drift.ts'),
   policy: () => import('../../cli/policy.ts'),
+  import: () => import('../../cli/import.ts'),
   replay: () => import('../../cli/replay.ts'),
   doctor: async () => {
     const { register } = await import('../../cli/doctor.ts')

@@ -18,6 +18,7 @@ import { startFederation, type Federation } from '../../../infra/federation/supe
 import { dateSchema } from '../../../shared/policy/pack.schema.ts'
 import { officeClient } from '../../client/office-client.ts'
 import { onStopRequest } from '../../platform/lifecycle.ts'
+import { makeFilesPrivate } from '../../platform/private-files.ts'
 import { replayCase, type ReplayProgress } from '../../client/replay/replay.ts'
 import { readEnvironment } from '../../cli/kit/environment.ts'
 import { exitCodes, print, reportError, type Io } from '../../cli/kit/output.ts'
@@ -42,6 +43,7 @@ const foundingCase = path.join(import.meta.dirname, '..', '..', '..', 'cases', '
 export async function runFederation(io: Io, options: FederationCommandOptions): Promise<void> {
   const { untilDone = false, fresh = false, rate, portBase, packs: packFolders = [] } = options
   const report = (line: string) => io.err(`concert: ${line}`)
+  makeFilesPrivate()
   // What is wrong with the input is told before anything is started.
   const asOf = options.asOf === undefined ? undefined : dateOption(options.asOf)
   const parsed = unwrap(

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dateAt } from '../../../shared/calendar/zone.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { JointContext, JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
@@ -32,11 +33,14 @@ import { createChecks } from '../../office/checks.ts'
 import { createDoor, type Door } from '../../office/door.ts'
 import { jointContext } from '../../office/joint/context.ts'
 import { createJoint, type JointOptions } from '../../office/joint/joint.ts'
+import { createLists, ListKeeper } from '../../office/lists.ts'
 import { createLifeActivities } from '../../office/life-activities.ts'
 import { openEntry } from './entry.ts'
 import { createDrift } from '../../office/orders/drift.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
 import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
+import { standingsOf } from '../../office/trust/standing.ts'
+import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
 import { permit } from '../../office/permit.ts'
 import type { Ledger, Signer, Store } from '../../office/ports.ts'
 import { powerProblem } from '../../../shared/office/powers.ts'
@@ -48,6 +52,7 @@ import type { Lifecycle } from '../../platform/lifecycle.ts'
 import type { Log } from '../../platform/log.ts'
 import { loadPacks } from '../../platform/packs.ts'
 import { startHttp } from '../../web/server.ts'
+import { startTrust, type OfficeTrust } from './trust.ts'
 
 export interface RunningOffice {
   readonly url: string
@@ -76,6 +81,7 @@ interface Record {
   readonly own: Follower
   readonly signer: Signer
   readonly door: Door
+  readonly trust: OfficeTrust
   readonly context: () => JointDecisionContext & { readonly joint: JointContext }
   /** What this office may not record at all, whatever the state. */
   readonly mayNotWrite: (ref: AggregateRef, command: AnyCommand) => Problem | undefined
@@ -138,8 +144,18 @@ async function openRecord(setting: Setting): Promise<Record> {
   const { config, directory, office } = loaded
   const store = await life.part(
     'projection',
-    () => openStore(path.join(config.dataDir, 'projection.sqlite'), { rulesOf }),
+    () => openStore(path.join(config.dataDir, 'projection.sqlite'), { rulesOf, packs }),
     (opened) => opened[Symbol.dispose](),
+  )
+  await life.part(
+    'lists',
+    () =>
+      new ListKeeper({
+        store,
+        today: () => clock.today(),
+        onFault: (error) => log.warn({ err: error }, 'lists could not be brought up to date'),
+      }),
+    (each) => each[Symbol.dispose](),
   )
   const changes = await life.part(
     'changes',
@@ -154,10 +170,23 @@ async function openRecord(setting: Setting): Promise<Record> {
   }
   const ledger = await life.part(
     'ledger',
-    () => openLedger(office, access, { signal: life.signal }),
+    () =>
+      openLedger(office, access, {
+        signal: life.signal,
+        onDisconnect: () => trust?.guard.disconnected(),
+      }),
     dispose,
   )
   const followers: Follower[] = []
+  const trust: OfficeTrust = await startTrust({
+    loaded,
+    life,
+    log: log.child({ part: 'heads' }),
+    ledger,
+    store,
+    followers: () => followers,
+    onChange: (id) => changes.emit({ kind: 'follower', office: id }),
+  })
   const context = () => {
     const now = clock.now()
     const joint = jointContext({
@@ -175,7 +204,7 @@ async function openRecord(setting: Setting): Promise<Record> {
   const signer = readSigner(config.keys.event)
   const door: Door = createDoor({
     office,
-    ledger,
+    ledger: guardedLedger(ledger, trust.guard),
     store,
     signer,
     verifySignature,
@@ -197,14 +226,19 @@ async function openRecord(setting: Setting): Promise<Record> {
         access,
         store,
         verifySignature,
+        entries: trust.exchange.entriesOf(peer.id),
+        onHead: (shown) => trust.exchange.heard(peer.id, shown),
         onChange: () => changes.emit({ kind: 'follower', office: peer.id }),
       })
     followers.push(await life.part(`follower of ${peer.id}`, follow, dispose))
   }
   await untilRead(followers, life.signal)
+  await trust.guard.ensure().catch((error: unknown) => {
+    log.warn({ err: error }, 'the own ledger cannot be compared yet')
+  })
   const own = followers.find((follower) => follower.office === office.id)
   if (own === undefined) throw new Error(`The directory does not have ${office.id}`)
-  return { store, changes, ledger, followers, own, signer, door, context, mayNotWrite }
+  return { store, changes, ledger, followers, own, signer, door, trust, context, mayNotWrite }
 }
 
 async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
@@ -239,6 +273,8 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
         // A demonstration's clock starts when everything is up: a life that began before would sleep by another one.
         isRead: () => own.state === 'current' && clock.isStarted,
         subscribe: (listener) => store.subscribe(listener),
+        clock: () => clock.setting,
+        commandsUnderWay: () => door.underWay,
         log: log.child({ part: 'telling' }),
         onChange: () => changes.emit({ kind: 'follower', office: office.id }),
       }),
@@ -250,7 +286,7 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
 function createApi(setting: Setting, record: Record, { engine, telling }: Watch) {
   const { loaded, packs, zoneData, clock, version } = setting
   const { config, directory, office } = loaded
-  const { store, changes, ledger, followers, signer, door, context, mayNotWrite } = record
+  const { store, changes, ledger, followers, signer, door, trust, context, mayNotWrite } = record
   const today = () => clock.today()
   const submit: JointOptions['submit'] = door.submit
   const joint = createJoint({
@@ -265,6 +301,7 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
   })
   const drift = createDrift({ office, store, packs, zoneData, today, door })
   const views = createViews({ office, store, packs, today, followers: () => followers.map(viewOf) })
+  const lists = createLists({ office, store, today })
   const simulations = createSimulations({ office, store, packs, zoneData, today })
   const acting = createActing({
     door,
@@ -280,6 +317,8 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     packs,
     clock,
     ledger,
+    ownLedger: () => trust.guard.state,
+    standings: () => standingsOf(trust.logStore, Date.now()),
     engine,
     telling,
     followers,
@@ -308,6 +347,9 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     get clocksUnwatchedSince() {
       return telling.status.awaySince
     },
+    get reach() {
+      return followers.map(reachOf)
+    },
     packOf: (statute, issuedOn) => {
       const found = packFor(packs, statute, issuedOn)
       return found.ok ? found.value : undefined
@@ -329,6 +371,11 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     chronology: read(views.chronology),
     deadlines: read(views.deadlines),
     due: read(views.due),
+    orderList: read(lists.orderList),
+    matterList: read(lists.matterList),
+    dueList: read(lists.dueList),
+    work: read(lists.work),
+    statistics: read(lists.statistics),
     quarantine: read(views.quarantine),
     simulate: read(simulations.simulate),
     drift: read(drift.drift),
@@ -353,6 +400,10 @@ function queriesOf(store: Store): Pick<Store, 'aggregates' | 'eventsOf'> {
 
 function viewOf({ status: { office, seq, state, lastHeard, quarantined } }: Follower) {
   return { office, seq, state, lastHeard, quarantined }
+}
+
+function reachOf({ status: { office, state, lastHeard } }: Follower): Reach {
+  return { office, state, lastHeard }
 }
 
 const clockStands = problem('unavailable', {

@@ -4,6 +4,8 @@ import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import { loadConfig } from '../../platform/config.ts'
+import { holdLock } from '../../platform/folder-lock.ts'
+import { ensurePrivateFolder } from '../../platform/private-files.ts'
 import { clockSettingSchema } from '../../platform/config.schema.ts'
 import { Lifecycle, onStopRequest } from '../../platform/lifecycle.ts'
 import { openLog } from '../../platform/log.ts'
@@ -28,6 +30,19 @@ export async function runOffice(
   }
   const { config, office } = loaded
   const supervised = process.send !== undefined
+  let lock: Disposable
+  try {
+    ensurePrivateFolder(config.dataDir)
+    lock = holdLock(
+      path.join(config.dataDir, 'office.lock'),
+      (holder) =>
+        `another process (${holder}) runs ${office.id} on the data folder ${config.dataDir}: stop it, or give this one a folder of its own`,
+    )
+  } catch (error) {
+    err(`concert: ${error instanceof Error ? error.message : String(error)}`)
+    return 2
+  }
+  using _lock = lock
   await using opened = openLog({
     name: office.id,
     level: config.log.level,

@@ -8,7 +8,9 @@ import {
   type Problem,
   type ProblemCode,
 } from '../../../shared/kernel/problems.ts'
+import { escaped } from '../../../shared/kernel/plain-text.ts'
 import type { Confidence, Lang, Text } from '../../../shared/kernel/text.ts'
+import { forTerminal } from './terminal.ts'
 
 export const exitCodes = { ok: 0, fault: 1, usage: 2, refused: 3, unreachable: 4 } as const
 export const exitCodesHelp = `Exit codes:
@@ -36,8 +38,8 @@ export const plain: Paint = (_, text) => text
 /** Colours only for a terminal, and never under NO_COLOR. */
 export function processIo(): Streams {
   return {
-    out: (text) => void process.stdout.write(`${text}\n`),
-    err: (text) => void process.stderr.write(`${text}\n`),
+    out: (text) => void process.stdout.write(`${forTerminal(text)}\n`),
+    err: (text) => void process.stderr.write(`${forTerminal(text)}\n`),
     paint: (style, text) => styleText(style, text, { stream: process.stdout }),
     exit: (code) => void (process.exitCode = code),
   }
@@ -50,7 +52,12 @@ export function print<T>(
   value: T,
   render: (value: T, paint: Paint, lang: Lang) => string,
 ): void {
-  io.out(json === true ? JSON.stringify(value, null, 2) : render(value, io.paint, io.lang))
+  io.out(json === true ? jsonText(value) : render(value, io.paint, io.lang))
+}
+
+/** Exactly the value, in characters that steer nothing. */
+function jsonText(value: unknown): string {
+  return escaped(JSON.stringify(value, null, 2))
 }
 
 /** A refusal with its code, value, rule and what to do; with `json`, the refusal as JSON on standard output too. */
@@ -69,7 +76,7 @@ export function reportProblem(io: Io, problem: Problem, json = false): number {
   const hint = hints[code]
   if (hint !== undefined) lines.push(`  ${words.todo}  ${hint[lang]}`)
   io.err(lines.join('\n'))
-  if (json) io.out(JSON.stringify({ kind: 'refused', problem }, null, 2))
+  if (json) io.out(jsonText({ kind: 'refused', problem }))
   return exitCodeOf(code)
 }
 

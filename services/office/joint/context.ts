@@ -30,7 +30,7 @@ export function jointContext({ store, directory, now, pace, followers }: JointWo
     pace,
     unreachable: new Set(
       followers()
-        .filter(({ state }) => state === 'unreachable' || state === 'silent')
+        .filter(({ state }) => state === 'unreachable' || state === 'silent' || state === 'stopped')
         .map(({ office }) => office),
     ),
     unread: new Set(

@@ -9,6 +9,8 @@ export interface HeadKeeperOptions {
   readonly epoch: string
   /** Shows the head to everybody who follows this ledger; whoever answers brings cosignatures by `addReceipts`. */
   readonly publish: (note: string) => Promise<void>
+  /** Whether the ledger is known to be the one that the office knows; always where it is absent. */
+  readonly maySign?: () => boolean
   /** Told of what failed. Must not throw. */
   readonly onFault: (error: unknown) => void
   readonly withinMs?: number
@@ -51,7 +53,8 @@ export class HeadKeeper implements AsyncDisposable {
   }
 
   async #signAndPublish(): Promise<void> {
-    const { trust, epoch, publish, durableMs = durableHeadMs } = this.#options
+    const { trust, epoch, publish, durableMs = durableHeadMs, maySign } = this.#options
+    if (maySign?.() === false) return
     const nowMs = performance.now()
     const durable = nowMs - this.#durableAtMs >= durableMs
     const note = trust.signHead(epoch, { durable })

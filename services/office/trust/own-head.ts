@@ -142,9 +142,9 @@ function knownElsewhere(
     .origins()
     .filter((each) => parseOrigin(each)?.office === office)
     .map((each) => ({ origin: each, size: store.size(each) }))
-  // A log that was followed after a succession is there, even while it is empty.
-  if (own.some((each) => each.origin === origin)) return undefined
-  return [...own, ...heads]
+  const isOwn = (log: string) => own.some((each) => each.origin === log)
+  // A log that was followed after a succession is there, even while it is empty. A head that was signed for a log that is not known here was lost with it.
+  return [...(isOwn(origin) ? [] : own), ...heads.filter((head) => !isOwn(head.origin))]
     .filter((each) => each.origin !== origin && each.size > 0)
     .toSorted((a, b) => b.size - a.size)
     .at(0)

@@ -51,8 +51,10 @@ export interface ForkDecision {
   readonly decidedMs: number
 }
 
-/** Everything written is on the disk before a call returns. */
+/** Heads, receipts and forks are on the disk before a call returns; entries are with the next of them, which is written within a second. */
 export interface LogStore extends Disposable {
+  /** All that is written within is written at once, with one sync, or not at all. */
+  together<T>(work: () => T): T
   origins(): readonly string[]
   /** Number of entries that are held. */
   size(origin: string): number
@@ -73,11 +75,25 @@ export interface LogStore extends Disposable {
   latestHead(origin: string): StoredHead | undefined
   putReceipt(receipt: Omit<Receipt, 'first' | 'last'>, said: Receipt['first']): void
   receipts(origin: string, size?: number): readonly Receipt[]
+  /** The largest head that each office confirmed in each role and algorithm. */
+  furthestReceipts(origin: string): readonly Receipt[]
   putFork(fork: Fork): void
   /** The fork that nobody has decided, if there is one. */
   openFork(origin: string): Fork | undefined
   forks(origin: string): readonly Fork[]
   decideFork(origin: string, decision: ForkDecision): void
+}
+
+/** The entries of one ledger, as whoever reads it asks for and tells them. Indexes count from 0: the first message is entry 0. */
+export interface EntryKeeper {
+  /** How many are held; undefined while the ledger's epoch is not known. */
+  readonly held: number | undefined
+  /** Where it stops because it forked. */
+  readonly stopped: Fork | undefined
+  /** The first of these that is another one than what is held. */
+  differsAt(from: number, hashes: readonly Uint8Array[]): number | undefined
+  /** Entries that were accepted, or read twice: in their order, without a gap to what is held. */
+  take(from: number, hashes: readonly Uint8Array[]): void
 }
 
 /** The office's own keys. */
@@ -102,6 +118,14 @@ export interface OwnLedgerLook {
   hashAt(index: number): Promise<Uint8Array | undefined>
   /** SHA-256 of every message in order. A message that cannot be read ends it. */
   hashes(): AsyncIterable<Uint8Array>
+}
+
+/** The office's own broker, as far as what it keeps and shows of logs is concerned. Both throw where it is away. */
+export interface OwnBroker {
+  /** The ledger that is there now, whatever was there before. */
+  look(): Promise<OwnLedgerLook>
+  /** Shows to every reader what this office says about an office's log. */
+  show(about: OfficeId, shown: Uint8Array): Promise<void>
 }
 
 /** A head of the office's own log that somebody else confirmed, as they tell it. */

@@ -38,7 +38,7 @@ export function standingsOf(store: LogStore, nowMs: number): Standing[] {
       office: log.office,
       held: store.size(origin),
       seen: head === undefined ? null : { size: head.size, at: instantOf(head.lastMs) },
-      confirmations: furthest(store.receipts(origin), nowMs),
+      confirmations: furthest(store.furthestReceipts(origin), nowMs),
       stopped:
         fork === undefined ? null : { agreedSize: fork.agreedSize, since: instantOf(fork.foundMs) },
     }

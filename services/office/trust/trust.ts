@@ -66,8 +66,13 @@ export type Taken =
   | { readonly kind: 'fork'; readonly fork: Fork }
 
 export type Seen =
-  /** It continues what was seen before. `lines`: what this office says about it, to be given back. */
+  /** `lines`: what this office says about it, to be given back. */
   | { readonly kind: 'cosigned'; readonly size: number; readonly lines: string }
+  | Exclude<Heard, { readonly kind: 'agreed' }>
+
+export type Heard =
+  /** It continues what was seen before, and is the largest. */
+  | { readonly kind: 'agreed'; readonly origin: string; readonly size: number }
   /** A later head was seen already; this one is kept, and said nothing about. */
   | { readonly kind: 'older'; readonly size: number; readonly seen: number }
   /** Show it again with the proof that it continues the head of size `from`. */
@@ -83,13 +88,23 @@ export type Seen =
       readonly reason: string
     }
 
+/** Proof that a head continues the one of size `from`. */
+export interface ConsistencyFrom {
+  readonly from: number
+  readonly hashes: readonly Uint8Array[]
+}
+
+type Refused = Extract<Heard, { kind: 'refused' }>
+
 export interface Trust {
   /** Entries of a log in their order: `hash` is SHA-256 of each message's exact bytes, whether or not its event was accepted. Entries that are held already are compared. */
   take(origin: string, from: number, hashes: readonly Uint8Array[]): Taken
   /** Signs the head of the office's own log over all that it holds. `durable`: with ML-DSA-44 as well. */
   signHead(epoch: string, options?: { readonly durable?: boolean }): string
-  /** Judges a head that somebody shows, and cosigns it where it continues what was seen. */
-  see(note: string, proof?: { readonly from: number; readonly hashes: readonly Uint8Array[] }): Seen
+  /** Judges a head that somebody shows, and keeps it with the cosignatures that are right. */
+  hear(note: string, ...proofs: readonly ConsistencyFrom[]): Heard
+  /** The same, and cosigns it where it continues what was seen and is the largest. */
+  see(note: string, ...proofs: readonly ConsistencyFrom[]): Seen
   /** What this office can say about the latest head it saw of a log: asked for again when more entries are held. Empty where there is nothing to say. */
   confirm(origin: string): string
   /** Cosignatures of a head that is kept here; answers how many were right and of a known office. */
@@ -212,10 +227,13 @@ export function createTrust(options: TrustOptions): Trust {
     return head.size <= size && sameBytes(root(head.origin, head.size), head.root)
   }
 
-  function see(
-    note: string,
-    proof?: { readonly from: number; readonly hashes: readonly Uint8Array[] },
-  ): Seen {
+  function see(note: string, ...proofs: readonly ConsistencyFrom[]): Seen {
+    const heard = hear(note, ...proofs)
+    if (heard.kind !== 'agreed') return heard
+    return { kind: 'cosigned', size: heard.size, lines: confirm(heard.origin) }
+  }
+
+  function hear(note: string, ...proofs: readonly ConsistencyFrom[]): Heard {
     const opened = openHead(note)
     if (!opened.ok) return opened.refused
     const { head, logNote, cosignatures } = opened
@@ -234,7 +252,8 @@ export function createTrust(options: TrustOptions): Trust {
       if (!sameBytes(root(origin, size), head.root))
         return { kind: 'fork', fork: foundFork(head, 'head-and-entries', [logNote]) }
     } else if (before !== undefined && size > before.size && before.size > 0) {
-      if (proof?.from !== before.size) return { kind: 'needs-proof', from: before.size }
+      const proof = proofs.find(({ from }) => from === before.size)
+      if (proof === undefined) return { kind: 'needs-proof', from: before.size }
       const claim = {
         from: before.size,
         to: size,
@@ -250,7 +269,7 @@ export function createTrust(options: TrustOptions): Trust {
     keepReceipts(head, logNote, cosignatures)
     if (before !== undefined && size < before.size)
       return { kind: 'older', size, seen: before.size }
-    return { kind: 'cosigned', size, lines: confirm(origin) }
+    return { kind: 'agreed', origin, size }
   }
 
   /** The side that was shown last is not what is kept here. Shown again, it would stop the ledger again after each decision. */
@@ -271,8 +290,8 @@ export function createTrust(options: TrustOptions): Trust {
         readonly logNote: string
         readonly cosignatures: readonly NoteSignature[]
       }
-    | { readonly ok: false; readonly refused: Extract<Seen, { kind: 'refused' }> } {
-    const no = (why: Extract<Seen, { kind: 'refused' }>['why'], reason: string) =>
+    | { readonly ok: false; readonly refused: Refused } {
+    const no = (why: Refused['why'], reason: string) =>
       ({ ok: false, refused: refused(why, reason) }) as const
     if (note.length > maxNoteLength) return no('not-a-head', `it has ${note.length} characters`)
     const parsed = parseNote(note)
@@ -369,6 +388,7 @@ export function createTrust(options: TrustOptions): Trust {
   return {
     take,
     signHead,
+    hear,
     see,
     confirm,
     addReceipts,
@@ -392,10 +412,7 @@ export function createTrust(options: TrustOptions): Trust {
   }
 }
 
-function refused(
-  why: Extract<Seen, { kind: 'refused' }>['why'],
-  reason: string,
-): Extract<Seen, { kind: 'refused' }> {
+function refused(why: Refused['why'], reason: string): Refused {
   return { kind: 'refused', why, reason }
 }
 

@@ -4,7 +4,13 @@ import { actorOf, visitOf } from '../kit/actor.ts'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { heartbeatMs, maxEventStreams, maxQueuedChanges } from '../../../shared/kernel/limits.ts'
+import { actorText } from '../../../shared/kernel/actor.ts'
+import {
+  heartbeatMs,
+  maxEventStreams,
+  maxEventStreamsPerClient,
+  maxQueuedChanges,
+} from '../../../shared/kernel/limits.ts'
 import { badInput, refuses } from '../kit/openapi.ts'
 import { problem } from '../../../shared/kernel/problems.ts'
 import { answerProblem } from '../kit/problem.ts'
@@ -39,13 +45,25 @@ export function eventsApi(app: OpenAPIHono, api: OfficeApi, options: EventOption
   app.openapi(getEvents, (c) => events(c) as never)
 }
 
-/** A handler for `GET /v1/events`. One counter per server keeps the number of open streams bounded. */
+/** A handler for `GET /v1/events`. Counters per server and per client keep the number of open streams bounded, and nobody takes all of them. */
 function eventStreams(
   api: Pick<OfficeApi, 'subscribe'>,
   options: EventOptions,
 ): (c: Context) => Response {
   let open = 0
+  const openOf = new Map<string, number>()
   return (c) => {
+    const actor = actorOf(c)
+    const client = `${actorText(actor)} ${addressOf(c)}`
+    const own = openOf.get(client) ?? 0
+    if (own >= maxEventStreamsPerClient)
+      return answerProblem(
+        c,
+        problem('unavailable', {
+          en: `You listen ${own} times already: the limit for one client is ${maxEventStreamsPerClient}`,
+          fr: `Vous écoutez déjà ${own} fois : la limite par client est de ${maxEventStreamsPerClient}`,
+        }),
+      )
     if (options.signal.aborted || open >= maxEventStreams)
       return answerProblem(
         c,
@@ -55,6 +73,7 @@ function eventStreams(
         }),
       )
     open += 1
+    openOf.set(client, own + 1)
     c.header('x-accel-buffering', 'no')
     return streamSSE(c, async (stream) => {
       const queue: (Change | 'refresh')[] =
@@ -65,7 +84,7 @@ function eventStreams(
         ended = true
         wake()
       }
-      const unsubscribe = api.subscribe(actorOf(c), (change) => {
+      const unsubscribe = api.subscribe(actor, (change) => {
         // Whoever falls behind reads everything again, which is less than the changes one by one.
         if (queue.length >= maxQueuedChanges) queue.splice(0, queue.length, 'refresh')
         else queue.push(change)
@@ -92,9 +111,19 @@ function eventStreams(
         unsubscribe()
         options.signal.removeEventListener('abort', end)
         open -= 1
+        const left = (openOf.get(client) ?? 1) - 1
+        if (left > 0) openOf.set(client, left)
+        else openOf.delete(client)
       }
     })
   }
+}
+
+/** Where the connection comes from; nothing where there is no socket. */
+function addressOf(c: Context): string {
+  const env = c.env as
+    { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } } | undefined
+  return env?.incoming?.socket?.remoteAddress ?? ''
 }
 
 function messageOf(change: Change): { id?: string; event: string; data: string } {

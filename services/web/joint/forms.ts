@@ -68,7 +68,7 @@ function form(
   const names = JSON.stringify(
     Object.fromEntries(api.directory.offices.map(({ id, short }) => [id, short[lang]])),
   )
-  return html`<form class="command" data-joint="${joint}" data-kind="${kind}" data-on="${today}" data-lang="${lang}" data-names="${names}">
+  return html`<form class="command" method="post" action="${page.path}" data-joint="${joint}" data-kind="${kind}" data-on="${today}" data-lang="${lang}" data-names="${names}">
 ${version === undefined || !withVersion.has(kind) ? '' : hidden('version', String(version), 'number')}
 ${fields}
 <p><button type="submit">${t(lang, 'send')}</button> <output role="status"></output></p></form>`

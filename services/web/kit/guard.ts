@@ -3,7 +3,8 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
-import { maxRequestBytes } from '../../../shared/kernel/limits.ts'
+import { decodeUtf8, isDeeperThan, parseJsonBytes } from '../../../shared/kernel/json.ts'
+import { maxJsonDepth, maxRequestBytes } from '../../../shared/kernel/limits.ts'
 import { problem } from '../../../shared/kernel/problems.ts'
 import { answerProblem } from './problem.ts'
 
@@ -106,6 +107,18 @@ export const sizeGuard: MiddlewareHandler = bodyLimit({
       ),
     ),
 })
+
+/** JSON that is not UTF-8, or nested so deep that whoever walks it runs out of stack, goes no further. What is no JSON at all is said by the route. */
+export const jsonGuard: MiddlewareHandler = async (c, next) => {
+  const type = c.req.header('content-type') ?? ''
+  if (c.req.method === 'GET' || c.req.method === 'HEAD' || !/^application\/json\b/i.test(type))
+    return next()
+  const bytes = new Uint8Array(await c.req.arrayBuffer())
+  const text = decodeUtf8(bytes)
+  if (text !== undefined && !isDeeperThan(text, maxJsonDepth)) return next()
+  const parsed = parseJsonBytes(bytes)
+  return parsed.ok ? next() : answerProblem(c, parsed.problem)
+}
 
 /** No inline script or style, no frame, nothing from elsewhere. */
 export const securityHeaders: MiddlewareHandler = secureHeaders({

@@ -5,7 +5,7 @@ import { detailOf } from '../../../shared/contract/event-text.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
-import { dateText, instantText, mark, officeShort, plainDate } from './parts.ts'
+import { dateText, instantText, mark, officeShort, plainDate, quoted } from './parts.ts'
 import { row, scrollingTable } from './table.ts'
 import { label, t } from './words.ts'
 
@@ -29,7 +29,7 @@ export function historyTable(
         ...(withOffice ? [officeShort(page, entry.office)] : []),
         entryText(page, entry),
         entry.by ?? '–',
-        html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${entry.source}</span>`}`,
+        html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${quoted(entry.source)}</span>`}`,
         html`${instantText(entry.recordedAt)}<br><span class="muted">${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}; ${t(lang, 'history.key', { key: entry.verifiedKey })}</span>`,
       ],
       { id: `e-${entry.office}-${entry.sequence}` },
@@ -61,5 +61,5 @@ export function entryDate(
 /** The event's name, and below it what it says. */
 export function entryText(page: PageContext, { event }: Pick<Entry, 'event'>): Html {
   const { lang } = page
-  return html`<strong>${label(lang, 'event', event.kind)}</strong><br>${detailOf(lang, event, (id) => officeShort(page, id))}`
+  return html`<strong>${label(lang, 'event', event.kind)}</strong><br>${quoted(detailOf(lang, event, (id) => officeShort(page, id)))}`
 }

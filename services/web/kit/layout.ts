@@ -1,15 +1,20 @@
 // The frame of every page: landmarks, skip link, language switch, the date that is shown.
 
 import { html } from 'hono/html'
+import type { Lang } from '../../../shared/kernel/text.ts'
 import { whoBar } from './who.ts'
-import { t } from './words.ts'
+import { colon, t } from './words.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
-import { dateText, instantText, legend, plainDate } from './parts.ts'
+import { breadcrumb, mainLinks, type Crumb } from './navigation.ts'
+import { stateOfNow } from './now.ts'
+import { dateText, legend, plainDate } from './parts.ts'
 
 export interface PageContent {
   readonly title: string
   readonly body: Html
+  /** What lies between the page's place in the navigation and the page itself. */
+  readonly way?: readonly Crumb[]
   /** Where a date can be chosen. */
   readonly dated?: boolean
   readonly legend?: boolean
@@ -22,10 +27,9 @@ export interface PageContent {
 }
 
 export function layout(page: PageContext, content: PageContent): Html {
-  const { lang, api, path } = page
+  const { lang, api } = page
   const other = lang === 'en' ? 'fr' : 'en'
   const past = page.asOf !== page.today
-  const dates = `${past ? `&asOf=${page.asOf}` : ''}${page.knownOn === undefined ? '' : `&knownOn=${page.knownOn}`}`
   return html`<!doctype html>
 <html lang="${lang}-CA">
 <head>
@@ -44,20 +48,23 @@ ${content.forms === undefined ? '' : html`<script src="/joint.js" defer></script
 <a class="brand" href="/">${t(lang, 'app.name')}</a>
 <span class="office">${t(lang, 'seenBy', { office: api.office.name[lang] })}</span>
 <nav aria-label="${t(lang, 'nav')}">
-<a href="/">${t(lang, 'nav.board')}</a>
-<a href="/joint">${t(lang, 'nav.joint')}</a>
-<a href="/openapi.json">${t(lang, 'nav.api')}</a>
-<a href="${path}?lang=${other}${dates}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>
+${content.bare === true ? '' : mainLinks(page)}<a href="${inOtherLanguage(page, other)}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>
 </nav>
 </header>
 ${whoBar(page)}
+${content.bare === true ? '' : breadcrumb(page, content.title, content.way)}
 <main id="content" tabindex="-1">
 <div class="heading">
 <h1>${content.title}</h1>
 ${content.dated === true ? dateChooser(page) : ''}
 </div>
+${
+  content.bare === true
+    ? ''
+    : html`<div id="now" role="status">${stateOfNow(page)}</div>
+<p class="notice" id="no-link" role="alert" hidden data-text="${t(lang, 'live.lost', { time: '{time}' })}"></p>`
+}
 <div id="live">
-${api.clocksUnwatchedSince === null ? '' : html`<p class="notice" role="status">${t(lang, 'clocks.unwatched')} ${instantText(api.clocksUnwatchedSince)}. ${t(lang, 'clocks.meaning')}</p>`}
 ${past && content.dated === true ? html`<p class="notice">${t(lang, 'asOf.past', { date: plainDate(lang, page.asOf), today: plainDate(lang, page.today) })}</p>` : ''}
 ${page.knownOn !== undefined && content.dated === true ? html`<p class="notice">${t(lang, 'knownOn.past', { date: plainDate(lang, page.knownOn) })}</p>` : ''}
 ${content.body}
@@ -68,10 +75,16 @@ ${content.legend === true ? legend(lang) : ''}
 </main>
 <footer class="bottom">
 <span>${api.office.id} · ${dateText(lang, page.today)}</span>
+<a href="/openapi.json">${t(lang, 'nav.api')}</a>
 <span id="live-state" role="status" data-on="${t(lang, 'live.on')}" data-off="${t(lang, 'live.off')}"></span>
 </footer>
 </body>
 </html>`
+}
+
+/** The same page, with everything that was asked of it. */
+function inOtherLanguage({ path, query }: PageContext, other: Lang): string {
+  return `${path}?${new URLSearchParams([['lang', other], ...(query ?? [])]).toString()}`
 }
 
 function dateChooser(page: PageContext): Html {
@@ -79,8 +92,9 @@ function dateChooser(page: PageContext): Html {
 <label for="as-of">${t(page.lang, 'asOf')}</label>
 <input id="as-of" type="date" name="asOf" value="${page.asOf}" required>
 <label for="known-on">${t(page.lang, 'knownOn')}</label>
-<input id="known-on" type="date" name="knownOn" value="${page.knownOn ?? ''}" title="${t(page.lang, 'knownOn.hint')}">
+<input id="known-on" type="date" name="knownOn" value="${page.knownOn ?? ''}" aria-describedby="known-on-hint">
 <button type="submit">${t(page.lang, 'asOf.show')}</button>
 ${page.asOf === page.today && page.knownOn === undefined ? '' : html`<a href="${page.path}">${t(page.lang, 'asOf.today')}</a>`}
+<small id="known-on-hint">${t(page.lang, 'knownOn')}${colon(page.lang)} ${t(page.lang, 'knownOn.hint')}</small>
 </form>`
 }

@@ -24,7 +24,14 @@ export function pageContext(api: OfficeApi, c: Context): PageContext {
     asOf: dateIn(c, 'asOf') ?? today,
     knownOn: dateIn(c, 'knownOn'),
     path: c.req.path,
+    query: queryOf(c),
   }
+}
+
+function queryOf(c: Context): URLSearchParams {
+  const query = new URL(c.req.url).searchParams
+  query.delete('lang')
+  return query
 }
 
 /** The date in the address under `name`; none where the field was left empty. Throws ProblemError where it does not exist. */

@@ -2,7 +2,13 @@
 
 import { html } from 'hono/html'
 import type { FollowerView, TermView } from '../../../shared/board/board.schema.ts'
-import { daysBetween, parseDate, type LocalDate } from '../../../shared/kernel/date.ts'
+import { wallClock } from '../../../shared/calendar/zone.ts'
+import {
+  daysBetween,
+  parseDate,
+  type Instant,
+  type LocalDate,
+} from '../../../shared/kernel/date.ts'
 import type { RuleRef } from '../../../shared/kernel/problems.ts'
 import type { Confidence, Lang } from '../../../shared/kernel/text.ts'
 import { dateText as plainDate } from '../../../shared/contract/event-text.ts'
@@ -104,6 +110,31 @@ export function ruleText(page: PageContext, rule: RuleRef): Html {
   return html`<span class="rule">${rule.statute} ${t(page.lang, 'why.section', { section: rule.section })} ${mark(page.lang, rule.confidence)}</span>`
 }
 
+/** `Tue, Dec. 14, 2021, 10:03` by the clock of this office; other text is shown as it is. */
+export function localTime({ api, lang }: PageContext, instant: string): Html {
+  if (parseDate(instant.slice(0, 10)) === undefined) return html`${instant}`
+  const { local } = wallClock(instant as Instant, api.office.zone)
+  const [date = '', time = ''] = local.split(' ')
+  const shown = lang === 'fr' ? time.replace(':', '\u00a0h\u00a0') : time
+  return html`<time datetime="${instant}">${plainDate(lang, date as LocalDate)}, ${shown}</time>`
+}
+
+/**
+ * What somebody wrote, in a language that nothing says: a part that has words of English only is marked as English,
+ * so that a screen reader does not read it as French.
+ */
+export function quoted(text: string): Html {
+  return html`${text.split(' · ').map((part, at) => html`${at === 0 ? '' : ' · '}${isEnglish(part) ? html`<span lang="en">${part}</span>` : part}`)}`
+}
+
+function isEnglish(text: string): boolean {
+  return (
+    /\b(the|and|of|with|not|by|from|this|that|which|has|have|was|were|are|is|been|on|in|to|order|date)\b/i.test(
+      text,
+    ) && !/\b(le|la|les|du|des|une|et|est|sont|pour|dans|au|aux|par)\b/i.test(text)
+  )
+}
+
 /** `2021-12-14 18:03 UTC` of an instant; other text is shown as it is. */
 export function instantText(instant: string): Html {
   if (parseDate(instant.slice(0, 10)) === undefined) return html`${instant}`
@@ -119,4 +150,10 @@ const shapes = {
   ended: '■',
 } as const
 const positionShapes = { unknown: '·', refused: '✕', partial: '◐', complied: '✓' } as const
-const followerShapes = { current: '●', behind: '◐', silent: '○', unreachable: '✕' } as const
+const followerShapes = {
+  current: '●',
+  behind: '◐',
+  silent: '○',
+  unreachable: '✕',
+  stopped: '■',
+} as const

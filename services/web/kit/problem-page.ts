@@ -27,7 +27,7 @@ export function problemPage(
     lang: langOf(c),
     today,
     asOf: today,
-    path: '/',
+    path: c.req.path,
   }
   const { status, title } = catalogue[problem.code]
   const body = html`<p>${title[page.lang]}.</p><p class="muted">${problemText(page.lang, problem)}</p>${status === 401 || problem.code === 'sign-in-failed' ? html`<p><a href="${signInAddress(c.req.method === 'GET' && problem.code !== 'sign-in-failed' ? c.req.path : '/', problem.code === 'sign-in-again')}">${t(page.lang, 'who.in')}</a></p>` : ''}<p><a href="/">${t(page.lang, 'notFound.back')}</a></p>`

@@ -37,13 +37,13 @@ ${head}
 <tbody${role('rowgroup')}>${rows}</tbody></table>`
 }
 
-/** The same in a box of its own that scrolls on a narrow screen, and that the keyboard reaches. */
+/** The same in a box of its own that scrolls on a narrow screen, and that the keyboard reaches: a group, for its section is the landmark. */
 export function scrollingTable(label: string, shown: Table): Html {
   return scrolling(label, table(shown))
 }
 
 export function scrolling(label: string, content: Html): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}">${content}</div>`
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="${label}">${content}</div>`
 }
 
 export interface RowOptions {

@@ -12,7 +12,9 @@ export const kitWords = {
   nav: { en: 'Main', fr: 'Principale' },
   'nav.board': { en: 'Board', fr: 'Tableau' },
   'nav.joint': { en: 'Joint actions', fr: 'Actions conjointes' },
-  'nav.api': { en: 'API', fr: 'API' },
+  'nav.help': { en: 'Help', fr: 'Aide' },
+  'nav.api': { en: 'For programs: the API', fr: 'Pour les programmes : l’API' },
+  'nav.way': { en: 'Where this page is', fr: 'Où se trouve cette page' },
   'lang.other': { en: 'Français', fr: 'English' },
   seenBy: { en: 'As seen by: {office}', fr: 'Vu par : {office}' },
   advice: {
@@ -20,9 +22,39 @@ export const kitWords = {
     fr: 'Concert calcule des dates et tient des registres. Il ne donne pas d’avis juridique.',
   },
   'live.on': { en: 'live', fr: 'en direct' },
-  'live.off': {
-    en: 'connection lost — reload to be sure',
-    fr: 'connexion perdue — rechargez la page',
+  'live.off': { en: 'no link', fr: 'liaison perdue' },
+  'live.lost': {
+    en: 'This page has had no link to the office since {time}. What it shows is from before; it tries again by itself.',
+    fr: 'Cette page n’a plus de liaison avec l’organisme depuis {time}. Ce qu’elle montre date d’avant; elle réessaie d’elle-même.',
+  },
+  'now.own': {
+    en: 'Our own broker does not answer.',
+    fr: 'Notre propre courtier de messages ne répond pas.',
+  },
+  'now.own.meaning': {
+    en: 'Nothing can be recorded until it is back, and this page shows nothing newer. Nothing is lost.',
+    fr: 'Rien ne peut être consigné avant son retour, et cette page ne montre rien de plus récent. Rien n’est perdu.',
+  },
+  'now.peer': {
+    en: 'The ledger of {office} cannot be read.',
+    fr: 'Le registre de {office} ne peut être lu.',
+  },
+  'now.peer.meaning': {
+    en: 'What that office records now is not seen here; in a joint action it counts as missing.',
+    fr: 'Ce que cet organisme consigne maintenant n’est pas vu ici; dans une action conjointe, il compte comme absent.',
+  },
+  'now.lastHeard': { en: 'Last heard:', fr: 'Dernières nouvelles :' },
+  'now.neverHeard': {
+    en: 'Not heard since this office started.',
+    fr: 'Sans nouvelles depuis le démarrage.',
+  },
+  'now.compressed': {
+    en: 'A demonstration: the clock runs {rate} times as fast as real time.',
+    fr: 'Une démonstration : l’horloge avance {rate} fois plus vite que le temps réel.',
+  },
+  'now.compressed.meaning': {
+    en: 'The dates of facts are the legal dates. The times at which something was recorded or done follow the fast clock, and come days or weeks after them.',
+    fr: 'Les dates des faits sont les dates légales. Les heures auxquelles une chose a été consignée ou faite suivent l’horloge rapide, et viennent des jours ou des semaines plus tard.',
   },
   'who.local': { en: 'Demonstration.', fr: 'Démonstration.' },
   'who.local.why': {
@@ -132,6 +164,7 @@ export const kitWords = {
   'follower.current': { en: 'current', fr: 'à jour' },
   'follower.behind': { en: 'behind', fr: 'en retard' },
   'follower.silent': { en: 'silent', fr: 'silencieux' },
+  'follower.stopped': { en: 'stopped', fr: 'arrêté' },
   'follower.unreachable': { en: 'unreachable', fr: 'injoignable' },
   'sure.title': { en: 'How sure each date and rule is', fr: 'Fiabilité de chaque date et règle' },
   'sure.V': { en: 'primary text read', fr: 'texte officiel lu' },
@@ -232,9 +265,16 @@ export const kitWords = {
   'theme.delete': { en: 'Delete what was collected', fr: 'Supprimer ce qui a été recueilli' },
 } as const satisfies Record<string, Text>
 
+export type KitWord = keyof typeof kitWords
+
 export const { t, label } = vocabulary(kitWords)
 
 /** `10 days` with the right plural: French counts 0 and 1 as one. */
 export function days(lang: Lang, n: number): string {
   return t(lang, n === 1 || (lang === 'fr' && n === 0) ? 'day.one' : 'day.many', { n })
+}
+
+/** What stands after a label: French has a space before it. */
+export function colon(lang: Lang): string {
+  return lang === 'fr' ? '\u00a0:' : ':'
 }

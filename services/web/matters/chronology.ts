@@ -16,6 +16,7 @@ import {
   markedDate,
   officeShort,
   plainDate,
+  quoted,
 } from '../kit/parts.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { row, scrollingTable } from '../kit/table.ts'
@@ -114,7 +115,7 @@ function entryRow(page: PageContext, entry: Entry): Html {
     html`${officeShort(page, entry.office)}${number === undefined ? '' : html`<br><span class="muted">${number}</span>`}`,
     html`${entryText(page, entry)}
 ${deadlines.length === 0 ? '' : html`<ul class="sets" aria-label="${t(lang, 'chronology.set')}">${deadlines.map((deadline) => html`<li>${setsText(page, deadline)}</li>`)}</ul>`}`,
-    html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html` ${entry.source}`}${entry.by === null ? '' : html`<br><span class="muted">${entry.by}</span>`}`,
+    html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html` ${quoted(entry.source)}`}${entry.by === null ? '' : html`<br><span class="muted">${entry.by}</span>`}`,
     html`${instantText(entry.recordedAt)}<br><span class="muted">${entry.verifiedKey}<br>${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}</span>`,
   ])
 }

@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
-import { dateText, mark } from '../kit/parts.ts'
+import { dateText, mark, quoted } from '../kit/parts.ts'
 import { empty, section } from '../kit/section.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { label, t } from './words.ts'
@@ -35,7 +35,7 @@ function challengesTable(
   const caption = t(lang, 'order.challenges.caption')
   const rows = challenges.map((challenge) =>
     row(
-      html`${t(lang, `challenge.${challenge.kind}`)}<br><span class="muted">${challenge.forum} · ${nameOf(challenge.party)}${challenge.from === undefined ? '' : ` · ${t(lang, 'challenge.from', { decision: challenge.from })}`}</span>`,
+      html`${t(lang, `challenge.${challenge.kind}`)}<br><span class="muted">${quoted(challenge.forum)} · ${nameOf(challenge.party)}${challenge.from === undefined ? '' : ` · ${t(lang, 'challenge.from', { decision: challenge.from })}`}</span>`,
       [
         html`${dateText(lang, challenge.on)}<br><span class="muted">${label(lang, 'inTime', challenge.inTime)}</span>`,
         {
@@ -74,7 +74,7 @@ function staysTable({ lang }: PageContext, stays: OrderDetail['state']['courtSta
     columns: [t(lang, 'col.date'), t(lang, 'col.what'), t(lang, 'col.terms')],
     rows: stays.map((stay) =>
       row(dateText(lang, stay.on), [
-        html`${t(lang, `stay.${stay.action}`)} <span class="muted">${stay.forum}</span>`,
+        html`${t(lang, `stay.${stay.action}`)} <span class="muted">${quoted(stay.forum)}</span>`,
         stay.terms.join(', '),
       ]),
     ),

@@ -202,6 +202,7 @@ function judgeEntry(
       epoch: event.epoch,
       versionOf: () => event.version - 1,
       hashOf: () => undefined,
+      isKnownCommand: () => false,
     },
     office,
     verifySignature,

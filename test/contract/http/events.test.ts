@@ -75,7 +75,9 @@ test('a slow listener gets one refresh instead of everything', async () => {
 test('one listener too many is refused', async () => {
   const client = clientOf(new MemoryOffice())
   const open = await Promise.all(
-    Array.from({ length: maxEventStreams }, () => client.get('/v1/events')),
+    Array.from({ length: maxEventStreams }, (_, n) =>
+      client.get('/v1/events', { 'concert-actor': `program:p${n % 8}` }),
+    ),
   )
   const refused = await client.get('/v1/events')
   expect(refused.status).toBe(503)

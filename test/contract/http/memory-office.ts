@@ -4,6 +4,7 @@ import type { Actor } from '../../../shared/kernel/actor.ts'
 import { permit } from '../../../services/office/permit.ts'
 import { readFileSync } from 'node:fs'
 import { emptyAggregate, type Recorded } from '../../../shared/kernel/aggregate.ts'
+import type { ClockSetting } from '../../../shared/kernel/clock.ts'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import { commandsOf } from '../../../shared/case/commands.ts'
@@ -28,9 +29,16 @@ import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type { BoardQuery, Change, OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { SimulationRequest } from '../../../shared/contract/simulation.schema.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
+import type { Reach } from '../../../shared/contract/reach.schema.ts'
+import type {
+  DueListQuery,
+  MatterListQuery,
+  OrderListQuery,
+} from '../../../shared/contract/lists.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
 import { createActing } from '../../../services/office/acting.ts'
 import { createDrift } from '../../../services/office/orders/drift.ts'
+import { createLists } from '../../../services/office/lists.ts'
 import { createSimulations } from '../../../services/office/orders/simulations.ts'
 import { createViews, type Views } from '../../../services/office/views.ts'
 import { ownPackFolder, loadPacks } from '../../../services/platform/packs.ts'
@@ -113,14 +121,15 @@ export const anybody: Actor = { kind: 'local', name: 'anybody' }
 export class MemoryOffice implements OfficeApi {
   readonly office: OfficeEntry
   readonly directory: Directory = { version: 1, offices }
-  readonly clock = { kind: 'real' } as const
+  clock: ClockSetting = { kind: 'real' }
   today: LocalDate
   /** When what is sent is recorded; on the fact's own day while there is none. */
   recordedAt: Instant | undefined
   readonly entries: Entry[] = []
   readonly quarantined: Quarantined[] = []
-  readonly #store = openStore(':memory:', { rulesOf })
+  readonly #store = openStore(':memory:', { rulesOf, packs })
   readonly #views: Views
+  readonly #lists: ReturnType<typeof createLists>
   readonly #joint: ReturnType<typeof memoryJoint>
   readonly listeners = new Set<(change: Change) => void>()
   /** What the drift is looked for with, as if the office had been started again with them. */
@@ -139,6 +148,11 @@ export class MemoryOffice implements OfficeApi {
       packs,
       today: () => this.today,
       followers: () => this.#followers(),
+    })
+    this.#lists = createLists({
+      office: this.office,
+      store: this.#store,
+      today: () => this.today,
     })
     this.#joint = memoryJoint({
       directory: this.directory,
@@ -166,6 +180,12 @@ export class MemoryOffice implements OfficeApi {
     return this.today
   }
   clocksUnwatchedSince: Instant | null = null
+  /** Of the office itself and the others, in the order of the directory; read by pages. */
+  reach: Reach[] = offices.map(({ id }) => ({
+    office: id,
+    state: 'current',
+    lastHeard: '2021-12-20T18:00:00.000Z',
+  }))
   legalNow(): Instant {
     return `${this.today}T${this.time}` as Instant
   }
@@ -224,6 +244,11 @@ export class MemoryOffice implements OfficeApi {
     this.#views.deadlines(query),
   )
   due = permit('read', (query: Parameters<OfficeApi['due']>[1]) => this.#views.due(query))
+  orderList = permit('read', (query: OrderListQuery) => this.#lists.orderList(query))
+  matterList = permit('read', (query: MatterListQuery) => this.#lists.matterList(query))
+  dueList = permit('read', (query: DueListQuery) => this.#lists.dueList(query))
+  work = permit('read', () => this.#lists.work())
+  statistics = permit('read', () => this.#lists.statistics())
   drift = permit('read', () => this.#drift().drift())
   approveCorrection: OfficeApi['approveCorrection'] = (actor, order, approval) =>
     this.#drift().approveCorrection(actor, order, approval)

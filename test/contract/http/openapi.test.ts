@@ -91,6 +91,9 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/joint/{joint}/commands',
     '/v1/joint/{joint}/document',
     '/v1/joint/{joint}/readiness',
+    '/v1/lists/deadlines',
+    '/v1/lists/matters',
+    '/v1/lists/orders',
     '/v1/matters',
     '/v1/matters/{matter}',
     '/v1/matters/{matter}/allowed',
@@ -107,6 +110,7 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/orders/{order}/preview',
     '/v1/quarantine',
     '/v1/simulations',
+    '/v1/work',
   ]
   expect(Object.keys(document.paths).sort()).toEqual(paths)
   for (const [path, operations] of Object.entries(document.paths)) {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { clientOf } from './client.ts'
 import { MemoryOffice, anybody } from './memory-office.ts'
 
@@ -232,6 +233,42 @@ test('every page says since when nobody watches the clocks, and what that means,
   office.clocksUnwatchedSince = '2026-11-27T07:05:00.000Z' as never
   for (const path of ['/', '/orders/ca-bc-oipc/P21-08', '/matters/clearview-ai', '/joint'])
     has(await get(path), 'Nobody has watched this office’s clocks since')
-  has(await get('/'), '2026-11-27 07:05 UTC')
+  has(await get('/'), 'Fri, Nov 27, 2026, 00:05')
   has(await get('/?lang=fr'), 'Personne ne surveille les échéances de cet organisme depuis')
+})
+
+test('every page says which ledgers cannot be read, since when, and what that means; a page of a fast clock says so', async () => {
+  const office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
+  const own = clientOf(office)
+  const get = async (path: string) => (await own.get(path, { accept: 'text/html' })).text()
+  expect(await get('/')).toContain('<div id="now" role="status"></div>')
+  const heard = '2022-01-26T19:03:00.000Z'
+  office.reach = [
+    { office: 'ca-bc-oipc' as OfficeId, state: 'unreachable', lastHeard: heard },
+    { office: 'ca-ab-oipc' as OfficeId, state: 'silent', lastHeard: null },
+    { office: 'ca-qc-cai' as OfficeId, state: 'behind', lastHeard: heard },
+  ]
+  for (const path of ['/', '/orders/ca-bc-oipc/P21-08', '/joint', '/help', '/nowhere']) {
+    const text = await get(path)
+    has(text, 'Our own broker does not answer.</strong> Last heard:')
+    has(text, 'Wed, Jan 26, 2022, 11:03')
+    has(text, 'The ledger of OIPC Alberta cannot be read.</strong> Not heard since')
+    expect(text).not.toContain('The ledger of CAI Quebec')
+  }
+  has(await get('/?lang=fr'), '11\u00a0h\u00a003')
+  office.clock = {
+    kind: 'compressed',
+    realStart: '2026-11-27T07:00:00.000Z' as never,
+    legalStart: '2021-02-02T00:00:00.000Z' as never,
+    rate: 3_000_000,
+  }
+  has(await get('/joint'), 'the clock runs 3,000,000 times as fast')
+})
+
+test('the way to a page, where one is, and the same page in the other language with all that was asked of it', async () => {
+  const { text } = await page('/orders/ca-bc-oipc/P21-08?if-serve=2022-01-03&asOf=2021-12-20')
+  has(text, 'href="/orders/ca-bc-oipc/P21-08?lang=fr&amp;if-serve=2022-01-03&amp;asOf=2021-12-20"')
+  has(text, '<nav class="breadcrumb"')
+  has((await page('/joint')).text, '<a href="/joint" aria-current="page">')
+  has((await page('/joint/new')).text, '<a href="/joint" aria-current="true">')
 })

@@ -3,7 +3,11 @@ import { expect, it } from 'vitest'
 import { completeLock } from '../../../infra/tasks/complete-lock.ts'
 
 it('is whole: `npm ci` refuses a lock that lacks a native package of any platform', () => {
-  for (const file of ['package-lock.json', 'infra/runtime/package-lock.json']) {
+  for (const file of [
+    'package-lock.json',
+    'infra/runtime/package-lock.json',
+    'infra/chromium/package-lock.json',
+  ]) {
     const lock: unknown = JSON.parse(
       readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8'),
     )
@@ -11,10 +15,23 @@ it('is whole: `npm ci` refuses a lock that lacks a native package of any platfor
   }
 })
 
+it('says of every package what it must hash to, for every platform', () => {
+  for (const file of ['package-lock.json', 'infra/runtime/package-lock.json']) {
+    const { packages } = JSON.parse(
+      readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8'),
+    ) as { packages: Record<string, { integrity?: string }> }
+    const without = Object.entries(packages).filter(
+      ([where, { integrity = '' }]) => where !== '' && !/^sha512-[\w+/]{86}==$/.test(integrity),
+    )
+    expect(without.map(([where]) => where)).toEqual([])
+  }
+})
+
 it('names no registry: everyone installs from their own', () => {
-  expect(
-    readFileSync(new URL('../../../package-lock.json', import.meta.url), 'utf8'),
-  ).not.toContain('"resolved"')
+  for (const file of ['package-lock.json', 'infra/chromium/package-lock.json'])
+    expect(readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8')).not.toContain(
+      '"resolved"',
+    )
 })
 
 it('adds what is missing, with version and platform, and keeps the rest', () => {

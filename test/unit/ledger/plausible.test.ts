@@ -18,7 +18,7 @@ function judge(event: object, more: Partial<PlausibleInput> = {}): string | unde
     statutes: ['ca-bc-pipa'],
     isKnownCommand: () => false,
     ...more,
-  })
+  })?.en
 }
 const good = issued('P21-08')
 const respondent = good.respondent

@@ -27,6 +27,7 @@ describe('a published envelope', () => {
         epoch: known.epoch ?? undefined,
         versionOf: (ref) => versions(ref).length,
         hashOf: (ref, version) => versions(ref)[version - 1],
+        isKnownCommand: () => false,
       },
       office: {
         ...officeEntry(office.id, 'ca-bc-pipa', office.role),

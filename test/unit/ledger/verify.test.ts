@@ -25,6 +25,7 @@ const nothing: KnownLedger = {
   epoch: undefined,
   versionOf: () => 0,
   hashOf: () => undefined,
+  isKnownCommand: () => false,
 }
 const judge = (message: LedgerMessage, known: Partial<KnownLedger> = {}, office = bc) =>
   verifyEvent({ message, known: { ...nothing, ...known }, office, verifySignature })
@@ -216,10 +217,40 @@ describe('unknown', () => {
       signed({}, { kind: 'opened' }, ref('bc', 'J1', 'joint')),
       'not a joint event',
     ],
+    [
+      'a statute that its office does not act under',
+      signed({}, { ...issued('O1'), statute: 'ca-qc-p391' } as never, order),
+      'does not act under',
+    ],
+    [
+      'two parties with one id',
+      signed({}, { ...issued('O1'), otherParties: [issued('O1').respondent] } as never, order),
+      'two parties have the id',
+    ],
+    [
+      'a year that no fact can have',
+      signed({}, { ...opened(), on: '9999-12-30' } as never),
+      'the year 9999',
+    ],
+    [
+      'a time zone that is none',
+      signed({}, { ...issued('O1'), zone: 'Not/AZone' } as never, order),
+      'expected a time zone',
+    ],
+    [
+      'a character that steers a terminal',
+      signed({}, { ...opened(), by: 'M\u001b[2J' } as never),
+      'control character U+001B',
+    ],
   ])('%s', (_, message, reason) => {
     expect(judge(message)).toMatchObject({
       outcome: 'unknown',
       reason: expect.stringContaining(reason),
     })
   })
+  it('a command whose id was taken before in the same aggregate', () =>
+    expect(judge(good, { isKnownCommand: () => true })).toMatchObject({
+      outcome: 'unknown',
+      reason: expect.stringContaining('was recorded in matter m before'),
+    }))
 })

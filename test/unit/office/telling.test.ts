@@ -1,14 +1,21 @@
 // Telling lives over doubles: in order, at least once, from a durable position, and everything again to a Temporal that lost it.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../../services/adapters/store/store.ts'
 import type { Lives, Store } from '../../../services/office/ports.ts'
-import { startTelling, type Telling } from '../../../services/office/telling.ts'
+import {
+  startTelling,
+  type Telling,
+  type TellingOptions,
+} from '../../../services/office/telling.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import { subjectOf, type AggregateRef, type OfficeId } from '../../../shared/kernel/ids.ts'
+import type { ClockSetting } from '../../../shared/kernel/clock.ts'
+import { quietAfterMs } from '../../../shared/kernel/limits.ts'
 import { rulesOf } from '../../../shared/rules.ts'
 import type { Told } from '../../../workflows/messages.ts'
-import { doorOf, issue, officer, orderRef, project, refuse } from '../../support/door.ts'
+import { doorOf, issue, officer, orderRef, project, refuse, serve } from '../../support/door.ts'
 import { BreakingLedger } from '../../support/breaking-ledger.ts'
 import { testLog } from '../../support/nats.ts'
 import { eventually } from '../../workflow/support/wait.ts'
@@ -16,7 +23,12 @@ import { eventually } from '../../workflow/support/wait.ts'
 /** A Temporal in memory: each life knows the version that it was told of. */
 class MemoryLives implements Lives {
   readonly known = new Map<string, { ref: AggregateRef; version: number }>()
-  readonly signals: { readonly subject: string; readonly versions: number[] }[] = []
+  /** `given`: the version that a life is started with, or reads up to where it runs already. */
+  readonly signals: {
+    readonly subject: string
+    readonly versions: number[]
+    readonly given?: number
+  }[] = []
   away = false
   /** Called before a signal is taken: throw to lose it, or its answer. */
   before: () => void = () => undefined
@@ -27,7 +39,12 @@ class MemoryLives implements Lives {
     this.before()
     await new Promise((resolve) => setImmediate(resolve))
     const subject = subjectOf(ref)
-    this.signals.push({ subject, versions: told.events.map(({ version }) => version) })
+    const given = told.events.length === 0 ? told.version : undefined
+    this.signals.push({
+      subject,
+      versions: told.events.map(({ version }) => version),
+      ...(given === undefined ? {} : { given }),
+    })
     const version = Math.max(this.known.get(subject)?.version ?? 0, told.version)
     this.known.set(subject, { ref, version })
     this.after()
@@ -43,7 +60,7 @@ interface Setting {
   readonly ledger: BreakingLedger
   readonly store: Store
   readonly lives: MemoryLives
-  start(): Telling
+  start(more?: Partial<TellingOptions>): Telling
 }
 
 function setting(): Setting {
@@ -51,7 +68,7 @@ function setting(): Setting {
   const store = openStore(':memory:', { rulesOf })
   ledger.onStored = (message) => project(store, message)
   const lives = new MemoryLives()
-  const start = () =>
+  const start = (more: Partial<TellingOptions> = {}) =>
     startTelling({
       office: 'bc' as OfficeId,
       store,
@@ -62,9 +79,20 @@ function setting(): Setting {
       pulseMs: 20,
       sweepMs: 200,
       now: () => '2026-11-27T00:00:00.000Z' as Instant,
+      ...more,
     })
   return { ledger, store, lives, start }
 }
+
+/** Longer than anything here takes on a busy machine. */
+const patientMs = 900
+
+const clockFrom = (legalStart: string, rate: number): ClockSetting => ({
+  kind: 'compressed',
+  realStart: new Date().toISOString() as Instant,
+  legalStart: legalStart as Instant,
+  rate,
+})
 
 async function recordOrders({ ledger, store }: Setting, orders: number, refusals = 2) {
   const door = doorOf({ ledger, store })
@@ -149,6 +177,84 @@ describe('telling', () => {
     expect(telling.status.restored).toBeGreaterThan(0)
   })
 
+  it('beside commands waits until an order has settled, and tells it by one signal; a quiet office tells at once', async () => {
+    const all = setting()
+    all.store.markTold('bc' as OfficeId, 0)
+    let underWay = 1
+    await using telling = all.start({
+      commandsUnderWay: () => underWay,
+      settledMs: patientMs,
+      clock: () => clockFrom('2021-12-01T08:00:00.000Z', 1),
+    })
+    await recordOrders(all, 2, 4)
+    await sleep(100)
+    expect(all.lives.signals).toEqual([])
+    await telling.untilTold()
+    expect(all.lives.signals).toEqual([
+      { subject: subjectOf(orderRef('P0')), versions: [], given: 5 },
+      { subject: subjectOf(orderRef('P1')), versions: [], given: 5 },
+    ])
+    underWay = 0
+    await sleep(2 * quietAfterMs)
+    const startedMs = performance.now()
+    await doorOf(all).submit(officer, orderRef('P0'), refuse('alone'))
+    await telling.untilTold()
+    expect(all.lives.signals.at(-1)).toEqual({
+      subject: subjectOf(orderRef('P0')),
+      versions: [6],
+    })
+    expect(performance.now() - startedMs).toBeLessThan(patientMs)
+  })
+
+  it('beside commands tells at once of what falls due in a moment', async () => {
+    const all = setting()
+    all.store.markTold('bc' as OfficeId, 0)
+    const soon = clockFrom('2021-12-14T08:00:00.000Z', 50_000_000)
+    await using _ = all.start({
+      commandsUnderWay: () => 1,
+      settledMs: patientMs,
+      clock: () => soon,
+    })
+    const door = doorOf(all)
+    await door.submit(officer, orderRef('P0'), issue())
+    await door.submit(officer, orderRef('P0'), serve('s'))
+    const startedMs = performance.now()
+    await eventually(
+      () => versionsOf(all),
+      (versions) => versions[0] === 2,
+    )
+    expect(performance.now() - startedMs).toBeLessThan(patientMs)
+  })
+
+  it('fills an empty Temporal in the order of what falls due, and says how many are left', async () => {
+    const all = setting()
+    const door = doorOf(all)
+    const servedOn = ['2021-12-20', '2021-12-14', '2021-12-17']
+    for (const [index, on] of servedOn.entries()) {
+      await door.submit(officer, orderRef(`P${index}`), issue())
+      await door.submit(officer, orderRef(`P${index}`), serve('s', on))
+    }
+    await door.submit(officer, orderRef('P3'), issue())
+    all.store.markTold('bc' as OfficeId, 7)
+    const left: number[] = []
+    let telling: Telling | undefined
+    all.lives.before = () => void left.push(telling?.status.toRestore ?? -1)
+    await using started = all.start()
+    telling = started
+    await eventually(
+      () => versionsOf(all),
+      (versions) => versions.length === 4,
+    )
+    expect(all.lives.signals.map(({ subject }) => subject)).toEqual(
+      ['P1', 'P2', 'P0', 'P3'].map((id) => subjectOf(orderRef(id))),
+    )
+    expect(left[0]).toBe(4)
+    await eventually(
+      () => started.status.toRestore,
+      (toRestore) => toRestore === 0,
+    )
+  })
+
   it('starts a life again that somebody ended by hand', async () => {
     const all = setting()
     all.store.markTold('bc' as OfficeId, 0)
@@ -189,11 +295,13 @@ describe('telling', () => {
         (versions) => versions.length === 4 && versions.every((version) => version === 4),
       )
       const heard = new Map<string, number>()
-      for (const { subject, versions } of all.lives.signals)
+      for (const { subject, versions, given } of all.lives.signals) {
+        if (given !== undefined) heard.set(subject, given)
         for (const version of versions) {
           expect(version).toBeLessThanOrEqual((heard.get(subject) ?? 0) + 1)
           heard.set(subject, Math.max(version, heard.get(subject) ?? 0))
         }
+      }
     },
   )
 })

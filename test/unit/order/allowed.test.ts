@@ -71,13 +71,18 @@ describe('British Columbia', () => {
       'serve',
       'refuse',
       'comply',
+      'assess',
       'challenge',
+      'extend-challenge-time',
       'stay sought',
       'stay ordered',
       ...(why(bc(), '2021-12-15', 'correct') === undefined ? ['correct'] : []),
+      'set-deadline',
+      'rescind',
       'withdraw',
       'close',
     ])
+    expect(why(bc(), '2021-12-15', 'record-in-error')?.message).toContain('rescind or withdraw')
     expect(why(bc(), '2021-12-15', 'escalate offence')).toMatchObject({
       code: 'route-not-available',
       message: 'No copy has been given yet',
@@ -103,10 +108,10 @@ describe('British Columbia', () => {
     run.say({ kind: 'decide', on: '2022-02-01', challenge: 'jr', outcome: 'upheld', citation: 'c' })
     expect(why(run, '2022-02-02', 'decide')?.code).toBe('already-exists')
   })
-  it('closed: nothing may be done, and everything says since when', () => {
+  it('closed: nothing may be done but strike out what was recorded in error, and everything says since when', () => {
     const run = bc().say({ kind: 'close', on: '2022-03-01', reason: 'r' })
     for (const each of allowed(run, '2022-03-02')) {
-      expect([nameOf(each), each.may]).toEqual([nameOf(each), false])
+      expect([nameOf(each), each.may]).toEqual([nameOf(each), each.kind === 'record-in-error'])
       if (!each.may && each.kind !== 'issue') expect(each.problem.message).toContain('2022-03-01')
     }
   })
@@ -147,6 +152,54 @@ describe('Quebec', () => {
   })
 })
 
+describe('what courts leave', () => {
+  const challenged = () =>
+    bc().say(serve('2021-12-14'), {
+      kind: 'challenge',
+      on: '2022-01-10',
+      challenge: 'jr',
+      challengeKind: 'judicial-review',
+      forum: 'court',
+    })
+  it('of a challenge decided in part, the terms that are left may be decided', () => {
+    const run = challenged().say({
+      kind: 'decide',
+      on: '2022-02-01',
+      challenge: 'jr',
+      results: [{ terms: ['T2'], outcome: 'quashed' }],
+      citation: 'c',
+    })
+    expect(why(run, '2022-02-02', 'decide')).toBeUndefined()
+  })
+  it('an appeal from a quashing may be decided: by a word that can mean one thing only', () => {
+    const run = challenged().say(
+      { kind: 'decide', on: '2022-02-01', challenge: 'jr', outcome: 'quashed', citation: 'c' },
+      {
+        kind: 'challenge',
+        on: '2022-02-10',
+        challenge: 'appeal',
+        challengeKind: 'appeal',
+        forum: 'court',
+        from: 'c',
+      },
+    )
+    expect(why(run, '2022-02-11', 'decide')).toBeUndefined()
+  })
+  it("a penalty's stay is lifted only where there is one", () => {
+    const run = bc().say(serve('2021-12-14'))
+    expect(why(run, '2022-01-01', 'stay lifted')?.code).toBe('no-stay')
+    run.say({ kind: 'stay', on: '2022-01-02', action: 'ordered', of: 'penalty', forum: 'f' })
+    expect(why(run, '2022-01-03', 'stay lifted')).toBeUndefined()
+    run.say({ kind: 'stay', on: '2022-01-04', action: 'lifted', of: 'penalty', forum: 'f' })
+    expect(why(run, '2022-01-05', 'stay lifted')?.code).toBe('no-stay')
+  })
+  it('an order taken back whole by its office is over, as a withdrawn one is', () => {
+    const run = bc().say({ kind: 'rescind', on: '2022-01-05', reason: 'r' })
+    expect(why(run, '2022-01-06', 'rescind')?.message).toContain('2022-01-05')
+    expect(may(run, '2022-01-06')).toEqual(['set-deadline', 'close', 'record-in-error'])
+  })
+})
+
 const start = d('2021-06-01')
 const day = fc.integer({ min: 0, max: 900 }).map((offset) => addDays(start, offset))
 const office = fc.constantFrom(
@@ -154,6 +207,129 @@ const office = fc.constantFrom(
   ['ca-ab-oipc', 'ca-ab-pipa'] as const,
   ['ca-qc-cai', 'ca-qc-p391'] as const,
 )
+
+/** Every ending of every route of the three statutes, each with what it may need. */
+const endings = packs.flatMap(({ routes }) =>
+  routes.flatMap(({ id: route, outcomes }) =>
+    outcomes.map(({ id: outcome, amount }) => ({
+      route,
+      outcome,
+      ...(amount === 'none' ? {} : { amount: 10_000 }),
+    })),
+  ),
+)
+const some = fc.option(fc.subarray(['T1', 'T2', 'T3'], { minLength: 1 }), {
+  nil: undefined,
+  freq: 1,
+})
+const reason = 'r'
+const issue: Loose = { kind: 'issue', on: start, matter: 'm', respondent, terms: threeTerms }
+/** One of each kind that people send, most of them possible; `on` is put in later. */
+const loose: fc.Arbitrary<Loose> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({ kind: 'serve', party: 'acme', means: 'hand' }) },
+  fc.record({ kind: fc.constant('refuse'), terms: some }),
+  fc.record({ kind: fc.constant('comply'), terms: some, outcome: fc.constant('complied') }),
+  fc.record({
+    kind: fc.constant('assess'),
+    terms: some,
+    finding: fc.constantFrom('accepted', 'not-accepted'),
+    basis: fc.constant('audit'),
+  }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('challenge'),
+      challenge: fc.constantFrom('c1', 'c2', 'c3'),
+      challengeKind: fc.constantFrom('judicial-review', 'appeal'),
+      forum: fc.constant('court'),
+      terms: some,
+      from: fc.option(fc.constantFrom('d1', 'd2'), { nil: undefined, freq: 1 }),
+    }),
+  },
+  fc.constant({ kind: 'extend-challenge-time', to: '2030-01-01', forum: 'court' }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('decide'),
+      challenge: fc.constantFrom('c1', 'c2', 'c3'),
+      outcome: fc.constantFrom('upheld', 'quashed', 'remitted', 'dismissed', 'withdrawn'),
+      citation: fc.constantFrom('d1', 'd2', 'd3'),
+      terms: some,
+    }),
+  },
+  fc.record({
+    kind: fc.constant('stay'),
+    action: fc.constantFrom('sought', 'ordered', 'lifted'),
+    forum: fc.constant('court'),
+    terms: some,
+    of: fc.constantFrom(undefined, 'penalty'),
+  }),
+  fc.record({
+    kind: fc.constant('extend'),
+    grantedBy: fc.constantFrom('office', 'court'),
+    reason: fc.constant(reason),
+    terms: some,
+  }),
+  fc.record({ kind: fc.constant('undo-extension'), terms: some, reason: fc.constant(reason) }),
+  fc.record({
+    kind: fc.constant('correct'),
+    touchesConclusions: fc.boolean(),
+    asked: fc.boolean(),
+    reason: fc.constant(reason),
+  }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('escalate'),
+      route: fc.constantFrom(...endings.map(({ route }) => route)),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(...endings).map((ending) => ({ kind: 'record-outcome', ...ending })),
+  },
+  fc.constant({
+    kind: 'set-deadline',
+    deadline: 'own',
+    text: { en: 'e', fr: 'f' },
+    to: '2030-01-01',
+    reason,
+  }),
+  fc.record({ kind: fc.constant('rescind'), terms: some, reason: fc.constant(reason) }),
+  fc.record({ kind: fc.constant('withdraw'), terms: some, reason: fc.constant(reason) }),
+  fc.constant({ kind: 'close', reason }),
+  fc.record({
+    kind: fc.constant('record-in-error'),
+    fact: fc.integer({ min: 1, max: 9 }),
+    reason: fc.constant(reason),
+  }),
+) as fc.Arbitrary<object> as fc.Arbitrary<Loose>
+
+/** So that every kind is recorded in every run, whatever chance brings. */
+const everyKind = [
+  { kind: 'extend', grantedBy: 'court', reason },
+  { kind: 'undo-extension', reason },
+  { kind: 'refuse', terms: ['T1'] },
+  { kind: 'comply', terms: ['T2'], outcome: 'partial' },
+  { kind: 'assess', terms: ['T2'], finding: 'accepted', basis: 'review' },
+  { kind: 'extend-challenge-time', to: '2022-02-01', forum: 'court' },
+  { kind: 'set-deadline', deadline: 'own', text: { en: 'e', fr: 'f' }, to: '2030-01-01', reason },
+  { kind: 'escalate', route: 'court-filing' },
+  { kind: 'record-outcome', route: 'court-filing', outcome: 'filed' },
+  {
+    kind: 'challenge',
+    challenge: 'c1',
+    challengeKind: 'judicial-review',
+    forum: 'court',
+    terms: ['T1'],
+  },
+  { kind: 'stay', action: 'ordered', forum: 'court', terms: ['T3'] },
+  { kind: 'decide', challenge: 'c1', outcome: 'upheld', citation: 'd1' },
+  { kind: 'record-in-error', fact: 4, reason },
+  { kind: 'rescind', terms: ['T2'], reason },
+  { kind: 'withdraw', terms: ['T3'], reason },
+  { kind: 'close', reason },
+] as unknown as Loose[]
 
 describe('on any order, on any day', () => {
   it('what is offered is recorded when sent, as the published command; what is not is refused', () => {
@@ -199,6 +375,48 @@ describe('on any order, on any day', () => {
     expect(kinds.refused.size).toBeGreaterThan(15)
   })
 
+  it('whatever is recorded was offered before, by its kind: nothing that may be done is left out', () => {
+    const recorded = new Set<string>()
+    fc.assert(
+      fc.property(office, fc.array(loose, { maxLength: 25 }), ([id, statute], more) => {
+        const run = orderRun(id, statute)
+        for (const [at, each] of [issue, serve('2021-06-01'), ...more].entries()) {
+          const today = addDays(start, at * 40)
+          const context = { ...run.context, today }
+          const sent = orderCommandSchema.parse({
+            ...plain(each as never),
+            id: `c${at}`,
+            on: today,
+            ...(each.kind === 'issue' ? { statute } : {}),
+            ...(each.kind === 'extend' ? { to: addDays(today, 300) } : {}),
+          })
+          const decided = orderRules.decide(run.ref, run.aggregate.state, sent, context)
+          if (!decided.ok) continue
+          const which =
+            sent.kind === 'stay'
+              ? sent.action
+              : sent.kind === 'extend'
+                ? sent.grantedBy
+                : sent.kind === 'escalate' || sent.kind === 'record-outcome'
+                  ? sent.route
+                  : undefined
+          const offered = allowedOnOrder(run.ref, run.aggregate.state, context).find(
+            (one) => one.kind === sent.kind && one.which === which,
+          )
+          recorded.add(sent.kind)
+          expect([sent.kind, which, offered?.may]).toEqual([sent.kind, which, true])
+          run.do(sent)
+        }
+      }),
+      { numRuns: 150, examples: [[['ca-ab-oipc', 'ca-ab-pipa'], everyKind]] },
+    )
+    const all = orderCommandSchema.options.map(({ shape }) => shape.kind.value)
+    expect(all.filter((kind) => !recorded.has(kind))).toEqual([
+      'approve-correction',
+      'mark-reached',
+    ])
+  })
+
   it('who sends something else of a kind that is refused for its state is refused as well', () => {
     const run = bc().say(serve('2021-12-14'), { kind: 'close', on: '2022-03-01', reason: 'r' })
     const others: Loose[] = [
@@ -210,6 +428,6 @@ describe('on any order, on any day', () => {
   })
 })
 
-function plain(command: OrderCommand): unknown {
-  return JSON.parse(JSON.stringify(command))
+function plain(command: OrderCommand): object {
+  return JSON.parse(JSON.stringify(command)) as object
 }

@@ -1,8 +1,9 @@
 // The smallest aggregate that has everything: a total, a deadline that can move, an end. It makes a life testable without law.
 
-import type { Alarm, Rules } from '../../../shared/kernel/aggregate.ts'
+import type { Aggregate, Alarm, Rules } from '../../../shared/kernel/aggregate.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { AggregateRef, CommandId, OfficeId } from '../../../shared/kernel/ids.ts'
+import type { Showing } from '../../../shared/phase.ts'
 import { ok, type Problem, refuse } from '../../../shared/kernel/problems.ts'
 
 export type CounterCommand = { readonly id: CommandId } & (
@@ -86,6 +87,17 @@ export const counterRules: Rules<CounterState, CounterCommand, CounterEvent, unk
     return { at, key: at, command: { kind: 'mark-reached', id: `alarm/${at}` as CommandId, at } }
   },
   isEnded: (state) => state.closed,
+}
+
+export function counterShowing(
+  _: AggregateRef,
+  aggregate: Aggregate<unknown>,
+): Showing | undefined {
+  const { version } = aggregate
+  const state = aggregate.state as CounterState | undefined
+  if (state === undefined) return undefined
+  const until = counterRules.nextAlarm(state)?.at
+  return { phase: `total ${state.total}`, version, until, isEnded: state.closed }
 }
 
 export function counterRef(id: string): AggregateRef {

@@ -22,6 +22,7 @@ import {
 import { type AggregateRef, workflowIdOf } from '../../../shared/kernel/ids.ts'
 import type { AnyCommand, LifeActivities } from '../../../workflows/messages.ts'
 import { startTemporal, type TestTemporal } from '../../support/temporal.ts'
+import { counterShowing } from './counter.ts'
 import { counterLedger } from './ledgers.ts'
 import type { FileLedger } from './file-ledger.ts'
 
@@ -81,6 +82,7 @@ export async function startRig(
       taskQueue,
       clock: () => ({ kind: 'real' }),
       workflowType: 'counter',
+      showingOf: counterShowing,
       ...more,
     })
   const stack = opened.move()

@@ -28,6 +28,7 @@ async function refresh() {
 
 /** Swaps the changed regions. A form that somebody is filling in stays as it is: what it sends is refused with the reason if it has been overtaken. */
 function replace(page) {
+  swap(page, 'now')
   swap(page, 'live')
   swap(page, 'more')
   if (document.querySelector('#forms form[data-dirty]') === null) swap(page, 'forms')
@@ -56,7 +57,8 @@ function swap(page, region) {
 }
 
 /** Without what the scripts and the reader have added. */
-const written = (root) => root.innerHTML.replaceAll(/ (data-armed|open)=""/g, '')
+const written = (root) =>
+  root.innerHTML.replaceAll(/ (data-armed|open)=""| data-seen-at="[^"]*"/g, '')
 const fields = 'input, select'
 const focusable = 'a, summary, select, button, input, [tabindex="0"]'
 const keysOf = (root, test) =>
@@ -67,17 +69,58 @@ const keysOf = (root, test) =>
   )
 const keyOf = (root, element) => [...root.querySelectorAll(focusable)].indexOf(element)
 
+/** What is said where the link is lost, and since when. */
+const noLink = document.getElementById('no-link')
+
 const source = new EventSource('/v1/events')
 for (const kind of ['stored', 'quarantined', 'follower', 'day', 'refresh'])
   source.addEventListener(kind, () => void refresh())
 source.addEventListener('open', () => {
   state.textContent = state.dataset.on
   state.className = 'on'
+  noLink.hidden = true
   if (lost) void refresh()
   lost = false
 })
 source.addEventListener('error', () => {
-  lost = true
   state.textContent = state.dataset.off
   state.className = 'off'
+  if (lost) return
+  lost = true
+  const time = new Date().toLocaleTimeString(document.documentElement.lang)
+  noLink.textContent = noLink.dataset.text.replace('{time}', time)
+  noLink.hidden = false
 })
+
+/** Counts down to an instant by the clock of the office, which may be a fast one; the end of it is looked at again. */
+function countDown() {
+  for (const clock of document.querySelectorAll('[data-until]')) {
+    clock.dataset.seenAt ??= performance.now()
+    const { now, until, rate, seenAt, words } = clock.dataset
+    const passedMs = (performance.now() - Number(seenAt)) * Number(rate)
+    const leftMs = Date.parse(until) - Date.parse(now) - passedMs
+    clock.textContent = words.replace('{left}', leftText(Math.max(0, leftMs)))
+    if (leftMs > 0) continue
+    clock.removeAttribute('data-until')
+    void refresh()
+  }
+}
+
+function leftText(ms) {
+  const seconds = Math.ceil(ms / 1000)
+  const parts = [
+    ['d', Math.floor(seconds / 86_400)],
+    ['h', Math.floor(seconds / 3600) % 24],
+    ['min', Math.floor(seconds / 60) % 60],
+    ['s', seconds % 60],
+  ]
+  const first = parts.findIndex(([, n]) => n > 0)
+  return (first === -1 ? parts.slice(-1) : parts.slice(first, first + 2))
+    .map(
+      ([unit, n]) =>
+        `${n}\u00a0${unit === 'd' && document.documentElement.lang.startsWith('fr') ? 'j' : unit}`,
+    )
+    .join(' ')
+}
+
+setInterval(countDown, 1000)

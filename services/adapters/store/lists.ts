@@ -1,0 +1,286 @@
+// The questions that lists ask of the projection: filters, order, pages and counts in SQL, on lines that are kept up to date.
+
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { Cursor } from '../../../shared/contract/lists.schema.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { AggregateRef, OfficeId } from '../../../shared/kernel/ids.ts'
+import { listPageRows } from '../../../shared/kernel/limits.ts'
+import { present } from '../../../shared/kernel/present.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import type { DueRow, MatterRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
+import { foldedText, searchWords } from '../../../shared/lists/search.ts'
+import type { Lists, OrderCourse, Rows } from '../../office/ports.ts'
+import type { ListLines } from './list-lines.ts'
+
+export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
+  const prepared = new Map<string, StatementSync>()
+  const prepare = (sql: string): StatementSync => {
+    const known = prepared.get(sql)
+    if (known !== undefined) return known
+    if (prepared.size >= maxPrepared) prepared.clear()
+    const made = database.prepare(sql)
+    prepared.set(sql, made)
+    return made
+  }
+  const page = <R>(asked: Asked): Rows<R> => pageOf<R>(prepare, asked)
+  const count = (sql: string, ...values: SQLInputValue[]) =>
+    prepare(sql).get(...values)?.['n'] as number
+  return {
+    refresh: (today, limit) => lines.refresh(today, limit),
+    orders(query, today) {
+      lines.refresh(today, all)
+      const [column, descending] = orderOrder[query.sort ?? 'due']
+      return page<OrderRow>({
+        table: 'order_list',
+        rows: 'order_rows',
+        key: [column, 'office', 'id'],
+        descending,
+        filter: orderFilter(query),
+        ...placeIn(query),
+      })
+    },
+    matters(query, today) {
+      lines.refresh(today, all)
+      const [column, descending] = matterOrder[query.sort ?? 'due']
+      return page<MatterRow>({
+        table: 'matter_list',
+        key: column === 'matter' ? ['matter'] : [column, 'matter'],
+        descending,
+        filter: matterFilter(query),
+        ...placeIn(query),
+      })
+    },
+    due(query, today) {
+      lines.refresh(today, all)
+      return page<DueRow>({
+        table: 'due_list',
+        key: ['date', 'office', 'kind', 'id', 'key'],
+        descending: false,
+        filter: dueFilter(query),
+        ...placeIn(query),
+      })
+    },
+    work(own, today, soon) {
+      lines.refresh(today, all)
+      const both = (table: string, where: string, ...values: string[]) => {
+        const sql = `SELECT count(*) AS n FROM ${table} WHERE ${where}`
+        const mine = count(`${sql} AND office = ?`, ...values, own)
+        return [mine, count(sql, ...values) - mine] as const
+      }
+      const near = 'stayed = 0 AND overdue = 0 AND date >= ? AND date <= ?'
+      const amounts = {
+        overdue: both('due_list', 'overdue = 1'),
+        dueSoon: both('due_list', near, today, soon),
+        unserved: both('order_list', 'unserved = 1'),
+        inCourt: both('order_list', 'in_court = 1'),
+        routes: both('order_list', 'routes = 1'),
+      }
+      const side = (at: 0 | 1) =>
+        Object.fromEntries(
+          Object.entries(amounts).map(([name, pair]) => [name, pair[at]]),
+        ) as Record<keyof typeof amounts, number>
+      return { own: side(0), others: side(1) }
+    },
+    *courses(today) {
+      lines.refresh(today, all)
+      for (const row of prepare(coursesSql).iterate()) yield courseOf(row)
+    },
+    ofMatter: (matter, kind): AggregateRef[] =>
+      prepare('SELECT office, id FROM aggregates WHERE matter = ? AND kind = ? ORDER BY office, id')
+        .all(matter, kind)
+        .map((row) => ({ office: row['office'] as OfficeId, kind, id: row['id'] as string })),
+  }
+}
+
+/** As a limit: none. */
+const all = -1
+/** Statements kept ready: each combination of filters is another one. */
+const maxPrepared = 200
+/** Where so few rows pass the filters, they are found and sorted faster than met in the order of the list. */
+const fewRows = 2_000
+
+interface Filter {
+  readonly where: readonly string[]
+  readonly values: readonly SQLInputValue[]
+}
+
+interface Place {
+  readonly limit: number
+  readonly after: Cursor | undefined
+  readonly before: Cursor | undefined
+}
+
+interface Asked extends Place {
+  readonly table: string
+  /** Where the shown row stands, if not in the table itself; known by office and id. */
+  readonly rows?: string
+  /** Unique, and in the order of the list. */
+  readonly key: readonly string[]
+  readonly descending: boolean
+  readonly filter: Filter
+}
+
+const orderOrder = {
+  due: ['due_on', false],
+  issued: ['issued_on', true],
+  changed: ['recorded_at', true],
+  number: ['number', false],
+  respondent: ['respondent', false],
+  matter: ['matter', false],
+} as const
+const matterOrder = {
+  due: ['due_on', false],
+  opened: ['opened_on', true],
+  changed: ['recorded_at', true],
+  matter: ['matter', false],
+  respondent: ['respondent', false],
+} as const
+const workColumns = {
+  overdue: 'overdue',
+  unserved: 'unserved',
+  'in-court': 'in_court',
+  routes: 'routes',
+} as const
+
+function placeIn(query: {
+  readonly limit?: number | undefined
+  readonly after?: Cursor | undefined
+  readonly before?: Cursor | undefined
+}): Place {
+  return { limit: query.limit ?? listPageRows, after: query.after, before: query.before }
+}
+
+/** What is equal by name, what is found in a text, and what else is asked. */
+function filterOf(
+  equal: Readonly<Record<string, string | number | undefined>>,
+  texts: Readonly<Record<string, readonly string[]>>,
+  ...others: readonly (readonly [string, ...SQLInputValue[]] | undefined)[]
+): Filter {
+  const parts = [
+    ...Object.entries(present(equal)).map(([column, value]) => [`${column} = ?`, value] as const),
+    ...Object.entries(texts).flatMap(([column, words]) =>
+      words.map((word) => [`instr(${column}, ?) > 0`, word] as const),
+    ),
+    ...others.filter((each) => each !== undefined),
+  ]
+  return {
+    where: parts.map(([sql]) => sql),
+    values: parts.flatMap(([, ...values]) => values as SQLInputValue[]),
+  }
+}
+
+const flag = (value: boolean | undefined) => (value === undefined ? undefined : value ? 1 : 0)
+const folded = (text: string | undefined) =>
+  text === undefined || foldedText(text) === '' ? [] : [foldedText(text)]
+
+function orderFilter(query: Parameters<Lists['orders']>[0]): Filter {
+  const { q = '', office, matter, statute, respondent, status, work, open, dueBy } = query
+  return filterOf(
+    {
+      office,
+      matter,
+      statute,
+      status,
+      open: flag(open),
+      ...(work === undefined ? {} : { [workColumns[work]]: 1 }),
+    },
+    { search: searchWords(q), respondent: folded(respondent) },
+    dueBy === undefined ? undefined : ['due_on <= ?', dueBy],
+  )
+}
+
+function matterFilter(query: Parameters<Lists['matters']>[0]): Filter {
+  const { q = '', office, respondent, overdue, open } = query
+  return filterOf(
+    { overdue: flag(overdue) },
+    {
+      search: searchWords(q),
+      respondent: folded(respondent),
+      offices: office === undefined ? [] : [` ${office} `],
+    },
+    open === undefined ? undefined : [open ? 'open > 0' : 'open = 0'],
+  )
+}
+
+function dueFilter(query: Parameters<Lists['due']>[0]): Filter {
+  const { q = '', office, matter, respondent, deadline, overdue, stayed, from, until } = query
+  return filterOf(
+    { office, matter, deadline, overdue: flag(overdue), stayed: flag(stayed) },
+    { search: searchWords(q), respondent: folded(respondent) },
+    from === undefined ? undefined : ['date >= ?', from],
+    until === undefined ? undefined : ['date <= ?', until],
+  )
+}
+
+function pageOf<R>(prepare: (sql: string) => StatementSync, asked: Asked): Rows<R> {
+  const { table, rows, key, filter, limit, after, before } = asked
+  const where = filter.where.length === 0 ? '1' : filter.where.join(' AND ')
+  const total = prepare(`SELECT count(*) AS n FROM ${table} WHERE ${where}`).get(
+    ...filter.values,
+  )?.['n'] as number
+  const cursor = before ?? after
+  if (cursor !== undefined && cursor.length !== key.length) throw wrongCursor()
+  const backwards = before !== undefined
+  const down = asked.descending !== backwards
+  // The unary plus keeps SQLite from walking through the index of the sort.
+  const names = filter.where.length > 0 && total <= fewRows ? key.map((name) => `+${name}`) : key
+  const direction = down ? 'DESC' : 'ASC'
+  const order = (columns: readonly string[]) =>
+    columns.map((name) => `${name} ${direction}`).join(', ')
+  const from =
+    cursor === undefined
+      ? ''
+      : ` AND (${names.join(', ')}) ${down ? '<' : '>'} (${key.map(() => '?').join(', ')})`
+  const inner = `SELECT ${key.join(', ')}${rows === undefined ? ', row' : ''} FROM ${table} WHERE ${where}${from} ORDER BY ${order(names)} LIMIT ?`
+  const sql =
+    rows === undefined
+      ? inner
+      : `SELECT found.*, row FROM (${inner}) AS found JOIN ${rows} USING (office, id) ORDER BY ${order(key)}`
+  const found = prepare(sql).all(...filter.values, ...(cursor ?? []), limit + 1)
+  const isMore = found.length > limit
+  const shown = found.slice(0, limit)
+  if (backwards) shown.reverse()
+  const cursorAt = (row: Record<string, unknown> | undefined): Cursor | undefined =>
+    row === undefined ? undefined : key.map((name) => row[name] as string)
+  return {
+    total,
+    rows: shown.map((row) => JSON.parse(row['row'] as string) as R),
+    next: backwards || isMore ? cursorAt(shown.at(-1)) : undefined,
+    previous: (backwards ? isMore : after !== undefined) ? cursorAt(shown[0]) : undefined,
+  }
+}
+
+function wrongCursor(): ProblemError {
+  return new ProblemError(
+    problem(
+      'invalid-input',
+      {
+        en: 'This cursor belongs to another list: begin at the first page',
+        fr: 'Ce repère de page appartient à une autre liste : recommencez à la première page',
+      },
+      undefined,
+      { path: 'after' },
+    ),
+  )
+}
+
+const coursesSql = `SELECT office, statute, status, issued_on, overdue, served_on, challenged_on, decided_on, escalated_on, ended_on
+  FROM order_list ORDER BY office, id`
+
+function courseOf(row: Record<string, unknown>): OrderCourse {
+  const day = (name: string) => (row[name] as LocalDate | null) ?? undefined
+  return {
+    office: row['office'] as OfficeId,
+    statute: row['statute'] as string,
+    status: row['status'] as OrderCourse['status'],
+    issuedOn: row['issued_on'] as LocalDate,
+    overdue: row['overdue'] === 1,
+    ...present({
+      servedOn: day('served_on'),
+      challengedOn: day('challenged_on'),
+      decidedOn: day('decided_on'),
+      escalatedOn: day('escalated_on'),
+      endedOn: day('ended_on'),
+    }),
+  }
+}

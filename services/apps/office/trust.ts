@@ -1,0 +1,170 @@
+// What an office knows of every ledger, composed: the store of heads, the keys, the comparison of the own ledger, and the exchange with the others.
+
+import path from 'node:path'
+import {
+  confirmedPatienceMs,
+  ledgerHeartbeatMs,
+  ownLedgerSweepMs,
+} from '../../../shared/kernel/limits.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
+import { sha256, verifyNoteSignature } from '../../adapters/log/crypto.ts'
+import { ensureLogKeys, logKeyFileIn, readLogSigners } from '../../adapters/log/keys.ts'
+import { openLogStore } from '../../adapters/log/store.ts'
+import type { Ledger, Store } from '../../office/ports.ts'
+import { confirmedHead } from '../../office/trust/confirmed.ts'
+import { Exchange } from '../../office/trust/exchange.ts'
+import { HeadKeeper } from '../../office/trust/head-keeper.ts'
+import { OwnHeadGuard } from '../../office/trust/own-head.ts'
+import type { ConfirmedHead, LogStore, OwnBroker } from '../../office/trust/ports.ts'
+import { createTrust, type Trust } from '../../office/trust/trust.ts'
+import type { LoadedConfig } from '../../platform/config.ts'
+import type { Lifecycle } from '../../platform/lifecycle.ts'
+import type { Log } from '../../platform/log.ts'
+
+export interface OfficeTrust {
+  readonly trust: Trust
+  readonly logStore: LogStore
+  readonly guard: OwnHeadGuard
+  readonly exchange: Exchange
+}
+
+/** A follower, as far as heads need it. */
+export interface HeadReader {
+  readonly office: OfficeId
+  readHeads(timeoutMs?: number): Promise<readonly Uint8Array[]>
+  lookAgain(): void
+}
+
+export interface TrustParts {
+  readonly loaded: LoadedConfig
+  readonly life: Lifecycle
+  readonly log: Log
+  readonly ledger: Ledger & OwnBroker
+  readonly store: Pick<Store, 'cursor'>
+  readonly followers: () => readonly HeadReader[]
+  /** Something that pages show of an office's ledger is another now. */
+  readonly onChange: (office: OfficeId) => void
+}
+
+export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
+  const { loaded, life, log, ledger, store, followers, onChange } = parts
+  const { config, directory, office } = loaded
+  const keyFile = config.keys.log ?? logKeyFileIn(path.dirname(config.keys.broker))
+  const keys = ensureLogKeys(keyFile)
+  const signers = readLogSigners(office.id, keyFile)
+  const logStore = await life.part(
+    'store of heads',
+    () => openLogStore(path.join(config.dataDir, 'heads.sqlite')),
+    (opened) => opened[Symbol.dispose](),
+  )
+  const offices = directory.offices.flatMap(({ id, logKeys }) =>
+    id === office.id ? [{ id, keys }] : logKeys === undefined ? [] : [{ id, keys: logKeys }],
+  )
+  const trust = createTrust({
+    office: office.id,
+    store: logStore,
+    signers,
+    sha256,
+    verify: verifyNoteSignature,
+    offices: () => offices,
+    nowMs: () => Date.now(),
+  })
+  const guard = new OwnHeadGuard({
+    office: office.id,
+    store: logStore,
+    sha256,
+    look: () => ledger.look(),
+    confirmed: () =>
+      askPeers(followers(), (by, shown) =>
+        confirmedHead({ office: office.id, keys, sha256, verify: verifyNoteSignature }, by, shown),
+      ),
+  })
+  const compareAll = () =>
+    void guard.compare('full').then(
+      () => onChange(office.id),
+      (error: unknown) => log.warn({ err: error }, 'the own ledger cannot be compared now'),
+    )
+  const exchange = await life.part(
+    'exchange of heads',
+    () =>
+      new Exchange({
+        office: office.id,
+        trust,
+        store: logStore,
+        epochOf: (id) => (id === office.id ? ledger.epoch : store.cursor(id).epoch),
+        show: (about, shown) => ledger.show(about, shown),
+        onOwnEntry: () => keeper.appended(),
+        onOwnDoubt: compareAll,
+        onFork: (id, fork) => {
+          log.error({ office: id, fork }, 'two signed histories of one ledger')
+          followers()
+            .find((follower) => follower.office === id)
+            ?.lookAgain()
+          onChange(id)
+        },
+        onRefused: (from, why) => log.warn({ office: from, why }, 'a head was refused'),
+      }),
+    dispose,
+  )
+  const keeper = await life.part(
+    'own heads',
+    () =>
+      new HeadKeeper({
+        trust,
+        epoch: ledger.epoch,
+        // Of a ledger that is not the one the office knows, nothing is signed.
+        maySign: () => guard.state.kind === 'intact',
+        publish: (note) => exchange.showOwn(note),
+        onFault: (error) => log.warn({ err: error }, 'a head was not signed or not shown'),
+      }),
+    dispose,
+  )
+  await life.part(
+    'comparison of the own ledger',
+    () => watchOwnLedger(guard, ledger, compareAll, () => onChange(office.id)),
+    (stop) => stop(),
+  )
+  return { trust, logStore, guard, exchange }
+}
+
+/** Compared as soon as the broker is there, not only when somebody wants to record; and in full every day. */
+function watchOwnLedger(
+  guard: OwnHeadGuard,
+  ledger: Ledger,
+  compareAll: () => void,
+  onChange: () => void,
+): () => void {
+  const often = setInterval(() => {
+    if (guard.state.kind !== 'not-compared' || !ledger.connected) return
+    guard.ensure().then(onChange, () => undefined)
+  }, ledgerHeartbeatMs)
+  const daily = setInterval(compareAll, ownLedgerSweepMs)
+  for (const timer of [often, daily]) timer.unref()
+  return () => {
+    clearInterval(often)
+    clearInterval(daily)
+  }
+}
+
+/** Those that cannot be asked now are left out: an office records though its peers are away. */
+async function askPeers(
+  followers: readonly HeadReader[],
+  confirmed: (by: OfficeId, shown: Uint8Array) => ConfirmedHead | undefined,
+): Promise<ConfirmedHead[]> {
+  const asked = await Promise.all(
+    followers.map(async (follower) => {
+      try {
+        return (await follower.readHeads(confirmedPatienceMs)).flatMap(
+          (shown) => confirmed(follower.office, shown) ?? [],
+        )
+      } catch {
+        return []
+      }
+    }),
+  )
+  return asked.flat()
+}
+
+function dispose(part: AsyncDisposable): PromiseLike<void> {
+  return part[Symbol.asyncDispose]()
+}

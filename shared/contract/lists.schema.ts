@@ -1,0 +1,136 @@
+// What may be asked of the lists, and what they answer: the same for pages, API and command line.
+
+import { z } from 'zod'
+import { orderStatusSchema } from '../board/board.schema.ts'
+import { fromBase64url, toBase64url } from '../kernel/base64.ts'
+import { maxListPage, maxSearchLength } from '../kernel/limits.ts'
+import { dueRowSchema, matterRowSchema, orderRowSchema } from '../lists/rows.schema.ts'
+import { matterIdSchema, officeIdSchema } from '../order/order.schema.ts'
+import { dateSchema, deadlineIdSchema } from '../policy/pack.schema.ts'
+
+/** Where a page begins or ends: the sort key of a row. Readers hand it back as they got it. */
+export type Cursor = readonly string[]
+
+export const cursorSchema = z
+  .string()
+  .max(2_000)
+  .transform((text, context): Cursor => {
+    const found = parseCursor(text)
+    if (found !== undefined) return found
+    context.addIssue({ code: 'custom', message: 'expected a cursor that a list answered' })
+    return z.NEVER
+  })
+
+export function cursorText(cursor: Cursor): string {
+  return toBase64url(new TextEncoder().encode(JSON.stringify(cursor)))
+}
+
+function parseCursor(text: string): Cursor | undefined {
+  const bytes = fromBase64url(text)
+  if (bytes === undefined) return undefined
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const isCursor =
+      Array.isArray(value) &&
+      value.length > 1 &&
+      value.length < 8 &&
+      value.every((each) => typeof each === 'string')
+    return isCursor ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** `on` and `1` are what a ticked box of a form sends; an empty field of a form asks for nothing. */
+const flag = z
+  .enum(['1', 'on', 'true', '0', 'false'])
+  .transform((text) => text === '1' || text === 'on' || text === 'true')
+const search = z.string().max(maxSearchLength)
+
+const page = {
+  limit: z.coerce.number().int().min(1).max(maxListPage).optional(),
+  after: cursorSchema.optional(),
+  before: cursorSchema.optional(),
+}
+
+/** What brings an order into a work list. */
+export const workKinds = ['overdue', 'unserved', 'in-court', 'routes'] as const
+export const orderSorts = ['due', 'issued', 'changed', 'number', 'respondent', 'matter'] as const
+export const orderListQuerySchema = z.object({
+  q: search.optional().meta({
+    description: 'Words of the number, a respondent or the matter; accents and case do not matter',
+  }),
+  office: officeIdSchema.optional(),
+  matter: matterIdSchema.optional(),
+  statute: z.string().max(100).optional(),
+  respondent: search.optional(),
+  status: orderStatusSchema.optional(),
+  work: z.enum(workKinds).optional(),
+  open: flag.optional(),
+  dueBy: dateSchema.optional().meta({ description: 'Next day or overdue by this date' }),
+  sort: z.enum(orderSorts).optional(),
+  ...page,
+})
+
+export const matterSorts = ['due', 'opened', 'changed', 'matter', 'respondent'] as const
+export const matterListQuerySchema = z.object({
+  q: search.optional(),
+  office: officeIdSchema.optional(),
+  respondent: search.optional(),
+  overdue: flag.optional(),
+  open: flag.optional(),
+  sort: z.enum(matterSorts).optional(),
+  ...page,
+})
+
+export const dueListQuerySchema = z.object({
+  q: search.optional(),
+  office: officeIdSchema.optional(),
+  matter: matterIdSchema.optional(),
+  respondent: search.optional(),
+  deadline: deadlineIdSchema.optional(),
+  overdue: flag.optional(),
+  stayed: flag.optional(),
+  from: dateSchema.optional(),
+  until: dateSchema.optional(),
+  ...page,
+})
+
+/** One page of a list. `total` counts what the filters let through, on all pages. */
+const pageOf = <S extends z.ZodType>(row: S) =>
+  z.strictObject({
+    today: dateSchema,
+    total: z.int().min(0),
+    rows: z.array(row),
+    next: z.string().nullable(),
+    previous: z.string().nullable(),
+  })
+export const orderListSchema = pageOf(orderRowSchema)
+export const matterListSchema = pageOf(matterRowSchema)
+export const dueListSchema = pageOf(dueRowSchema)
+
+/** How much stands in each part of the work list. */
+const count = z.int().min(0)
+const amounts = {
+  overdue: count,
+  dueSoon: count,
+  unserved: count,
+  inCourt: count,
+  routes: count,
+}
+export const workCountsSchema = z.strictObject({
+  today: dateSchema,
+  /** The last of the days that `dueSoon` counts. */
+  soon: dateSchema,
+  own: z.strictObject(amounts),
+  others: z.strictObject(amounts),
+})
+
+export type OrderListQuery = z.output<typeof orderListQuerySchema>
+export type MatterListQuery = z.output<typeof matterListQuerySchema>
+export type DueListQuery = z.output<typeof dueListQuerySchema>
+export type OrderList = z.output<typeof orderListSchema>
+export type MatterList = z.output<typeof matterListSchema>
+export type DueList = z.output<typeof dueListSchema>
+export type WorkCounts = z.output<typeof workCountsSchema>
+export type WorkAmounts = WorkCounts['own']

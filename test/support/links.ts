@@ -1,0 +1,43 @@
+// Every page that can be reached by links from the first one.
+
+/** Addresses of one kind are alike: so many of each are enough. */
+const perKind = 2
+const most = 60
+
+/** Paths with what they ask for, in the order in which a reader would meet them. `get` answers as the office would. */
+export async function pagesOf(get: (path: string) => Promise<Response>): Promise<string[]> {
+  const found = ['/']
+  const seen = new Set(found)
+  const kinds = new Map<string, number>()
+  for (const path of found) {
+    const response = await get(path)
+    if (response.status !== 200) throw new Error(`${path} answered ${response.status}`)
+    const text = await response.text()
+    for (const [, href = ''] of text.matchAll(/<a\b[^>]*?\bhref="([^"]+)"/g)) {
+      const { pathname, search, origin } = new URL(
+        href.replaceAll('&amp;', '&'),
+        `http://office${path}`,
+      )
+      const to = `${pathname}${search}`
+      if (
+        origin !== 'http://office' ||
+        seen.has(to) ||
+        /[?&]lang=|\.(ics|csv|json)\b|^\/v1\//.test(to)
+      )
+        continue
+      seen.add(to)
+      const kind = kindOf(pathname, search)
+      const known = kinds.get(kind) ?? 0
+      kinds.set(kind, known + 1)
+      if (known < perKind && found.length < most) found.push(to)
+    }
+  }
+  return found
+}
+
+/** `/orders/ca-bc-oipc/P21-08` is of the kind `/orders/*`. */
+function kindOf(pathname: string, search: string): string {
+  const [, room = '', ...rest] = pathname.split('/')
+  const words = rest.map((each) => (/^[a-z]+$/.test(each) ? each : '*')).join('/')
+  return `/${room}/${words}?${[...new URLSearchParams(search).keys()].join('&')}`
+}

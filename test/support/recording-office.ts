@@ -1,0 +1,147 @@
+// One office on real brokers without Temporal and without HTTP: its ledger, followers, heads and door as they are composed for production.
+// It can be stopped and started again on the same folder, as a process is.
+
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { pino } from 'pino'
+import { keyFilesIn } from '../../infra/brokers/keys.ts'
+import { Follower } from '../../services/adapters/ledger/follower.ts'
+import { openLedger } from '../../services/adapters/ledger/ledger.ts'
+import { verifySignature } from '../../services/adapters/ledger/sign.ts'
+import { openStore } from '../../services/adapters/store/store.ts'
+import { startTrust, type OfficeTrust } from '../../services/apps/office/trust.ts'
+import type { Door } from '../../services/office/door.ts'
+import type { Ledger, Store } from '../../services/office/ports.ts'
+import type { OwnBroker } from '../../services/office/trust/ports.ts'
+import { guardedLedger } from '../../services/office/trust/guarded-ledger.ts'
+import { standingsOf } from '../../services/office/trust/standing.ts'
+import { Lifecycle } from '../../services/platform/lifecycle.ts'
+import type { LoadedConfig } from '../../services/platform/config.ts'
+import type { CommandId, OfficeId } from '../../shared/kernel/ids.ts'
+import { ProblemError } from '../../shared/kernel/problems.ts'
+import { rulesOf, type AnyCommand } from '../../shared/rules.ts'
+import { packs, respondent } from './founding.ts'
+import { doorOf, officer } from './door.ts'
+import { testLog, until, type TestBrokers } from './nats.ts'
+import { ref, text } from './events.ts'
+
+export interface RecordingOffice extends AsyncDisposable {
+  readonly id: OfficeId
+  readonly store: Store
+  readonly ledger: Ledger & OwnBroker
+  readonly door: Door
+  readonly trust: OfficeTrust
+  readonly followers: readonly Follower[]
+  follower(of: string): Follower
+  /** Records one fact in a matter of its own, and answers `recorded` or the code of the refusal. */
+  record(): Promise<string>
+  /** `ca-ab-oipc holds 3`: what others confirmed of an office's ledger, as this one knows it. */
+  confirmed(of: string): string[]
+}
+
+let facts = 0
+
+export async function startRecording(
+  brokers: TestBrokers,
+  name: string,
+  { heartbeatMs = 300, timeoutMs = 1_500 } = {},
+): Promise<RecordingOffice> {
+  const { entry, folder, seed, signer } = brokers.office(name)
+  const dataDir = path.join(folder, 'data')
+  mkdirSync(dataDir, { recursive: true })
+  const life = new Lifecycle()
+  const store = await life.part(
+    'projection',
+    () => openStore(path.join(dataDir, 'projection.sqlite'), { rulesOf, packs }),
+    (opened) => opened[Symbol.dispose](),
+  )
+  const access = { as: entry.id, seed, name: 'test', log: testLog() }
+  const ledger = await life.part(
+    'ledger',
+    () => openLedger(entry, access, { onDisconnect: () => trust.guard.disconnected() }),
+    (part) => part[Symbol.asyncDispose](),
+  )
+  const followers: Follower[] = []
+  const trust: OfficeTrust = await startTrust({
+    loaded: {
+      config: { dataDir, keys: keyFilesIn(path.join(folder, 'keys')) },
+      directory: brokers.directory,
+      office: entry,
+    } as unknown as LoadedConfig,
+    life,
+    log: pino({ level: 'silent' }),
+    ledger,
+    store,
+    followers: () => followers,
+    onChange: () => undefined,
+  })
+  const door = doorOf({
+    ledger: guardedLedger(ledger, trust.guard),
+    store,
+    office: entry,
+    signer,
+    timeoutMs: 8_000,
+  })
+  for (const peer of brokers.directory.offices)
+    followers.push(
+      await life.part(
+        `follower of ${peer.id}`,
+        () =>
+          new Follower({
+            office: peer,
+            access,
+            store,
+            verifySignature,
+            entries: trust.exchange.entriesOf(peer.id),
+            onHead: (shown) => trust.exchange.heard(peer.id, shown),
+            heartbeatMs,
+            timeoutMs,
+          }),
+        (part) => part[Symbol.asyncDispose](),
+      ),
+    )
+  const follower = (of: string) => {
+    const found = followers.find((each) => each.office === of)
+    if (found === undefined) throw new Error(`no office ${of}`)
+    return found
+  }
+  await until(`${name} to reach every broker`, () =>
+    followers.every(({ state }) => state !== 'unreachable'),
+  )
+  return {
+    id: entry.id,
+    store,
+    ledger,
+    door,
+    trust,
+    followers,
+    follower,
+    record: async () => {
+      const id = `c${++facts}` as CommandId
+      const command = {
+        id,
+        kind: 'opened',
+        on: '2021-01-01',
+        title: text('A matter'),
+        respondent,
+      } as unknown as AnyCommand
+      try {
+        const reply = await door.submit(officer, ref(name, `m${facts}`), command)
+        return reply.kind === 'recorded' ? 'recorded' : reply.problem.code
+      } catch (error) {
+        if (error instanceof ProblemError) return error.problem.code
+        throw error
+      }
+    },
+    confirmed: (of) =>
+      standingsOf(trust.logStore, Date.now())
+        .filter(({ office }) => office === of)
+        .flatMap(({ confirmations }) =>
+          confirmations.map(
+            ({ by, role, size }) => `${by} ${role === 'mirror' ? 'holds' : 'saw'} ${size}`,
+          ),
+        )
+        .toSorted(),
+    [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
+  }
+}
