@@ -56,6 +56,8 @@ const calls: Readonly<Record<Exclude<Call, Commands>, Act>> = {
   dueList: 'dueList',
   work: 'work',
   statistics: 'statistics',
+  changesSince: 'changesSince',
+  followers: 'followers',
   quarantine: 'quarantine',
   simulate: 'simulate',
   drift: 'drift',

@@ -2,14 +2,17 @@
 
 import {
   cursorText,
+  type ChangeList,
   type DueList,
   type DueListQuery,
   type MatterList,
   type MatterListQuery,
   type OrderList,
   type OrderListQuery,
+  type Seen,
   type WorkCounts,
 } from '../../shared/contract/lists.schema.ts'
+import type { FollowerView } from '../../shared/board/board.schema.ts'
 import { addDays, type LocalDate } from '../../shared/kernel/date.ts'
 import { listBatchRows, soonDays } from '../../shared/kernel/limits.ts'
 import { statisticsOf, type Statistics } from '../../shared/lists/statistics.ts'
@@ -20,9 +23,10 @@ export interface ListOptions {
   readonly office: OfficeEntry
   readonly store: Pick<Store, 'lists'>
   readonly today: () => LocalDate
+  readonly followers: () => FollowerView[]
 }
 
-export function createLists({ office, store: { lists }, today }: ListOptions) {
+export function createLists({ office, store: { lists }, today, followers }: ListOptions) {
   const page = <R>({ total, rows, next, previous }: Rows<R>) => ({
     today: today(),
     total,
@@ -39,6 +43,8 @@ export function createLists({ office, store: { lists }, today }: ListOptions) {
       const soon = addDays(day, soonDays)
       return { today: day, soon, ...lists.work(office.id, day, soon) }
     },
+    changesSince: (seen: Seen, limit: number): ChangeList => lists.changedSince(seen, limit),
+    followers: (): FollowerView[] => followers(),
     statistics: (): Statistics => statisticsOf(lists.courses(today()), today()),
   }
 }

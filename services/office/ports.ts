@@ -3,10 +3,12 @@
 import type { Aggregate, Recorded } from '../../shared/kernel/aggregate.ts'
 import type { FollowerView, OrderStatus } from '../../shared/board/board.schema.ts'
 import type {
+  ChangeList,
   Cursor,
   DueListQuery,
   MatterListQuery,
   OrderListQuery,
+  Seen,
   WorkCounts,
 } from '../../shared/contract/lists.schema.ts'
 import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
@@ -171,6 +173,8 @@ export interface Lists {
   courses(today: LocalDate): Iterable<OrderCourse>
   /** The aggregates of a matter, of every office: its orders, or the offices' parts of it. */
   ofMatter(matter: MatterId, kind: 'order' | 'matter'): readonly AggregateRef[]
+  /** What was stored of each office's ledger after a sequence, by aggregate, the latest first. */
+  changedSince(seen: Seen, limit: number): ChangeList
   /** Makes at most `limit` outdated lines anew; answers how many it made. */
   refresh(today: LocalDate, limit: number): number
 }

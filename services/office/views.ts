@@ -1,5 +1,6 @@
 // The read side of one office: boards, orders, matters and deadlines, from the projection alone. It knows no broker and no Temporal.
 
+import { actorText } from '../../shared/kernel/actor.ts'
 import type { Board, FollowerView } from '../../shared/board/board.schema.ts'
 import { dueInMatter, dueInOrder, type Due } from '../../shared/board/due.ts'
 import { viewBoard, viewOrder, type FoldedOrder } from '../../shared/board/view.ts'
@@ -20,7 +21,7 @@ import { pendingDeadlines } from '../../shared/order/rules.ts'
 import type { OrderState } from '../../shared/order/state.ts'
 import { stayOf } from '../../shared/order/stays.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
-import type { BoardQuery } from '../../shared/contract/office-api.ts'
+import type { BoardQuery, OfMatters } from '../../shared/contract/office-api.ts'
 import type {
   Chronology,
   MatterDetail,
@@ -52,12 +53,18 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
       .map(({ version, state }) => ({ version, state: state as OrderState }))
   }
 
-  function board({ asOf = today(), knownOn }: BoardQuery): Board {
+  function board({ asOf = today(), knownOn, matters }: BoardQuery & OfMatters): Board {
+    const orders =
+      matters === undefined
+        ? folded(asOf, knownOn)
+        : matters
+            .flatMap((id) => store.lists.ofMatter(id, 'order'))
+            .flatMap((ref) => folded(asOf, knownOn, ref))
     return viewBoard({
       office: office.id,
       asOf,
       knownOn,
-      orders: folded(asOf, knownOn),
+      orders,
       packs,
       followers: followers(),
     })
@@ -312,6 +319,7 @@ function historyOf<E>({ ref, recorded, keyid }: StoredEvent) {
     between: between ?? null,
     recordedAt: recorded.recordedAt as string,
     by: by ?? null,
+    actor: recorded.actor === undefined ? null : actorText(recorded.actor),
     confidence: confidence ?? null,
     source: source ?? null,
     verifiedKey: keyid,

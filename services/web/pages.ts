@@ -3,9 +3,12 @@
 
 import { Hono } from 'hono'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
+import { actingPages, matterActs, orderActs } from './acting/pages.ts'
 import { boardPages } from './board/page.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
 import { helpPages } from './help/pages.ts'
+import { homePages } from './home/page.ts'
+import { listPages } from './lists/page.ts'
 import { jointPages, jointOfMatter, waitingNotice } from './joint/pages.ts'
 import { matterPages } from './matters/page.ts'
 import { orderPages } from './orders/page.ts'
@@ -13,9 +16,12 @@ import { whatIfPart } from './what-if/page.ts'
 
 export function pageRoutes(api: OfficeApi): Hono {
   const app = new Hono()
+  homePages(app, api)
+  listPages(app, api)
   boardPages(app, api, [waitingNotice, driftNotice])
-  matterPages(app, api, jointOfMatter)
-  orderPages(app, api, { whatIf: whatIfPart, drift: driftPart })
+  matterPages(app, api, { joint: jointOfMatter, acts: matterActs })
+  orderPages(app, api, { acts: orderActs, whatIf: whatIfPart, drift: driftPart })
+  actingPages(app, api)
   jointPages(app, api)
   helpPages(app, api)
   return app

@@ -8,21 +8,31 @@ import type { OrderEvent, OrderEventOf } from '../order/order.schema.ts'
 import { wordOfMeans } from '../order/state.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 
+/** What ids are called by people; an id itself where no name is known. */
+export interface Names {
+  readonly party: (id: string) => string
+  readonly route: (id: string) => string
+  readonly statute: (id: string) => string
+}
+const ids: Names = { party: (id) => id, route: (id) => id, statute: (id) => id }
+
 /** The details of an event, without its name and date; empty where the name says all. `office` makes an office's short name of its id. */
 export function detailOf(
   lang: Lang,
   event: OrderEvent | MatterEvent,
   office: (id: string) => string,
+  names: Names = ids,
 ): string {
+  const party = (id: string | undefined) => (id === undefined ? undefined : names.party(id))
   switch (event.kind) {
     case 'issued':
-      return `${event.number} · ${event.respondent.name} · ${event.statute} · ${event.terms.map((term) => term.id).join(', ')}`
+      return `${event.number} · ${event.respondent.name} · ${names.statute(event.statute)} · ${event.terms.map((term) => term.id).join(', ')}`
     case 'copy-given':
-      return line(event.party, label(lang, 'means', wordOfMeans(event.means)))
+      return line(party(event.party), label(lang, 'means', wordOfMeans(event.means)))
     case 'refusal-declared':
       return line(event.terms.join(', '), event.reason)
     case 'compliance-reported':
-      return line(event.party, event.terms.join(', '), label(lang, 'outcome', event.outcome))
+      return line(party(event.party), event.terms.join(', '), label(lang, 'outcome', event.outcome))
     case 'challenge-filed':
       return line(
         t(lang, `challenge.${event.challengeKind}`),
@@ -52,13 +62,13 @@ export function detailOf(
       return event.reason
     case 'compliance-assessed':
       return line(
-        event.party,
+        party(event.party),
         event.terms.join(', '),
         label(lang, 'finding', event.finding),
         typeof event.basis === 'string' ? label(lang, 'basis', event.basis) : event.basis.other,
       )
     case 'challenge-time-extended':
-      return line(event.party, event.forum, dateText(lang, event.to))
+      return line(party(event.party), event.forum, dateText(lang, event.to))
     case 'deadline-set':
       return line(event.text[lang], dateText(lang, event.to), event.reason)
     case 'recorded-in-error':
@@ -92,10 +102,10 @@ export function detailOf(
       )
     }
     case 'escalated':
-      return line(event.route, event.step, event.docket)
+      return line(names.route(event.route), event.step, event.docket)
     case 'escalation-decided':
       return line(
-        event.route,
+        names.route(event.route),
         event.outcome,
         event.amount === undefined ? undefined : money(lang, event.amount),
         event.docket,
@@ -103,7 +113,7 @@ export function detailOf(
     case 'deadline-reached':
       return line(
         label(lang, 'deadline', event.deadline),
-        event.party,
+        party(event.party),
         'terms' in event ? event.terms?.join(', ') : undefined,
       )
     case 'opened':

@@ -126,6 +126,29 @@ export const workCountsSchema = z.strictObject({
   others: z.strictObject(amounts),
 })
 
+/** How far somebody has seen each office's ledger: the last sequence. */
+export const seenSchema = z.record(z.string(), z.int().min(0))
+
+/** One order, matter or joint action in which something was recorded since. */
+export const changeRowSchema = z.strictObject({
+  office: officeIdSchema,
+  kind: z.enum(['order', 'matter', 'joint']),
+  id: z.string(),
+  events: z.int().min(1),
+  /** The latest of them. */
+  eventKind: z.string(),
+  on: dateSchema,
+  recordedAt: z.string(),
+})
+export const changesSchema = z.strictObject({
+  total: z.int().min(0),
+  /** The latest first. */
+  rows: z.array(changeRowSchema),
+})
+
+export type Seen = z.output<typeof seenSchema>
+export type ChangeRow = z.output<typeof changeRowSchema>
+export type ChangeList = z.output<typeof changesSchema>
 export type OrderListQuery = z.output<typeof orderListQuerySchema>
 export type MatterListQuery = z.output<typeof matterListQuerySchema>
 export type DueListQuery = z.output<typeof dueListQuerySchema>

@@ -2,7 +2,7 @@
 // Reads come from the projection, never from Temporal. Nothing here knows HTTP.
 
 import type { Actor } from '../kernel/actor.ts'
-import type { Board } from '../board/board.schema.ts'
+import type { Board, FollowerView } from '../board/board.schema.ts'
 import type { Due } from '../board/due.ts'
 import type { Instant, LocalDate } from '../kernel/date.ts'
 import type { ClockSetting } from '../kernel/clock.ts'
@@ -24,12 +24,14 @@ import type {
   ReleasedDocument,
 } from './joint.schema.ts'
 import type {
+  ChangeList,
   DueList,
   DueListQuery,
   MatterList,
   MatterListQuery,
   OrderList,
   OrderListQuery,
+  Seen,
   WorkCounts,
 } from './lists.schema.ts'
 import type { Statistics } from '../lists/statistics.schema.ts'
@@ -75,7 +77,7 @@ export interface OfficeApi {
   ): Promise<Preview>
 
   /** Where every office stands on a legal date (default today), from what the ledgers held at the end of `knownOn` (default: all). */
-  board(actor: Actor, query: BoardQuery): Awaitable<Board>
+  board(actor: Actor, query: BoardQuery & OfMatters): Awaitable<Board>
   /** One order of any office, or undefined where none is known (or none was on that date). */
   order(actor: Actor, order: OrderId, query: BoardQuery): Awaitable<OrderDetail | undefined>
   /** The policy pack that governs an order, for names and citations; undefined where this process does not have it. */
@@ -103,6 +105,10 @@ export interface OfficeApi {
   /** How much stands in each part of the work list. */
   work(actor: Actor): Awaitable<WorkCounts>
   statistics(actor: Actor): Awaitable<Statistics>
+  /** What was recorded after what somebody has seen of each ledger, at most `limit` rows; an office that is not named counts as seen. */
+  changesSince(actor: Actor, seen: Seen, limit: number): Awaitable<ChangeList>
+  /** How far each ledger has been read here. */
+  followers(actor: Actor): Awaitable<FollowerView[]>
   quarantine(actor: Actor): Awaitable<Quarantined[]>
   /** Where the orders of the matters that are named would stand. Nothing is recorded. */
   simulate(actor: Actor, request: SimulationRequest): Awaitable<Simulation>
@@ -131,6 +137,10 @@ export interface OfficeApi {
 }
 
 export type Awaitable<T> = T | Promise<T>
+/** Of these matters only. */
+export interface OfMatters {
+  readonly matters?: readonly MatterId[]
+}
 export interface BoardQuery {
   /** What was true: facts of this legal date and before. */
   readonly asOf?: LocalDate

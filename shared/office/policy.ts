@@ -28,6 +28,8 @@ type Reading =
   | 'dueList'
   | 'work'
   | 'statistics'
+  | 'changesSince'
+  | 'followers'
   | 'quarantine'
   | 'simulate'
   | 'drift'
@@ -263,6 +265,8 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   dueList: 'read',
   work: 'read',
   statistics: 'read',
+  changesSince: 'read',
+  followers: 'read',
   quarantine: 'read',
   simulate: 'read',
   drift: 'read',

@@ -1,7 +1,7 @@
 // The questions that lists ask of the projection: filters, order, pages and counts in SQL, on lines that are kept up to date.
 
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
-import type { Cursor } from '../../../shared/contract/lists.schema.ts'
+import type { ChangeRow, Cursor } from '../../../shared/contract/lists.schema.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { AggregateRef, OfficeId } from '../../../shared/kernel/ids.ts'
 import { listPageRows } from '../../../shared/kernel/limits.ts'
@@ -84,6 +84,13 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
     *courses(today) {
       lines.refresh(today, all)
       for (const row of prepare(coursesSql).iterate()) yield courseOf(row)
+    },
+    changedSince(seen, limit) {
+      const rows = Object.entries(seen).flatMap(([office, sequence]) =>
+        prepare(changedSql).all(office, sequence).map(changeOf),
+      )
+      rows.sort((a, b) => (a.recordedAt < b.recordedAt ? 1 : -1))
+      return { total: rows.length, rows: rows.slice(0, limit) }
     },
     ofMatter: (matter, kind): AggregateRef[] =>
       prepare('SELECT office, id FROM aggregates WHERE matter = ? AND kind = ? ORDER BY office, id')
@@ -262,6 +269,22 @@ function wrongCursor(): ProblemError {
       { path: 'after' },
     ),
   )
+}
+
+// Where max() is asked for, SQLite takes the other columns from its row.
+const changedSql = `SELECT office, kind, id, count(*) AS events, max(sequence) AS sequence, event_kind, fact_on, recorded_at FROM events
+  WHERE office = ? AND sequence > ? AND kind <> 'office' GROUP BY kind, id`
+
+function changeOf(row: Record<string, unknown>): ChangeRow {
+  return {
+    office: row['office'] as OfficeId,
+    kind: row['kind'] as ChangeRow['kind'],
+    id: row['id'] as string,
+    events: row['events'] as number,
+    eventKind: row['event_kind'] as string,
+    on: row['fact_on'] as LocalDate,
+    recordedAt: row['recorded_at'] as string,
+  }
 }
 
 const coursesSql = `SELECT office, statute, status, issued_on, overdue, served_on, challenged_on, decided_on, escalated_on, ended_on

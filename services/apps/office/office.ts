@@ -298,10 +298,12 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     verifySignature,
     context,
     submit,
+    reach: () => followers.map(reachOf),
   })
   const drift = createDrift({ office, store, packs, zoneData, today, door })
-  const views = createViews({ office, store, packs, today, followers: () => followers.map(viewOf) })
-  const lists = createLists({ office, store, today })
+  const ledgers = () => followers.map(viewOf)
+  const views = createViews({ office, store, packs, today, followers: ledgers })
+  const lists = createLists({ office, store, today, followers: ledgers })
   const simulations = createSimulations({ office, store, packs, zoneData, today })
   const acting = createActing({
     door,
@@ -376,6 +378,8 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     dueList: read(lists.dueList),
     work: read(lists.work),
     statistics: read(lists.statistics),
+    changesSince: read(lists.changesSince),
+    followers: read(lists.followers),
     quarantine: read(views.quarantine),
     simulate: read(simulations.simulate),
     drift: read(drift.drift),

@@ -1,87 +1,122 @@
-// The first page: where every office stands, by duty; what is due next; which ledgers are current and which are behind.
+// The board: where every office stands on a date, matter by matter and duty by duty; what is due next; which ledgers are current.
 
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import type { Board, BoardOrder, TermView } from '../../../shared/board/board.schema.ts'
+import type { Board } from '../../../shared/board/board.schema.ts'
+import {
+  cursorSchema,
+  type Cursor,
+  type MatterList,
+} from '../../../shared/contract/lists.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
-import type { MatterSummary, Quarantined, Upcoming } from '../../../shared/contract/views.schema.ts'
+import type { Quarantined } from '../../../shared/contract/views.schema.ts'
+import { numberIn, officeIn, type OrderId } from '../../../shared/kernel/ids.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
+import type { DueRow } from '../../../shared/lists/rows.schema.ts'
 import { datesOf, type PageContext } from '../kit/context.ts'
+import { dutyTable } from '../kit/duties.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
+import { pager } from '../kit/pager.ts'
 import {
   calendarLink,
-  clockBadge,
   followerBadge,
   instantText,
   markedDate,
   officeShort,
   orderLink,
   plainDate,
-  positionBadge,
   relative,
-  statusBadge,
-  termDates,
   termList,
 } from '../kit/parts.ts'
+import { problemOfInput } from '../kit/problem.ts'
 import { empty, section } from '../kit/section.ts'
-import { row, scrollingTable, table } from '../kit/table.ts'
+import { row, scrollingTable } from '../kit/table.ts'
 import { label, t } from './words.ts'
 
 /** What another capability has to say at the top of the board; empty where it has nothing. */
 export type BoardNotice = (page: PageContext) => Promise<Html | ''>
 
 export function boardPages(app: Hono, api: OfficeApi, notices: readonly BoardNotice[]): void {
-  app.get('/', async (c) => {
+  app.get('/board', async (c) => {
     const page = pageContext(api, c)
     const { actor } = page
-    const [board, matters, upcoming, quarantine, ...told] = await Promise.all([
-      api.board(actor, datesOf(page)),
-      api.matters(actor),
-      api.deadlines(actor, datesOf(page)),
+    const matters = await api.matterList(actor, { ...placeIn(c), limit: maxMatters })
+    const [board, upcoming, quarantine, ...told] = await Promise.all([
+      api.board(actor, { ...datesOf(page), matters: matters.rows.map(({ matter }) => matter) }),
+      comingDeadlines(page),
       api.quarantine(actor),
       ...notices.map((notice) => notice(page)),
     ])
-    return show(
-      c,
-      page,
-      boardPage(page, told, {
-        board,
-        matters,
-        upcoming: upcoming.slice(0, maxUpcoming),
-        quarantine,
-      }),
-    )
+    return show(c, page, boardPage(page, told, { board, matters, upcoming, quarantine }))
   })
 }
 
-/** More than fits a glance is for `/v1/deadlines`. */
+/** Matters of one page of the board: the most urgent first. */
+const maxMatters = 20
+/** More than fits a glance is in the list of deadlines. */
 const maxUpcoming = 12
 
 interface BoardData {
   readonly board: Board
-  readonly matters: readonly MatterSummary[]
-  readonly upcoming: readonly Upcoming[]
+  readonly matters: MatterList
+  readonly upcoming: readonly Coming[]
   readonly quarantine: readonly Quarantined[]
+}
+type Coming = Pick<DueRow, 'date' | 'deadline' | 'terms' | 'confidence' | 'stayed'> & {
+  readonly order: OrderId | null
+  readonly office: string
+}
+
+function placeIn(c: Context): { after?: Cursor; before?: Cursor } {
+  const read = (name: 'after' | 'before') => {
+    const text = c.req.query(name)
+    if (text === undefined) return {}
+    const parsed = cursorSchema.safeParse(text)
+    if (!parsed.success) throw new ProblemError(problemOfInput(parsed.error, text))
+    return { [name]: parsed.data }
+  }
+  return { ...read('after'), ...read('before') }
+}
+
+/** Today's stand ready; those of another day are counted from the facts of then. */
+async function comingDeadlines(page: PageContext): Promise<readonly Coming[]> {
+  const { api, actor, asOf, today, knownOn } = page
+  if (asOf === today && knownOn === undefined)
+    return (await api.dueList(actor, { overdue: false, limit: maxUpcoming })).rows
+  const all = await api.deadlines(actor, datesOf(page))
+  return all.slice(0, maxUpcoming).map(({ order, deadline, stayed }) => ({
+    order,
+    office: officeIn(order),
+    date: deadline.date,
+    deadline: deadline.id,
+    terms: deadline.terms,
+    confidence: deadline.confidence,
+    stayed,
+  }))
 }
 
 function boardPage(page: PageContext, notices: readonly (Html | '')[], data: BoardData): Html {
   const { lang } = page
   const byMatter = Map.groupBy(data.board.orders, (order) => order.matter)
+  const shown = data.matters.rows.filter(({ matter }) => byMatter.has(matter))
+  const caption = t(lang, 'board.caption', { date: plainDate(lang, page.asOf) })
   const body = html`
 ${notices}
 ${
-  data.board.orders.length === 0
+  shown.length === 0
     ? empty(t(lang, 'board.none'))
-    : [...byMatter].map(([matter, orders]) =>
-        matterTable(
-          page,
-          orders,
-          data.matters.find((summary) => summary.matter === matter),
-          matter,
+    : shown.map(({ matter, title }) =>
+        section(
+          `m-${matter}`,
+          html`<a href="/matters/${encodeURIComponent(matter)}">${title?.[lang] ?? matter}</a>`,
+          dutyTable(page, byMatter.get(matter) ?? [], caption),
+          'matter',
         ),
       )
 }
+${pager(page, data.matters)}
 <div class="columns">
 ${dueNext(page, data.upcoming)}
 ${followers(page, data.board, data.quarantine)}
@@ -89,71 +124,15 @@ ${followers(page, data.board, data.quarantine)}
   return layout(page, { title: t(lang, 'board.title'), body, dated: true, legend: true })
 }
 
-/** Rows are duties, columns are offices: differently worded terms of one theme stand side by side. */
-function matterTable(
-  page: PageContext,
-  orders: readonly BoardOrder[],
-  summary: MatterSummary | undefined,
-  matter: string,
-): Html {
-  const { lang } = page
-  const themes = [...new Set(orders.flatMap((order) => order.terms.map((term) => term.theme)))]
-  const number = (order: BoardOrder) => order.order.split(':')[1] ?? order.order
-  const heading = (order: BoardOrder) => ({
-    label: html`<span class="office-name">${officeShort(page, order.office)}</span> ${orderLink(order.order, number(order))} ${statusBadge(lang, order.status)}`,
-    number: false,
-  })
-  const cell = (order: BoardOrder, theme: string) => {
-    const terms = order.terms.filter((term) => term.theme === theme)
-    return {
-      label: `${officeShort(page, order.office)} · ${number(order)}`,
-      className: terms.length === 0 ? 'none' : undefined,
-      content:
-        terms.length === 0
-          ? html`<span class="muted">${t(lang, 'board.noTerm')}</span>`
-          : terms.map((term) => termCell(page, term)),
-    }
-  }
-  return section(
-    `m-${matter}`,
-    html`<a href="/matters/${encodeURIComponent(matter)}">${summary?.title?.[lang] ?? matter}</a>`,
-    table({
-      caption: t(lang, 'board.caption', { date: plainDate(lang, page.asOf) }),
-      captionShown: true,
-      className: 'board',
-      stacked: true,
-      columns: [t(lang, 'board.theme'), ...orders.map(heading)],
-      rows: themes.map((theme) =>
-        row(
-          label(lang, 'theme', theme),
-          orders.map((order) => cell(order, theme)),
-          { stacked: true },
-        ),
-      ),
-    }),
-    'matter',
-  )
-}
-
-function termCell(page: PageContext, term: TermView): Html {
-  const { lang } = page
-  return html`<div class="term" title="${term.text[lang]}">
-<p class="line"><span class="term-id">${term.id}</span> ${clockBadge(lang, term)}</p>
-<p class="line muted">${t(lang, `kind.${term.kind}`)}, ${t(lang, `effort.${term.effort}`)}</p>
-<p class="line">${positionBadge(lang, term)}</p>
-${termDates(page, term)}
-</div>`
-}
-
-function dueNext(page: PageContext, upcoming: readonly Upcoming[]): Html {
+function dueNext(page: PageContext, upcoming: readonly Coming[]): Html {
   const { lang } = page
   const title = t(lang, 'next.title')
-  const rows = upcoming.map(({ order, deadline, stayed }) =>
+  const rows = upcoming.map(({ order, office, date, deadline, terms, confidence, stayed }) =>
     row(
-      html`${markedDate(lang, deadline.date, deadline.confidence)}<br><span class="muted">${relative(page, deadline.date)}</span>`,
+      html`${markedDate(lang, date, confidence)}<br><span class="muted">${relative(page, date)}</span>`,
       [
-        html`${label(lang, 'deadline', deadline.id)}<br><span class="muted">${termList(lang, deadline.terms)}${stayed ? html` · <span class="shape" aria-hidden="true">‖</span>${t(lang, 'next.stayed')}` : ''}</span>`,
-        html`${officeShort(page, order.split(':')[0] ?? '')} ${orderLink(order, order.split(':')[1])}`,
+        html`${label(lang, 'deadline', deadline)}<br><span class="muted">${termList(lang, terms)}${stayed ? html` · <span class="shape" aria-hidden="true">‖</span>${t(lang, 'next.stayed')}` : ''}</span>`,
+        html`${officeShort(page, office)} ${order === null ? '' : orderLink(order, numberIn(order))}`,
       ],
       { className: stayed ? 'faded' : undefined },
     ),
@@ -170,7 +149,7 @@ function dueNext(page: PageContext, upcoming: readonly Upcoming[]): Html {
             rows,
           })
     }
-<p class="links">${calendarLink(page, 'office', t(lang, 'ics.office'))} ${calendarLink(page, 'all', t(lang, 'ics.all'))}</p>`,
+<p class="links"><a href="/deadlines">${t(lang, 'next.all')}</a> ${calendarLink(page, 'office', t(lang, 'ics.office'))} ${calendarLink(page, 'all', t(lang, 'ics.all'))}</p>`,
   )
 }
 

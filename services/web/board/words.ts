@@ -10,8 +10,8 @@ const words = {
     en: 'Duties by theme, and where each office’s order stands on {date}',
     fr: 'Obligations par thème et état de l’ordonnance de chaque organisme en date du {date}',
   },
-  'board.noTerm': { en: 'no such term', fr: 'aucune disposition' },
   'next.title': { en: 'What is due next', fr: 'Prochaines échéances' },
+  'next.all': { en: 'All deadlines', fr: 'Toutes les échéances' },
   'next.none': { en: 'Nothing is due.', fr: 'Aucune échéance.' },
   'next.caption': {
     en: 'Upcoming deadlines, soonest first',

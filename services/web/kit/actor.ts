@@ -48,6 +48,11 @@ export function signInFirst(c: Context, act: string): string | undefined {
   return asksForSignIn(actorOf(c), act, now) ? signInAddress(c.req.path, true) : undefined
 }
 
+/** Where what waits for a second person is looked at. */
+export function preparedPath(id: string): string {
+  return `/prepared/${encodeURIComponent(id)}`
+}
+
 export function signInAddress(then: string, fresh = false): string {
   return `/sign-in?${fresh ? 'fresh=1&' : ''}then=${encodeURIComponent(then)}`
 }

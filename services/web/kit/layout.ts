@@ -12,6 +12,8 @@ import { dateText, legend, plainDate } from './parts.ts'
 
 export interface PageContent {
   readonly title: string
+  /** What stands above the page, where the window's title says more. */
+  readonly heading?: string
   readonly body: Html
   /** What lies between the page's place in the navigation and the page itself. */
   readonly way?: readonly Crumb[]
@@ -22,6 +24,10 @@ export interface PageContent {
   readonly bare?: boolean
   /** Forms that send commands: kept while somebody is filling them in. */
   readonly forms?: Html
+  /** A page of one form, a check or a receipt: it stays as it is while others record. */
+  readonly still?: boolean
+  /** Stands for the link to the same page in the other language, where a link would lose what was typed. */
+  readonly otherLanguage?: Html
   /** What comes after the forms; kept up to date like the body. */
   readonly more?: Html
 }
@@ -39,7 +45,7 @@ export function layout(page: PageContext, content: PageContent): Html {
 <title>${content.title} · ${api.office.short[lang]} · ${t(lang, 'app.name')}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
-${content.bare === true ? '' : html`<script src="/live.js" defer></script>`}
+${content.bare === true || content.still === true ? '' : html`<script src="/live.js" defer></script>`}
 ${content.forms === undefined ? '' : html`<script src="/joint.js" defer></script>`}
 </head>
 <body>
@@ -48,14 +54,14 @@ ${content.forms === undefined ? '' : html`<script src="/joint.js" defer></script
 <a class="brand" href="/">${t(lang, 'app.name')}</a>
 <span class="office">${t(lang, 'seenBy', { office: api.office.name[lang] })}</span>
 <nav aria-label="${t(lang, 'nav')}">
-${content.bare === true ? '' : mainLinks(page)}<a href="${inOtherLanguage(page, other)}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>
+${content.bare === true ? '' : mainLinks(page)}${content.otherLanguage ?? html`<a href="${inOtherLanguage(page, other)}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>`}
 </nav>
 </header>
 ${whoBar(page)}
 ${content.bare === true ? '' : breadcrumb(page, content.title, content.way)}
 <main id="content" tabindex="-1">
 <div class="heading">
-<h1>${content.title}</h1>
+<h1>${content.heading ?? content.title}</h1>
 ${content.dated === true ? dateChooser(page) : ''}
 </div>
 ${
@@ -76,7 +82,7 @@ ${content.legend === true ? legend(lang) : ''}
 <footer class="bottom">
 <span>${api.office.id} · ${dateText(lang, page.today)}</span>
 <a href="/openapi.json">${t(lang, 'nav.api')}</a>
-<span id="live-state" role="status" data-on="${t(lang, 'live.on')}" data-off="${t(lang, 'live.off')}"></span>
+${content.still === true ? '' : html`<span id="live-state" role="status" data-on="${t(lang, 'live.on')}" data-off="${t(lang, 'live.off')}"></span>`}
 </footer>
 </body>
 </html>`

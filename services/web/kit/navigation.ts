@@ -7,12 +7,16 @@ import { t, type KitWord } from './words.ts'
 
 /** The first part of the address tells which of them a page belongs to. */
 const places: readonly (readonly [path: string, word: KitWord])[] = [
-  ['/', 'nav.board'],
+  ['/', 'nav.work'],
+  ['/orders', 'nav.orders'],
+  ['/matters', 'nav.matters'],
+  ['/deadlines', 'nav.deadlines'],
   ['/joint', 'nav.joint'],
+  ['/board', 'nav.board'],
   ['/help', 'nav.help'],
 ]
 
-/** Pages of orders and matters are reached from the board. */
+/** What is in no other place is reached from the work list. */
 function placeOf(path: string): string {
   const room = `/${path.split('/')[1] ?? ''}`
   return places.some(([to]) => to === room) ? room : '/'

@@ -28,20 +28,27 @@ import { t } from './words.ts'
 /** A part of the page that another capability makes; empty where it has nothing to say. */
 export type MatterPart = (page: PageContext, matter: string) => Promise<Html | ''>
 
-export function matterPages(app: Hono, api: OfficeApi, jointActions: MatterPart): void {
+export interface MatterParts {
+  readonly joint: MatterPart
+  /** What may be done in the matter. */
+  readonly acts: MatterPart
+}
+
+export function matterPages(app: Hono, api: OfficeApi, parts: MatterParts): void {
   app.get('/matters/:matter', async (c) => {
     const page = pageContext(api, c)
     const id = matterIdSchema.safeParse(c.req.param('matter'))
-    const [matter, chronology, joint = ''] = id.success
+    const [matter, chronology, joint = '', acts = ''] = id.success
       ? await Promise.all([
           api.matter(page.actor, id.data),
           api.chronology(page.actor, id.data, {}),
-          jointActions(page, id.data),
+          parts.joint(page, id.data),
+          parts.acts(page, id.data),
         ])
       : []
     return matter === undefined
       ? problemPage(api, c, unknownMatter(c.req.param('matter')))
-      : show(c, page, matterPage(page, matter, chronology?.entries ?? [], joint))
+      : show(c, page, matterPage(page, matter, chronology?.entries ?? [], { joint, acts }))
   })
   app.get('/matters/:matter/chronology', async (c) => {
     const page = pageContext(api, c)
@@ -59,7 +66,7 @@ function matterPage(
   page: PageContext,
   matter: MatterDetail,
   entries: Chronology['entries'],
-  joint: Html | '',
+  { joint, acts }: { readonly joint: Html | ''; readonly acts: Html | '' },
 ): Html {
   const { lang } = page
   const path = encodeURIComponent(matter.matter)
@@ -69,6 +76,7 @@ ${facts([
   filesFact(page, matter.files),
 ])}
 <p class="links"><a href="/matters/${path}/chronology">${t(lang, 'chronology.link')}</a> ${calendarLink(page, `matters/${path}`, t(lang, 'ics.link'))}</p>
+${acts}
 ${section('orders', t(lang, 'matter.orders'), orderCards(page, matter))}
 ${joint}
 ${section(

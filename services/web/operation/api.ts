@@ -80,7 +80,7 @@ const getOffice = createRoute({
 
 export function operationApi(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(getFollowers, async (c) =>
-    c.json({ followers: (await api.board(actorOf(c), {})).followers }, 200),
+    c.json({ followers: await api.followers(actorOf(c)) }, 200),
   )
   app.openapi(getQuarantine, async (c) =>
     c.json({ quarantine: await api.quarantine(actorOf(c)) }, 200),

@@ -129,7 +129,7 @@ describe('the API', () => {
 describe('the pages', () => {
   const page = async (path: string) => (await client.get(path, { accept: 'text/html' })).text()
   test.each([
-    ['/', 'clock-lapsed', 'clock-stayed'],
+    ['/board', 'clock-lapsed', 'clock-stayed'],
     ['/orders/ca-bc-oipc/P22-01', 'status-lapsed', 'status-stayed'],
   ])('%s has both controls and obeys them', async (path, lapsed, stayed) => {
     const before = await page(`${path}?asOf=2022-01-26&knownOn=2022-01-31`)
@@ -154,7 +154,7 @@ describe('the pages', () => {
   })
   test('what is due next is what was thought to be due', async () => {
     const next = async (knownOn: string) =>
-      (await page(`/?asOf=2022-01-21&knownOn=${knownOn}`))
+      (await page(`/board?asOf=2022-01-21&knownOn=${knownOn}`))
         .split('id="next"')[1]
         ?.split('</section>')[0] ?? ''
     expect(await next('2022-01-31')).toContain('last day to challenge')
@@ -162,8 +162,8 @@ describe('the pages', () => {
     expect(await next('2022-02-01')).toContain('passes without effect')
   })
   test('a field left empty asks for nothing; an impossible date is refused by its name', async () => {
-    expect(await page('/?asOf=2022-01-26&knownOn=')).toContain('clock-stayed')
-    const refused = await client.get('/?knownOn=2022-02-30', { accept: 'text/html' })
+    expect(await page('/board?asOf=2022-01-26&knownOn=')).toContain('clock-stayed')
+    const refused = await client.get('/board?knownOn=2022-02-30', { accept: 'text/html' })
     expect(refused.status).toBe(400)
     expect(await refused.text()).toContain('2022-02-30')
   })

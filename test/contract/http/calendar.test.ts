@@ -326,7 +326,7 @@ test('a feed that is too long is refused rather than cut', async () => {
 test('the pages lead to the feeds in their own language', async () => {
   const client = clientOf(office)
   for (const [path, feeds] of [
-    ['/', ['office', 'all']],
+    ['/board', ['office', 'all']],
     ['/matters/clearview-ai', ['matters/clearview-ai']],
     ['/orders/ca-bc-oipc/P21-08', ['orders/ca-bc-oipc/P21-08']],
   ] as const) {

@@ -68,7 +68,7 @@ describe('the listing', () => {
       orders: [],
       unknown: [],
     })
-    expect(await (await client.get('/')).text()).not.toContain('id="drift"')
+    expect(await (await client.get('/board')).text()).not.toContain('id="drift"')
     expect(await (await client.get('/orders/ca-bc-oipc/P21-08')).text()).not.toContain('id="drift"')
   })
   test('has before, after and why, of every office; moves nothing', async () => {
@@ -193,7 +193,7 @@ describe('the pages', () => {
       'lui seul peut approuver',
     ],
   ])('say it in %s', async (lang, notice, title, why, others) => {
-    const board = await (await client.get(`/?lang=${lang}`)).text()
+    const board = await (await client.get(`/board?lang=${lang}`)).text()
     expect(board).toContain(notice)
     expect(board).toContain('href="/orders/ca-bc-oipc/P21-08"')
     office.packOf = (statute) => office.laterPacks.find((pack) => pack.statute === statute)

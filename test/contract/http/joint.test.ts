@@ -117,9 +117,9 @@ describe('the pages', () => {
   })
   test('say on the board what waits for this office, and offer what a person can do', async () => {
     const office = await new MemoryOffice('ca-qc-cai', '2021-12-14').replay()
-    expect((await page(office, '/')).text).not.toContain('waits for this office')
+    expect((await page(office, '/board')).text).not.toContain('waits for this office')
     await say(office, 'ca-fed-opc', proposal)
-    expect((await page(office, '/')).text).toContain('One joint action waits for this office')
+    expect((await page(office, '/board')).text).toContain('One joint action waits for this office')
     const { text } = await page(office, '/joint/ca-fed-opc/J21-01')
     expect([...text.matchAll(/data-kind="([a-z]+)"/g)].map(([, kind]) => kind)).toEqual([
       'consent',

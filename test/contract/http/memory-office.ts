@@ -26,7 +26,12 @@ import { powerProblem } from '../../../shared/office/powers.ts'
 import { unwrap } from '../../../shared/kernel/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
-import type { BoardQuery, Change, OfficeApi } from '../../../shared/contract/office-api.ts'
+import type {
+  BoardQuery,
+  Change,
+  OfficeApi,
+  OfMatters,
+} from '../../../shared/contract/office-api.ts'
 import type { SimulationRequest } from '../../../shared/contract/simulation.schema.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
@@ -34,6 +39,7 @@ import type {
   DueListQuery,
   MatterListQuery,
   OrderListQuery,
+  Seen,
 } from '../../../shared/contract/lists.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
 import { createActing } from '../../../services/office/acting.ts'
@@ -153,6 +159,7 @@ export class MemoryOffice implements OfficeApi {
       office: this.office,
       store: this.#store,
       today: () => this.today,
+      followers: () => this.#followers(),
     })
     this.#joint = memoryJoint({
       directory: this.directory,
@@ -161,6 +168,7 @@ export class MemoryOffice implements OfficeApi {
       today: () => this.today,
       now: () => this.legalNow(),
       submit: (ref, command) => this.record(ref, command),
+      reach: () => this.reach,
     })
   }
 
@@ -233,7 +241,7 @@ export class MemoryOffice implements OfficeApi {
   allowed = permit('read', (ref: AggregateRef) => this.#acting().allowed(ref))
   preview: OfficeApi['preview'] = (_actor, ref, command) => this.#acting().preview(ref, command)
 
-  board = permit('read', (query: BoardQuery) => this.#views.board(query))
+  board = permit('read', (query: BoardQuery & OfMatters) => this.#views.board(query))
   order = permit('read', (order: OrderId, query: BoardQuery) => this.#views.order(order, query))
   matters = permit('read', () => this.#views.matters())
   matter = permit('read', (matter: MatterId) => this.#views.matter(matter))
@@ -248,6 +256,10 @@ export class MemoryOffice implements OfficeApi {
   matterList = permit('read', (query: MatterListQuery) => this.#lists.matterList(query))
   dueList = permit('read', (query: DueListQuery) => this.#lists.dueList(query))
   work = permit('read', () => this.#lists.work())
+  changesSince = permit('read', (seen: Seen, limit: number) =>
+    this.#lists.changesSince(seen, limit),
+  )
+  followers = permit('read', () => this.#lists.followers())
   statistics = permit('read', () => this.#lists.statistics())
   drift = permit('read', () => this.#drift().drift())
   approveCorrection: OfficeApi['approveCorrection'] = (actor, order, approval) =>

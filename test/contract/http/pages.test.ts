@@ -17,9 +17,9 @@ const page = async (path: string, headers: Record<string, string> = {}) => {
 
 describe('the board', () => {
   test('lines up the terms of one theme, with word and date', async () => {
-    const { response, text } = await page('/?asOf=2021-12-20')
+    const { response, text } = await page('/board?asOf=2021-12-20')
     expect(response.status).toBe(200)
-    const rows = text.split('<tr role="row">').slice(2, 5)
+    const rows = text.split('<tr role="row">').slice(3, 6)
     expect(rows.map((row) => /<th role="rowheader" scope="row">([^<]+)/.exec(row)?.[1])).toEqual([
       'Stop offering the service',
       'Stop collection, use and disclosure',
@@ -33,7 +33,7 @@ describe('the board', () => {
     )
   })
   test('shows stays by term, what is next, and who is behind', async () => {
-    const { text } = await page('/')
+    const { text } = await page('/board')
     expect(text.match(/clock-stayed/g)).toHaveLength(7)
     expect(text.match(/clock-lapsed/g)).toHaveLength(1)
     has(text, 'last day to comply')
@@ -42,7 +42,7 @@ describe('the board', () => {
     has(text, 'Nothing is in quarantine.')
   })
   test('says once that it gives no advice, and explains each mark', async () => {
-    const { text } = await page('/')
+    const { text } = await page('/board')
     expect(text.split('gives no legal advice').length - 1).toBe(1)
     for (const meaning of [
       'primary text read',
@@ -53,10 +53,10 @@ describe('the board', () => {
       has(text, `<dd>${meaning}</dd>`)
   })
   test('an impossible date is refused, to a reader as a page', async () => {
-    const { response, text } = await page('/?asOf=2022-02-30')
+    const { response, text } = await page('/board?asOf=2022-02-30')
     expect(response.status).toBe(400)
     has(text, '2022-02-30')
-    expect((await page('/?asOf=')).response.status).toBe(200)
+    expect((await page('/board?asOf=')).response.status).toBe(200)
   })
 })
 
@@ -94,7 +94,7 @@ describe('an order', () => {
     ]) {
       const { response, text } = await page(path)
       expect(response.status, path).toBe(404)
-      has(text, 'Back to the board')
+      has(text, 'Back to the work list')
     }
   })
 })
@@ -111,7 +111,16 @@ test('a matter shows all offices in one timeline, by date', async () => {
 })
 
 describe('language', () => {
-  const french = ['/', '/orders/ca-ab-oipc/P2021-12', '/matters/clearview-ai']
+  const french = [
+    '/',
+    '/board',
+    '/orders',
+    '/matters',
+    '/deadlines',
+    '/quarantine',
+    '/orders/ca-ab-oipc/P2021-12',
+    '/matters/clearview-ai',
+  ]
   test('by query, remembered by cookie, or by the browser', async () => {
     for (const path of french) {
       const { response, text } = await page(`${path}?lang=fr`)
@@ -119,12 +128,12 @@ describe('language', () => {
       has(text, 'Aller au contenu')
       expect(response.headers.get('set-cookie')).toContain('concert-lang=fr')
     }
-    has((await page('/', { cookie: 'concert-lang=fr' })).text, 'Prochaines échéances')
+    has((await page('/board', { cookie: 'concert-lang=fr' })).text, 'Prochaines échéances')
     has(
-      (await page('/', { 'accept-language': 'fr-CA,fr;q=0.9,en;q=0.8' })).text,
+      (await page('/board', { 'accept-language': 'fr-CA,fr;q=0.9,en;q=0.8' })).text,
       'Prochaines échéances',
     )
-    has((await page('/?lang=en', { cookie: 'concert-lang=fr' })).text, 'What is due next')
+    has((await page('/board?lang=en', { cookie: 'concert-lang=fr' })).text, 'What is due next')
     has((await page('/?lang=xx')).text, '<html lang="en-CA">')
   })
   test('French pages keep no English word of ours', async () => {
@@ -183,6 +192,12 @@ describe('what data says cannot become markup', () => {
     const client = clientOf(office)
     for (const path of [
       '/',
+      '/board',
+      '/orders',
+      '/deadlines',
+      '/quarantine',
+      `/matters?q=${encodeURIComponent(evil)}`,
+      `/orders?q=${encodeURIComponent(evil)}`,
       '/orders/ca-bc-oipc/E1',
       '/matters/clearview-ai',
       `/orders/${encodeURIComponent(evil)}/1`,
@@ -216,7 +231,15 @@ test('every page forbids inline script and framing, and the files it names are t
 })
 
 test('tables have captions and headers, and ids are unique', async () => {
-  for (const path of ['/', '/orders/ca-qc-cai/1023158-S', '/matters/clearview-ai']) {
+  for (const path of [
+    '/',
+    '/board',
+    '/orders',
+    '/matters',
+    '/deadlines',
+    '/orders/ca-qc-cai/1023158-S',
+    '/matters/clearview-ai',
+  ]) {
     const { text } = await page(path)
     expect(text.match(/<table/g)?.length).toBe(text.match(/<caption/g)?.length)
     has(text, '<main id="content"')

@@ -38,6 +38,8 @@ const table: Readonly<Record<string, string>> = {
   dueList: 'voacxu',
   work: 'voacxu',
   statistics: 'voacxu',
+  changesSince: 'voacxu',
+  followers: 'voacxu',
   quarantine: 'voacxu',
   simulate: 'voacxu',
   drift: 'voacxu',

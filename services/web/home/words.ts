@@ -1,0 +1,60 @@
+// The words of the work list, in English and French.
+
+import type { Text } from '../../../shared/kernel/text.ts'
+import { vocabulary } from '../../../shared/kernel/vocabulary.ts'
+import { kitWords } from '../kit/words.ts'
+
+const words = {
+  'home.title': { en: 'Work list', fr: 'Liste de travail' },
+  'home.own': { en: 'What waits at {office}', fr: 'Ce qui attend à {office}' },
+  'home.others': { en: 'at other offices: {n}', fr: 'dans d’autres organismes : {n}' },
+  'home.own.n': { en: 'at this office: {n}', fr: 'dans cet organisme : {n}' },
+  'home.all': { en: 'Whole list', fr: 'Liste complète' },
+  'home.quiet': {
+    en: 'Nothing waits, and nothing has changed since your last visit.',
+    fr: 'Rien n’attend, et rien n’a changé depuis votre dernière visite.',
+  },
+  'lane.overdue': { en: 'Overdue', fr: 'En retard' },
+  'lane.dueSoon': { en: 'Due by {date}', fr: 'À échéance d’ici le {date}' },
+  'lane.unserved': { en: 'To be served', fr: 'À signifier' },
+  'lane.inCourt': {
+    en: 'Waiting for a court or a route',
+    fr: 'En attente d’un tribunal ou d’une voie',
+  },
+  'lane.routes': { en: 'Routes open', fr: 'Voies possibles' },
+  'lane.joint': { en: 'Joint actions waiting for us', fr: 'Actions conjointes qui nous attendent' },
+  'lane.approve': { en: 'To approve', fr: 'À approuver' },
+  'lane.changed': {
+    en: 'Changed since your last visit',
+    fr: 'Modifié depuis votre dernière visite',
+  },
+  'short.dueSoon': { en: 'Due in 7 days', fr: 'À échéance sous 7 jours' },
+  'short.inCourt': { en: 'Waiting for a court', fr: 'En attente d’un tribunal' },
+  'short.changed': { en: 'Changed', fr: 'Modifié' },
+  'changed.first': {
+    en: 'This is the first visit from this browser: what changes from now on will be listed here.',
+    fr: 'C’est la première visite de ce navigateur : ce qui changera désormais sera indiqué ici.',
+  },
+  'changed.seen': { en: 'Mark all as seen', fr: 'Tout marquer comme vu' },
+  'changed.more': { en: 'and {n} more', fr: 'et {n} autres' },
+  'changed.what': { en: 'Last event', fr: 'Dernier événement' },
+  'changed.many': { en: '{n} events', fr: '{n} événements' },
+  'changed.where': {
+    en: 'Order, matter or joint action',
+    fr: 'Ordonnance, dossier ou action conjointe',
+  },
+  'joint.reply': { en: 'Reply by', fr: 'Réponse avant' },
+  'joint.matter': { en: 'Matter', fr: 'Dossier' },
+  'joint.title': { en: 'Joint action', fr: 'Action conjointe' },
+  'joint.from': { en: 'Proposed by', fr: 'Proposée par' },
+  'wrong.quarantine': {
+    en: '{n} messages of ledgers are set aside',
+    fr: '{n} messages de registres sont mis à part',
+  },
+  'wrong.quarantine.one': {
+    en: 'One message of a ledger is set aside',
+    fr: 'Un message de registre est mis à part',
+  },
+} as const satisfies Record<string, Text>
+
+export const { t, label } = vocabulary({ ...kitWords, ...words })

@@ -1,0 +1,138 @@
+// Orders and deadlines as rows of a table, each with why it is there: the lists and the work list show the same.
+
+import { html } from 'hono/html'
+import type { DueRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
+import { numberIn } from '../../../shared/kernel/ids.ts'
+import type { PageContext } from './context.ts'
+import type { Html } from './html.ts'
+import {
+  dateText,
+  mark,
+  markedDate,
+  officeShort,
+  orderLink,
+  plainDate,
+  relative,
+  statusBadge,
+  termList,
+} from './parts.ts'
+import { row, table } from './table.ts'
+import { label, t } from './words.ts'
+
+export function orderTable(page: PageContext, caption: string, orders: readonly OrderRow[]): Html {
+  const { lang } = page
+  const columns = (
+    [
+      'col.order',
+      'board.respondent',
+      'board.matter',
+      'col.state',
+      'col.why',
+      'order.issued',
+    ] as const
+  ).map((word) => t(lang, word))
+  return table({
+    caption,
+    className: 'list',
+    stacked: true,
+    columns,
+    rows: orders.map((order) =>
+      row(
+        html`${orderLink(order.order, numberIn(order.order))}<br><span class="muted">${officeShort(page, order.office)}</span>`,
+        [
+          named(columns[1], respondentsText(page, order.respondents)),
+          named(columns[2], matterLink(order.matter)),
+          named(columns[3], statusBadge(lang, order.status)),
+          named(columns[4], whyOf(page, order)),
+          named(columns[5], dateText(lang, order.issuedOn)),
+        ],
+        { stacked: true },
+      ),
+    ),
+  })
+}
+
+export function dueTable(page: PageContext, caption: string, due: readonly DueRow[]): Html {
+  const { lang } = page
+  const columns = (
+    ['col.date', 'col.what', 'board.respondent', 'col.order', 'board.matter'] as const
+  ).map((word) => t(lang, word))
+  return table({
+    caption,
+    className: 'list',
+    stacked: true,
+    columns,
+    rows: due.map((each) =>
+      row(
+        html`${markedDate(lang, each.date, each.confidence)}<br><span class="muted">${relative(page, each.date)}${each.lenientDate === null ? '' : html`; ${t(lang, 'term.lenient', { date: plainDate(lang, each.lenientDate) })}`}</span>`,
+        [
+          named(
+            columns[1],
+            html`${dueText(page, each)}${each.overdue ? html`<br><strong class="alarm">${t(lang, 'row.overdue')}</strong>` : ''}${each.stayed ? html`<br><span class="muted">‖ ${t(lang, 'row.stayed')}</span>` : ''}`,
+          ),
+          named(columns[2], each.respondent),
+          named(
+            columns[3],
+            html`${each.order === null ? t(lang, 'row.ofMatter') : orderLink(each.order, numberIn(each.order))}<br><span class="muted">${officeShort(page, each.office)}</span>`,
+          ),
+          named(columns[4], matterLink(each.matter)),
+        ],
+        { stacked: true },
+      ),
+    ),
+  })
+}
+
+const named = (label: string | undefined, content: Html | string) => ({
+  content,
+  ...(label === undefined ? {} : { label }),
+})
+
+export function matterLink(matter: string, shown: string = matter): Html {
+  return html`<a href="/matters/${encodeURIComponent(matter)}">${shown}</a>`
+}
+
+export function respondentsText({ lang }: PageContext, names: readonly string[]): string {
+  const [name = '', ...more] = names
+  if (more.length === 0) return name
+  return t(lang, more.length === 1 ? 'row.more.one' : 'row.more', { name, n: more.length })
+}
+
+/** `last day to comply, T1, T2`; a step's or a commitment's clock by its name. */
+export function dueText({ lang }: PageContext, { deadline, name, terms }: DueRow): Html {
+  return html`${label(lang, 'deadline', deadline)}${name === null ? '' : html` (${name.replaceAll('-', ' ')})`}${terms.length === 0 ? '' : html`<br><span class="muted">${termList(lang, terms)}</span>`}`
+}
+
+/** Every reason to look at it, the most urgent first. */
+export function whyOf(page: PageContext, order: OrderRow): Html {
+  const { lang } = page
+  const reasons = [
+    ...(order.overdue === null
+      ? []
+      : [
+          html`<strong class="alarm">${t(lang, 'why.overdue', { date: plainDate(lang, order.overdue.since), terms: termList(lang, order.overdue.terms) })}</strong>`,
+        ]),
+    ...(order.unserved.length === 0
+      ? []
+      : [html`${t(lang, 'why.unserved', { names: respondentsText(page, order.unserved) })}`]),
+    ...order.inCourt.map(({ kind, id, forum, since }) => {
+      const date = plainDate(lang, since)
+      return kind === 'route'
+        ? html`${t(lang, 'why.route', { route: id.replaceAll('-', ' '), date })}`
+        : html`${t(lang, `why.${kind}`, { forum: forum ?? id, date })}`
+    }),
+    ...order.routes.map(
+      ({ name, section, confidence }) =>
+        html`${t(lang, 'why.open', { route: name[lang] })} <span class="muted">${t(lang, 'why.section', { section })}</span> ${mark(lang, confidence)}`,
+    ),
+    ...(order.next === null ? [] : [nextText(page, order.next)]),
+  ]
+  if (reasons.length === 0) return html`<span class="muted">${t(lang, 'why.nothing')}</span>`
+  return html`<ul class="plain">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`
+}
+
+function nextText(page: PageContext, next: NonNullable<OrderRow['next']>): Html {
+  const { lang } = page
+  const what = label(lang, 'deadline', next.deadline)
+  return html`${t(lang, 'why.next', { what })}, ${markedDate(lang, next.date, next.confidence)} <span class="muted">${relative(page, next.date)}</span>`
+}
