@@ -10,6 +10,7 @@ import { jointApi } from './joint/api.ts'
 import { listsApi } from './lists/api.ts'
 import { answerProblem, problemOfInput } from './kit/problem.ts'
 import { mattersApi } from './matters/api.ts'
+import { notificationsApi } from './notifications/api.ts'
 import { operationApi } from './operation/api.ts'
 import { ordersApi } from './orders/api.ts'
 import { whatIfApi } from './what-if/api.ts'
@@ -27,6 +28,7 @@ const capabilities = [
   whatIfApi,
   driftApi,
   jointApi,
+  notificationsApi,
   operationApi,
 ]
 

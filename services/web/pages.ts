@@ -11,6 +11,7 @@ import { homePages } from './home/page.ts'
 import { listPages } from './lists/page.ts'
 import { jointPages, jointOfMatter, waitingNotice } from './joint/pages.ts'
 import { matterPages } from './matters/page.ts'
+import { notificationPages } from './notifications/page.ts'
 import { orderPages } from './orders/page.ts'
 import { whatIfPart } from './what-if/page.ts'
 
@@ -23,6 +24,7 @@ export function pageRoutes(api: OfficeApi): Hono {
   orderPages(app, api, { acts: orderActs, whatIf: whatIfPart, drift: driftPart })
   actingPages(app, api)
   jointPages(app, api)
+  notificationPages(app, api)
   helpPages(app, api)
   return app
 }

@@ -6,12 +6,14 @@ import { viewOrder } from '../board/view.ts'
 import { endOfDay, startOfDay } from '../calendar/zone.ts'
 import type { Instant, LocalDate } from '../kernel/date.ts'
 import type { AggregateRef, CommandId, OfficeId } from '../kernel/ids.ts'
-import { refuse, type ProblemCode, type Result } from '../kernel/problems.ts'
+import { present } from '../kernel/present.ts'
+import { refuse, type Problem, type ProblemCode, type Result } from '../kernel/problems.ts'
 import type { RuleRef } from '../kernel/problems.ts'
 import { viewMatter, type MatterView } from '../matter/view.ts'
 import { matterRules } from '../matter/rules.ts'
 import type { MatterCommand, MatterEvent } from '../matter/matter.schema.ts'
 import type { OfficeEntry } from '../office/directory.schema.ts'
+import { nameOfKind, notOwnProblem } from '../office/powers.ts'
 import type { OrderCommand, OrderEvent } from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
 import type { Rules } from '../kernel/aggregate.ts'
@@ -37,6 +39,7 @@ export interface DryRunRefusal {
   readonly on: string | null
   readonly code: ProblemCode
   readonly message: string
+  readonly messageFr?: string
   readonly value?: string
   readonly rule?: RuleRef
 }
@@ -120,15 +123,11 @@ function record(
       },
       { value: office },
     )
-  if (step.to === 'order' && ref.office !== office)
-    return refuse(
-      'wrong-office',
-      {
-        en: `Order "${step.order}" is of ${ref.office}: ${office} cannot record facts of it`,
-        fr: `L'ordonnance « ${step.order} » est de ${ref.office} : ${office} ne peut y consigner de faits`,
-      },
-      { value: step.order },
-    )
+  const foreign =
+    step.to === 'order'
+      ? notOwnProblem(office, ref.office, { id: step.order, name: nameOfKind.order })
+      : undefined
+  if (foreign !== undefined) return { ok: false, problem: foreign }
   const { packs, zoneData, today } = input
   const context: DecisionContext = { office: entry, packs, zoneData, today }
   const at = startOfDay(known, entry.zone)
@@ -229,21 +228,7 @@ function foldTo<S, C extends { readonly id: CommandId }, E>(
     )
 }
 
-function saidOf({
-  code,
-  message,
-  value,
-  rule,
-}: {
-  code: ProblemCode
-  message: string
-  value?: string
-  rule?: RuleRef
-}): Omit<DryRunRefusal, 'index' | 'what' | 'on'> {
-  return {
-    code,
-    message,
-    ...(value === undefined ? {} : { value }),
-    ...(rule === undefined ? {} : { rule }),
-  }
+function saidOf(problem: Problem): Omit<DryRunRefusal, 'index' | 'what' | 'on'> {
+  const { code, message, messageFr, value, rule } = problem
+  return { code, message, ...present({ messageFr, value, rule }) }
 }

@@ -14,6 +14,7 @@ import type { Pack } from '../policy/pack.schema.ts'
 import type { Simulation } from '../simulate/simulate.ts'
 import type { AllowedAct, Preview } from './acting.schema.ts'
 import type { ActReply, SubmitReply } from './reply.ts'
+import type { AboutNotification, NotificationsView } from './notifications.schema.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
 import type { Reach } from './reach.schema.ts'
 import type {
@@ -126,6 +127,13 @@ export interface OfficeApi {
   jointReadiness(actor: Actor, joint: JointId): Awaitable<JointReadiness | undefined>
   /** What was released, with every signature; undefined before anybody revealed it. */
   jointDocument(actor: Actor, joint: JointId): Awaitable<ReleasedDocument | undefined>
+
+  /** Whom this office tells what, and what became of it. */
+  notifications(actor: Actor): Awaitable<NotificationsView>
+  /** Somebody is on it. Throws `not-found`. */
+  acknowledge(actor: Actor, about: AboutNotification): Awaitable<void>
+  /** Sends one message again. Throws `not-found`, and `unavailable` where nobody is there to send it. */
+  sendAgain(actor: Actor, about: AboutNotification): Promise<void>
 
   /** Quick, for a supervisor. */
   health(actor: Actor): Awaitable<Health>

@@ -76,6 +76,8 @@ export const maxEventHeaderBytes = 8 * 1024
 export const maxSimulatedChanges = 100
 /** Events verified and stored in one transaction: about 20 ms, so that nothing else in the process waits longer. */
 export const storeBatchEvents = 64
+/** The same in time: events of a long matter take longer each. */
+export const storeBatchMs = 20
 /** Live events kept for a follower that is busy; beyond it they are dropped and read from the ledger instead. */
 export const maxQueuedLiveEvents = 1_024
 /** How often a follower asks a quiet ledger for a sign of life. */

@@ -459,3 +459,8 @@ export function messageIn(
 ): string {
   return lang === 'fr' ? (messageFr ?? message) : message
 }
+
+/** Whether the same command may be sent again as it is. Where something else came first it may not: that is an answer. */
+export function isToTryAgain({ code }: Pick<Problem, 'code'>): boolean {
+  return catalogue[code].retryable && code !== 'conflict' && code !== 'outdated'
+}

@@ -29,6 +29,7 @@ type Reading =
   | 'work'
   | 'statistics'
   | 'changesSince'
+  | 'notifications'
   | 'followers'
   | 'quarantine'
   | 'simulate'
@@ -38,6 +39,7 @@ type Reading =
   | 'allowed'
   | 'preview'
   | 'health'
+type Telling = 'acknowledge' | 'sendAgain'
 type Sealed = 'jointAction' | 'jointReadiness' | 'jointDocument'
 type Operating = 'doctor' | 'grants' | 'grant' | 'revokeGrant' | 'allTokens'
 type Preparing = 'prepared' | 'dropPrepared'
@@ -51,6 +53,7 @@ export type Act =
   | JointAct
   | Reading
   | Sealed
+  | Telling
   | Operating
   | Preparing
   | Approving
@@ -98,6 +101,14 @@ export const rules = {
       fr: 'Le texte d’une action conjointe peut être lu par celles et ceux qui en décident, en consultation et en audit; non par qui ne fait qu’exploiter l’instance.',
     },
     roles: ['viewer', 'officer', 'approver', 'coordinator', 'auditor'],
+  },
+  acknowledge: {
+    id: 'acknowledge',
+    says: {
+      en: 'A message is acknowledged, or sent again, by those who act for the office and those who operate the instance.',
+      fr: 'Un message est confirmé, ou renvoyé, par celles et ceux qui agissent pour l’organisme ou exploitent l’instance.',
+    },
+    roles: ['officer', 'approver', 'coordinator', 'operator'],
   },
   record: {
     id: 'record',
@@ -266,6 +277,9 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   work: 'read',
   statistics: 'read',
   changesSince: 'read',
+  notifications: 'read',
+  acknowledge: 'acknowledge',
+  sendAgain: 'acknowledge',
   followers: 'read',
   quarantine: 'read',
   simulate: 'read',

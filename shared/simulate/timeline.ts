@@ -14,7 +14,7 @@ import type {
 } from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
 import { effectiveVersions, type OrderState } from '../order/state.ts'
-import { refuse, type Problem } from '../kernel/problems.ts'
+import { problem, type Problem } from '../kernel/problems.ts'
 import { decideAgain, type SaidEvent } from './again.ts'
 import type { Change, Step } from './steps.ts'
 
@@ -266,8 +266,22 @@ function effectOf(event: OrderEvent): string {
 }
 
 function noSuchCopy(ref: AggregateRef, party: string, twice: boolean): Problem {
-  const message = twice
-    ? `The copy of order "${orderOf(ref)}" given to "${party}" is moved by an earlier change already`
-    : `No copy of order "${orderOf(ref)}" given to "${party}" is recorded: suppose "serve" instead of moving one`
-  return refuse(twice ? 'already-exists' : 'not-served', message, { value: party }).problem
+  const order = orderOf(ref)
+  return twice
+    ? problem(
+        'already-exists',
+        {
+          en: `The copy of order "${order}" given to "${party}" is moved by an earlier change already`,
+          fr: `La copie de l’ordonnance « ${order} » remise à « ${party} » est déjà déplacée par un changement antérieur`,
+        },
+        party,
+      )
+    : problem(
+        'not-served',
+        {
+          en: `No copy of order "${order}" given to "${party}" is recorded: suppose that one is given instead of moving one`,
+          fr: `Aucune copie de l’ordonnance « ${order} » remise à « ${party} » n’est consignée : supposer une remise plutôt que d’en déplacer une`,
+        },
+        party,
+      )
 }

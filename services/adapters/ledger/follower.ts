@@ -18,6 +18,7 @@ import {
   ledgerHeartbeatMs,
   maxQueuedLiveEvents,
   storeBatchEvents,
+  storeBatchMs,
 } from '../../../shared/kernel/limits.ts'
 import {
   verifyEvent,
@@ -26,13 +27,7 @@ import {
 } from '../../../shared/ledger/verify.ts'
 import type { FollowerStatus, LedgerWriter, Store, LedgerReader } from '../../office/ports.ts'
 import type { EntryKeeper } from '../../office/trust/ports.ts'
-import {
-  asFault,
-  connectPatiently,
-  firstPauseMs,
-  longestPauseMs,
-  type BrokerAccess,
-} from './broker.ts'
+import { asFault, brokerPauses, connectPatiently, type BrokerAccess } from './broker.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
 import { hashOf, readBatch, storedMessage } from './read.ts'
 import { readAgain, ReadDifferentlyError, type SecondReading } from './second-reading.ts'
@@ -161,18 +156,15 @@ export class Follower implements LedgerReader, AsyncDisposable {
   async #run(): Promise<void> {
     const { office, access } = this.#options
     const { signal } = this.#stop
-    for (
-      let pauseMs = firstPauseMs;
-      !signal.aborted;
-      pauseMs = Math.min(2 * pauseMs, longestPauseMs)
-    ) {
+    let pauses = brokerPauses()
+    while (!signal.aborted) {
       try {
         this.#connection = await connectPatiently(
           { ...access, url: office.broker.url },
           signal,
           (error) => this.#trouble(error),
         )
-        await this.#follow(this.#connection, () => (pauseMs = firstPauseMs))
+        await this.#follow(this.#connection, () => (pauses = brokerPauses()))
       } catch (error) {
         if (signal.aborted) break
         if (!(error instanceof Error)) throw error
@@ -187,7 +179,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
         this.#tell()
       }
       // Aborting ends the pause.
-      await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
+      await sleep(pauses.next().value, undefined, { signal }).catch(() => undefined)
     }
   }
 
@@ -198,7 +190,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#listen(connection)
     void this.#watch(connection)
     let waitMs = this.#heartbeatMs
-    let retryMs = firstPauseMs
+    let retries = brokerPauses()
     while (!this.#stop.signal.aborted && !connection.isClosed()) {
       if (this.#failure !== undefined) throw this.#failure
       if (this.#connected && this.#mustRead) {
@@ -206,7 +198,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
           await this.#readOn(connection)
           onProgress()
           waitMs = this.#heartbeatMs
-          retryMs = firstPauseMs
+          retries = brokerPauses()
         } catch (error) {
           if (
             !(error instanceof LedgerUnavailableError || error instanceof LedgerPermissionError) ||
@@ -219,8 +211,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
             { office: this.#options.office.id, err: error },
             'the ledger does not answer; asking again',
           )
-          waitMs = retryMs
-          retryMs = Math.min(2 * retryMs, longestPauseMs)
+          waitMs = retries.next().value
         }
       }
       await this.#takeLive()
@@ -450,15 +441,19 @@ export class Follower implements LedgerReader, AsyncDisposable {
     again: SecondReading | undefined,
   ): { readonly stored: number; readonly message?: LedgerMessage } {
     let stored = 0
+    let doubtful: LedgerMessage | undefined
+    const untilMs = performance.now() + storeBatchMs
     this.#options.store.write(this.#options.office.id, (writer) => {
-      stored = 0
       for (const message of messages) {
-        if (!this.#take(writer, message, from, again)) return
+        if (!this.#take(writer, message, from, again)) {
+          doubtful = message
+          return
+        }
         stored++
+        if (performance.now() > untilMs) return
       }
     })
-    const message = messages[stored]
-    return message === undefined ? { stored } : { stored, message }
+    return doubtful === undefined ? { stored } : { stored, message: doubtful }
   }
 
   /** Every message is an entry, whether or not it was accepted. */

@@ -4,6 +4,7 @@
 import type { RefusedFact, ParsedCase } from '../../../shared/case/case.schema.ts'
 import { commandsOf, type CaseCommand } from '../../../shared/case/commands.ts'
 import { jointsOf } from '../../../shared/case/joints.ts'
+import { backOff } from '../../../shared/kernel/back-off.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { replayPatienceMs, settlePatienceMs } from '../../../shared/kernel/limits.ts'
@@ -194,7 +195,7 @@ export async function replayCase(
   /** Tries until the answer is not "try again". The command id makes a second try the same command. */
   async function persist(office: OfficeId, attempt: () => Promise<Reply>): Promise<Reply> {
     let giveUpAt: number | undefined
-    for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    for (const waits = backOff({ firstMs: firstWaitMs, longestMs: longestWaitMs }); ;) {
       const reply = await attempt().catch((error: unknown): Reply => {
         if (error instanceof ProblemError && catalogue[error.problem.code].retryable)
           return { kind: 'refused', problem: error.problem }
@@ -203,6 +204,7 @@ export async function replayCase(
       if (reply.kind === 'recorded' || !catalogue[reply.problem.code].retryable) return reply
       // Patience begins with the first failure: waiting for a legal date may take as long as it takes.
       giveUpAt ??= Date.now() + patienceMs
+      const waitMs = waits.next().value
       if (Date.now() + waitMs > giveUpAt) throw new ProblemError(stopped(reply.problem, patienceMs))
       const { message: why } = reply.problem
       onProgress({ kind: 'retrying', office, why, problem: reply.problem })

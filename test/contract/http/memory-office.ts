@@ -48,6 +48,8 @@ import { createLists } from '../../../services/office/lists.ts'
 import { createSimulations } from '../../../services/office/orders/simulations.ts'
 import { createViews, type Views } from '../../../services/office/views.ts'
 import { ownPackFolder, loadPacks } from '../../../services/platform/packs.ts'
+import { openOutbox } from '../../../services/adapters/notifications/outbox.ts'
+import { createNotificationViews } from '../../../services/office/notifications/views.ts'
 import { openStore } from '../../../services/adapters/store/store.ts'
 import { memoryJoint } from './memory-joint.ts'
 
@@ -300,6 +302,17 @@ export class MemoryOffice implements OfficeApi {
     const found = packFor(packs, statute, issuedOn)
     return found.ok ? found.value : undefined
   }
+
+  readonly outbox = openOutbox(':memory:')
+  readonly #told = createNotificationViews({
+    recipients: [{ name: 'duty-officer', lang: 'en', supervisor: false }],
+    outbox: this.outbox,
+    sendAgain: async (recipient, message) => this.outbox.again(recipient, message),
+    now: () => this.legalNow(),
+  })
+  notifications = permit('read', this.#told.notifications)
+  acknowledge = this.#told.acknowledge
+  sendAgain = permit('operate', this.#told.sendAgain)
 
   quarantine(): Quarantined[] {
     return this.quarantined
