@@ -21,6 +21,8 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   notifications: () => import('../../cli/notifications.ts'),
   policy: () => import('../../cli/policy.ts'),
   import: () => import('../../cli/import.ts'),
+  ledger: () => import('../../cli/ledger.ts'),
+  quarantine: () => import('../../cli/quarantine.ts'),
   replay: () => import('../../cli/replay.ts'),
   doctor: async () => {
     const { register } = await import('../../cli/doctor.ts')

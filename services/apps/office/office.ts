@@ -39,6 +39,7 @@ import { openEntry } from './entry.ts'
 import { createDrift } from '../../office/orders/drift.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
 import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
+import { createDesk } from '../../office/trust/desk.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
 import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
 import { permit } from '../../office/permit.ts'
@@ -327,6 +328,14 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     now: () => clock.now(),
     powerProblem: mayNotWrite,
   })
+  const desk = createDesk({
+    office: office.id,
+    guard: trust.guard,
+    trust: trust.trust,
+    store: trust.logStore,
+    followers: () => followers,
+    nowMs: () => Date.now(),
+  })
   const checks = createChecks({
     loaded,
     version,
@@ -390,6 +399,7 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     order: read(views.order),
     matters: read(views.matters),
     matter: read(views.matter),
+    matterPicture: read(views.matterPicture),
     chronology: read(views.chronology),
     deadlines: read(views.deadlines),
     due: read(views.due),
@@ -408,6 +418,11 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     jointReadiness: read(joint.jointReadiness),
     jointDocument: read(joint.jointDocument),
     subscribe: permit('read', (listener) => changes.subscribe(listener)),
+    ledgers: permit('read', desk.ledgers),
+    checkLedger: permit('operate', desk.checkLedger),
+    decideFork: (actor, id, reason) =>
+      permit('operate', () => desk.decideFork(actor, id, reason))(actor),
+    retryQuarantine: permit('operate', desk.retryQuarantine),
     notifications: permit('read', notifications.notifications),
     acknowledge: notifications.acknowledge,
     sendAgain: permit('operate', notifications.sendAgain),
