@@ -29,6 +29,8 @@ type Reading =
   | 'work'
   | 'statistics'
   | 'changesSince'
+  | 'matterPicture'
+  | 'ledgers'
   | 'notifications'
   | 'followers'
   | 'quarantine'
@@ -41,6 +43,7 @@ type Reading =
   | 'health'
 type Telling = 'acknowledge' | 'sendAgain'
 type Sealed = 'jointAction' | 'jointReadiness' | 'jointDocument'
+type Watching = 'checkLedger' | 'decideFork' | 'retryQuarantine'
 type Operating = 'doctor' | 'grants' | 'grant' | 'revokeGrant' | 'allTokens'
 type Preparing = 'prepared' | 'dropPrepared'
 type Approving = 'approvePrepared' | 'approveCorrection'
@@ -54,6 +57,7 @@ export type Act =
   | Reading
   | Sealed
   | Telling
+  | Watching
   | Operating
   | Preparing
   | Approving
@@ -234,6 +238,24 @@ export const rules = {
     roles: ['operator'],
     peopleOnly: true,
   },
+  'look-after': {
+    id: 'look-after',
+    says: {
+      en: 'That a ledger is checked, or what was set aside is read again, is asked by operators.',
+      fr: 'Qu’un registre soit vérifié, ou que ce qui a été mis à part soit relu, se demande à l’exploitation.',
+    },
+    roles: ['operator'],
+  },
+  'decide-fork': {
+    id: 'decide-fork',
+    says: {
+      en: 'Whether a ledger that contradicts itself is followed again is decided by an approver who has just signed in.',
+      fr: 'Une personne qui approuve, et dont la connexion est récente, décide si un registre qui se contredit est suivi de nouveau.',
+    },
+    roles: ['approver'],
+    peopleOnly: true,
+    fresh: true,
+  },
   diagnose: {
     id: 'diagnose',
     says: {
@@ -277,6 +299,11 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   work: 'read',
   statistics: 'read',
   changesSince: 'read',
+  matterPicture: 'read',
+  ledgers: 'read',
+  checkLedger: 'look-after',
+  retryQuarantine: 'look-after',
+  decideFork: 'decide-fork',
   notifications: 'read',
   acknowledge: 'acknowledge',
   sendAgain: 'acknowledge',
