@@ -10,6 +10,12 @@ import {
   addOfficeOptions,
   withExamples,
 } from './kit/options.ts'
+import {
+  addMatterListOptions,
+  asksForPage,
+  printMatterList,
+  type ListOptions,
+} from './kit/lists.ts'
 import { type Io, noAdvice, type Paint, print, trustLegend } from './kit/output.ts'
 import { z } from 'zod'
 import { type AggregateRef, localIdPattern } from '../../shared/kernel/ids.ts'
@@ -20,13 +26,12 @@ import {
   chronologySchema,
   type MatterDetail,
   matterDetailSchema,
-  type MatterSummary,
   matterSummarySchema,
   officeViewSchema,
 } from '../../shared/contract/views.schema.ts'
 import { findOffice, type TargetOptions } from './kit/target.ts'
 import { complete, type FactOptions, readJson, sendCommand } from './kit/send.ts'
-import { table, wrap } from './kit/table.ts'
+import { wrap } from './kit/table.ts'
 import { deadlinesOf, detailOf } from '../../shared/contract/event-text.ts'
 
 export function register(program: Command, io: Io): void {
@@ -39,8 +44,15 @@ export function register(program: Command, io: Io): void {
     `concert matter say clearview-ai noted --office ca-fed-opc --en "Hearing set" --fr "Audience fixée"`,
   )
 
-  const all = addOfficeOptions(matter.command('list').description('matters that are known'))
-  withExamples(all, 'concert matter list', 'concert matter list --json')
+  const all = addMatterListOptions(
+    addOfficeOptions(matter.command('list').description('matters that are known')),
+  )
+  withExamples(
+    all,
+    'concert matter list',
+    'concert matter list --filter clearview --sort changed',
+    'concert matter list --json',
+  )
   all.action(async (options) => listMatters(io, options))
 
   const show = addOfficeOptions(
@@ -95,13 +107,12 @@ export function register(program: Command, io: Io): void {
 
 const mattersSchema = z.strictObject({ matters: z.array(matterSummarySchema) })
 
-export async function listMatters(io: Io, options: TargetOptions): Promise<void> {
-  print(
-    io,
-    options.json,
-    await (await findOffice(options)).get('/v1/matters', mattersSchema),
-    renderMatters,
-  )
+export async function listMatters(io: Io, options: ListOptions): Promise<void> {
+  if (options.json !== true || options.of !== undefined || asksForPage(options))
+    return printMatterList(io, options)
+  // As JSON it is whole, as it always was.
+  const { matters } = await (await findOffice(options)).get('/v1/matters', mattersSchema)
+  print(io, true, { matters }, () => '')
 }
 
 export async function showMatter(io: Io, matter: string, options: TargetOptions): Promise<void> {
@@ -178,20 +189,6 @@ export async function say(
     ref,
     await complete(client, matterCommandSchema, fields, options),
     options,
-  )
-}
-
-export function renderMatters({ matters }: { matters: readonly MatterSummary[] }): string {
-  if (matters.length === 0) return 'No matters.'
-  return table(
-    [24, 34, 20, 18],
-    matters.map(({ matter, title, offices, orders }) => [
-      matter,
-      title?.en ?? '',
-      offices.join('\n'),
-      `${orders.length} orders`,
-    ]),
-    ['Matter', 'Title', 'Offices', 'Orders'],
   )
 }
 

@@ -11,6 +11,7 @@ import {
   withExamples,
   yesOrNo,
 } from '../kit/options.ts'
+import { addOrderListOptions } from '../kit/lists.ts'
 import type { Io } from '../kit/output.ts'
 import type { FactOptions } from '../kit/send.ts'
 
@@ -274,8 +275,8 @@ function registerReads(order: Command, io: Io): void {
   )
   show.action(async (id: string, options) => (await import('./show.ts')).showOrder(io, id, options))
 
-  const all = addDateOptions(
-    addOfficeOptions(order.command('list').description('orders of all offices')),
+  const all = addOrderListOptions(
+    addDateOptions(addOfficeOptions(order.command('list').description('orders of all offices'))),
   )
     .option('--of <office>', 'of this office only')
     .option('--matter <id>', 'of this matter only')
@@ -283,6 +284,8 @@ function registerReads(order: Command, io: Io): void {
   withExamples(
     all,
     'concert order list',
+    'concert order list --work overdue --of ca-bc-oipc',
+    'concert order list --filter "clearview p21" --sort issued --limit 20',
     'concert order list --of ca-bc-oipc --status stayed --json',
   )
   all.action(async (options) => (await import('./show.ts')).listOrders(io, options))

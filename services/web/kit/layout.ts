@@ -58,7 +58,7 @@ ${content.bare === true ? '' : mainLinks(page)}${content.otherLanguage ?? html`<
 </nav>
 </header>
 ${whoBar(page)}
-${content.bare === true ? '' : breadcrumb(page, content.title, content.way)}
+${content.bare === true ? '' : breadcrumb(page, content.heading ?? content.title, content.way)}
 <main id="content" tabindex="-1">
 <div class="heading">
 <h1>${content.heading ?? content.title}</h1>
