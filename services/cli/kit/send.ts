@@ -14,6 +14,7 @@ import type { Lang } from '../../../shared/kernel/text.ts'
 import type { OfficeClient, Prepared, Recorded, SentReply } from '../../client/office-client.ts'
 import { clockViewSchema } from '../../../shared/contract/views.schema.ts'
 import { print, reportProblem, type Io, type Paint, perhapsRecorded } from './output.ts'
+import { dryCommand } from './dry-command.ts'
 import { renderRecorded } from './recorded.ts'
 import { orderFrom } from './arguments.ts'
 import { fileFault, jsonFrom } from './json.ts'
@@ -26,6 +27,7 @@ export interface FactOptions extends TargetOptions {
   readonly confidence?: string
   readonly between?: [string, string]
   readonly id?: string
+  readonly dryRun?: boolean
 }
 
 /** `fields` are those of the command's own kind. */
@@ -88,6 +90,7 @@ export async function sendCommand(
   command: OrderCommand | MatterCommand,
   options: FactOptions,
 ): Promise<void> {
+  if (options.dryRun === true) return dryCommand(io, client, ref, command, options.json)
   await tellReply(
     io,
     () => client.send({ ref, command }),
