@@ -1,7 +1,7 @@
 // A message in words: what happened, why it is theirs, by when, and where to look. Plain text, for a mail and for a program alike.
 
 import type { Instant } from '../../../shared/kernel/date.ts'
-import { orderOf, type AggregateRef } from '../../../shared/kernel/ids.ts'
+import { pagePathOf } from '../../../shared/contract/page-path.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { Notification } from './notification.ts'
 
@@ -34,7 +34,7 @@ export function messageText(
   const listed = notifications.slice(0, maxListed)
   const items = listed.map(
     ({ what, why, by, about }) =>
-      `- ${what[lang]}\n  ${why[lang]}.${by === undefined ? '' : ` ${words.by(by)}`}\n  ${pages}${pathOf(about)}`,
+      `- ${what[lang]}\n  ${why[lang]}.${by === undefined ? '' : ` ${words.by(by)}`}\n  ${pages}${pagePathOf(about)}`,
   )
   return {
     subject: words.subject(kind, count, officeName),
@@ -58,13 +58,6 @@ export function overflowText(
     subject: words.overflowSubject(officeName),
     text: `${words.overflow(recipient, count)}\n\n${pages}/notifications`,
   }
-}
-
-/** The page that it is about. */
-export function pathOf(about: AggregateRef): string {
-  if (about.kind === 'order') return `/orders/${encodeURIComponent(orderOf(about))}`
-  if (about.kind === 'matter') return `/matters/${encodeURIComponent(about.id)}`
-  return '/joint'
 }
 
 const wordsIn = {

@@ -4,10 +4,10 @@ import type {
   AboutNotification,
   NotificationsView,
 } from '../../../shared/contract/notifications.schema.ts'
+import { pagePathOf } from '../../../shared/contract/page-path.ts'
 import { actorText, type Actor } from '../../../shared/kernel/actor.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
-import { pathOf } from './message.ts'
 import type { Outbox, Recipient } from './ports.ts'
 
 export interface NotificationViewOptions {
@@ -34,7 +34,7 @@ export function createNotificationViews(options: NotificationViewOptions): Notif
         .list(shownAtOnce)
         .map(({ about, by, message, acknowledgedAt, acknowledgedBy, ...rest }) => ({
           ...rest,
-          page: pathOf(about),
+          page: pagePathOf(about),
           by: by ?? null,
           message: message ?? null,
           acknowledgedAt: acknowledgedAt ?? null,

@@ -7,7 +7,7 @@ import type {
   PublicMatterCommand,
   PublicOrderCommand,
 } from '../../../shared/contract/office-api.ts'
-import type { AggregateRef } from '../../../shared/kernel/ids.ts'
+import { localIdPattern, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { findingsOf } from '../../../shared/kernel/problem-of.schema.ts'
 import { catalogue, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
@@ -20,6 +20,7 @@ import {
   type Values,
 } from '../kit/fields.ts'
 import { readFields, type ReadForm } from '../kit/fields-read.ts'
+import { preparedPath, signInFirst } from '../kit/actor.ts'
 import { keepLang } from '../kit/lang.ts'
 import { show } from '../kit/page.ts'
 import { statuteName } from '../kit/parts.ts'
@@ -34,6 +35,9 @@ type Answer = Response | Promise<Response>
 
 /** A new form. Its command has its id from the beginning: sent twice, it is the same command. */
 export function beginForm(c: Context, target: Target, refused: Problem | undefined): Answer {
+  // What cannot be taken back asks for a fresh sign-in: before the form, so that nothing typed is lost by it.
+  const first = signInFirst(c, `${target.refOf({}).kind}/${target.kind}`)
+  if (first !== undefined) return c.redirect(first, 303)
   const started = { id: `page/${randomUUID()}`, version: String(target.version) }
   const notYet = refused === undefined ? undefined : problemWords(target, refused)
   return show(c, target.page, formPage(target, { started, notYet }))
@@ -81,6 +85,7 @@ async function checkOrRecord(
       isSure ? 409 : 200,
     )
   const reply = await page.api.submit(page.actor, ref, command)
+  if (reply.kind === 'prepared') return c.redirect(preparedPath(reply.prepared), 303)
   return reply.kind === 'recorded'
     ? c.redirect(target.receipt(ref, reply.version), 303)
     : refusedForm(c, target, values, read, reply.problem)
@@ -120,30 +125,33 @@ function commandOf(target: Target, values: Values, read: ReadForm): Made {
   const errors = [
     ...read.errors,
     ...(parsed.success ? [] : formErrors(page.lang, parsed.error, command, read)),
-    ...refErrors(page.lang, ref, read),
+    ...refErrors(target, ref, read),
   ]
   const once = errors.filter(
     ({ name }, at) => name === '' || errors.findIndex((each) => each.name === name) === at,
   )
-  return { errors: once, ref, command: (parsed.success ? parsed.data : command) as Command }
+  const placeOf = ({ name }: FieldError) =>
+    read.names.findLastIndex((each) => name.startsWith(each))
+  const inOrder = once.toSorted((a, b) => placeOf(a) - placeOf(b))
+  return { errors: inOrder, ref, command: (parsed.success ? parsed.data : command) as Command }
 }
 
-/** The number of a new order is its name: it has to be one. */
-function refErrors(lang: Lang, ref: AggregateRef, read: ReadForm): FieldError[] {
-  const field = read.fieldAt('number')
-  if (field === undefined || localId.test(ref.id)) return []
+/** What a person calls a new order or matter is its name for ever: it has to be one. */
+function refErrors(
+  { page: { lang }, nameField: name }: Target,
+  ref: AggregateRef,
+  read: ReadForm,
+): FieldError[] {
+  const field = name === undefined ? undefined : read.fieldAt(name)
+  if (field === undefined || localIdPattern.test(ref.id)) return []
+  const { label } = field
   return [
     {
-      name: 'number',
-      words:
-        ref.id === ''
-          ? missing(lang, { label: field.label })
-          : t(lang, 'errors.id', { label: field.label }),
+      name: field.name,
+      words: ref.id === '' ? missing(lang, { label }) : t(lang, 'errors.id', { label }),
     },
   ]
 }
-
-const localId = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
 function formErrors(
   lang: Lang,
@@ -206,6 +214,6 @@ const aboutField: Partial<Record<Problem['code'], readonly string[]>> = {
   'not-extendable': ['to', 'terms'],
   'not-served': ['on'],
   'no-stay': ['action'],
-  'already-exists': ['party', 'challenge', 'fact', 'number', 'route'],
+  'already-exists': ['party', 'challenge', 'fact', 'number', 'matter', 'route'],
   'not-settable': ['terms'],
 }

@@ -1,9 +1,11 @@
 // The page and the API of notifications: what was told, acknowledged by whom, sent again; in both languages, without a script.
 
 import { beforeEach, describe, expect, test } from 'vitest'
-import { parseOrderId } from '../../../shared/kernel/ids.ts'
+import { parseOrderId, parseSubject } from '../../../shared/kernel/ids.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
+import { pagePathOf } from '../../../shared/contract/page-path.ts'
 import { clientOf, host } from './client.ts'
+import { joint, released } from './joint-run.ts'
 import { MemoryOffice } from './memory-office.ts'
 
 const order = parseOrderId('ca-bc-oipc:P21-08')
@@ -71,6 +73,17 @@ describe('the page', () => {
     await form('/notifications/send-again', { recipient: 'duty-officer', id: 'm1' })
     expect(office.outbox.unsent('duty-officer')).toHaveLength(1)
   })
+})
+
+test.each([
+  ['an order', 'concert.v1.ca-bc-oipc.order.P21-08'],
+  ['a matter', 'concert.v1.ca-bc-oipc.matter.clearview-ai'],
+  ['a joint action', `concert.v1.${joint.replace(':', '.joint.')}`],
+])('its link to %s leads to the page', async (_, subject) => {
+  const ref = parseSubject(subject)
+  if (ref === undefined) throw new Error(subject)
+  const known = clientOf(await released(new MemoryOffice('ca-bc-oipc', '2022-01-26')))
+  expect((await known.get(pagePathOf(ref))).status).toBe(200)
 })
 
 test('what is not there is named, also to a program', async () => {
