@@ -23,6 +23,7 @@ export function register(program: Command, io: Io): void {
     'concert notifications acknowledge duty-officer 6b1f0c2e5d4a39788b7c6d5e4f302112',
   )
   const list = addOfficeOptions(group.command('list').description('the latest first'))
+  withExamples(list, 'concert notifications list --office ca-bc-oipc --lang fr')
   list.action(async (options: TargetOptions) => {
     const client = await findOffice(options)
     print(io, options.json, await client.get('/v1/notifications', notificationsViewSchema), render)
@@ -40,6 +41,10 @@ function act(
 ): void {
   const command = addOfficeOptions(
     group.command(name).description(description).argument('<recipient>').argument(what, 'its id'),
+  )
+  withExamples(
+    command,
+    `concert notifications ${name} duty-officer 6b1f0c2e5d4a39788b7c6d5e4f302112`,
   )
   command.action(async (recipient: string, id: string, options: TargetOptions) => {
     const client = await findOffice(options)
