@@ -16,6 +16,7 @@ import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { rulesOf, type AnyCommand } from '../../../shared/rules.ts'
+import { openArchive } from '../../adapters/archive/archive.ts'
 import { readBrokerSeed } from '../../adapters/ledger/broker.ts'
 import { Follower } from '../../adapters/ledger/follower.ts'
 import { openLedger } from '../../adapters/ledger/ledger.ts'
@@ -141,9 +142,25 @@ async function openRecord(setting: Setting): Promise<Record> {
   const { config, directory, office } = loaded
   const store = await life.part(
     'projection',
-    () => openStore(path.join(config.dataDir, 'projection.sqlite'), { rulesOf, packs }),
+    () =>
+      openStore(path.join(config.dataDir, 'projection.sqlite'), {
+        rulesOf,
+        packs,
+        onSetAside: (file, why) =>
+          log.warn(
+            { file, why },
+            'the projection was set aside, and is made anew from the ledgers',
+          ),
+      }),
     (opened) => opened[Symbol.dispose](),
   )
+  const archive = await life.part(
+    'archive',
+    () => openArchive(path.join(config.dataDir, 'archive.sqlite')),
+    (opened) => opened[Symbol.dispose](),
+  )
+  if (archive.setAside !== undefined)
+    log.error(archive.setAside, 'the archive was damaged: it was set aside, and is filled again')
   await life.part(
     'lists',
     () =>
@@ -223,6 +240,7 @@ async function openRecord(setting: Setting): Promise<Record> {
         access,
         store,
         verifySignature,
+        archive,
         entries: trust.exchange.entriesOf(peer.id),
         onHead: (shown) => trust.exchange.heard(peer.id, shown),
         onChange: () => changes.emit({ kind: 'follower', office: peer.id }),
