@@ -13,6 +13,7 @@ import type { OrderCommand } from '../order/order.schema.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import type { Simulation } from '../simulate/simulate.ts'
 import type { AllowedAct, Preview } from './acting.schema.ts'
+import type { Result } from '../kernel/problems.ts'
 import type { SubmitReply } from './reply.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
 import type { Reach } from './reach.schema.ts'
@@ -127,6 +128,9 @@ export interface OfficeApi {
   /** What was released, with every signature; undefined before anybody revealed it. */
   jointDocument(actor: Actor, joint: JointId): Awaitable<ReleasedDocument | undefined>
 
+  /** One file that proves what was recorded; refused where no signed head covers it yet. */
+  evidence(actor: Actor, about: EvidenceAbout): Awaitable<Result<string>>
+
   /** Quick, for a supervisor. */
   health(actor: Actor): Awaitable<Health>
   /** Thorough, for a person: what is wrong and what to do. */
@@ -134,6 +138,12 @@ export interface OfficeApi {
 
   /** Calls `listener` after every change that a page may show; it must not throw. Returns the way to stop. */
   subscribe(actor: Actor, listener: (change: Change) => void): () => void
+}
+
+/** An order of any office, or a matter at all of them. */
+export interface EvidenceAbout {
+  readonly kind: 'order' | 'matter'
+  readonly id: string
 }
 
 export type Awaitable<T> = T | Promise<T>

@@ -21,6 +21,7 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   policy: () => import('../../cli/policy.ts'),
   import: () => import('../../cli/import.ts'),
   replay: () => import('../../cli/replay.ts'),
+  evidence: () => import('../../cli/evidence.ts'),
   doctor: async () => {
     const { register } = await import('../../cli/doctor.ts')
     // The command line knows no engine: the check of this machine is made here and passed in.

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { dateAt } from '../../../shared/calendar/zone.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
-import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import type { JointContext, JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
 import { taskQueueOf, type AggregateRef } from '../../../shared/kernel/ids.ts'
@@ -21,6 +21,7 @@ import { readBrokerSeed } from '../../adapters/ledger/broker.ts'
 import { Follower } from '../../adapters/ledger/follower.ts'
 import { openLedger } from '../../adapters/ledger/ledger.ts'
 import { readSigner, verifySignature } from '../../adapters/ledger/sign.ts'
+import { sha256 } from '../../adapters/log/crypto.ts'
 import { commandMac } from '../../adapters/seal/mac.ts'
 import { readSealer } from '../../adapters/seal/seal.ts'
 import { openStore } from '../../adapters/store/store.ts'
@@ -39,10 +40,11 @@ import { createLifeActivities } from '../../office/life-activities.ts'
 import { createDrift } from '../../office/orders/drift.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
 import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
+import { createEvidence } from '../../office/trust/evidence-of.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
 import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
 import { permit } from '../../office/permit.ts'
-import type { Ledger, Signer, Store } from '../../office/ports.ts'
+import type { Archive, Ledger, Signer, Store } from '../../office/ports.ts'
 import { powerProblem } from '../../../shared/office/powers.ts'
 import { startTelling, type Telling } from '../../office/telling.ts'
 import { createViews } from '../../office/views.ts'
@@ -82,6 +84,7 @@ interface Record {
   readonly signer: Signer
   readonly door: Door
   readonly trust: OfficeTrust
+  readonly archive: Archive
   readonly context: () => JointDecisionContext & { readonly joint: JointContext }
   /** What this office may not record at all, whatever the state. */
   readonly mayNotWrite: (ref: AggregateRef, command: AnyCommand) => Problem | undefined
@@ -253,7 +256,19 @@ async function openRecord(setting: Setting): Promise<Record> {
   })
   const own = followers.find((follower) => follower.office === office.id)
   if (own === undefined) throw new Error(`The directory does not have ${office.id}`)
-  return { store, changes, ledger, followers, own, signer, door, trust, context, mayNotWrite }
+  return {
+    store,
+    changes,
+    ledger,
+    followers,
+    own,
+    signer,
+    door,
+    trust,
+    archive,
+    context,
+    mayNotWrite,
+  }
 }
 
 async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
@@ -302,6 +317,20 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
   const { loaded, packs, zoneData, clock, version } = setting
   const { config, directory, office } = loaded
   const { store, changes, ledger, followers, signer, door, trust, context, mayNotWrite } = record
+  const evidence = createEvidence({
+    office: office.id,
+    signer,
+    store: trust.logStore,
+    trust: trust.trust,
+    sha256,
+    directory: directory.offices,
+    offices: trust.offices,
+    projection: store,
+    archive: record.archive,
+    packs,
+    zoneData,
+    now: () => new Date().toISOString() as Instant,
+  })
   const today = () => clock.today()
   const submit: JointOptions['submit'] = door.submit
   const joint = createJoint({
@@ -402,6 +431,7 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     jointReadiness: read(joint.jointReadiness),
     jointDocument: read(joint.jointDocument),
     subscribe: permit('read', (listener) => changes.subscribe(listener)),
+    evidence: read(evidence),
     health: permit('read', checks.health),
     doctor: permit('operate', checks.doctor),
   }
