@@ -1,6 +1,7 @@
 // All offices on this machine: engines, brokers and one process per office, started in order, watched, and stopped in reverse.
 // It supervises; it holds no record and takes no part in what the offices do.
 
+import { readFileSync } from 'node:fs'
 import type { Instant } from '../../shared/kernel/date.ts'
 import type { ClockSetting } from '../../shared/kernel/clock.ts'
 import type { Directory, OfficeEntry } from '../../shared/office/directory.schema.ts'
@@ -42,6 +43,8 @@ export interface Federation extends AsyncDisposable {
     readonly id: string
     readonly role: OfficeEntry['role']
     readonly url: string
+    /** What lets this machine's own programs in there. */
+    readonly token: string
   }[]
   readonly temporalUi: string
   /** Whether the data folder had data before. */
@@ -147,7 +150,12 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
     layout,
     directory,
     get offices() {
-      return founding.map(({ id, role }) => ({ id, role, url: urls.get(id) as string }))
+      return founding.map(({ id, role }) => ({
+        id,
+        role,
+        url: urls.get(id) as string,
+        token: readFileSync(layout.office(id).localToken, 'utf8').trim(),
+      }))
     },
     temporalUi: `http://127.0.0.1:${ports.temporalUi}`,
     resumed: before !== undefined,

@@ -1,7 +1,7 @@
 // What a life asks of its office: to say at the door that an instant has come, and to read what it missed.
 
 import { workflowIdOf } from '../../shared/kernel/ids.ts'
-import { catalogue, ProblemError } from '../../shared/kernel/problems.ts'
+import { isToTryAgain, ProblemError } from '../../shared/kernel/problems.ts'
 import type { AnyCommand } from '../../shared/rules.ts'
 import type { LifeActivities } from '../../workflows/messages.ts'
 import { isMark, type Door } from './door.ts'
@@ -18,20 +18,11 @@ export function createLifeActivities({ door }: LifeActivityOptions): LifeActivit
       const actor = { kind: 'workflow', name: workflowIdOf(ref) } as const
       // The id of an alarm says all of it: whether it came late is no part of what it is.
       const reply = await door.submit(actor, ref, said, command.id)
-      if (
-        reply.kind === 'refused' &&
-        catalogue[reply.problem.code].retryable &&
-        !isRace(reply.problem.code)
-      )
+      if (reply.kind === 'refused' && isToTryAgain(reply.problem))
         throw new ProblemError(reply.problem)
       const events = await door.eventsAfter(ref, after)
       return reply.kind === 'refused' ? { events, refused: reply.problem } : { events }
     },
     read: ({ ref, after }) => door.eventsAfter(ref, after),
   }
-}
-
-/** Something else came first: an answer, not a reason to try the same again. */
-function isRace(code: string): boolean {
-  return code === 'conflict' || code === 'outdated'
 }

@@ -10,9 +10,12 @@ import { eventsApi, type EventOptions } from './events/api.ts'
 import { jointApi } from './joint/api.ts'
 import { listsApi } from './lists/api.ts'
 import { answerProblem, problemOfInput } from './kit/problem.ts'
+import { ledgersApi } from './ledgers/api.ts'
 import { mattersApi } from './matters/api.ts'
+import { notificationsApi } from './notifications/api.ts'
 import { operationApi } from './operation/api.ts'
 import { ordersApi } from './orders/api.ts'
+import { statisticsApi } from './statistics/api.ts'
 import { whatIfApi } from './what-if/api.ts'
 
 export interface ApiOptions extends EventOptions {
@@ -25,11 +28,14 @@ const capabilities = [
   mattersApi,
   boardApi,
   listsApi,
+  statisticsApi,
   whatIfApi,
   driftApi,
   jointApi,
+  notificationsApi,
   operationApi,
   evidenceApi,
+  ledgersApi,
 ]
 
 export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {

@@ -3,14 +3,18 @@
 
 import { Hono } from 'hono'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
+import { actingPages, matterActs, orderActs } from './acting/pages.ts'
 import { boardPages } from './board/page.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
 import { helpPages } from './help/pages.ts'
 import { homePages } from './home/page.ts'
+import { ledgerPages } from './ledgers/page.ts'
 import { listPages } from './lists/page.ts'
 import { jointPages, jointOfMatter, waitingNotice } from './joint/pages.ts'
 import { matterPages } from './matters/page.ts'
+import { notificationPages } from './notifications/page.ts'
 import { orderPages } from './orders/page.ts'
+import { statisticsPages } from './statistics/page.ts'
 import { whatIfPart } from './what-if/page.ts'
 
 export function pageRoutes(api: OfficeApi): Hono {
@@ -18,9 +22,13 @@ export function pageRoutes(api: OfficeApi): Hono {
   homePages(app, api)
   listPages(app, api)
   boardPages(app, api, [waitingNotice, driftNotice])
-  matterPages(app, api, jointOfMatter)
-  orderPages(app, api, { whatIf: whatIfPart, drift: driftPart })
+  matterPages(app, api, { joint: jointOfMatter, acts: matterActs })
+  orderPages(app, api, { acts: orderActs, whatIf: whatIfPart, drift: driftPart })
+  actingPages(app, api)
   jointPages(app, api)
+  ledgerPages(app, api)
+  statisticsPages(app, api)
+  notificationPages(app, api)
   helpPages(app, api)
   return app
 }

@@ -6,23 +6,34 @@ import { vocabulary } from '../kernel/vocabulary.ts'
 import type { MatterEvent } from '../matter/matter.schema.ts'
 import type { OrderEvent, OrderEventOf } from '../order/order.schema.ts'
 import { wordOfMeans } from '../order/state.ts'
+import { deadlineWords } from '../policy/deadline-words.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
+
+/** What ids are called by people; an id itself where no name is known. */
+export interface Names {
+  readonly party: (id: string) => string
+  readonly route: (id: string) => string
+  readonly statute: (id: string) => string
+}
+const ids: Names = { party: (id) => id, route: (id) => id, statute: (id) => id }
 
 /** The details of an event, without its name and date; empty where the name says all. `office` makes an office's short name of its id. */
 export function detailOf(
   lang: Lang,
   event: OrderEvent | MatterEvent,
   office: (id: string) => string,
+  names: Names = ids,
 ): string {
+  const party = (id: string | undefined) => (id === undefined ? undefined : names.party(id))
   switch (event.kind) {
     case 'issued':
-      return `${event.number} · ${event.respondent.name} · ${event.statute} · ${event.terms.map((term) => term.id).join(', ')}`
+      return `${event.number} · ${event.respondent.name} · ${names.statute(event.statute)} · ${event.terms.map((term) => term.id).join(', ')}`
     case 'copy-given':
-      return line(event.party, label(lang, 'means', wordOfMeans(event.means)))
+      return line(party(event.party), label(lang, 'means', wordOfMeans(event.means)))
     case 'refusal-declared':
       return line(event.terms.join(', '), event.reason)
     case 'compliance-reported':
-      return line(event.party, event.terms.join(', '), label(lang, 'outcome', event.outcome))
+      return line(party(event.party), event.terms.join(', '), label(lang, 'outcome', event.outcome))
     case 'challenge-filed':
       return line(
         t(lang, `challenge.${event.challengeKind}`),
@@ -52,13 +63,13 @@ export function detailOf(
       return event.reason
     case 'compliance-assessed':
       return line(
-        event.party,
+        party(event.party),
         event.terms.join(', '),
         label(lang, 'finding', event.finding),
         typeof event.basis === 'string' ? label(lang, 'basis', event.basis) : event.basis.other,
       )
     case 'challenge-time-extended':
-      return line(event.party, event.forum, dateText(lang, event.to))
+      return line(party(event.party), event.forum, dateText(lang, event.to))
     case 'deadline-set':
       return line(event.text[lang], dateText(lang, event.to), event.reason)
     case 'recorded-in-error':
@@ -92,10 +103,10 @@ export function detailOf(
       )
     }
     case 'escalated':
-      return line(event.route, event.step, event.docket)
+      return line(names.route(event.route), event.step, event.docket)
     case 'escalation-decided':
       return line(
-        event.route,
+        names.route(event.route),
         event.outcome,
         event.amount === undefined ? undefined : money(lang, event.amount),
         event.docket,
@@ -103,7 +114,7 @@ export function detailOf(
     case 'deadline-reached':
       return line(
         label(lang, 'deadline', event.deadline),
-        event.party,
+        party(event.party),
         'terms' in event ? event.terms?.join(', ') : undefined,
       )
     case 'opened':
@@ -204,21 +215,7 @@ const dateFormats: Record<Lang, Intl.DateTimeFormat> = {
 
 /** The words for what events carry. */
 export const eventWords = {
-  'deadline.challenge': { en: 'last day to challenge', fr: 'dernier jour pour contester' },
-  'deadline.comply-not-before': {
-    en: 'first lawful day to comply',
-    fr: 'premier jour permis pour se conformer',
-  },
-  'deadline.enforceable': {
-    en: 'first day it can be enforced',
-    fr: 'premier jour où elle est exécutoire',
-  },
-  'deadline.report': { en: 'report due', fr: 'rapport à remettre' },
-  'deadline.reply': { en: 'last day to reply', fr: 'dernier jour pour répondre' },
-  'deadline.step': { en: 'end of the time for a step', fr: 'fin du délai d’une étape' },
-  'deadline.by-hand': { en: 'date set by hand', fr: 'date fixée à la main' },
-  'deadline.limitation': { en: 'end of the limitation period', fr: 'fin de la prescription' },
-  'deadline.comply': { en: 'last day to comply', fr: 'dernier jour pour se conformer' },
+  ...deadlineWords,
   'means.unknown': { en: 'by means not known', fr: 'par un moyen non connu' },
   'challenge.judicial-review': { en: 'judicial review', fr: 'contrôle judiciaire' },
   'challenge.appeal': { en: 'appeal', fr: 'appel' },

@@ -21,6 +21,7 @@ import {
 } from '../joint/terms.schema.ts'
 import { themeSchema } from '../joint/themes.schema.ts'
 import { commandIdSchema, matterIdSchema, officeIdSchema } from '../order/order.schema.ts'
+import { reachSchema } from './reach.schema.ts'
 import { ruleRefSchema } from '../policy/deadline.schema.ts'
 import { dateSchema, textSchema } from '../policy/pack.schema.ts'
 
@@ -201,6 +202,9 @@ export const jointOfficeSchema = z.strictObject({
     .strictObject({ code: z.string(), message: z.string(), messageFr: z.string().optional() })
     .nullable(),
   done: z.array(z.strictObject({ order: z.string(), version: z.int(), did: z.string() })),
+  /** Whether its ledger can be read here now, and when it was last heard by real time; null for an office that is not in the directory. */
+  reach: reachSchema.shape.state.nullable().default(null),
+  lastHeard: z.string().nullable().default(null),
 })
 
 const opened = <S extends z.ZodType>(content: S) =>

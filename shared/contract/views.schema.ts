@@ -37,6 +37,10 @@ const historyOf = <E extends z.ZodType>(event: E) =>
     /** When the office recorded it, UTC. */
     recordedAt: z.string(),
     by: z.string().nullable(),
+    actor: z
+      .string()
+      .nullable()
+      .describe('Who recorded it, such as `local:M. Roy`; null in events from before it was kept'),
     confidence: confidenceSchema.nullable(),
     source: z.string().nullable(),
     /** The key whose signature was verified before the event was stored here. */

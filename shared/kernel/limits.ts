@@ -76,6 +76,8 @@ export const maxEventHeaderBytes = 8 * 1024
 export const maxSimulatedChanges = 100
 /** Events verified and stored in one transaction: about 20 ms, so that nothing else in the process waits longer. */
 export const storeBatchEvents = 64
+/** The same in time: events of a long matter take longer each. */
+export const storeBatchMs = 20
 /** Live events kept for a follower that is busy; beyond it they are dropped and read from the ledger instead. */
 export const maxQueuedLiveEvents = 1_024
 /** How often a follower asks a quiet ledger for a sign of life. */
@@ -165,6 +167,12 @@ export const maxShownProofs = 40
 export const maxWaitingHeads = 100
 /** How long a starting office waits for what peers confirmed of its ledger before it records: who cannot be asked is left out. */
 export const confirmedPatienceMs = 1_500
+/** How often what was set aside is read and judged again. */
+export const asideRetryMs = 3_600_000
+/** Messages of one ledger that are judged again at once. */
+export const maxAsideRetried = 1_000
+/** Bytes set aside of one ledger before its follower pauses: twenty of the largest events; an honest office has none. */
+export const maxAsideBytes = 10 * 1024 * 1024
 /** How often an office compares all of its own ledger with what it knows. */
 export const ownLedgerSweepMs = 24 * 3_600_000
 /** Largest evidence file: an order of a hundred events with its packs and heads is about 2 MB. */
@@ -173,6 +181,22 @@ export const maxEvidenceBytes = 64 * 1024 * 1024
 export const maxJsonDepth = 64
 /** Years that a legal date or an instant may lie in: the oldest statutes in force are of the 1800s, and no limitation runs beyond two centuries. */
 export const plausibleYears = { first: 1_800, last: 2_200 } as const
+/** How fresh a sign-in has to be for what cannot be taken back: long enough to read once more what is signed, too short for an open screen. */
+export const freshSignInMs = 15 * 60_000
+/** A session that nobody used: a lunch. What a page fetches by itself is no use. */
+export const sessionIdleMs = 60 * 60_000
+/** A session that was used all the time: a working day. */
+export const sessionMs = 10 * 3_600_000
+/** Time to sign in at the identity provider, with a second factor that has to be fetched. */
+export const signInPatienceMs = 10 * 60_000
+/** Sign-ins that may be under way at once: more are somebody who fills memory, and the oldest goes. */
+export const maxSignInsUnderWay = 1_000
+/** Longest life of a token: what nobody has looked at for a year is nobody's. */
+export const maxTokenDays = 366
+/** Longest delegation: a leave; whoever is away for longer is replaced, not stood in for. */
+export const maxDelegationDays = 184
+/** Refusals without a known actor that the audit list takes in a minute: the rest is counted, so that nobody fills the disk. */
+export const maxUnknownAuditedPerMinute = 60
 /** Characters of a time zone's name: the longest of the zone data has 32. */
 export const maxZoneLength = 64
 /** Rows of one page of a list: what a person looks through, about 40 kB. */

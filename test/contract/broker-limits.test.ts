@@ -53,10 +53,3 @@ it('is bounded: further connections are refused, others and the office itself go
     }),
   ).toMatchObject({ kind: 'appended' })
 })
-
-it('is cut where it opens more subscriptions than a connection may have', async () => {
-  const client = await brokers.client('opc', 'bc')
-  for (let n = 0; n <= brokerLimits.subscriptions; n++) client.subscribe(`_INBOX.opc.n${n}`)
-  await client.closed()
-  expect(client.isClosed()).toBe(true)
-})

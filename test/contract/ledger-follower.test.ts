@@ -148,7 +148,8 @@ describe('a follower', () => {
     await seq(count)
     expect(store.aggregate(at)?.version).toBe(count)
     expect(store.quarantine()).toEqual([])
-    expect(log.lines).toEqual([])
+    // A broker that syncs each of them on a busy disk may have to be asked twice.
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([])
   })
 
   it('reads what lies between when a live event is not the very next one', async () => {

@@ -75,7 +75,10 @@ export class TestFederation implements AsyncDisposable {
   client(office: string): OfficeClient {
     const found = this.running.offices.find(({ id }) => id === office)
     if (found === undefined) throw new Error(`No office ${office}`)
-    return officeClient(found.url, { actor: { kind: 'program', name: 'test' } })
+    return officeClient(found.url, {
+      actor: { kind: 'program', name: 'test' },
+      token: found.token,
+    })
   }
 
   replay(

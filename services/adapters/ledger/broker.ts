@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, ErrorCode, Events, NatsError, nkeyAuthenticator, type NatsConnection } from 'nats'
 import { inboxPrefixOf, type OfficeId } from '../../../shared/kernel/ids.ts'
+import { backOff } from '../../../shared/kernel/back-off.ts'
 import { brokerTimeoutMs } from '../../../shared/kernel/limits.ts'
 import type { Log } from '../../platform/log.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
@@ -54,8 +55,9 @@ export async function connectPatiently(
   signal: AbortSignal,
   onTrouble: (error: Error) => void = () => undefined,
 ): Promise<NatsConnection> {
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+  for (const pauses = brokerPauses(); ;) {
     signal.throwIfAborted()
+    const pauseMs = pauses.next().value
     try {
       return await connectBroker(access)
     } catch (error) {
@@ -67,8 +69,10 @@ export async function connectPatiently(
   }
 }
 
-export const firstPauseMs = 100
-export const longestPauseMs = 5_000
+/** The pauses after each failure of a broker; a success starts them anew. */
+export function brokerPauses(): Generator<number, never> {
+  return backOff({ firstMs: 100, longestMs: 5_000 })
+}
 
 export function readBrokerSeed(file: string): Uint8Array {
   return Buffer.from(readFileSync(file, 'utf8').trim())

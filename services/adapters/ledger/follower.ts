@@ -15,12 +15,17 @@ import {
 } from '../../../shared/kernel/ids.ts'
 import { fromHex } from '../../../shared/kernel/base64.ts'
 import {
+  asideRetryMs,
   ledgerHeartbeatMs,
+  maxAsideBytes,
+  maxAsideRetried,
   maxQueuedLiveEvents,
   storeBatchEvents,
+  storeBatchMs,
 } from '../../../shared/kernel/limits.ts'
 import {
   verifyEvent,
+  type KnownLedger,
   type LedgerMessage,
   type VerifySignature,
 } from '../../../shared/ledger/verify.ts'
@@ -32,16 +37,15 @@ import type {
   Store,
 } from '../../office/ports.ts'
 import type { EntryKeeper } from '../../office/trust/ports.ts'
-import {
-  asFault,
-  connectPatiently,
-  firstPauseMs,
-  longestPauseMs,
-  type BrokerAccess,
-} from './broker.ts'
+import { asFault, brokerPauses, connectPatiently, type BrokerAccess } from './broker.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
 import { hashOf, readBatch, storedMessage } from './read.ts'
-import { readAgain, ReadDifferentlyError, type SecondReading } from './second-reading.ts'
+import {
+  readAgain,
+  ReadDifferentlyError,
+  readSequences,
+  type SecondReading,
+} from './second-reading.ts'
 import { Signal } from './signal.ts'
 
 export interface FollowerOptions {
@@ -98,6 +102,9 @@ export class Follower implements LedgerReader, AsyncDisposable {
   #missingFromArchive: number | undefined
   /** How far the projection has been made anew from the archive. */
   #rebuilt: { readonly read: number; readonly of: number } | undefined
+  /** Bytes that may be set aside before it pauses. */
+  #asideAllowance = maxAsideBytes
+  #retriedAtMs = Number.NEGATIVE_INFINITY
 
   /** Starts at once, and goes on until it is disposed, however long the broker is away. */
   constructor(options: FollowerOptions) {
@@ -151,6 +158,40 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#signal.raise()
   }
 
+  /** Reads what was set aside once more and judges it again: by another version, after a bad reading, or on request. What waited behind it follows. */
+  async retryAside(): Promise<{ readonly retried: number; readonly accepted: number }> {
+    const { office, store, verifySignature, access } = this.#options
+    // Whoever asks has looked: as much again may be set aside before it pauses.
+    this.#asideAllowance = store.quarantinedBytes(office.id) + maxAsideBytes
+    const sequences = store.quarantinedSequences(office.id, maxAsideRetried)
+    let accepted = 0
+    for (const [sequence, message] of await readSequences(
+      { ...access, url: office.broker.url },
+      sequences,
+      this.#options.timeoutMs,
+    )) {
+      store.write(office.id, (writer) => {
+        const known: KnownLedger = {
+          cursor: sequence - 1,
+          epoch: writer.known.epoch,
+          versionOf: (ref) => writer.known.versionOf(ref),
+          hashOf: (ref, version) => writer.known.hashOf(ref, version),
+          isKnownCommand: (ref, command) => writer.known.isKnownCommand(ref, command),
+        }
+        const verdict = verifyEvent({ message, known, office, verifySignature })
+        if (verdict.outcome !== 'accepted' && verdict.outcome !== 'duplicate') return
+        writer.release(sequence)
+        if (verdict.outcome === 'duplicate') return
+        writer.accept(verdict, message, this.#now())
+        accepted++
+      })
+    }
+    if (sequences.length > 0)
+      access.log.info({ office: office.id, retried: sequences.length, accepted }, 'judged again')
+    this.lookAgain()
+    return { retried: sequences.length, accepted }
+  }
+
   /** What the office shows of logs now. Throws where its broker is away. */
   async readHeads(timeoutMs?: number): Promise<readonly Uint8Array[]> {
     const { office } = this.#options
@@ -180,18 +221,15 @@ export class Follower implements LedgerReader, AsyncDisposable {
       access.log.error({ office: office.id, err: error }, 'the archive cannot be read')
       this.#rebuilt = undefined
     })
-    for (
-      let pauseMs = firstPauseMs;
-      !signal.aborted;
-      pauseMs = Math.min(2 * pauseMs, longestPauseMs)
-    ) {
+    let pauses = brokerPauses()
+    while (!signal.aborted) {
       try {
         this.#connection = await connectPatiently(
           { ...access, url: office.broker.url },
           signal,
           (error) => this.#trouble(error),
         )
-        await this.#follow(this.#connection, () => (pauseMs = firstPauseMs))
+        await this.#follow(this.#connection, () => (pauses = brokerPauses()))
       } catch (error) {
         if (signal.aborted) break
         if (!(error instanceof Error)) throw error
@@ -206,7 +244,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
         this.#tell()
       }
       // Aborting ends the pause.
-      await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
+      await sleep(pauses.next().value, undefined, { signal }).catch(() => undefined)
     }
   }
 
@@ -217,7 +255,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#listen(connection)
     void this.#watch(connection)
     let waitMs = this.#heartbeatMs
-    let retryMs = firstPauseMs
+    let retries = brokerPauses()
     while (!this.#stop.signal.aborted && !connection.isClosed()) {
       if (this.#failure !== undefined) throw this.#failure
       if (this.#connected && this.#mustRead) {
@@ -225,7 +263,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
           await this.#readOn(connection)
           onProgress()
           waitMs = this.#heartbeatMs
-          retryMs = firstPauseMs
+          retries = brokerPauses()
         } catch (error) {
           if (
             !(error instanceof LedgerUnavailableError || error instanceof LedgerPermissionError) ||
@@ -238,8 +276,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
             { office: this.#options.office.id, err: error },
             'the ledger does not answer; asking again',
           )
-          waitMs = retryMs
-          retryMs = Math.min(2 * retryMs, longestPauseMs)
+          waitMs = retries.next().value
         }
       }
       await this.#takeLive()
@@ -315,6 +352,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     for (;;) {
       const fork = entries?.stopped
       if (fork !== undefined) return this.#stopAt(fork.agreedSize)
+      if (this.#isTooMuchAside()) return
       await this.#readMissingEntries(connection)
       await this.#fillArchive(connection)
       const cursor = store.cursor(office.id)
@@ -330,7 +368,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
       await this.#store(next, 'read')
       this.#pending = batch.pending
       if (this.#stopped !== undefined) return
-      if (batch.pending === 0) this.#readToEnd = true
+      if (batch.pending === 0) {
+        this.#readToEnd = true
+        await this.#retryAsideNowAndThen()
+      }
       if (batch.pending === 0 || this.#stop.signal.aborted) return
     }
   }
@@ -354,6 +395,26 @@ export class Follower implements LedgerReader, AsyncDisposable {
       return false
     }
     this.#stopped = undefined
+    return true
+  }
+
+  /** After a start (perhaps as another version), and every hour. */
+  async #retryAsideNowAndThen(): Promise<void> {
+    if (performance.now() - this.#retriedAtMs < asideRetryMs) return
+    this.#retriedAtMs = performance.now()
+    if (this.#options.store.quarantinedCount(this.#options.office.id) > 0) await this.retryAside()
+  }
+
+  /** Junk fills nobody's disk: too much of it, and nothing more is taken until somebody has looked. */
+  #isTooMuchAside(): boolean {
+    const { office, store, access } = this.#options
+    const bytes = store.quarantinedBytes(office.id)
+    if (bytes <= this.#asideAllowance) return false
+    const reason = `${bytes} bytes of this ledger were set aside: it pauses until somebody has looked ("concert quarantine retry")`
+    if (this.#stopped !== reason) access.log.error({ office: office.id, bytes }, reason)
+    this.#stopped = reason
+    this.#problem = reason
+    this.#tell()
     return true
   }
 
@@ -493,6 +554,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       const result = doubt ?? this.#storeSome(some, from, again)
       this.#countEntries(some.slice(0, result.stored))
       start += result.stored
+      if (result.message !== undefined && this.#isTooMuchAside()) return
       if (result.message === undefined) continue
       again = await this.#readAgain(result.message.sequence, messages.at(-1)?.sequence ?? 0)
       if (!isReadTwice(result.message, again))
@@ -517,17 +579,21 @@ export class Follower implements LedgerReader, AsyncDisposable {
   ): { readonly stored: number; readonly message?: LedgerMessage } {
     const { archive, office, store } = this.#options
     let stored = 0
+    let doubtful: LedgerMessage | undefined
+    const untilMs = performance.now() + storeBatchMs
     store.write(office.id, (writer) => {
-      stored = 0
       for (const message of messages) {
-        if (!this.#take(writer, message, from, again)) break
+        if (!this.#take(writer, message, from, again)) {
+          doubtful = message
+          break
+        }
         stored++
+        if (performance.now() > untilMs) break
       }
       // On the disk before anything that was made of it.
       archive?.put(office.id, messages.slice(0, stored))
     })
-    const message = messages[stored]
-    return message === undefined ? { stored } : { stored, message }
+    return doubtful === undefined ? { stored } : { stored, message: doubtful }
   }
 
   /** Every message is an entry, whether or not it was accepted. */

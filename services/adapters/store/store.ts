@@ -1,7 +1,7 @@
 // The projection of one process: verified events of every office, what they fold to, how far each ledger was read, and what was set aside.
 // Only followers write. Pages, the API and the workflows' first state read; nothing in it is the record.
 
-import { actorText, parseActor } from '../../../shared/kernel/actor.ts'
+import { actorFrom, attributesOf, type ActorAttributes } from '../../../shared/kernel/actor.ts'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import {
   emptyAggregate,
@@ -189,6 +189,14 @@ class SqliteStore implements Store {
     return this.#get('quarantinedCount', office)?.['count'] as number
   }
 
+  quarantinedSequences(office: OfficeId, limit: number): number[] {
+    return this.#all('quarantinedSequences', office, limit).map((row) => row['sequence'] as number)
+  }
+
+  quarantinedBytes(office: OfficeId): number {
+    return this.#get('quarantinedBytes', office)?.['bytes'] as number
+  }
+
   contentHash(): string {
     return contentHash(this.#database)
   }
@@ -251,6 +259,10 @@ class SqliteStore implements Store {
           eventKind: verdict.recorded.event.kind,
         })
       },
+      release: (sequence) => {
+        if (this.#run('release', office, sequence) > 0)
+          changes.push({ kind: 'quarantined', office })
+      },
       advance: (sequence, hash) => void this.#run('advance', office, sequence, hash ?? null),
     }
   }
@@ -286,7 +298,7 @@ class SqliteStore implements Store {
       hash,
       JSON.stringify(event),
       bytes,
-      actor === undefined ? null : actorText(actor),
+      actor === undefined ? null : JSON.stringify(attributesOf(actor)),
       commandMac ?? null,
     )
     this.#putAggregate(ref, rules, aggregate, recorded)
@@ -327,7 +339,10 @@ function matterOf({ kind, id }: AggregateRef, state: unknown): string | null {
 }
 
 function storedOf(ref: AggregateRef, row: Row): StoredEvent {
-  const actor = typeof row['actor'] === 'string' ? parseActor(row['actor']) : undefined
+  const actor =
+    typeof row['actor'] === 'string'
+      ? actorFrom(JSON.parse(row['actor']) as ActorAttributes)
+      : undefined
   return {
     ref,
     keyid: row['keyid'] as string,
@@ -397,5 +412,10 @@ const statements = {
     'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, reason, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   quarantined:
     'SELECT office, sequence, subject, outcome, reason, received_at AS receivedAt, hash FROM quarantine ORDER BY office, sequence',
+  release: 'DELETE FROM quarantine WHERE office = ? AND sequence = ?',
+  quarantinedSequences:
+    'SELECT DISTINCT sequence FROM quarantine WHERE office = ? ORDER BY sequence LIMIT ?',
+  quarantinedBytes:
+    'SELECT coalesce(sum(length(bytes)), 0) AS bytes FROM quarantine WHERE office = ?',
   quarantinedCount: 'SELECT count(*) AS count FROM quarantine WHERE office = ?',
 } as const

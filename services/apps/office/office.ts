@@ -37,10 +37,12 @@ import { jointContext } from '../../office/joint/context.ts'
 import { createJoint, type JointOptions } from '../../office/joint/joint.ts'
 import { createLists, ListKeeper } from '../../office/lists.ts'
 import { createLifeActivities } from '../../office/life-activities.ts'
+import { openEntry } from './entry.ts'
 import { createDrift } from '../../office/orders/drift.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
 import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
 import { createEvidence } from '../../office/trust/evidence-of.ts'
+import { createDesk } from '../../office/trust/desk.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
 import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
 import { permit } from '../../office/permit.ts'
@@ -53,6 +55,8 @@ import type { LoadedConfig } from '../../platform/config.ts'
 import type { Lifecycle } from '../../platform/lifecycle.ts'
 import type { Log } from '../../platform/log.ts'
 import { loadPacks } from '../../platform/packs.ts'
+import { createNotificationViews } from '../../office/notifications/views.ts'
+import { tellPeople, type People } from './notifications.ts'
 import { startHttp } from '../../web/server.ts'
 import { startTrust, type OfficeTrust } from './trust.ts'
 
@@ -94,6 +98,7 @@ interface Record {
 interface Watch {
   readonly engine: Engine
   readonly telling: Telling
+  readonly people: People
 }
 
 /** Starts everything as parts of `life`. It waits for the own broker; Temporal may come later. Throws what a person has to mend. */
@@ -116,6 +121,7 @@ export async function startOffice(
   const record = await openRecord(setting)
   const watch = await watchClocks(setting, record)
   const { api, joint } = createApi(setting, record, watch)
+  const entry = await openEntry(setting, record, api)
   await life.part(
     'joint actions',
     () =>
@@ -130,8 +136,9 @@ export async function startOffice(
   const http = await life.part(
     'HTTP',
     () =>
-      startHttp(api, {
+      startHttp(entry.api, {
         ...config.http,
+        ...entry.web,
         version: setting.version,
         logFault: (error, request) => log.error({ err: error, ...request }, 'a request failed'),
       }),
@@ -276,7 +283,13 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
   const { config, office } = loaded
   const { store, own, door, changes } = record
   const { address, namespace, taskQueue = taskQueueOf(office.id) } = config.temporal
-  const engine = await life.part(
+  // It delivers on Temporal's time: the engine is there before the first event is looked at.
+  const people = await tellPeople(loaded, life, {
+    store,
+    wake: async (recipient) => engine.wake(recipient),
+    log,
+  })
+  const engine: Engine = await life.part(
     'Temporal',
     () =>
       startEngine({
@@ -285,7 +298,13 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
         taskQueue,
         converter: officeConverter(readFileSync(config.keys.payload)),
         clock: () => clock.setting,
-        activities: createLifeActivities({ door }),
+        activities: {
+          ...createLifeActivities({ door }),
+          deliver: async ({ recipient }) => {
+            const waitMs = await people.notifications.deliver(recipient)
+            return waitMs === undefined ? {} : { waitMs }
+          },
+        },
         bundlePath: async () =>
           config.workflowBundle ?? workflowBundle({ report: (line) => log.info(line) }),
         log: log.child({ part: 'Temporal' }),
@@ -310,10 +329,10 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
       }),
     dispose,
   )
-  return { engine, telling }
+  return { engine, telling, people }
 }
 
-function createApi(setting: Setting, record: Record, { engine, telling }: Watch) {
+function createApi(setting: Setting, record: Record, { engine, telling, people }: Watch) {
   const { loaded, packs, zoneData, clock, version } = setting
   const { config, directory, office } = loaded
   const { store, changes, ledger, followers, signer, door, trust, context, mayNotWrite } = record
@@ -342,6 +361,7 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     verifySignature,
     context,
     submit,
+    reach: () => followers.map(reachOf),
   })
   const drift = createDrift({ office, store, packs, zoneData, today, door })
   const ledgers = () => followers.map(viewOf)
@@ -354,6 +374,14 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     context,
     now: () => clock.now(),
     powerProblem: mayNotWrite,
+  })
+  const desk = createDesk({
+    office: office.id,
+    guard: trust.guard,
+    trust: trust.trust,
+    store: trust.logStore,
+    followers: () => followers,
+    nowMs: () => Date.now(),
   })
   const checks = createChecks({
     loaded,
@@ -369,6 +397,11 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     followers,
     store,
     drift: drift.drift,
+  })
+  const notifications = createNotificationViews({
+    ...people,
+    sendAgain: (recipient, message) => people.notifications.sendAgain(recipient, message),
+    now: () => new Date().toISOString() as Instant,
   })
   const ownWritesAreSeen = untilOwnWritesAreSeen({
     office: office.id,
@@ -413,6 +446,7 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     order: read(views.order),
     matters: read(views.matters),
     matter: read(views.matter),
+    matterPicture: read(views.matterPicture),
     chronology: read(views.chronology),
     deadlines: read(views.deadlines),
     due: read(views.due),
@@ -432,6 +466,14 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     jointDocument: read(joint.jointDocument),
     subscribe: permit('read', (listener) => changes.subscribe(listener)),
     evidence: read(evidence),
+    ledgers: permit('read', desk.ledgers),
+    checkLedger: permit('operate', desk.checkLedger),
+    decideFork: (actor, id, reason) =>
+      permit('operate', () => desk.decideFork(actor, id, reason))(actor),
+    retryQuarantine: permit('operate', desk.retryQuarantine),
+    notifications: permit('read', notifications.notifications),
+    acknowledge: notifications.acknowledge,
+    sendAgain: permit('operate', notifications.sendAgain),
     health: permit('read', checks.health),
     doctor: permit('operate', checks.doctor),
   }

@@ -75,6 +75,7 @@ export function renderJoint(
       'Acted',
       'Reason',
     ]),
+    ...atTheMoment(detail, paint),
     ...(reasons.length === 0 ? [] : [[paint('bold', 'Reasons'), ...reasons].join('\n')]),
     ...whyLines(offices, paint, lang),
     ended === null ? lackingText(lacking, paint) : endOf(ended, paint),
@@ -193,6 +194,31 @@ function officeRow({
     localMoment ?? '',
     actedAt === null ? '' : instantText(actedAt),
     reason === null ? '' : reason.code.replaceAll('-', ' '),
+  ]
+}
+
+/** Once a go was given: who has acted, of whom nothing is known, and whether that office can be heard at all. */
+function atTheMoment({ going, ended, offices }: JointDetail, paint: Paint): string[] {
+  if (going === null || ended !== null) return []
+  const acting = offices.filter(({ office }) => going.acting.includes(office))
+  const acted = acting.filter(({ actedAt }) => actedAt !== null)
+  const away = acting.filter(
+    ({ actedAt, reach }) => actedAt === null && (reach === 'silent' || reach === 'unreachable'),
+  )
+  const waiting = acting.filter((each) => !acted.includes(each) && !away.includes(each))
+  const names = (those: readonly JointOffice[]) => those.map(({ office }) => office).join(', ')
+  const lines = [
+    ...(acted.length === 0 ? [] : [`  acted     ${names(acted)}`]),
+    ...(waiting.length === 0 ? [] : [`  not yet   ${names(waiting)}`]),
+    ...away.map(
+      ({ office, reach, lastHeard }) =>
+        `  not heard ${office}: its ledger is ${reach}, last heard ${lastHeard === null ? 'never' : instantText(lastHeard)}; whether it acts is not known here`,
+    ),
+  ]
+  return [
+    [paint('bold', 'At the moment'), ...lines.map((line) => wrap(line, 100, '            '))].join(
+      '\n',
+    ),
   ]
 }
 

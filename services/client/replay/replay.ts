@@ -4,6 +4,7 @@
 import type { RefusedFact, ParsedCase } from '../../../shared/case/case.schema.ts'
 import { commandsOf, type CaseCommand } from '../../../shared/case/commands.ts'
 import { jointsOf } from '../../../shared/case/joints.ts'
+import { backOff } from '../../../shared/kernel/back-off.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { replayPatienceMs, settlePatienceMs } from '../../../shared/kernel/limits.ts'
@@ -16,13 +17,17 @@ import {
   type RuleRef,
   type Problem,
 } from '../../../shared/kernel/problems.ts'
-import { officeClient, type Reply } from '../office-client.ts'
+import { officeClient, settled, type Reply } from '../office-client.ts'
 import { jointStaff, type JointRefusal } from './joint.ts'
 import { legalClocks } from './legal-clock.ts'
 import { pauseMs, untilSettled } from './settle.ts'
 
 export interface ReplayOptions {
-  readonly offices: readonly { readonly id: string; readonly url: string }[]
+  readonly offices: readonly {
+    readonly id: string
+    readonly url: string
+    readonly token?: string | undefined
+  }[]
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: (progress: ReplayProgress) => void
   /** How long one fact is tried while its office does not answer. */
@@ -83,10 +88,14 @@ export async function replayCase(
     options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal])
   const clients = new Map(
     options.offices.map(
-      ({ id, url }) =>
+      ({ id, url, token }) =>
         [
           id,
-          officeClient(url, { actor: { kind: 'replay', name: parsed.case.matter }, signal }),
+          officeClient(url, {
+            actor: { kind: 'replay', name: parsed.case.matter },
+            signal,
+            token,
+          }),
         ] as const,
     ),
   )
@@ -134,7 +143,7 @@ export async function replayCase(
           ? notRunning(step.office)
           : await persist(step.office, async () => {
               await clocks.untilBegun(step.office, step.on, signal)
-              return client.send(step)
+              return settled(await client.send(step))
             })
       if (reply.kind === 'refused') refused.push(refusalOf(step, reply.problem))
       if (step.index !== null) count(step, reply.kind === 'refused')
@@ -186,7 +195,7 @@ export async function replayCase(
   /** Tries until the answer is not "try again". The command id makes a second try the same command. */
   async function persist(office: OfficeId, attempt: () => Promise<Reply>): Promise<Reply> {
     let giveUpAt: number | undefined
-    for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    for (const waits = backOff({ firstMs: firstWaitMs, longestMs: longestWaitMs }); ;) {
       const reply = await attempt().catch((error: unknown): Reply => {
         if (error instanceof ProblemError && catalogue[error.problem.code].retryable)
           return { kind: 'refused', problem: error.problem }
@@ -195,6 +204,7 @@ export async function replayCase(
       if (reply.kind === 'recorded' || !catalogue[reply.problem.code].retryable) return reply
       // Patience begins with the first failure: waiting for a legal date may take as long as it takes.
       giveUpAt ??= Date.now() + patienceMs
+      const waitMs = waits.next().value
       if (Date.now() + waitMs > giveUpAt) throw new ProblemError(stopped(reply.problem, patienceMs))
       const { message: why } = reply.problem
       onProgress({ kind: 'retrying', office, why, problem: reply.problem })

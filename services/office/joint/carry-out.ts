@@ -29,7 +29,7 @@ import { saltedDocumentSchema, type SaltedDocument } from '../../../shared/joint
 import type { MatterCommand } from '../../../shared/matter/matter.schema.ts'
 import type { OrderCommand } from '../../../shared/order/order.schema.ts'
 import {
-  catalogue,
+  isToTryAgain,
   ProblemError,
   refuse,
   type Problem,
@@ -386,11 +386,6 @@ function reasonOf({ code, message, rule }: Problem): Reason {
 
 function problemOf(reply: SubmitReply): Problem | undefined {
   if (reply.kind === 'recorded') return undefined
-  if (
-    catalogue[reply.problem.code].retryable &&
-    reply.problem.code !== 'conflict' &&
-    reply.problem.code !== 'outdated'
-  )
-    throw new ProblemError(reply.problem)
+  if (isToTryAgain(reply.problem)) throw new ProblemError(reply.problem)
   return reply.problem
 }

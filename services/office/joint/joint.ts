@@ -18,7 +18,7 @@ import { createCarryOut, type CarryOutOptions } from './carry-out.ts'
 import { createCommands, hasCommand } from './commands.ts'
 import { startReactor } from './reactor.ts'
 import { createSealing } from './sealing.ts'
-import { createJointViews } from './views.ts'
+import { createJointViews, type JointViewOptions } from './views.ts'
 
 export interface JointOptions {
   readonly office: OfficeEntry
@@ -29,6 +29,7 @@ export interface JointOptions {
   readonly verifySignature: VerifySignature
   readonly context: () => DecisionContext & { readonly joint: JointContext }
   readonly submit: CarryOutOptions['submit']
+  readonly reach: JointViewOptions['reach']
 }
 
 export function createJoint({
@@ -40,6 +41,7 @@ export function createJoint({
   verifySignature,
   context,
   submit,
+  reach,
 }: JointOptions) {
   const sealing = createSealing(office.id, directory, sealer)
   const toRecord = createCommands({
@@ -50,7 +52,7 @@ export function createJoint({
     hasCommand: (order, id) => hasCommand(store, order, id),
   })
   return {
-    ...createJointViews({ directory, store, sealing, verifySignature, context }),
+    ...createJointViews({ directory, store, sealing, verifySignature, context, reach }),
 
     async submitJoint(
       actor: Actor,

@@ -4,6 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import { parseJointRef, type JointId } from '../../../shared/kernel/ids.ts'
+import { backOff } from '../../../shared/kernel/back-off.ts'
 import { jointRetryMs, longestJointRetryMs } from '../../../shared/kernel/limits.ts'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import type { JointContext } from '../../../shared/joint/snapshot.ts'
@@ -117,21 +118,22 @@ export function startReactor({
   }
 
   async function run(joint: JointId): Promise<void> {
-    let pauseMs = jointRetryMs
+    const pausesAnew = () => backOff({ firstMs: jointRetryMs, longestMs: longestJointRetryMs })
+    let pauses = pausesAnew()
     while (toLookAt.delete(joint) && !signal.aborted) {
       try {
         // What this office did already, it must know: otherwise it does it again, or says that it did not.
         await untilOwnLedgerIsRead()
         await react(joint)
-        pauseMs = jointRetryMs
+        pauses = pausesAnew()
       } catch (error) {
+        const pauseMs = pauses.next().value
         const retryable = error instanceof ProblemError && catalogue[error.problem.code].retryable
         log[retryable ? 'warn' : 'error'](
           { err: error, joint, pauseMs },
           'a joint action cannot be gone on with now; trying again',
         )
         await pause(pauseMs)
-        pauseMs = Math.min(2 * pauseMs, longestJointRetryMs)
         toLookAt.add(joint)
       }
     }

@@ -9,6 +9,7 @@ import type {
   JointSummary,
   ReleasedDocument,
 } from '../../../shared/contract/joint.schema.ts'
+import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import { allowedInJoint } from '../../../shared/joint/allowed.ts'
 import { lastWindow, type ProposalState } from '../../../shared/joint/proposal.ts'
 import type { JointContext } from '../../../shared/joint/snapshot.ts'
@@ -33,6 +34,8 @@ export interface JointViewOptions {
   readonly sealing: Sealing
   readonly verifySignature: VerifySignature
   readonly context: () => Context
+  /** Whose ledgers can be read now. */
+  readonly reach: () => readonly Reach[]
 }
 
 type Context = DecisionContext & { readonly joint: JointContext }
@@ -173,13 +176,16 @@ function allowedView(snapshot: Proposed, context: Context): Pick<JointDetail, 'c
   }
 }
 
-function officesOf(snapshot: Proposed, { directory }: JointViewOptions): JointOffice[] {
+function officesOf(snapshot: Proposed, { directory, reach }: JointViewOptions): JointOffice[] {
+  const heard = new Map(reach().map((each) => [each.office, each]))
   const zones = new Map(directory.offices.map(({ id, zone }) => [id, zone]))
   return standingsOf(snapshot, (office) => zones.get(office)).map((standing) => ({
     ...standing,
     conditions: [...standing.conditions],
     reason: standing.reason === null ? null : { ...standing.reason },
     done: [...standing.done],
+    reach: heard.get(standing.office)?.state ?? null,
+    lastHeard: heard.get(standing.office)?.lastHeard ?? null,
   }))
 }
 

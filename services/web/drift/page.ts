@@ -15,6 +15,7 @@ import type {
 import { t, label } from './words.ts'
 import type { Html } from '../kit/html.ts'
 import type { PageContext } from '../kit/context.ts'
+import { partiesOf } from '../kit/names.ts'
 import { markedDate, officeShort, orderLink, plainDate, ruleText, termList } from '../kit/parts.ts'
 import { dayName, deadlineArticle, periodText } from '../kit/why.ts'
 
@@ -34,15 +35,15 @@ export async function driftNotice(page: PageContext): Promise<Html | ''> {
 export async function driftPart(
   _: Context,
   page: PageContext,
-  { view, state }: OrderDetail,
+  order: OrderDetail,
   pack: Pack | undefined,
 ): Promise<Html | ''> {
   const { api, actor, lang, asOf, today } = page
+  const { view } = order
   if (asOf !== today) return ''
   const drift = (await api.drift(actor)).orders.find((each) => each.order === view.order)
   if (drift === undefined) return ''
-  const nameOf = (party: string) =>
-    [state.respondent, ...state.otherParties].find((known) => known.id === party)?.name ?? party
+  const nameOf = (party: string) => partiesOf(order).find(({ id }) => id === party)?.name ?? party
   return section(
     'drift',
     t(lang, 'drift.title'),

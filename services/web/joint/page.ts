@@ -1,9 +1,8 @@
 // One joint action as this office sees it: the text, where every office stands on its own clock, what is lacking and why, what was said, who acted.
 
 import { html } from 'hono/html'
-import type { Instant } from '../../../shared/kernel/date.ts'
-import { wallClock } from '../../../shared/calendar/zone.ts'
 import type { JointDetail, ReleasedDocument } from '../../../shared/contract/joint.schema.ts'
+import { colon } from '../kit/words.ts'
 import { label, t } from './words.ts'
 import { layout } from '../kit/layout.ts'
 import { problemText } from '../kit/problem.ts'
@@ -15,29 +14,40 @@ import {
   clockBadge,
   dateText,
   instantText,
+  localTime,
   officeShort,
   orderLink,
   positionBadge,
 } from '../kit/parts.ts'
 import { changesSection } from './changes.ts'
+import { atTheMoment } from './moment.ts'
+import { ownSection, type DraftShown } from './own.ts'
 import type { Drafting } from './drafts.ts'
 import { jointForms } from './forms.ts'
-import { conditionText, shownInstant, statusBadge } from './parts.ts'
+import { shownInstant, statusBadge } from './parts.ts'
 import { officesTable, phases } from './snapshot.ts'
+
+/** What is looked up for the page besides the action itself. */
+export interface JointPageData {
+  readonly drafting: Drafting
+  readonly drafts: readonly DraftShown[]
+  readonly matterTitle: string | null
+}
 
 export function jointPage(
   page: PageContext,
   action: JointDetail,
   released: ReleasedDocument | undefined,
-  drafting: Drafting,
+  { drafting, drafts, matterTitle }: JointPageData,
 ): Html {
   const { lang } = page
   const body = html`
 <p class="line">${statusBadge(page, action.status)} <span class="muted">${label(lang, 'action', action.action)} · ${action.joint} · ${t(lang, 'version')} ${action.version}</span> <a href="#what">${t(lang, 'what')}</a></p>
-${action.because === null ? '' : html`<p>${t(lang, 'because')}: ${action.because}</p>`}
-${action.ended?.reason == null ? '' : html`<p>${t(lang, 'reason')}: ${action.ended.reason}</p>`}
+${action.because === null ? '' : html`<p>${t(lang, 'because')}${colon(lang)} ${action.because}</p>`}
+${action.ended?.reason == null ? '' : html`<p>${t(lang, 'reason')}${colon(lang)} ${action.ended.reason}</p>`}
 ${phases(page, action)}
-${jointFacts(page, action)}
+${atTheMoment(page, action)}
+${jointFacts(page, action, matterTitle)}
 ${lackingList(page, action)}
 ${section('offices', t(lang, 'offices'), officesTable(page, action))}
 ${earliest(page, action)}
@@ -45,7 +55,7 @@ ${documentSection(page, action)}
 ${changesSection(page, action)}
 ${released === undefined ? '' : releasedSection(page, released)}
 ${talk(page, action)}
-${ownSection(page, action)}`
+${ownSection(page, action, drafts)}`
   const more = html`${action.themes.length === 0 ? '' : themesSection(page, action)}
 ${section('history', t(lang, 'history'), historyTable(page, action))}`
   return layout(page, {
@@ -56,7 +66,7 @@ ${section('history', t(lang, 'history'), historyTable(page, action))}`
   })
 }
 
-function jointFacts(page: PageContext, action: JointDetail): Html {
+function jointFacts(page: PageContext, action: JointDetail, matterTitle: string | null): Html {
   const { lang } = page
   const { choices, matter, moment } = action
   const when =
@@ -65,9 +75,9 @@ function jointFacts(page: PageContext, action: JointDetail): Html {
       : bothClocks(page, moment)
   const rules = [
     t(lang, 'quorum', { votes: action.votes, quorum: choices.quorum }),
-    `${t(lang, 'silence')}: ${label(lang, 'choice', choices.silence)}`,
-    `${t(lang, 'partition')}: ${label(lang, 'choice', choices.partition)}`,
-    `${t(lang, 'compensation')}: ${label(lang, 'choice', choices.compensation)}`,
+    `${t(lang, 'silence')}${colon(lang)} ${label(lang, 'choice', choices.silence)}`,
+    `${t(lang, 'partition')}${colon(lang)} ${label(lang, 'choice', choices.partition)}`,
+    `${t(lang, 'compensation')}${colon(lang)} ${label(lang, 'choice', choices.compensation)}`,
   ]
   return facts([
     [
@@ -76,7 +86,10 @@ function jointFacts(page: PageContext, action: JointDetail): Html {
     ],
     matter === null
       ? undefined
-      : [t(lang, 'matter'), html`<a href="/matters/${encodeURIComponent(matter)}">${matter}</a>`],
+      : [
+          t(lang, 'matter'),
+          html`<a href="/matters/${encodeURIComponent(matter)}">${matterTitle ?? matter}</a>`,
+        ],
     [t(lang, 'replyBy'), bothClocks(page, action.replyBy)],
     [
       t(lang, 'moment'),
@@ -86,15 +99,14 @@ function jointFacts(page: PageContext, action: JointDetail): Html {
   ])
 }
 
-/** As all read it, and by the clock of this office. */
+/** By the clock of this office, and as all read it. */
 function bothClocks(page: PageContext, instant: string): Html {
-  const { local } = wallClock(instant as Instant, page.api.office.zone)
-  return html`${local} <span class="muted">(${page.api.office.zone})</span><br><span class="muted">${instantText(instant)}</span>`
+  return html`${localTime(page, instant)} <span class="muted">(${page.api.office.zone})</span><br><span class="muted">${instantText(instant)}</span>`
 }
 
 function lackingList(page: PageContext, { lacking, status }: JointDetail): Html {
   if (lacking.length === 0 || status === 'complete' || status === 'cancelled') return html``
-  const tell = html`<strong>${t(page.lang, 'lacking')}</strong><ul class="plain">${lacking.map(({ office, why }) => html`<li>${officeShort(page, office)}: ${label(page.lang, 'why', why)}</li>`)}</ul>`
+  const tell = html`<strong>${t(page.lang, 'lacking')}</strong><ul class="plain">${lacking.map(({ office, why }) => html`<li>${officeShort(page, office)}${colon(page.lang)} ${label(page.lang, 'why', why)}</li>`)}</ul>`
   return html`<div class="notice">${tell}</div>`
 }
 
@@ -103,9 +115,9 @@ function earliest(page: PageContext, { earliest: found, ended, released }: Joint
   if (ended !== null || released !== null) return html``
   const said =
     found.state === 'at'
-      ? html`<p>${t(lang, 'earliest.at', { at: shownInstant(found.earliest) })}</p><ul>${found.steps.map(({ office, local, zone, offset, why, binding }) => html`<li>${binding ? html`<strong>${officeShort(page, office)}</strong>` : officeShort(page, office)}: ${local} (${zone}, UTC${offset}). <span class="muted">${why[lang]}</span></li>`)}</ul>`
+      ? html`<p>${t(lang, 'earliest.at', { at: shownInstant(found.earliest) })}</p><ul>${found.steps.map(({ office, local, zone, offset, why, binding }) => html`<li>${binding ? html`<strong>${officeShort(page, office)}</strong>` : officeShort(page, office)}${colon(lang)} ${local} (${zone}, UTC${offset}). <span class="muted">${why[lang]}</span></li>`)}</ul>`
       : found.state === 'never'
-        ? html`<p>${t(lang, 'earliest.never')}</p><ul>${found.because.map(({ office, reason }) => html`<li>${officeShort(page, office)}: ${problemText(lang, reason)}</li>`)}</ul>`
+        ? html`<p>${t(lang, 'earliest.never')}</p><ul>${found.because.map(({ office, reason }) => html`<li>${officeShort(page, office)}${colon(lang)} ${problemText(lang, reason)}</li>`)}</ul>`
         : html`<p>${t(lang, 'earliest.unknown', { offices: found.missing.map((office) => officeShort(page, office)).join(', ') })}</p>`
   return section('earliest', t(lang, 'earliest'), said)
 }
@@ -141,18 +153,6 @@ function releasedSection(page: PageContext, { signatures }: ReleasedDocument): H
   )
 }
 
-function ownSection(page: PageContext, { own }: JointDetail): Html {
-  const { lang } = page
-  if (own === null) return html``
-  return section(
-    'own',
-    t(lang, 'own'),
-    html`<p>${t(lang, 'preparedBy', { by: own.preparedBy })}</p>
-${own.conditions.map((condition) => html`<p>${conditionText(page, condition)}</p>`)}
-${own.drafts.length === 0 ? '' : html`<details><summary>${t(lang, 'own.drafts')}: ${own.drafts.map(({ order, command }) => `${command.kind} ${order}`).join(', ')}</summary><pre>${JSON.stringify(own.drafts, null, 2)}</pre></details>`}`,
-  )
-}
-
 function talk(page: PageContext, { talk: said }: JointDetail): Html {
   const { lang } = page
   const sealed = html`<span class="muted">${t(lang, 'sealed')}</span>`
@@ -161,23 +161,23 @@ function talk(page: PageContext, { talk: said }: JointDetail): Html {
   const all = [
     ...said.objections.map(
       ({ office, on, version, objections }) =>
-        html`<li>${who(office, on)} ${t(lang, 'objects', { version })}${objections === null ? html` ${sealed}` : html`<ul>${objections.map(({ finding, risk, change }) => html`<li>${finding === undefined ? '' : html`${t(lang, 'finding')} ${finding}. `}${risk === undefined ? '' : html`${t(lang, 'risk')}: ${risk}. `}${change === undefined ? '' : html`${t(lang, 'change')}: ${change}`}</li>`)}</ul>`}</li>`,
+        html`<li>${who(office, on)} ${t(lang, 'objects', { version })}${objections === null ? html` ${sealed}` : html`<ul>${objections.map(({ finding, risk, change }) => html`<li>${finding === undefined ? '' : html`${t(lang, 'finding')} ${finding}. `}${risk === undefined ? '' : html`${t(lang, 'risk')}${colon(lang)} ${risk}. `}${change === undefined ? '' : html`${t(lang, 'change')}${colon(lang)} ${change}`}</li>`)}</ul>`}</li>`,
     ),
     ...said.questions.map(
       ({ office, on, question, text, answer }) =>
-        html`<li>${who(office, on)} ${t(lang, 'asks', { question })}: ${text ?? sealed}${answer === null ? '' : html`<br>→ ${answer.text ?? sealed}`}</li>`,
+        html`<li>${who(office, on)} ${t(lang, 'asks', { question })}${colon(lang)} ${text ?? sealed}${answer === null ? '' : html`<br>→ ${answer.text ?? sealed}`}</li>`,
     ),
     ...said.forwarded.map(
       ({ office, on, to, text }) =>
-        html`<li>${who(office, on)} ${t(lang, 'forwards', { to: officeShort(page, to) })}: ${text ?? sealed}</li>`,
+        html`<li>${who(office, on)} ${t(lang, 'forwards', { to: officeShort(page, to) })}${colon(lang)} ${text ?? sealed}</li>`,
     ),
     ...said.split.map(
       ({ office, on, parts, texts }) =>
-        html`<li>${who(office, on)} ${t(lang, 'splits')}<ul>${parts.map(({ part, to }, at) => html`<li>${part} → ${officeShort(page, to)}: ${texts?.parts[at]?.text ?? sealed}</li>`)}</ul></li>`,
+        html`<li>${who(office, on)} ${t(lang, 'splits')}<ul>${parts.map(({ part, to }, at) => html`<li>${part} → ${officeShort(page, to)}${colon(lang)} ${texts?.parts[at]?.text ?? sealed}</li>`)}</ul></li>`,
     ),
     ...said.answers.map(
       ({ office, on, answer }) =>
-        html`<li>${who(office, on)} ${t(lang, 'answered')}: ${answer === null ? sealed : html`<strong>${label(lang, 'choice', answer.answer)}</strong> ${answer.text ?? ''}`}</li>`,
+        html`<li>${who(office, on)} ${t(lang, 'answered')}${colon(lang)} ${answer === null ? sealed : html`<strong>${label(lang, 'choice', answer.answer)}</strong> ${answer.text ?? ''}`}</li>`,
     ),
   ]
   return all.length === 0 ? html`` : section('talk', t(lang, 'talk'), html`<ul>${all}</ul>`)
@@ -196,21 +196,35 @@ function themesSection(page: PageContext, { themes }: JointDetail): Html {
   return section(
     'themes',
     t(lang, 'themes'),
-    scrollingTable(t(lang, 'themes'), { caption: t(lang, 'themes'), rows }),
+    scrollingTable(t(lang, 'themes'), {
+      caption: t(lang, 'themes'),
+      columns: [t(lang, 'theme'), t(lang, 'col.terms')],
+      rows,
+    }),
   )
 }
 
+/** The legal date first: under a fast clock the time of recording says little. */
 function historyTable(page: PageContext, { history: entries }: JointDetail): Html {
   const { lang } = page
-  const rows = entries.map(({ office, kind, recordedAt, by, version, verifiedKey }) =>
-    row(instantText(recordedAt), [
+  const rows = entries.map(({ office, kind, on, recordedAt, by, version, verifiedKey }) =>
+    row(dateText(lang, on), [
       officeShort(page, office),
-      html`${label(lang, 'event', kind)}${by === null ? '' : html` <span class="muted">${by}</span>`}`,
-      {
-        className: 'muted',
-        content: `${version} · ${t(lang, 'history.key', { key: verifiedKey })}`,
-      },
+      label(lang, 'event', kind),
+      by ?? '–',
+      html`${localTime(page, recordedAt)}<br><span class="muted">${t(lang, 'history.version', { version })}; ${t(lang, 'history.key', { key: verifiedKey })}</span>`,
     ]),
   )
-  return scrollingTable(t(lang, 'history'), { caption: t(lang, 'history'), rows })
+  return scrollingTable(t(lang, 'history'), {
+    caption: t(lang, 'history'),
+    className: 'history',
+    columns: [
+      t(lang, 'col.date'),
+      t(lang, 'col.office'),
+      t(lang, 'col.what'),
+      t(lang, 'col.who'),
+      t(lang, 'col.recorded'),
+    ],
+    rows,
+  })
 }

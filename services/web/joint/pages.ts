@@ -15,6 +15,7 @@ import { draftingOf } from './drafts.ts'
 import { newJointForm } from './forms.ts'
 import { jointListPage, jointTable } from './list.ts'
 import { newJoint } from './new.ts'
+import { draftsShown } from './own.ts'
 import { jointPage } from './page.ts'
 import { t } from './words.ts'
 
@@ -52,9 +53,14 @@ export function jointPages(app: Hono, api: OfficeApi): void {
     const [action, released] = id.success
       ? await Promise.all([api.jointAction(actor, id.data), api.jointDocument(actor, id.data)])
       : []
-    return action === undefined
-      ? problemPage(api, c, unknownJoint(text))
-      : show(c, page, jointPage(page, action, released, await draftingOf(api, actor, action)))
+    if (action === undefined) return problemPage(api, c, unknownJoint(text))
+    const [drafting, drafts, matter] = await Promise.all([
+      draftingOf(api, actor, action),
+      draftsShown(api, actor, action),
+      action.matter === null ? undefined : api.matter(actor, action.matter),
+    ])
+    const matterTitle = matter?.title?.[page.lang] ?? null
+    return show(c, page, jointPage(page, action, released, { drafting, drafts, matterTitle }))
   })
 }
 

@@ -6,7 +6,9 @@ import type { JointDetail, JointOffice } from '../../../shared/contract/joint.sc
 import { t, label, type JointWord } from './words.ts'
 import type { Html } from '../kit/html.ts'
 import type { PageContext } from '../kit/context.ts'
-import { dateText, instantText, officeShort, orderLink } from '../kit/parts.ts'
+import { isAway } from '../kit/now.ts'
+import { dateText, followerBadge, localTime, officeShort, orderLink } from '../kit/parts.ts'
+import { colon } from '../kit/words.ts'
 import { problemText } from '../kit/problem.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { badge, conditionText, shownInstant, stepBadge } from './parts.ts'
@@ -17,29 +19,56 @@ type Mark = 'done' | 'now' | 'todo' | 'trouble'
 export function phases(page: PageContext, action: JointDetail): Html {
   const { lang } = page
   const { going, released, ended, status, silent, replyBy } = action
+  const actedAt = action.offices.flatMap((office) => office.actedAt ?? []).toSorted()
   const isOver = ended !== null && ended.how !== 'complete' && ended.how !== 'answered'
   const isQuestion = action.action === 'assistance' || action.action === 'deconfliction'
-  const passed: readonly (readonly [JointWord, boolean, string | null])[] = isQuestion
+  const repliesAreOver = going !== null || silent.length > 0 || released !== null
+  const passed: readonly Phase[] = isQuestion
     ? [
-        ['phase.proposed', true, null],
-        ['phase.answers', ended !== null && !isOver, replyBy],
+        ['phase.proposed', true, happened(action, 'proposed'), null],
+        ['phase.answers', ended !== null && !isOver, null, replyBy],
       ]
     : [
-        ['phase.proposed', true, null],
-        ['phase.replies', going !== null || silent.length > 0 || released !== null, replyBy],
-        ['phase.go', going !== null, null],
-        ['phase.released', released !== null, released?.at ?? action.moment],
-        ['phase.acted', status === 'complete', going?.until ?? null],
+        ['phase.proposed', true, happened(action, 'proposed'), null],
+        ['phase.replies', repliesAreOver, happened(action, 'replies-closed'), replyBy],
+        ['phase.go', going !== null, happened(action, 'go-given'), null],
+        ['phase.released', released !== null, released?.at ?? null, action.moment],
+        // The last act, which is before the window ends.
+        ['phase.acted', status === 'complete', actedAt.at(-1) ?? null, null],
       ]
   const current = passed.findIndex(([, done]) => !done)
   const markOf = (at: number, done: boolean): Mark =>
     done ? 'done' : at !== current ? 'todo' : isOver || status === 'held' ? 'trouble' : 'now'
   return html`<ol class="phases" aria-label="${t(lang, 'phases')}">${passed.map(
-    ([word, done, at], index) => {
+    ([word, done, was, planned], index) => {
       const mark = markOf(index, done)
-      return html`<li class="phase-${mark}" ${mark === 'now' ? html`aria-current="step"` : ''}><span class="shape" aria-hidden="true">${shapes[mark]}</span>${t(lang, word)}<span class="hidden"> (${t(lang, `mark.${mark}`)})</span>${mark === 'trouble' ? html`<br><strong>${label(lang, 'status', status)}</strong>` : ''}${at === null ? '' : html`<br><span class="muted">${instantText(at)}</span>`}</li>`
+      return html`<li class="phase-${mark}" ${mark === 'now' ? html`aria-current="step"` : ''}><span class="shape" aria-hidden="true">${shapes[mark]}</span>${t(lang, word)}<span class="hidden"> (${t(lang, `mark.${mark}`)})</span>${mark === 'trouble' ? html`<br><strong>${label(lang, 'status', status)}</strong>` : ''}${whenOf(page, done, was, planned)}</li>`
     },
   )}</ol>`
+}
+
+/** What it is, whether it is behind, when that happened, and for when it is planned. */
+type Phase = readonly [word: JointWord, done: boolean, was: string | null, planned: string | null]
+
+/** A time under what is done is a time that happened; under what is to come it says that it is planned. */
+function whenOf(
+  page: PageContext,
+  done: boolean,
+  was: string | null,
+  planned: string | null,
+): Html | '' {
+  if (done) return was === null ? '' : html`<br><span class="muted">${localTime(page, was)}</span>`
+  return planned === null
+    ? ''
+    : html`<br><span class="muted">${t(page.lang, 'phase.planned')}${colon(page.lang)} ${localTime(page, planned)}</span>`
+}
+
+/** When the latest event of this kind in the proposal was recorded. */
+function happened({ history }: JointDetail, kind: string): string | null {
+  return (
+    history.findLast((entry) => entry.part === 'proposal' && entry.kind === kind)?.recordedAt ??
+    null
+  )
 }
 
 const shapes: Record<Mark, string> = { done: '●', now: '◔', todo: '○', trouble: '▲' }
@@ -53,7 +82,7 @@ export function officesTable(page: PageContext, { action, offices }: JointDetail
     : ['office', 'answer']
   const rows = offices.map((office) =>
     row(
-      html`${officeShort(page, office.office)}${office.required ? html`<br><span class="muted">${t(lang, 'required')}</span>` : ''}`,
+      html`${officeShort(page, office.office)}${office.reach !== null && isAway({ state: office.reach }) ? html`<br>${followerBadge(lang, office.reach)}` : ''}${office.required ? html`<br><span class="muted">${t(lang, 'required')}</span>` : ''}`,
       [
         answerCell(page, office),
         ...(together
@@ -82,7 +111,7 @@ function answerCell(
   const { lang } = page
   // What came after the consent has its own columns.
   const answer: JointStep = afterConsent.has(step) ? (counts ? 'consented' : 'received') : step
-  return html`${stepBadge(page, answer)}${by === null ? '' : html`<br><span class="muted">${by}${on === null ? '' : html`, ${dateText(lang, on)}`}</span>`}${conditions.map((condition) => html`<br><span class="muted">${conditionText(page, condition)}</span>`)}${delegate === null ? '' : html`<br><span class="muted">${label(lang, 'event', 'delegated')}: ${delegate}</span>`}`
+  return html`${stepBadge(page, answer)}${by === null ? '' : html`<br><span class="muted">${by}${on === null ? '' : html`, ${dateText(lang, on)}`}</span>`}${conditions.map((condition) => html`<br><span class="muted">${conditionText(page, condition)}</span>`)}${delegate === null ? '' : html`<br><span class="muted">${label(lang, 'event', 'delegated')}${colon(lang)} ${delegate}</span>`}`
 }
 
 const afterConsent: ReadonlySet<JointStep> = new Set<JointStep>([
@@ -110,7 +139,7 @@ function committedCell(page: PageContext, { step, until }: JointOffice): Html {
 }
 
 function actedCell(page: PageContext, { step, actedAt, done, reason }: JointOffice): Html {
-  return html`${acting.has(step) ? stepBadge(page, step) : ''}${actedAt === null ? '' : html`<br>${instantText(actedAt)}`}${done.map(({ order, did }) => html`<br>${orderLink(order)} <span class="muted">${label(page.lang, 'did', did)}</span>`)}${reason === null ? '' : html`<br>${problemText(page.lang, reason)}`}`
+  return html`${acting.has(step) ? stepBadge(page, step) : ''}${actedAt === null ? '' : html`<br>${localTime(page, actedAt)}`}${done.map(({ order, did }) => html`<br>${orderLink(order)} <span class="muted">${label(page.lang, 'did', did)}</span>`)}${reason === null ? '' : html`<br>${problemText(page.lang, reason)}`}`
 }
 
 const acting: ReadonlySet<JointStep> = new Set<JointStep>([

@@ -1,4 +1,4 @@
-// Checks every request before it reaches a route: its host is ours, a page that sends it is ours, its body is JSON and not too large.
+// Checks every request before it reaches a route: its host is ours, a page that sends it is ours, its body is JSON or one of our own forms, and not too large.
 
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -34,7 +34,10 @@ export function hostGuard(hosts: readonly string[]): MiddlewareHandler {
   }
 }
 
-/** A request that may change something: same-origin or no page at all, and JSON, which no page can send elsewhere without asking first. */
+/**
+ * A request that may change something: same-origin or no page at all, and JSON, which no page can send elsewhere without asking first.
+ * A form, which every page could send here, only outside the API, and only where the browser says that a page of ours sent it.
+ */
 export const csrf: MiddlewareHandler = async (c, next) => {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
   const origin = c.req.header('origin')
@@ -68,6 +71,21 @@ export const csrf: MiddlewareHandler = async (c, next) => {
     )
   }
   const type = c.req.header('content-type') ?? ''
+  if (isForm(type) && !c.req.path.startsWith('/v1/')) {
+    if (origin !== undefined || site === 'same-origin') return next()
+    return answerProblem(
+      c,
+      problem(
+        'foreign-origin',
+        {
+          en: 'A form without Origin: a program sends JSON to the API instead',
+          fr: "Un formulaire sans Origin : un programme envoie plutôt du JSON à l'API",
+        },
+        '',
+        { path: 'Origin' },
+      ),
+    )
+  }
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     return answerProblem(
       c,
@@ -130,6 +148,10 @@ export const securityHeaders: MiddlewareHandler = secureHeaders({
   // TLS is the proxy's in front of a loopback server; it sets this where it holds.
   strictTransportSecurity: false,
 })
+
+function isForm(type: string): boolean {
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)
+}
 
 function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host.toLowerCase() : undefined

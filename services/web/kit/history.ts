@@ -1,11 +1,11 @@
 // The entries of one or of several ledgers as a table: who said what, when, and how sure.
 
 import { html } from 'hono/html'
-import { detailOf } from '../../../shared/contract/event-text.ts'
+import { detailOf, type Names } from '../../../shared/contract/event-text.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
-import { dateText, instantText, mark, officeShort, plainDate, quoted } from './parts.ts'
+import { dateText, localTime, mark, officeShort, plainDate, quoted } from './parts.ts'
 import { row, scrollingTable } from './table.ts'
 import { label, t } from './words.ts'
 
@@ -19,7 +19,13 @@ export function historyTable(
     title,
     caption,
     withOffice = false,
-  }: { readonly title: string; readonly caption: string; readonly withOffice?: boolean },
+    names,
+  }: {
+    readonly title: string
+    readonly caption: string
+    readonly withOffice?: boolean
+    readonly names?: Names
+  },
 ): Html {
   const { lang } = page
   const rows = entries.map((entry) =>
@@ -27,10 +33,10 @@ export function historyTable(
       entryDate(page, entry),
       [
         ...(withOffice ? [officeShort(page, entry.office)] : []),
-        entryText(page, entry),
+        entryText(page, entry, names),
         entry.by ?? '–',
         html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${quoted(entry.source)}</span>`}`,
-        html`${instantText(entry.recordedAt)}<br><span class="muted">${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}; ${t(lang, 'history.key', { key: entry.verifiedKey })}</span>`,
+        html`${localTime(page, entry.recordedAt)}<br><span class="muted">${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}; ${t(lang, 'history.key', { key: entry.verifiedKey })}</span>`,
       ],
       { id: `e-${entry.office}-${entry.sequence}` },
     ),
@@ -59,7 +65,7 @@ export function entryDate(
 }
 
 /** The event's name, and below it what it says. */
-export function entryText(page: PageContext, { event }: Pick<Entry, 'event'>): Html {
+export function entryText(page: PageContext, { event }: Pick<Entry, 'event'>, names?: Names): Html {
   const { lang } = page
-  return html`<strong>${label(lang, 'event', event.kind)}</strong><br>${quoted(detailOf(lang, event, (id) => officeShort(page, id)))}`
+  return html`<strong>${label(lang, 'event', event.kind)}</strong><br>${quoted(detailOf(lang, event, (id) => officeShort(page, id), names))}`
 }

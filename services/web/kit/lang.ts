@@ -15,7 +15,12 @@ export function langOf(c: Context): Lang {
 /** Keeps a choice made by `?lang=` for the next page. */
 export function rememberLang(c: Context): void {
   const chosen = parse(c.req.query('lang'))
-  if (chosen !== undefined && chosen !== parse(getCookie(c, cookieName)))
+  if (chosen !== undefined) keepLang(c, chosen)
+}
+
+/** The same for a choice made in a form. */
+export function keepLang(c: Context, chosen: Lang): void {
+  if (chosen !== parse(getCookie(c, cookieName)))
     setCookie(c, cookieName, chosen, {
       path: '/',
       sameSite: 'Lax',

@@ -106,17 +106,51 @@ export function officeShort(page: PageContext, id: string): string {
   return page.api.directory.offices.find((office) => office.id === id)?.short[page.lang] ?? id
 }
 
+/** The Act's own name, where this office has its text; else as the rule names it. */
+export function statuteName({ api, asOf, lang }: PageContext, statute: string): string {
+  return api.packOf(statute, asOf)?.title[lang] ?? statute
+}
+
 export function ruleText(page: PageContext, rule: RuleRef): Html {
-  return html`<span class="rule">${rule.statute} ${t(page.lang, 'why.section', { section: rule.section })} ${mark(page.lang, rule.confidence)}</span>`
+  return html`<span class="rule">${statuteName(page, rule.statute)}, ${t(page.lang, 'why.section', { section: rule.section })} ${mark(page.lang, rule.confidence)}</span>`
 }
 
 /** `Tue, Dec. 14, 2021, 10:03` by the clock of this office; other text is shown as it is. */
 export function localTime({ api, lang }: PageContext, instant: string): Html {
+  return timeIn(lang, instant, api.office.zone)
+}
+
+/** The same by the clock of another zone. */
+export function timeIn(lang: Lang, instant: string, zone: string): Html {
   if (parseDate(instant.slice(0, 10)) === undefined) return html`${instant}`
-  const { local } = wallClock(instant as Instant, api.office.zone)
-  const [date = '', time = ''] = local.split(' ')
+  const [date = '', time = ''] = wallClock(instant as Instant, zone).local.split(' ')
   const shown = lang === 'fr' ? time.replace(':', '\u00a0h\u00a0') : time
   return html`<time datetime="${instant}">${plainDate(lang, date as LocalDate)}, ${shown}</time>`
+}
+
+/** How long until an instant, by a clock that may be a fast one. The script goes on counting; without it the time is that of the page. */
+export function countdown(
+  lang: Lang,
+  words: (left: string) => string,
+  { now, until, rate }: { readonly now: Instant; readonly until: Instant; readonly rate: number },
+): Html {
+  const shown = words(leftText(lang, Date.parse(until) - Date.parse(now)))
+  return html`<span data-now="${now}" data-until="${until}" data-rate="${rate}" data-words="${words('{left}')}">${shown}</span>`
+}
+
+/** The two largest units: `2 h 5 min`. As static/live.js says it. */
+function leftText(lang: Lang, ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  const parts: readonly (readonly [unit: string, n: number])[] = [
+    [lang === 'fr' ? 'j' : 'd', Math.floor(seconds / 86_400)],
+    ['h', Math.floor(seconds / 3600) % 24],
+    ['min', Math.floor(seconds / 60) % 60],
+    ['s', seconds % 60],
+  ]
+  const first = parts.findIndex(([, n]) => n > 0)
+  return (first === -1 ? parts.slice(-1) : parts.slice(first, first + 2))
+    .map(([unit, n]) => `${n}\u00a0${unit}`)
+    .join(' ')
 }
 
 /**

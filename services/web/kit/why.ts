@@ -9,15 +9,7 @@ import type { Lang } from '../../../shared/kernel/text.ts'
 import { t, label } from './words.ts'
 import type { Html } from './html.ts'
 import type { PageContext } from './context.ts'
-import {
-  dateText,
-  instantText,
-  markedDate,
-  plainDate,
-  relative,
-  ruleText,
-  termList,
-} from './parts.ts'
+import { dateText, markedDate, plainDate, relative, ruleText, termList, timeIn } from './parts.ts'
 
 /** One deadline as an article; `pack` gives holidays their names. */
 export function deadlineArticle(
@@ -28,9 +20,16 @@ export function deadlineArticle(
   within = '',
 ): Html {
   const { lang } = page
-  const key = `${within}d-${deadline.id}-${deadline.party}-${deadline.terms.join('-')}`
+  const key = [
+    `${within}d`,
+    deadline.id,
+    deadline.party,
+    ...deadline.terms,
+    ...(deadline.route === undefined ? [] : [deadline.route]),
+    ...(deadline.name === undefined ? [] : [deadline.name]),
+  ].join('-')
   return html`<article class="deadline" aria-labelledby="${key}">
-<h3 id="${key}">${label(lang, 'deadline', deadline.id)} <span class="muted">${termList(lang, deadline.terms)} · ${party}</span></h3>
+<h3 id="${key}">${deadline.text?.[lang] ?? label(lang, 'deadline', deadline.id)} <span class="muted">${termList(lang, deadline.terms)} · ${party}</span></h3>
 <p class="big">${markedDate(lang, deadline.date, deadline.confidence)} <span class="muted">${relative(page, deadline.date)}</span></p>
 ${deadline.lenientDate === undefined ? '' : html`<p class="muted">${t(lang, 'term.lenient', { date: plainDate(lang, deadline.lenientDate) })}</p>`}
 <details id="why-${key}"><summary>${t(lang, 'why.summary')}</summary>
@@ -38,17 +37,17 @@ ${reasons(page, deadline.derivation, deadline.date, pack)}
 ${deadline.lenientDerivation === undefined ? '' : html`<h4>${t(lang, 'why.lenient')}</h4>${reasons(page, deadline.lenientDerivation, deadline.lenientDate ?? deadline.date, pack)}`}
 <h4>${t(lang, 'why.rules')}</h4>
 <ul class="rules">${deadline.rules.map((rule) => html`<li>${ruleText(page, rule)}</li>`)}</ul>
-<p class="muted">${endsText(lang, deadline)}</p>
+<p class="muted">${endsText(page, deadline)}</p>
 </details>
 </article>`
 }
 
-function endsText(lang: Lang, deadline: Deadline): Html {
-  const [before = '', after = ''] = t(lang, 'why.ends', {
+function endsText(page: PageContext, deadline: Deadline): Html {
+  const [before = '', after = ''] = t(page.lang, 'why.ends', {
     zone: deadline.zone,
     version: deadline.zoneData,
   }).split('{instant}')
-  return html`${before}${instantText(deadline.endsAt)}${after}`
+  return html`${before}${timeIn(page.lang, deadline.endsAt, deadline.zone)}${after}`
 }
 
 function reasons(

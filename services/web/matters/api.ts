@@ -6,6 +6,7 @@ import { actorOf } from '../kit/actor.ts'
 
 import { allowedActSchema, previewSchema } from '../../../shared/contract/acting.schema.ts'
 import { publicMatterCommandSchema } from '../../../shared/contract/commands.schema.ts'
+import { matterPictureSchema } from '../../../shared/board/picture.schema.ts'
 import {
   chronologySchema,
   matterDetailSchema,
@@ -24,7 +25,7 @@ import {
   onDates,
 } from '../kit/openapi.ts'
 import { refused } from '../kit/problem.ts'
-import { allowedAnswer, previewAnswer, recordedAnswer } from '../kit/submit.ts'
+import { allowedAnswer, previewAnswer, actAnswer } from '../kit/submit.ts'
 import { unknownMatter } from '../kit/unknown.ts'
 import { matterCommandExamples } from './examples.ts'
 
@@ -100,6 +101,19 @@ const getMatter = createRoute({
   },
 })
 
+const getPicture = createRoute({
+  method: 'get',
+  path: '/v1/matters/{matter}/picture',
+  tags: ['matters'],
+  summary: 'A matter along one axis of time: what lasts, what happened, what will',
+  request: { params: matterParam },
+  responses: {
+    ...badInput,
+    ...missing,
+    200: answers('The picture as data', named('MatterPicture', matterPictureSchema)),
+  },
+})
+
 const getChronology = createRoute({
   method: 'get',
   path: '/v1/matters/{matter}/chronology',
@@ -117,9 +131,7 @@ export function mattersApi(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(postMatterCommand, async (c) => {
     const { matter } = c.req.valid('param')
     const reply = await api.submit(actorOf(c), ownMatter(api, matter), c.req.valid('json'))
-    return reply.kind === 'recorded'
-      ? c.json(recordedAnswer(reply), 200)
-      : refused(c, reply.problem)
+    return actAnswer(c, reply)
   })
   app.openapi(postMatterPreview, async (c) => {
     const { matter } = c.req.valid('param')
@@ -137,6 +149,11 @@ export function mattersApi(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(getMatter, async (c) => {
     const { matter } = c.req.valid('param')
     const found = await api.matter(actorOf(c), matter)
+    return found === undefined ? refused(c, unknownMatter(matter)) : c.json(found, 200)
+  })
+  app.openapi(getPicture, async (c) => {
+    const { matter } = c.req.valid('param')
+    const found = await api.matterPicture(actorOf(c), matter)
     return found === undefined ? refused(c, unknownMatter(matter)) : c.json(found, 200)
   })
   app.openapi(getChronology, async (c) => {

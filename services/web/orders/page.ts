@@ -11,6 +11,7 @@ import { historyTable } from '../kit/history.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
+import { namesOf } from '../kit/names.ts'
 import {
   calendarLink,
   clockBadge,
@@ -38,6 +39,8 @@ export type OrderPart = (
 ) => Promise<Html | ''>
 
 export interface OrderParts {
+  /** What may be done with it. */
+  readonly acts: OrderPart
   readonly whatIf: OrderPart
   readonly drift: OrderPart
 }
@@ -50,11 +53,12 @@ export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
     const order = id.success ? await api.order(page.actor, id.data, datesOf(page)) : undefined
     if (order === undefined) return problemPage(api, c, unknownOrder(text))
     const pack = api.packOf(order.view.statute, order.view.issuedOn)
-    const [whatIf, drift] = await Promise.all([
+    const [acts, whatIf, drift] = await Promise.all([
+      parts.acts(c, page, order, pack),
       parts.whatIf(c, page, order, pack),
       parts.drift(c, page, order, pack),
     ])
-    return show(c, page, orderPage(page, order, pack, { whatIf, drift }))
+    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift }))
   })
 }
 
@@ -62,15 +66,16 @@ function orderPage(
   page: PageContext,
   detail: OrderDetail,
   pack: Pack | undefined,
-  { whatIf, drift }: { readonly whatIf: Html | ''; readonly drift: Html | '' },
+  { acts, whatIf, drift }: Readonly<Record<keyof OrderParts, Html | ''>>,
 ): Html {
   const { lang } = page
   const { view, state } = detail
-  const nameOf = (party: string) =>
-    [state.respondent, ...state.otherParties].find((known) => known.id === party)?.name ?? party
+  const names = namesOf(page, detail)
+  const nameOf = names.party
   const body = html`
 ${orderFacts(page, detail, pack, nameOf)}
 <p class="links">${calendarLink(page, `orders/${view.office}/${encodeURIComponent(state.number)}`, t(lang, 'ics.link'))}</p>
+${acts}
 ${terms(page, detail)}
 ${whatIf}
 ${section(
@@ -89,6 +94,7 @@ ${section(
   historyTable(page, detail.history, {
     title: t(lang, 'order.history'),
     caption: t(lang, 'order.history.caption'),
+    names,
   }),
 )}`
   return layout(page, {

@@ -130,6 +130,10 @@ function result(page: PageContext, state: OrderState, simulation: Simulation): H
     (a, b) => Number(b.order === state.order) - Number(a.order === state.order),
   )
   const then = { ...page, asOf }
+  const nameOf = (party: string) =>
+    [state.respondent, ...(state.respondents ?? []), ...state.otherParties].find(
+      ({ id }) => id === party,
+    )?.name ?? party
   return html`${steps.length === 0 ? '' : html`<ul class="steps">${steps.map((step) => stepLine(page, step))}</ul>`}
 ${orders.some(({ order }) => order === state.order) ? '' : html`<p class="empty">${t(lang, 'whatIf.none')}</p>`}
 ${own.map((each) => {
@@ -144,7 +148,7 @@ ${scrollingTable(each.order, {
   columns: [t(lang, 'board.theme'), t(lang, 'whatIf.before'), t(lang, 'whatIf.after')],
   rows: terms.map(([before, after]) => termRow(then, before, after)),
 })}
-${each.deadlines.length === 0 ? '' : html`<h4>${t(lang, 'whatIf.deadlines')}</h4><ul class="steps">${each.deadlines.map((changed) => deadlineLine(page, changed))}</ul>`}`
+${each.deadlines.length === 0 ? '' : html`<h4>${t(lang, 'whatIf.deadlines')}</h4><ul class="steps">${each.deadlines.map((changed) => deadlineLine(page, changed, nameOf))}</ul>`}`
 })}
 <p class="muted">${t(lang, 'whatIf.result', { date: plainDate(lang, asOf) })}.</p>`
 }
@@ -166,13 +170,14 @@ function termRow(page: PageContext, before: TermView, after: TermView): Html {
 function deadlineLine(
   page: PageContext,
   { id, party, terms, before, after }: ChangedDeadline,
+  nameOf: (party: string) => string,
 ): Html {
   const { lang } = page
   const date = (deadline: Deadline | null) =>
     deadline === null
       ? html`<span class="muted">${t(lang, 'whatIf.noDate')}</span>`
       : markedDate(lang, deadline.date, deadline.confidence)
-  return html`<li>${label(lang, 'deadline', id)} <span class="muted">${termList(lang, terms)} · ${party}</span>: ${date(before)} → ${date(after)} ${(after ?? before)?.rules.map((rule) => html`${ruleText(page, rule)} `)}</li>`
+  return html`<li>${label(lang, 'deadline', id)} <span class="muted">${termList(lang, terms)} · ${nameOf(party)}</span>: ${date(before)} → ${date(after)} ${(after ?? before)?.rules.map((rule) => html`${ruleText(page, rule)} `)}</li>`
 }
 
 function stepLine(page: PageContext, step: Step): Html {

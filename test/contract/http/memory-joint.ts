@@ -17,6 +17,7 @@ import { isProposed } from '../../../shared/joint/tally.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
+import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import { createCarryOut } from '../../../services/office/joint/carry-out.ts'
 import { createCommands, hasCommand } from '../../../services/office/joint/commands.ts'
@@ -34,9 +35,18 @@ export interface MemoryJointOptions {
   readonly today: () => LocalDate
   readonly now: () => Instant
   readonly submit: (ref: AggregateRef, command: AnyCommand) => Promise<SubmitReply>
+  readonly reach: () => readonly Reach[]
 }
 
-export function memoryJoint({ directory, store, packs, today, now, submit }: MemoryJointOptions) {
+export function memoryJoint({
+  directory,
+  store,
+  packs,
+  today,
+  now,
+  submit,
+  reach,
+}: MemoryJointOptions) {
   const joint = (): JointContext => ({
     now: now(),
     pace: 1,
@@ -66,7 +76,14 @@ export function memoryJoint({ directory, store, packs, today, now, submit }: Mem
       return [
         office.id,
         {
-          ...createJointViews({ directory, store, sealing, verifySignature: () => true, context }),
+          ...createJointViews({
+            directory,
+            store,
+            sealing,
+            verifySignature: () => true,
+            context,
+            reach,
+          }),
           toRecord: createCommands({
             office,
             directory,

@@ -1,0 +1,54 @@
+// What may be done now, each as a link to its form; and, folded, what may not, with the reason and its section.
+
+import { html } from 'hono/html'
+import type { AllowedAct } from '../../../shared/contract/acting.schema.ts'
+import type { Pack } from '../../../shared/policy/pack.schema.ts'
+import type { PageContext } from '../kit/context.ts'
+import type { Html } from '../kit/html.ts'
+import { ruleText } from '../kit/parts.ts'
+import { problemText } from '../kit/problem.ts'
+import { empty, section } from '../kit/section.ts'
+import { withNames } from '../kit/names.ts'
+import { actName } from './target.ts'
+import { t } from './words.ts'
+
+export interface Doable {
+  readonly acts: readonly AllowedAct[]
+  /** Where the forms are: `/orders/ca-bc-oipc/P21-08/act`. */
+  readonly path: string
+  readonly pack: Pack | undefined
+  readonly parties: readonly { readonly id: string; readonly name: string }[]
+}
+
+export function whatNow(page: PageContext, doable: Doable): Html {
+  const { lang } = page
+  const { acts, pack, path, parties } = doable
+  const can = acts.filter((act) => act.may)
+  const cannot = acts.flatMap((act) => (act.may ? [] : [act]))
+  const name = ({ kind, which }: AllowedAct) => actName(page, kind, which, pack)
+  const link = ({ kind, which }: AllowedAct) =>
+    `${path}/${kind}${which === undefined ? '' : `/${encodeURIComponent(which)}`}`
+  return section(
+    'acts',
+    t(lang, 'now.title'),
+    html`${
+      can.length === 0
+        ? empty(t(lang, 'now.none'))
+        : html`<ul class="acts">${can.map((act) => html`<li><a href="${link(act)}">${name(act)}</a></li>`)}</ul>`
+    }
+${
+  cannot.length === 0
+    ? ''
+    : html`<details class="aside" id="cannot"><summary>${t(lang, 'now.not', { n: cannot.length })}</summary><dl class="cannot">${cannot.map(
+        ({ problem, ...act }) => {
+          const named = {
+            message: withNames(problem.message, parties),
+            messageFr:
+              problem.messageFr === undefined ? undefined : withNames(problem.messageFr, parties),
+          }
+          return html`<div><dt>${name(act as AllowedAct)}</dt><dd>${problemText(lang, named)}${problem.rule === undefined ? '' : html` ${ruleText(page, problem.rule)}`}</dd></div>`
+        },
+      )}</dl></details>`
+}`,
+  )
+}
