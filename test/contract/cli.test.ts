@@ -2,6 +2,7 @@
 // which request each command becomes, what it prints, and how it ends.
 
 import type { Actor } from '../../shared/kernel/actor.ts'
+import { openStaff } from '../support/staff.ts'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -41,6 +42,7 @@ let observerServer: HttpServer
 beforeAll(async () => {
   const start = (api: MemoryOffice) =>
     startHttp(api, {
+      staff: openStaff(),
       port: 0,
       version: '0.1.0',
       logFault: (error) => {

@@ -10,7 +10,8 @@ import { maxRequestBytes } from '../../../shared/kernel/limits.ts'
 import { orderCommandSchema, type OrderCommand } from '../../../shared/order/order.schema.ts'
 import { problem, catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { MatterCommand } from '../../../shared/matter/matter.schema.ts'
-import type { OfficeClient, Recorded, Reply } from '../../client/office-client.ts'
+import type { Lang } from '../../../shared/kernel/text.ts'
+import type { OfficeClient, Prepared, Recorded, SentReply } from '../../client/office-client.ts'
 import { clockViewSchema } from '../../../shared/contract/views.schema.ts'
 import { print, reportProblem, type Io, type Paint, perhapsRecorded } from './output.ts'
 import { dryCommand } from './dry-command.ts'
@@ -102,15 +103,16 @@ export async function sendCommand(
 /** What was recorded, or why not, with the exit code; where it may have been recorded all the same, how to ask again. */
 export async function tellReply(
   io: Io,
-  send: () => Promise<Reply>,
+  send: () => Promise<SentReply>,
   id: string,
   { json }: TargetOptions,
   render: (recorded: Recorded, paint: Paint) => string,
 ): Promise<void> {
-  const reply = await send().catch((error: unknown): Reply => {
+  const reply = await send().catch((error: unknown): SentReply => {
     if (error instanceof ProblemError) return { kind: 'refused', problem: error.problem }
     throw error
   })
+  if (reply.kind === 'prepared') return print(io, json, reply, () => preparedWords(io.lang, reply))
   if (reply.kind === 'recorded') return print<Recorded>(io, json, reply, render)
   const { problem: refusal } = reply
   const again = catalogue[refusal.code].retryable ? perhapsRecorded(refusal, id) : refusal
@@ -161,4 +163,10 @@ export async function readText(file: string): Promise<string> {
       { cause },
     )
   }
+}
+
+function preparedWords(lang: Lang, { prepared }: Prepared): string {
+  return lang === 'fr'
+    ? `Préparé sous ${prepared} : rien n’est consigné avant qu’une autre personne l’approuve (concert approvals approve ${prepared})`
+    : `Prepared as ${prepared}: nothing is recorded before another person approves it (concert approvals approve ${prepared})`
 }

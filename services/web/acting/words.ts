@@ -524,6 +524,7 @@ const flow = {
   },
   'receipt.back': { en: 'Back to the order', fr: 'Retour à l’ordonnance' },
   'receipt.back.matter': { en: 'Back to the matter', fr: 'Retour au dossier' },
+  'actor.onBehalfOf': { en: '{name}, for {other}', fr: '{name}, pour {other}' },
   'actor.local': { en: '{name}, at this office', fr: '{name}, à cet organisme' },
   'actor.nobody': {
     en: 'a person at this office who gave no name',
