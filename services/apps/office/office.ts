@@ -144,7 +144,15 @@ export async function startOffice(
       }),
     dispose,
   )
-  return { url: http.url, api, startClock: (started) => setting.clock.startAt(started) }
+  return {
+    url: http.url,
+    api,
+    startClock: (started) => {
+      setting.clock.startAt(started)
+      record.changes.emit({ kind: 'day', today: setting.clock.today() })
+      watch.telling.clockMoved()
+    },
+  }
 }
 
 async function openRecord(setting: Setting): Promise<Record> {
