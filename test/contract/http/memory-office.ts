@@ -23,12 +23,13 @@ import {
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { powerProblem } from '../../../shared/office/powers.ts'
-import { unwrap } from '../../../shared/kernel/problems.ts'
+import { refuse, unwrap } from '../../../shared/kernel/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type {
   BoardQuery,
   Change,
+  EvidenceAbout,
   OfficeApi,
   OfMatters,
 } from '../../../shared/contract/office-api.ts'
@@ -47,6 +48,7 @@ import { createActing } from '../../../services/office/acting.ts'
 import { createDrift } from '../../../services/office/orders/drift.ts'
 import { createLists } from '../../../services/office/lists.ts'
 import { createSimulations } from '../../../services/office/orders/simulations.ts'
+import type { Store } from '../../../services/office/ports.ts'
 import { createViews, type Views } from '../../../services/office/views.ts'
 import { ownPackFolder, loadPacks } from '../../../services/platform/packs.ts'
 import { openOutbox } from '../../../services/adapters/notifications/outbox.ts'
@@ -137,7 +139,7 @@ export class MemoryOffice implements OfficeApi {
   readonly entries: Entry[] = []
   readonly quarantined: Quarantined[] = []
   readonly decided: { office: OfficeId; decision: LedgerStanding['decisions'][number] }[] = []
-  readonly #store = openStore(':memory:', { rulesOf, packs })
+  readonly #store: Store
   readonly #views: Views
   readonly #lists: ReturnType<typeof createLists>
   readonly #joint: ReturnType<typeof memoryJoint>
@@ -149,7 +151,12 @@ export class MemoryOffice implements OfficeApi {
   /** Of day, UTC. */
   time = '18:00:00.000Z'
 
-  constructor(id = 'ca-bc-oipc', today = '2021-12-20') {
+  constructor(
+    id = 'ca-bc-oipc',
+    today = '2021-12-20',
+    store = openStore(':memory:', { rulesOf, packs }),
+  ) {
+    this.#store = store
     this.office = offices.find((entry) => entry.id === id) as OfficeEntry
     this.today = today as LocalDate
     this.#views = createViews({
@@ -300,6 +307,14 @@ export class MemoryOffice implements OfficeApi {
   jointDocument = permit('read', (joint: JointId) =>
     this.#joint.views(this.office.id).jointDocument(joint),
   )
+
+  /** There are no ledgers here, so nothing can be proved. */
+  evidence(_: Actor, { id }: EvidenceAbout) {
+    return refuse('not-found', {
+      en: `Nothing is held here of "${id}".`,
+      fr: `Rien n'est détenu ici de « ${id} ».`,
+    })
+  }
 
   packOf(statute: string, issuedOn: LocalDate) {
     const found = packFor(packs, statute, issuedOn)
