@@ -92,3 +92,14 @@ export function lifeTypeOf(ref: AggregateRef): LifeType | undefined {
   if (part === undefined) return undefined
   return part === 'proposal' ? 'proposalLife' : 'participationLife'
 }
+
+/** Signal: there is something to tell a recipient. */
+export const newsSignal = 'news'
+export interface NotificationInput {
+  /** Its name within the office. */
+  readonly recipient: string
+}
+export interface NotificationActivities {
+  /** Sends what is due; `waitMs` until more will be, absent where only news changes that. Throws where it could not be handed over. */
+  deliver(input: NotificationInput): Promise<{ readonly waitMs?: number }>
+}

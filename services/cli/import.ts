@@ -35,6 +35,7 @@ interface Imported {
 
 export function register(program: Command, io: Io): void {
   const group = program.command('import').description('bring in what an office has already')
+  withExamples(group, 'concert import orders open-orders.csv --office ca-bc-oipc --dry-run')
   const orders = addOfficeOptions(
     group
       .command('orders')

@@ -4,6 +4,7 @@ import { viewOrder } from '../../shared/board/view.ts'
 import type { AllowedAct, Preview } from '../../shared/contract/acting.schema.ts'
 import type { Aggregate } from '../../shared/kernel/aggregate.ts'
 import type { Instant } from '../../shared/kernel/date.ts'
+import { dueBy } from '../../shared/kernel/life.ts'
 import type { AggregateRef } from '../../shared/kernel/ids.ts'
 import type { Problem } from '../../shared/kernel/problems.ts'
 import type { JointDecisionContext } from '../../shared/joint/snapshot.ts'
@@ -58,13 +59,8 @@ export function createActing({ door, packs, context, now, powerProblem }: Acting
   function withWhatFellDue(ref: AggregateRef): Pick<Aggregate<unknown>, 'version' | 'state'> {
     const { version, state: known } = door.newest(ref) ?? { version: 0, state: undefined }
     let state = known
-    for (;;) {
-      const alarm = state === undefined ? undefined : rules(ref).nextAlarm(state)
-      if (alarm === undefined || alarm.command.kind !== 'mark-reached' || alarm.at > now()) break
-      const decided = rules(ref).decide(ref, state, alarm.command, context())
-      if (!decided.ok) break
-      state = rules(ref).evolve(ref, state, decided.value)
-    }
+    if (known !== undefined)
+      for (const due of dueBy(rules(ref), ref, known, now(), context())) state = due.state
     return { version, state }
   }
 

@@ -147,6 +147,8 @@ export interface LedgerWriter {
     message: LedgerMessage,
     receivedAt: Instant,
   ): void
+  /** What was set aside at `sequence` is not any more. */
+  release(sequence: number): void
   /** The message at `sequence` was dealt with. */
   advance(sequence: number, hash?: string): void
 }
@@ -217,6 +219,10 @@ export interface Store extends Disposable {
   /** What was set aside, by office and sequence. */
   quarantine(): QuarantinedMessage[]
   quarantinedCount(office: OfficeId): number
+  /** Sequences of what was set aside, oldest first. */
+  quarantinedSequences(office: OfficeId, limit: number): number[]
+  /** Bytes that are kept of it. */
+  quarantinedBytes(office: OfficeId): number
   contentHash(): string
   /** Listeners must not throw. Returns the way to stop. */
   subscribe(listener: (change: StoreChange) => void): () => void

@@ -3,6 +3,8 @@
 import { actorText } from '../../shared/kernel/actor.ts'
 import type { Board, FollowerView } from '../../shared/board/board.schema.ts'
 import { dueInMatter, dueInOrder, type Due } from '../../shared/board/due.ts'
+import { matterPicture } from '../../shared/board/picture.ts'
+import type { MatterPicture } from '../../shared/board/picture.schema.ts'
 import { viewBoard, viewOrder, type FoldedOrder } from '../../shared/board/view.ts'
 import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
 import { endOfDay } from '../../shared/calendar/zone.ts'
@@ -138,6 +140,19 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
     }
   }
 
+  function pictureOf(id: MatterId): MatterPicture | undefined {
+    const parts = store.lists.ofMatter(id, 'matter').flatMap((ref) =>
+      store.foldAsOf('matter', { asOf: today() }, ref).map(({ state }) => ({
+        office: ref.office,
+        state: state as MatterState,
+      })),
+    )
+    const orders = ordersOfMatter(id).map(({ state }) => state)
+    return parts.length === 0 && orders.length === 0
+      ? undefined
+      : matterPicture({ matter: id, today: today(), orders, parts })
+  }
+
   function ordersOfMatter(id: MatterId): FoldedOrder[] {
     return store.lists
       .ofMatter(id, 'order')
@@ -256,6 +271,7 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
         orders,
       })),
     matter,
+    matterPicture: pictureOf,
     chronology,
     due,
     deadlines,

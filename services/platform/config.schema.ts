@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import type { Instant } from '../../shared/kernel/date.ts'
+import { localIdPattern } from '../../shared/kernel/ids.ts'
 import { officeIdSchema } from '../../shared/order/order.schema.ts'
 import { instantSchema } from '../../shared/policy/deadline.schema.ts'
 
@@ -23,6 +24,44 @@ export const clockSettingSchema = z.discriminatedUnion('kind', [
 ])
 
 export const logLevelSchema = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+
+const webAddress = z.url({ protocol: /^https?$/ })
+const recipientSchema = z.strictObject({
+  /** Within the office, such as `duty-officer`; it stands in lists and in workflow ids. */
+  name: z.string().regex(localIdPattern, 'expected letters, digits, "-" and "_", at most 64'),
+  lang: z.enum(['en', 'fr']),
+  /** Told when another recipient gets more than the ceiling lets through. */
+  supervisor: z.boolean().default(false),
+  address: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('mail'), to: z.email() }),
+    /** `secretFile` holds `whsec_…`, as the receiver has it (standardwebhooks.com). */
+    z.strictObject({ kind: z.literal('webhook'), url: webAddress, secretFile: path }),
+  ]),
+})
+const notifySchema = z.strictObject({
+  /** Where people reach this office's pages: links in messages begin with it. */
+  pages: webAddress.transform((url) => url.replace(/\/+$/, '')),
+  mailServer: z
+    .strictObject({
+      host: z.string().min(1),
+      port: z.int().min(1).max(65_535),
+      secure: z.boolean(),
+      user: z.string().min(1).optional(),
+      passwordFile: path.optional(),
+      from: z.string().min(3),
+    })
+    .optional(),
+  recipients: z.array(recipientSchema).max(200),
+  /** Messages to one recipient within an hour. */
+  perHour: z.int().min(1).max(60).default(6),
+  /** An alert waits this long for what happens with it. */
+  gatherSeconds: z.number().min(0).max(3_600).default(60),
+  /** When the day's digest goes out, on the office's own wall. */
+  digestAt: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as 07:00')
+    .default('07:00'),
+})
 
 export const officeConfigSchema = z.strictObject({
   office: officeIdSchema,
@@ -48,6 +87,8 @@ export const officeConfigSchema = z.strictObject({
   /** Built once for several processes; absent: the process builds its own at start, which takes some seconds and about 300 MB. */
   workflowBundle: path.optional(),
   log: z.strictObject({ level: logLevelSchema }),
+  /** Who is told what happens, by mail or by a program; absent: nobody. */
+  notify: notifySchema.optional(),
 })
 
 export type OfficeConfig = z.output<typeof officeConfigSchema>

@@ -67,6 +67,8 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv = process.env): 
       problems.push(`keys.${name}: ${config.keys[name]} cannot be read`)
   if (config.workflowBundle !== undefined && !isReadable(config.workflowBundle))
     problems.push(`workflowBundle: ${config.workflowBundle} cannot be read`)
+  for (const [field, file] of secretFilesOf(config.notify))
+    if (!isReadable(file)) problems.push(`${field}: ${file} cannot be read`)
   const directory = readDirectory(config.directory, problems)
   const office = directory?.offices.find(({ id }) => id === config.office)
   if (directory !== undefined && office === undefined)
@@ -128,7 +130,50 @@ function resolvePaths(config: OfficeConfig, base: string): OfficeConfig {
     },
     packFolders: config.packFolders.map(at),
     ...(config.workflowBundle === undefined ? {} : { workflowBundle: at(config.workflowBundle) }),
+    ...(config.notify === undefined ? {} : { notify: withPaths(config.notify, at) }),
   }
+}
+
+function withPaths(
+  notify: NonNullable<OfficeConfig['notify']>,
+  at: (file: string) => string,
+): NonNullable<OfficeConfig['notify']> {
+  const { mailServer } = notify
+  return {
+    ...notify,
+    recipients: notify.recipients.map((recipient) => ({
+      ...recipient,
+      address:
+        recipient.address.kind === 'mail'
+          ? recipient.address
+          : { ...recipient.address, secretFile: at(recipient.address.secretFile) },
+    })),
+    ...(mailServer === undefined
+      ? {}
+      : {
+          mailServer: {
+            ...mailServer,
+            ...(mailServer.passwordFile === undefined
+              ? {}
+              : { passwordFile: at(mailServer.passwordFile) }),
+          },
+        }),
+  }
+}
+
+/** The files of secrets that telling people needs. */
+function secretFilesOf(notify: OfficeConfig['notify']): [field: string, file: string][] {
+  const password = notify?.mailServer?.passwordFile
+  return [
+    ...(password === undefined
+      ? []
+      : [['notify.mailServer.passwordFile', password] as [string, string]]),
+    ...(notify?.recipients ?? []).flatMap(({ address }, n): [string, string][] =>
+      address.kind === 'mail'
+        ? []
+        : [[`notify.recipients.${n}.address.secretFile`, address.secretFile]],
+    ),
+  ]
 }
 
 function readJson(file: string): { value: unknown } | { problem: string } {

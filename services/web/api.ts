@@ -9,9 +9,12 @@ import { eventsApi, type EventOptions } from './events/api.ts'
 import { jointApi } from './joint/api.ts'
 import { listsApi } from './lists/api.ts'
 import { answerProblem, problemOfInput } from './kit/problem.ts'
+import { ledgersApi } from './ledgers/api.ts'
 import { mattersApi } from './matters/api.ts'
+import { notificationsApi } from './notifications/api.ts'
 import { operationApi } from './operation/api.ts'
 import { ordersApi } from './orders/api.ts'
+import { statisticsApi } from './statistics/api.ts'
 import { whatIfApi } from './what-if/api.ts'
 
 export interface ApiOptions extends EventOptions {
@@ -24,10 +27,13 @@ const capabilities = [
   mattersApi,
   boardApi,
   listsApi,
+  statisticsApi,
   whatIfApi,
   driftApi,
   jointApi,
+  notificationsApi,
   operationApi,
+  ledgersApi,
 ]
 
 export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {

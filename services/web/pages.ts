@@ -8,10 +8,13 @@ import { boardPages } from './board/page.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
 import { helpPages } from './help/pages.ts'
 import { homePages } from './home/page.ts'
+import { ledgerPages } from './ledgers/page.ts'
 import { listPages } from './lists/page.ts'
 import { jointPages, jointOfMatter, waitingNotice } from './joint/pages.ts'
 import { matterPages } from './matters/page.ts'
+import { notificationPages } from './notifications/page.ts'
 import { orderPages } from './orders/page.ts'
+import { statisticsPages } from './statistics/page.ts'
 import { whatIfPart } from './what-if/page.ts'
 
 export function pageRoutes(api: OfficeApi): Hono {
@@ -23,6 +26,9 @@ export function pageRoutes(api: OfficeApi): Hono {
   orderPages(app, api, { acts: orderActs, whatIf: whatIfPart, drift: driftPart })
   actingPages(app, api)
   jointPages(app, api)
+  ledgerPages(app, api)
+  statisticsPages(app, api)
+  notificationPages(app, api)
   helpPages(app, api)
   return app
 }

@@ -2,6 +2,7 @@
 
 import type { LocalDate } from '../kernel/date.ts'
 import type { OfficeId } from '../kernel/ids.ts'
+import type { Folded } from '../kernel/life.ts'
 import { pendingDeadlines } from '../order/rules.ts'
 import { routeViews } from '../order/routes.ts'
 import type { OrderState } from '../order/state.ts'
@@ -10,10 +11,7 @@ import { packFor } from '../policy/select.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import type { Board, BoardOrder, FollowerView } from './board.schema.ts'
 
-export interface FoldedOrder {
-  readonly version: number
-  readonly state: OrderState
-}
+export type FoldedOrder = Folded<OrderState>
 
 /** The board as of the end of `asOf`; `orders` must be folded from the facts up to that day only, and from what was recorded by `knownOn`. */
 export function viewBoard(input: {

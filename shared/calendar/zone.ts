@@ -90,7 +90,10 @@ export function checkZoneData(
     return ok(version)
   return refuse(
     'zone-data-too-old',
-    `Time zone data ${JSON.stringify(version)} is older than ${required}${neededBy === undefined ? '' : `, which ${neededBy} needs`}: run on a Node.js that carries ${required} or later (process.versions.tz)`,
+    {
+      en: `Time zone data ${JSON.stringify(version)} is older than ${required}${neededBy === undefined ? '' : `, which ${neededBy} needs`}: run on a Node.js that carries ${required} or later (process.versions.tz)`,
+      fr: `Les données de fuseaux « ${version} » sont antérieures à ${required}${neededBy === undefined ? '' : `, nécessaires à ${neededBy}`} : employer un Node.js qui contient ${required} ou plus récent (process.versions.tz)`,
+    },
     { value: version },
   )
 }

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { jointIdOf, jointIdPattern, parseOrderId } from '../kernel/ids.ts'
 import { bothTextsSchema, jointKindSchema, momentSchema } from '../joint/terms.schema.ts'
+import { notYetProblem } from '../kernel/not-yet.ts'
 import { maxCaseBytes } from '../kernel/limits.ts'
 import type { LocalDate } from '../kernel/date.ts'
 import {
@@ -46,16 +47,24 @@ export interface RefusedFact {
 export function parseCase(text: string, today: LocalDate): Result<ParsedCase> {
   const bytes = new TextEncoder().encode(text).length
   if (bytes > maxCaseBytes)
-    return refuse('too-large', `The case file has ${bytes} bytes: the limit is ${maxCaseBytes}`, {
-      value: String(bytes),
-    })
+    return refuse(
+      'too-large',
+      {
+        en: `The case file has ${bytes} bytes: the limit is ${maxCaseBytes}`,
+        fr: `Le dossier de cas compte ${bytes} octets : la limite est de ${maxCaseBytes}`,
+      },
+      { value: String(bytes) },
+    )
   let json: unknown
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     return refuse(
       'not-json',
-      `The case file is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        en: `The case file is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+        fr: `Le dossier de cas n’est pas du JSON : ${quote(text)}`,
+      },
       { value: quote(text) },
     )
   }
@@ -63,7 +72,10 @@ export function parseCase(text: string, today: LocalDate): Result<ParsedCase> {
   if (!outer.success)
     return {
       ok: false,
-      problem: problemOf(outer.error, json, { where: 'The case file', path: '' }),
+      problem: problemOf(outer.error, json, {
+        where: { en: 'The case file', fr: 'Le dossier de cas' },
+        path: '',
+      }),
     }
 
   const facts: CaseFact[] = []
@@ -89,23 +101,29 @@ function parseFact(
   outer: z.output<typeof outerSchema>,
   today: LocalDate,
 ): Result<Fact> {
-  const context = { where: `Fact ${index}`, path: `facts.${index}` }
+  const context = {
+    where: { en: `Fact ${index}`, fr: `Fait ${index}` },
+    path: `facts.${index}`,
+  }
   const parsed = factSchema.safeParse(raw)
   if (!parsed.success) return { ok: false, problem: problemOf(parsed.error, raw, context) }
   const fact = parsed.data
   if (outer.files[fact.office] === undefined) {
     return refuse(
       'not-found',
-      `${context.where}: office ${quote(fact.office)} has no file in matter ${quote(outer.matter)}; its offices are ${Object.keys(outer.files).join(', ')}`,
+      {
+        en: `${context.where.en}: office ${quote(fact.office)} has no file in matter ${quote(outer.matter)}; its offices are ${Object.keys(outer.files).join(', ')}`,
+        fr: `${context.where.fr} : l’organisme « ${fact.office} » n’a pas de dossier dans l’affaire « ${outer.matter} »; ses organismes sont ${Object.keys(outer.files).join(', ')}`,
+      },
       { path: `${context.path}.office`, value: fact.office },
     )
   }
   const on = legalDateOf(fact)
-  if (on > today)
-    return refuse('future-date', `${context.where}: ${on} has not come yet; today is ${today}`, {
-      path: `${context.path}.on`,
-      value: on,
-    })
+  const early = notYetProblem(on, today, {
+    en: `take ${context.where.en.toLowerCase()} of the case`,
+    fr: `retenir le ${context.where.fr.toLowerCase()} du dossier`,
+  })
+  if (early !== undefined) return { ok: false, problem: { ...early, path: `${context.path}.on` } }
   return ok(fact)
 }
 

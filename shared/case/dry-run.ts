@@ -2,19 +2,22 @@
 // Alarms go off as the orders' own workflows let them; a fact that is refused is listed and the rest goes on.
 
 import type { BoardOrder } from '../board/board.schema.ts'
-import { viewOrder } from '../board/view.ts'
+import { viewBoard } from '../board/view.ts'
 import { endOfDay, startOfDay } from '../calendar/zone.ts'
+import type { Rules } from '../kernel/aggregate.ts'
 import type { Instant, LocalDate } from '../kernel/date.ts'
 import type { AggregateRef, CommandId, OfficeId } from '../kernel/ids.ts'
-import { refuse, type ProblemCode, type Result } from '../kernel/problems.ts'
+import { dueBy, foldAsOf, type Fact } from '../kernel/life.ts'
+import { present } from '../kernel/present.ts'
+import { refuse, type Problem, type ProblemCode, type Result } from '../kernel/problems.ts'
 import type { RuleRef } from '../kernel/problems.ts'
 import { viewMatter, type MatterView } from '../matter/view.ts'
 import { matterRules } from '../matter/rules.ts'
 import type { MatterCommand, MatterEvent } from '../matter/matter.schema.ts'
 import type { OfficeEntry } from '../office/directory.schema.ts'
+import { nameOfKind, notOwnProblem } from '../office/powers.ts'
 import type { OrderCommand, OrderEvent } from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
-import type { Rules } from '../kernel/aggregate.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import type { ParsedCase } from './case.schema.ts'
@@ -37,6 +40,7 @@ export interface DryRunRefusal {
   readonly on: string | null
   readonly code: ProblemCode
   readonly message: string
+  readonly messageFr?: string
   readonly value?: string
   readonly rule?: RuleRef
 }
@@ -48,8 +52,43 @@ export interface DryRun {
   readonly refused: readonly DryRunRefusal[]
 }
 
+/** One aggregate with its record, as its office's ledger would have it. */
+export interface Life<E> {
+  readonly ref: AggregateRef
+  readonly context: DecisionContext
+  readonly facts: Fact<E>[]
+  readonly versions: Map<CommandId, number>
+  state: unknown
+}
+/** What the ledgers would hold after a case, alarms among it. */
+export interface ToldCase {
+  readonly orders: readonly Life<OrderEvent>[]
+  readonly matters: readonly Life<MatterEvent>[]
+  readonly refused: readonly DryRunRefusal[]
+}
+
 export function dryRun(input: DryRunInput): DryRun {
-  const { parsed, packs, today, knownOn } = input
+  const { packs, today, knownOn } = input
+  const asOf = input.asOf ?? today
+  const { orders, matters, refused } = tellCase(input)
+  const folded = orders.flatMap(({ ref, facts }) => foldAsOf(orderRules, ref, facts, asOf) ?? [])
+  // The one view of every office: whose board it is, and whom it follows, a case does not say.
+  const board = viewBoard({ office: '' as OfficeId, asOf, orders: folded, packs, followers: [] })
+  return {
+    asOf,
+    ...(knownOn === undefined ? {} : { knownOn }),
+    matters: matters.flatMap(({ ref, facts }) => {
+      const found = foldAsOf(matterRules, ref, facts, asOf)
+      return found === undefined ? [] : [viewMatter(ref.office, found.state, asOf)]
+    }),
+    orders: board.orders,
+    refused,
+  }
+}
+
+/** Records the facts in their order, each after what fell due before it, and at the end what fell due since. */
+export function tellCase(input: DryRunInput): ToldCase {
+  const { parsed, today, knownOn } = input
   const asOf = input.asOf ?? today
   const orders = new Map<string, Life<OrderEvent>>()
   const matters = new Map<string, Life<MatterEvent>>()
@@ -70,36 +109,15 @@ export function dryRun(input: DryRunInput): DryRun {
   }
   const until = asOf < today ? today : asOf
   const seen = knownOn !== undefined && knownOn < until ? knownOn : until
+  for (const life of orders.values())
+    ring(life, orderRules, endOfDay(seen, life.context.office.zone))
+  for (const life of matters.values())
+    ring(life, matterRules, endOfDay(seen, life.context.office.zone))
   return {
-    asOf,
-    ...(knownOn === undefined ? {} : { knownOn }),
-    matters: [...matters.values()].flatMap((life) => {
-      ring(life, matterRules, endOfDay(seen, 'UTC'))
-      const state = foldTo(life, matterRules, asOf)
-      return state === undefined ? [] : [viewMatter(life.ref.office, state, asOf)]
-    }),
-    orders: [...orders.values()]
-      .flatMap((life) => {
-        ring(life, orderRules, endOfDay(seen, 'UTC'))
-        const state = foldTo(life, orderRules, asOf)
-        return state === undefined
-          ? []
-          : [viewOrder({ version: life.events.length, state }, packs, asOf)]
-      })
-      .toSorted((a, b) =>
-        a.issuedOn === b.issuedOn ? (a.order < b.order ? -1 : 1) : a.issuedOn < b.issuedOn ? -1 : 1,
-      ),
+    orders: [...orders.values()],
+    matters: [...matters.values()],
     refused: refused.toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1)),
   }
-}
-
-/** One aggregate with its record. */
-interface Life<E> {
-  readonly ref: AggregateRef
-  readonly context: DecisionContext
-  readonly events: E[]
-  readonly versions: Map<CommandId, number>
-  state: unknown
 }
 
 function record(
@@ -116,19 +134,15 @@ function record(
       'not-found',
       {
         en: `Office "${office}" is not known here`,
-        fr: `L'organisme « ${office} » est inconnu ici`,
+        fr: `L’organisme « ${office} » est inconnu ici`,
       },
       { value: office },
     )
-  if (step.to === 'order' && ref.office !== office)
-    return refuse(
-      'wrong-office',
-      {
-        en: `Order "${step.order}" is of ${ref.office}: ${office} cannot record facts of it`,
-        fr: `L'ordonnance « ${step.order} » est de ${ref.office} : ${office} ne peut y consigner de faits`,
-      },
-      { value: step.order },
-    )
+  const foreign =
+    step.to === 'order'
+      ? notOwnProblem(office, ref.office, { id: step.order, name: nameOfKind.order })
+      : undefined
+  if (foreign !== undefined) return { ok: false, problem: foreign }
   const { packs, zoneData, today } = input
   const context: DecisionContext = { office: entry, packs, zoneData, today }
   const at = startOfDay(known, entry.zone)
@@ -167,30 +181,26 @@ function add<S, C extends OrderCommand | MatterCommand, E>(
   command: C,
   at: Instant,
 ): Result<unknown> {
-  const life = lives.get(name) ?? { ...made, events: [], versions: new Map(), state: undefined }
+  const life = lives.get(name) ?? { ...made, facts: [], versions: new Map(), state: undefined }
   ring(life, rules, at)
   const version = step.strikes === undefined ? undefined : life.versions.get(step.strikes)
   if (step.strikes !== undefined && version === undefined)
     return refuse('not-found', {
       en: 'What is to be struck out was not recorded: it was refused, or is not in the file',
-      fr: "Ce qui doit être radié n'a pas été consigné : refusé, ou absent du fichier",
+      fr: 'Ce qui doit être radié n’a pas été consigné : refusé, ou absent du fichier',
     })
   const said = version === undefined ? command : { ...command, fact: version }
   const decided = rules.decide(life.ref, life.state as S | undefined, said, life.context)
   if (!decided.ok) return decided
-  push(life, rules, decided.value)
-  life.versions.set(command.id, life.events.length)
+  push(life, decided.value, rules.evolve(life.ref, life.state as S | undefined, decided.value))
+  life.versions.set(command.id, life.facts.length)
   lives.set(name, life)
   return decided
 }
 
-function push<S, C extends { readonly id: CommandId }, E>(
-  life: Life<E>,
-  rules: Rules<S, C, E, DecisionContext>,
-  event: E,
-): void {
-  life.events.push(event)
-  life.state = rules.evolve(life.ref, life.state as S | undefined, event)
+function push<E>(life: Life<E>, event: E, state: unknown): void {
+  life.facts.push({ version: life.facts.length + 1, event })
+  life.state = state
 }
 
 /** Lets every alarm go off that the aggregate's own workflow would have had by `until`. */
@@ -200,50 +210,11 @@ function ring<S, C extends { readonly id: CommandId }, E>(
   until: Instant,
 ): void {
   if (life.state === undefined) return
-  for (
-    let alarm = rules.nextAlarm(life.state as S);
-    alarm !== undefined && alarm.at <= until;
-    alarm = rules.nextAlarm(life.state as S)
-  ) {
-    const decided = rules.decide(life.ref, life.state as S, alarm.command, life.context)
-    if (!decided.ok) return
-    push(life, rules, decided.value)
-  }
+  for (const { event, state } of dueBy(rules, life.ref, life.state as S, until, life.context))
+    push(life, event, state)
 }
 
-/** The facts up to a day in the order of their legal dates, as every board folds them. */
-function foldTo<S, C extends { readonly id: CommandId }, E>(
-  life: Life<E>,
-  rules: Rules<S, C, E, DecisionContext>,
-  asOf: LocalDate,
-): S | undefined {
-  const on = (event: E): string => (event as { readonly on: string }).on
-  const [first, ...later] = life.events
-  if (first === undefined || on(first) > asOf) return undefined
-  return later
-    .filter((event) => on(event) <= asOf)
-    .toSorted((a, b) => (on(a) < on(b) ? -1 : on(a) > on(b) ? 1 : 0))
-    .reduce(
-      (state, event) => rules.evolve(life.ref, state, event),
-      rules.evolve(life.ref, undefined, first),
-    )
-}
-
-function saidOf({
-  code,
-  message,
-  value,
-  rule,
-}: {
-  code: ProblemCode
-  message: string
-  value?: string
-  rule?: RuleRef
-}): Omit<DryRunRefusal, 'index' | 'what' | 'on'> {
-  return {
-    code,
-    message,
-    ...(value === undefined ? {} : { value }),
-    ...(rule === undefined ? {} : { rule }),
-  }
+function saidOf(problem: Problem): Omit<DryRunRefusal, 'index' | 'what' | 'on'> {
+  const { code, message, messageFr, value, rule } = problem
+  return { code, message, ...present({ messageFr, value, rule }) }
 }

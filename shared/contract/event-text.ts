@@ -6,6 +6,7 @@ import { vocabulary } from '../kernel/vocabulary.ts'
 import type { MatterEvent } from '../matter/matter.schema.ts'
 import type { OrderEvent, OrderEventOf } from '../order/order.schema.ts'
 import { wordOfMeans } from '../order/state.ts'
+import { deadlineWords } from '../policy/deadline-words.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 
 /** What ids are called by people; an id itself where no name is known. */
@@ -214,21 +215,7 @@ const dateFormats: Record<Lang, Intl.DateTimeFormat> = {
 
 /** The words for what events carry. */
 export const eventWords = {
-  'deadline.challenge': { en: 'last day to challenge', fr: 'dernier jour pour contester' },
-  'deadline.comply-not-before': {
-    en: 'first lawful day to comply',
-    fr: 'premier jour permis pour se conformer',
-  },
-  'deadline.enforceable': {
-    en: 'first day it can be enforced',
-    fr: 'premier jour où elle est exécutoire',
-  },
-  'deadline.report': { en: 'report due', fr: 'rapport à remettre' },
-  'deadline.reply': { en: 'last day to reply', fr: 'dernier jour pour répondre' },
-  'deadline.step': { en: 'end of the time for a step', fr: 'fin du délai d’une étape' },
-  'deadline.by-hand': { en: 'date set by hand', fr: 'date fixée à la main' },
-  'deadline.limitation': { en: 'end of the limitation period', fr: 'fin de la prescription' },
-  'deadline.comply': { en: 'last day to comply', fr: 'dernier jour pour se conformer' },
+  ...deadlineWords,
   'means.unknown': { en: 'by means not known', fr: 'par un moyen non connu' },
   'challenge.judicial-review': { en: 'judicial review', fr: 'contrôle judiciaire' },
   'challenge.appeal': { en: 'appeal', fr: 'appel' },

@@ -4,6 +4,7 @@
 import type { Actor } from '../kernel/actor.ts'
 import type { Board, FollowerView } from '../board/board.schema.ts'
 import type { Due } from '../board/due.ts'
+import type { MatterPicture } from '../board/picture.schema.ts'
 import type { Instant, LocalDate } from '../kernel/date.ts'
 import type { ClockSetting } from '../kernel/clock.ts'
 import type { Directory, OfficeEntry } from '../office/directory.schema.ts'
@@ -14,6 +15,7 @@ import type { Problem } from '../kernel/problems.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import type { Simulation } from '../simulate/simulate.ts'
 import type { AllowedAct, Preview } from './acting.schema.ts'
+import type { AboutNotification, NotificationsView } from './notifications.schema.ts'
 import type { SubmitReply } from './reply.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
 import type { Reach } from './reach.schema.ts'
@@ -36,6 +38,7 @@ import type {
   WorkCounts,
 } from './lists.schema.ts'
 import type { Statistics } from '../lists/statistics.schema.ts'
+import type { LedgersView, LedgerStanding, OwnLedgerView, Retried } from './ledgers.schema.ts'
 import type { SimulationRequest } from './simulation.schema.ts'
 import type {
   Chronology,
@@ -85,6 +88,8 @@ export interface OfficeApi {
   packOf(statute: string, issuedOn: LocalDate): Pack | undefined
   matters(actor: Actor): Awaitable<MatterSummary[]>
   matter(actor: Actor, matter: MatterId): Awaitable<MatterDetail | undefined>
+  /** A matter along one axis of time, as it stands today. */
+  matterPicture(actor: Actor, matter: MatterId): Awaitable<MatterPicture | undefined>
   /** Every fact of every office in a matter, in the order of their legal dates. */
   chronology(actor: Actor, matter: MatterId, query: BoardQuery): Awaitable<Chronology | undefined>
   /** Deadlines of all offices' open orders as they stood on `asOf` (default today), from that day on, soonest first, up to and including `until`. */
@@ -133,6 +138,22 @@ export interface OfficeApi {
   jointReadiness(actor: Actor, joint: JointId): Awaitable<JointReadiness | undefined>
   /** What was released, with every signature; undefined before anybody revealed it. */
   jointDocument(actor: Actor, joint: JointId): Awaitable<ReleasedDocument | undefined>
+
+  /** Who holds and confirmed which ledger, and whether this office's own is the one it knows. */
+  ledgers(actor: Actor): Awaitable<LedgersView>
+  /** Compares every entry of this office's own ledger with what it knows, and with what others confirmed. */
+  checkLedger(actor: Actor): Promise<OwnLedgerView>
+  /** A ledger that forked goes on with what is held here, for a reason that is kept. Throws ProblemError `not-found` where none waits for that. */
+  decideFork(actor: Actor, office: OfficeId, reason: string): Awaitable<LedgerStanding>
+  /** Reads and judges again what was set aside, of one office or of all. */
+  retryQuarantine(actor: Actor, office?: OfficeId): Promise<Retried>
+
+  /** Whom this office tells what, and what became of it. */
+  notifications(actor: Actor): Awaitable<NotificationsView>
+  /** Somebody is on it. Throws `not-found`. */
+  acknowledge(actor: Actor, about: AboutNotification): Awaitable<void>
+  /** Sends one message again. Throws `not-found`, and `unavailable` where nobody is there to send it. */
+  sendAgain(actor: Actor, about: AboutNotification): Promise<void>
 
   /** Quick, for a supervisor. */
   health(actor: Actor): Awaitable<Health>

@@ -167,6 +167,12 @@ export const maxShownProofs = 40
 export const maxWaitingHeads = 100
 /** How long a starting office waits for what peers confirmed of its ledger before it records: who cannot be asked is left out. */
 export const confirmedPatienceMs = 1_500
+/** How often what was set aside is read and judged again. */
+export const asideRetryMs = 3_600_000
+/** Messages of one ledger that are judged again at once. */
+export const maxAsideRetried = 1_000
+/** Bytes set aside of one ledger before its follower pauses: twenty of the largest events; an honest office has none. */
+export const maxAsideBytes = 10 * 1024 * 1024
 /** How often an office compares all of its own ledger with what it knows. */
 export const ownLedgerSweepMs = 24 * 3_600_000
 /** Largest evidence file: an order of a hundred events with its packs and heads is about 2 MB. */

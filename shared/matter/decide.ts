@@ -316,8 +316,8 @@ function markReached(
     return refuse(
       'conflict',
       {
-        en: `Deadline "${said.deadline}" has moved`,
-        fr: `L'échéance « ${said.deadline} » a été déplacée`,
+        en: `The date of "${said.party}" has moved`,
+        fr: `L’échéance de « ${said.party} » a été déplacée`,
       },
       { value: said.deadline },
     )

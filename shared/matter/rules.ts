@@ -4,7 +4,8 @@
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Alarm, Rules } from '../kernel/aggregate.ts'
 import type { AggregateRef, CommandId } from '../kernel/ids.ts'
-import { problem, refuse, type Problem, type Result } from '../kernel/problems.ts'
+import { notYetProblem } from '../kernel/not-yet.ts'
+import { problem, type Problem, type Result } from '../kernel/problems.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import { decideMatter } from './decide.ts'
 import type { MatterCommand, MatterEvent } from './matter.schema.ts'
@@ -52,8 +53,8 @@ function precheck(
         : problem(
             'already-exists',
             {
-              en: `Nothing to say of ${command.deadline}`,
-              fr: `Rien à dire de ${command.deadline}`,
+              en: `No date of "${command.party}" in this matter is reached: it moved, or it was said`,
+              fr: `Aucune échéance de « ${command.party} » n’est atteinte dans ce dossier : elle a été déplacée, ou c’est déjà dit`,
             },
             command.deadline,
           )
@@ -118,17 +119,13 @@ function decide(
   command: MatterCommand,
   context: DecisionContext,
 ): Result<MatterEvent> {
-  const found = precheck(ref, state, command)
+  const found =
+    precheck(ref, state, command) ??
+    notYetProblem(command.on, context.today, {
+      en: `record this of matter "${ref.id}"`,
+      fr: `consigner ce fait du dossier « ${ref.id} »`,
+    })
   if (found !== undefined) return { ok: false, problem: found }
-  if (command.on > context.today)
-    return refuse(
-      'future-date',
-      {
-        en: `Cannot record "${command.kind}" on ${command.on}: today is ${context.today}`,
-        fr: `Impossible de consigner « ${command.kind} » le ${command.on} : nous sommes le ${context.today}`,
-      },
-      { value: command.on },
-    )
   return decideMatter(state, command, context)
 }
 

@@ -27,22 +27,30 @@ export function evolve(
 ): MatterState {
   const facts = [...(state?.facts ?? []), event]
   if (event.kind !== 'recorded-in-error') {
-    const struck = (state?.facts ?? []).some(
-      (fact) => fact.kind === 'recorded-in-error' && canonical(fact.was) === canonical(event),
-    )
+    const struck = isStruck(event, state?.facts ?? [], state?.facts ?? [])
     return struck && state !== undefined
       ? { ...state, facts }
       : { ...apply(ref, state, event), facts }
   }
-  const out = new Set(
-    facts.flatMap((fact) => (fact.kind === 'recorded-in-error' ? [canonical(fact.was)] : [])),
-  )
   let told: MatterState | undefined
-  for (const fact of facts)
-    if (fact.kind !== 'recorded-in-error' && !out.has(canonical(fact)))
+  for (const [at, fact] of facts.entries())
+    if (fact.kind !== 'recorded-in-error' && !isStruck(fact, facts, facts.slice(0, at)))
       told = apply(ref, told, fact)
   if (told === undefined) throw new Error(`Matter ${ref.office}:${ref.id} has lost its opening`)
   return { ...told, facts }
+}
+
+/** Of several facts that say the same, as many as were struck out are, the first ones: what is recorded again has effect again. */
+function isStruck(
+  event: PlainMatterEvent,
+  facts: readonly MatterEvent[],
+  earlier: readonly MatterEvent[],
+): boolean {
+  const said = canonical(event)
+  const out = facts.filter(
+    (fact) => fact.kind === 'recorded-in-error' && canonical(fact.was) === said,
+  ).length
+  return out > 0 && earlier.filter((fact) => canonical(fact) === said).length < out
 }
 
 function apply(

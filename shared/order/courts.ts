@@ -11,7 +11,7 @@ import { heldSince, isHeld, lifeAt } from './calculus.ts'
 import { factOf } from './fact-of.ts'
 import type { OrderCommandOf, OrderEvent, OrderEventOf, StayOfTerms } from './order.schema.ts'
 import { effectOf, unclearWord, type SaidResult } from './outcomes.ts'
-import { termsOf } from './precheck.ts'
+import { termsOf } from './scope.ts'
 import { belowOf, evolve, type Challenge, type OrderState } from './state.ts'
 
 /** Facts of the world are not refused: a challenge this pack does not know of is recorded, and stays nothing by statute. */

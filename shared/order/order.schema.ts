@@ -488,6 +488,8 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     reason: lines,
     deadlines: z.array(deadlineSchema),
     rules: z.array(ruleRefSchema),
+    /** What is not certain of it: a rule that nobody verified, or that the pack does not have. */
+    warnings: z.array(textSchema).optional(),
   }),
   z.strictObject({
     kind: z.literal('extension-undone'),
@@ -505,6 +507,8 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     reason: lines,
     deadlines: z.array(deadlineSchema),
     rules: z.array(ruleRefSchema),
+    /** What is not certain of it: a rule that nobody verified, or that the pack does not have. */
+    warnings: z.array(textSchema).optional(),
   }),
   z.strictObject({ kind: z.literal('deadline-corrected'), ...fact, ...correction }),
   z.strictObject({

@@ -1,6 +1,7 @@
 // The words with which a court's decision is recorded, read to what they do. A word that can mean two things is never guessed.
 
 import { refuse, type Problem } from '../kernel/problems.ts'
+import type { Text } from '../kernel/text.ts'
 import { speaksOf, type Effect } from './calculus.ts'
 import type { SaidOutcome, Then } from './order.schema.ts'
 
@@ -58,19 +59,56 @@ export function unclearWord(
   { outcome, then }: Pick<SaidResult, 'outcome' | 'then'>,
   appeal: boolean,
 ): Problem {
-  const said = then === undefined ? outcome : `${outcome}, then ${then}`
-  const choose = appeal
-    ? 'dismissed; allowed, then order-stands, order-quashed, order-varied, back-to-court or back-to-office; withdrawn'
-    : 'upheld, quashed, varied, remitted, withdrawn'
+  const said = then === undefined ? outcome : `${outcome} + ${then}`
+  const words = appeal ? onAppeal : onChallenge
+  const [en, fr] = (['en', 'fr'] as const).map((lang) =>
+    words.map(({ word, means }) => `${word} (${means[lang]})`).join('; '),
+  )
   return refuse(
     'invalid-input',
     {
-      en: `"${said}" does not say what becomes of the order after "${challenge}": choose one of ${choose}`,
-      fr: `« ${said} » ne dit pas ce que devient l'ordonnance après « ${challenge} » : choisir parmi ${choose}`,
+      en: `"${said}" does not say what becomes of the order after "${challenge}": choose one of ${en}`,
+      fr: `« ${said} » ne dit pas ce que devient l’ordonnance après « ${challenge} » : choisir parmi ${fr}`,
     },
-    { value: said, details: choose.split('; ') },
+    { value: said, details: words.map(({ word }) => word) },
   ).problem
 }
+
+/** The words to choose from, as they are entered, and what each means. */
+const onChallenge: readonly { word: string; means: Text }[] = [
+  { word: 'upheld', means: { en: 'the order stands', fr: 'l’ordonnance tient' } },
+  { word: 'quashed', means: { en: 'the order is gone', fr: 'l’ordonnance est annulée' } },
+  { word: 'varied', means: { en: 'it stands as changed', fr: 'elle tient, modifiée' } },
+  { word: 'remitted', means: { en: 'back to the office', fr: 'renvoi à l’organisme' } },
+  { word: 'withdrawn', means: { en: 'nothing was decided', fr: 'rien n’a été tranché' } },
+]
+const onAppeal: readonly { word: string; means: Text }[] = [
+  {
+    word: 'dismissed',
+    means: { en: 'the decision below stands', fr: 'la décision portée en appel tient' },
+  },
+  { word: 'allowed + order-stands', means: { en: 'the order stands', fr: 'l’ordonnance tient' } },
+  {
+    word: 'allowed + order-quashed',
+    means: { en: 'the order is gone', fr: 'l’ordonnance est annulée' },
+  },
+  {
+    word: 'allowed + order-varied',
+    means: { en: 'it stands as changed', fr: 'elle tient, modifiée' },
+  },
+  {
+    word: 'allowed + back-to-court',
+    means: { en: 'heard again below', fr: 'nouvelle audience en première instance' },
+  },
+  {
+    word: 'allowed + back-to-office',
+    means: { en: 'back to the office', fr: 'renvoi à l’organisme' },
+  },
+  {
+    word: 'withdrawn',
+    means: { en: 'the decision below stands', fr: 'la décision portée en appel tient' },
+  },
+]
 
 /** The effect that stands of a list of results, for a term. */
 export function resultFor<R extends { readonly terms: readonly string[] }>(

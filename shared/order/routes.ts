@@ -62,7 +62,7 @@ function failuresFor(state: OrderState, route: Route, asOf: LocalDate): Breach[]
 }
 
 function blockedBy(look: Look, warnings: Text[]): Text | undefined {
-  const { state, route, asOf } = look
+  const { state, pack, route, asOf } = look
   if (state.closedOn !== undefined)
     return {
       en: `The order was closed on ${state.closedOn}`,
@@ -76,11 +76,21 @@ function blockedBy(look: Look, warnings: Text[]): Text | undefined {
         taken.route === bar.route &&
         (bar.step === undefined || taken.steps.some(({ step }) => step === bar.step)),
     )
-    if (barred !== undefined)
-      return {
-        en: `Barred since ${barred.on} by the route "${bar.route}" (${sections(bar.citations)})`,
-        fr: `Fermée depuis le ${barred.on} par la voie « ${bar.route} » (${sections(bar.citations)})`,
-      }
+    if (barred === undefined) continue
+    const by = pack.routes.find(({ id }) => id === bar.route)?.name ?? {
+      en: bar.route,
+      fr: bar.route,
+    }
+    const where = sections(bar.citations)
+    const why = {
+      en: `Barred since ${barred.on} by "${by.en}" (${where})`,
+      fr: `Fermée depuis le ${barred.on} par « ${by.fr} » (${where})`,
+    }
+    if (weakest(bar.citations.map(({ confidence }) => confidence)) !== 'M') return why
+    warnings.push({
+      en: `${why.en}, by a rule that nobody verified`,
+      fr: `${why.fr}, selon une règle que personne n’a vérifiée`,
+    })
   }
   for (const need of route.needs) {
     const missing = missingNeed(look, need, warnings)
@@ -128,7 +138,7 @@ function missingNeed(look: Look, need: RouteNeed, warnings: Text[]): Text | unde
       })
       return undefined
     case 'after':
-      return notAfter(state, need)
+      return notAfter(look, need)
     case 'challenge-window-over':
       return windowOpen(state, asOf)
     case 'order-final':
@@ -161,21 +171,30 @@ function warningsOf({ term, since, known, claimedOn, mendedOn }: Breach): Text[]
   return warnings
 }
 
-function notAfter(state: OrderState, need: Extract<RouteNeed, { is: 'after' }>): Text | undefined {
+function notAfter(
+  { state, pack }: Look,
+  need: Extract<RouteNeed, { is: 'after' }>,
+): Text | undefined {
   const before = state.escalations.findLast((escalation) => escalation.route === need.route)
+  const named = pack.routes.find(({ id }) => id === need.route)
+  const name = named?.name ?? { en: need.route, fr: need.route }
   if (before === undefined)
     return {
-      en: `The route "${need.route}" comes first`,
-      fr: `La voie « ${need.route} » doit d'abord être prise`,
+      en: `The route "${name.en}" comes first`,
+      fr: `La voie « ${name.fr} » doit d'abord être prise`,
     }
   if (
     need.outcomes === undefined ||
     (before.decided !== undefined && need.outcomes.includes(before.decided.outcome))
   )
     return undefined
+  const outcomes = (lang: 'en' | 'fr'): string =>
+    (need.outcomes ?? [])
+      .map((id) => named?.outcomes.find((each) => each.id === id)?.name[lang] ?? id)
+      .join(', ')
   return {
-    en: `The route "${need.route}" must first end in: ${need.outcomes.join(', ')}`,
-    fr: `La voie « ${need.route} » doit d'abord aboutir à : ${need.outcomes.join(', ')}`,
+    en: `The route "${name.en}" must first end in: ${outcomes('en')}`,
+    fr: `La voie « ${name.fr} » doit d'abord aboutir à : ${outcomes('fr')}`,
   }
 }
 

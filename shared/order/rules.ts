@@ -88,7 +88,10 @@ function nextAlarm(state: OrderState): Alarm<OrderCommand> | undefined {
   if (next === undefined) return undefined
   const { id: deadline, party, terms, route, name, date, alarmAt } = next
   const what = name === undefined ? deadline : `${deadline}:${name}`
-  const id = `alarm/${what}/${alarmAt}/${route ?? terms[0] ?? 'order'}/${party}` as CommandId
+  // An alarm that a correction took back rings anew if its date returns: it is another command then.
+  const again = state.instead === undefined ? '' : `/${state.instead.nth}`
+  const id =
+    `alarm/${what}/${alarmAt}/${route ?? terms[0] ?? 'order'}/${party}${again}` as CommandId
   return {
     at: alarmAt as Alarm<OrderCommand>['at'],
     key: deadlineKey(next),

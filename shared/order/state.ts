@@ -165,7 +165,7 @@ export function evolve(
 ): OrderState {
   if (event.kind === 'recorded-in-error') return retold(ref, state, event)
   const instead = state?.instead
-  const fact = instead === undefined ? event : effectiveOf(event, instead.list)
+  const fact = instead === undefined ? event : effectiveOf(event, instead.list, state?.facts ?? [])
   const facts = [...(state?.facts ?? []), event]
   if (fact !== null) return { ...apply(ref, state, fact), facts, ...keep(instead) }
   if (state === undefined) throw new Error(`${orderOf(ref)} has lost its issuance`)
@@ -184,20 +184,29 @@ function retold(
   if (event.nth <= (before.instead?.nth ?? 0)) return { ...before, facts }
   const list = event.instead
   let state: OrderState | undefined
-  for (const fact of before.facts) {
+  for (const [at, fact] of before.facts.entries()) {
     if (fact.kind === 'recorded-in-error') continue
-    const effective = effectiveOf(fact, list)
+    const effective = effectiveOf(fact, list, before.facts.slice(0, at))
     if (effective !== null) state = apply(ref, state, effective)
   }
   if (state === undefined) throw new Error(`${orderOf(ref)} has lost its issuance`)
   return { ...state, facts, instead: { nth: event.nth, list } }
 }
 
-function effectiveOf(event: PlainOrderEvent, list: readonly Instead[]): PlainOrderEvent | null {
-  // An event is known by what it says: the fold has no other name for it, in whatever order it comes.
-  const mine = list.find(
-    (each) => each.was.kind === event.kind && canonical(each.was) === canonical(event),
-  )
+/**
+ * An event is known by what it says: the fold has no other name for it, in whatever order it comes. Of several that say the same,
+ * as many as were struck out are replaced, the first ones: what is recorded again afterwards has effect again.
+ */
+function effectiveOf(
+  event: PlainOrderEvent,
+  list: readonly Instead[],
+  earlier: readonly OrderEvent[],
+): PlainOrderEvent | null {
+  if (!list.some(({ was }) => was.kind === event.kind && was.on === event.on)) return event
+  const said = canonical(event)
+  const same = (other: OrderEvent): boolean =>
+    other.kind === event.kind && other.on === event.on && canonical(other) === said
+  const mine = list.filter(({ was }) => same(was))[earlier.filter(same).length]
   return mine === undefined ? event : mine.now
 }
 
@@ -207,8 +216,8 @@ export function effectiveVersions(events: readonly OrderEvent[]): (PlainOrderEve
   for (const event of events)
     if (event.kind === 'recorded-in-error' && event.nth > (newest?.nth ?? 0)) newest = event
   const list = newest?.instead ?? []
-  return events.map((event) =>
-    event.kind === 'recorded-in-error' ? null : effectiveOf(event, list),
+  return events.map((event, at) =>
+    event.kind === 'recorded-in-error' ? null : effectiveOf(event, list, events.slice(0, at)),
   )
 }
 

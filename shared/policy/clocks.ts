@@ -56,7 +56,10 @@ export function deadlinesFor(pack: Pack, zoneData: string, input: ClockStart): R
   if (yearOf(on) > maxClockYear)
     return refuse(
       'invalid-input',
-      `${on} is too far away for a clock: the last year is ${maxClockYear}`,
+      {
+        en: `${on} is too far away for a clock: the last year is ${maxClockYear}`,
+        fr: `Le ${on} est trop éloigné pour un délai : la dernière année est ${maxClockYear}`,
+      },
       { value: on },
     )
   for (const term of terms) {

@@ -25,7 +25,10 @@ export function packFor(packs: readonly Pack[], statute: string, on: LocalDate):
     const statutes = [...new Set(packs.map((pack) => pack.statute))].sort()
     return refuse(
       'unknown-statute',
-      `There is no policy pack for statute ${JSON.stringify(statute)}: known are ${statutes.join(', ') || 'none'}`,
+      {
+        en: `There is no policy pack for statute ${JSON.stringify(statute)}: known are ${statutes.join(', ') || 'none'}`,
+        fr: `Il n’y a pas de cadre pour la loi « ${statute} » : sont connus ${statutes.join(', ') || 'aucun'}`,
+      },
       { value: statute },
     )
   }
@@ -33,13 +36,19 @@ export function packFor(packs: readonly Pack[], statute: string, on: LocalDate):
     ({ inForce }) => inForce.from <= on && (inForce.to === undefined || on <= inForce.to),
   )
   if (pack !== undefined) return ok(pack)
-  const periods = known.map(({ inForce }) =>
-    inForce.to === undefined ? `from ${inForce.from}` : `${inForce.from} to ${inForce.to}`,
+  const details = known.map(({ inForce: { from, to } }) =>
+    to === undefined ? `from ${from}` : `${from} to ${to}`,
+  )
+  const detailsFr = known.map(({ inForce: { from, to } }) =>
+    to === undefined ? `depuis le ${from}` : `du ${from} au ${to}`,
   )
   return refuse(
     'statute-not-in-force',
-    `No policy pack for statute ${JSON.stringify(statute)} is in force on ${on}: known periods are ${periods.join('; ')}`,
-    { value: on, details: periods },
+    {
+      en: `No policy pack for statute ${JSON.stringify(statute)} is in force on ${on}: known periods are ${details.join('; ')}`,
+      fr: `Aucun cadre pour la loi « ${statute} » n’est en vigueur le ${on} : périodes connues : ${detailsFr.join('; ')}`,
+    },
+    { value: on, details, detailsFr },
   )
 }
 
@@ -108,15 +117,24 @@ export function routeOf(pack: Pack, id: string): Result<Route> {
   const route = pack.routes.find((candidate) => candidate.id === id)
   if (route !== undefined) return ok(route)
   const absent = pack.absentRoutes?.find((candidate) => candidate.id === id)
-  if (absent === undefined)
+  if (absent === undefined) {
+    const known = (lang: 'en' | 'fr') =>
+      pack.routes.map((each) => `${each.id} (${each.name[lang]})`).join(', ')
     return refuse(
       'unknown-route',
-      `${pack.citation} has no route ${JSON.stringify(id)}: it has ${pack.routes.map((each) => each.id).join(', ')}`,
+      {
+        en: `${pack.citation} has no route ${JSON.stringify(id)}: it has ${known('en') || 'none'}`,
+        fr: `${pack.citation} n’a pas de voie « ${id} » : ses voies sont ${known('fr') || 'aucune'}`,
+      },
       { value: id },
     )
+  }
   return refuse(
     'unknown-route',
-    `${pack.citation} has no route ${JSON.stringify(id)}: ${absent.why.en}`,
+    {
+      en: `${pack.citation} has no route ${JSON.stringify(id)}: ${absent.why.en}`,
+      fr: `${pack.citation} n’a pas de voie « ${id} » : ${absent.why.fr}`,
+    },
     { value: id, rule: ruleRef(pack, absent.citations[0]) },
   )
 }

@@ -14,6 +14,7 @@ import {
   type OfficeId,
   type OrderId,
 } from '../kernel/ids.ts'
+import { refuse } from '../kernel/problems.ts'
 import type { OrderCommand, OrderEvent } from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
 import { changedDeadlines, type ChangedDeadline } from './differences.ts'
@@ -119,11 +120,14 @@ function unknownOrders(orders: readonly OrderFacts[], changes: readonly Change[]
             }
       const problem =
         command.kind === 'issue'
-          ? {
-              code: 'unknown-order' as const,
-              message: `Order "${order}" is not known here: only an order that was issued can be simulated`,
-              value: order,
-            }
+          ? refuse(
+              'unknown-order',
+              {
+                en: `Order "${order}" is not known here: only an order that was issued can be simulated`,
+                fr: `L’ordonnance « ${order} » est inconnue ici : seule une ordonnance rendue peut être simulée`,
+              },
+              { value: order },
+            ).problem
           : orderRules.precheck(ref, undefined, command)
       return problem === undefined
         ? []

@@ -2,6 +2,7 @@
 
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Recorded } from '../kernel/aggregate.ts'
+import { dueBy, foldAsOf, type Fact, type Folded } from '../kernel/life.ts'
 import type { Instant, LocalDate } from '../kernel/date.ts'
 import { endOfDay, startOfDay } from '../calendar/zone.ts'
 import { orderOf, type AggregateRef } from '../kernel/ids.ts'
@@ -14,7 +15,7 @@ import type {
 } from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
 import { effectiveVersions, type OrderState } from '../order/state.ts'
-import { refuse, type Problem } from '../kernel/problems.ts'
+import { problem, type Problem } from '../kernel/problems.ts'
 import { decideAgain, type SaidEvent } from './again.ts'
 import type { Change, Step } from './steps.ts'
 
@@ -23,10 +24,7 @@ export interface Wanted {
   readonly index: number
   readonly change: Change
 }
-export interface Told {
-  readonly version: number
-  readonly state: OrderState
-}
+export type Told = Folded<OrderState>
 export interface Retold {
   /** Undefined for an order that had not been issued by the day. */
   readonly before: Told | undefined
@@ -36,7 +34,7 @@ export interface Retold {
 
 /** One way things went, so far. */
 interface World extends Told {
-  readonly facts: readonly { readonly version: number; readonly event: OrderEvent }[]
+  readonly facts: readonly Fact<OrderEvent>[]
 }
 
 type Entry = { readonly at: Instant; readonly on: LocalDate; readonly rank: number } & (
@@ -134,31 +132,14 @@ function tell(
     }
   }
   const until = endOfDay(asOf, recorded.state.zone)
-  const before = lookAt(ref, ring(ref, recorded, until, context), asOf)
+  const lookAt = (world: World): Told | undefined =>
+    foldAsOf(orderRules, ref, ring(ref, world, until, context).facts, asOf)
+  const before = lookAt(recorded)
   return {
     before,
-    after: differs ? lookAt(ref, ring(ref, supposed, until, context), asOf) : before,
+    after: differs ? lookAt(supposed) : before,
     steps,
   }
-}
-
-/** The facts up to a day in the order of their legal dates, as every board folds them. */
-function lookAt(
-  ref: AggregateRef,
-  { facts: [first, ...later] }: World,
-  asOf: LocalDate,
-): Told | undefined {
-  if (first === undefined || first.event.on > asOf) return undefined
-  const known = later
-    .filter(({ event }) => event.on <= asOf)
-    .toSorted((a, b) =>
-      a.event.on < b.event.on ? -1 : a.event.on > b.event.on ? 1 : a.version - b.version,
-    )
-  const state = known.reduce(
-    (folded, { event }) => orderRules.evolve(ref, folded, event),
-    orderRules.evolve(ref, undefined, first.event),
-  )
-  return { version: Math.max(first.version, ...known.map(({ version }) => version)), state }
 }
 
 function entriesOf(
@@ -231,18 +212,14 @@ const afterRecorded = 1_000_000_000
 
 /** Lets every alarm go off that the order's workflow would have had by `until`. */
 function ring(ref: AggregateRef, world: World, until: Instant, context: DecisionContext): World {
-  let now = world
-  for (
-    let alarm = orderRules.nextAlarm(now.state);
-    alarm !== undefined && alarm.at <= until;
-    alarm = orderRules.nextAlarm(now.state)
-  ) {
-    const decided = orderRules.decide(ref, now.state, alarm.command, context)
-    // An alarm that cannot be recorded would be tried again and hold up the later ones, here as there.
-    if (!decided.ok) return now
-    now = add(ref, now, decided.value)
+  const facts = [...world.facts]
+  let { version, state } = world
+  for (const due of dueBy(orderRules, ref, state, until, context)) {
+    version += 1
+    facts.push({ version, event: due.event })
+    state = due.state
   }
-  return now
+  return version === world.version ? world : { version, state, facts }
 }
 
 function add(
@@ -266,8 +243,22 @@ function effectOf(event: OrderEvent): string {
 }
 
 function noSuchCopy(ref: AggregateRef, party: string, twice: boolean): Problem {
-  const message = twice
-    ? `The copy of order "${orderOf(ref)}" given to "${party}" is moved by an earlier change already`
-    : `No copy of order "${orderOf(ref)}" given to "${party}" is recorded: suppose "serve" instead of moving one`
-  return refuse(twice ? 'already-exists' : 'not-served', message, { value: party }).problem
+  const order = orderOf(ref)
+  return twice
+    ? problem(
+        'already-exists',
+        {
+          en: `The copy of order "${order}" given to "${party}" is moved by an earlier change already`,
+          fr: `La copie de l’ordonnance « ${order} » remise à « ${party} » est déjà déplacée par un changement antérieur`,
+        },
+        party,
+      )
+    : problem(
+        'not-served',
+        {
+          en: `No copy of order "${order}" given to "${party}" is recorded: suppose that one is given instead of moving one`,
+          fr: `Aucune copie de l’ordonnance « ${order} » remise à « ${party} » n’est consignée : supposer une remise plutôt que d’en déplacer une`,
+        },
+        party,
+      )
 }

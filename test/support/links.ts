@@ -35,9 +35,13 @@ export async function pagesOf(get: (path: string) => Promise<Response>): Promise
   return found
 }
 
-/** `/orders/ca-bc-oipc/P21-08` is of the kind `/orders/*`. */
+/** `/orders/ca-bc-oipc/P21-08` is of the kind `/orders/*`; the forms of all acts are of one kind. */
 function kindOf(pathname: string, search: string): string {
   const [, room = '', ...rest] = pathname.split('/')
-  const words = rest.map((each) => (/^[a-z]+$/.test(each) ? each : '*')).join('/')
+  const act = rest.indexOf('act')
+  const words = rest
+    .map((each, at) => (/^[a-z]+$/.test(each) && (act < 0 || at <= act) ? each : '*'))
+    .slice(0, act < 0 ? rest.length : act + 1)
+    .join('/')
   return `/${room}/${words}?${[...new URLSearchParams(search).keys()].join('&')}`
 }

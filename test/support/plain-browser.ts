@@ -7,6 +7,7 @@ type Send = (path: string, init?: RequestInit) => Promise<Response>
 export class PlainBrowser {
   readonly #send: Send
   readonly #lang: string
+  readonly #cookies = new Map<string, string>()
   path = ''
   status = 0
   text = ''
@@ -39,7 +40,7 @@ export class PlainBrowser {
   }
 
   /** Fills fields by their names; a list ticks these boxes and no others. */
-  fill(values: Readonly<Record<string, string | readonly string[]>>): this {
+  type(values: Readonly<Record<string, string | readonly string[]>>): this {
     for (const [name, value] of Object.entries(values)) {
       const fields = [...this.document.querySelectorAll(`[name="${name}"]`)] as unknown as Control[]
       if (fields.length === 0) throw new Error(`${this.path} has no field "${name}"`)
@@ -102,9 +103,14 @@ export class PlainBrowser {
       headers: {
         accept: 'text/html',
         'accept-language': this.#lang,
+        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(init.headers as Record<string, string>),
       },
     })
+    for (const cookie of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=')
+      this.#cookies.set(name, value)
+    }
     if (response.status === 303) return this.#load(response.headers.get('location') ?? '', {})
     this.path = path
     this.status = response.status

@@ -15,13 +15,17 @@ import {
 } from '../../../shared/kernel/ids.ts'
 import { fromHex } from '../../../shared/kernel/base64.ts'
 import {
+  asideRetryMs,
   ledgerHeartbeatMs,
+  maxAsideBytes,
+  maxAsideRetried,
   maxQueuedLiveEvents,
   storeBatchEvents,
   storeBatchMs,
 } from '../../../shared/kernel/limits.ts'
 import {
   verifyEvent,
+  type KnownLedger,
   type LedgerMessage,
   type VerifySignature,
 } from '../../../shared/ledger/verify.ts'
@@ -30,7 +34,12 @@ import type { EntryKeeper } from '../../office/trust/ports.ts'
 import { asFault, brokerPauses, connectPatiently, type BrokerAccess } from './broker.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
 import { hashOf, readBatch, storedMessage } from './read.ts'
-import { readAgain, ReadDifferentlyError, type SecondReading } from './second-reading.ts'
+import {
+  readAgain,
+  ReadDifferentlyError,
+  readSequences,
+  type SecondReading,
+} from './second-reading.ts'
 import { Signal } from './signal.ts'
 
 export interface FollowerOptions {
@@ -82,6 +91,9 @@ export class Follower implements LedgerReader, AsyncDisposable {
   #stopped: string | undefined
   /** Where entries are missing in the ledger itself: they are not asked for again on this connection. */
   #missingFrom: number | undefined
+  /** Bytes that may be set aside before it pauses. */
+  #asideAllowance = maxAsideBytes
+  #retriedAtMs = Number.NEGATIVE_INFINITY
 
   /** Starts at once, and goes on until it is disposed, however long the broker is away. */
   constructor(options: FollowerOptions) {
@@ -129,6 +141,40 @@ export class Follower implements LedgerReader, AsyncDisposable {
   lookAgain(): void {
     this.#mustRead = true
     this.#signal.raise()
+  }
+
+  /** Reads what was set aside once more and judges it again: by another version, after a bad reading, or on request. What waited behind it follows. */
+  async retryAside(): Promise<{ readonly retried: number; readonly accepted: number }> {
+    const { office, store, verifySignature, access } = this.#options
+    // Whoever asks has looked: as much again may be set aside before it pauses.
+    this.#asideAllowance = store.quarantinedBytes(office.id) + maxAsideBytes
+    const sequences = store.quarantinedSequences(office.id, maxAsideRetried)
+    let accepted = 0
+    for (const [sequence, message] of await readSequences(
+      { ...access, url: office.broker.url },
+      sequences,
+      this.#options.timeoutMs,
+    )) {
+      store.write(office.id, (writer) => {
+        const known: KnownLedger = {
+          cursor: sequence - 1,
+          epoch: writer.known.epoch,
+          versionOf: (ref) => writer.known.versionOf(ref),
+          hashOf: (ref, version) => writer.known.hashOf(ref, version),
+          isKnownCommand: (ref, command) => writer.known.isKnownCommand(ref, command),
+        }
+        const verdict = verifyEvent({ message, known, office, verifySignature })
+        if (verdict.outcome !== 'accepted' && verdict.outcome !== 'duplicate') return
+        writer.release(sequence)
+        if (verdict.outcome === 'duplicate') return
+        writer.accept(verdict, message, this.#now())
+        accepted++
+      })
+    }
+    if (sequences.length > 0)
+      access.log.info({ office: office.id, retried: sequences.length, accepted }, 'judged again')
+    this.lookAgain()
+    return { retried: sequences.length, accepted }
   }
 
   /** What the office shows of logs now. Throws where its broker is away. */
@@ -286,6 +332,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     for (;;) {
       const fork = entries?.stopped
       if (fork !== undefined) return this.#stopAt(fork.agreedSize)
+      if (this.#isTooMuchAside()) return
       await this.#readMissingEntries(connection)
       const cursor = store.cursor(office.id)
       const batch = await readBatch(connection, {
@@ -300,7 +347,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
       await this.#store(next, 'read')
       this.#pending = batch.pending
       if (this.#stopped !== undefined) return
-      if (batch.pending === 0) this.#readToEnd = true
+      if (batch.pending === 0) {
+        this.#readToEnd = true
+        await this.#retryAsideNowAndThen()
+      }
       if (batch.pending === 0 || this.#stop.signal.aborted) return
     }
   }
@@ -324,6 +374,26 @@ export class Follower implements LedgerReader, AsyncDisposable {
       return false
     }
     this.#stopped = undefined
+    return true
+  }
+
+  /** After a start (perhaps as another version), and every hour. */
+  async #retryAsideNowAndThen(): Promise<void> {
+    if (performance.now() - this.#retriedAtMs < asideRetryMs) return
+    this.#retriedAtMs = performance.now()
+    if (this.#options.store.quarantinedCount(this.#options.office.id) > 0) await this.retryAside()
+  }
+
+  /** Junk fills nobody's disk: too much of it, and nothing more is taken until somebody has looked. */
+  #isTooMuchAside(): boolean {
+    const { office, store, access } = this.#options
+    const bytes = store.quarantinedBytes(office.id)
+    if (bytes <= this.#asideAllowance) return false
+    const reason = `${bytes} bytes of this ledger were set aside: it pauses until somebody has looked ("concert quarantine retry")`
+    if (this.#stopped !== reason) access.log.error({ office: office.id, bytes }, reason)
+    this.#stopped = reason
+    this.#problem = reason
+    this.#tell()
     return true
   }
 
@@ -418,6 +488,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       const result = doubt ?? this.#storeSome(some, from, again)
       this.#countEntries(some.slice(0, result.stored))
       start += result.stored
+      if (result.message !== undefined && this.#isTooMuchAside()) return
       if (result.message === undefined) continue
       again = await this.#readAgain(result.message.sequence, messages.at(-1)?.sequence ?? 0)
       if (!isReadTwice(result.message, again))

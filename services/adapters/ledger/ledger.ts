@@ -6,7 +6,6 @@ import type { OwnBroker, OwnLedgerLook } from '../../office/trust/ports.ts'
 import { randomBytes } from 'node:crypto'
 import {
   DiscardPolicy,
-  ErrorCode,
   Events,
   NatsError,
   RetentionPolicy,
@@ -78,6 +77,8 @@ class OwnLedger implements Ledger, OwnBroker {
   readonly #connection: NatsConnection
   readonly #onDisconnect: () => void
   #connected = true
+  /** Made once on each connection. */
+  #heads: Promise<unknown> | undefined
 
   constructor(
     office: OfficeId,
@@ -132,18 +133,15 @@ class OwnLedger implements Ledger, OwnBroker {
 
   async show(about: OfficeId, shown: Uint8Array): Promise<void> {
     if (!this.connected) throw new LedgerUnavailableError(`the broker of ${this.office} is away`)
-    const publish = () =>
-      this.#connection
+    try {
+      // It is in memory: a broker that was started anew does not have it any more. Without it, whoever listens hears, and nobody keeps.
+      this.#heads ??= this.#manager().then(({ streams }) => streams.add(headsConfig(this.office)))
+      await this.#heads
+      await this.#connection
         .jetstream()
         .publish(headSubjectOf(this.office, about), shown, { timeout: brokerTimeoutMs })
-    try {
-      await publish().catch(async (error: unknown) => {
-        if (!(error instanceof NatsError) || error.code !== ErrorCode.NoResponders) throw error
-        // It is in memory: a broker that was started anew does not have it any more.
-        await (await this.#manager()).streams.add(headsConfig(this.office))
-        return publish()
-      })
     } catch (error) {
+      this.#heads = undefined
       throw asFault(error, `the heads of ${this.office}`)
     }
   }
@@ -160,6 +158,7 @@ class OwnLedger implements Ledger, OwnBroker {
     for await (const { type } of this.#connection.status()) {
       if (type === Events.Disconnect) {
         this.#connected = false
+        this.#heads = undefined
         this.#onDisconnect()
       } else if (type === Events.Reconnect) this.#connected = true
     }

@@ -35,6 +35,31 @@ export async function readAgain(
   }
 }
 
+/** Single messages, one after another on one connection, as far as they are there. */
+export async function readSequences(
+  access: BrokerAccess,
+  sequences: readonly number[],
+  timeoutMs?: number,
+): Promise<SecondReading> {
+  const read = new Map<number, LedgerMessage>()
+  if (sequences.length === 0) return read
+  const connection = await connectBroker({ ...access, name: `${access.name}, second reading` })
+  try {
+    for (const sequence of sequences) {
+      const { messages } = await readBatch(connection, {
+        from: sequence,
+        limit: 1,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      })
+      const message = messages[0]
+      if (message?.sequence === sequence) read.set(sequence, message)
+    }
+    return read
+  } finally {
+    await connection.close()
+  }
+}
+
 /** Two connections gave different bytes: neither is believed, and nobody is accused. */
 export class ReadDifferentlyError extends Error {
   override readonly name = 'ReadDifferentlyError'

@@ -185,6 +185,14 @@ class SqliteStore implements Store {
     return this.#get('quarantinedCount', office)?.['count'] as number
   }
 
+  quarantinedSequences(office: OfficeId, limit: number): number[] {
+    return this.#all('quarantinedSequences', office, limit).map((row) => row['sequence'] as number)
+  }
+
+  quarantinedBytes(office: OfficeId): number {
+    return this.#get('quarantinedBytes', office)?.['bytes'] as number
+  }
+
   contentHash(): string {
     return contentHash(this.#database)
   }
@@ -246,6 +254,10 @@ class SqliteStore implements Store {
           ref: verdict.ref,
           eventKind: verdict.recorded.event.kind,
         })
+      },
+      release: (sequence) => {
+        if (this.#run('release', office, sequence) > 0)
+          changes.push({ kind: 'quarantined', office })
       },
       advance: (sequence, hash) => void this.#run('advance', office, sequence, hash ?? null),
     }
@@ -393,5 +405,10 @@ const statements = {
     'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, reason, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   quarantined:
     'SELECT office, sequence, subject, outcome, reason, received_at AS receivedAt, hash FROM quarantine ORDER BY office, sequence',
+  release: 'DELETE FROM quarantine WHERE office = ? AND sequence = ?',
+  quarantinedSequences:
+    'SELECT DISTINCT sequence FROM quarantine WHERE office = ? ORDER BY sequence LIMIT ?',
+  quarantinedBytes:
+    'SELECT coalesce(sum(length(bytes)), 0) AS bytes FROM quarantine WHERE office = ?',
   quarantinedCount: 'SELECT count(*) AS count FROM quarantine WHERE office = ?',
 } as const

@@ -3,8 +3,14 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataConverter } from '@temporalio/common'
-import type { LifeActivities } from '../../../workflows/messages.ts'
+import {
+  newsSignal,
+  type LifeActivities,
+  type NotificationActivities,
+  type NotificationInput,
+} from '../../../workflows/messages.ts'
 import type { Lives } from '../../office/ports.ts'
+import { tellTimeoutMs } from '../../../shared/kernel/limits.ts'
 import { backOff } from '../../../shared/kernel/back-off.ts'
 import type { Log } from '../../platform/log.ts'
 import { connectTemporal, type TemporalLink } from './connection.ts'
@@ -16,7 +22,7 @@ export interface EngineOptions extends LivesOptions {
   readonly address: string
   readonly namespace: string
   readonly converter: DataConverter
-  readonly activities: LifeActivities
+  readonly activities: LifeActivities & Partial<NotificationActivities>
   readonly bundlePath: () => Promise<string>
   readonly log: Log
   /** Told of what no waiting mends: the bundle cannot be built. */
@@ -26,6 +32,8 @@ export interface EngineOptions extends LivesOptions {
 export interface Engine extends Lives, AsyncDisposable {
   /** Version of the server, for a person. Throws where it does not answer. */
   serverVersion(): Promise<string>
+  /** Wakes what tells a recipient, and starts it if it is not there. Throws where Temporal does not answer. */
+  wake(recipient: string): Promise<void>
 }
 
 export function startEngine(options: EngineOptions): Engine {
@@ -61,6 +69,20 @@ class BackgroundEngine implements Engine {
       client.connection.workflowService.getSystemInfo({}),
     )
     return info.serverVersion ?? 'unknown'
+  }
+
+  async wake(recipient: string): Promise<void> {
+    const { client } = this.#linked()
+    const input: NotificationInput = { recipient }
+    await client.connection.withDeadline(Date.now() + tellTimeoutMs, () =>
+      client.workflow.signalWithStart('notificationDelivery', {
+        workflowId: `notifications/${recipient}`,
+        taskQueue: this.#options.taskQueue,
+        args: [input],
+        signal: newsSignal,
+        staticSummary: `notifications of ${recipient}`,
+      }),
+    )
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -8,7 +8,11 @@ import {
   stickyWorkerTimeoutMs,
   workerShutdownMs,
 } from '../../../shared/kernel/limits.ts'
-import { faultsNotRetried, type LifeActivities } from '../../../workflows/messages.ts'
+import {
+  faultsNotRetried,
+  type LifeActivities,
+  type NotificationActivities,
+} from '../../../workflows/messages.ts'
 
 export interface OfficeWorker extends AsyncDisposable {
   /** Resolves when the worker has stopped; rejects if it failed by itself, which the composition root has to act on. */
@@ -19,7 +23,7 @@ export interface WorkerOptions {
   readonly connection: NativeConnection
   readonly namespace: string
   readonly taskQueue: string
-  readonly activities: LifeActivities
+  readonly activities: LifeActivities & Partial<NotificationActivities>
   readonly bundlePath: string
   readonly converter: DataConverter
   readonly cachedWorkflows?: number
@@ -40,7 +44,7 @@ export async function createOfficeWorker(options: WorkerOptions): Promise<Office
     connection,
     namespace,
     taskQueue,
-    activities: withNamedFaults(activities),
+    activities: { ...activities, ...withNamedFaults(activities) },
     workflowBundle: { codePath: bundlePath },
     dataConverter: converter,
     maxCachedWorkflows: cachedWorkflows,

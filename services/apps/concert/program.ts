@@ -18,8 +18,11 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   deadlines: () => import('../../cli/deadlines.ts'),
   simulate: () => import('../../cli/simulate.ts'),
   drift: () => import('../../cli/drift.ts'),
+  notifications: () => import('../../cli/notifications.ts'),
   policy: () => import('../../cli/policy.ts'),
   import: () => import('../../cli/import.ts'),
+  ledger: () => import('../../cli/ledger.ts'),
+  quarantine: () => import('../../cli/quarantine.ts'),
   replay: () => import('../../cli/replay.ts'),
   doctor: async () => {
     const { register } = await import('../../cli/doctor.ts')

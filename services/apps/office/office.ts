@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { dateAt } from '../../../shared/calendar/zone.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
-import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import type { JointContext, JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
 import { taskQueueOf, type AggregateRef } from '../../../shared/kernel/ids.ts'
@@ -38,6 +38,7 @@ import { createLifeActivities } from '../../office/life-activities.ts'
 import { createDrift } from '../../office/orders/drift.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
 import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
+import { createDesk } from '../../office/trust/desk.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
 import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
 import { permit } from '../../office/permit.ts'
@@ -50,6 +51,8 @@ import type { LoadedConfig } from '../../platform/config.ts'
 import type { Lifecycle } from '../../platform/lifecycle.ts'
 import type { Log } from '../../platform/log.ts'
 import { loadPacks } from '../../platform/packs.ts'
+import { createNotificationViews } from '../../office/notifications/views.ts'
+import { tellPeople, type People } from './notifications.ts'
 import { startHttp } from '../../web/server.ts'
 import { startTrust, type OfficeTrust } from './trust.ts'
 
@@ -90,6 +93,7 @@ interface Record {
 interface Watch {
   readonly engine: Engine
   readonly telling: Telling
+  readonly people: People
 }
 
 /** Starts everything as parts of `life`. It waits for the own broker; Temporal may come later. Throws what a person has to mend. */
@@ -243,7 +247,13 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
   const { config, office } = loaded
   const { store, own, door, changes } = record
   const { address, namespace, taskQueue = taskQueueOf(office.id) } = config.temporal
-  const engine = await life.part(
+  // It delivers on Temporal's time: the engine is there before the first event is looked at.
+  const people = await tellPeople(loaded, life, {
+    store,
+    wake: async (recipient) => engine.wake(recipient),
+    log,
+  })
+  const engine: Engine = await life.part(
     'Temporal',
     () =>
       startEngine({
@@ -252,7 +262,13 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
         taskQueue,
         converter: officeConverter(readFileSync(config.keys.payload)),
         clock: () => clock.setting,
-        activities: createLifeActivities({ door }),
+        activities: {
+          ...createLifeActivities({ door }),
+          deliver: async ({ recipient }) => {
+            const waitMs = await people.notifications.deliver(recipient)
+            return waitMs === undefined ? {} : { waitMs }
+          },
+        },
         bundlePath: async () =>
           config.workflowBundle ?? workflowBundle({ report: (line) => log.info(line) }),
         log: log.child({ part: 'Temporal' }),
@@ -277,10 +293,10 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
       }),
     dispose,
   )
-  return { engine, telling }
+  return { engine, telling, people }
 }
 
-function createApi(setting: Setting, record: Record, { engine, telling }: Watch) {
+function createApi(setting: Setting, record: Record, { engine, telling, people }: Watch) {
   const { loaded, packs, zoneData, clock, version } = setting
   const { config, directory, office } = loaded
   const { store, changes, ledger, followers, signer, door, trust, context, mayNotWrite } = record
@@ -309,6 +325,14 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     now: () => clock.now(),
     powerProblem: mayNotWrite,
   })
+  const desk = createDesk({
+    office: office.id,
+    guard: trust.guard,
+    trust: trust.trust,
+    store: trust.logStore,
+    followers: () => followers,
+    nowMs: () => Date.now(),
+  })
   const checks = createChecks({
     loaded,
     version,
@@ -323,6 +347,11 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     followers,
     store,
     drift: drift.drift,
+  })
+  const notifications = createNotificationViews({
+    ...people,
+    sendAgain: (recipient, message) => people.notifications.sendAgain(recipient, message),
+    now: () => new Date().toISOString() as Instant,
   })
   const ownWritesAreSeen = untilOwnWritesAreSeen({
     office: office.id,
@@ -368,6 +397,7 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     order: read(views.order),
     matters: read(views.matters),
     matter: read(views.matter),
+    matterPicture: read(views.matterPicture),
     chronology: read(views.chronology),
     deadlines: read(views.deadlines),
     due: read(views.due),
@@ -386,6 +416,14 @@ function createApi(setting: Setting, record: Record, { engine, telling }: Watch)
     jointReadiness: read(joint.jointReadiness),
     jointDocument: read(joint.jointDocument),
     subscribe: permit('read', (listener) => changes.subscribe(listener)),
+    ledgers: permit('read', desk.ledgers),
+    checkLedger: permit('operate', desk.checkLedger),
+    decideFork: (actor, id, reason) =>
+      permit('operate', () => desk.decideFork(actor, id, reason))(actor),
+    retryQuarantine: permit('operate', desk.retryQuarantine),
+    notifications: permit('read', notifications.notifications),
+    acknowledge: notifications.acknowledge,
+    sendAgain: permit('operate', notifications.sendAgain),
     health: permit('read', checks.health),
     doctor: permit('operate', checks.doctor),
   }

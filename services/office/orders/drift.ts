@@ -12,7 +12,10 @@ import type { OrderEvent } from '../../../shared/order/order.schema.ts'
 import { orderRules } from '../../../shared/order/rules.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
-import { refuse, type Problem, type Result } from '../../../shared/kernel/problems.ts'
+import { problem, refuse, type Problem, type Result } from '../../../shared/kernel/problems.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
+import { nameOfKind, notOwnProblem } from '../../../shared/office/powers.ts'
+import { deadlineWords } from '../../../shared/policy/deadline-words.ts'
 import type { Approval, DriftChange, DriftView } from '../../../shared/contract/drift.schema.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type { Store } from '../ports.ts'
@@ -90,23 +93,24 @@ export function createDrift({ office, store, packs, zoneData, today, door }: Dri
       const ref = parseOrderId(order)
       const aggregate = ref === undefined ? undefined : store.aggregate(ref)
       if (ref === undefined || aggregate === undefined)
-        return refused({
-          code: 'unknown-order',
-          message: `There is no order ${JSON.stringify(order)} here`,
-          value: order,
-        })
-      if (ref.office !== office.id)
-        return refused({
-          code: 'wrong-office',
-          message: `Order "${order}" is not kept by ${office.id}: its own office approves what moves its dates`,
-          value: order,
-        })
+        return refused(
+          problem(
+            'unknown-order',
+            {
+              en: `There is no order ${JSON.stringify(order)} here`,
+              fr: `L’ordonnance « ${order} » n’existe pas ici`,
+            },
+            order,
+          ),
+        )
+      const foreign = notOwnProblem(office.id, ref.office, { id: order, name: nameOfKind.order })
+      if (foreign !== undefined) return refused(foreign)
       const before = await door.answered(ref, id, approval)
       if (before !== undefined) return before
       const now = today()
       const drift = driftAt(ref, aggregate.version, aggregate.state as OrderState, now)
       if (!drift.ok) return refused(drift.problem)
-      const what = `${deadline} of "${party}"${terms.length === 0 ? '' : ` for ${terms.join(', ')}`} in order "${order}"`
+      const what = nameOf(approval, order)
       const change = drift.value.changes.find(
         (each) =>
           each.kind === 'deadline' &&
@@ -119,7 +123,10 @@ export function createDrift({ office, store, packs, zoneData, today, door }: Dri
         return refused(
           refuse(
             'conflict',
-            `Nothing is listed for ${what}: it may have been corrected already. Look at the listing again`,
+            {
+              en: `Nothing is listed for ${what.en}: it may have been corrected already. Look at the listing again`,
+              fr: `Rien n’est proposé pour ${what.fr} : la date a peut-être déjà été rectifiée. Revoir la liste`,
+            },
             { value: deadline },
           ).problem,
         )
@@ -128,7 +135,10 @@ export function createDrift({ office, store, packs, zoneData, today, door }: Dri
         return refused(
           refuse(
             'conflict',
-            `${what} would be ${other?.date ?? 'no more'} today, not ${date ?? 'no more'}: look at the listing again`,
+            {
+              en: `For ${what.en} the date would be ${other?.date ?? 'none'} today, not ${date ?? 'none'}: look at the listing again`,
+              fr: `Pour ${what.fr}, la date serait aujourd’hui ${other?.date ?? 'aucune'}, et non ${date ?? 'aucune'} : revoir la liste`,
+            },
             { value: date ?? 'none' },
           ).problem,
         )
@@ -144,6 +154,15 @@ export function createDrift({ office, store, packs, zoneData, today, door }: Dri
       }
       return door.submit(actor, ref, command, approval)
     },
+  }
+}
+
+function nameOf({ deadline, party, terms }: Approval, order: OrderId): Text {
+  const { en, fr } = deadlineWords[`deadline.${deadline}`]
+  const of = terms.length === 0 ? '' : ` (${terms.join(', ')})`
+  return {
+    en: `the ${en} of "${party}"${of} in order "${order}"`,
+    fr: `le « ${fr} » de « ${party} »${of} dans l’ordonnance « ${order} »`,
   }
 }
 

@@ -54,7 +54,8 @@ export class HeadKeeper implements AsyncDisposable {
 
   async #signAndPublish(): Promise<void> {
     const { trust, epoch, publish, durableMs = durableHeadMs, maySign } = this.#options
-    if (maySign?.() === false) return
+    // Tried again until the ledger was compared: what was appended meanwhile waits for its head.
+    if (maySign?.() === false) return this.appended()
     const nowMs = performance.now()
     const durable = nowMs - this.#durableAtMs >= durableMs
     const note = trust.signHead(epoch, { durable })

@@ -95,7 +95,12 @@ export function fieldsIn({ lang }: PageContext) {
       kind: 'checks',
       ...named(name, word),
       choices,
-      ...(none === undefined ? {} : { none: t(lang, none) }),
+      ...(none === undefined
+        ? {}
+        : {
+            none: t(lang, none),
+            nothing: t(lang, none === 'terms.challenged' ? 'all.challenged' : 'all'),
+          }),
     }),
   }
 }

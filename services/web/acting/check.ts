@@ -26,6 +26,7 @@ import {
 } from '../kit/parts.ts'
 import { empty, facts, section, type Fact } from '../kit/section.ts'
 import { row, table } from '../kit/table.ts'
+import { colon } from '../kit/words.ts'
 import { deadlineArticle } from '../kit/why.ts'
 import { actorWords } from './actor.ts'
 import { languageButton, stillPage } from './form.ts'
@@ -118,7 +119,7 @@ function follows(target: Target, { event, order, deadlines }: Shown): Html {
   return section(
     'follows',
     t(lang, 'check.follows'),
-    html`${order === null || !changesStatus ? '' : html`<p>${t(lang, 'check.state')}: ${order.before === null ? '' : html`${statusBadge(lang, order.before.status)} → `}${statusBadge(lang, order.after.status)}</p>`}
+    html`${order === null || !changesStatus ? '' : html`<p>${t(lang, 'check.state')}${colon(lang)} ${order.before === null ? '' : html`${statusBadge(lang, order.before.status)} → `}${statusBadge(lang, order.after.status)}</p>`}
 ${deadlines.length === 0 ? empty(t(lang, 'check.follows.none')) : datesTable(target, deadlines)}
 ${changedTerms.length === 0 ? '' : termsTable(target, changedTerms)}
 ${notes.length === 0 ? '' : html`<h3>${t(lang, 'check.notes')}</h3><ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
@@ -134,6 +135,7 @@ function datesTable({ page, names }: Target, deadlines: readonly ChangedDeadline
       : html`${markedDate(lang, deadline.date, deadline.confidence)}${deadline.lenientDate === undefined ? '' : html`<br><span class="muted">${t(lang, 'term.lenient', { date: plainDate(lang, deadline.lenientDate) })}</span>`}`
   return table({
     caption: t(lang, 'check.dates'),
+    className: 'terms',
     captionShown: true,
     stacked: true,
     columns: [
@@ -165,6 +167,7 @@ function termsTable({ page }: Target, terms: readonly (readonly [TermView, TermV
   const side = (term: TermView) => html`${clockBadge(lang, term)} ${termDates(page, term)}`
   return table({
     caption: t(lang, 'check.terms'),
+    className: 'terms',
     captionShown: true,
     stacked: true,
     columns: [t(lang, 'board.theme'), t(lang, 'check.now'), t(lang, 'check.then')],
@@ -185,17 +188,17 @@ function termsTable({ page }: Target, terms: readonly (readonly [TermView, TermV
 function notesOf({ page, names }: Target, event: OrderEvent | MatterEvent): Content[] {
   const { lang } = page
   const factText = (each: OrderEvent | MatterEvent) =>
-    `${label(lang, 'event', each.kind)}, ${plainDate(lang, each.on)}: ${detailOf(lang, each, (id) => officeShort(page, id), names)}`
+    `${label(lang, 'event', each.kind)}, ${plainDate(lang, each.on)}${colon(lang)} ${detailOf(lang, each, (id) => officeShort(page, id), names)}`
   switch (event.kind) {
     case 'challenge-filed':
       return [
-        `${t(lang, 'check.inTime')}: ${label(lang, 'inTime', event.inTime)}`,
+        `${t(lang, 'check.inTime')}${colon(lang)} ${label(lang, 'inTime', event.inTime)}`,
         event.stays.length === 0
           ? t(lang, 'challenge.staysNothing')
-          : `${t(lang, 'check.stays')}: ${event.stays.map((stay) => t(lang, 'challenge.stays', { terms: stay.terms.join(', '), until: label(lang, 'until', stay.until) })).join('; ')}`,
+          : `${t(lang, 'check.stays')}${colon(lang)} ${event.stays.map((stay) => t(lang, 'challenge.stays', { terms: stay.terms.join(', '), until: label(lang, 'until', stay.until) })).join('; ')}`,
       ]
     case 'court-application':
-      return [`${t(lang, 'check.inTime')}: ${label(lang, 'inTime', event.inTime)}`]
+      return [`${t(lang, 'check.inTime')}${colon(lang)} ${label(lang, 'inTime', event.inTime)}`]
     case 'compliance-reported':
       return ('early' in event ? (event.early ?? []) : []).map(({ term, firstLawfulDay }) =>
         t(lang, 'check.early', { term, date: plainDate(lang, firstLawfulDay) }),

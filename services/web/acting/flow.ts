@@ -7,7 +7,7 @@ import type {
   PublicMatterCommand,
   PublicOrderCommand,
 } from '../../../shared/contract/office-api.ts'
-import type { AggregateRef } from '../../../shared/kernel/ids.ts'
+import { localIdPattern, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { findingsOf } from '../../../shared/kernel/problem-of.schema.ts'
 import { catalogue, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
@@ -120,30 +120,33 @@ function commandOf(target: Target, values: Values, read: ReadForm): Made {
   const errors = [
     ...read.errors,
     ...(parsed.success ? [] : formErrors(page.lang, parsed.error, command, read)),
-    ...refErrors(page.lang, ref, read),
+    ...refErrors(target, ref, read),
   ]
   const once = errors.filter(
     ({ name }, at) => name === '' || errors.findIndex((each) => each.name === name) === at,
   )
-  return { errors: once, ref, command: (parsed.success ? parsed.data : command) as Command }
+  const placeOf = ({ name }: FieldError) =>
+    read.names.findLastIndex((each) => name.startsWith(each))
+  const inOrder = once.toSorted((a, b) => placeOf(a) - placeOf(b))
+  return { errors: inOrder, ref, command: (parsed.success ? parsed.data : command) as Command }
 }
 
-/** The number of a new order is its name: it has to be one. */
-function refErrors(lang: Lang, ref: AggregateRef, read: ReadForm): FieldError[] {
-  const field = read.fieldAt('number')
-  if (field === undefined || localId.test(ref.id)) return []
+/** What a person calls a new order or matter is its name for ever: it has to be one. */
+function refErrors(
+  { page: { lang }, nameField: name }: Target,
+  ref: AggregateRef,
+  read: ReadForm,
+): FieldError[] {
+  const field = name === undefined ? undefined : read.fieldAt(name)
+  if (field === undefined || localIdPattern.test(ref.id)) return []
+  const { label } = field
   return [
     {
-      name: 'number',
-      words:
-        ref.id === ''
-          ? missing(lang, { label: field.label })
-          : t(lang, 'errors.id', { label: field.label }),
+      name: field.name,
+      words: ref.id === '' ? missing(lang, { label }) : t(lang, 'errors.id', { label }),
     },
   ]
 }
-
-const localId = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
 function formErrors(
   lang: Lang,
@@ -206,6 +209,6 @@ const aboutField: Partial<Record<Problem['code'], readonly string[]>> = {
   'not-extendable': ['to', 'terms'],
   'not-served': ['on'],
   'no-stay': ['action'],
-  'already-exists': ['party', 'challenge', 'fact', 'number', 'route'],
+  'already-exists': ['party', 'challenge', 'fact', 'number', 'matter', 'route'],
   'not-settable': ['terms'],
 }

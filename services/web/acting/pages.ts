@@ -23,20 +23,32 @@ import { namesOf, partiesOf } from '../kit/names.ts'
 import { whatNow } from './now.ts'
 import type { OrderActKind } from './order-fields.ts'
 import { receiptPage } from './receipt.ts'
-import { issueTarget, matterTarget, orderTarget, type Target } from './target.ts'
+import { issueTarget, matterTarget, newMatterTarget, orderTarget, type Target } from './target.ts'
 import { t } from './words.ts'
 import { matterKinds, orderKinds } from './kinds.ts'
 
 type Maker = (lang: Lang | undefined) => Target
+interface Made {
+  readonly make: Maker
+  /** What the act is done to; undefined for what is not there yet. */
+  readonly ref: AggregateRef | undefined
+}
 
 export function actingPages(app: Hono, api: OfficeApi): void {
   orderRoutes(app, api)
   matterRoutes(app, api)
+  formRoutes(app, api, '/open-matter', async (c) => {
+    const page = pageContext(api, c)
+    const pack = api.packOf(api.office.statutes[0] ?? '', page.today)
+    const make: Maker = (lang) =>
+      newMatterTarget(lang === undefined ? page : { ...page, lang }, pack)
+    return { make, ref: undefined }
+  })
 }
 
 function orderRoutes(app: Hono, api: OfficeApi): void {
   const path = '/orders/:office/:number/act/:command/:which?'
-  const made = async (c: Context): Promise<{ make: Maker; ref: AggregateRef } | Problem> => {
+  const made = async (c: Context): Promise<Made | Problem> => {
     const page = pageContext(api, c)
     const found = await orderOf(api, c, page)
     const kind = orderKinds.find((each) => each === c.req.param('command'))
@@ -79,7 +91,7 @@ function orderRoutes(app: Hono, api: OfficeApi): void {
 
 function matterRoutes(app: Hono, api: OfficeApi): void {
   const path = '/matters/:matter/act/:command/:which?'
-  const made = async (c: Context): Promise<{ make: Maker; ref: AggregateRef } | Problem> => {
+  const made = async (c: Context): Promise<Made | Problem> => {
     const page = pageContext(api, c)
     const found = await matterOf(api, c, page)
     if ('code' in found) return found
@@ -91,7 +103,9 @@ function matterRoutes(app: Hono, api: OfficeApi): void {
       const own = lang === undefined ? about : { ...about, page: { ...page, lang } }
       return kind === undefined ? issueTarget(own) : matterTarget(kind satisfies MatterActKind, own)
     }
-    return { make, ref: { office: api.office.id, kind: 'matter', id: found.matter } }
+    const ref: AggregateRef = { office: api.office.id, kind: 'matter', id: found.matter }
+    // Whether an order may be issued is not a question to the matter.
+    return { make, ref: kind === undefined ? { ...ref, kind: 'order', id: 'new' } : ref }
   }
   formRoutes(app, api, path, made)
   app.get('/matters/:matter/receipt/:version', async (c) => {
@@ -120,13 +134,13 @@ function formRoutes(
   app: Hono,
   api: OfficeApi,
   path: string,
-  made: (c: Context) => Promise<{ make: Maker; ref: AggregateRef } | Problem>,
+  made: (c: Context) => Promise<Made | Problem>,
 ): void {
   app.get(path, async (c) => {
     const found = await made(c)
     if ('code' in found) return problemPage(api, c, found)
     const target = found.make(undefined)
-    const acts = target.kind === 'issue' ? [] : await api.allowed(target.page.actor, found.ref)
+    const acts = found.ref === undefined ? [] : await api.allowed(target.page.actor, found.ref)
     const which = c.req.param('which')
     const same = acts.filter(
       (act) => act.kind === target.kind && (which === undefined || act.which === which),

@@ -10,6 +10,7 @@ import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { dateText, localTime, markedDate, officeShort, ruleText, termList } from '../kit/parts.ts'
 import { facts, section } from '../kit/section.ts'
+import { colon } from '../kit/words.ts'
 import { actorWords } from './actor.ts'
 import { label, t } from './words.ts'
 
@@ -50,7 +51,7 @@ ${
     : section(
         'dates',
         t(lang, 'receipt.dates'),
-        html`<ul>${dates.map((deadline) => html`<li>${deadline.text?.[lang] ?? label(lang, 'deadline', deadline.id)} <span class="muted">${termList(lang, deadline.terms)} · ${names.party(deadline.party)}</span>: ${markedDate(lang, deadline.date, deadline.confidence)} ${deadline.rules.map((rule) => html`${ruleText(page, rule)} `)}</li>`)}</ul>`,
+        html`<ul>${dates.map((deadline) => html`<li>${deadline.text?.[lang] ?? label(lang, 'deadline', deadline.id)} <span class="muted">${termList(lang, deadline.terms)} · ${names.party(deadline.party)}</span>${colon(lang)} ${markedDate(lang, deadline.date, deadline.confidence)} ${deadline.rules.map((rule) => html`${ruleText(page, rule)} `)}</li>`)}</ul>`,
       )
 }
 <p class="buttons"><a href="${back.href}">${back.words}</a></p>`

@@ -6,12 +6,12 @@ import {
 } from '../../../shared/contract/commands.schema.ts'
 import type { Names } from '../../../shared/contract/event-text.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
-import { parseOrderId, type AggregateRef } from '../../../shared/kernel/ids.ts'
+import { parseOrderId, type AggregateRef, type MatterId } from '../../../shared/kernel/ids.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { z } from 'zod'
 import type { PageContext } from '../kit/context.ts'
 import type { Field, Values } from '../kit/fields.ts'
-import type { MatterAbout, OrderAbout } from './about.ts'
+import { fieldsIn, type MatterAbout, type OrderAbout } from './about.ts'
 import { finishIssue, issueFields, newOrderRef } from './issue-fields.ts'
 import { finishMatter, matterFields, type MatterActKind } from './matter-fields.ts'
 import { namesOf, partiesOf } from '../kit/names.ts'
@@ -31,6 +31,8 @@ export interface Target {
   readonly schema: z.ZodType
   readonly finish: (input: Readonly<Record<string, unknown>>) => Record<string, unknown>
   readonly refOf: (input: Readonly<Record<string, unknown>>) => AggregateRef
+  /** The field that names what is made anew: a new order, a new matter. */
+  readonly nameField?: 'number' | 'matter'
   /** The last version that the page was made with. */
   readonly version: number
   readonly history: readonly (OrderHistory | MatterHistory)[]
@@ -79,6 +81,7 @@ export function issueTarget(about: MatterAbout): Target {
     schema: publicOrderCommandSchema,
     finish: (input) => finishIssue(about, input),
     refOf: ({ number }) => newOrderRef(about, number),
+    nameField: 'number',
     version: 0,
     history: [],
     parties: matter.respondent === null ? [] : [matter.respondent],
@@ -112,6 +115,44 @@ export function matterTarget(kind: MatterActKind, about: MatterAbout): Target {
     },
     pack,
     receipt: (_, version) => `${path}/receipt/${version}`,
+  }
+}
+
+/** A matter that nobody has opened yet: it has no page to come from. */
+export function newMatterTarget(page: PageContext, pack: Pack | undefined): Target {
+  const matter: MatterAbout['matter'] = {
+    matter: '' as MatterId,
+    title: null,
+    respondent: null,
+    offices: [],
+    orders: [],
+    files: [],
+    entries: [],
+    orderViews: [],
+  }
+  const about: MatterAbout = { page, matter, own: [], pack, which: undefined }
+  const id = fieldsIn(page).text('matter', 'field.matter.id', {
+    required: true,
+    hint: 'hint.matter.id',
+  })
+  return {
+    ...matterTarget('opened', about),
+    act: t(page.lang, 'open.title'),
+    about: page.api.office.name[page.lang],
+    back: '/',
+    place: t(page.lang, 'nav.board'),
+    fields: () => [id, ...matterFields('opened', about)],
+    finish: (read) => {
+      const { matter: _, ...input } = read
+      return finishMatter('opened', about, input)
+    },
+    refOf: ({ matter: named }) => ({
+      office: page.api.office.id,
+      kind: 'matter',
+      id: String(named ?? ''),
+    }),
+    nameField: 'matter',
+    receipt: (ref, version) => `/matters/${encodeURIComponent(ref.id)}/receipt/${version}`,
   }
 }
 

@@ -155,6 +155,8 @@ const fields = {
   'hint.between': { en: 'Both, or none', fr: 'Les deux, ou aucune' },
   'field.terms': { en: 'Terms', fr: 'Dispositions' },
   'field.terms.decided': { en: 'Terms decided on', fr: 'Dispositions tranchées' },
+  all: { en: 'all', fr: 'toutes' },
+  'all.challenged': { en: 'all that were challenged', fr: 'toutes celles qui sont contestées' },
   'terms.all': { en: 'Tick none for all of them.', fr: 'Ne rien cocher pour toutes.' },
   'terms.challenged': {
     en: 'Tick none for all that were challenged.',
@@ -502,8 +504,8 @@ const flow = {
   },
   'receipt.title': { en: 'Recorded: {event}', fr: 'Consigné : {event}' },
   'receipt.done': {
-    en: 'It is recorded and signed in the ledger of {office}.',
-    fr: 'Le fait est consigné et signé au registre de {office}.',
+    en: 'Recorded and signed in the ledger of {office}',
+    fr: 'Consigné et signé au registre : {office}',
   },
   'receipt.what': { en: 'What was recorded', fr: 'Ce qui a été consigné' },
   'receipt.on': { en: 'Legal date', fr: 'Date légale' },

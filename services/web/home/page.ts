@@ -166,8 +166,13 @@ ${lane.rows}</section>`
 /** What was set aside is not in these numbers; which ledgers cannot be read is said above every page. */
 function wrongPart({ lang }: PageContext, followers: readonly FollowerView[]): Html | '' {
   const aside = followers.reduce((sum, { quarantined }) => sum + quarantined, 0)
-  if (aside === 0) return ''
-  return notice(
-    html`<a href="/quarantine">${t(lang, aside === 1 ? 'wrong.quarantine.one' : 'wrong.quarantine', { n: aside })}</a>`,
-  )
+  const isStopped = followers.some(({ state }) => state === 'stopped')
+  if (aside === 0 && !isStopped) return ''
+  return html`${isStopped ? notice(html`<a href="/ledgers">${t(lang, 'wrong.stopped')}</a>`) : ''}${
+    aside === 0
+      ? ''
+      : notice(
+          html`<a href="/quarantine">${t(lang, aside === 1 ? 'wrong.quarantine.one' : 'wrong.quarantine', { n: aside })}</a>`,
+        )
+  }`
 }

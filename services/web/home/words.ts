@@ -47,6 +47,10 @@ const words = {
   'joint.matter': { en: 'Matter', fr: 'Dossier' },
   'joint.title': { en: 'Joint action', fr: 'Action conjointe' },
   'joint.from': { en: 'Proposed by', fr: 'Proposée par' },
+  'wrong.stopped': {
+    en: 'A ledger has stopped: what it is, and what to do',
+    fr: 'Un registre est arrêté : de quoi il s’agit, et que faire',
+  },
   'wrong.quarantine': {
     en: '{n} messages of ledgers are set aside',
     fr: '{n} messages de registres sont mis à part',

@@ -23,13 +23,17 @@ export interface ReadForm {
   readonly errors: readonly FieldError[]
   /** The field that a path of the command came from; undefined where none did. */
   readonly fieldAt: (path: string) => FoundField | undefined
+  /** The names of all fields, as they stand on the page. */
+  readonly names: readonly string[]
 }
 
 export function readFields(lang: Lang, fields: readonly Field[], values: Values): ReadForm {
   const errors: FieldError[] = []
   const places = new Map<string, string>()
   const input = readInto(lang, fields, values, { errors, places })
-  return { input, errors, fieldAt: finder(lang, fields, values, places) }
+  const named = namedFields(lang, fields, values)
+  const names = named.map(({ name }) => name)
+  return { input, errors, fieldAt: finder(named, places), names }
 }
 
 export interface FoundField extends Pick<Named, 'name' | 'label'> {
@@ -180,13 +184,8 @@ function put(input: Record<string, unknown>, [head = '', ...rest]: string[], val
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function finder(
-  lang: Lang,
-  fields: readonly Field[],
-  values: Values,
-  places: ReadonlyMap<string, string>,
-) {
-  const named = leavesOf(fields, values).flatMap((field): FoundField[] => {
+function namedFields(lang: Lang, fields: readonly Field[], values: Values): FoundField[] {
+  return leavesOf(fields, values).flatMap((field): FoundField[] => {
     switch (field.kind) {
       case 'folded':
       case 'kept':
@@ -203,6 +202,9 @@ function finder(
         return [field]
     }
   })
+}
+
+function finder(named: readonly FoundField[], places: ReadonlyMap<string, string>) {
   return (path: string): FoundField | undefined => {
     const [from, to] = [...places].find(([key]) => path === key || path.startsWith(`${key}.`)) ?? []
     const wanted = from === undefined ? path : `${to}${path.slice(from.length)}`

@@ -58,7 +58,7 @@ function saidOne(
     case 'checks': {
       const all = values.get(field.name) ?? []
       return all.length === 0
-        ? field.none
+        ? field.nothing
         : all.map((value) => shown(field.choices, value)).join('; ')
     }
     case 'yes-no':

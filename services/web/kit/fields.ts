@@ -29,11 +29,12 @@ export type Field =
   | (Named & { readonly kind: 'both' })
   | (Named & { readonly kind: 'choice'; readonly choices: readonly Choice[] })
   | (Named & { readonly kind: 'yes-no' })
-  /** Several of a list; `none` says what it means to tick none. */
+  /** Several of a list; `none` says what to tick for all, and `nothing` what was meant where nothing is ticked. */
   | (Named & {
       readonly kind: 'checks'
       readonly choices: readonly Choice[]
       readonly none?: string
+      readonly nothing?: string
     })
   /** One of a closed list, or other words. */
   | (Named & { readonly kind: 'or-other'; readonly choices: readonly Choice[] })
@@ -85,8 +86,9 @@ export function valuesOf(form: URLSearchParams): Values {
   return values
 }
 
+/** A field that was not there when the form was posted, of an entry just added, begins as in a new form. */
 export function one(values: Values | undefined, name: string, fallback = ''): string {
-  return values === undefined ? fallback : (values.get(name)?.[0] ?? '')
+  return values?.get(name)?.[0] ?? fallback
 }
 
 export function entriesOf(field: Pick<Many, 'name' | 'least'>, values: Values | undefined): number {

@@ -54,7 +54,7 @@ ${content.clocks === true ? html`<script src="/clocks.js" defer></script>` : ''}
 ${mainLinks(page)}${content.otherLanguage ?? html`<a href="${inOtherLanguage(page, other)}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>`}
 </nav>
 </header>
-${breadcrumb(page, content.title, content.way)}
+${breadcrumb(page, content.heading ?? content.title, content.way)}
 <main id="content" tabindex="-1">
 <div class="heading">
 <h1>${content.heading ?? content.title}</h1>

@@ -13,6 +13,7 @@ const places: readonly (readonly [path: string, word: KitWord])[] = [
   ['/deadlines', 'nav.deadlines'],
   ['/joint', 'nav.joint'],
   ['/board', 'nav.board'],
+  ['/statistics', 'nav.statistics'],
   ['/help', 'nav.help'],
 ]
 

@@ -6,6 +6,7 @@ import { actorOf } from '../kit/actor.ts'
 
 import { allowedActSchema, previewSchema } from '../../../shared/contract/acting.schema.ts'
 import { publicMatterCommandSchema } from '../../../shared/contract/commands.schema.ts'
+import { matterPictureSchema } from '../../../shared/board/picture.schema.ts'
 import {
   chronologySchema,
   matterDetailSchema,
@@ -100,6 +101,19 @@ const getMatter = createRoute({
   },
 })
 
+const getPicture = createRoute({
+  method: 'get',
+  path: '/v1/matters/{matter}/picture',
+  tags: ['matters'],
+  summary: 'A matter along one axis of time: what lasts, what happened, what will',
+  request: { params: matterParam },
+  responses: {
+    ...badInput,
+    ...missing,
+    200: answers('The picture as data', named('MatterPicture', matterPictureSchema)),
+  },
+})
+
 const getChronology = createRoute({
   method: 'get',
   path: '/v1/matters/{matter}/chronology',
@@ -137,6 +151,11 @@ export function mattersApi(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(getMatter, async (c) => {
     const { matter } = c.req.valid('param')
     const found = await api.matter(actorOf(c), matter)
+    return found === undefined ? refused(c, unknownMatter(matter)) : c.json(found, 200)
+  })
+  app.openapi(getPicture, async (c) => {
+    const { matter } = c.req.valid('param')
+    const found = await api.matterPicture(actorOf(c), matter)
     return found === undefined ? refused(c, unknownMatter(matter)) : c.json(found, 200)
   })
   app.openapi(getChronology, async (c) => {

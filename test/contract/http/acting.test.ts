@@ -402,7 +402,7 @@ test.each(
   const size = office.entries.length
   const fill =
     each.act === 'recorded-in-error' ? { ...each.fill, fact: newestFact(browser) } : each.fill
-  await browser.fill(fill).press('check')
+  await browser.type(fill).press('check')
   expect(browser.document.querySelector('#errors')?.textContent).toBeUndefined()
   expect(browser.status).toBe(200)
   expect(browser.title).toMatch(lang === 'fr' ? /^Vérifier : / : /^Check: /)

@@ -338,7 +338,7 @@ describe('refusals are problem+json', () => {
       value: 'ca-ab-oipc:P2021-12',
     }))
   test('a refusal by law names the statute and section', async () => {
-    const alberta = clientOf(await new MemoryOffice('ca-ab-oipc', '2022-01-10').replay())
+    const commissioner = clientOf(await new MemoryOffice('ca-bc-oipc', '2022-01-10').replay())
     const extend = {
       kind: 'extend',
       id: 'c1',
@@ -348,11 +348,27 @@ describe('refusals are problem+json', () => {
       reason: 'asked for',
     }
     const body = await refuses(
-      await alberta.post('/v1/orders/ca-ab-oipc:P2021-12/commands', extend),
+      await commissioner.post('/v1/orders/ca-bc-oipc:P21-08/commands', extend),
       422,
       { code: 'not-extendable' },
     )
-    expect(body.rule).toMatchObject({ statute: 'ca-ab-pipa', confidence: 'M' })
+    expect(body.rule).toMatchObject({ statute: 'ca-bc-pipa', section: '53', confidence: 'V' })
+  })
+  test('a rule that nobody verified warns, and does not refuse', async () => {
+    const alberta = clientOf(await new MemoryOffice('ca-ab-oipc', '2022-01-10').replay())
+    const answer = await alberta.post('/v1/orders/ca-ab-oipc:P2021-12/commands', {
+      kind: 'extend',
+      id: 'c1',
+      on: '2022-01-10',
+      to: '2022-03-01',
+      grantedBy: 'office',
+      reason: 'asked for',
+    })
+    expect(answer.status).toBe(200)
+    expect(((await answer.json()) as { event: object }).event).toMatchObject({
+      warnings: [{ en: expect.stringContaining('54(5)'), fr: expect.stringContaining('54(5)') }],
+      rules: [{ section: '54(5)', confidence: 'M' }],
+    })
   })
   test('an observer has no order power', async () => {
     const observer = clientOf(new MemoryOffice('ca-fed-opc', '2022-01-10'))

@@ -239,3 +239,54 @@ describe('the founding case in lists', () => {
     expect((await get(client, '/quarantine?outcome=forged')).text).not.toContain('another past')
   })
 })
+
+describe('the page of a matter', () => {
+  test('has one column for each office, its orders below each other, and fifty orders stay readable', async () => {
+    const office = new MemoryOffice('ca-bc-oipc', '2022-01-26')
+    await office.replay()
+    for (let n = 1; n <= 50; n++)
+      await office.submit(anybody, { office: 'ca-bc-oipc' as never, kind: 'order', id: `L${n}` }, {
+        kind: 'issue',
+        id: `l${n}`,
+        on: '2022-01-03',
+        matter: 'clearview-ai',
+        statute: 'ca-bc-pipa',
+        respondent: { id: `r${n}`, name: `Respondent ${n}`, kind: 'organization' },
+        terms: [
+          {
+            id: 'T1',
+            theme: 'delete',
+            kind: 'mandate',
+            effort: 'absolute',
+            text: { en: 'x', fr: 'x' },
+          },
+        ],
+      } as never)
+    const client = clientOf(office)
+    const { text } = await get(client, '/matters/clearview-ai?lang=fr')
+    const table = text.split('class="board"')[1]?.split('</table>')[0] ?? ''
+    expect(table.match(/scope="col"/g)).toHaveLength(4)
+    expect(table.match(/href="\/orders\/ca-bc-oipc\/L50"/g)?.length).toBe(2)
+    expect(Buffer.byteLength(text)).toBeLessThan(150_000)
+    const svg = text.split('<svg class="picture" viewBox')[1]?.split('</svg>')[0] ?? ''
+    expect(svg.match(/<text class="order"/g)).toHaveLength(53)
+    expect(svg).toContain('aria-labelledby="picture-name picture-desc"')
+    expect(svg).not.toMatch(/style=|on\w+=/)
+  })
+  test('what the picture shows is in its table, and a shorter time is a link away', async () => {
+    const client = clientOf(await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay())
+    const { text } = await get(client, '/matters/clearview-ai?range=quarter')
+    const picture = (await client.json('/v1/matters/clearview-ai/picture')) as {
+      rows: { spans: unknown[]; marks: unknown[] }[]
+    }
+    const lines = picture.rows.reduce(
+      (sum, { spans, marks }) => sum + spans.length + marks.length,
+      0,
+    )
+    const table = text.split('id="picture-table"')[1]?.split('</table>')[0] ?? ''
+    expect(table.match(/<th scope="row"/g)).toHaveLength(lines)
+    expect(text).toContain('href="/matters/clearview-ai?range=all#picture"')
+    expect((await get(client, '/matters/clearview-ai?range=__proto__')).response.status).toBe(200)
+    expect((await client.get('/v1/matters/none/picture')).status).toBe(404)
+  })
+})

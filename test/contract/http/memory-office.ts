@@ -1,6 +1,6 @@
 // An office in memory behind the HTTP port: the real rules, packs, projection, views and founding case; no broker, no signature, no workflow.
 
-import type { Actor } from '../../../shared/kernel/actor.ts'
+import { actorText, type Actor } from '../../../shared/kernel/actor.ts'
 import { permit } from '../../../services/office/permit.ts'
 import { readFileSync } from 'node:fs'
 import { emptyAggregate, type Recorded } from '../../../shared/kernel/aggregate.ts'
@@ -41,6 +41,7 @@ import type {
   OrderListQuery,
   Seen,
 } from '../../../shared/contract/lists.schema.ts'
+import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
 import { createActing } from '../../../services/office/acting.ts'
 import { createDrift } from '../../../services/office/orders/drift.ts'
@@ -48,6 +49,8 @@ import { createLists } from '../../../services/office/lists.ts'
 import { createSimulations } from '../../../services/office/orders/simulations.ts'
 import { createViews, type Views } from '../../../services/office/views.ts'
 import { ownPackFolder, loadPacks } from '../../../services/platform/packs.ts'
+import { openOutbox } from '../../../services/adapters/notifications/outbox.ts'
+import { createNotificationViews } from '../../../services/office/notifications/views.ts'
 import { openStore } from '../../../services/adapters/store/store.ts'
 import { memoryJoint } from './memory-joint.ts'
 
@@ -133,6 +136,7 @@ export class MemoryOffice implements OfficeApi {
   recordedAt: Instant | undefined
   readonly entries: Entry[] = []
   readonly quarantined: Quarantined[] = []
+  readonly decided: { office: OfficeId; decision: LedgerStanding['decisions'][number] }[] = []
   readonly #store = openStore(':memory:', { rulesOf, packs })
   readonly #views: Views
   readonly #lists: ReturnType<typeof createLists>
@@ -245,6 +249,7 @@ export class MemoryOffice implements OfficeApi {
   order = permit('read', (order: OrderId, query: BoardQuery) => this.#views.order(order, query))
   matters = permit('read', () => this.#views.matters())
   matter = permit('read', (matter: MatterId) => this.#views.matter(matter))
+  matterPicture = permit('read', (matter: MatterId) => this.#views.matterPicture(matter))
   chronology = permit('read', (matter: MatterId, query: BoardQuery) =>
     this.#views.chronology(matter, query),
   )
@@ -304,6 +309,17 @@ export class MemoryOffice implements OfficeApi {
     return found.ok ? found.value : undefined
   }
 
+  readonly outbox = openOutbox(':memory:')
+  readonly #told = createNotificationViews({
+    recipients: [{ name: 'duty-officer', lang: 'en', supervisor: false }],
+    outbox: this.outbox,
+    sendAgain: async (recipient, message) => this.outbox.again(recipient, message),
+    now: () => this.legalNow(),
+  })
+  notifications = permit('read', this.#told.notifications)
+  acknowledge = this.#told.acknowledge
+  sendAgain = permit('operate', this.#told.sendAgain)
+
   quarantine(): Quarantined[] {
     return this.quarantined
   }
@@ -312,6 +328,45 @@ export class MemoryOffice implements OfficeApi {
       ? ('failed' as const)
       : ('ok' as const)
     return { status, office: this.office.id, version: '0.1.0', checks: this.checks }
+  }
+  ledgers(): LedgersView {
+    const own = this.office.id
+    const at = this.legalNow()
+    return {
+      own: { state: 'intact', compared: 'last', length: this.entries.length, problem: null },
+      ledgers: offices.map(({ id }, index) => ({
+        office: id,
+        epoch: 'e1',
+        state: (['current', 'stopped', 'behind', 'silent'] as const)[index] ?? 'unreachable',
+        held: this.entries.filter((entry) => entry.ref.office === id).length,
+        seen: index === 3 ? null : { size: 4, at },
+        confirmations: offices
+          .filter((each) => each.id !== id && each.id !== own)
+          .flatMap(({ id: by }, place) => [
+            { by, role: 'witness' as const, size: 4, at, stale: place > 0 },
+            { by, role: 'mirror' as const, size: 3, at, stale: place > 0 },
+          ]),
+        stopped: index === 1 ? { agreedSize: 2, since: at } : null,
+        decisions: this.decided
+          .filter((each) => each.office === id)
+          .map(({ decision }) => decision),
+      })),
+    }
+  }
+  checkLedger() {
+    return Promise.resolve(this.ledgers().own)
+  }
+  decideFork(actor: Actor, office: OfficeId, reason: string) {
+    this.decided.push({
+      office,
+      decision: { agreedSize: 2, by: actorText(actor), reason, at: this.legalNow() },
+    })
+    const standing = this.ledgers().ledgers.find((each) => each.office === office)
+    if (standing === undefined) throw new Error(`no office ${office}`)
+    return standing
+  }
+  retryQuarantine() {
+    return Promise.resolve({ retried: this.quarantined.length, accepted: 0 })
   }
   doctor() {
     return {

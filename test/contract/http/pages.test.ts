@@ -118,6 +118,7 @@ describe('language', () => {
     '/matters',
     '/deadlines',
     '/quarantine',
+    '/statistics',
     '/orders/ca-ab-oipc/P2021-12',
     '/matters/clearview-ai',
   ]

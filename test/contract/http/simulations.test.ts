@@ -84,7 +84,7 @@ describe('POST /v1/simulations', () => {
         id: 'e',
         on: '2022-01-10',
         to: '2022-03-01',
-        grantedBy: 'court',
+        grantedBy: 'office',
         reason: 'r',
       },
     }

@@ -203,7 +203,10 @@ describe('why not', () => {
     )
     expect(one).toMatchObject({
       state: 'blocked',
-      reason: { message: 'Route "offence" of "ca-bc-oipc:O1" is not open: Every term is stayed' },
+      reason: {
+        message:
+          'The route "Referral for prosecution of an offence" of order "ca-bc-oipc:O1" is not open: Every term is stayed',
+      },
     })
     expect(one).toEqual(other)
   })

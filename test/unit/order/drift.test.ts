@@ -236,7 +236,11 @@ describe('law', () => {
     })
     const none = changed('ca-ab-pipa', (pack) => ({
       ...pack,
-      extensions: pack.extensions.map((rule) => ({ ...rule, allowed: false })),
+      extensions: pack.extensions.map((rule) => ({
+        ...rule,
+        allowed: false,
+        citations: rule.citations.map((one) => ({ ...one, confidence: 'V' as const })),
+      })),
     }))
     const { changes } = drift(run, none)
     expect(changes[0]).toMatchObject({

@@ -5,6 +5,7 @@ import { detailOf } from '../../../shared/contract/event-text.ts'
 import { orderEventSchema, type OrderCommand } from '../../../shared/order/order.schema.ts'
 import { preview, type OrderPreview } from '../../../shared/order/preview.ts'
 import { unwrap } from '../../../shared/kernel/problems.ts'
+import { orderRules } from '../../../shared/order/rules.ts'
 import { d, issued, type Loose, type OrderRun } from '../../support/founding.ts'
 
 const look = (run: OrderRun, command: Loose, today: string): OrderPreview =>
@@ -139,4 +140,23 @@ describe('a fact recorded in error', () => {
     const { difference: _, ...old } = { difference: null, ...now }
     expect(orderEventSchema.parse(old)).toMatchObject({ kind: 'recorded-in-error' })
   })
+})
+
+it('a fact that was struck out and is recorded again, word for word, has effect again, and its alarm rings again', () => {
+  const again: Loose = { kind: 'serve', on: '2021-12-14', party: 'acme', means: 'hand' }
+  const run = served()
+  const ring = () => {
+    const alarm = orderRules.nextAlarm(run.state)
+    if (alarm === undefined) throw new Error('nothing rings')
+    run.do(alarm.command)
+    return alarm.command.id
+  }
+  const [first, second] = [ring(), ring()]
+  run.say({ kind: 'record-in-error', on: '2022-03-01', fact: 2, reason: 'wrong file' })
+  expect(orderRules.nextAlarm(run.state)).toBeUndefined()
+  run.say(again)
+  expect(run.state.copies).toHaveLength(1)
+  const rung = [ring(), ring()]
+  expect(rung.some((id) => id === first || id === second)).toBe(false)
+  expect(run.state.reached).toHaveLength(2)
 })

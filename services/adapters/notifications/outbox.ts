@@ -1,0 +1,280 @@
+// What people are to be told, and what was sent to them, in one SQLite file of the office's own. It is on the disk when a call returns.
+// It holds names and what happened: nobody but its owner reads the file.
+
+import { closeSync, openSync } from 'node:fs'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
+import { parseSubject, subjectOf, type OfficeId } from '../../../shared/kernel/ids.ts'
+import type { Message } from '../../office/notifications/message.ts'
+import type { Notification, Urgency } from '../../office/notifications/notification.ts'
+import type { Kept, KeptMessage, Outbox } from '../../office/notifications/ports.ts'
+
+const schemaVersion = 1
+const busyTimeoutMs = 5_000
+
+/** Opens or makes `file`; `:memory:` for one that is not kept. Throws where it is of another version or damaged. */
+export function openOutbox(file: string): Outbox {
+  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600))
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    const version = database.prepare('PRAGMA user_version').get()?.['user_version']
+    if (version === 0) database.exec(tables)
+    else if (version !== schemaVersion)
+      throw new Error(`${file} is of version ${String(version)}, not ${schemaVersion}`)
+    return new SqliteOutbox(database)
+  } catch (cause) {
+    database.close()
+    throw new Error(`The outbox in ${file} cannot be opened`, { cause })
+  }
+}
+
+type Row = Record<string, unknown>
+
+class SqliteOutbox implements Outbox {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  position(office: OfficeId): number | undefined {
+    const [row] = this.#all('SELECT sequence FROM positions WHERE office = ?', office)
+    return row === undefined ? undefined : Number(row['sequence'])
+  }
+
+  take(
+    office: OfficeId,
+    position: number,
+    notifications: readonly Notification[],
+    recipients: readonly string[],
+  ): void {
+    this.#together(() => {
+      for (const { id, urgency, about, madeAt, what, why, by } of notifications)
+        for (const recipient of recipients)
+          this.#run(
+            `INSERT INTO notifications (recipient, id, urgency, about, made_at, what_en, what_fr, why_en, why_fr, by)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+            recipient,
+            id,
+            urgency,
+            subjectOf(about),
+            madeAt,
+            what.en,
+            what.fr,
+            why.en,
+            why.fr,
+            by ?? null,
+          )
+      this.#run(
+        'INSERT INTO positions (office, sequence) VALUES (?, ?) ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)',
+        office,
+        position,
+      )
+    })
+  }
+
+  waiting(recipient: string): Notification[] {
+    return this.#all(
+      'SELECT * FROM notifications WHERE recipient = ? AND message IS NULL ORDER BY made_at, id',
+      recipient,
+    ).flatMap(notificationIn)
+  }
+
+  sentAt(recipient: string, after: Instant): Instant[] {
+    return this.#all(
+      'SELECT sent_at FROM messages WHERE recipient = ? AND sent_at > ?',
+      recipient,
+      after,
+    ).map((row) => String(row['sent_at']) as Instant)
+  }
+
+  put(recipient: string, message: Message, notifications: readonly string[]): void {
+    const { id, kind, madeAt, subject, text } = message
+    this.#together(() => {
+      this.#run(
+        `INSERT INTO messages (recipient, id, kind, made_at, subject, text) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO NOTHING`,
+        recipient,
+        id,
+        kind,
+        madeAt,
+        subject,
+        text,
+      )
+      for (const notification of notifications)
+        this.#run(
+          'UPDATE notifications SET message = ? WHERE recipient = ? AND id = ? AND message IS NULL',
+          id,
+          recipient,
+          notification,
+        )
+    })
+  }
+
+  unsent(recipient: string): KeptMessage[] {
+    return this.#all(
+      'SELECT * FROM messages WHERE recipient = ? AND (sent_at IS NULL OR again = 1) ORDER BY made_at, id',
+      recipient,
+    ).map(messageIn)
+  }
+
+  tried(recipient: string, message: string, sentAt: Instant | undefined, problem?: string): void {
+    if (sentAt === undefined)
+      this.#run(
+        'UPDATE messages SET tries = tries + 1, problem = ? WHERE recipient = ? AND id = ?',
+        problem ?? null,
+        recipient,
+        message,
+      )
+    else
+      this.#run(
+        'UPDATE messages SET tries = tries + 1, problem = NULL, again = 0, sent_at = ? WHERE recipient = ? AND id = ?',
+        sentAt,
+        recipient,
+        message,
+      )
+  }
+
+  again(recipient: string, message: string): boolean {
+    return this.#changed(
+      'UPDATE messages SET again = 1 WHERE recipient = ? AND id = ?',
+      recipient,
+      message,
+    )
+  }
+
+  acknowledge(recipient: string, id: string, by: string, at: Instant): boolean {
+    const isThere = this.#changed(
+      'UPDATE notifications SET acknowledged_at = coalesce(acknowledged_at, ?), acknowledged_by = coalesce(acknowledged_by, ?) WHERE recipient = ? AND id = ?',
+      at,
+      by,
+      recipient,
+      id,
+    )
+    return isThere
+  }
+
+  list(limit: number): Kept[] {
+    return this.#all(
+      'SELECT * FROM notifications ORDER BY made_at DESC, id, recipient LIMIT ?',
+      limit,
+    ).flatMap((row) =>
+      notificationIn(row).map((notification) => ({
+        ...notification,
+        recipient: String(row['recipient']),
+        message: textIn(row, 'message'),
+        acknowledgedAt: textIn(row, 'acknowledged_at') as Instant | undefined,
+        acknowledgedBy: textIn(row, 'acknowledged_by'),
+      })),
+    )
+  }
+
+  messages(limit: number): KeptMessage[] {
+    return this.#all('SELECT * FROM messages ORDER BY made_at DESC, id LIMIT ?', limit).map(
+      messageIn,
+    )
+  }
+
+  [Symbol.dispose](): void {
+    this.#database.close()
+  }
+
+  #all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#database.prepare(sql).all(...values)
+  }
+
+  #run(sql: string, ...values: SQLInputValue[]): void {
+    this.#database.prepare(sql).run(...values)
+  }
+
+  #changed(sql: string, ...values: SQLInputValue[]): boolean {
+    return Number(this.#database.prepare(sql).run(...values).changes) > 0
+  }
+
+  #together(work: () => void): void {
+    this.#database.exec('BEGIN IMMEDIATE')
+    try {
+      work()
+      this.#database.exec('COMMIT')
+    } catch (error) {
+      this.#database.exec('ROLLBACK')
+      throw error
+    }
+  }
+}
+
+function notificationIn(row: Row): Notification[] {
+  const about = parseSubject(String(row['about']))
+  const by = textIn(row, 'by')
+  return about === undefined
+    ? []
+    : [
+        {
+          id: String(row['id']),
+          urgency: String(row['urgency']) as Urgency,
+          about,
+          madeAt: String(row['made_at']) as Instant,
+          what: { en: String(row['what_en']), fr: String(row['what_fr']) },
+          why: { en: String(row['why_en']), fr: String(row['why_fr']) },
+          ...(by === undefined ? {} : { by: by as LocalDate }),
+        },
+      ]
+}
+
+function messageIn(row: Row): KeptMessage {
+  return {
+    recipient: String(row['recipient']),
+    id: String(row['id']),
+    kind: String(row['kind']) as Message['kind'],
+    madeAt: String(row['made_at']) as Instant,
+    subject: String(row['subject']),
+    text: String(row['text']),
+    sentAt: textIn(row, 'sent_at') as Instant | undefined,
+    tries: Number(row['tries']),
+    problem: textIn(row, 'problem'),
+  }
+}
+
+function textIn(row: Row, column: string): string | undefined {
+  const value = row[column]
+  return typeof value === 'string' ? value : undefined
+}
+
+const tables = `
+BEGIN;
+CREATE TABLE positions (office TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE notifications (
+  recipient TEXT NOT NULL,
+  id TEXT NOT NULL,
+  urgency TEXT NOT NULL,
+  about TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  what_en TEXT NOT NULL,
+  what_fr TEXT NOT NULL,
+  why_en TEXT NOT NULL,
+  why_fr TEXT NOT NULL,
+  by TEXT,
+  message TEXT,
+  acknowledged_at TEXT,
+  acknowledged_by TEXT,
+  PRIMARY KEY (recipient, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notifications_waiting ON notifications (recipient, made_at) WHERE message IS NULL;
+CREATE INDEX notifications_latest ON notifications (made_at);
+CREATE TABLE messages (
+  recipient TEXT NOT NULL,
+  id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  sent_at TEXT,
+  tries INTEGER NOT NULL DEFAULT 0,
+  problem TEXT,
+  again INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (recipient, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX messages_latest ON messages (made_at);
+PRAGMA user_version = ${schemaVersion};
+COMMIT;`

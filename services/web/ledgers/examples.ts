@@ -1,0 +1,11 @@
+// Examples of the API's document. A test parses each with the schema it illustrates.
+
+export const decisionExamples = {
+  'what is held': {
+    summary: 'What is held here is gone on with',
+    value: {
+      reason:
+        'The office put its ledger back from its own archive; its letter of 24 November says so',
+    },
+  },
+} as const

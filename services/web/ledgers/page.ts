@@ -1,0 +1,84 @@
+// Ledgers: whether this office's own is the one it knows; of each, what is held here, what its office signed, and who confirmed it since when.
+
+import type { Hono } from 'hono'
+import { html } from 'hono/html'
+import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
+import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import type { PageContext } from '../kit/context.ts'
+import type { Html } from '../kit/html.ts'
+import { layout } from '../kit/layout.ts'
+import { pageContext, show } from '../kit/page.ts'
+import { followerBadge, instantText, officeShort } from '../kit/parts.ts'
+import { notice, section } from '../kit/section.ts'
+import { row, table } from '../kit/table.ts'
+import { t } from './words.ts'
+
+export function ledgerPages(app: Hono, api: OfficeApi): void {
+  app.get('/ledgers', async (c) => {
+    const page = pageContext(api, c)
+    return show(c, page, ledgersPage(page, await api.ledgers(page.actor)))
+  })
+}
+
+function ledgersPage(page: PageContext, { own, ledgers }: LedgersView): Html {
+  const { lang } = page
+  const columns = (
+    ['col.ledger', 'col.state', 'col.held', 'col.seen', 'col.confirmed'] as const
+  ).map((word) => t(lang, word))
+  const rows = ledgers.map((standing) =>
+    row(
+      officeShort(page, standing.office),
+      [
+        followerBadge(lang, standing.state),
+        String(standing.held),
+        standing.seen === null
+          ? t(lang, 'seen.never')
+          : html`${t(lang, 'seen.at', { n: standing.seen.size })} ${instantText(standing.seen.at)}`,
+        confirmations(page, standing),
+      ].map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
+      { stacked: true },
+    ),
+  )
+  const body = html`<p>${t(lang, 'ledgers.lead')}</p>
+${section('own', t(lang, 'own.title'), ownPart(page, own))}
+${section(
+  'all',
+  t(lang, 'all.title'),
+  html`${ledgers.map((standing) => stoppedPart(page, standing))}
+${table({ caption: t(lang, 'all.title'), className: 'list', stacked: true, columns, rows })}
+${ledgers.flatMap(({ office, decisions }) =>
+  decisions.map(
+    ({ agreedSize, by, reason, at }) =>
+      html`<p class="muted">${officeShort(page, office)}, ${instantText(at)}. ${t(lang, 'decided.by', { n: agreedSize, by, reason })}</p>`,
+  ),
+)}`,
+)}`
+  return layout(page, { title: t(lang, 'ledgers.title'), body })
+}
+
+function ownPart({ lang }: PageContext, own: LedgersView['own']): Html {
+  if (own.problem !== null) return notice(own.problem[lang])
+  if (own.state === 'not-compared') return html`<p>${t(lang, 'own.not-compared')}</p>`
+  const word = own.compared === 'full' ? 'own.intact.full' : 'own.intact.last'
+  return html`<p>${t(lang, word, { n: own.length ?? 0 })}</p>`
+}
+
+function confirmations(page: PageContext, { confirmations: said }: LedgerStanding): Html {
+  const { lang } = page
+  if (said.length === 0) return html`<span class="muted">${t(lang, 'says.nobody')}</span>`
+  return html`<ul class="plain">${said.map(
+    ({ by, role, size, at, stale }) =>
+      html`<li>${officeShort(page, by)} ${t(lang, role === 'mirror' ? 'says.mirror' : 'says.witness', { n: size })}${stale ? html`, <span class="alarm">${t(lang, 'says.stale')} ${instantText(at)}</span>` : ''}</li>`,
+  )}</ul>`
+}
+
+function stoppedPart(page: PageContext, { office, state, stopped }: LedgerStanding): Html | '' {
+  const { lang } = page
+  if (stopped !== null)
+    return notice(
+      html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.fork', { n: stopped.agreedSize, office })} ${instantText(stopped.since)}.`,
+    )
+  return state === 'stopped'
+    ? notice(html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.read')}`)
+    : ''
+}

@@ -1,0 +1,52 @@
+// The words of ledgers and who confirmed them, in English and French.
+
+import type { Text } from '../../../shared/kernel/text.ts'
+import { vocabulary } from '../../../shared/kernel/vocabulary.ts'
+import { kitWords } from '../kit/words.ts'
+
+const words = {
+  'ledgers.title': { en: 'Ledgers', fr: 'Registres' },
+  'ledgers.lead': {
+    en: 'Each office signs how long its ledger is and what is in it. The others compare that with what they read, and confirm it. What several independent offices have confirmed, none of them can change unseen.',
+    fr: 'Chaque organisme signe la longueur et le contenu de son registre. Les autres comparent avec ce qu’ils ont lu, et le confirment. Ce que plusieurs organismes indépendants ont confirmé, aucun ne peut le modifier sans que cela se voie.',
+  },
+  'own.title': { en: 'This office’s own ledger', fr: 'Le registre de cet organisme' },
+  'own.intact.last': {
+    en: '{n} entries. Length and last entry are what this office knows.',
+    fr: '{n} entrées. La longueur et la dernière entrée sont celles que connaît l’organisme.',
+  },
+  'own.intact.full': {
+    en: '{n} entries. Every one is what this office knows.',
+    fr: '{n} entrées. Chacune est celle que connaît l’organisme.',
+  },
+  'own.not-compared': {
+    en: 'It is being compared with what this office knows. Nothing is recorded until that is done.',
+    fr: 'Il est comparé avec ce que connaît l’organisme. Rien n’est consigné d’ici là.',
+  },
+  'all.title': { en: 'Held, seen, confirmed', fr: 'Détenu, vu, confirmé' },
+  'col.ledger': { en: 'Ledger of', fr: 'Registre de' },
+  'col.state': { en: 'State', fr: 'État' },
+  'col.held': { en: 'Held here up to', fr: 'Détenu ici jusqu’à' },
+  'col.seen': { en: 'Signed, seen here', fr: 'Signé, vu ici' },
+  'col.confirmed': { en: 'Confirmed by', fr: 'Confirmé par' },
+  'seen.never': { en: 'never', fr: 'jamais' },
+  'seen.at': { en: '{n}, last', fr: '{n}, dernière fois' },
+  'says.mirror': { en: 'holds {n}', fr: 'détient {n}' },
+  'says.witness': { en: 'saw {n}', fr: 'a vu {n}' },
+  'says.stale': { en: 'not confirmed since', fr: 'non confirmé depuis' },
+  'says.nobody': { en: 'nobody yet', fr: 'personne encore' },
+  'stopped.fork': {
+    en: 'It has two signed histories. It counts up to entry {n}, on every page and in every decision, until somebody at this office decides: “concert ledger decide {office} --reason …”. Both signed heads are kept. Since',
+    fr: 'Il a deux historiques signés. Il compte jusqu’à l’entrée {n}, sur chaque page et dans chaque décision, tant que personne dans cet organisme n’a décidé : « concert ledger decide {office} --reason … ». Les deux têtes signées sont conservées. Depuis',
+  },
+  'stopped.read': {
+    en: 'It is not what was read before, or too much of it was set aside. Nothing is taken from it until it is again what it was, or somebody has looked.',
+    fr: 'Il n’est plus ce qui avait été lu, ou trop d’éléments en ont été mis de côté. Rien n’en est repris tant qu’il n’est pas redevenu ce qu’il était, ou que personne ne l’a examiné.',
+  },
+  'decided.by': {
+    en: 'At entry {n}, {by} decided to go on with what is held here: {reason}',
+    fr: 'À l’entrée {n}, {by} a décidé de continuer avec ce qui est détenu ici : {reason}',
+  },
+} as const satisfies Record<string, Text>
+
+export const { t, label } = vocabulary({ ...kitWords, ...words })

@@ -1,0 +1,123 @@
+// The page of notifications: what is not acknowledged first, then what is, then the messages with what became of them.
+
+import type { Context, Hono } from 'hono'
+import { html } from 'hono/html'
+import {
+  aboutNotificationSchema,
+  type AboutNotification,
+  type NotificationsView,
+} from '../../../shared/contract/notifications.schema.ts'
+import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
+import { actorOf } from '../kit/actor.ts'
+import type { PageContext } from '../kit/context.ts'
+import type { Html } from '../kit/html.ts'
+import { layout } from '../kit/layout.ts'
+import { pageContext, show } from '../kit/page.ts'
+import { dateText, instantText } from '../kit/parts.ts'
+import { problemOfInput } from '../kit/problem.ts'
+import { empty, section } from '../kit/section.ts'
+import { row, scrollingTable } from '../kit/table.ts'
+import { t } from './words.ts'
+
+type Told = NotificationsView['notifications'][number]
+type Message = NotificationsView['messages'][number]
+
+export function notificationPages(app: Hono, api: OfficeApi): void {
+  app.get('/notifications', async (c) => {
+    const page = pageContext(api, c)
+    const { lang, actor } = page
+    const { recipients, notifications, messages } = await api.notifications(actor)
+    const [open, done] = [
+      notifications.filter(({ acknowledgedAt }) => acknowledgedAt === null),
+      notifications.filter(({ acknowledgedAt }) => acknowledgedAt !== null),
+    ]
+    const body = html`<p>${t(lang, 'intro')}</p>
+${recipients.length === 0 ? html`<p class="notice">${t(lang, 'nobody')}</p>` : ''}
+${section('open', t(lang, 'open'), toldTable(page, 'open', open))}
+${section('messages', t(lang, 'messages'), messageTable(page, messages))}
+${section('done', t(lang, 'done'), toldTable(page, 'done', done))}`
+    return show(c, page, layout(page, { title: t(lang, 'title'), body }))
+  })
+  app.post('/notifications/acknowledge', async (c) => {
+    await api.acknowledge(actorOf(c), await aboutIn(c))
+    return c.redirect('/notifications', 303)
+  })
+  app.post('/notifications/send-again', async (c) => {
+    await api.sendAgain(actorOf(c), await aboutIn(c))
+    return c.redirect('/notifications', 303)
+  })
+}
+
+/** Throws ProblemError where the form is none of ours. */
+async function aboutIn(c: Context): Promise<AboutNotification> {
+  const { recipient, id } = await c.req.parseBody()
+  const parsed = aboutNotificationSchema.safeParse({ recipient, id })
+  if (parsed.success) return parsed.data
+  throw new ProblemError(problemOfInput(parsed.error, { recipient, id }))
+}
+
+function toldTable(page: PageContext, key: 'open' | 'done', told: readonly Told[]): Html {
+  const { lang } = page
+  if (told.length === 0) return empty(t(lang, 'none'))
+  return scrollingTable(t(lang, key), {
+    caption: t(lang, key),
+    columns: [t(lang, 'what'), t(lang, 'whom'), t(lang, 'by'), t(lang, 'when'), t(lang, 'state')],
+    rows: told.map((each) =>
+      row(
+        html`<a href="${each.page}">${each.what[lang]}</a><br><span class="muted">${each.why[lang]}</span>`,
+        [
+          each.recipient,
+          each.by === null ? '–' : dateText(lang, each.by),
+          instantText(each.madeAt),
+          stateOf(page, each),
+        ],
+      ),
+    ),
+  })
+}
+
+function stateOf({ lang }: PageContext, told: Told): Html {
+  if (told.acknowledgedAt !== null)
+    return html`${t(lang, 'state.acknowledged', { who: told.acknowledgedBy ?? '–' })}<br>${instantText(told.acknowledgedAt)}`
+  return html`${t(lang, told.message === null ? 'state.waits' : 'state.written')}
+${button('/notifications/acknowledge', told.recipient, told.id, t(lang, 'acknowledge'), t(lang, 'acknowledge.of', { what: told.what[lang] }))}`
+}
+
+function messageTable(page: PageContext, messages: readonly Message[]): Html {
+  const { lang } = page
+  if (messages.length === 0) return empty(t(lang, 'none'))
+  return scrollingTable(t(lang, 'messages'), {
+    caption: t(lang, 'messages'),
+    columns: [
+      t(lang, 'subject'),
+      t(lang, 'whom'),
+      t(lang, 'when'),
+      t(lang, 'state'),
+      t(lang, 'action'),
+    ],
+    rows: messages.map((message) =>
+      row(
+        html`<details><summary>${message.subject}</summary><pre>${message.text}</pre></details>`,
+        [
+          message.recipient,
+          instantText(message.sentAt ?? message.madeAt),
+          message.sentAt === null
+            ? html`${t(lang, 'state.failed', { tries: message.tries })}${message.problem === null ? '' : html`<br><span class="muted">${message.problem}</span>`}`
+            : t(lang, 'state.sent'),
+          button(
+            '/notifications/send-again',
+            message.recipient,
+            message.id,
+            t(lang, 'again'),
+            t(lang, 'again.of', { subject: message.subject }),
+          ),
+        ],
+      ),
+    ),
+  })
+}
+
+function button(action: string, recipient: string, id: string, text: string, name: string): Html {
+  return html`<form method="post" action="${action}"><input type="hidden" name="recipient" value="${recipient}"><input type="hidden" name="id" value="${id}"><button type="submit" aria-label="${name}">${text}</button></form>`
+}

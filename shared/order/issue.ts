@@ -1,0 +1,105 @@
+// An order is made: by an office with order power, under its own statute, by an instrument that the pack has and that binds.
+
+import { orderOf, type AggregateRef } from '../kernel/ids.ts'
+import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
+import { hasOrderPower, noOrderPower } from '../office/powers.ts'
+import { checkDue, packFor, ruleRefs } from '../policy/clocks.ts'
+import type { DecisionContext } from '../policy/decision.ts'
+import type { Pack } from '../policy/pack.schema.ts'
+import { cannot, theOrder } from './act-words.ts'
+import { clockTerm } from './clock-terms.ts'
+import { factOf } from './fact-of.ts'
+import type { OrderCommandOf, OrderEvent } from './order.schema.ts'
+
+/** The pack in force on the day of issuance governs for ever. */
+export function issue(
+  ref: AggregateRef,
+  command: OrderCommandOf<'issue'>,
+  context: DecisionContext,
+): Result<OrderEvent> {
+  const found = packFor(context.packs, command.statute, command.on)
+  if (!found.ok) return found
+  const pack = found.value
+  const problem =
+    instrumentProblem(pack, command.instrument) ??
+    bindingProblem(ref, command, pack, context) ??
+    statuteProblem(ref, command, context)
+  if (problem !== undefined) return { ok: false, problem }
+  for (const term of command.terms) {
+    const unsettable = checkDue(pack, clockTerm(term), command.instrument)
+    if (unsettable !== undefined) return { ok: false, problem: unsettable }
+  }
+  const { matter, statute, instrument, respondent, respondents = [], follows, terms } = command
+  return ok({
+    kind: 'issued',
+    ...factOf(command),
+    matter,
+    number: ref.id,
+    statute,
+    pack: { version: pack.version, inForceFrom: pack.inForce.from },
+    zone: pack.zone,
+    ...(instrument === undefined ? {} : { instrument }),
+    respondent,
+    ...(respondents.length === 0 ? {} : { respondents }),
+    ...(follows === undefined ? {} : { follows }),
+    otherParties: command.otherParties ?? [],
+    terms,
+    sharing: pack.sharing,
+  })
+}
+
+function instrumentProblem(pack: Pack, named: string | undefined): Problem | undefined {
+  if (named === undefined || pack.instruments.some(({ id }) => id === named)) return undefined
+  const known = (lang: 'en' | 'fr') =>
+    pack.instruments.map(({ id, name }) => `${id} (${name[lang]})`).join(', ')
+  return refuse(
+    'invalid-input',
+    {
+      en: `${pack.citation} has no instrument "${named}": it has ${known('en')}`,
+      fr: `${pack.citation} n’a pas d’acte « ${named} » : ses actes sont ${known('fr')}`,
+    },
+    { value: named },
+  ).problem
+}
+
+function bindingProblem(
+  ref: AggregateRef,
+  { statute, instrument, on }: OrderCommandOf<'issue'>,
+  pack: Pack,
+  { office }: DecisionContext,
+): Problem | undefined {
+  const binding = pack.instruments.find(
+    (each) =>
+      each.binding &&
+      (instrument === undefined || each.id === instrument) &&
+      (each.inForce?.from ?? '') <= on &&
+      (each.inForce?.to ?? '9999') >= on,
+  )
+  if (hasOrderPower(office) && binding !== undefined) return undefined
+  const [rule] = ruleRefs(pack, (binding ?? pack.instruments[0])?.citations ?? [])
+  return noOrderPower(
+    office.id,
+    {
+      en: `it cannot issue order "${orderOf(ref)}", for it has no power to make binding orders under ${statute} on ${on}`,
+      fr: `il ne peut rendre l’ordonnance « ${orderOf(ref)} », car il n’a pas le pouvoir de rendre des ordonnances exécutoires en vertu de ${statute} le ${on}`,
+    },
+    rule,
+  )
+}
+
+function statuteProblem(
+  ref: AggregateRef,
+  { statute }: OrderCommandOf<'issue'>,
+  { office }: DecisionContext,
+): Problem | undefined {
+  if (office.statutes.includes(statute)) return undefined
+  const own = office.statutes.join(', ')
+  return refuse(
+    'wrong-office',
+    cannot('issue', theOrder(orderOf(ref)), {
+      en: `${office.short.en} does not act under ${statute}, but under ${own}`,
+      fr: `${office.short.fr} n’agit pas en vertu de ${statute}, mais de ${own}`,
+    }),
+    { value: statute },
+  ).problem
+}
