@@ -26,7 +26,10 @@ afterAll(async () => {
   await server?.[Symbol.asyncDispose]()
 })
 
-test.each(['en', 'fr'] as const)('every page: %s', async (lang) => {
+// The pages are many, and a machine that is busy with other things takes two minutes.
+const patienceMs = 180_000
+
+test.each(['en', 'fr'] as const)('every page: %s', { timeout: patienceMs }, async (lang) => {
   const { page, context, troubles } = await visit(browser, server.url, { lang })
   const found: string[] = []
   for (const path of pages) {

@@ -24,12 +24,12 @@ const open = {
 async function says(
   office: MemoryOffice,
   kind: string,
-  values: Parameters<PlainBrowser['fill']>[0],
+  values: Parameters<PlainBrowser['type']>[0],
   { lang = 'en', more = [] }: { readonly lang?: string; readonly more?: readonly string[] } = {},
 ): Promise<string | undefined> {
   const browser = await PlainBrowser.open(clientOf(office).send, `${path}/act/${kind}`, lang)
   for (const list of more) await browser.press(`add ${list}`)
-  await browser.fill(values).press('check')
+  await browser.type(values).press('check')
   if (browser.status === 200) await browser.press('record')
   // Nothing that was typed ever stands in an address.
   for (const address of browser.addresses) expect(address).toMatch(/^\/joint\/[\w/-]+$/)
@@ -57,7 +57,7 @@ test('a proposal, with moments by the clock of each office: what is signed is sh
   expect(browser.value('matter')).toBe('clearview-ai')
   await browser.press('add document.findings')
   await browser
-    .fill({
+    .type({
       number: 'J21-07',
       by: 'Director',
       offices: ['ca-bc-oipc', 'ca-qc-cai'],
@@ -102,7 +102,7 @@ test('a proposal, with moments by the clock of each office: what is signed is sh
 test('a form sent twice is one act, and a new one that is not whole says what to fill in, at the field', async () => {
   const office = await new MemoryOffice('ca-fed-opc', day).replay()
   const browser = await PlainBrowser.open(clientOf(office).send, '/joint/new/deconfliction', 'fr')
-  await browser.fill({ 'document.title.fr': 'Qui?' }).press('check')
+  await browser.type({ 'document.title.fr': 'Qui?' }).press('check')
   expect(browser.status).toBe(422)
   expect(browser.title).toBe('Proposer une action conjointe')
   const links = [...browser.document.querySelectorAll('#errors a')].map((link) =>
@@ -113,7 +113,7 @@ test('a form sent twice is one act, and a new one that is not whole says what to
     expect(browser.document.querySelector(link ?? ''), `${link} leads to a field`).not.toBeNull()
   expect(browser.value('document.title.fr')).toBe('Qui?')
   await browser
-    .fill({
+    .type({
       'document.title.en': 'Who?',
       'document.text.en': 'Who has it?',
       'document.text.fr': 'Qui l’a?',
@@ -159,7 +159,7 @@ test('what waits comes first, and the buttons are named for what they do', async
   expect(first?.querySelector('a')?.getAttribute('href')).toBe(`${path}/act/approve`)
   expect(first?.textContent).toContain('waits for us')
   await browser.go(`${path}/act/approve`)
-  await browser.fill({ by: 'Second' }).press('check')
+  await browser.type({ by: 'Second' }).press('check')
   expect(browser.document.querySelector('button.primary')?.textContent).toBe(
     'Approve the prepared consent',
   )
