@@ -3,6 +3,13 @@
 
 import { type Command, Option } from 'commander'
 import { addOfficeOptions, wholeNumber, withExamples } from './kit/options.ts'
+import {
+  addDueListOptions,
+  asksForPage,
+  printDueList,
+  refusePages,
+  type ListOptions,
+} from './kit/lists.ts'
 import { type Io, noAdvice, type Paint, print, trustLegend } from './kit/output.ts'
 import { z } from 'zod'
 import { packFor } from '../../shared/policy/clocks.ts'
@@ -17,19 +24,21 @@ import { problem, ProblemError, unwrap } from '../../shared/kernel/problems.ts'
 import { upcomingSchema } from '../../shared/contract/views.schema.ts'
 import { zoneData as checkedZoneData } from '../platform/clock.ts'
 import { loadPacks } from '../platform/packs.ts'
-import { findOffice, type TargetOptions } from './kit/target.ts'
+import { findOffice } from './kit/target.ts'
 import { dateFrom } from './kit/arguments.ts'
 import { deadlineWords, ruleText } from './kit/law.ts'
 import { table, wrap } from './kit/table.ts'
 
 export function register(program: Command, io: Io): void {
-  const deadlines = addOfficeOptions(
-    program
-      .command('deadlines')
-      .description(
-        'what is due across orders; with a statute: which dates follow from a day, computed here',
-      )
-      .argument('[statute]', 'such as ca-bc-pipa'),
+  const deadlines = addDueListOptions(
+    addOfficeOptions(
+      program
+        .command('deadlines')
+        .description(
+          'what is overdue and due in orders and matters; with a statute: which dates follow from a day, computed here',
+        )
+        .argument('[statute]', 'such as ca-bc-pipa'),
+    ),
   )
     .option('--as-of <date>', 'without a statute: from this legal date on (default: today)')
     .option('--until <date>', 'without a statute: the last day to show')
@@ -46,6 +55,7 @@ export function register(program: Command, io: Io): void {
   withExamples(
     deadlines,
     'concert deadlines',
+    'concert deadlines --overdue --of ca-bc-oipc',
     'concert deadlines ca-bc-pipa --given 2021-12-14',
     'concert deadlines ca-qc-p391 --given 2021-12-14 --term mandate --days 90 --json',
   )
@@ -59,7 +69,7 @@ export type UpcomingDeadlines = z.output<typeof deadlinesSchema>
 
 export async function upcoming(
   io: Io,
-  options: TargetOptions & { asOf?: string; until?: string; given?: string },
+  options: ListOptions & { asOf?: string; until?: string; given?: string },
 ): Promise<void> {
   if (options.given !== undefined)
     throw new ProblemError(
@@ -72,6 +82,10 @@ export async function upcoming(
         options.given,
       ),
     )
+  const isPage = asksForPage(options) || options.of !== undefined || options.matter !== undefined
+  if (options.asOf === undefined && (options.json !== true || isPage))
+    return printDueList(io, options)
+  refusePages(options)
   print(
     io,
     options.json,

@@ -15,8 +15,8 @@ import type { Problem } from '../kernel/problems.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import type { Simulation } from '../simulate/simulate.ts'
 import type { AllowedAct, Preview } from './acting.schema.ts'
+import type { ActReply, SubmitReply } from './reply.ts'
 import type { AboutNotification, NotificationsView } from './notifications.schema.ts'
-import type { SubmitReply } from './reply.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
 import type { Reach } from './reach.schema.ts'
 import type {
@@ -69,7 +69,7 @@ export interface OfficeApi {
     actor: Actor,
     ref: AggregateRef,
     command: PublicOrderCommand | PublicMatterCommand,
-  ): Promise<SubmitReply>
+  ): Promise<ActReply>
 
   /** What may be done now to an aggregate of this office, what not, and why not, by section. */
   allowed(actor: Actor, ref: AggregateRef): Awaitable<readonly AllowedAct[]>

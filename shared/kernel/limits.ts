@@ -181,6 +181,22 @@ export const maxEvidenceBytes = 64 * 1024 * 1024
 export const maxJsonDepth = 64
 /** Years that a legal date or an instant may lie in: the oldest statutes in force are of the 1800s, and no limitation runs beyond two centuries. */
 export const plausibleYears = { first: 1_800, last: 2_200 } as const
+/** How fresh a sign-in has to be for what cannot be taken back: long enough to read once more what is signed, too short for an open screen. */
+export const freshSignInMs = 15 * 60_000
+/** A session that nobody used: a lunch. What a page fetches by itself is no use. */
+export const sessionIdleMs = 60 * 60_000
+/** A session that was used all the time: a working day. */
+export const sessionMs = 10 * 3_600_000
+/** Time to sign in at the identity provider, with a second factor that has to be fetched. */
+export const signInPatienceMs = 10 * 60_000
+/** Sign-ins that may be under way at once: more are somebody who fills memory, and the oldest goes. */
+export const maxSignInsUnderWay = 1_000
+/** Longest life of a token: what nobody has looked at for a year is nobody's. */
+export const maxTokenDays = 366
+/** Longest delegation: a leave; whoever is away for longer is replaced, not stood in for. */
+export const maxDelegationDays = 184
+/** Refusals without a known actor that the audit list takes in a minute: the rest is counted, so that nobody fills the disk. */
+export const maxUnknownAuditedPerMinute = 60
 /** Characters of a time zone's name: the longest of the zone data has 32. */
 export const maxZoneLength = 64
 /** Rows of one page of a list: what a person looks through, about 40 kB. */

@@ -12,6 +12,7 @@ import { measureHistory } from './history.ts'
 import { measureHttp } from './http.ts'
 import { measureJoint } from './joint.ts'
 import { measureLifecycles, measureLifecyclesByHttp } from './lifecycles.ts'
+import { measureLists } from './lists.ts'
 import { measureMemory } from './memory.ts'
 import { measurePace } from './pace.ts'
 import { measurePeers } from './peers/peers.ts'
@@ -40,6 +41,7 @@ const alone = {
   rebuild: measureRebuild,
   memory: measureMemory,
   joint: measureJoint,
+  lists: measureLists,
   clocks: measureClocks,
   peers: measurePeers,
 }

@@ -35,6 +35,7 @@ import { jointContext } from '../../office/joint/context.ts'
 import { createJoint, type JointOptions } from '../../office/joint/joint.ts'
 import { createLists, ListKeeper } from '../../office/lists.ts'
 import { createLifeActivities } from '../../office/life-activities.ts'
+import { openEntry } from './entry.ts'
 import { createDrift } from '../../office/orders/drift.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
 import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
@@ -116,6 +117,7 @@ export async function startOffice(
   const record = await openRecord(setting)
   const watch = await watchClocks(setting, record)
   const { api, joint } = createApi(setting, record, watch)
+  const entry = await openEntry(setting, record, api)
   await life.part(
     'joint actions',
     () =>
@@ -130,14 +132,23 @@ export async function startOffice(
   const http = await life.part(
     'HTTP',
     () =>
-      startHttp(api, {
+      startHttp(entry.api, {
         ...config.http,
+        ...entry.web,
         version: setting.version,
         logFault: (error, request) => log.error({ err: error, ...request }, 'a request failed'),
       }),
     dispose,
   )
-  return { url: http.url, api, startClock: (started) => setting.clock.startAt(started) }
+  return {
+    url: http.url,
+    api,
+    startClock: (started) => {
+      setting.clock.startAt(started)
+      record.changes.emit({ kind: 'day', today: setting.clock.today() })
+      watch.telling.clockMoved()
+    },
+  }
 }
 
 async function openRecord(setting: Setting): Promise<Record> {

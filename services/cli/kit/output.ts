@@ -1,5 +1,6 @@
 // How the command line speaks: results on standard output, everything else on standard error, and one exit code per kind of ending.
 
+import { paged } from './paged.ts'
 import { styleText } from 'node:util'
 import {
   catalogue,
@@ -28,6 +29,8 @@ export interface Io {
   readonly paint: Paint
   /** For an ending that is no error but not 0 either. */
   readonly exit: (code: number) => void
+  /** Columns of the terminal; absent where there is none. */
+  readonly width?: number | undefined
 }
 /** Before the command line says in which language. */
 export type Streams = Omit<Io, 'lang'>
@@ -38,10 +41,14 @@ export const plain: Paint = (_, text) => text
 /** Colours only for a terminal, and never under NO_COLOR. */
 export function processIo(): Streams {
   return {
-    out: (text) => void process.stdout.write(`${forTerminal(text)}\n`),
+    out: (text) => {
+      const shown = `${forTerminal(text)}\n`
+      if (!paged(shown)) process.stdout.write(shown)
+    },
     err: (text) => void process.stderr.write(`${forTerminal(text)}\n`),
     paint: (style, text) => styleText(style, text, { stream: process.stdout }),
     exit: (code) => void (process.exitCode = code),
+    width: process.stdout.isTTY ? process.stdout.columns : undefined,
   }
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { type BoardOrder, boardOrderSchema } from '../../../shared/board/board.schema.ts'
 import { dateSchema } from '../../../shared/policy/pack.schema.ts'
 import { orderDetailSchema, type OrderHistory } from '../../../shared/contract/views.schema.ts'
+import { asksForPage, printOrderList, refusePages, type ListOptions } from '../kit/lists.ts'
 import { type Io, noAdvice, type Paint, print, trustLegend } from '../kit/output.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
 import { table, wrap } from '../kit/table.ts'
@@ -31,14 +32,13 @@ export async function showOrder(
 
 export async function listOrders(
   io: Io,
-  options: TargetOptions & {
-    asOf?: string
-    knownOn?: string
-    of?: string
-    matter?: string
-    status?: string
-  },
+  options: ListOptions & { asOf?: string; knownOn?: string },
 ): Promise<void> {
+  // Another day, and JSON as it always was, come from the board; pages are of today.
+  const isOfToday = options.asOf === undefined && options.knownOn === undefined
+  if (isOfToday && (options.json !== true || asksForPage(options)))
+    return printOrderList(io, options)
+  refusePages(options)
   const client = await findOffice(options)
   const { asOf, knownOn, of, matter, status } = options
   print(

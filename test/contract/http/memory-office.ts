@@ -47,6 +47,7 @@ import { createActing } from '../../../services/office/acting.ts'
 import { createDrift } from '../../../services/office/orders/drift.ts'
 import { createLists } from '../../../services/office/lists.ts'
 import { createSimulations } from '../../../services/office/orders/simulations.ts'
+import type { Store } from '../../../services/office/ports.ts'
 import { createViews, type Views } from '../../../services/office/views.ts'
 import { ownPackFolder, loadPacks } from '../../../services/platform/packs.ts'
 import { openOutbox } from '../../../services/adapters/notifications/outbox.ts'
@@ -137,7 +138,7 @@ export class MemoryOffice implements OfficeApi {
   readonly entries: Entry[] = []
   readonly quarantined: Quarantined[] = []
   readonly decided: { office: OfficeId; decision: LedgerStanding['decisions'][number] }[] = []
-  readonly #store = openStore(':memory:', { rulesOf, packs })
+  readonly #store: Store
   readonly #views: Views
   readonly #lists: ReturnType<typeof createLists>
   readonly #joint: ReturnType<typeof memoryJoint>
@@ -149,7 +150,12 @@ export class MemoryOffice implements OfficeApi {
   /** Of day, UTC. */
   time = '18:00:00.000Z'
 
-  constructor(id = 'ca-bc-oipc', today = '2021-12-20') {
+  constructor(
+    id = 'ca-bc-oipc',
+    today = '2021-12-20',
+    store = openStore(':memory:', { rulesOf, packs }),
+  ) {
+    this.#store = store
     this.office = offices.find((entry) => entry.id === id) as OfficeEntry
     this.today = today as LocalDate
     this.#views = createViews({

@@ -11,7 +11,10 @@ async function refresh() {
   busy = true
   due = false
   try {
-    const response = await fetch(location.href, { headers: { accept: 'text/html' } })
+    const response = await fetch(location.href, {
+      // Asked by the page, not by a person: it keeps no session alive.
+      headers: { accept: 'text/html', 'concert-refresh': '1' },
+    })
     if (response.ok) replace(new DOMParser().parseFromString(await response.text(), 'text/html'))
   } catch {
     // The event source says that the connection is lost, and its return refreshes.

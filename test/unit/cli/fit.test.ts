@@ -1,0 +1,66 @@
+// Tables of the terminal's width: what is too wide breaks the frame in every line, what is too narrow hides what was asked for.
+
+import { describe, expect, it } from 'vitest'
+import { columnWidths, fittedTable } from '../../../services/cli/kit/fit.ts'
+import { renderOrderList } from '../../../services/cli/kit/lists.ts'
+import { plain } from '../../../services/cli/kit/output.ts'
+import type { OrderList } from '../../../shared/contract/lists.schema.ts'
+
+const long = 'a text of many words that no column of a narrow terminal holds in one line '.repeat(3)
+const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length))
+
+describe('a table', () => {
+  it.each([60, 80, 120, 200])('stays within %i columns', (width) => {
+    const shown = fittedTable(
+      ['Order', 'Why', 'Matter'],
+      [['ca-qc-cai:1023158-S', long, long]],
+      width,
+    )
+    expect(widest(shown)).toBeLessThanOrEqual(width)
+  })
+  it('takes no more than it needs', () => {
+    expect(
+      columnWidths(
+        [
+          ['Order', 'Why'],
+          ['O1', 'late'],
+        ],
+        200,
+      ),
+    ).toEqual([7, 6])
+  })
+  it('does not break the number of an order while a text beside it can be broken', () => {
+    const shown = fittedTable(['Order', 'Why'], [['ca-qc-cai:1023158-S', long]], 60)
+    expect(shown).toContain('ca-qc-cai:1023158-S')
+  })
+  it('a list says how many there are, and how to go on', () => {
+    const list = {
+      today: '2022-01-26',
+      total: 120,
+      next: 'abc',
+      previous: null,
+      rows: [
+        {
+          order: 'ca-bc-oipc:P1',
+          respondents: ['Acme', 'Acme Two'],
+          matter: 'm',
+          status: 'lapsed',
+          issuedOn: '2022-01-01',
+          overdue: { since: '2022-01-25', terms: ['T1'] },
+          unserved: ['Acme Two'],
+          inCourt: [],
+          routes: [],
+          next: null,
+        },
+      ],
+    } as unknown as OrderList
+    const shown = renderOrderList(list, plain, 160)
+    expect(shown).toContain('1 of 120 orders on 2022-01-26')
+    expect(shown).toContain('overdue since 2022-01-25: T1')
+    expect(shown).toContain('Acme and 1 more')
+    expect(shown).toContain('--after abc')
+    expect(renderOrderList({ ...list, total: 0, rows: [], next: null }, plain)).toBe(
+      'No such orders on 2022-01-26.',
+    )
+  })
+})
