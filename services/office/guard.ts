@@ -49,6 +49,7 @@ const calls: Readonly<Record<Exclude<Call, Commands>, Act>> = {
   matters: 'matters',
   matter: 'matter',
   chronology: 'chronology',
+  evidence: 'evidence',
   deadlines: 'deadlines',
   due: 'due',
   orderList: 'orderList',

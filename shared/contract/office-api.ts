@@ -15,6 +15,7 @@ import type { Problem } from '../kernel/problems.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import type { Simulation } from '../simulate/simulate.ts'
 import type { AllowedAct, Preview } from './acting.schema.ts'
+import type { Result } from '../kernel/problems.ts'
 import type { ActReply, SubmitReply } from './reply.ts'
 import type { AboutNotification, NotificationsView } from './notifications.schema.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
@@ -139,6 +140,9 @@ export interface OfficeApi {
   /** What was released, with every signature; undefined before anybody revealed it. */
   jointDocument(actor: Actor, joint: JointId): Awaitable<ReleasedDocument | undefined>
 
+  /** One file that proves what was recorded; refused where no signed head covers it yet. */
+  evidence(actor: Actor, about: EvidenceAbout): Awaitable<Result<string>>
+
   /** Who holds and confirmed which ledger, and whether this office's own is the one it knows. */
   ledgers(actor: Actor): Awaitable<LedgersView>
   /** Compares every entry of this office's own ledger with what it knows, and with what others confirmed. */
@@ -162,6 +166,12 @@ export interface OfficeApi {
 
   /** Calls `listener` after every change that a page may show; it must not throw. Returns the way to stop. */
   subscribe(actor: Actor, listener: (change: Change) => void): () => void
+}
+
+/** An order of any office, or a matter at all of them. */
+export interface EvidenceAbout {
+  readonly kind: 'order' | 'matter'
+  readonly id: string
 }
 
 export type Awaitable<T> = T | Promise<T>
