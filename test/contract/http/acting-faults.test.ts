@@ -322,6 +322,8 @@ test('a receipt names the offices whose signed heads cover the entry, and no oth
 
 describe('a matter', () => {
   test('that nobody has opened yet is opened from a page of its own', async () => {
+    const list = await PlainBrowser.open(client.send, '/matters')
+    expect(list.document.querySelector('main a[href="/open-matter"]')).not.toBeNull()
     const browser = await PlainBrowser.open(client.send, '/open-matter', 'fr')
     await browser.type({ matter: 'Un dossier', 'title.en': 'A matter' }).press('check')
     expect(summary(browser).map(([href]) => href)).toEqual([
