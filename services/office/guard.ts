@@ -142,10 +142,10 @@ export function guardOffice(api: OfficeApi, options: GuardOptions): OfficeApi {
       const judged = judge(asked, `joint/${command.kind}` satisfies JointAct, joint)
       if ('code' in judged) return judged
       const { actor } = judged
-      return (
-        secondPersonProblem(actor, joint, command) ??
-        (await api.previewJoint(actor, joint, asNamed(actor, command)))
-      )
+      const same = secondPersonProblem(actor, joint, command)
+      return same?.kind === 'refused'
+        ? same.problem
+        : api.previewJoint(actor, joint, asNamed(actor, command))
     },
     async approveCorrection(asked, order, approval) {
       const judged = judge(asked, calls.approveCorrection, order)
