@@ -290,6 +290,10 @@ export const kitWords = {
     fr: 'Lettres, chiffres et traits d’union seulement : {label}',
   },
   'errors.at': { en: '{field}: {words}', fr: '{field} : {words}' },
+  'errors.moment': {
+    en: '{field}: no clock in {zone} ever shows this time',
+    fr: '{field} : aucune horloge de {zone} n’indique jamais cette heure',
+  },
   'errors.number': {
     en: 'This is not a number: {field}',
     fr: 'Ceci n’est pas un nombre : {field}',
