@@ -31,6 +31,7 @@ const table: Readonly<Record<string, string>> = {
   matters: 'voacxu',
   matter: 'voacxu',
   chronology: 'voacxu',
+  evidence: 'voacxu',
   deadlines: 'voacxu',
   due: 'voacxu',
   orderList: 'voacxu',
