@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { listTables } from './list-tables.ts'
 
 /** Raised when a table, or what a rule makes of the same events, changes: the file is then made anew. */
-const schemaVersion = 4
+const schemaVersion = 5
 
 /** How long one connection waits for another process that reads the file. */
 const busyTimeoutMs = 5_000
