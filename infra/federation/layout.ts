@@ -6,6 +6,8 @@ export interface OfficeLayout {
   readonly folder: string
   readonly config: string
   readonly keys: string
+  /** Written by the office itself, where identities are local. */
+  readonly localToken: string
   readonly brokerConf: string
   readonly ledger: string
   readonly officeLog: string
@@ -39,6 +41,7 @@ export function layoutOf(dataDir: string): Layout {
       folder: at('offices', id),
       config: at('offices', id, 'office.json'),
       keys: at('offices', id, 'keys'),
+      localToken: at('offices', id, 'local.token'),
       brokerConf: at('offices', id, 'nats.conf'),
       ledger: at('offices', id, 'ledger'),
       officeLog: at('offices', id, 'log', 'process.log'),

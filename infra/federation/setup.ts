@@ -10,7 +10,7 @@ import {
   officeEntrySchema,
   type Directory,
 } from '../../shared/office/directory.schema.ts'
-import type { OfficeConfig } from '../../services/platform/config.schema.ts'
+import type { OfficeConfigFile } from '../../services/platform/config.schema.ts'
 import { writeBrokerConfig } from '../brokers/config.ts'
 import { ensureOfficeKeys, keyFilesIn } from '../brokers/keys.ts'
 import type { Layout } from './layout.ts'
@@ -78,7 +78,7 @@ export function prepareOffices(
 ): void {
   for (const { id } of directory.offices) {
     const { folder, config, keys } = layout.office(id)
-    const settings: OfficeConfig = {
+    const settings: OfficeConfigFile = {
       office: id,
       directory: layout.directory,
       dataDir: folder,

@@ -1,6 +1,7 @@
 // All offices on this machine: engines, brokers and one process per office, started in order, watched, and stopped in reverse.
 // It supervises; it holds no record and takes no part in what the offices do.
 
+import { readFileSync } from 'node:fs'
 import type { Instant } from '../../shared/kernel/date.ts'
 import type { ClockSetting } from '../../shared/kernel/clock.ts'
 import type { Directory, OfficeEntry } from '../../shared/office/directory.schema.ts'
@@ -20,6 +21,8 @@ export interface FederationOptions {
   readonly engines: { readonly temporal: string; readonly natsServer: string }
   /** Legal milliseconds per real one; 1 is real time. A data folder that has a clock keeps it. Default: six years in a minute. */
   readonly rate?: number | undefined
+  /** A new clock that stands at `legalStart` and is stepped on by `stepClock`: for tests. */
+  readonly stepped?: boolean
   /** What a new compressed clock shows until it is started. */
   readonly legalStart: Instant
   readonly portBase?: number | undefined
@@ -42,6 +45,8 @@ export interface Federation extends AsyncDisposable {
     readonly id: string
     readonly role: OfficeEntry['role']
     readonly url: string
+    /** What lets this machine's own programs in there. */
+    readonly token: string
   }[]
   readonly temporalUi: string
   /** Whether the data folder had data before. */
@@ -49,6 +54,8 @@ export interface Federation extends AsyncDisposable {
   clock(): ClockSetting
   /** Lets a compressed clock run from now on; one that runs already is left alone. */
   startClock(): ClockSetting
+  /** Steps a stepped clock on. */
+  stepClock(legal: Instant): void
   /** Ids of the running processes: `Temporal`, `broker of ca-bc-oipc`, `ca-bc-oipc`. */
   pids(): Readonly<Record<string, number>>
 }
@@ -143,23 +150,36 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
   )
   await startAll(offices)
 
+  /** First the files, for an office that is just being started again; then the ones that run. */
+  const setClock = (next: ClockSetting): ClockSetting => {
+    clock = next
+    writeSettings(layout.settings, { version: 1, clock, ports })
+    prepareOffices(layout, directory, { ports, clock, workflowBundle, packFolders })
+    for (const office of offices) office.send({ kind: 'clock', clock })
+    return clock
+  }
+
   return {
     layout,
     directory,
     get offices() {
-      return founding.map(({ id, role }) => ({ id, role, url: urls.get(id) as string }))
+      return founding.map(({ id, role }) => ({
+        id,
+        role,
+        url: urls.get(id) as string,
+        token: readFileSync(layout.office(id).localToken, 'utf8').trim(),
+      }))
     },
     temporalUi: `http://127.0.0.1:${ports.temporalUi}`,
     resumed: before !== undefined,
     clock: () => clock,
     startClock() {
-      if (clock.kind === 'real' || isStarted(clock)) return clock
-      clock = { ...clock, realStart: new Date().toISOString() as Instant }
-      // First the files, for an office that is just being started again; then the ones that run.
-      writeSettings(layout.settings, { version: 1, clock, ports })
-      prepareOffices(layout, directory, { ports, clock, workflowBundle, packFolders })
-      for (const office of offices) office.send({ kind: 'clock', clock })
-      return clock
+      if (clock.kind !== 'compressed' || isStarted(clock)) return clock
+      return setClock({ ...clock, realStart: new Date().toISOString() as Instant })
+    },
+    stepClock(legal) {
+      if (clock.kind !== 'stepped') throw new Error(`A ${clock.kind} clock goes by itself`)
+      setClock({ kind: 'stepped', legal })
     },
     pids: () => notes.pids(),
     [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
@@ -169,10 +189,11 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
 const defaultRate = 3_000_000
 
 function rateOf(clock: ClockSetting): number {
-  return clock.kind === 'real' ? 1 : clock.rate
+  return clock.kind === 'compressed' ? clock.rate : 1
 }
 
-function newClock({ rate = defaultRate, legalStart }: FederationOptions): ClockSetting {
+function newClock({ rate = defaultRate, legalStart, stepped }: FederationOptions): ClockSetting {
+  if (stepped === true) return { kind: 'stepped', legal: legalStart }
   return rate === 1
     ? { kind: 'real' }
     : { kind: 'compressed', realStart: notStarted, legalStart, rate }

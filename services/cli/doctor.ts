@@ -8,7 +8,8 @@ import { messageIn, ProblemError } from '../../shared/kernel/problems.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 import { officeClient } from '../client/office-client.ts'
 import { type Check, doctorSchema } from '../../shared/contract/views.schema.ts'
-import { findOffice, findOffices, type TargetOptions } from './kit/target.ts'
+import type { RunningOffice } from './kit/environment.ts'
+import { findOffice, findOffices, tokenAt, type TargetOptions } from './kit/target.ts'
 import { wrap } from './kit/table.ts'
 
 /** Looks at the machine that the command runs on: its engines, zone data and packs. The program passes it in. */
@@ -50,12 +51,12 @@ async function doctor(io: Io, options: TargetOptions, checkMachine: MachineCheck
 const reach = 'answers'
 
 async function offices(options: TargetOptions, lang: Lang): Promise<Finding[]> {
-  let known: { id: string; url: string }[]
+  let known: RunningOffice[]
   try {
     known =
       options.office === undefined
         ? await findOffices(options)
-        : [{ id: options.office, url: (await findOffice(options)).url }]
+        : [await namedOffice(options, options.office)]
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     return [
@@ -69,10 +70,11 @@ async function offices(options: TargetOptions, lang: Lang): Promise<Finding[]> {
     ]
   }
   const all = await Promise.all(
-    known.map(async ({ id, url }): Promise<Finding[]> => {
+    known.map(async ({ id, url, token }): Promise<Finding[]> => {
       try {
         const { checks } = await officeClient(url, {
           actor: localActor(),
+          token,
           timeoutMs: doctorTimeoutMs,
         }).get('/v1/doctor', doctorSchema)
         return [
@@ -93,6 +95,11 @@ async function offices(options: TargetOptions, lang: Lang): Promise<Finding[]> {
     }),
   )
   return all.flat()
+}
+
+async function namedOffice(options: TargetOptions, id: string): Promise<RunningOffice> {
+  const { url } = await findOffice(options)
+  return { id, url, token: tokenAt(url, options) }
 }
 
 function saidBy(error: unknown, lang: Lang): string {

@@ -8,6 +8,7 @@ import {
   addDateOptions,
   addFactOptions,
   addOfficeOptions,
+  wholeNumber,
   withExamples,
 } from './kit/options.ts'
 import {
@@ -20,6 +21,8 @@ import { type Io, noAdvice, type Paint, print, trustLegend } from './kit/output.
 import { z } from 'zod'
 import { type AggregateRef, localIdPattern } from '../../shared/kernel/ids.ts'
 import { matterCommandSchema } from '../../shared/matter/matter.schema.ts'
+import type { PublicMatterCommand } from '../../shared/contract/office-api.ts'
+import { present } from '../../shared/kernel/present.ts'
 import { problem, ProblemError } from '../../shared/kernel/problems.ts'
 import {
   type Chronology,
@@ -33,6 +36,28 @@ import { findOffice, type TargetOptions } from './kit/target.ts'
 import { complete, type FactOptions, readJson, sendCommand } from './kit/send.ts'
 import { wrap } from './kit/table.ts'
 import { deadlinesOf, detailOf } from '../../shared/contract/event-text.ts'
+
+/** Everything that an office says in a matter; what its own clock says is no business of a person. */
+const sayable = [
+  'noted',
+  'statement-made',
+  'recommendation-made',
+  'recommendation-refused',
+  'announced',
+  'findings-published',
+  'investigation-opened',
+  'report-sent',
+  'notice-of-intention',
+  'commitment-made',
+  'compliance-reported',
+  'compliance-assessed',
+  'court-application',
+  'court-decided',
+  'disposition',
+  'joint-action',
+  'recorded-in-error',
+  'opened',
+] as const satisfies readonly PublicMatterCommand['kind'][]
 
 export function register(program: Command, io: Io): void {
   const matter = program
@@ -86,21 +111,38 @@ export function register(program: Command, io: Io): void {
       .command('say')
       .description("record something in a matter, in this office's name")
       .argument('<matter>', 'its id')
-      .argument(
-        '<kind>',
-        'noted, statement-made, recommendation-made, recommendation-refused, announced, findings-published, investigation-opened, joint-action or opened',
-      ),
+      .argument('<kind>', `what: ${sayable.join(', ')}`),
   )
     .option('--en <text>', 'the text in English')
     .option('--fr <text>', 'the text in French')
     .option('--offices <ids>', 'the offices that take part', list)
     .option('--orders <ids>', 'the orders that are announced', list)
+    .option('--to <whom>', 'report-sent: complainant or respondent')
+    .option('--of <outcome>', 'disposition: well-founded, not-well-founded, resolved, …')
+    .option('--notice <name>', 'notice-of-intention: a name for it')
+    .option('--reply-by <date>', 'notice-of-intention: the last day to reply')
+    .option('--application <name>', 'court-application, court-decided: its name')
+    .option('--section <section>', 'court-application: the section of the law')
+    .option('--forum <court>', 'court-application: the court')
+    .option('--applicant <who>', 'court-application: who applies (default: this office)')
+    .option('--citation <text>', 'court-decided: the decision')
+    .option('--commitment <name>', 'commitment-made, compliance-reported, -assessed: its name')
+    .option('--outcome <outcome>', 'court-decided: words; compliance-reported: complied or partial')
+    .option('--finding <finding>', 'compliance-assessed: accepted, partly or not-accepted')
+    .option(
+      '--basis <basis>',
+      'compliance-assessed: review, report, audit, inspection, or other words',
+    )
+    .option('--terms <ids>', 'compliance-reported, -assessed: these promises only', list)
+    .option('--fact <version>', 'recorded-in-error: what is struck out', wholeNumber)
+    .option('--reason <text>', 'recorded-in-error: why')
     .option('--file <fact.json>', 'the other fields of that kind as JSON (- for standard input)')
   withExamples(
     saying,
     `concert matter say clearview-ai noted --office ca-fed-opc --en "Hearing set" --fr "Audience fixée"`,
     'concert matter say clearview-ai announced --orders ca-bc-oipc:P21-08 --on 2021-12-14',
     'concert matter say new-matter opened --file opened.json',
+    'concert matter say clearview-ai notice-of-intention --notice N1 --reply-by 2022-02-10 --dry-run',
   )
   saying.action(async (id: string, kind: string, options) => say(io, id, kind, options))
 }
@@ -151,6 +193,39 @@ interface SayOptions extends FactOptions {
   readonly offices?: readonly string[]
   readonly orders?: readonly string[]
   readonly file?: string
+  readonly applicant?: string
+  readonly basis?: string
+  /** The fields that are called as their options are. */
+  readonly [name: string]: unknown
+}
+
+const plainFields = [
+  'to',
+  'of',
+  'notice',
+  'replyBy',
+  'application',
+  'section',
+  'forum',
+  'citation',
+  'commitment',
+  'outcome',
+  'finding',
+  'terms',
+  'fact',
+  'reason',
+] as const
+
+function fieldsOf(options: SayOptions): Record<string, unknown> {
+  const { en, fr, offices, orders, basis } = options
+  const known = ['review', 'report', 'audit', 'inspection']
+  return present({
+    text: en === undefined && fr === undefined ? undefined : present({ en, fr }),
+    offices,
+    orders,
+    basis: basis === undefined || known.includes(basis) ? basis : { other: basis },
+    ...Object.fromEntries(plainFields.map((name) => [name, options[name]])),
+  })
 }
 
 export async function say(
@@ -170,14 +245,13 @@ export async function say(
         matter,
       ),
     )
-  const { en, fr, offices, orders, file } = options
+  const { file, applicant } = options
+  // Who applies is "by" in the command, which of every other fact is who says so.
+  const by = kind === 'court-application' ? { by: applicant } : {}
   const fields = {
     ...(file === undefined ? {} : await readJson(file)),
-    ...(en === undefined && fr === undefined
-      ? {}
-      : { text: { ...(en === undefined ? {} : { en }), ...(fr === undefined ? {} : { fr }) } }),
-    ...(offices === undefined ? {} : { offices }),
-    ...(orders === undefined ? {} : { orders }),
+    ...fieldsOf(options),
+    ...present(by),
     kind,
   }
   const client = await findOffice(options)

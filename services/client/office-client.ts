@@ -10,6 +10,7 @@ import { requestTimeoutMs } from '../../shared/kernel/limits.ts'
 import { present } from '../../shared/kernel/present.ts'
 import { problem, ProblemError, type Problem } from '../../shared/kernel/problems.ts'
 import type { PublicJointCommand } from '../../shared/contract/joint.schema.ts'
+import { preparedReplySchema } from '../../shared/contract/staff.schema.ts'
 import { problemDocumentSchema, recordedReplySchema } from '../../shared/contract/views.schema.ts'
 
 export interface ClientOptions {
@@ -18,9 +19,14 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch
   /** Who asks. */
   readonly actor: Actor
+  /** What lets us in; without it an office answers only what is public. */
+  readonly token?: string | undefined
 }
 export type Recorded = z.output<typeof recordedReplySchema>
+/** Kept until another person approves it: nothing is recorded yet. */
+export type Prepared = z.output<typeof preparedReplySchema>
 export type Reply = Recorded | { readonly kind: 'refused'; readonly problem: Problem }
+export type SentReply = Reply | Prepared
 export type Query = Readonly<Record<string, string | undefined>>
 
 export interface OfficeClient {
@@ -32,7 +38,7 @@ export interface OfficeClient {
   /** Reads `path` as it is, for what is no JSON. Throws ProblemError as `get` does. */
   text(path: string, query?: Query): Promise<string>
   /** Sends one command; the same command id is the same command, so sending again is safe. */
-  send(command: Pick<CaseCommand, 'ref' | 'command'>): Promise<Reply>
+  send(command: Pick<CaseCommand, 'ref' | 'command'>): Promise<SentReply>
   /** The same for a joint action: to the office's own proposal, or to its own part. */
   sendJoint(joint: JointId, command: PublicJointCommand): Promise<Reply>
   /** The open stream of `GET /v1/events`; it ends when `signal` aborts. */
@@ -57,7 +63,7 @@ export function officeClient(url: string, options: ClientOptions): OfficeClient 
     throw foreignAnswer(response, z.prettifyError(parsed.error))
   }
 
-  async function sendTo(path: string, command: unknown): Promise<Reply> {
+  async function sendTo(path: string, command: unknown): Promise<SentReply> {
     const response = await request(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -66,6 +72,8 @@ export function officeClient(url: string, options: ClientOptions): OfficeClient 
     const body = await bodyOf(response, signal)
     const recorded = recordedReplySchema.safeParse(body)
     if (response.ok && recorded.success) return recorded.data
+    const prepared = preparedReplySchema.safeParse(body)
+    if (response.ok && prepared.success) return prepared.data
     const problem = problemIn(body)
     if (problem !== undefined) return { kind: 'refused', problem }
     throw foreignAnswer(response, 'neither recorded nor refused')
@@ -109,8 +117,9 @@ export function officeClient(url: string, options: ClientOptions): OfficeClient 
         `/v1/${ref.kind === 'order' ? `orders/${encodeURIComponent(`${ref.office}:${ref.id}`)}` : `matters/${encodeURIComponent(ref.id)}`}/commands`,
         command,
       ),
-    sendJoint: (joint, command) =>
-      sendTo(`/v1/joint/${encodeURIComponent(joint)}/commands`, command),
+    async sendJoint(joint, command) {
+      return settled(await sendTo(`/v1/joint/${encodeURIComponent(joint)}/commands`, command))
+    },
     async events() {
       const response = await request(
         '/v1/events',
@@ -135,7 +144,7 @@ export function officeClient(url: string, options: ClientOptions): OfficeClient 
 
 /** Sends one request, as the actor. Throws ProblemError `unavailable` where nobody answers in time. */
 function requestsTo(base: string, options: ClientOptions) {
-  const { actor, signal, timeoutMs = requestTimeoutMs, fetch: send = fetch } = options
+  const { actor, token, signal, timeoutMs = requestTimeoutMs, fetch: send = fetch } = options
   return request
 
   async function request(
@@ -151,6 +160,7 @@ function requestsTo(base: string, options: ClientOptions) {
           accept: 'application/json',
           'accept-language': 'en',
           [actorHeader]: encodeURIComponent(actorText(actor)),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...init.headers,
         },
         signal: AbortSignal.any([...(signal === undefined ? [] : [signal]), ...timeout]),
@@ -205,6 +215,14 @@ function withQuery(path: string, query: Query): string {
     Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
   return search.size === 0 ? path : `${path}?${search}`
+}
+
+/** For a sender who cannot wait for a second person: throws where one is needed. */
+export function settled(reply: SentReply): Reply {
+  if (reply.kind !== 'prepared') return reply
+  throw new Error(
+    `Waits for a second person as ${reply.prepared}: this sender has to be let in otherwise`,
+  )
 }
 
 /** A proxy speaks for an office that does not answer; anything else is not an office, or a newer one. */

@@ -3,6 +3,8 @@
 
 import { z } from 'zod'
 import type { Instant } from '../../shared/kernel/date.ts'
+import { roles, type Role } from '../../shared/kernel/actor.ts'
+import { fourEyesActs } from '../../shared/office/policy.ts'
 import { localIdPattern } from '../../shared/kernel/ids.ts'
 import { officeIdSchema } from '../../shared/order/order.schema.ts'
 import { instantSchema } from '../../shared/policy/deadline.schema.ts'
@@ -20,6 +22,55 @@ export const clockSettingSchema = z.discriminatedUnion('kind', [
     realStart: instant,
     legalStart: instant,
     rate: z.number().gt(1).max(1e9),
+  }),
+  z.strictObject({ kind: z.literal('stepped'), legal: instant }),
+])
+
+const roleList = z.array(z.enum(roles)).min(1)
+const person = {
+  /** As the identity provider calls the person: the claim `sub`. */
+  subject: z.string().min(1).max(255),
+  roles: roleList,
+  /** The roles end then. */
+  until: instant.optional(),
+}
+/** What is recorded only when a second person has approved it. */
+const fourEyes = z.array(z.enum(fourEyesActs)).default([...fourEyesActs])
+
+/** A demonstration's people: an officer and an approver, so that two can be played. */
+const localPeople = [
+  { subject: 'roy', name: 'Camille Roy', roles: ['officer', 'coordinator'] },
+  { subject: 'singh', name: 'Alex Singh', roles: ['approver', 'officer'] },
+  { subject: 'chen', name: 'Dominique Chen', roles: ['auditor', 'viewer'] },
+  { subject: 'tremblay', name: 'Kim Tremblay', roles: ['operator'] },
+] satisfies readonly { subject: string; name: string; roles: readonly Role[] }[]
+
+/** How people prove who they are. Without any, identities are local: anybody on this machine chooses, and nobody else gets in. */
+export const identitySchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('local'),
+    people: z
+      .array(z.strictObject({ ...person, name: z.string().min(1).max(150) }))
+      .min(2)
+      .default(localPeople),
+    fourEyes,
+  }),
+  z.strictObject({
+    kind: z.literal('openid'),
+    issuer: z.url(),
+    clientId: z.string().min(1),
+    /** A file; absent for a public client, which PKCE protects. */
+    clientSecret: path.optional(),
+    /** Where browsers reach this office, such as `https://concert.office.example`. */
+    publicUrl: z.url(),
+    scope: z.string().default('openid profile email'),
+    /** Roles by a claim, such as the groups that a person is in. */
+    rolesClaim: z
+      .strictObject({ claim: z.string().min(1), roles: z.record(z.string(), roleList) })
+      .optional(),
+    /** Roles of single persons: at least of the first operator, who gives the others theirs. */
+    people: z.array(z.strictObject(person)).default([]),
+    fourEyes,
   }),
 ])
 
@@ -75,7 +126,13 @@ export const officeConfigSchema = z.strictObject({
     /** Made beside the broker's key where it is absent, as configurations of before have it. */
     log: path.optional(),
   }),
-  http: z.strictObject({ host: z.string().min(1), port }),
+  http: z.strictObject({
+    host: z.string().min(1),
+    port,
+    /** Names in the Host header besides the loopback names, `host` and `publicUrl`. */
+    hosts: z.array(z.string().min(1)).optional(),
+  }),
+  identity: identitySchema.prefault({ kind: 'local' }),
   temporal: z.strictObject({
     address: z.string().regex(/^[^\s:/]+:\d+$/, 'expected host:port'),
     namespace: z.string().min(1),
@@ -92,3 +149,6 @@ export const officeConfigSchema = z.strictObject({
 })
 
 export type OfficeConfig = z.output<typeof officeConfigSchema>
+/** As it is written, with what may be left out. */
+export type OfficeConfigFile = z.input<typeof officeConfigSchema>
+export type IdentityConfig = OfficeConfig['identity']

@@ -67,6 +67,7 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv = process.env): 
       problems.push(`keys.${name}: ${config.keys[name]} cannot be read`)
   if (config.workflowBundle !== undefined && !isReadable(config.workflowBundle))
     problems.push(`workflowBundle: ${config.workflowBundle} cannot be read`)
+  problems.push(...identityProblems(config))
   for (const [field, file] of secretFilesOf(config.notify))
     if (!isReadable(file)) problems.push(`${field}: ${file} cannot be read`)
   const directory = readDirectory(config.directory, problems)
@@ -83,6 +84,39 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv = process.env): 
   if (problems.length > 0 || directory === undefined || office === undefined)
     throw new ConfigError(absolute, problems)
   return deepFreeze({ file: absolute, config, directory, office })
+}
+
+/** What would let people in who have not proved who they are. */
+function identityProblems({ http, identity }: OfficeConfig): string[] {
+  const problems: string[] = []
+  if (identity.kind === 'local') {
+    if (!isLoopback(http.host))
+      problems.push(
+        `http.host: ${http.host} can be reached from other machines, and identities are local, which anybody could choose: configure "identity" with an OpenID Connect provider, or listen on 127.0.0.1`,
+      )
+    if (http.hosts !== undefined)
+      problems.push(
+        'http.hosts: with local identities this office has no name but those of this machine',
+      )
+    return problems
+  }
+  for (const [field, text] of [
+    ['publicUrl', identity.publicUrl],
+    ['issuer', identity.issuer],
+  ] as const) {
+    const { protocol, hostname } = new URL(text)
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
+      problems.push(
+        `identity.${field}: ${text} is not https: sign-ins and cookies would travel in clear`,
+      )
+  }
+  if (identity.clientSecret !== undefined && !isReadable(identity.clientSecret))
+    problems.push(`identity.clientSecret: ${identity.clientSecret} cannot be read`)
+  return problems
+}
+
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host.toLowerCase())
 }
 
 function readDirectory(file: string, problems: string[]): Directory | undefined {
@@ -129,6 +163,9 @@ function resolvePaths(config: OfficeConfig, base: string): OfficeConfig {
       ...(config.keys.log === undefined ? {} : { log: at(config.keys.log) }),
     },
     packFolders: config.packFolders.map(at),
+    ...(config.identity.kind === 'openid' && config.identity.clientSecret !== undefined
+      ? { identity: { ...config.identity, clientSecret: at(config.identity.clientSecret) } }
+      : {}),
     ...(config.workflowBundle === undefined ? {} : { workflowBundle: at(config.workflowBundle) }),
     ...(config.notify === undefined ? {} : { notify: withPaths(config.notify, at) }),
   }

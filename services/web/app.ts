@@ -4,14 +4,22 @@ import { Hono, type Context } from 'hono'
 import { problem, type Problem } from '../../shared/kernel/problems.ts'
 import { apiRoutes, type ApiOptions } from './api.ts'
 import { calendarRoutes } from './calendar/api.ts'
+import { gate } from './kit/gate.ts'
 import { csrf, hostGuard, jsonGuard, securityHeaders, sizeGuard } from './kit/guard.ts'
 import { pageRoutes } from './pages.ts'
 import { problemPage } from './kit/problem-page.ts'
 import { answerProblem, problemOfError } from './kit/problem.ts'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
+import type { Staff } from '../../shared/contract/staff.ts'
+import type { OpenIdOptions } from './sign-in/openid.ts'
+import { signInPages } from './sign-in/pages.ts'
 import { staticRoutes } from './kit/static.ts'
 
 export interface AppOptions extends ApiOptions {
+  /** Who is let in. */
+  readonly staff: Staff
+  /** The office's identity provider; absent where identities are local. */
+  readonly openId?: OpenIdOptions | undefined
   /** Names in the Host header that are this instance: `127.0.0.1`, `localhost:8080`, `office.example`. Without a port: any port. */
   readonly hosts: readonly string[]
   /** Where faults go; a refusal is not one. */
@@ -23,11 +31,19 @@ export interface AppOptions extends ApiOptions {
 
 export function createApp(api: OfficeApi, options: AppOptions): Hono {
   const app = new Hono()
-  app.use(securityHeaders, hostGuard(options.hosts), csrf, sizeGuard, jsonGuard)
+  const { staff, openId } = options
+  const entry = {
+    staff,
+    openId,
+    office: api.office.id,
+    secure: openId?.publicUrl.startsWith('https:') === true,
+  }
+  app.use(securityHeaders, hostGuard(options.hosts), csrf, sizeGuard, jsonGuard, gate(entry))
   app.route('/', apiRoutes(api, options))
   app.route('/', staticRoutes())
   app.route('/', calendarRoutes(api))
   app.route('/', pageRoutes(api))
+  signInPages(app, api, entry)
   const answer = (c: Context, refusal: Problem) =>
     isForReader(c) ? problemPage(api, c, refusal) : answerProblem(c, refusal)
   app.notFound((c) =>

@@ -18,7 +18,7 @@ export interface ServerOptions extends Omit<AppOptions, 'signal' | 'hosts'> {
   /** 0 takes a free port. */
   readonly port: number
   /** Names in the Host header besides the loopback names and `host`, for a proxy in front. */
-  readonly hosts?: readonly string[]
+  readonly hosts?: readonly string[] | undefined
 }
 
 export interface HttpServer extends AsyncDisposable {

@@ -1,27 +1,70 @@
 // Who asks, and who recorded: a person, a program, a workflow, or a replay. Every call of the contract names one, and every event says which.
 
-export type Actor =
-  /** A person at this office's own door, by the name that they gave: nobody has signed in yet. */
-  | { readonly kind: 'local'; readonly name: string }
-  /** A program that calls the API for the office. */
-  | { readonly kind: 'program'; readonly name: string }
-  /** The life of an order, a matter or a joint action, when a moment has come: its workflow id. */
-  | { readonly kind: 'workflow'; readonly name: string }
-  /** A case file that is carried through the office's own commands. */
-  | { readonly kind: 'replay'; readonly name: string }
+import type { Instant } from './date.ts'
+import { present } from './present.ts'
 
 export const actorKinds = [
+  /** Somebody who signed in, by the name that the identity provider gives. */
+  'person',
+  /** Somebody at this machine's own door who has not signed in, by the name that they gave. */
   'local',
+  /** A program that calls the API for the office. */
   'program',
+  /** The life of an order, a matter or a joint action, when a moment has come: its workflow id. */
   'workflow',
+  /** A case file that is carried through the office's own commands. */
   'replay',
-] as const satisfies readonly Actor['kind'][]
+] as const
+
+/** What somebody may be in an office. Who may what: `shared/office/policy.ts`. */
+export const roles = [
+  'viewer',
+  'officer',
+  'approver',
+  'coordinator',
+  'operator',
+  'auditor',
+] as const
+export type Role = (typeof roles)[number]
+
+/** Somebody, known by an id that stays the same when the name does not. */
+export interface Identity {
+  readonly id: string
+  readonly name: string
+}
+
+/** A role that somebody has: their own, or one that somebody else delegated to them. */
+export interface Grant {
+  readonly role: Role
+  readonly from?: Identity
+}
+
+/** How it is known who asks. */
+export type Proof =
+  | { readonly kind: 'sign-in'; readonly at: Instant }
+  | { readonly kind: 'token' }
+  /** The secret of this machine's own office, in a file that only its user can read: the owner of the demonstration. */
+  | { readonly kind: 'this-machine' }
+
+export interface Actor {
+  readonly kind: (typeof actorKinds)[number]
+  readonly name: string
+  /** Made by the office: it means nothing elsewhere, and is the same for the same person. */
+  readonly id?: string
+  /** The role under which the call was let in, and for whom where that was delegated. */
+  readonly acting?: { readonly role: Role; readonly onBehalfOf?: Identity }
+  /** Who prepared what this actor approved. */
+  readonly preparedBy?: Identity
+  /** What only this office knows; it does not travel. */
+  readonly proof?: Proof
+  readonly grants?: readonly Grant[]
+}
 
 /** Longest name, in characters: a person's, a program's, or a workflow id. */
 export const maxActorName = 200
 
 /** `local:M. Roy`, as an event carries it. */
-export function actorText({ kind, name }: Actor): string {
+export function actorText({ kind, name }: Pick<Actor, 'kind' | 'name'>): string {
   return `${kind}:${name}`
 }
 
@@ -32,6 +75,54 @@ export function parseActor(text: string): Actor | undefined {
     return undefined
   const known = actorKinds.find((each) => each === kind)
   return known === undefined ? undefined : { kind: known, name }
+}
+
+/** What an event says of who recorded it, attribute by attribute; the names are the wire's, which has lower-case letters only. */
+export interface ActorAttributes {
+  readonly actor?: string | undefined
+  readonly actorid?: string | undefined
+  readonly actorrole?: string | undefined
+  readonly actorfor?: string | undefined
+  readonly actorforid?: string | undefined
+  readonly preparedby?: string | undefined
+  readonly preparedbyid?: string | undefined
+}
+
+export function attributesOf(actor: Actor): ActorAttributes & { readonly actor: string } {
+  const { id, acting, preparedBy } = actor
+  return {
+    actor: actorText(actor),
+    ...present({
+      actorid: id,
+      actorrole: acting?.role,
+      actorfor: acting?.onBehalfOf?.name,
+      actorforid: acting?.onBehalfOf?.id,
+      preparedby: preparedBy?.name,
+      preparedbyid: preparedBy?.id,
+    }),
+  }
+}
+
+/** The actor that an event names; what this version does not know of it is left out, and stays in the envelope. */
+export function actorFrom(said: ActorAttributes): Actor | undefined {
+  const actor = said.actor === undefined ? undefined : parseActor(said.actor)
+  if (actor === undefined) return undefined
+  const role = roles.find((each) => each === said.actorrole)
+  const onBehalfOf = identityFrom(said.actorforid, said.actorfor)
+  return {
+    ...actor,
+    ...present({
+      id: said.actorid,
+      acting: role === undefined ? undefined : { role, ...present({ onBehalfOf }) },
+      preparedBy: identityFrom(said.preparedbyid, said.preparedby),
+    }),
+  }
+}
+
+function identityFrom(id: string | undefined, name: string | undefined): Identity | undefined {
+  return id === undefined || name === undefined || hasControlCharacter(name)
+    ? undefined
+    : { id, name }
 }
 
 function hasControlCharacter(text: string): boolean {

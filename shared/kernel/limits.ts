@@ -181,6 +181,22 @@ export const maxEvidenceBytes = 64 * 1024 * 1024
 export const maxJsonDepth = 64
 /** Years that a legal date or an instant may lie in: the oldest statutes in force are of the 1800s, and no limitation runs beyond two centuries. */
 export const plausibleYears = { first: 1_800, last: 2_200 } as const
+/** How fresh a sign-in has to be for what cannot be taken back: long enough to read once more what is signed, too short for an open screen. */
+export const freshSignInMs = 15 * 60_000
+/** A session that nobody used: a lunch. What a page fetches by itself is no use. */
+export const sessionIdleMs = 60 * 60_000
+/** A session that was used all the time: a working day. */
+export const sessionMs = 10 * 3_600_000
+/** Time to sign in at the identity provider, with a second factor that has to be fetched. */
+export const signInPatienceMs = 10 * 60_000
+/** Sign-ins that may be under way at once: more are somebody who fills memory, and the oldest goes. */
+export const maxSignInsUnderWay = 1_000
+/** Longest life of a token: what nobody has looked at for a year is nobody's. */
+export const maxTokenDays = 366
+/** Longest delegation: a leave; whoever is away for longer is replaced, not stood in for. */
+export const maxDelegationDays = 184
+/** Refusals without a known actor that the audit list takes in a minute: the rest is counted, so that nobody fills the disk. */
+export const maxUnknownAuditedPerMinute = 60
 /** Characters of a time zone's name: the longest of the zone data has 32. */
 export const maxZoneLength = 64
 /** Rows of one page of a list: what a person looks through, about 40 kB. */
@@ -195,3 +211,20 @@ export const maxSearchLength = 200
 export const soonDays = 7
 /** Rows of lists that are made anew in one go between requests: some 20 ms. */
 export const listBatchRows = 100
+/** What an office's broker bears, so that no reader's key stops it. */
+export const brokerLimits = {
+  /** The office's own: process, tools, and those of a process that has just died. */
+  ownConnections: 32,
+  /** One to follow, one to read again, and as many of a process that has just died. */
+  readerConnections: 4,
+  /** Of one connection: live events, heads, and one for each request under way. */
+  subscriptions: 64,
+  /** Kept for a client that does not take it: four answers of `readBatchBytes`; then it is cut. */
+  pendingBytes: 16 * 1024 * 1024,
+  /** How long the broker tries to hand something over to a client. */
+  writeSeconds: 5,
+  /** Ledgers are on the disk; heads are small. */
+  memoryStoreBytes: 64 * 1024 * 1024,
+  /** More than any disk of an office: what there is room for is known when it is written. */
+  fileStoreBytes: 1024 ** 4,
+} as const

@@ -53,6 +53,32 @@ export const catalogue = {
       fr: "La requête ne vient pas d'une adresse connue",
     },
   },
+  'not-signed-in': {
+    status: 401,
+    retryable: false,
+    title: { en: 'Nobody has signed in', fr: 'Personne ne s’est connecté' },
+  },
+  'sign-in-again': {
+    status: 401,
+    retryable: false,
+    title: {
+      en: 'The sign-in is too old for this',
+      fr: 'La connexion est trop ancienne pour cela',
+    },
+  },
+  'not-permitted': {
+    status: 403,
+    retryable: false,
+    title: {
+      en: 'The office’s rules do not let you do this',
+      fr: 'Les règles de l’organisme ne vous le permettent pas',
+    },
+  },
+  'sign-in-failed': {
+    status: 403,
+    retryable: false,
+    title: { en: 'The sign-in did not succeed', fr: 'La connexion n’a pas réussi' },
+  },
   'not-found': {
     status: 404,
     retryable: false,

@@ -33,6 +33,16 @@ export const cloudEventSchema = z.looseObject({
   commandmac: z.string().min(1).max(128).optional(),
   /** Who recorded it, such as `local:M. Roy`; absent in events before 2026-11. */
   actor: z.string().min(1).max(300).optional(),
+  /** Made by the office: the same for the same person, whatever the name. These six are absent where there is nothing to say. */
+  actorid: z.string().min(1).max(100).optional(),
+  /** The role under which it was recorded. */
+  actorrole: z.string().min(1).max(100).optional(),
+  /** For whom, where the role was delegated. */
+  actorfor: z.string().min(1).max(300).optional(),
+  actorforid: z.string().min(1).max(100).optional(),
+  /** Who prepared what the actor approved. */
+  preparedby: z.string().min(1).max(300).optional(),
+  preparedbyid: z.string().min(1).max(100).optional(),
   data: z.record(z.string(), z.unknown()),
 })
 

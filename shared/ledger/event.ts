@@ -1,6 +1,6 @@
 // Builds the CloudEvent of a decided event, and the bytes that are signed. Pure: signing itself is elsewhere.
 
-import { actorText, type Actor } from '../kernel/actor.ts'
+import { attributesOf, type Actor } from '../kernel/actor.ts'
 import type { Instant } from '../kernel/date.ts'
 import {
   eventIdOf,
@@ -48,7 +48,7 @@ export function cloudEventOf(recording: Recording): CloudEvent {
     version,
     commandid: commandId,
     commandmac: commandMac,
-    actor: actorText(actor),
+    ...attributesOf(actor),
     data,
   }
 }

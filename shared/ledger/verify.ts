@@ -2,7 +2,7 @@
 // Five outcomes besides accepted: duplicate, gap, and the three that go to quarantine: fork, forged, unknown.
 
 import type { Recorded } from '../kernel/aggregate.ts'
-import { parseActor } from '../kernel/actor.ts'
+import { actorFrom } from '../kernel/actor.ts'
 import type { Instant } from '../kernel/date.ts'
 import type { OfficeEntry } from '../office/directory.schema.ts'
 import {
@@ -15,6 +15,7 @@ import {
   type CommandId,
 } from '../kernel/ids.ts'
 import { maxEventBytes } from '../kernel/limits.ts'
+import { present } from '../kernel/present.ts'
 import type { AnyEvent } from '../rules.ts'
 import { preAuthEncoding, parseType } from './event.ts'
 import { implausible } from './plausible.ts'
@@ -152,15 +153,8 @@ export function verifyEvent(input: {
 }
 
 /** What events have carried since 2026-11. An actor of a kind that this version does not know is left out, and stays in the envelope. */
-function saidBy({
-  actor: text,
-  commandmac,
-}: CloudEvent): Pick<Recorded<unknown>, 'actor' | 'commandMac'> {
-  const actor = text === undefined ? undefined : parseActor(text)
-  return {
-    ...(actor === undefined ? {} : { actor }),
-    ...(commandmac === undefined ? {} : { commandMac: commandmac }),
-  }
+function saidBy(event: CloudEvent): Pick<Recorded<unknown>, 'actor' | 'commandMac'> {
+  return present({ actor: actorFrom(event), commandMac: event.commandmac })
 }
 
 /** The key of the directory that signed; one is enough, and others (a witness's) do no harm. */

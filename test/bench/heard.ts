@@ -65,11 +65,12 @@ export async function listen(federation: Federation): Promise<Heard> {
 
   const streams = await Promise.all(
     federation.offices.map(
-      async ({ id, url }) =>
+      async ({ id, url, token }) =>
         [
           id,
           await officeClient(url, {
             actor: { kind: 'program', name: 'bench' },
+            token,
             signal: stop.signal,
           }).events(),
         ] as const,

@@ -77,7 +77,8 @@ export async function measureMemory(report: Report): Promise<void> {
       value: { value: await residentMB(federation, other) },
       aim,
     })
-    const board = await officeClient(urlOf(federation, other), {
+    const board = await officeClient(placeOf(federation, other).url, {
+      token: placeOf(federation, other).token,
       actor: { kind: 'program', name: 'bench' },
     }).get('/v1/orders', z.looseObject({ orders: z.array(z.unknown()) }))
     if (board.orders.length !== orders)
@@ -88,7 +89,8 @@ export async function measureMemory(report: Report): Promise<void> {
 }
 
 async function openOrders(federation: Federation, orders: number): Promise<void> {
-  const client = officeClient(urlOf(federation, busy), {
+  const client = officeClient(placeOf(federation, busy).url, {
+    token: placeOf(federation, busy).token,
     actor: { kind: 'program', name: 'bench' },
   })
   const today = dateAt(new Date().toISOString() as Instant, 'America/Vancouver')
@@ -102,17 +104,17 @@ async function openOrders(federation: Federation, orders: number): Promise<void>
           command: command as Parameters<typeof client.send>[0]['command'],
         })
         if (reply.kind !== 'recorded')
-          throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
+          throw new Error(`${ref.id}: ${command.kind} was not recorded: ${JSON.stringify(reply)}`)
       }
     }
   }
   await Promise.all(Array.from({ length: atOnce }, lane))
 }
 
-function urlOf(federation: Federation, id: string): string {
+function placeOf(federation: Federation, id: string): Federation['offices'][number] {
   const found = federation.offices.find((office) => office.id === id)
   if (found === undefined) throw new Error(`No office ${id}`)
-  return found.url
+  return found
 }
 
 /** Resident set of an office's process, as the system counts it. */

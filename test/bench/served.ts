@@ -60,7 +60,10 @@ export async function openServed(report: Report, options: ServedOptions = {}): P
   const link = opened.use(await connectTemporal({ ...config.temporal, converter }))
   const brokers = opened.use(await startBrokers({ [floor]: 'commissioner' }))
   const floorBroker = opened.use(await openFloor(brokers.office(floor)))
-  const client = officeClient(served.url, { actor: { kind: 'program', name: 'bench' } })
+  const client = officeClient(served.url, {
+    actor: { kind: 'program', name: 'bench' },
+    token: served.token,
+  })
   await until('clocks that are watched', async () => {
     const { status } = await client.get('/v1/health', healthSchema)
     return status === 'ok'
@@ -76,8 +79,8 @@ export async function openServed(report: Report, options: ServedOptions = {}): P
     newOrder: () => orderRef(office.id, `H${++orders}`),
     submit: async (ref, command) => {
       const reply = await client.send({ ref, command } as Parameters<OfficeClient['send']>[0])
-      if (reply.kind === 'refused')
-        throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
+      if (reply.kind !== 'recorded')
+        throw new Error(`${ref.id}: ${command.kind} was not recorded: ${JSON.stringify(reply)}`)
       return reply.event as OrderEvent
     },
     history: (ref) => historyOf(link.client, converter, ref),

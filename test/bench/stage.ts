@@ -1,6 +1,7 @@
 // One office in this process, all of it as it is composed for production, on real engines that sync to disk; beside it a broker for the floor.
 // Nothing of the office is left out and nothing is put between: what is measured is sent to its door or to its HTTP, and its histories are read afterwards.
 
+import { identitySchema } from '../../services/platform/config.schema.ts'
 import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { pino } from 'pino'
@@ -103,6 +104,7 @@ async function submitTo(
   const reply = await api.submit(actor, ref, command as Parameters<OfficeApi['submit']>[2])
   if (reply.kind === 'refused')
     throw new Error(`${ref.id}: ${command.kind} was refused: ${reply.problem.message}`)
+  if (reply.kind === 'prepared') throw new Error(`${ref.id}: ${command.kind} waits for approval`)
   return reply.event as OrderEvent
 }
 
@@ -134,6 +136,7 @@ async function configOf(
       dataDir,
       keys: keyFilesIn(path.join(folder, 'keys')),
       http: { host: '127.0.0.1', port: 0 },
+      identity: identitySchema.parse({ kind: 'local' }),
       temporal: { address, namespace: entry.id },
       clock: { kind: 'real' },
       packFolders: [],

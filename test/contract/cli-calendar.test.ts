@@ -1,6 +1,7 @@
 // `concert calendar`, `concert matter chronology` and the two dates of a reading, against the real HTTP application with an office in memory.
 
 import ICAL from 'ical.js'
+import { openStaff } from '../support/staff.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Instant } from '../../shared/kernel/date.ts'
 import { parseOrderId, type AggregateRef } from '../../shared/kernel/ids.ts'
@@ -28,6 +29,7 @@ beforeAll(async () => {
     } as never,
   )
   server = await startHttp(office, {
+    staff: openStaff(),
     port: 0,
     version: '0.1.0',
     logFault: (error) => {

@@ -1,5 +1,6 @@
 // `concert import orders` against the real HTTP application and the real rules.
 
+import { openStaff } from '../support/staff.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -16,6 +17,7 @@ beforeEach(async () => {
   await server?.[Symbol.asyncDispose]()
   office = new MemoryOffice('ca-bc-oipc', '2022-01-26')
   server = await startHttp(office, {
+    staff: openStaff(),
     port: 0,
     version: '0.1.0',
     logFault: (error) => {

@@ -1,6 +1,7 @@
 // `concert joint` against the real HTTP application: which command each line becomes, by which clock, and to which office.
 
 import type { Actor } from '../../shared/kernel/actor.ts'
+import { openStaff } from '../support/staff.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -34,6 +35,7 @@ let servers: HttpServer[] = []
 beforeAll(async () => {
   const start = (api: MemoryOffice) =>
     startHttp(api, {
+      staff: openStaff(),
       port: 0,
       version: '0.1.0',
       logFault: (error) => {
@@ -237,6 +239,7 @@ it('says how to send it again where it may have been recorded', async () => {
 
 it('proposes the example for real, shows it, amends it with what is given, and cancels it', async () => {
   const server = await startHttp(new MemoryOffice('ca-bc-oipc', '2021-12-01'), {
+    staff: openStaff(),
     port: 0,
     version: '0.1.0',
     logFault: (error) => {

@@ -1,5 +1,6 @@
 // Every refusal that the command line and its client make themselves: told in both languages, and shown in the reader's.
 
+import { openStaff } from '../support/staff.ts'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -30,6 +31,7 @@ let server: HttpServer
 beforeAll(async () => {
   const office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
   server = await startHttp(office, {
+    staff: openStaff(),
     port: 0,
     version: '0.1.0',
     logFault: (error) => {

@@ -1,5 +1,6 @@
 // `concert simulate` against the real HTTP application: which questions become which changes, what is printed, and how it ends.
 
+import { openStaff } from '../support/staff.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -17,6 +18,7 @@ let server: HttpServer
 beforeAll(async () => {
   office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
   server = await startHttp(office, {
+    staff: openStaff(),
     port: 0,
     version: '0.1.0',
     logFault: (error) => {

@@ -2,6 +2,7 @@
 // which request each command becomes, what it prints, and how it ends.
 
 import type { Actor } from '../../shared/kernel/actor.ts'
+import { openStaff } from '../support/staff.ts'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -41,6 +42,7 @@ let observerServer: HttpServer
 beforeAll(async () => {
   const start = (api: MemoryOffice) =>
     startHttp(api, {
+      staff: openStaff(),
       port: 0,
       version: '0.1.0',
       logFault: (error) => {
@@ -112,6 +114,76 @@ function concert(
   })
 }
 const order = 'ca-bc-oipc:P21-08'
+
+describe('--dry-run', () => {
+  const asked = ['--on', '2021-12-20', '--id', 'dry/1', '--dry-run']
+  it('shows what would be recorded and which dates would follow, and sends nothing', async () => {
+    const size = office.entries.length
+    const set = [
+      'order',
+      'set-deadline',
+      order,
+      'audit',
+      '--to',
+      '2022-06-01',
+      '--en',
+      'Audit',
+      '--fr',
+      'Vérification',
+      '--reason',
+      'agreed',
+    ]
+    const { code, out } = await within([...set, ...asked])
+    expect(code).toBe(0)
+    expect(out).toMatch(/would be recorded {2}ca-bc-oipc:P21-08 {2}version 4 {2}deadline-set/)
+    expect(out).toMatch(/no date → 2022-06-01 {2}date set by hand \(audit\)/)
+    expect(out).toContain('Nothing was recorded.')
+    const json = await within([...set, ...asked, '--json'])
+    expect(JSON.parse(json.out)).toMatchObject({ kind: 'preview', event: { kind: 'deadline-set' } })
+    expect(office.sent).toEqual([])
+    expect(office.entries.length).toBe(size)
+  })
+  it('of a matter, with the options of its kinds', async () => {
+    const notice = [
+      'matter',
+      'say',
+      'clearview-ai',
+      'notice-of-intention',
+      '--notice',
+      'N1',
+      '--reply-by',
+      '2022-02-10',
+    ]
+    const { out } = await within([...notice, '--office', 'ca-bc-oipc', ...asked])
+    expect(out).toMatch(/no date → 2022-02-10 {2}last day to reply \(N1\)/)
+    expect(office.sent).toEqual([])
+  })
+  it('a refusal is the one of the command, with its exit code', async () => {
+    const { code, err } = await within([
+      'order',
+      'extend',
+      order,
+      '--to',
+      '2022-03-01',
+      '--reason',
+      'asked',
+      ...asked,
+    ])
+    const real = await within([
+      'order',
+      'extend',
+      order,
+      '--to',
+      '2022-03-01',
+      '--reason',
+      'asked',
+      '--on',
+      '2021-12-20',
+    ])
+    expect([code, err]).toEqual([real.code, real.err])
+    expect(err).toContain('not-extendable')
+  })
+})
 
 describe('from arguments to a request', () => {
   const base = ['--on', '2021-12-20', '--id', 'test/1', '--json']
@@ -219,6 +291,82 @@ describe('from arguments to a request', () => {
         amount: 60_000,
         subsequent: true,
         turnover: 1_000_000,
+      },
+    ],
+    [
+      ['assess', order, 'not-accepted', '--basis', 'a visit', '--party', 'acme', '--terms', 'T1'],
+      {
+        kind: 'assess',
+        finding: 'not-accepted',
+        basis: { other: 'a visit' },
+        party: 'acme',
+        terms: ['T1'],
+      },
+    ],
+    [
+      ['extend-challenge-time', order, '--to', '2022-03-01', '--forum', 'BCSC'],
+      { kind: 'extend-challenge-time', to: '2022-03-01', forum: 'BCSC' },
+    ],
+    [
+      [
+        'set-deadline',
+        order,
+        'audit',
+        '--to',
+        '2022-06-01',
+        '--en',
+        'Audit',
+        '--fr',
+        'Vérification',
+        '--reason',
+        'agreed',
+      ],
+      {
+        kind: 'set-deadline',
+        deadline: 'audit',
+        to: '2022-06-01',
+        text: { en: 'Audit', fr: 'Vérification' },
+        reason: 'agreed',
+      },
+    ],
+    [
+      ['rescind', order, '--reason', 'anew', '--terms', 'T1'],
+      { kind: 'rescind', reason: 'anew', terms: ['T1'] },
+    ],
+    [
+      ['record-in-error', order, '3', '--reason', 'another order'],
+      { kind: 'record-in-error', fact: 3, reason: 'another order' },
+    ],
+    [
+      [
+        'decide',
+        order,
+        'bc-jr',
+        '--citation',
+        'X',
+        '--result',
+        'T1,T2=quashed',
+        '--result',
+        'T3=upheld',
+      ],
+      {
+        kind: 'decide',
+        challenge: 'bc-jr',
+        citation: 'X',
+        results: [
+          { terms: ['T1', 'T2'], outcome: 'quashed' },
+          { terms: ['T3'], outcome: 'upheld' },
+        ],
+      },
+    ],
+    [
+      ['stay', order, 'ordered', '--forum', 'BCSC', '--until-decision', 'bc-jr', '--of', 'penalty'],
+      {
+        kind: 'stay',
+        action: 'ordered',
+        forum: 'BCSC',
+        until: { decision: 'bc-jr' },
+        of: 'penalty',
       },
     ],
     [

@@ -153,7 +153,10 @@ describe('the founding case', () => {
       `${federation.client('ca-fed-opc').url}/v1/orders/ca-fed-opc:X-1/commands`,
       {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${federation.running.offices.find(({ id }) => id === 'ca-fed-opc')?.token}`,
+        },
         body: JSON.stringify({ kind: 'withdraw', id: 'w1', on: '2022-01-01', reason: 'test' }),
       },
     )

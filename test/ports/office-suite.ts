@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OfficeApi, PublicOrderCommand } from '../../shared/contract/office-api.ts'
-import type { SubmitReply } from '../../shared/contract/reply.ts'
+import type { ActReply } from '../../shared/contract/reply.ts'
 import type { Actor } from '../../shared/kernel/actor.ts'
 import {
   orderIdOf,
@@ -61,8 +61,7 @@ export function officeSuite(name: string, makeOffice: () => Promise<OfficeLab>):
       }) as PublicOrderCommand
     const send = (to: AggregateRef, command: PublicOrderCommand) =>
       office.submit(actor, to, command)
-    const codeOf = (reply: SubmitReply) =>
-      reply.kind === 'refused' ? reply.problem.code : reply.kind
+    const codeOf = (reply: ActReply) => (reply.kind === 'refused' ? reply.problem.code : reply.kind)
     async function issued(): Promise<AggregateRef> {
       const to = orderRef()
       expect(codeOf(await send(to, issue(`issue/${to.id}`)))).toBe('recorded')
@@ -91,7 +90,7 @@ export function officeSuite(name: string, makeOffice: () => Promise<OfficeLab>):
       const to = orderRef()
       const replies = await Promise.all(Array.from({ length: 5 }, () => send(to, issue('many'))))
       expect(new Set(replies.map((reply) => JSON.stringify(reply))).size).toBe(1)
-      expect(codeOf(replies[0] as SubmitReply)).toBe('recorded')
+      expect(codeOf(replies[0] as ActReply)).toBe('recorded')
     })
     it('a refusal is an answer, with its code, and records nothing', async () => {
       const to = orderRef()

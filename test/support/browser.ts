@@ -1,5 +1,6 @@
 // A real browser on an office's pages: one Chromium for a test file, a fresh profile for each visitor.
 
+import { openStaff } from './staff.ts'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -22,6 +23,7 @@ export async function launch(): Promise<Browser> {
 export async function serve(api: OfficeApi): Promise<HttpServer & { readonly faults: unknown[] }> {
   const faults: unknown[] = []
   const server = await startHttp(api, {
+    staff: openStaff(),
     port: 0,
     version: '0.1.0',
     logFault: (error) => void faults.push(error),

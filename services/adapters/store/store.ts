@@ -1,7 +1,7 @@
 // The projection of one process: verified events of every office, what they fold to, how far each ledger was read, and what was set aside.
 // Only followers write. Pages, the API and the workflows' first state read; nothing in it is the record.
 
-import { actorText, parseActor } from '../../../shared/kernel/actor.ts'
+import { actorFrom, attributesOf, type ActorAttributes } from '../../../shared/kernel/actor.ts'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import {
   emptyAggregate,
@@ -41,11 +41,15 @@ export interface StoreOptions {
   readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined
   /** For what lists say of routes; without them no route is said to be open. */
   readonly packs?: readonly Pack[]
+  /** Told where a file that could not be used was put. */
+  readonly onSetAside?: (file: string, why: 'damaged' | 'outdated') => void
 }
 
 /** Opens the projection in `file`, or `:memory:`. */
 export function openStore(file: string, options: StoreOptions): Store {
-  return new SqliteStore(openDatabase(file), options)
+  const { database, setAside } = openDatabase(file)
+  if (setAside !== undefined) options.onSetAside?.(setAside.file, setAside.why)
+  return new SqliteStore(database, options)
 }
 
 type Row = Record<string, unknown>
@@ -294,7 +298,7 @@ class SqliteStore implements Store {
       hash,
       JSON.stringify(event),
       bytes,
-      actor === undefined ? null : actorText(actor),
+      actor === undefined ? null : JSON.stringify(attributesOf(actor)),
       commandMac ?? null,
     )
     this.#putAggregate(ref, rules, aggregate, recorded)
@@ -335,7 +339,10 @@ function matterOf({ kind, id }: AggregateRef, state: unknown): string | null {
 }
 
 function storedOf(ref: AggregateRef, row: Row): StoredEvent {
-  const actor = typeof row['actor'] === 'string' ? parseActor(row['actor']) : undefined
+  const actor =
+    typeof row['actor'] === 'string'
+      ? actorFrom(JSON.parse(row['actor']) as ActorAttributes)
+      : undefined
   return {
     ref,
     keyid: row['keyid'] as string,

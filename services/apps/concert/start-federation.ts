@@ -117,11 +117,11 @@ async function replayAndShow(
   print(
     io,
     json,
-    await officeClient(observer.url, { actor: localActor(), signal }).get(
-      '/v1/board',
-      boardSchema,
-      { asOf },
-    ),
+    await officeClient(observer.url, {
+      actor: localActor(),
+      signal,
+      token: observer.token,
+    }).get('/v1/board', boardSchema, { asOf }),
     renderBoard,
   )
 }

@@ -11,6 +11,8 @@ export interface Environment {
   readonly dataDir: string
   /** CONCERT_URL: the office to speak to. */
   readonly url: string | undefined
+  /** CONCERT_TOKEN: what lets this program in there. */
+  readonly token: string | undefined
 }
 
 export function readEnvironment(
@@ -20,6 +22,7 @@ export function readEnvironment(
   return {
     dataDir: path.resolve(cwd, nonEmpty(env['CONCERT_DATA']) ?? '.concert'),
     url: nonEmpty(env['CONCERT_URL']),
+    token: nonEmpty(env['CONCERT_TOKEN']),
   }
 }
 
@@ -32,6 +35,8 @@ export function readLang(env: NodeJS.ProcessEnv = process.env): Lang {
 export interface RunningOffice {
   readonly id: string
   readonly url: string
+  /** What lets the command line in there. */
+  readonly token?: string | undefined
 }
 
 /** The offices of the federation on this machine, in its own order, from its `federation.json`; undefined where there is none. */

@@ -50,6 +50,7 @@ export function addFactOptions(command: Command): Command {
       range,
     )
     .option('--id <id>', 'command id; the same id is the same command (default: a new one)')
+    .option('--dry-run', 'show what would be recorded and which dates would follow; record nothing')
 }
 
 /** Adds the two dates of a reading: what was true, and what was known. */

@@ -10,9 +10,11 @@ import { maxRequestBytes } from '../../../shared/kernel/limits.ts'
 import { orderCommandSchema, type OrderCommand } from '../../../shared/order/order.schema.ts'
 import { problem, catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { MatterCommand } from '../../../shared/matter/matter.schema.ts'
-import type { OfficeClient, Recorded, Reply } from '../../client/office-client.ts'
+import type { Lang } from '../../../shared/kernel/text.ts'
+import type { OfficeClient, Prepared, Recorded, SentReply } from '../../client/office-client.ts'
 import { clockViewSchema } from '../../../shared/contract/views.schema.ts'
 import { print, reportProblem, type Io, type Paint, perhapsRecorded } from './output.ts'
+import { dryCommand } from './dry-command.ts'
 import { renderRecorded } from './recorded.ts'
 import { orderFrom } from './arguments.ts'
 import { fileFault, jsonFrom } from './json.ts'
@@ -25,6 +27,7 @@ export interface FactOptions extends TargetOptions {
   readonly confidence?: string
   readonly between?: [string, string]
   readonly id?: string
+  readonly dryRun?: boolean
 }
 
 /** `fields` are those of the command's own kind. */
@@ -87,6 +90,7 @@ export async function sendCommand(
   command: OrderCommand | MatterCommand,
   options: FactOptions,
 ): Promise<void> {
+  if (options.dryRun === true) return dryCommand(io, client, ref, command, options.json)
   await tellReply(
     io,
     () => client.send({ ref, command }),
@@ -99,15 +103,16 @@ export async function sendCommand(
 /** What was recorded, or why not, with the exit code; where it may have been recorded all the same, how to ask again. */
 export async function tellReply(
   io: Io,
-  send: () => Promise<Reply>,
+  send: () => Promise<SentReply>,
   id: string,
   { json }: TargetOptions,
   render: (recorded: Recorded, paint: Paint) => string,
 ): Promise<void> {
-  const reply = await send().catch((error: unknown): Reply => {
+  const reply = await send().catch((error: unknown): SentReply => {
     if (error instanceof ProblemError) return { kind: 'refused', problem: error.problem }
     throw error
   })
+  if (reply.kind === 'prepared') return print(io, json, reply, () => preparedWords(io.lang, reply))
   if (reply.kind === 'recorded') return print<Recorded>(io, json, reply, render)
   const { problem: refusal } = reply
   const again = catalogue[refusal.code].retryable ? perhapsRecorded(refusal, id) : refusal
@@ -158,4 +163,10 @@ export async function readText(file: string): Promise<string> {
       { cause },
     )
   }
+}
+
+function preparedWords(lang: Lang, { prepared }: Prepared): string {
+  return lang === 'fr'
+    ? `Préparé sous ${prepared} : rien n’est consigné avant qu’une autre personne l’approuve (concert approvals approve ${prepared})`
+    : `Prepared as ${prepared}: nothing is recorded before another person approves it (concert approvals approve ${prepared})`
 }

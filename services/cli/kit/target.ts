@@ -6,6 +6,7 @@ import { parseOrderId } from '../../../shared/kernel/ids.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import { officeClient, type OfficeClient } from '../../client/office-client.ts'
 import { officeViewSchema } from '../../../shared/contract/views.schema.ts'
+import { tokenFor } from './credential.ts'
 import { localOffices, readEnvironment, type RunningOffice } from './environment.ts'
 
 /** Options of every command that is sent to an office. */
@@ -21,9 +22,9 @@ export async function findOffice(
   options: TargetOptions,
   about: { order?: string; signal?: AbortSignal } = {},
 ): Promise<OfficeClient> {
-  const client = (url: string) => officeClient(url, { actor: localActor(), signal: about.signal })
-  if (options.url !== undefined) return client(options.url)
   const { url, dataDir } = place(options)
+  const client = (at: string) => clientAt(at, options, about.signal)
+  if (options.url !== undefined) return client(options.url)
   const local = localOffices(dataDir)
   if (options.office !== undefined) {
     const here = local?.find((office) => office.id === options.office)
@@ -55,10 +56,24 @@ export async function findOffices(
   signal?: AbortSignal,
 ): Promise<RunningOffice[]> {
   const { url, dataDir } = place(options)
-  if (url !== undefined) return officesAt(officeClient(url, { actor: localActor(), signal }))
-  const local = localOffices(dataDir)
-  if (local === undefined || local.length === 0) throw nothingRuns(dataDir)
-  return local
+  const found =
+    url === undefined ? localOffices(dataDir) : await officesAt(clientAt(url, options, signal))
+  if (found === undefined || found.length === 0) throw nothingRuns(dataDir)
+  return found.map((office) => ({
+    ...office,
+    token: tokenFor(office.url, { dataDir, given: url }),
+  }))
+}
+
+/** What lets us in at an address. */
+export function tokenAt(at: string, options: TargetOptions): string | undefined {
+  const { url: given, dataDir } = place(options)
+  return tokenFor(at, { dataDir, given })
+}
+
+/** A client of the office at an address, with what lets us in there. */
+export function clientAt(at: string, options: TargetOptions, signal?: AbortSignal): OfficeClient {
+  return officeClient(at, { actor: localActor(), signal, token: tokenAt(at, options) })
 }
 
 function place(options: TargetOptions): { url: string | undefined; dataDir: string } {

@@ -8,6 +8,7 @@ import {
   addDateOptions,
   addFactOptions,
   addOfficeOptions,
+  wholeNumber,
   withExamples,
   yesOrNo,
 } from '../kit/options.ts'
@@ -92,6 +93,7 @@ function registerAct(order: Command, io: Io, { name, description, build, fields 
 }
 
 const terms = ['--terms <ids>', 'these terms only, such as T1,T2 (default: all)'] as const
+const party = ['--party <id>', 'which respondent (default: all of them)'] as const
 
 const acts: readonly Act[] = [
   {
@@ -100,22 +102,39 @@ const acts: readonly Act[] = [
     build: (c) =>
       c
         .requiredOption('--party <id>', 'who received it')
-        .requiredOption('--means <text>', 'how: courier, registered mail, …'),
+        .requiredOption(
+          '--means <means>',
+          'how: hand, mail, courier, email, substituted, abroad, deemed, unknown, or other words',
+        ),
     fields: (o) => ({ kind: 'serve', party: o['party'], means: o['means'] }),
   },
   {
     name: 'refuse',
     description: 'record that the respondent refuses terms',
-    build: (c) => c.option(...terms, list).option('--reason <text>', 'what was said'),
-    fields: (o) => ({ kind: 'refuse', terms: o['terms'], reason: o['reason'] }),
+    build: (c) =>
+      c
+        .option(...terms, list)
+        .option(...party)
+        .option('--reason <text>', 'what was said'),
+    fields: (o) => ({
+      kind: 'refuse',
+      terms: o['terms'],
+      party: o['party'],
+      reason: o['reason'],
+    }),
   },
   {
     name: 'comply',
     description: 'record compliance, full or partial',
-    build: (c) => c.option(...terms, list).option('--partial', 'in part only'),
+    build: (c) =>
+      c
+        .option(...terms, list)
+        .option(...party)
+        .option('--partial', 'in part only'),
     fields: (o) => ({
       kind: 'comply',
       terms: o['terms'],
+      party: o['party'],
       outcome: o['partial'] === true ? 'partial' : 'complied',
     }),
   },
@@ -150,16 +169,32 @@ const acts: readonly Act[] = [
     build: (c) =>
       c
         .argument('<challenge>', 'its name')
-        .argument('<outcome>', 'upheld, quashed, varied, remitted or withdrawn')
+        .argument(
+          '[outcome]',
+          'upheld, quashed, varied, remitted or withdrawn; of an appeal also dismissed or allowed',
+        )
         .requiredOption('--citation <text>', 'the decision')
         .option(...terms, list)
+        .option(
+          '--then <what>',
+          'what becomes of the order: order-stands, order-quashed, order-varied, back-to-court or back-to-office',
+        )
+        .option(
+          '--result <terms=outcome>',
+          'instead of one outcome: a result for some terms, such as T1,T2=quashed; again for each',
+          collect,
+        )
+        .option('--by-consent <yes|no>', 'whether it was by consent', yesOrNo)
         .option('--ends-stay <yes|no>', 'whether it ends the stay (default: unknown)', yesOrNo),
     fields: (o, [challenge, outcome]) => ({
       kind: 'decide',
       challenge,
       outcome,
+      then: o['result'] === undefined ? o['then'] : undefined,
+      results: resultsOf(o['result'], o['then']),
       citation: o['citation'],
       terms: o['terms'],
+      byConsent: o['byConsent'],
       endsStay: o['endsStay'],
     }),
   },
@@ -170,8 +205,20 @@ const acts: readonly Act[] = [
       c
         .argument('<action>', 'sought, ordered or lifted')
         .requiredOption('--forum <court>', 'the court')
-        .option(...terms, list),
-    fields: (o, [action]) => ({ kind: 'stay', action, forum: o['forum'], terms: o['terms'] }),
+        .option(...terms, list)
+        .option('--until <date>', 'the day on which it ends by itself')
+        .option('--until-decision <challenge>', 'the challenge with whose decision it ends')
+        .option('--conditions <text>', 'what it is subject to')
+        .addOption(new Option('--of <what>', 'what is stayed').choices(['order', 'penalty'])),
+    fields: (o, [action]) => ({
+      kind: 'stay',
+      action,
+      forum: o['forum'],
+      terms: o['terms'],
+      until: o['untilDecision'] === undefined ? o['until'] : { decision: o['untilDecision'] },
+      conditions: o['conditions'],
+      of: o['of'],
+    }),
   },
   {
     name: 'extend',
@@ -206,10 +253,14 @@ const acts: readonly Act[] = [
     build: (c) =>
       c
         .requiredOption('--reason <text>', 'what and why')
-        .option('--touches-conclusions', 'it changes what the order orders'),
+        .option('--touches-conclusions', 'it changes what the order orders')
+        .option('--asked', "on a party's motion (default: of the office's own)")
+        .option(...terms, list),
     fields: (o) => ({
       kind: 'correct',
       reason: o['reason'],
+      terms: o['terms'],
+      asked: o['asked'],
       touchesConclusions: o['touchesConclusions'] === true,
     }),
   },
@@ -256,7 +307,92 @@ const acts: readonly Act[] = [
     build: (c) => c.requiredOption('--reason <text>', 'why'),
     fields: (o) => ({ kind: 'close', reason: o['reason'] }),
   },
+  {
+    name: 'assess',
+    description: "record the office's own finding on compliance",
+    build: (c) =>
+      c
+        .argument('<finding>', 'accepted, partly or not-accepted')
+        .requiredOption('--basis <basis>', 'review, report, audit, inspection, or other words')
+        .option(...party)
+        .option(...terms, list),
+    fields: (o, [finding]) => ({
+      kind: 'assess',
+      finding,
+      basis: basisOf(o['basis']),
+      party: o['party'],
+      terms: o['terms'],
+    }),
+  },
+  {
+    name: 'extend-challenge-time',
+    description: 'record that a court gave a party more time to challenge',
+    build: (c) =>
+      c
+        .requiredOption('--to <date>', 'the new last day')
+        .requiredOption('--forum <court>', 'the court')
+        .option(...party),
+    fields: (o) => ({
+      kind: 'extend-challenge-time',
+      to: o['to'],
+      forum: o['forum'],
+      party: o['party'],
+    }),
+  },
+  {
+    name: 'set-deadline',
+    description: 'set a date by hand, that no law gives',
+    build: (c) =>
+      c
+        .argument('<deadline>', 'a name for it, such as audit')
+        .requiredOption('--to <date>', 'the date')
+        .requiredOption('--en <text>', 'what it is of, in English')
+        .requiredOption('--fr <text>', 'the same in French')
+        .requiredOption('--reason <text>', 'why'),
+    fields: (o, [deadline]) => ({
+      kind: 'set-deadline',
+      deadline,
+      to: o['to'],
+      text: { en: o['en'], fr: o['fr'] },
+      reason: o['reason'],
+    }),
+  },
+  {
+    name: 'rescind',
+    description: 'rescind terms, or all of the order',
+    build: (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list),
+    fields: (o) => ({ kind: 'rescind', reason: o['reason'], terms: o['terms'] }),
+  },
+  {
+    name: 'record-in-error',
+    description: 'strike out a fact that was recorded in error; what followed is decided anew',
+    build: (c) =>
+      c
+        .argument('<fact>', 'its version, as "order show" lists it', wholeNumber)
+        .requiredOption('--reason <text>', 'why'),
+    fields: (o, [fact]) => ({
+      kind: 'record-in-error',
+      fact: Number(fact),
+      reason: o['reason'],
+    }),
+  },
 ]
+
+/** `T1,T2=quashed`, each as the command has it. */
+function resultsOf(results: unknown, then: unknown): unknown {
+  if (!Array.isArray(results)) return undefined
+  return results.map((each) => {
+    const [named = '', outcome] = String(each).split('=')
+    return { terms: list(named), outcome, ...(outcome === 'allowed' ? { then } : {}) }
+  })
+}
+
+/** A word that is not in the list is a basis of its own. */
+function basisOf(basis: unknown): unknown {
+  return ['review', 'report', 'audit', 'inspection'].includes(String(basis))
+    ? basis
+    : { other: basis }
+}
 
 function registerReads(order: Command, io: Io): void {
   const show = addDateOptions(
@@ -320,6 +456,11 @@ const exampleOf = {
   correct: '--reason "slip in paragraph 3"',
   escalate: 'offence --step referred',
   outcome: 'offence convicted --amount 60000',
+  assess: 'not-accepted --basis inspection --terms T1',
+  'extend-challenge-time': '--to 2022-03-01 --forum "Supreme Court of British Columbia"',
+  'set-deadline': 'audit --to 2022-06-01 --en "Audit" --fr "Vérification" --reason "agreed"',
+  rescind: '--terms T2 --reason "decided anew"',
+  'record-in-error': '3 --reason "another respondent refused" --dry-run',
   withdraw: '--terms T2 --reason "moot"',
   close: '--reason "complied with in full"',
 } as const

@@ -17,13 +17,17 @@ import {
   type RuleRef,
   type Problem,
 } from '../../../shared/kernel/problems.ts'
-import { officeClient, type Reply } from '../office-client.ts'
+import { officeClient, settled, type Reply } from '../office-client.ts'
 import { jointStaff, type JointRefusal } from './joint.ts'
 import { legalClocks } from './legal-clock.ts'
 import { pauseMs, untilSettled } from './settle.ts'
 
 export interface ReplayOptions {
-  readonly offices: readonly { readonly id: string; readonly url: string }[]
+  readonly offices: readonly {
+    readonly id: string
+    readonly url: string
+    readonly token?: string | undefined
+  }[]
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: (progress: ReplayProgress) => void
   /** How long one fact is tried while its office does not answer. */
@@ -84,10 +88,14 @@ export async function replayCase(
     options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal])
   const clients = new Map(
     options.offices.map(
-      ({ id, url }) =>
+      ({ id, url, token }) =>
         [
           id,
-          officeClient(url, { actor: { kind: 'replay', name: parsed.case.matter }, signal }),
+          officeClient(url, {
+            actor: { kind: 'replay', name: parsed.case.matter },
+            signal,
+            token,
+          }),
         ] as const,
     ),
   )
@@ -135,7 +143,7 @@ export async function replayCase(
           ? notRunning(step.office)
           : await persist(step.office, async () => {
               await clocks.untilBegun(step.office, step.on, signal)
-              return client.send(step)
+              return settled(await client.send(step))
             })
       if (reply.kind === 'refused') refused.push(refusalOf(step, reply.problem))
       if (step.index !== null) count(step, reply.kind === 'refused')

@@ -20,6 +20,7 @@ import {
   type Values,
 } from '../kit/fields.ts'
 import { readFields, type ReadForm } from '../kit/fields-read.ts'
+import { preparedPath, signInFirst } from '../kit/actor.ts'
 import { keepLang } from '../kit/lang.ts'
 import { show } from '../kit/page.ts'
 import { statuteName } from '../kit/parts.ts'
@@ -34,6 +35,9 @@ type Answer = Response | Promise<Response>
 
 /** A new form. Its command has its id from the beginning: sent twice, it is the same command. */
 export function beginForm(c: Context, target: Target, refused: Problem | undefined): Answer {
+  // What cannot be taken back asks for a fresh sign-in: before the form, so that nothing typed is lost by it.
+  const first = signInFirst(c, `${target.refOf({}).kind}/${target.kind}`)
+  if (first !== undefined) return c.redirect(first, 303)
   const started = { id: `page/${randomUUID()}`, version: String(target.version) }
   const notYet = refused === undefined ? undefined : problemWords(target, refused)
   return show(c, target.page, formPage(target, { started, notYet }))
@@ -81,6 +85,7 @@ async function checkOrRecord(
       isSure ? 409 : 200,
     )
   const reply = await page.api.submit(page.actor, ref, command)
+  if (reply.kind === 'prepared') return c.redirect(preparedPath(reply.prepared), 303)
   return reply.kind === 'recorded'
     ? c.redirect(target.receipt(ref, reply.version), 303)
     : refusedForm(c, target, values, read, reply.problem)

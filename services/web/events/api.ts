@@ -1,6 +1,6 @@
 // Server-sent events: tells listeners that something changed. It is a hint to read again, not a ledger; a slow listener gets one "refresh".
 
-import { actorOf } from '../kit/actor.ts'
+import { actorOf, visitOf } from '../kit/actor.ts'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
@@ -96,6 +96,8 @@ function eventStreams(
         await stream.write('retry: 2000\n: open\n\n')
         while (!ended) {
           const next = queue.shift()
+          // Whoever has signed out, or lost the role, hears nothing more.
+          if (visitOf(c)?.isStillIn() !== true) break
           if (next !== undefined)
             await stream.writeSSE(
               next === 'refresh' ? { event: 'refresh', data: '{}' } : messageOf(next),

@@ -1,34 +1,58 @@
-// Who sent a request. Until people sign in, the name is the sender's own word: a program, a replay or the command line says it in a header.
+// Who sent a request, as far as the gate found out; and for pages, what they may do and whether they have to sign in again first.
 
 import type { Context } from 'hono'
-import { parseActor, type Actor } from '../../../shared/kernel/actor.ts'
-import { actorHeader } from '../../../shared/contract/actor.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import type { Staff } from '../../../shared/contract/staff.ts'
+import type { Actor } from '../../../shared/kernel/actor.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
+import { asksForSignIn, mayEver, notSignedIn } from '../../../shared/office/permit.ts'
 
-/** A workflow has no way in here: it acts inside the office. Throws `invalid-input` where the header says no actor. */
+/** One request, as the gate let it in. */
+export interface Visit {
+  readonly staff: Staff
+  readonly actor: Actor | undefined
+  /** Whether it would still be let in: for answers that take long. */
+  readonly isStillIn: () => boolean
+}
+
+const visits = new WeakMap<Request, Visit>()
+
+export function letIn(c: Context, visit: Visit): void {
+  visits.set(c.req.raw, visit)
+}
+
+export function visitOf(c: Context): Visit | undefined {
+  return visits.get(c.req.raw)
+}
+
+/** Throws `not-signed-in` where nobody is. What needs no sign-in asks `anybody`. */
 export function actorOf(c: Context): Actor {
-  const text = c.req.header(actorHeader)
-  if (text === undefined) return { kind: 'local', name: 'page' }
-  const actor = parseActor(decoded(text))
-  if (actor === undefined || actor.kind === 'workflow')
-    throw new ProblemError(
-      problem(
-        'invalid-input',
-        {
-          en: `The header ${actorHeader} is not an actor such as "local:M. Roy" or "program:import"`,
-          fr: `L'en-tête ${actorHeader} ne nomme pas d'acteur, par exemple « local:M. Roy » ou « program:import »`,
-        },
-        text.slice(0, 100),
-        { path: actorHeader },
-      ),
-    )
+  const actor = visitOf(c)?.actor
+  if (actor === undefined) throw new ProblemError(notSignedIn())
   return actor
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return ''
-  }
+/** Who asks, or somebody of whom nothing is known. */
+export function anybody(c: Context): Actor {
+  return visitOf(c)?.actor ?? { kind: 'program', name: 'unknown' }
+}
+
+/** Whether a page should offer an act such as `order/issue` to whoever looks at it: their roles cover it. */
+export function mayDo(actor: Actor, act: string): boolean {
+  return mayEver(actor, act)
+}
+
+/** Where a form of this act should send its reader first: to a fresh sign-in that comes back here; undefined where there is no need. */
+export function signInFirst(c: Context, act: string): string | undefined {
+  const now = new Date().toISOString() as Instant
+  return asksForSignIn(actorOf(c), act, now) ? signInAddress(c.req.path, true) : undefined
+}
+
+/** Where what waits for a second person is looked at. */
+export function preparedPath(id: string): string {
+  return `/prepared/${encodeURIComponent(id)}`
+}
+
+export function signInAddress(then: string, fresh = false): string {
+  return `/sign-in?${fresh ? 'fresh=1&' : ''}then=${encodeURIComponent(then)}`
 }

@@ -8,6 +8,8 @@ import type { Lang } from '../../../shared/kernel/text.ts'
 export interface PageContext {
   readonly api: OfficeApi
   readonly actor: Actor
+  /** How people sign in at this office. */
+  readonly identity?: 'local' | 'openid' | undefined
   readonly lang: Lang
   readonly today: LocalDate
   /** The legal date that the page shows; `today` unless the reader chose another. */

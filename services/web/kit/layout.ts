@@ -2,6 +2,7 @@
 
 import { html } from 'hono/html'
 import type { Lang } from '../../../shared/kernel/text.ts'
+import { whoBar } from './who.ts'
 import { colon, t } from './words.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
@@ -19,13 +20,15 @@ export interface PageContent {
   /** Where a date can be chosen. */
   readonly dated?: boolean
   readonly legend?: boolean
-  /** Forms that send commands: kept while somebody is filling them in. */
-  readonly forms?: Html
+  /** Fields that ask for a moment: a script tells what the clock of every office shows then. */
+  readonly clocks?: boolean
+  /** Only what is on the page: it asks nothing of the office by itself. */
+  readonly bare?: boolean
   /** A page of one form, a check or a receipt: it stays as it is while others record. */
   readonly still?: boolean
   /** Stands for the link to the same page in the other language, where a link would lose what was typed. */
   readonly otherLanguage?: Html
-  /** What comes after the forms; kept up to date like the body. */
+  /** What comes after the body; kept up to date like it. */
   readonly more?: Html
 }
 
@@ -42,8 +45,8 @@ export function layout(page: PageContext, content: PageContent): Html {
 <title>${content.title} · ${api.office.short[lang]} · ${t(lang, 'app.name')}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
-${content.still === true ? '' : html`<script src="/live.js" defer></script>`}
-${content.forms === undefined ? '' : html`<script src="/joint.js" defer></script>`}
+${content.bare === true || content.still === true ? '' : html`<script src="/live.js" defer></script>`}
+${content.clocks === true ? html`<script src="/clocks.js" defer></script>` : ''}
 </head>
 <body>
 <a class="skip" href="#content">${t(lang, 'skip')}</a>
@@ -51,23 +54,27 @@ ${content.forms === undefined ? '' : html`<script src="/joint.js" defer></script
 <a class="brand" href="/">${t(lang, 'app.name')}</a>
 <span class="office">${t(lang, 'seenBy', { office: api.office.name[lang] })}</span>
 <nav aria-label="${t(lang, 'nav')}">
-${mainLinks(page)}${content.otherLanguage ?? html`<a href="${inOtherLanguage(page, other)}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>`}
+${content.bare === true ? '' : mainLinks(page)}${content.otherLanguage ?? html`<a href="${inOtherLanguage(page, other)}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>`}
 </nav>
 </header>
-${breadcrumb(page, content.heading ?? content.title, content.way)}
+${whoBar(page)}
+${content.bare === true ? '' : breadcrumb(page, content.heading ?? content.title, content.way)}
 <main id="content" tabindex="-1">
 <div class="heading">
 <h1>${content.heading ?? content.title}</h1>
 ${content.dated === true ? dateChooser(page) : ''}
 </div>
-<div id="now" role="status">${stateOfNow(page)}</div>
-<p class="notice" id="no-link" role="alert" hidden data-text="${t(lang, 'live.lost', { time: '{time}' })}"></p>
+${
+  content.bare === true
+    ? ''
+    : html`<div id="now" role="status">${stateOfNow(page)}</div>
+<p class="notice" id="no-link" role="alert" hidden data-text="${t(lang, 'live.lost', { time: '{time}' })}"></p>`
+}
 <div id="live">
 ${past && content.dated === true ? html`<p class="notice">${t(lang, 'asOf.past', { date: plainDate(lang, page.asOf), today: plainDate(lang, page.today) })}</p>` : ''}
 ${page.knownOn !== undefined && content.dated === true ? html`<p class="notice">${t(lang, 'knownOn.past', { date: plainDate(lang, page.knownOn) })}</p>` : ''}
 ${content.body}
 </div>
-${content.forms === undefined ? '' : html`<div id="forms">${content.forms}</div>`}
 ${content.more === undefined ? '' : html`<div id="more">${content.more}</div>`}
 ${content.legend === true ? legend(lang) : ''}
 </main>

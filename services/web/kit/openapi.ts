@@ -5,6 +5,7 @@ import {
   problemDocumentSchema,
   recordedReplySchema,
 } from '../../../shared/contract/views.schema.ts'
+import { preparedReplySchema } from '../../../shared/contract/staff.schema.ts'
 import { matterIdSchema, orderIdSchema } from '../../../shared/order/order.schema.ts'
 import { dateSchema } from '../../../shared/policy/pack.schema.ts'
 import { problemExample, recordedExample } from './examples.ts'
@@ -30,7 +31,10 @@ export const refuses = (description: string) => ({
 
 export const badInput = {
   400: refuses('The input does not have the expected form, or a date does not exist'),
-  403: refuses('Not from a known host, or from a page of another site'),
+  401: refuses('Nobody has signed in, or not lately enough for this'),
+  403: refuses(
+    'Not from a known host, from a page of another site, or not allowed by the rule that is named',
+  ),
 }
 export const missing = { 404: refuses('There is no such thing here') }
 
@@ -41,6 +45,10 @@ export const commandAnswers = {
     description: 'Recorded in the ledger, now or earlier under the same command id',
     content: { 'application/json': { schema: recorded, example: recordedExample } },
   },
+  202: answers(
+    'Prepared: the office wants two people for this, and nothing is recorded before another one approves it',
+    named('Prepared', preparedReplySchema),
+  ),
   404: refuses('There is no such order'),
   409: refuses('It exists already, or something else was recorded first'),
   413: refuses('The body is too large'),

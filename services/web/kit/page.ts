@@ -6,7 +6,7 @@ import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { dateSchema } from '../../../shared/policy/pack.schema.ts'
-import { actorOf } from './actor.ts'
+import { anybody, visitOf } from './actor.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
 import { langOf, rememberLang } from './lang.ts'
@@ -17,7 +17,8 @@ export function pageContext(api: OfficeApi, c: Context): PageContext {
   const today = api.legalToday()
   return {
     api,
-    actor: actorOf(c),
+    actor: anybody(c),
+    identity: visitOf(c)?.staff.identity,
     lang: langOf(c),
     today,
     asOf: dateIn(c, 'asOf') ?? today,

@@ -6,6 +6,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { catalogue, type Problem } from '../../../shared/kernel/problems.ts'
 import type { PageContext } from './context.ts'
+import { anybody, signInAddress, visitOf } from './actor.ts'
 import { langOf } from './lang.ts'
 import { layout } from './layout.ts'
 import { show } from './page.ts'
@@ -21,14 +22,15 @@ export function problemPage(
   // Made without reading the request again: what is wrong with it may be its dates or its actor.
   const page: PageContext = {
     api,
-    actor: { kind: 'local', name: 'page' },
+    actor: anybody(c),
+    identity: visitOf(c)?.staff.identity,
     lang: langOf(c),
     today,
     asOf: today,
     path: c.req.path,
   }
   const { status, title } = catalogue[problem.code]
-  const body = html`<p>${title[page.lang]}.</p><p class="muted">${problemText(page.lang, problem)}</p><p><a href="/">${t(page.lang, 'notFound.back')}</a></p>`
+  const body = html`<p>${title[page.lang]}.</p><p class="muted">${problemText(page.lang, problem)}</p>${status === 401 || problem.code === 'sign-in-failed' ? html`<p><a href="${signInAddress(c.req.method === 'GET' && problem.code !== 'sign-in-failed' ? c.req.path : '/', problem.code === 'sign-in-again')}">${t(page.lang, 'who.in')}</a></p>` : ''}<p><a href="/">${t(page.lang, 'notFound.back')}</a></p>`
   return show(
     c,
     page,

@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { freshSignInMs } from '../../../shared/kernel/limits.ts'
 import { present } from '../../../shared/kernel/present.ts'
 import { catalogue, problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
@@ -17,7 +18,20 @@ export function answerProblem(c: Context, refusal: Problem): Response {
     'content-type': 'application/problem+json; charset=utf-8',
     'content-language': langOf(c),
     'cache-control': 'no-store',
+    ...challengeOf(refusal, c.req.path),
   })
+}
+
+/** How to be let in (RFC 6750, and RFC 9470 for a sign-in that is too old). Calendar programs know passwords only. */
+function challengeOf({ code }: Problem, path: string): Record<string, string> {
+  if (catalogue[code].status !== 401) return {}
+  if (path.endsWith('.ics')) return { 'www-authenticate': 'Basic realm="Concert", charset="UTF-8"' }
+  return {
+    'www-authenticate':
+      code === 'sign-in-again'
+        ? `Bearer realm="Concert", error="insufficient_user_authentication", max_age=${freshSignInMs / 1000}`
+        : 'Bearer realm="Concert"',
+  }
 }
 
 /** The same for a handler whose route promises its good answers only: refusals are documented by their status. */

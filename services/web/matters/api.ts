@@ -25,7 +25,7 @@ import {
   onDates,
 } from '../kit/openapi.ts'
 import { refused } from '../kit/problem.ts'
-import { allowedAnswer, previewAnswer, recordedAnswer } from '../kit/submit.ts'
+import { allowedAnswer, previewAnswer, actAnswer } from '../kit/submit.ts'
 import { unknownMatter } from '../kit/unknown.ts'
 import { matterCommandExamples } from './examples.ts'
 
@@ -131,9 +131,7 @@ export function mattersApi(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(postMatterCommand, async (c) => {
     const { matter } = c.req.valid('param')
     const reply = await api.submit(actorOf(c), ownMatter(api, matter), c.req.valid('json'))
-    return reply.kind === 'recorded'
-      ? c.json(recordedAnswer(reply), 200)
-      : refused(c, reply.problem)
+    return actAnswer(c, reply)
   })
   app.openapi(postMatterPreview, async (c) => {
     const { matter } = c.req.valid('param')

@@ -30,7 +30,7 @@ import {
   orderParam,
 } from '../kit/openapi.ts'
 import { refused } from '../kit/problem.ts'
-import { allowedAnswer, previewAnswer, recordedAnswer } from '../kit/submit.ts'
+import { allowedAnswer, previewAnswer, actAnswer } from '../kit/submit.ts'
 import { unknownOrder } from '../kit/unknown.ts'
 import { orderCommandExamples } from './examples.ts'
 
@@ -139,9 +139,7 @@ export function ordersApi(app: OpenAPIHono, api: OfficeApi): void {
     if (ref === undefined || ref.office !== api.office.id)
       return refused(c, wrongOffice(api, order))
     const reply = await api.submit(actorOf(c), ref, c.req.valid('json'))
-    return reply.kind === 'recorded'
-      ? c.json(recordedAnswer(reply), 200)
-      : refused(c, reply.problem)
+    return actAnswer(c, reply)
   })
   app.openapi(postOrderPreview, async (c) => {
     const { order } = c.req.valid('param')

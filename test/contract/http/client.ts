@@ -1,5 +1,6 @@
 // Calls the application without a socket, as a browser or program of this machine would.
 
+import { openStaff } from '../../support/staff.ts'
 import { createApp, type AppOptions } from '../../../services/web/app.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 
@@ -8,6 +9,7 @@ export const host = '127.0.0.1:8080'
 export function clientOf(api: OfficeApi, options: Partial<AppOptions> = {}) {
   const faults: unknown[] = []
   const app = createApp(api, {
+    staff: openStaff(),
     hosts: ['127.0.0.1'],
     version: '0.1.0',
     signal: new AbortController().signal,

@@ -1,3 +1,4 @@
+import { openStaff } from '../../support/staff.ts'
 import { expect, test } from 'vitest'
 import { maxEventStreams, maxQueuedChanges } from '../../../shared/kernel/limits.ts'
 import type { Change } from '../../../shared/contract/office-api.ts'
@@ -85,7 +86,7 @@ test('one listener too many is refused', async () => {
 
 test('a real server stops although a page is listening, and frees its port', async () => {
   const office = new MemoryOffice()
-  const options = { version: '0.1.0', logFault: () => {} }
+  const options = { staff: openStaff(), version: '0.1.0', logFault: () => {} }
   const server = await startHttp(office, { port: 0, ...options })
   const listening = await fetch(`${server.url}/v1/events`)
   expect(listening.status).toBe(200)

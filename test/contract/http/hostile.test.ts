@@ -1,5 +1,6 @@
 // Small inputs that broke an instance once: each is answered with a code, or with nothing, and none is a fault of ours.
 
+import { openStaff } from '../../support/staff.ts'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -19,6 +20,7 @@ const codeOf = async (response: Response) => ((await response.json()) as { code:
 async function running() {
   const faults: unknown[] = []
   const server = await startHttp(new MemoryOffice(), {
+    staff: openStaff(),
     port: 0,
     version: '0.1.0',
     logFault: (error) => void faults.push(error),

@@ -1,0 +1,116 @@
+// Who is let in to an office: its staff's file, how people sign in, and its contract behind the policy.
+
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import type { Staff } from '../../../shared/contract/staff.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import { participationRef, type JointId, type OfficeId } from '../../../shared/kernel/ids.ts'
+import { openStaffStore } from '../../adapters/staff/store.ts'
+import type { Door } from '../../office/door.ts'
+import { guardOffice } from '../../office/guard.ts'
+import type { Store } from '../../office/ports.ts'
+import { createStaff } from '../../office/staff/staff.ts'
+import type { IdentityConfig } from '../../platform/config.schema.ts'
+import type { LoadedConfig } from '../../platform/config.ts'
+import type { Lifecycle } from '../../platform/lifecycle.ts'
+import type { OpenIdOptions } from '../../web/sign-in/openid.ts'
+
+/** What programs of this machine show to an office with local identities: only this user can read it. */
+export const localTokenFile = 'local.token'
+
+export interface Entry {
+  readonly api: OfficeApi
+  readonly staff: Staff
+  readonly web: {
+    readonly staff: Staff
+    readonly openId?: OpenIdOptions
+    readonly hosts?: readonly string[]
+  }
+}
+
+export async function openEntry(
+  { loaded, life }: { readonly loaded: LoadedConfig; readonly life: Lifecycle },
+  { door, store: projection }: { readonly door: Door; readonly store: Store },
+  api: OfficeApi,
+): Promise<Entry> {
+  const { config, office } = loaded
+  const { identity } = config
+  const store = await life.part(
+    'staff',
+    () => openStaffStore(path.join(config.dataDir, 'staff.sqlite')),
+    (opened) => opened[Symbol.dispose](),
+  )
+  const now = () => new Date().toISOString() as Instant
+  const localSecret = localTokenOf(config.dataDir, identity)
+  const staff = createStaff({
+    identity: identity.kind,
+    store,
+    people: identity.people,
+    ...(localSecret === undefined ? {} : { localSecret }),
+    now,
+    newSecret: () => randomBytes(32).toString('base64url'),
+    newId: () => randomUUID(),
+    hashOf: (secret) => createHash('sha256').update(secret).digest('hex'),
+    markOf: personMark(readFileSync(config.keys.payload)),
+    record: (actor, ref, command) => door.submit(actor, ref, command),
+  })
+  const guarded = guardOffice(api, {
+    staff,
+    preparations: staff.preparations,
+    fourEyes: identity.fourEyes,
+    preparerOf: (joint) => preparerOf(projection, joint, office.id),
+    now,
+  })
+  return { api: guarded, staff, web: { staff, ...webOf(config.http.hosts, identity) } }
+}
+
+/** The office's own mark of a person. The key keeps others from trying subjects until one fits. */
+export function personMark(secret: Uint8Array): (issuer: string, subject: string) => string {
+  const key = createHash('sha256').update('concert person mark').update(secret).digest()
+  return (issuer, subject) =>
+    `p-${createHmac('sha256', key)
+      .update(JSON.stringify([issuer, subject]))
+      .digest('hex')
+      .slice(0, 24)}`
+}
+
+function preparerOf(store: Pick<Store, 'eventsOf'>, joint: JointId, office: OfficeId) {
+  return store
+    .eventsOf(participationRef(joint, office))
+    .findLast(({ recorded }) => recorded.event.kind === 'consent-prepared')?.recorded.actor
+}
+
+/** Kept from start to start; an office whose people sign in has none. */
+function localTokenOf(dataDir: string, identity: IdentityConfig): string | undefined {
+  const file = path.join(dataDir, localTokenFile)
+  if (identity.kind !== 'local') {
+    rmSync(file, { force: true })
+    return undefined
+  }
+  if (!existsSync(file))
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  chmodSync(file, 0o600)
+  return readFileSync(file, 'utf8').trim()
+}
+
+function webOf(
+  hosts: readonly string[] = [],
+  identity: IdentityConfig,
+): { openId?: OpenIdOptions; hosts?: readonly string[] } {
+  if (identity.kind === 'local') return {}
+  const { issuer, clientId, clientSecret, publicUrl, scope, rolesClaim } = identity
+  return {
+    openId: {
+      issuer,
+      clientId,
+      clientSecret:
+        clientSecret === undefined ? undefined : readFileSync(clientSecret, 'utf8').trim(),
+      publicUrl,
+      scope,
+      rolesClaim,
+    },
+    hosts: [...hosts, new URL(publicUrl).host],
+  }
+}

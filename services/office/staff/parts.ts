@@ -1,0 +1,63 @@
+// What the parts of the staff share: what they are made with, and small helpers.
+
+import type { Staff } from '../../../shared/contract/staff.ts'
+import type { SubmitReply } from '../../../shared/contract/reply.ts'
+import type { AuditEntry } from '../../../shared/contract/staff.schema.ts'
+import type { Actor, Grant, Identity, Role } from '../../../shared/kernel/actor.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import type { AggregateRef } from '../../../shared/kernel/ids.ts'
+import { problem, type Problem } from '../../../shared/kernel/problems.ts'
+import type { Act } from '../../../shared/office/policy.ts'
+import type { AnyCommand } from '../../../shared/rules.ts'
+import type { Person, StaffStore } from './ports.ts'
+
+export interface StaffOptions {
+  readonly identity: Staff['identity']
+  readonly store: StaffStore
+  /** Whom the configuration names: in local identities, everybody there is. */
+  readonly people: readonly ConfiguredPerson[]
+  /** The secret of this machine's own programs, where identities are local. */
+  readonly localSecret?: string
+  /** Real time. */
+  readonly now: () => Instant
+  /** A new secret, 32 bytes, base64url. */
+  readonly newSecret: () => string
+  readonly newId: () => string
+  readonly hashOf: (secret: string) => string
+  /** The office's own mark of a person: it says nothing to anybody else. */
+  readonly markOf: (issuer: string, subject: string) => string
+  /** Records a command in the office's own ledger, as the door does. */
+  readonly record: (actor: Actor, ref: AggregateRef, command: AnyCommand) => Promise<SubmitReply>
+}
+
+export interface ConfiguredPerson {
+  readonly subject: string
+  readonly name?: string | undefined
+  readonly roles: readonly Role[]
+  /** The configured roles end then. */
+  readonly until?: Instant | undefined
+}
+
+/** What the parts of it share. */
+export interface StaffParts extends StaffOptions {
+  readonly audit: (entry: Pick<AuditEntry, 'kind'> & Partial<AuditEntry>, actor?: Actor) => void
+  /** The actor as it is let in, under which role; throws ProblemError where the policy says no, and notes it. */
+  readonly allow: (actor: Actor, act: Act, about?: string) => Actor
+  readonly grantsOf: (person: Person) => readonly Grant[]
+}
+
+export function ago(now: Instant, ms: number): Instant {
+  return new Date(Date.parse(now) - ms).toISOString() as Instant
+}
+
+export function inDays(now: Instant, days: number): Instant {
+  return new Date(Date.parse(now) + days * 86_400_000).toISOString() as Instant
+}
+
+export function identityOf({ id = '', name }: Pick<Actor, 'id' | 'name'>): Identity {
+  return { id, name }
+}
+
+export function notFound(what: { readonly en: string; readonly fr: string }, id: string): Problem {
+  return problem('not-found', what, id)
+}

@@ -1,0 +1,187 @@
+// People and programs of one office: who is let in, with which roles, what they look after themselves, and the list of what was refused and who signed in.
+// Sign-ins and roles are judged by real time; the legal clock of a demonstration may run a thousand times faster.
+
+import type { LocalPerson, SignedIn, Staff } from '../../../shared/contract/staff.ts'
+import { actorText, type Actor } from '../../../shared/kernel/actor.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import {
+  maxUnknownAuditedPerMinute,
+  sessionIdleMs,
+  sessionMs,
+} from '../../../shared/kernel/limits.ts'
+import { ProblemError, refuse } from '../../../shared/kernel/problems.ts'
+import { permission } from '../../../shared/office/permit.ts'
+import { ago, type StaffOptions, type StaffParts } from './parts.ts'
+import { createPreparations, type Preparations } from './preparations.ts'
+import type { Person } from './ports.ts'
+import { createRoles } from './roles.ts'
+import { createTokens } from './tokens.ts'
+
+export interface StaffOfOffice extends Staff {
+  readonly preparations: Preparations
+}
+
+export function createStaff(options: StaffOptions): StaffOfOffice {
+  const { store, now, hashOf } = options
+  const audit: StaffParts['audit'] = (entry, actor) =>
+    store.addAudit({
+      at: now(),
+      who: actor === undefined ? null : actorText(actor),
+      whoId: actor?.id ?? null,
+      act: null,
+      about: null,
+      code: null,
+      rule: null,
+      more: null,
+      ...entry,
+    })
+  const allow: StaffParts['allow'] = (actor, act, about) => {
+    const found = permission(actor, act, now())
+    if (found.kind === 'allowed') return found.actor
+    const { code } = found.problem
+    audit({ kind: 'refused', act, about: about ?? null, code, rule: found.rule?.id ?? null }, actor)
+    throw new ProblemError(found.problem)
+  }
+  const roles = createRoles({ ...options, audit, allow })
+  const parts: StaffParts = { ...options, audit, allow, grantsOf: roles.grantsOf }
+  const preparations = createPreparations(parts)
+  const tokens = createTokens(parts)
+  const unknown = perMinute(maxUnknownAuditedPerMinute, now)
+
+  return {
+    identity: options.identity,
+    localPeople:
+      options.identity === 'local'
+        ? options.people.map(({ subject, name = subject, roles }): LocalPerson => ({
+            subject,
+            name,
+            roles,
+          }))
+        : [],
+    preparations,
+
+    recognise(credential, { idle = false } = {}) {
+      if (credential.token !== undefined) return tokens.recognise(credential.token, credential.says)
+      if (credential.session === undefined) return undefined
+      const session = openSession(options, credential.session)
+      const person = session === undefined ? undefined : store.person(session.person)
+      if (session === undefined || person === undefined) return undefined
+      if (!idle) store.useSession(session.hash, now())
+      return {
+        kind: 'person',
+        id: person.id,
+        name: person.name,
+        proof: { kind: 'sign-in', at: session.signedInAt },
+        grants: roles.grantsOf(person),
+      }
+    },
+
+    open(signedIn, before) {
+      if (before !== undefined) store.endSession(hashOf(before))
+      store.endSessionsBefore(ago(now(), sessionMs), ago(now(), sessionIdleMs))
+      const person = personOf(options, signedIn)
+      const grants = roles.grantsOf(person)
+      const actor: Actor = {
+        kind: 'person',
+        id: person.id,
+        name: person.name,
+        proof: { kind: 'sign-in', at: signedIn.at },
+        grants,
+      }
+      if (grants.length === 0) {
+        // Kept all the same: whoever gives roles finds the person by the subject.
+        store.putPerson({ ...person, lastSignIn: now() })
+        audit({ kind: 'sign-in-failed', code: 'not-permitted' }, actor)
+        return refuse('sign-in-failed', noRole(person), { value: person.subject })
+      }
+      store.putPerson({ ...person, lastSignIn: now() })
+      const secret = options.newSecret()
+      const at = now()
+      store.putSession({
+        hash: hashOf(secret),
+        person: person.id,
+        signedInAt: signedIn.at,
+        openedAt: at,
+        usedAt: at,
+      })
+      audit({ kind: 'signed-in', more: grants.map(({ role }) => role).join(', ') }, actor)
+      return { ok: true, value: { secret, actor } }
+    },
+
+    close(secret) {
+      const session = store.session(hashOf(secret))
+      if (session === undefined || !store.endSession(session.hash)) return
+      const person = store.person(session.person)
+      if (person !== undefined) audit({ kind: 'signed-out' }, { ...person, kind: 'person' })
+    },
+
+    signInFailed(why, code = 'sign-in-failed') {
+      if (unknown()) audit({ kind: 'sign-in-failed', code, more: why.slice(0, 300) })
+    },
+    refused({ actor, act, about, code, rule }) {
+      if (actor.proof !== undefined || unknown())
+        audit({ kind: 'refused', act, about: about ?? null, code, rule: rule ?? null }, actor)
+    },
+
+    audit(actor, query) {
+      allow(actor, 'audit')
+      return store.audit(query)
+    },
+    ...tokens.calls,
+    ...roles.calls,
+    prepared: (actor) => preparations.list(allow(actor, 'prepared')),
+    dropPrepared: (actor, id) => preparations.drop(allow(actor, 'dropPrepared', id), id),
+    approvePrepared: async (actor, id) =>
+      preparations.approve(allow(actor, 'approvePrepared', id), id),
+  }
+}
+
+/** A session that has not ended, by its own age and its last use. */
+function openSession({ store, now, hashOf }: StaffOptions, secret: string) {
+  const session = store.session(hashOf(secret))
+  if (session === undefined) return undefined
+  const at = now()
+  return session.openedAt < ago(at, sessionMs) || session.usedAt < ago(at, sessionIdleMs)
+    ? undefined
+    : session
+}
+
+/** The person behind a sign-in, with the name and the claims of today; a name that another person here has is told apart by the subject. */
+function personOf({ store, markOf }: StaffOptions, signedIn: SignedIn): Person {
+  const { issuer, subject, name, roles } = signedIn
+  const id = markOf(issuer, subject)
+  const taken = store.people().some((other) => other.id !== id && sameName(other.name, name))
+  return {
+    id,
+    issuer,
+    subject,
+    name: taken ? `${name} (${subject})` : name,
+    claimed: roles,
+    lastSignIn: null,
+  }
+}
+
+function sameName(one: string, other: string): boolean {
+  const plain = (text: string) =>
+    text.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ')
+  return plain(one) === plain(other)
+}
+
+/** At most `limit` in each minute. */
+function perMinute(limit: number, now: () => Instant): () => boolean {
+  let minute = ''
+  let count = 0
+  return () => {
+    const this_ = now().slice(0, 16)
+    if (this_ !== minute) [minute, count] = [this_, 0]
+    count += 1
+    return count <= limit
+  }
+}
+
+function noRole({ name, subject }: Person) {
+  return {
+    en: `"${name}" has no role in this office: an operator gives one to "${subject}", or the configuration does`,
+    fr: `« ${name} » n’a aucun rôle dans cet organisme : une personne à l’exploitation en donne un à « ${subject} », ou la configuration`,
+  }
+}

@@ -1,0 +1,122 @@
+// People, programs and what they asked, as an instance takes and gives it: tokens, roles, what waits for a second person, the audit list.
+
+import { z } from 'zod'
+import { fourEyesActs } from '../office/policy.ts'
+import { maxDelegationDays, maxTokenDays } from '../kernel/limits.ts'
+import { roles } from '../kernel/actor.ts'
+import { oneLineText } from '../kernel/plain-text.schema.ts'
+
+export const roleSchema = z.enum(roles)
+export const fourEyesSchema = z.array(z.enum(fourEyesActs))
+const instant = z.string().describe('UTC, by real time')
+const name = oneLineText(100)
+export const identitySchema = z.strictObject({ id: z.string(), name: z.string() })
+
+export const tokenSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  roles: z.array(roleSchema),
+  owner: identitySchema,
+  createdAt: instant,
+  until: instant,
+  revokedAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+})
+export const newTokenSchema = z.strictObject({
+  name: name.describe('Of the program that uses it: it stands in every event that it records'),
+  roles: z.array(roleSchema).min(1).describe('None that its maker does not have'),
+  days: z.int().min(1).max(maxTokenDays).default(90),
+})
+export const createdTokenSchema = z.strictObject({
+  token: tokenSchema,
+  secret: z.string().describe('Shown once: only its hash is kept'),
+})
+
+export const grantSchema = z.strictObject({
+  id: z.string(),
+  person: identitySchema,
+  role: roleSchema,
+  from: identitySchema.nullable().describe('Whose role it is, where it was delegated'),
+  grantedBy: z.string(),
+  grantedAt: instant,
+  until: instant.nullable(),
+})
+export const staffMemberSchema = z.strictObject({
+  person: identitySchema,
+  subject: z.string().describe('At the identity provider'),
+  lastSignIn: instant.nullable(),
+  configured: z.array(roleSchema).describe("By the office's configuration"),
+  claimed: z.array(roleSchema).describe('By what the identity provider said at the last sign-in'),
+  grants: z.array(grantSchema),
+})
+export const newGrantSchema = z.strictObject({
+  person: z.string().min(1).max(300).describe('Id, or subject at the identity provider'),
+  role: roleSchema,
+  days: z.int().min(1).max(3660).optional().describe('Absent: until it is revoked'),
+})
+export const delegationSchema = z.strictObject({
+  to: z.string().min(1).max(300).describe('Id, or subject at the identity provider'),
+  role: roleSchema,
+  days: z.int().min(1).max(maxDelegationDays),
+})
+
+export const preparedSchema = z.strictObject({
+  id: z.string(),
+  act: z.string().describe('Such as `order/issue`'),
+  about: z.string().describe('Kind and id: `order ca-bc-oipc:P26-01`'),
+  command: z.looseObject({ kind: z.string(), id: z.string() }),
+  preparedBy: identitySchema,
+  onBehalfOf: identitySchema.nullable(),
+  preparedAt: instant,
+})
+
+export const auditKinds = [
+  'signed-in',
+  'sign-in-failed',
+  'signed-out',
+  'session-ended',
+  'refused',
+  'token-created',
+  'token-revoked',
+  'role-granted',
+  'role-revoked',
+  'role-delegated',
+  'prepared',
+  'approved',
+  'dropped',
+] as const
+export const auditEntrySchema = z.strictObject({
+  number: z.int(),
+  at: instant,
+  kind: z.enum(auditKinds),
+  who: z.string().nullable().describe('Kind and name; null where nobody was known'),
+  whoId: z.string().nullable(),
+  act: z.string().nullable().describe('What was asked, such as `order/issue`'),
+  about: z.string().nullable(),
+  code: z.string().nullable().describe('Why it was refused'),
+  rule: z.string().nullable().describe('The rule of the policy'),
+  more: z.string().nullable(),
+})
+export const auditQuerySchema = z.object({
+  before: z.coerce.number().int().min(1).optional().describe('Older than this number'),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  kind: z.enum(auditKinds).optional(),
+})
+
+/** Where a command has to be approved by another person before it is recorded. */
+export const preparedReplySchema = z.strictObject({
+  kind: z.literal('prepared'),
+  prepared: z.string().describe('What is to be approved'),
+})
+
+export type Token = z.output<typeof tokenSchema>
+export type NewToken = z.output<typeof newTokenSchema>
+export type CreatedToken = z.output<typeof createdTokenSchema>
+export type StaffGrant = z.output<typeof grantSchema>
+export type StaffMember = z.output<typeof staffMemberSchema>
+export type NewGrant = z.output<typeof newGrantSchema>
+export type Delegation = z.output<typeof delegationSchema>
+export type PreparedCommand = z.output<typeof preparedSchema>
+export type AuditEntry = z.output<typeof auditEntrySchema>
+export type AuditKind = AuditEntry['kind']
+export type AuditQuery = z.output<typeof auditQuerySchema>

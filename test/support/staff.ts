@@ -1,0 +1,39 @@
+// Staff for tests that do not care who asks: whoever calls is taken for this machine's own user, under the name that they give.
+
+import type { Staff } from '../../shared/contract/staff.ts'
+import { ProblemError, problem } from '../../shared/kernel/problems.ts'
+
+export function openStaff(): Staff {
+  const none = (): never => {
+    throw new ProblemError(
+      problem('not-found', {
+        en: 'These tests keep no people',
+        fr: 'Ces essais ne gardent personne',
+      }),
+    )
+  }
+  return {
+    identity: 'local',
+    localPeople: [],
+    recognise: ({ says }) => ({
+      ...(says ?? { kind: 'local', name: 'page' }),
+      proof: { kind: 'this-machine' },
+    }),
+    open: none,
+    close: () => undefined,
+    signInFailed: () => undefined,
+    refused: () => undefined,
+    audit: () => [],
+    tokens: () => [],
+    allTokens: () => [],
+    createToken: none,
+    revokeToken: none,
+    grants: () => [],
+    grant: none,
+    revokeGrant: none,
+    delegate: none,
+    prepared: () => [],
+    dropPrepared: none,
+    approvePrepared: none,
+  }
+}

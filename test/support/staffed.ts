@@ -1,0 +1,85 @@
+// An office in memory behind its policy, with staff in memory, for tests of who may what.
+
+import { createHash, randomUUID } from 'node:crypto'
+import type { Actor, Role } from '../../shared/kernel/actor.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
+import { unwrap } from '../../shared/kernel/problems.ts'
+import { fourEyesActs, type FourEyesAct } from '../../shared/office/policy.ts'
+import { openStaffStore } from '../../services/adapters/staff/store.ts'
+import { guardOffice } from '../../services/office/guard.ts'
+import { createStaff, type StaffOfOffice } from '../../services/office/staff/staff.ts'
+import type { StaffStore } from '../../services/office/staff/ports.ts'
+import type { OfficeApi } from '../../shared/contract/office-api.ts'
+import type { MemoryOffice } from '../contract/http/memory-office.ts'
+
+export const localSecret = 'the-secret-of-this-machine'
+
+export interface Staffed {
+  readonly office: MemoryOffice
+  /** Behind the policy. */
+  readonly api: OfficeApi
+  readonly staff: StaffOfOffice
+  readonly store: StaffStore
+  /** Real time passes. */
+  pass(ms: number): void
+  /** Signs somebody in; answers the secret of the session. */
+  signIn(
+    subject: string,
+    options?: { readonly name?: string; readonly roles?: readonly Role[] },
+  ): string
+  /** Who the secret of a session stands for now. */
+  who(session: string): Actor
+}
+
+export function staffed(
+  office: MemoryOffice,
+  options: {
+    readonly identity?: 'local' | 'openid'
+    readonly fourEyes?: readonly FourEyesAct[]
+    readonly people?: readonly {
+      subject: string
+      name?: string
+      roles: readonly Role[]
+      until?: Instant
+    }[]
+  } = {},
+): Staffed {
+  const { identity = 'openid', fourEyes = fourEyesActs, people = [] } = options
+  const store = openStaffStore(':memory:')
+  let at = Date.parse('2026-11-27T09:00:00.000Z')
+  let secrets = 0
+  const now = () => new Date(at).toISOString() as Instant
+  const staff = createStaff({
+    identity,
+    store,
+    people,
+    ...(identity === 'local' ? { localSecret } : {}),
+    now,
+    newSecret: () => `secret-${++secrets}`,
+    newId: () => randomUUID(),
+    hashOf: (secret) => createHash('sha256').update(secret).digest('hex'),
+    markOf: (issuer, subject) => `p-${issuer}-${subject}`,
+    record: (actor, ref, command) => office.submit(actor, ref, command),
+  })
+  const api = guardOffice(office, {
+    staff,
+    preparations: staff.preparations,
+    fourEyes,
+    preparerOf: () => undefined,
+    now,
+  })
+  return {
+    office,
+    api,
+    staff,
+    store,
+    pass: (ms) => void (at += ms),
+    signIn: (subject, { name = subject, roles = [] } = {}) =>
+      unwrap(staff.open({ issuer: 'test', subject, name, roles, at: now() })).secret,
+    who(session) {
+      const actor = staff.recognise({ session })
+      if (actor === undefined) throw new Error('nobody is signed in with this')
+      return actor
+    },
+  }
+}
