@@ -120,7 +120,7 @@ test('a form sent twice is one act, and a new one that is not whole says what to
       offices: ['ca-qc-cai'],
     })
     .press('check')
-  const form = browser.document.querySelector('form[method="post"]')
+  const form = browser.document.querySelector('main form[method="post"]')
   const body = new URLSearchParams()
   for (const field of form?.querySelectorAll('input') ?? []) body.append(field.name, field.value)
   body.append('button', 'record')
