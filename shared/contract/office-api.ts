@@ -11,6 +11,7 @@ import type { Directory, OfficeEntry } from '../office/directory.schema.ts'
 import type { AggregateRef, JointId, MatterId, OfficeId, OrderId } from '../kernel/ids.ts'
 import type { MatterCommand } from '../matter/matter.schema.ts'
 import type { OrderCommand } from '../order/order.schema.ts'
+import type { Problem } from '../kernel/problems.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import type { Simulation } from '../simulate/simulate.ts'
 import type { AllowedAct, Preview } from './acting.schema.ts'
@@ -125,6 +126,12 @@ export interface OfficeApi {
 
   /** One command to this office's own proposal, or to its own part in another's; sealed on its way. */
   submitJoint(actor: Actor, joint: JointId, command: PublicJointCommand): Promise<SubmitReply>
+  /** Why that command would be refused as things stand; undefined where it would be recorded. Nothing is recorded by asking. */
+  previewJoint(
+    actor: Actor,
+    joint: JointId,
+    command: PublicJointCommand,
+  ): Promise<Problem | undefined>
   /** Every joint action that is known here, the latest first. */
   jointActions(actor: Actor): Awaitable<JointSummary[]>
   /** One, as far as this office has read the others' ledgers and can open what is sealed. */

@@ -445,6 +445,7 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     allowed: permit('read', acting.allowed),
     preview: permit('record', acting.preview),
     submitJoint: joint.submitJoint,
+    previewJoint: joint.previewJoint,
     approveCorrection: async (...asked) => {
       await ownWritesAreSeen()
       return drift.approveCorrection(...asked)

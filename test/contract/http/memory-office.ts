@@ -289,6 +289,9 @@ export class MemoryOffice implements OfficeApi {
   submitJoint(_actor: Actor, joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
     return this.submitJointAs(this.office.id, joint, command)
   }
+  previewJoint(_actor: Actor, joint: JointId, command: PublicJointCommand) {
+    return this.#joint.previewJoint(this.office.id, joint, command)
+  }
   /** As another office's staff would, at their own instance. */
   submitJointAs(
     office: OfficeId,
