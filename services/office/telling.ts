@@ -186,7 +186,9 @@ class Teller implements Telling {
 
   /** The next aggregate that has settled and that nobody is telling now: the events of one go one signal after another. */
   #next(nowMs: number, isBusy: boolean): readonly [string, Waiting] | undefined {
-    const { settledMs = usuallySettledMs } = this.#options
+    // The more commands there are at once, the longer the next one of the same order takes to come.
+    const crowd = Math.max(1, (this.#options.commandsUnderWay?.() ?? 0) / commandsWithoutCrowd)
+    const settledMs = crowd * (this.#options.settledMs ?? usuallySettledMs)
     for (const [key, waiting] of this.#waiting) {
       if (this.#underWay.has(key)) continue
       const { atOnce, lastMs, sinceMs } = waiting
@@ -390,6 +392,8 @@ function byNextInstant({ next: one }: VersionOf, { next: other }: VersionOf): nu
 
 const realClock = (): ClockSetting => ({ kind: 'real' })
 const takenAtOnce = 256
+/** So many commands at once are answered about as fast as one. */
+const commandsWithoutCrowd = 4
 /** How often it is looked whether something has settled. */
 const tickMs = 20
 /** What is stored wakes the tellers; this is for what was missed. */

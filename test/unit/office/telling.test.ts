@@ -170,6 +170,21 @@ describe('telling', () => {
     expect(performance.now() - startedMs).toBeLessThan(patientMs)
   })
 
+  it('beside many commands waits longer for the next one of the same order', async () => {
+    const all = setting()
+    all.store.markTold('bc' as OfficeId, 0)
+    await using telling = all.start({
+      commandsUnderWay: () => 40,
+      settledMs: 60,
+      clock: () => clockFrom('2021-12-01T08:00:00.000Z', 1),
+    })
+    await recordOrders(all, 1)
+    await sleep(200)
+    expect(all.lives.signals).toEqual([])
+    await telling.untilTold()
+    expect(all.lives.signals).toHaveLength(1)
+  })
+
   it('beside commands tells at once of what falls due in a moment', async () => {
     const all = setting()
     all.store.markTold('bc' as OfficeId, 0)
