@@ -5,6 +5,7 @@ import { asyncApiDocument } from '../../shared/contract/asyncapi.schema.ts'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import { boardApi } from './board/api.ts'
 import { driftApi } from './drift/api.ts'
+import { evidenceApi } from './evidence/api.ts'
 import { eventsApi, type EventOptions } from './events/api.ts'
 import { jointApi } from './joint/api.ts'
 import { listsApi } from './lists/api.ts'
@@ -33,6 +34,7 @@ const capabilities = [
   jointApi,
   notificationsApi,
   operationApi,
+  evidenceApi,
   ledgersApi,
 ]
 

@@ -24,6 +24,7 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   ledger: () => import('../../cli/ledger.ts'),
   quarantine: () => import('../../cli/quarantine.ts'),
   replay: () => import('../../cli/replay.ts'),
+  evidence: () => import('../../cli/evidence.ts'),
   doctor: async () => {
     const { register } = await import('../../cli/doctor.ts')
     // The command line knows no engine: the check of this machine is made here and passed in.
