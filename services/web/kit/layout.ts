@@ -80,6 +80,7 @@ ${content.legend === true ? legend(lang) : ''}
 </main>
 <footer class="bottom">
 <span>${api.office.id} · ${dateText(lang, page.today)}</span>
+<a href="/ledgers">${t(lang, 'nav.ledgers')}</a>
 <a href="/openapi.json">${t(lang, 'nav.api')}</a>
 ${content.still === true ? '' : html`<span id="live-state" role="status" data-on="${t(lang, 'live.on')}" data-off="${t(lang, 'live.off')}"></span>`}
 </footer>

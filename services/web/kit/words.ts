@@ -18,6 +18,7 @@ export const kitWords = {
   'nav.statistics': { en: 'Statistics', fr: 'Statistiques' },
   'nav.help': { en: 'Help', fr: 'Aide' },
   'nav.joint': { en: 'Joint actions', fr: 'Actions conjointes' },
+  'nav.ledgers': { en: 'Ledgers and who confirmed them', fr: 'Registres et qui les a confirmés' },
   'nav.api': { en: 'For programs: the API', fr: 'Pour les programmes : l’API' },
   'nav.way': { en: 'Where this page is', fr: 'Où se trouve cette page' },
   'lang.other': { en: 'Français', fr: 'English' },
