@@ -18,6 +18,7 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   deadlines: () => import('../../cli/deadlines.ts'),
   simulate: () => import('../../cli/simulate.ts'),
   drift: () => import('../../cli/drift.ts'),
+  approvals: () => import('../../cli/approvals.ts'),
   notifications: () => import('../../cli/notifications.ts'),
   policy: () => import('../../cli/policy.ts'),
   import: () => import('../../cli/import.ts'),
