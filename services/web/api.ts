@@ -3,6 +3,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { asyncApiDocument } from '../../shared/contract/asyncapi.schema.ts'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
+import type { Staff } from '../../shared/contract/staff.ts'
 import { boardApi } from './board/api.ts'
 import { driftApi } from './drift/api.ts'
 import { eventsApi, type EventOptions } from './events/api.ts'
@@ -14,10 +15,13 @@ import { mattersApi } from './matters/api.ts'
 import { notificationsApi } from './notifications/api.ts'
 import { operationApi } from './operation/api.ts'
 import { ordersApi } from './orders/api.ts'
+import { staffApi } from './staff/api.ts'
 import { statisticsApi } from './statistics/api.ts'
 import { whatIfApi } from './what-if/api.ts'
 
 export interface ApiOptions extends EventOptions {
+  /** Who is let in. */
+  readonly staff: Staff
   /** Version of the program, for the document. */
   readonly version: string
 }
@@ -48,6 +52,7 @@ export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
   })
   for (const add of capabilities) add(app, api)
   eventsApi(app, api, options)
+  staffApi(app, api, options.staff)
 
   let document: object | undefined
   app.get('/openapi.json', (c) => c.json((document ??= openApiDocument(app, options.version))))
@@ -67,8 +72,10 @@ function openApiDocument(app: OpenAPIHono, version: string): object {
         "One office's instance: its commands, and where every office stands. It computes dates and keeps records; it gives no legal advice.",
     },
     servers: [{ url: '/' }],
-    tags: ['commands', 'board', 'matters', 'lists', 'joint', 'live', 'operation'].map((name) => ({
-      name,
-    })),
+    tags: ['commands', 'board', 'matters', 'lists', 'joint', 'live', 'staff', 'operation'].map(
+      (name) => ({
+        name,
+      }),
+    ),
   })
 }
