@@ -61,7 +61,8 @@ export async function live<S, C extends AnyCommand, E>(
   { rules, phaseOf }: Living<S, C, E>,
   input: LifeInput,
 ): Promise<void> {
-  const { ref, clock } = input
+  const { ref } = input
+  let { clock } = input
   const maxHistoryEvents = input.limits?.historyEvents ?? maxHistoryEventsPerRun
   let aggregate = (input.aggregate ?? emptyAggregate) as Aggregate<S>
   let ledgerHas = aggregate.version
@@ -83,7 +84,8 @@ export async function live<S, C extends AnyCommand, E>(
   }
 
   setHandler(defineQuery<Aggregate<S>>(stateQuery), () => aggregate)
-  setHandler(defineSignal<[Told]>(toldSignal), ({ version, events }) => {
+  setHandler(defineSignal<[Told]>(toldSignal), ({ version, events, clock: stepped }) => {
+    clock = stepped ?? clock
     learn(events as Recorded<E>[])
     ledgerHas = Math.max(ledgerHas, version)
   })
@@ -150,17 +152,16 @@ export async function live<S, C extends AnyCommand, E>(
     if (isFull()) break
     const alarm = nextAlarm()
     // A timer is left alone while its alarm stays the same: every change of it is two events in the history.
-    const moved = () => lacks() || isEnded() || isFull() || nextAlarm()?.key !== alarm?.key
-    if (alarm === undefined) {
-      await condition(moved)
-      continue
-    }
-    const waitMs = realMsUntil(clock, Date.now(), alarm.at)
-    if (waitMs > 0) await condition(moved, waitMs, { summary: alarm.key })
+    const standing = clock
+    const moved = () =>
+      lacks() || isEnded() || isFull() || nextAlarm()?.key !== alarm?.key || clock !== standing
+    const waitMs = alarm === undefined ? Infinity : realMsUntil(clock, Date.now(), alarm.at)
+    if (alarm === undefined || waitMs === Infinity) await condition(moved)
+    else if (waitMs > 0) await condition(moved, waitMs, { summary: alarm.key })
     else await ring(alarm)
   }
   const { shown: _, ...next } = input
-  await continueAsNew<(input: LifeInput) => Promise<void>>({ ...next, aggregate })
+  await continueAsNew<(input: LifeInput) => Promise<void>>({ ...next, clock, aggregate })
 
   /** What Temporal's own pages and the office's comparison see; once for every version. */
   function show(): void {

@@ -27,6 +27,8 @@ export interface Told {
   /** The version that the ledger has, which may be later than the last of `events`. */
   readonly version: number
   readonly events: readonly Recorded<unknown>[]
+  /** What a stepped clock shows now. */
+  readonly clock?: ClockSetting
 }
 
 /** Query: the aggregate as the life knows it, for tests and for a person who looks into Temporal. */

@@ -1,5 +1,5 @@
 // The configuration of one office's broker, generated from the office directory: who may do what, and nothing besides.
-// Readers live in an account of their own: within one account, a reader could name an event subject as the reply of its read request, and the broker would write there for it.
+// Each reader lives in an account of its own: within one account, a reader could name an event subject as the reply of its read request, and the broker would write there for it.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -14,7 +14,7 @@ import {
   liveSubjectOf,
   streamApi,
 } from '../../shared/kernel/ids.ts'
-import { maxEventBytes, maxEventHeaderBytes } from '../../shared/kernel/limits.ts'
+import { brokerLimits, maxEventBytes, maxEventHeaderBytes } from '../../shared/kernel/limits.ts'
 
 export interface BrokerConfigInput {
   readonly directory: Directory
@@ -40,6 +40,7 @@ export function brokerConfig(input: BrokerConfigInput): string {
     headSubjects(office.id),
   ]
   const readers = directory.offices.filter((reader) => reader.id !== office.id)
+  const accounts = readers.map((reader) => quote(accountOf(reader))).join(', ')
   return `# Generated from the office directory; edit that and generate again.
 server_name: ${quote(office.id)}
 host: ${quote(host)}
@@ -49,30 +50,55 @@ jetstream {
   store_dir: ${quote(path.resolve(storeDir))}
   # An acknowledged event is on the disk.
   sync_interval: always
+  max_memory_store: ${brokerLimits.memoryStoreBytes}
+  # Said, not taken from what was free at the start: a disk that was full then may be used again when there is room.
+  max_file_store: ${brokerLimits.fileStoreBytes}
 }
+${serverLimits(readers.length)}
 accounts {
   LEDGER {
     jetstream: enabled
+    limits: { max_connections: ${brokerLimits.ownConnections} }
     users: [
 ${user(office, publish, live)}
     ]
     exports: [
-${requests.map((subject) => `      { service: ${quote(subject)}, response_type: stream, accounts: [READERS] }`).join('\n')}
-${live.map((subject) => `      { stream: ${quote(subject)}, accounts: [READERS] }`).join('\n')}
+${requests.map((subject) => `      { service: ${quote(subject)}, response_type: stream, accounts: [${accounts}] }`).join('\n')}
+${live.map((subject) => `      { stream: ${quote(subject)}, accounts: [${accounts}] }`).join('\n')}
     ]
   }
-  READERS {
+${readers.map((reader) => readerAccount(reader, live)).join('\n')}
+}
+`
+}
+
+/** What the whole server bears. A client that does not take what it asked for is cut, and nobody waits for it. */
+function serverLimits(readers: number): string {
+  const { ownConnections, readerConnections, subscriptions, pendingBytes } = brokerLimits
+  return `max_connections: ${ownConnections + readers * readerConnections}
+max_subscriptions: ${subscriptions}
+max_pending: ${pendingBytes}
+write_deadline: "${brokerLimits.writeSeconds}s"
+# Acknowledgements leave by the same way as what readers asked for: whoever does not take it must not hold them up.
+no_fast_producer_stall: true`
+}
+
+/** Each reader in an account of its own, so that what one of them takes is not taken from another. */
+function readerAccount(reader: OfficeEntry, live: readonly string[]): string {
+  const { readerConnections, subscriptions } = brokerLimits
+  return `  ${quote(accountOf(reader))} {
+    limits: { max_connections: ${readerConnections}, max_subscriptions: ${readerConnections * subscriptions} }
     users: [
-${readers.map((reader) => user(reader, requests, live)).join('\n')}
+${user(reader, requests, live)}
     ]
     imports: [
 ${requests.map((subject) => `      { service: { account: LEDGER, subject: ${quote(subject)} } }`).join('\n')}
 ${live.map((subject) => `      { stream: { account: LEDGER, subject: ${quote(subject)} } }`).join('\n')}
     ]
-  }
+  }`
 }
-`
-}
+
+const accountOf = ({ id }: OfficeEntry) => `READER_${id}`
 
 /** Writes it where only the owner may change it. */
 export function writeBrokerConfig(file: string, input: BrokerConfigInput): void {

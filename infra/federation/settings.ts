@@ -22,7 +22,7 @@ export type FederationSettings = z.output<typeof settingsSchema>
 export const notStarted = '9999-12-31T23:59:59.999Z' as Instant
 
 export function isStarted(clock: ClockSetting): boolean {
-  return clock.kind === 'real' || clock.realStart !== notStarted
+  return clock.kind !== 'compressed' || clock.realStart !== notStarted
 }
 
 /** The settings of an earlier start, or undefined. Throws where the file is not what a federation wrote. */

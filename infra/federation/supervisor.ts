@@ -21,6 +21,8 @@ export interface FederationOptions {
   readonly engines: { readonly temporal: string; readonly natsServer: string }
   /** Legal milliseconds per real one; 1 is real time. A data folder that has a clock keeps it. Default: six years in a minute. */
   readonly rate?: number | undefined
+  /** A new clock that stands at `legalStart` and is stepped on by `stepClock`: for tests. */
+  readonly stepped?: boolean
   /** What a new compressed clock shows until it is started. */
   readonly legalStart: Instant
   readonly portBase?: number | undefined
@@ -52,6 +54,8 @@ export interface Federation extends AsyncDisposable {
   clock(): ClockSetting
   /** Lets a compressed clock run from now on; one that runs already is left alone. */
   startClock(): ClockSetting
+  /** Steps a stepped clock on. */
+  stepClock(legal: Instant): void
   /** Ids of the running processes: `Temporal`, `broker of ca-bc-oipc`, `ca-bc-oipc`. */
   pids(): Readonly<Record<string, number>>
 }
@@ -146,6 +150,15 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
   )
   await startAll(offices)
 
+  /** First the files, for an office that is just being started again; then the ones that run. */
+  const setClock = (next: ClockSetting): ClockSetting => {
+    clock = next
+    writeSettings(layout.settings, { version: 1, clock, ports })
+    prepareOffices(layout, directory, { ports, clock, workflowBundle, packFolders })
+    for (const office of offices) office.send({ kind: 'clock', clock })
+    return clock
+  }
+
   return {
     layout,
     directory,
@@ -161,13 +174,12 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
     resumed: before !== undefined,
     clock: () => clock,
     startClock() {
-      if (clock.kind === 'real' || isStarted(clock)) return clock
-      clock = { ...clock, realStart: new Date().toISOString() as Instant }
-      // First the files, for an office that is just being started again; then the ones that run.
-      writeSettings(layout.settings, { version: 1, clock, ports })
-      prepareOffices(layout, directory, { ports, clock, workflowBundle, packFolders })
-      for (const office of offices) office.send({ kind: 'clock', clock })
-      return clock
+      if (clock.kind !== 'compressed' || isStarted(clock)) return clock
+      return setClock({ ...clock, realStart: new Date().toISOString() as Instant })
+    },
+    stepClock(legal) {
+      if (clock.kind !== 'stepped') throw new Error(`A ${clock.kind} clock goes by itself`)
+      setClock({ kind: 'stepped', legal })
     },
     pids: () => notes.pids(),
     [Symbol.asyncDispose]: () => life[Symbol.asyncDispose](),
@@ -177,10 +189,11 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
 const defaultRate = 3_000_000
 
 function rateOf(clock: ClockSetting): number {
-  return clock.kind === 'real' ? 1 : clock.rate
+  return clock.kind === 'compressed' ? clock.rate : 1
 }
 
-function newClock({ rate = defaultRate, legalStart }: FederationOptions): ClockSetting {
+function newClock({ rate = defaultRate, legalStart, stepped }: FederationOptions): ClockSetting {
+  if (stepped === true) return { kind: 'stepped', legal: legalStart }
   return rate === 1
     ? { kind: 'real' }
     : { kind: 'compressed', realStart: notStarted, legalStart, rate }

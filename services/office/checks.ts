@@ -230,7 +230,9 @@ function clockCheck({ clock }: CheckOptions): Check {
     'legal clock',
     setting.kind === 'real'
       ? `${clock.now()}, real time`
-      : `${clock.now()}, compressed ${setting.rate} times`,
+      : setting.kind === 'stepped'
+        ? `${clock.now()}, stands until it is stepped on`
+        : `${clock.now()}, compressed ${setting.rate} times`,
   )
 }
 

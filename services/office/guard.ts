@@ -36,7 +36,7 @@ type Call = {
     : never
 }[keyof OfficeApi]
 /** Calls whose rule depends on the command that they bring. */
-type Commands = 'submit' | 'submitJoint'
+type Commands = 'submit' | 'submitJoint' | 'previewJoint'
 /** What is no call: names, the clock, the law are for everybody. */
 type Open = Exclude<keyof OfficeApi, Call>
 
@@ -49,6 +49,7 @@ const calls: Readonly<Record<Exclude<Call, Commands>, Act>> = {
   matters: 'matters',
   matter: 'matter',
   chronology: 'chronology',
+  evidence: 'evidence',
   deadlines: 'deadlines',
   due: 'due',
   orderList: 'orderList',
@@ -136,6 +137,15 @@ export function guardOffice(api: OfficeApi, options: GuardOptions): OfficeApi {
         secondPersonProblem(actor, joint, command) ??
           (await api.submitJoint(actor, joint, asNamed(actor, command))),
       )
+    },
+    async previewJoint(asked, joint, command) {
+      const judged = judge(asked, `joint/${command.kind}` satisfies JointAct, joint)
+      if ('code' in judged) return judged
+      const { actor } = judged
+      const same = secondPersonProblem(actor, joint, command)
+      return same?.kind === 'refused'
+        ? same.problem
+        : api.previewJoint(actor, joint, asNamed(actor, command))
     },
     async approveCorrection(asked, order, approval) {
       const judged = judge(asked, calls.approveCorrection, order)

@@ -81,6 +81,21 @@ export interface LedgerReader {
   readonly status: FollowerStatus
 }
 
+// The archive
+
+/** Every message of every ledger that was read, whatever was made of it: what evidence, repair and a new projection are made from. */
+export interface Archive extends Disposable {
+  /** Adds what was verified, before anything is made of it. The same again is passed over. On the disk when it returns. */
+  put(office: OfficeId, messages: readonly LedgerMessage[]): void
+  /** Every sequence from 1 up to this is there. */
+  held(office: OfficeId): number
+  /** The next after a sequence; two where two histories were read. What is not what its hash says is left out. */
+  read(office: OfficeId, after: number, limit: number): readonly LedgerMessage[]
+  at(office: OfficeId, sequence: number): readonly LedgerMessage[]
+  /** All of one subject, oldest first. */
+  find(office: OfficeId, subject: string): readonly LedgerMessage[]
+}
+
 // The projection
 
 export interface StoredEvent {

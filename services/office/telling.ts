@@ -3,7 +3,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Recorded } from '../../shared/kernel/aggregate.ts'
-import { realMsUntil, type ClockSetting } from '../../shared/kernel/clock.ts'
+import { legalMs, realMsUntil, type ClockSetting } from '../../shared/kernel/clock.ts'
 import type { Instant } from '../../shared/kernel/date.ts'
 import { subjectOf, type AggregateRef, type OfficeId } from '../../shared/kernel/ids.ts'
 import {
@@ -61,6 +61,8 @@ export interface Telling extends AsyncDisposable {
   readonly status: TellingStatus
   /** Resolves when all that was recorded so far is told. */
   untilTold(): Promise<void>
+  /** A stepped clock shows another instant: what falls due by it is told so. */
+  clockMoved(): void
 }
 
 interface Waiting {
@@ -95,6 +97,7 @@ class Teller implements Telling {
   #restored = 0
   #toRestore = 0
   #wasThere = false
+  #hasMoved = false
   #sweepAt = 0
 
   constructor(options: TellingOptions) {
@@ -123,6 +126,11 @@ class Teller implements Telling {
     const { office, store } = this.#options
     const target = store.cursor(office).sequence
     while (!this.#stop.signal.aborted && this.#position() < target) await this.#woken(100)
+  }
+
+  clockMoved(): void {
+    this.#hasMoved = true
+    this.#wake()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -178,7 +186,9 @@ class Teller implements Telling {
 
   /** The next aggregate that has settled and that nobody is telling now: the events of one go one signal after another. */
   #next(nowMs: number, isBusy: boolean): readonly [string, Waiting] | undefined {
-    const { settledMs = usuallySettledMs } = this.#options
+    // The more commands there are at once, the longer the next one of the same order takes to come.
+    const crowd = Math.max(1, (this.#options.commandsUnderWay?.() ?? 0) / commandsWithoutCrowd)
+    const settledMs = crowd * (this.#options.settledMs ?? usuallySettledMs)
     for (const [key, waiting] of this.#waiting) {
       if (this.#underWay.has(key)) continue
       const { atOnce, lastMs, sinceMs } = waiting
@@ -196,6 +206,7 @@ class Teller implements Telling {
     while (!this.#stop.signal.aborted) {
       this.#take()
       const isWatched = this.#wasThere && this.#awaySince === null
+      if (isWatched && this.#hasMoved) await this.#tellWhatIsDue()
       const nowMs = performance.now()
       const isBusy = this.#isBusy(nowMs)
       const atOnce = isBusy ? tellsBesideCommands : tellsAtOnce
@@ -211,6 +222,21 @@ class Teller implements Telling {
     }
     await Promise.all(telling)
     this.#mark(Infinity)
+  }
+
+  async #tellWhatIsDue(): Promise<void> {
+    const { office, store, lives, clock = realClock } = this.#options
+    this.#hasMoved = false
+    const now = new Date(legalMs(clock(), Date.now())).toISOString()
+    try {
+      for (const { ref, version, next } of store.versions(office))
+        if (next !== null && next <= now)
+          await lives.tell(ref, { version, events: [] }, store.aggregate(ref))
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'the lives cannot be told what time it is now')
+      this.#hasMoved = true
+      this.#nowAway()
+    }
   }
 
   async #tellOne(key: string, waiting: Waiting): Promise<void> {
@@ -366,6 +392,8 @@ function byNextInstant({ next: one }: VersionOf, { next: other }: VersionOf): nu
 
 const realClock = (): ClockSetting => ({ kind: 'real' })
 const takenAtOnce = 256
+/** So many commands at once are answered about as fast as one. */
+const commandsWithoutCrowd = 4
 /** How often it is looked whether something has settled. */
 const tickMs = 20
 /** What is stored wakes the tellers; this is for what was missed. */

@@ -12,7 +12,7 @@ export interface LegalClock {
   readonly isStarted: boolean
   now(): Instant
   today(): LocalDate
-  /** Sets when a compressed clock that has not started yet starts. Throws where time has already passed on it: legal time does not jump. */
+  /** Sets when a compressed clock that has not started yet starts, or steps a stepped one on. Throws where time has already passed on it: legal time does not jump. */
   startAt(setting: ClockSetting): void
 }
 
@@ -28,12 +28,16 @@ export function openClock(
       return setting
     },
     get isStarted() {
-      return setting.kind === 'real' || realNow() >= Date.parse(setting.realStart)
+      return setting.kind !== 'compressed' || realNow() >= Date.parse(setting.realStart)
     },
     now,
     today: () => dateAt(now(), zone),
     startAt(next) {
       if (JSON.stringify(next) === JSON.stringify(setting)) return
+      if (setting.kind === 'stepped' && next.kind === 'stepped' && next.legal > setting.legal) {
+        setting = next
+        return
+      }
       if (setting.kind !== 'compressed' || next.kind !== 'compressed')
         throw new Error(
           `A ${setting.kind} clock cannot become a ${next.kind} one while the process runs`,

@@ -23,6 +23,7 @@ export const clockSettingSchema = z.discriminatedUnion('kind', [
     legalStart: instant,
     rate: z.number().gt(1).max(1e9),
   }),
+  z.strictObject({ kind: z.literal('stepped'), legal: instant }),
 ])
 
 const roleList = z.array(z.enum(roles)).min(1)

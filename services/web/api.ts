@@ -6,6 +6,7 @@ import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import type { Staff } from '../../shared/contract/staff.ts'
 import { boardApi } from './board/api.ts'
 import { driftApi } from './drift/api.ts'
+import { evidenceApi } from './evidence/api.ts'
 import { eventsApi, type EventOptions } from './events/api.ts'
 import { jointApi } from './joint/api.ts'
 import { listsApi } from './lists/api.ts'
@@ -37,6 +38,7 @@ const capabilities = [
   jointApi,
   notificationsApi,
   operationApi,
+  evidenceApi,
   ledgersApi,
 ]
 

@@ -11,9 +11,11 @@ import type { Directory, OfficeEntry } from '../office/directory.schema.ts'
 import type { AggregateRef, JointId, MatterId, OfficeId, OrderId } from '../kernel/ids.ts'
 import type { MatterCommand } from '../matter/matter.schema.ts'
 import type { OrderCommand } from '../order/order.schema.ts'
+import type { Problem } from '../kernel/problems.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import type { Simulation } from '../simulate/simulate.ts'
 import type { AllowedAct, Preview } from './acting.schema.ts'
+import type { Result } from '../kernel/problems.ts'
 import type { ActReply, SubmitReply } from './reply.ts'
 import type { AboutNotification, NotificationsView } from './notifications.schema.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
@@ -124,6 +126,12 @@ export interface OfficeApi {
 
   /** One command to this office's own proposal, or to its own part in another's; sealed on its way. */
   submitJoint(actor: Actor, joint: JointId, command: PublicJointCommand): Promise<SubmitReply>
+  /** Why that command would be refused as things stand; undefined where it would be recorded. Nothing is recorded by asking. */
+  previewJoint(
+    actor: Actor,
+    joint: JointId,
+    command: PublicJointCommand,
+  ): Promise<Problem | undefined>
   /** Every joint action that is known here, the latest first. */
   jointActions(actor: Actor): Awaitable<JointSummary[]>
   /** One, as far as this office has read the others' ledgers and can open what is sealed. */
@@ -131,6 +139,9 @@ export interface OfficeApi {
   jointReadiness(actor: Actor, joint: JointId): Awaitable<JointReadiness | undefined>
   /** What was released, with every signature; undefined before anybody revealed it. */
   jointDocument(actor: Actor, joint: JointId): Awaitable<ReleasedDocument | undefined>
+
+  /** One file that proves what was recorded; refused where no signed head covers it yet. */
+  evidence(actor: Actor, about: EvidenceAbout): Awaitable<Result<string>>
 
   /** Who holds and confirmed which ledger, and whether this office's own is the one it knows. */
   ledgers(actor: Actor): Awaitable<LedgersView>
@@ -155,6 +166,12 @@ export interface OfficeApi {
 
   /** Calls `listener` after every change that a page may show; it must not throw. Returns the way to stop. */
   subscribe(actor: Actor, listener: (change: Change) => void): () => void
+}
+
+/** An order of any office, or a matter at all of them. */
+export interface EvidenceAbout {
+  readonly kind: 'order' | 'matter'
+  readonly id: string
 }
 
 export type Awaitable<T> = T | Promise<T>

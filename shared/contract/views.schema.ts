@@ -204,7 +204,7 @@ export const clockViewSchema = z.strictObject({
   legalToday: dateSchema,
   legalNow: z.string(),
   zone: z.string(),
-  kind: z.enum(['real', 'compressed']),
+  kind: z.enum(['real', 'compressed', 'stepped']),
   rate: z.number(),
 })
 export const officeViewSchema = z.strictObject({

@@ -172,6 +172,16 @@ function asParticipant(
       )
     )
       return []
+    // The coordinator is not believed: everybody who is to act has committed, in a ledger that was read here, to this text and this go.
+    const uncommitted = withoutCommitment(snapshot)
+    if (uncommitted !== undefined)
+      return fail(owing, {
+        code: 'not-agreed',
+        ...wordsOf({
+          en: `The release names no commitment of ${uncommitted} to this text: nobody acts on it`,
+          fr: `L’autorisation d’agir ne repose sur aucun engagement de ${uncommitted} envers ce texte : personne n’agit`,
+        }),
+      })
     const dropped = isGoing(snapshot)
       ? [
           ...resultsOf(snapshot).notActed,
@@ -208,6 +218,22 @@ function asParticipant(
       ...(draftsDigest === undefined ? {} : { draftsDigest }),
     }),
   ]
+}
+
+/** Who is to act and has not committed to it, as far as the release names and this office has read; undefined where everybody has. */
+function withoutCommitment(snapshot: Proposed): OfficeId | undefined {
+  if (!isGoing(snapshot)) return snapshot.proposal.proposer
+  const { going, released, terms, version } = snapshot.proposal
+  return going.acting.find((office) => {
+    const committed = snapshot.parts.get(office)?.state.committed
+    return (
+      released?.basis.some((each) => each.office === office) !== true ||
+      committed?.version !== version ||
+      committed.round !== released.round ||
+      committed.round !== going.round ||
+      committed.digest !== terms.digest
+    )
+  })
 }
 
 function noLonger(answer: Answer): Text {

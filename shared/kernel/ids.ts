@@ -60,6 +60,11 @@ export function numberIn(id: OrderId | JointId): string {
   return halvesOf(id).number
 }
 
+/** Both parts of an order's or a joint action's id, for addresses and short names; empty where the text is neither. */
+export function partsOf(id: string): { readonly office: string; readonly number: string } {
+  return id.includes(':') ? halvesOf(id as OrderId) : { office: '', number: '' }
+}
+
 function halvesOf(id: OrderId | JointId): { readonly office: OfficeId; readonly number: string } {
   const colon = id.indexOf(':')
   if (colon < 0) throw new RangeError(`${JSON.stringify(id)} is no order and no joint action`)

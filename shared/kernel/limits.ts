@@ -211,3 +211,20 @@ export const maxSearchLength = 200
 export const soonDays = 7
 /** Rows of lists that are made anew in one go between requests: some 20 ms. */
 export const listBatchRows = 100
+/** What an office's broker bears, so that no reader's key stops it. */
+export const brokerLimits = {
+  /** The office's own: process, tools, and those of a process that has just died. */
+  ownConnections: 32,
+  /** One to follow, one to read again, and as many of a process that has just died. */
+  readerConnections: 4,
+  /** Of one connection: live events, heads, and one for each request under way. */
+  subscriptions: 64,
+  /** Kept for a client that does not take it: four answers of `readBatchBytes`; then it is cut. */
+  pendingBytes: 16 * 1024 * 1024,
+  /** How long the broker tries to hand something over to a client. */
+  writeSeconds: 5,
+  /** Ledgers are on the disk; heads are small. */
+  memoryStoreBytes: 64 * 1024 * 1024,
+  /** More than any disk of an office: what there is room for is known when it is written. */
+  fileStoreBytes: 1024 ** 4,
+} as const

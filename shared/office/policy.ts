@@ -21,6 +21,7 @@ type Reading =
   | 'matters'
   | 'matter'
   | 'chronology'
+  | 'evidence'
   | 'deadlines'
   | 'due'
   | 'orderList'
@@ -291,6 +292,7 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   matters: 'read',
   matter: 'read',
   chronology: 'read',
+  evidence: 'read',
   deadlines: 'read',
   due: 'read',
   orderList: 'read',

@@ -154,9 +154,10 @@ export function rulingsOf(
   root: ChallengeFacts,
   term: string,
   day: LocalDate = forever,
+  family: readonly ChallengeFacts[] = familyOf(facts, root),
 ): { ruling: Ruling; effect: Effect; of: ChallengeFacts }[] {
   const found: { ruling: Ruling; effect: Effect; of: ChallengeFacts }[] = []
-  for (const of of familyOf(facts, root))
+  for (const of of family)
     for (const ruling of of.decisions) {
       if (ruling.on > day) continue
       const result = ruling.results.find(({ terms }) => speaksOf(terms, term))
@@ -174,12 +175,15 @@ export function familyOf(
   root: ChallengeFacts,
 ): ChallengeFacts[] {
   const family = [root]
-  for (const member of family) {
-    const citations = new Set(member.decisions.map(({ citation }) => citation))
-    for (const each of challenges)
-      if (each.from !== undefined && citations.has(each.from) && !family.includes(each))
-        family.push(each)
-  }
+  const appealsFrom = Map.groupBy(challenges, ({ from }) => from)
+  const seen = new Set(family)
+  for (const member of family)
+    for (const { citation } of member.decisions)
+      for (const appeal of appealsFrom.get(citation) ?? [])
+        if (!seen.has(appeal)) {
+          seen.add(appeal)
+          family.push(appeal)
+        }
   return family
 }
 

@@ -201,6 +201,12 @@ function untilItEnds(
   )
 }
 
+interface Freed {
+  readonly deadline: Deadline
+  readonly since: OrderEvent['on']
+  readonly quashed: boolean
+}
+
 function movedBy(
   state: OrderState,
   pack: Pack,
@@ -211,16 +217,20 @@ function movedBy(
   return state.deadlines
     .filter((deadline) => deadline.id === 'comply')
     .flatMap((deadline) => {
-      const freed = deadline.terms.flatMap((term) => {
+      const freed = deadline.terms.flatMap((term): Freed[] => {
         const was = held(term)
-        return was === undefined ? [] : [{ term, ...was }]
+        if (was === undefined) return []
+        const one = beforeItsStay(state, deadline, term, was.since)
+        return [{ deadline: { ...one, terms: [term] }, ...was }]
       })
-      const bySince = Map.groupBy(freed, ({ since, quashed }) => `${since}|${quashed}`)
-      return [...bySince.values()].flatMap((group) => {
-        const first = group[0]
+      const alike = Map.groupBy(freed, ({ deadline: one, since, quashed }) =>
+        [one.date, one.lenientDate, since, quashed].join('|'),
+      )
+      return [...alike.values()].flatMap((group) => {
+        const [first] = group
         if (first === undefined) return []
         const moved = afterStay(pack, context.zoneData, {
-          deadline: { ...deadline, terms: group.map(({ term }) => term) },
+          deadline: { ...first.deadline, terms: group.flatMap(({ deadline: { terms } }) => terms) },
           stayedFrom: first.since,
           endedOn,
           restored: first.quashed,
@@ -230,6 +240,29 @@ function movedBy(
           : [moved]
       })
     })
+}
+
+/**
+ * A stay with a last day moved the time to comply when it was ordered, to where it would be if the stay ended as it was to.
+ * Where it ends sooner, or another stay goes on from it, the time is counted from what was due before it: else the rest counts twice.
+ * `since`: the first day of the unbroken time in which the term was held.
+ */
+function beforeItsStay(
+  { courtStays }: OrderState,
+  deadline: Deadline,
+  term: string,
+  since: OrderEvent['on'],
+): Deadline {
+  const isOf = (of: Deadline): boolean => of.party === deadline.party && of.terms.includes(term)
+  let one = deadline
+  for (const { on, expected } of courtStays.toReversed()) {
+    if (expected === undefined || on < since) continue
+    const after = expected.after.find(isOf)
+    // Moved since by something else, an extension: that stands.
+    if (after?.date !== one.date || after.lenientDate !== one.lenientDate) continue
+    one = expected.before.find(isOf) ?? one
+  }
+  return one
 }
 
 function ruleOf(

@@ -11,8 +11,9 @@ import {
 } from '../kernel/ids.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import { canonical } from '../kernel/canonical.ts'
+import { present } from '../kernel/present.ts'
 import type { ChallengeFacts, LifeFacts, Ruling } from './calculus.ts'
-import { rulingsOf } from './calculus.ts'
+import { familyOf, rulingsOf } from './calculus.ts'
 import { effectOfRecord, type Below } from './outcomes.ts'
 import type {
   Finding,
@@ -70,7 +71,13 @@ export interface Assessment {
   readonly on: LocalDate
 }
 
+/** A court's act on a stay; of one with a last day also what it did to the time to comply, in case it ends sooner. */
+export type CourtStay = LifeFacts['courtStays'][number] & {
+  readonly expected?: { readonly before: readonly Deadline[]; readonly after: readonly Deadline[] }
+}
+
 export interface OrderState extends LifeFacts {
+  readonly courtStays: readonly CourtStay[]
   readonly order: OrderId
   readonly office: OfficeId
   readonly number: string
@@ -326,28 +333,8 @@ function apply(
       }
     case 'stay-sought':
     case 'stay-ordered':
-    case 'stay-lifted': {
-      const { on, terms, forum, until, conditions, of } = event
-      return {
-        ...state,
-        courtStays: [
-          ...state.courtStays,
-          {
-            action: stayActions[event.kind],
-            on,
-            terms,
-            forum,
-            ...(until === undefined ? {} : { until }),
-            ...(conditions === undefined ? {} : { conditions }),
-            ...(of === undefined ? {} : { of }),
-          },
-        ],
-        deadlines:
-          event.kind === 'stay-sought'
-            ? state.deadlines
-            : replaceDeadlines(state.deadlines, event.deadlines ?? []),
-      }
-    }
+    case 'stay-lifted':
+      return withStay(state, event)
     case 'extended':
       return {
         ...state,
@@ -422,6 +409,34 @@ function apply(
       }
     default:
       return assertNever(event)
+  }
+}
+
+function withStay(
+  state: OrderState,
+  event: OrderEventOf<'stay-sought' | 'stay-ordered' | 'stay-lifted'>,
+): OrderState {
+  const { on, terms, forum, until, conditions, of } = event
+  const deadlines = event.kind === 'stay-sought' ? [] : (event.deadlines ?? [])
+  const act: CourtStay = {
+    action: stayActions[event.kind],
+    on,
+    terms,
+    forum,
+    ...present({ until, conditions, of }),
+    ...(event.kind !== 'stay-ordered' || deadlines.length === 0
+      ? {}
+      : {
+          expected: {
+            before: state.deadlines.filter(({ id }) => id === 'comply'),
+            after: deadlines,
+          },
+        }),
+  }
+  return {
+    ...state,
+    courtStays: [...state.courtStays, act],
+    deadlines: replaceDeadlines(state.deadlines, deadlines),
   }
 }
 
@@ -542,11 +557,12 @@ function decisionOf(
 ): CourtDecision {
   const { on, citation, terms, endsStay, byConsent } = event
   const said = event.results ?? [{ terms, outcome: event.outcome ?? 'upheld', then: event.then }]
+  const below = belowIn(state, challenge)
   // Two terms of one result may have fared differently below: each is read by itself.
   const results = said.flatMap((result) =>
     (result.terms.length === 0 ? [''] : result.terms).map((term) => ({
       terms: term === '' ? [] : [term],
-      effect: effectOfRecord(result, challenge.from !== undefined, belowOf(state, challenge, term)),
+      effect: effectOfRecord(result, challenge.from !== undefined, below(term)),
     })),
   )
   const then = event.then ?? said[0]?.then
@@ -568,22 +584,41 @@ export function belowOf(
   challenge: Pick<Challenge, 'from'>,
   term: string,
 ): Below {
-  if (challenge.from === undefined) return undefined
-  const root = rootOf(state, challenge.from)
-  if (root === undefined) return undefined
-  const chain = rulingsOf(state, root, term)
-  const at = chain.findLastIndex(({ ruling }) => ruling.citation === challenge.from)
-  return chain.slice(0, at + 1).findLast(({ effect }) => effect !== 'below-stands')?.effect
+  return belowIn(state, challenge)(term)
+}
+
+/** The same for several terms: whose decision it is, and what else was decided on it, is looked for once. */
+function belowIn(
+  state: Pick<OrderState, 'challenges'>,
+  { from }: Pick<Challenge, 'from'>,
+): (term: string) => Below {
+  const root = from === undefined ? undefined : rootOf(state, from)
+  if (root === undefined) return () => undefined
+  const family = familyOf(state, root)
+  return (term) => {
+    const chain = rulingsOf(state, root, term, undefined, family)
+    const at = chain.findLastIndex(({ ruling }) => ruling.citation === from)
+    return chain.slice(0, at + 1).findLast(({ effect }) => effect !== 'below-stands')?.effect
+  }
 }
 
 function rootOf(
   { challenges }: Pick<OrderState, 'challenges'>,
   citation: string,
-  seen: readonly string[] = [],
 ): Challenge | undefined {
-  if (seen.includes(citation)) return undefined
-  const of = challenges.find((each) => each.decisions.some((one) => one.citation === citation))
-  return of?.from === undefined ? of : rootOf({ challenges }, of.from, [...seen, citation])
+  // Of two decisions of one name the first recorded is meant.
+  const decided = new Map<string, Challenge>()
+  for (const each of challenges)
+    for (const one of each.decisions)
+      if (!decided.has(one.citation)) decided.set(one.citation, each)
+  const seen = new Set<string>()
+  for (let at: string | undefined = citation; at !== undefined && !seen.has(at);) {
+    seen.add(at)
+    const of = decided.get(at)
+    if (of?.from === undefined) return of
+    at = of.from
+  }
+  return undefined
 }
 
 function escalate(before: readonly Escalation[], event: OrderEventOf<'escalated'>): Escalation[] {

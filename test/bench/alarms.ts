@@ -74,7 +74,7 @@ function lateness(
   events: readonly Recorded<OrderEvent>[],
   clock: ClockSetting,
 ): number[] {
-  const rate = clock.kind === 'real' ? 1 : clock.rate
+  const rate = clock.kind === 'compressed' ? clock.rate : 1
   const all: number[] = []
   let aggregate = emptyAggregate as Aggregate<OrderState>
   for (const recorded of events) {

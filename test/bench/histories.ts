@@ -94,14 +94,25 @@ async function tellingsIn(
   for (const [index, event] of events.entries()) {
     const signal = event.workflowExecutionSignaledEventAttributes
     if (signal == null) continue
+    const at = timeOf(event)
     const [told] = (await decodeArrayFromPayloads(loaded, signal.input?.payloads)) as [Told]
+    // A life that was started with all there is, and sleeps, knows it without a task.
+    if (index === 1 && sleepsAtFirst(events[0])) {
+      tellings.push({ version: told.version, toldAt: at, knownAt: at })
+      continue
+    }
     const taken = events
       .slice(index)
       .find(({ eventType }) => isOf(eventType, 'WORKFLOW_TASK_COMPLETED'))
     if (taken === undefined) continue
-    tellings.push({ version: told.version, toldAt: timeOf(event), knownAt: timeOf(taken) })
+    tellings.push({ version: told.version, toldAt: at, knownAt: timeOf(taken) })
   }
   return tellings
+}
+
+function sleepsAtFirst(started: HistoryEvent | undefined): boolean {
+  const backOff = started?.workflowExecutionStartedEventAttributes?.firstWorkflowTaskBackoff
+  return Number(backOff?.seconds ?? 0) > 0 || (backOff?.nanos ?? 0) > 0
 }
 
 function timeOf({ eventTime }: HistoryEvent): number {

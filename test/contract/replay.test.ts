@@ -262,6 +262,7 @@ describe('replayCase', () => {
         what: 'noted',
         code: 'impossible-date',
         message: expect.stringContaining('2021-02-30'),
+        messageFr: expect.stringContaining('2021-02-30'),
         value: '"2021-02-30"',
       },
       {

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { boardSchema, type Board } from '../../shared/board/board.schema.ts'
+import { boardSchema, followerViewSchema, type Board } from '../../shared/board/board.schema.ts'
 import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
-import { parseCase, type ParsedCase } from '../../shared/case/case.schema.ts'
-import { unwrap } from '../../shared/kernel/problems.ts'
+import { legalDateOf, parseCase, type ParsedCase } from '../../shared/case/case.schema.ts'
+import { ProblemError, unwrap } from '../../shared/kernel/problems.ts'
 import { resolveEngines } from '../../infra/engines/resolve.ts'
 import {
   startFederation,
@@ -30,6 +30,11 @@ import {
 /** Six years in twenty seconds: slow enough that a fact is recorded before the alarms that it prevents, on two busy cores as well. */
 export const testRate = 10_000_000
 
+const followersSchema = z.object({ followers: z.array(followerViewSchema) })
+const jointListSchema = z.object({ joint: z.array(z.object({ joint: z.string() })) })
+const momentSchema = z.object({ moment: z.string().nullable() })
+const jointMomentsSchema = momentSchema.extend({ offices: z.array(momentSchema) })
+
 const casesFolder = path.join(import.meta.dirname, '..', '..', 'cases')
 
 export class TestFederation implements AsyncDisposable {
@@ -37,11 +42,20 @@ export class TestFederation implements AsyncDisposable {
   readonly lines: string[] = []
   readonly #rate: number
   readonly #legalStart: string
+  readonly #stepped: boolean
   #federation: Federation | undefined
 
-  constructor(options: { readonly rate?: number; readonly legalStart?: string } = {}) {
+  /** `stepped`: a clock that stands until `playStepped` or `stepTo` moves it on. */
+  constructor(
+    options: {
+      readonly rate?: number
+      readonly legalStart?: string
+      readonly stepped?: boolean
+    } = {},
+  ) {
     this.dataDir = mkdtempSync(path.join(tmpdir(), 'concert-federation-'))
     this.#rate = options.rate ?? testRate
+    this.#stepped = options.stepped ?? false
     this.#legalStart = options.legalStart ?? '2020-02-21T05:00:00.000Z'
   }
 
@@ -59,6 +73,7 @@ export class TestFederation implements AsyncDisposable {
       dataDir: this.dataDir,
       engines: { temporal: temporal.path, natsServer: natsServer.path },
       rate: this.#rate,
+      stepped: this.#stepped,
       legalStart: this.#legalStart as Instant,
       report: (line) => void this.lines.push(line),
     })
@@ -86,6 +101,68 @@ export class TestFederation implements AsyncDisposable {
     onProgress: (progress: ReplayProgress) => void = () => undefined,
   ): Promise<ReplaySummary> {
     return replayCase(readCase(name), { offices: this.running.offices, onProgress })
+  }
+
+  /** Nothing that was recorded before is left undone: all have read all, and nothing came for a while. */
+  async quiet(quietMs = 400): Promise<void> {
+    let before = ''
+    let sinceMs = Date.now()
+    await this.until('quiet', async () => {
+      const all = await Promise.all(
+        this.running.offices.map(({ id }) => this.client(id).get('/v1/followers', followersSchema)),
+      )
+      const now = JSON.stringify(
+        all.map(({ followers }) => followers.map(({ office, seq }) => [office, seq])),
+      )
+      const isBehind = all.some(({ followers }) =>
+        followers.some(({ state }) => state === 'behind'),
+      )
+      if (now !== before || isBehind) sinceMs = Date.now()
+      before = now
+      return Date.now() - sinceMs >= quietMs
+    })
+  }
+
+  stepTo(legal: string): void {
+    this.running.stepClock(legal as Instant)
+  }
+
+  /**
+   * Replays a case by a stepped clock: it stands while anything happens, and goes on to what comes next, a fact's day or a joint action's moment.
+   * So every command comes at the same legal instant in every run, however fast the machine is.
+   */
+  async playStepped(
+    name: string,
+    onProgress: (progress: ReplayProgress) => void = () => undefined,
+  ): Promise<ReplaySummary> {
+    let summary: ReplaySummary | undefined
+    const replay = this.replay(name, onProgress).then((done) => (summary = done))
+    replay.catch(() => undefined)
+    const days = readCase(name).case.facts.map((fact) => `${legalDateOf(fact)}T12:00:00.000Z`)
+    for (let now = this.#legalStart; summary === undefined;) {
+      await Promise.race([replay, this.quiet()])
+      if (summary !== undefined) break
+      const next = [...days, ...(await this.#moments())].filter((each) => each > now).toSorted()[0]
+      // What is left needs no clock any more.
+      if (next === undefined) break
+      this.stepTo((now = next))
+    }
+    return replay
+  }
+
+  /** When the offices act that have promised to: each action's own moment, and each office's. */
+  async #moments(): Promise<string[]> {
+    const observer = this.client('ca-fed-opc')
+    const { joint: actions } = await observer.get('/v1/joint', jointListSchema)
+    const details = await Promise.all(
+      actions.map(({ joint }) =>
+        observer.get(`/v1/joint/${encodeURIComponent(joint)}`, jointMomentsSchema),
+      ),
+    )
+    return details
+      .flatMap(({ moment, offices }) => [moment, ...offices.map((each) => each.moment)])
+      .filter((moment) => moment !== null)
+      .map((moment) => new Date(moment).toISOString())
   }
 
   board(office: string, asOf?: string): Promise<Board> {
@@ -199,7 +276,16 @@ export class TestFederation implements AsyncDisposable {
     holds: () => boolean | Promise<boolean>,
     withinMs = 60_000,
   ): Promise<void> {
-    for (const startedMs = Date.now(); !(await holds()); await sleep(50)) {
+    // An office that is busy, or starts again, may not answer once.
+    const isSo = async () => {
+      try {
+        return await holds()
+      } catch (error) {
+        if (error instanceof ProblemError && error.problem.code === 'unavailable') return false
+        throw error
+      }
+    }
+    for (const startedMs = Date.now(); !(await isSo()); await sleep(50)) {
       if (Date.now() - startedMs > withinMs)
         throw new Error(
           `${what} did not come within ${withinMs} ms. Said:\n${this.lines.join('\n')}`,

@@ -1,7 +1,7 @@
 // Every page that can be reached by links from the first one.
 
 /** Addresses of one kind are alike: so many of each are enough. */
-const perKind = 2
+const perKind = 1
 const most = 60
 
 /** Paths with what they ask for, in the order in which a reader would meet them. `get` answers as the office would. */
@@ -43,5 +43,6 @@ function kindOf(pathname: string, search: string): string {
     .map((each, at) => (/^[a-z]+$/.test(each) && (act < 0 || at <= act) ? each : '*'))
     .slice(0, act < 0 ? rest.length : act + 1)
     .join('/')
-  return `/${room}/${words}?${[...new URLSearchParams(search).keys()].join('&')}`
+  // Filters of a list are the same page.
+  return `/${room}/${words}${search === '' ? '' : '?'}`
 }

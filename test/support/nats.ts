@@ -79,7 +79,7 @@ export async function startBrokers(
   }
   const directory: Directory = { version: 1, offices: entries }
   const all = new Map(entries.map((entry) => [entry.id as string, testOffice(entry)]))
-  const clients: NatsConnection[] = []
+  const clients: { as: string; at: string; connection: NatsConnection }[] = []
 
   function testOffice(entry: OfficeEntry): TestOffice & { stop(): Promise<void> } {
     const own = path.join(folder, entry.id)
@@ -128,17 +128,20 @@ export async function startBrokers(
     folder,
     office: get,
     client: async (as, at) => {
+      // A broker bears few connections of one reader: those of earlier tests are closed.
+      const earlier = clients.filter((each) => each.as === as && each.at === at)
+      for (const { connection } of earlier.slice(0, -1)) await connection.close()
       const client = await connect({
         servers: get(at).entry.broker.url,
         authenticator: nkeyAuthenticator(get(as).seed),
         inboxPrefix: `_INBOX.${as}`,
         reconnect: false,
       })
-      clients.push(client)
+      clients.push({ as, at, connection: client })
       return client
     },
     [Symbol.asyncDispose]: async () => {
-      await Promise.all(clients.map((client) => client.close()))
+      await Promise.all(clients.map(({ connection }) => connection.close()))
       await Promise.all([...all.values()].map((office) => office.stop()))
       rmSync(folder, { recursive: true, force: true })
     },

@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { pino } from 'pino'
 import { keyFilesIn } from '../../infra/brokers/keys.ts'
+import { openArchive } from '../../services/adapters/archive/archive.ts'
 import { Follower } from '../../services/adapters/ledger/follower.ts'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
 import { verifySignature } from '../../services/adapters/ledger/sign.ts'
@@ -44,10 +45,14 @@ let facts = 0
 export async function startRecording(
   brokers: TestBrokers,
   name: string,
-  { heartbeatMs = 300, timeoutMs = 1_500 } = {},
+  {
+    heartbeatMs = 300,
+    timeoutMs = 1_500,
+    dataDir = path.join(brokers.office(name).folder, 'data'),
+    withArchive = false,
+  } = {},
 ): Promise<RecordingOffice> {
   const { entry, folder, seed, signer } = brokers.office(name)
-  const dataDir = path.join(folder, 'data')
   mkdirSync(dataDir, { recursive: true })
   const life = new Lifecycle()
   const store = await life.part(
@@ -55,6 +60,13 @@ export async function startRecording(
     () => openStore(path.join(dataDir, 'projection.sqlite'), { rulesOf, packs }),
     (opened) => opened[Symbol.dispose](),
   )
+  const archive = withArchive
+    ? await life.part(
+        'archive',
+        () => openArchive(path.join(dataDir, 'archive.sqlite')),
+        (opened) => opened[Symbol.dispose](),
+      )
+    : undefined
   const access = { as: entry.id, seed, name: 'test', log: testLog() }
   const ledger = await life.part(
     'ledger',
@@ -92,6 +104,7 @@ export async function startRecording(
             access,
             store,
             verifySignature,
+            ...(archive === undefined ? {} : { archive }),
             entries: trust.exchange.entriesOf(peer.id),
             onHead: (shown) => trust.exchange.heard(peer.id, shown),
             heartbeatMs,

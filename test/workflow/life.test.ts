@@ -6,7 +6,7 @@ import { type ClockSetting, legalMs } from '../../shared/kernel/clock.ts'
 import type { Instant } from '../../shared/kernel/date.ts'
 import { type AggregateRef, type CommandId, workflowIdOf } from '../../shared/kernel/ids.ts'
 import { searchAttributes, stateQuery } from '../../workflows/messages.ts'
-import { type CounterCommand, counterRef, type CounterState } from './support/counter.ts'
+import { add, type CounterCommand, counterRef, type CounterState, open } from './support/counter.ts'
 import { type Rig, startRig } from './support/rig.ts'
 import { eventually } from './support/wait.ts'
 
@@ -33,13 +33,7 @@ const newClock = (): ClockSetting => ({
 const inDays = (clock: ClockSetting, days: number) =>
   new Date(legalMs(clock, Date.now()) + days * dayMs).toISOString() as Instant
 
-const open: CounterCommand = { id: 'open' as CommandId, kind: 'open' }
 const close: CounterCommand = { id: 'close' as CommandId, kind: 'close' }
-const add = (id: string, amount = 1): CounterCommand => ({
-  id: id as CommandId,
-  kind: 'add',
-  amount,
-})
 const setAlarm = (id: string, at: Instant): CounterCommand => ({
   id: id as CommandId,
   kind: 'set-alarm',

@@ -29,7 +29,13 @@ import {
   type LedgerMessage,
   type VerifySignature,
 } from '../../../shared/ledger/verify.ts'
-import type { FollowerStatus, LedgerWriter, Store, LedgerReader } from '../../office/ports.ts'
+import type {
+  Archive,
+  FollowerStatus,
+  LedgerReader,
+  LedgerWriter,
+  Store,
+} from '../../office/ports.ts'
 import type { EntryKeeper } from '../../office/trust/ports.ts'
 import { asFault, brokerPauses, connectPatiently, type BrokerAccess } from './broker.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
@@ -53,6 +59,8 @@ export interface FollowerOptions {
   readonly now?: () => Instant
   readonly heartbeatMs?: number
   readonly timeoutMs?: number
+  /** Keeps every message that was verified. */
+  readonly archive?: Archive
   /** Counts every entry of the ledger, and knows whether it forked. */
   readonly entries?: EntryKeeper
   /** Told what the office shows of logs, as it came. Must not throw. */
@@ -91,6 +99,9 @@ export class Follower implements LedgerReader, AsyncDisposable {
   #stopped: string | undefined
   /** Where entries are missing in the ledger itself: they are not asked for again on this connection. */
   #missingFrom: number | undefined
+  #missingFromArchive: number | undefined
+  /** How far the projection has been made anew from the archive. */
+  #rebuilt: { readonly read: number; readonly of: number } | undefined
   /** Bytes that may be set aside before it pauses. */
   #asideAllowance = maxAsideBytes
   #retriedAtMs = Number.NEGATIVE_INFINITY
@@ -111,6 +122,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
   /** Asked before everything that is decided in a joint action: it looks nothing up. */
   get state(): FollowerView['state'] {
     if (this.#stopped !== undefined) return 'stopped'
+    if (this.#rebuilt !== undefined) return 'behind'
     if (!this.#connected) return 'unreachable'
     if (
       this.#unanswered ||
@@ -133,7 +145,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
       state: this.state,
       lastHeard: this.#heardAt,
       quarantined: store.quarantinedCount(office.id),
-      problem: this.#problem,
+      problem:
+        this.#rebuilt === undefined
+          ? this.#problem
+          : `being made anew from the archive: ${this.#rebuilt.read} of ${this.#rebuilt.of}`,
     }
   }
 
@@ -202,6 +217,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
   async #run(): Promise<void> {
     const { office, access } = this.#options
     const { signal } = this.#stop
+    await this.#takeFromArchive().catch((error: unknown) => {
+      access.log.error({ office: office.id, err: error }, 'the archive cannot be read')
+      this.#rebuilt = undefined
+    })
     let pauses = brokerPauses()
     while (!signal.aborted) {
       try {
@@ -275,6 +294,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#pending = undefined
     this.#mustRead = true
     this.#missingFrom = undefined
+    this.#missingFromArchive = undefined
     if (this.#options.onHead !== undefined) void this.#catchUpWithHeads(this.#options.onHead)
   }
 
@@ -334,6 +354,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       if (fork !== undefined) return this.#stopAt(fork.agreedSize)
       if (this.#isTooMuchAside()) return
       await this.#readMissingEntries(connection)
+      await this.#fillArchive(connection)
       const cursor = store.cursor(office.id)
       const batch = await readBatch(connection, {
         from: cursor.sequence,
@@ -420,6 +441,51 @@ export class Follower implements LedgerReader, AsyncDisposable {
           throw new ReadDifferentlyError(message.sequence)
       entries.take(held, run.map(hashBytes))
     }
+  }
+
+  /** What was stored before there was an archive, or what a damaged one has lost. It is kept where it is what was counted. */
+  async #fillArchive(connection: NatsConnection): Promise<void> {
+    const { office, store, entries, archive, timeoutMs } = this.#options
+    if (archive === undefined) return
+    for (;;) {
+      const held = archive.held(office.id)
+      const { sequence } = store.cursor(office.id)
+      if (held >= sequence || this.#missingFromArchive === held) return
+      const { messages } = await readBatch(connection, {
+        from: held + 1,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      })
+      const run = messages.filter(
+        (message, at) => message.sequence === held + 1 + at && message.sequence <= sequence,
+      )
+      const isCounted = entries?.differsAt(held, run.map(hashBytes)) === undefined
+      if (run.length === 0 || !isCounted) return void (this.#missingFromArchive = held)
+      archive.put(office.id, run)
+    }
+  }
+
+  /** A projection that was made anew is filled from the archive first: it is here, and each message is verified again. */
+  async #takeFromArchive(): Promise<void> {
+    const { office, store, archive } = this.#options
+    if (archive === undefined) return
+    const last = archive.held(office.id)
+    while (!this.#stop.signal.aborted) {
+      const { sequence } = store.cursor(office.id)
+      if (sequence >= last) break
+      const some = archive
+        .read(office.id, sequence, storeBatchEvents)
+        .filter((message) => this.#differing([message]) === undefined)
+      const run = some.filter((message, at) => message.sequence === sequence + 1 + at)
+      // Read here a second time, and it is what its hash says: a carrier cannot have spoiled it.
+      const again = new Map(run.map((message) => [message.sequence, message]))
+      const { stored } = this.#storeSome(run, 'read', again)
+      this.#countEntries(run.slice(0, stored))
+      if (stored === 0) break
+      this.#rebuilt = { read: sequence + stored, of: last }
+      this.#tell()
+      await breathe()
+    }
+    this.#rebuilt = undefined
   }
 
   #readAgain(from: number, to: number): Promise<SecondReading> {
@@ -511,18 +577,21 @@ export class Follower implements LedgerReader, AsyncDisposable {
     from: 'read' | 'live',
     again: SecondReading | undefined,
   ): { readonly stored: number; readonly message?: LedgerMessage } {
+    const { archive, office, store } = this.#options
     let stored = 0
     let doubtful: LedgerMessage | undefined
     const untilMs = performance.now() + storeBatchMs
-    this.#options.store.write(this.#options.office.id, (writer) => {
+    store.write(office.id, (writer) => {
       for (const message of messages) {
         if (!this.#take(writer, message, from, again)) {
           doubtful = message
-          return
+          break
         }
         stored++
-        if (performance.now() > untilMs) return
+        if (performance.now() > untilMs) break
       }
+      // On the disk before anything that was made of it.
+      archive?.put(office.id, messages.slice(0, stored))
     })
     return doubtful === undefined ? { stored } : { stored, message: doubtful }
   }

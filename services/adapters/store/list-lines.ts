@@ -25,6 +25,9 @@ export class ListLines {
   readonly #packs: readonly Pack[]
   readonly #sql: Record<keyof typeof statements, StatementSync>
 
+  /** Another number whenever a line may be another one. */
+  revision = 0
+
   constructor(database: DatabaseSync, foldAsOf: FoldAsOf, packs: readonly Pack[]) {
     this.#database = database
     this.#foldAsOf = foldAsOf
@@ -54,6 +57,7 @@ export class ListLines {
           matters.add(matter)
       for (const matter of matters) this.#makeMatter(matter as MatterId, today)
       this.#database.exec('COMMIT')
+      this.revision += 1
       return lines.length
     } catch (error) {
       this.#database.exec('ROLLBACK')

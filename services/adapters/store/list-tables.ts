@@ -23,10 +23,10 @@ export const listTables = `
     CREATE INDEX order_list_number ON order_list (number, office, id);
     CREATE INDEX order_list_respondent ON order_list (respondent, office, id);
     CREATE INDEX order_list_matter ON order_list (matter, office, id);
-    CREATE INDEX order_list_overdue ON order_list (office, due_on, id) WHERE overdue = 1;
-    CREATE INDEX order_list_unserved ON order_list (office, due_on, id) WHERE unserved = 1;
-    CREATE INDEX order_list_in_court ON order_list (office, due_on, id) WHERE in_court = 1;
-    CREATE INDEX order_list_routes ON order_list (office, due_on, id) WHERE routes = 1;
+    CREATE INDEX order_list_overdue ON order_list (due_on, office, id) WHERE overdue = 1;
+    CREATE INDEX order_list_unserved ON order_list (due_on, office, id) WHERE unserved = 1;
+    CREATE INDEX order_list_in_court ON order_list (due_on, office, id) WHERE in_court = 1;
+    CREATE INDEX order_list_routes ON order_list (due_on, office, id) WHERE routes = 1;
     CREATE TABLE order_rows (office TEXT NOT NULL, id TEXT NOT NULL, row TEXT NOT NULL, UNIQUE (office, id)) STRICT;
     CREATE TABLE due_list (
       office TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, matter TEXT NOT NULL, deadline TEXT NOT NULL,

@@ -22,9 +22,18 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
     prepared.set(sql, made)
     return made
   }
-  const page = <R>(asked: Asked): Rows<R> => pageOf<R>(prepare, asked)
-  const count = (sql: string, ...values: SQLInputValue[]) =>
-    prepare(sql).get(...values)?.['n'] as number
+  // What was counted stays counted until a line changes: a page that is read again counts nothing.
+  const counted = new Map<string, number>()
+  let countedAt = lines.revision
+  const count: Count = (sql, ...values) => {
+    if (countedAt !== lines.revision || counted.size >= maxCounts) counted.clear()
+    countedAt = lines.revision
+    const key = JSON.stringify([sql, ...values])
+    let n = counted.get(key)
+    if (n === undefined) counted.set(key, (n = prepare(sql).get(...values)?.['n'] as number))
+    return n
+  }
+  const page = <R>(asked: Asked): Rows<R> => pageOf<R>(prepare, count, asked)
   return {
     refresh: (today, limit) => lines.refresh(today, limit),
     orders(query, today) {
@@ -103,8 +112,12 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
 const all = -1
 /** Statements kept ready: each combination of filters is another one. */
 const maxPrepared = 200
+/** Counts kept at once: each combination of filters and their values is another one. */
+const maxCounts = 1_000
 /** Where so few rows pass the filters, they are found and sorted faster than met in the order of the list. */
 const fewRows = 2_000
+
+type Count = (sql: string, ...values: SQLInputValue[]) => number
 
 interface Filter {
   readonly where: readonly string[]
@@ -189,9 +202,10 @@ function orderFilter(query: Parameters<Lists['orders']>[0]): Filter {
       statute,
       status,
       open: flag(open),
-      ...(work === undefined ? {} : { [workColumns[work]]: 1 }),
     },
     { search: searchWords(q), respondent: folded(respondent) },
+    // Written out: an index of some rows only serves who says so before values are known.
+    work === undefined ? undefined : [`${workColumns[work]} = 1`],
     dueBy === undefined ? undefined : ['due_on <= ?', dueBy],
   )
 }
@@ -212,19 +226,19 @@ function matterFilter(query: Parameters<Lists['matters']>[0]): Filter {
 function dueFilter(query: Parameters<Lists['due']>[0]): Filter {
   const { q = '', office, matter, respondent, deadline, overdue, stayed, from, until } = query
   return filterOf(
-    { office, matter, deadline, overdue: flag(overdue), stayed: flag(stayed) },
+    { office, matter, deadline },
     { search: searchWords(q), respondent: folded(respondent) },
+    overdue === undefined ? undefined : [`overdue = ${overdue ? 1 : 0}`],
+    stayed === undefined ? undefined : [`stayed = ${stayed ? 1 : 0}`],
     from === undefined ? undefined : ['date >= ?', from],
     until === undefined ? undefined : ['date <= ?', until],
   )
 }
 
-function pageOf<R>(prepare: (sql: string) => StatementSync, asked: Asked): Rows<R> {
+function pageOf<R>(prepare: (sql: string) => StatementSync, count: Count, asked: Asked): Rows<R> {
   const { table, rows, key, filter, limit, after, before } = asked
   const where = filter.where.length === 0 ? '1' : filter.where.join(' AND ')
-  const total = prepare(`SELECT count(*) AS n FROM ${table} WHERE ${where}`).get(
-    ...filter.values,
-  )?.['n'] as number
+  const total = count(`SELECT count(*) AS n FROM ${table} WHERE ${where}`, ...filter.values)
   const cursor = before ?? after
   if (cursor !== undefined && cursor.length !== key.length) throw wrongCursor()
   const backwards = before !== undefined

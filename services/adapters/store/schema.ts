@@ -1,7 +1,9 @@
-// The projection's tables. The projection can be thrown away: it is rebuilt from the ledgers, so another version of it is simply made anew.
+// The projection's tables. The projection can be thrown away: it is rebuilt from the ledgers, so one that is damaged or of another version is set aside and made anew.
 
-import { rmSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { isWhole, setAsideName } from './damage.ts'
 import { listTables } from './list-tables.ts'
 
 /** Raised when a table, or what a rule makes of the same events, changes: the file is then made anew. */
@@ -10,17 +12,40 @@ const schemaVersion = 5
 /** How long one connection waits for another process that reads the file. */
 const busyTimeoutMs = 5_000
 
-/** Opens the projection in `file` (`:memory:` for one that is not kept); a file of another version is replaced by an empty one. */
-export function openDatabase(file: string): DatabaseSync {
+export interface OpenedDatabase {
+  readonly database: DatabaseSync
+  /** Where the file that was there was put, and why it is made anew. */
+  readonly setAside: { readonly file: string; readonly why: 'damaged' | 'outdated' } | undefined
+}
+
+/** Opens the projection in `file` (`:memory:` for one that is not kept); a file that is damaged or of another version is set aside for an empty one. */
+export function openDatabase(file: string): OpenedDatabase {
+  if (file === ':memory:') return { database: create(connect(file)), setAside: undefined }
+  if (!isWhole(file)) {
+    const aside = setAside(file, 'damaged')
+    return { database: create(connect(file)), setAside: aside }
+  }
   const database = connect(file)
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
     user_version: number
   }
-  if (version === schemaVersion) return database
-  if (version === 0 && isEmpty(database)) return create(database)
+  if (version === schemaVersion) return { database, setAside: undefined }
+  if (version === 0 && isEmpty(database)) return { database: create(database), setAside: undefined }
   database.close()
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
-  return create(connect(file))
+  const aside = setAside(file, 'outdated')
+  return { database: create(connect(file)), setAside: aside }
+}
+
+/** Only the latest is kept: it is a cache, and disks are finite. */
+function setAside(file: string, why: 'damaged' | 'outdated'): OpenedDatabase['setAside'] {
+  const folder = path.dirname(file)
+  for (const name of readdirSync(folder))
+    if (new RegExp(`^${path.basename(file)}\\.(damaged|outdated)-`).test(name))
+      rmSync(path.join(folder, name), { force: true })
+  const aside = setAsideName(file, why)
+  renameSync(file, aside)
+  for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+  return { file: aside, why }
 }
 
 function connect(file: string): DatabaseSync {

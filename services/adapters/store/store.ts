@@ -41,11 +41,15 @@ export interface StoreOptions {
   readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined
   /** For what lists say of routes; without them no route is said to be open. */
   readonly packs?: readonly Pack[]
+  /** Told where a file that could not be used was put. */
+  readonly onSetAside?: (file: string, why: 'damaged' | 'outdated') => void
 }
 
 /** Opens the projection in `file`, or `:memory:`. */
 export function openStore(file: string, options: StoreOptions): Store {
-  return new SqliteStore(openDatabase(file), options)
+  const { database, setAside } = openDatabase(file)
+  if (setAside !== undefined) options.onSetAside?.(setAside.file, setAside.why)
+  return new SqliteStore(database, options)
 }
 
 type Row = Record<string, unknown>

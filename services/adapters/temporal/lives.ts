@@ -65,7 +65,7 @@ export function livesIn(client: Client, options: LivesOptions): Lives {
           taskQueue,
           args: [input],
           signal: toldSignal,
-          signalArgs: [told],
+          signalArgs: [setting.kind === 'stepped' ? { ...told, clock: setting } : told],
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
           workflowTaskTimeout: workflowTaskTimeoutMs,
           staticSummary: `${ref.kind} ${ref.office}:${ref.id}`,

@@ -1,5 +1,6 @@
 // The entry of `concert`: `node services/apps/concert/main.ts ARGUMENTS`. Everything is in `run.ts`.
 
+import * as backup from './backup.ts'
 import * as federation from './federation.ts'
 import * as office from './office.ts'
 import { processIo } from '../../cli/kit/output.ts'
@@ -11,5 +12,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-const code = await run(process.argv.slice(2), processIo(), [federation, office, verify])
+const code = await run(process.argv.slice(2), processIo(), [federation, office, backup, verify])
 if (code !== 0) process.exitCode = code

@@ -18,12 +18,15 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   deadlines: () => import('../../cli/deadlines.ts'),
   simulate: () => import('../../cli/simulate.ts'),
   drift: () => import('../../cli/drift.ts'),
+  approvals: () => import('../../cli/approvals.ts'),
+  token: () => import('../../cli/token.ts'),
   notifications: () => import('../../cli/notifications.ts'),
   policy: () => import('../../cli/policy.ts'),
   import: () => import('../../cli/import.ts'),
   ledger: () => import('../../cli/ledger.ts'),
   quarantine: () => import('../../cli/quarantine.ts'),
   replay: () => import('../../cli/replay.ts'),
+  evidence: () => import('../../cli/evidence.ts'),
   doctor: async () => {
     const { register } = await import('../../cli/doctor.ts')
     // The command line knows no engine: the check of this machine is made here and passed in.

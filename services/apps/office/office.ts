@@ -16,10 +16,12 @@ import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { rulesOf, type AnyCommand } from '../../../shared/rules.ts'
+import { openArchive } from '../../adapters/archive/archive.ts'
 import { readBrokerSeed } from '../../adapters/ledger/broker.ts'
 import { Follower } from '../../adapters/ledger/follower.ts'
 import { openLedger } from '../../adapters/ledger/ledger.ts'
 import { readSigner, verifySignature } from '../../adapters/ledger/sign.ts'
+import { sha256 } from '../../adapters/log/crypto.ts'
 import { commandMac } from '../../adapters/seal/mac.ts'
 import { readSealer } from '../../adapters/seal/seal.ts'
 import { openStore } from '../../adapters/store/store.ts'
@@ -39,11 +41,12 @@ import { openEntry } from './entry.ts'
 import { createDrift } from '../../office/orders/drift.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
 import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
+import { createEvidence } from '../../office/trust/evidence-of.ts'
 import { createDesk } from '../../office/trust/desk.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
 import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
 import { permit } from '../../office/permit.ts'
-import type { Ledger, Signer, Store } from '../../office/ports.ts'
+import type { Archive, Ledger, Signer, Store } from '../../office/ports.ts'
 import { powerProblem } from '../../../shared/office/powers.ts'
 import { startTelling, type Telling } from '../../office/telling.ts'
 import { createViews } from '../../office/views.ts'
@@ -85,6 +88,7 @@ interface Record {
   readonly signer: Signer
   readonly door: Door
   readonly trust: OfficeTrust
+  readonly archive: Archive
   readonly context: () => JointDecisionContext & { readonly joint: JointContext }
   /** What this office may not record at all, whatever the state. */
   readonly mayNotWrite: (ref: AggregateRef, command: AnyCommand) => Problem | undefined
@@ -140,7 +144,15 @@ export async function startOffice(
       }),
     dispose,
   )
-  return { url: http.url, api, startClock: (started) => setting.clock.startAt(started) }
+  return {
+    url: http.url,
+    api,
+    startClock: (started) => {
+      setting.clock.startAt(started)
+      record.changes.emit({ kind: 'day', today: setting.clock.today() })
+      watch.telling.clockMoved()
+    },
+  }
 }
 
 async function openRecord(setting: Setting): Promise<Record> {
@@ -148,9 +160,25 @@ async function openRecord(setting: Setting): Promise<Record> {
   const { config, directory, office } = loaded
   const store = await life.part(
     'projection',
-    () => openStore(path.join(config.dataDir, 'projection.sqlite'), { rulesOf, packs }),
+    () =>
+      openStore(path.join(config.dataDir, 'projection.sqlite'), {
+        rulesOf,
+        packs,
+        onSetAside: (file, why) =>
+          log.warn(
+            { file, why },
+            'the projection was set aside, and is made anew from the ledgers',
+          ),
+      }),
     (opened) => opened[Symbol.dispose](),
   )
+  const archive = await life.part(
+    'archive',
+    () => openArchive(path.join(config.dataDir, 'archive.sqlite')),
+    (opened) => opened[Symbol.dispose](),
+  )
+  if (archive.setAside !== undefined)
+    log.error(archive.setAside, 'the archive was damaged: it was set aside, and is filled again')
   await life.part(
     'lists',
     () =>
@@ -230,6 +258,7 @@ async function openRecord(setting: Setting): Promise<Record> {
         access,
         store,
         verifySignature,
+        archive,
         entries: trust.exchange.entriesOf(peer.id),
         onHead: (shown) => trust.exchange.heard(peer.id, shown),
         onChange: () => changes.emit({ kind: 'follower', office: peer.id }),
@@ -242,7 +271,19 @@ async function openRecord(setting: Setting): Promise<Record> {
   })
   const own = followers.find((follower) => follower.office === office.id)
   if (own === undefined) throw new Error(`The directory does not have ${office.id}`)
-  return { store, changes, ledger, followers, own, signer, door, trust, context, mayNotWrite }
+  return {
+    store,
+    changes,
+    ledger,
+    followers,
+    own,
+    signer,
+    door,
+    trust,
+    archive,
+    context,
+    mayNotWrite,
+  }
 }
 
 async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
@@ -303,6 +344,20 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
   const { loaded, packs, zoneData, clock, version } = setting
   const { config, directory, office } = loaded
   const { store, changes, ledger, followers, signer, door, trust, context, mayNotWrite } = record
+  const evidence = createEvidence({
+    office: office.id,
+    signer,
+    store: trust.logStore,
+    trust: trust.trust,
+    sha256,
+    directory: directory.offices,
+    offices: trust.offices,
+    projection: store,
+    archive: record.archive,
+    packs,
+    zoneData,
+    now: () => new Date().toISOString() as Instant,
+  })
   const today = () => clock.today()
   const submit: JointOptions['submit'] = door.submit
   const joint = createJoint({
@@ -390,6 +445,7 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     allowed: permit('read', acting.allowed),
     preview: permit('record', acting.preview),
     submitJoint: joint.submitJoint,
+    previewJoint: joint.previewJoint,
     approveCorrection: async (...asked) => {
       await ownWritesAreSeen()
       return drift.approveCorrection(...asked)
@@ -418,6 +474,7 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     jointReadiness: read(joint.jointReadiness),
     jointDocument: read(joint.jointDocument),
     subscribe: permit('read', (listener) => changes.subscribe(listener)),
+    evidence: read(evidence),
     ledgers: permit('read', desk.ledgers),
     checkLedger: permit('operate', desk.checkLedger),
     decideFork: (actor, id, reason) =>

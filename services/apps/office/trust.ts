@@ -15,7 +15,7 @@ import { confirmedHead } from '../../office/trust/confirmed.ts'
 import { Exchange } from '../../office/trust/exchange.ts'
 import { HeadKeeper } from '../../office/trust/head-keeper.ts'
 import { OwnHeadGuard } from '../../office/trust/own-head.ts'
-import type { ConfirmedHead, LogStore, OwnBroker } from '../../office/trust/ports.ts'
+import type { ConfirmedHead, LogOffice, LogStore, OwnBroker } from '../../office/trust/ports.ts'
 import { createTrust, type Trust } from '../../office/trust/trust.ts'
 import type { LoadedConfig } from '../../platform/config.ts'
 import type { Lifecycle } from '../../platform/lifecycle.ts'
@@ -26,6 +26,8 @@ export interface OfficeTrust {
   readonly logStore: LogStore
   readonly guard: OwnHeadGuard
   readonly exchange: Exchange
+  /** Everybody whose heads and confirmations count here. */
+  readonly offices: readonly LogOffice[]
 }
 
 /** A follower, as far as heads need it. */
@@ -124,7 +126,7 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     () => watchOwnLedger(guard, ledger, compareAll, () => onChange(office.id)),
     (stop) => stop(),
   )
-  return { trust, logStore, guard, exchange }
+  return { trust, logStore, guard, exchange, offices }
 }
 
 /** Compared as soon as the broker is there, not only when somebody wants to record; and in full every day. */

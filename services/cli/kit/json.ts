@@ -35,4 +35,6 @@ const faults: Readonly<Record<string, string>> = {
   EACCES: "l'accès en est refusé",
   EPERM: "l'accès en est refusé",
   EISDIR: "c'est un dossier",
+  EEXIST: 'il existe déjà',
+  ENOSPC: 'le disque est plein',
 }

@@ -3,9 +3,11 @@
 import type { Actor } from '../../../shared/kernel/actor.ts'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import type { Directory, OfficeEntry } from '../../../shared/office/directory.schema.ts'
-import type { JointId } from '../../../shared/kernel/ids.ts'
-import type { JointContext } from '../../../shared/joint/snapshot.ts'
+import type { AggregateRef, JointId } from '../../../shared/kernel/ids.ts'
+import type { JointContext, JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import type { VerifySignature } from '../../../shared/ledger/verify.ts'
+import type { Problem } from '../../../shared/kernel/problems.ts'
+import { rulesOf, type AnyCommand } from '../../../shared/rules.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
 import type { Change } from '../../../shared/contract/office-api.ts'
@@ -66,6 +68,15 @@ export function createJoint({
       return submit(actor, ref, recordable, command)
     },
 
+    async previewJoint(
+      _actor: Actor,
+      joint: JointId,
+      command: PublicJointCommand,
+    ): Promise<Problem | undefined> {
+      const ready = await toRecord(joint, command)
+      return ready.ok ? refusalOf(ready.value, store, context()) : ready.problem
+    },
+
     /** Goes on with everything that is open, until the signal. */
     start: (options: {
       readonly follower: Pick<LedgerReader, 'state'>
@@ -81,4 +92,14 @@ export function createJoint({
         carryOut: createCarryOut({ store, sealing, signer, context, submit }),
       }),
   }
+}
+
+/** What the rules say of a command that is ready to be recorded. */
+export function refusalOf(
+  { ref, command }: { readonly ref: AggregateRef; readonly command: AnyCommand },
+  store: Pick<Store, 'aggregate'>,
+  context: JointDecisionContext,
+): Problem | undefined {
+  const decided = rulesOf(ref.kind)?.decide(ref, store.aggregate(ref)?.state, command, context)
+  return decided === undefined || decided.ok ? undefined : decided.problem
 }

@@ -39,14 +39,16 @@ export function startNotifications(options: NotificationOptions): Notifications 
   const { own, offices, recipients, store, outbox, send, wake, rules, nameOf, now, log } = options
   const names = recipients.map(({ name }) => name)
   let timer: NodeJS.Timeout | undefined
+  // Where nobody is to be told, nothing is looked at: an office pays for what it uses.
+  const told = recipients.length === 0 ? [] : offices
   const unsubscribe = store.subscribe((change) => {
-    if (change.kind === 'stored') takeSoon()
+    if (change.kind === 'stored' && told.length > 0) takeSoon()
   })
-  for (const office of offices)
+  for (const office of told)
     // People are told of what happens from now on, not of a past that was read for the first time.
     if (outbox.position(office) === undefined)
       outbox.take(office, store.cursor(office).sequence, [], [])
-  takeSoon()
+  if (told.length > 0) takeSoon()
 
   return {
     deliver,
@@ -69,7 +71,7 @@ export function startNotifications(options: NotificationOptions): Notifications 
   function takeAfter(ms: number): void {
     timer ??= setTimeout(() => {
       timer = undefined
-      for (const office of offices) takeAll(office)
+      for (const office of told) takeAll(office)
       void wakeAll()
     }, ms)
   }

@@ -86,7 +86,7 @@ export function makeEvidence(maker: EvidenceMaker, request: EvidenceRequest): Re
     ...entryParts(maker, entries, chosen.value, heads.nameOf),
     ...request.packs.map((each): Part => ({
       kind: 'pack',
-      name: `pack/${each.statute}@${each.version}`,
+      name: packName(each),
       ...each,
     })),
   ]
@@ -102,6 +102,12 @@ export function makeEvidence(maker: EvidenceMaker, request: EvidenceRequest): Re
     sig: signer.signBytes(manifestType, manifestContent(listed)),
   }
   return ok(formatEvidence(clean, manifest))
+}
+
+/** A statute has a pack for each period of its text, and they may be of one version. */
+function packName({ statute, version, pack }: EvidenceRequest['packs'][number]): string {
+  const { from } = (pack['inForce'] ?? {}) as { readonly from?: string }
+  return `pack/${statute}@${version}${from === undefined ? '' : `/${from}`}`
 }
 
 /** Of each log: for each entry the earliest confirmed head over it and the latest confirmed one before it, and the best confirmed of all. */

@@ -222,8 +222,8 @@ export function problemOf(office: OfficeId, state: OwnLedgerState): Problem | un
       return problem(
         'ledger-shorter',
         {
-          en: `The ledger of ${office} has ${state.length} entries; ${state.known} were recorded. Nothing is recorded until an administrator has put them back ("concert ledger repair") or opened a new ledger that names the old one ("concert ledger succeed").`,
-          fr: `Le registre de ${office} compte ${state.length} entrées ; ${state.known} ont été consignées. Rien n'est consigné tant qu'un administrateur ne les a pas remises (« concert ledger repair ») ou n'a pas ouvert un nouveau registre qui nomme l'ancien (« concert ledger succeed »).`,
+          en: `The ledger of ${office} has ${state.length} entries; ${state.known} were recorded. Nothing is recorded until an administrator has put the broker’s files back as they were; "concert ledger check" compares every entry, and clears this. Keep the files that are there: they are evidence.`,
+          fr: `Le registre de ${office} compte ${state.length} entrées ; ${state.known} ont été consignées. Rien n'est consigné tant qu'un administrateur n'a pas remis les fichiers du courtier dans leur état ; « concert ledger check » compare chaque entrée et lève ce constat. Conservez les fichiers présents : ce sont des preuves.`,
         },
         String(state.length),
       )
@@ -231,8 +231,8 @@ export function problemOf(office: OfficeId, state: OwnLedgerState): Problem | un
       return problem(
         'ledger-different',
         {
-          en: `${state.index === undefined ? 'An entry' : `Entry ${state.index}`} of the ledger of ${office} is not what ${state.by} knows. Nothing is recorded until an administrator has put the recorded entries back ("concert ledger repair"). Keep the broker's files as they are: they are evidence.`,
-          fr: `${state.index === undefined ? 'Une entrée' : `L'entrée ${state.index}`} du registre de ${office} n'est pas ce que sait ${state.by}. Rien n'est consigné tant qu'un administrateur n'a pas remis les entrées consignées (« concert ledger repair »). Conservez tels quels les fichiers du courtier : ce sont des preuves.`,
+          en: `${state.index === undefined ? 'An entry' : `Entry ${state.index}`} of the ledger of ${office} is not what ${state.by} knows. Nothing is recorded until an administrator has put the broker’s files back as they were; "concert ledger check" compares every entry, and clears this. Keep the broker's files as they are: they are evidence.`,
+          fr: `${state.index === undefined ? 'Une entrée' : `L'entrée ${state.index}`} du registre de ${office} n'est pas ce que sait ${state.by}. Rien n'est consigné tant qu'un administrateur n'a pas remis les fichiers du courtier dans leur état ; « concert ledger check » compare chaque entrée et lève ce constat. Conservez tels quels les fichiers du courtier : ce sont des preuves.`,
         },
         state.index === undefined ? state.by : String(state.index),
       )
@@ -240,8 +240,8 @@ export function problemOf(office: OfficeId, state: OwnLedgerState): Problem | un
       return problem(
         'ledger-gone',
         {
-          en: `The ledger of ${office} with ${state.known} entries (epoch ${state.knownEpoch}) is gone; another one (epoch ${state.epoch}) is in its place. Nothing is recorded until an administrator has put the entries back ("concert ledger repair") or opened a new ledger that names the old one ("concert ledger succeed").`,
-          fr: `Le registre de ${office}, de ${state.known} entrées (époque ${state.knownEpoch}), a disparu ; un autre (époque ${state.epoch}) a pris sa place. Rien n'est consigné tant qu'un administrateur n'a pas remis les entrées (« concert ledger repair ») ou n'a pas ouvert un nouveau registre qui nomme l'ancien (« concert ledger succeed »).`,
+          en: `The ledger of ${office} with ${state.known} entries (epoch ${state.knownEpoch}) is gone; another one (epoch ${state.epoch}) is in its place. Nothing is recorded until an administrator has put the broker’s files back as they were; "concert ledger check" compares every entry, and clears this. Keep the files that are there: they are evidence.`,
+          fr: `Le registre de ${office}, de ${state.known} entrées (époque ${state.knownEpoch}), a disparu ; un autre (époque ${state.epoch}) a pris sa place. Rien n'est consigné tant qu'un administrateur n'a pas remis les fichiers du courtier dans leur état ; « concert ledger check » compare chaque entrée et lève ce constat. Conservez les fichiers présents : ce sont des preuves.`,
         },
         state.epoch,
       )

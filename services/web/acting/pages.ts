@@ -22,7 +22,7 @@ import type { MatterActKind } from './matter-fields.ts'
 import { namesOf, partiesOf } from '../kit/names.ts'
 import { whatNow } from './now.ts'
 import type { OrderActKind } from './order-fields.ts'
-import { receiptPage } from './receipt.ts'
+import { confirmedBy, receiptPage } from './receipt.ts'
 import { issueTarget, matterTarget, newMatterTarget, orderTarget, type Target } from './target.ts'
 import { t } from './words.ts'
 import { matterKinds, orderKinds } from './kinds.ts'
@@ -84,6 +84,7 @@ function orderRoutes(app: Hono, api: OfficeApi): void {
         }),
         back: { href: orderPath(order), words: t(page.lang, 'receipt.back') },
         names: namesOf(page, order),
+        confirmedBy: await confirmedBy(page, entry),
       }),
     )
   })
@@ -124,6 +125,7 @@ function matterRoutes(app: Hono, api: OfficeApi): void {
         about: target.about,
         back: { href: target.back, words: t(page.lang, 'receipt.back.matter') },
         names: target.names,
+        confirmedBy: await confirmedBy(page, entry),
       }),
     )
   })

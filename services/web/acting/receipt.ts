@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import { deadlinesOf, type Names } from '../../../shared/contract/event-text.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
 import { parseActor } from '../../../shared/kernel/actor.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { PageContext } from '../kit/context.ts'
 import { entryText } from '../kit/history.ts'
 import type { Html } from '../kit/html.ts'
@@ -19,10 +20,26 @@ export interface Receipt {
   readonly about: string
   readonly back: { readonly href: string; readonly words: string }
   readonly names: Names
+  /** Offices that said that they have the ledger as far as this entry. */
+  readonly confirmedBy: readonly OfficeId[]
 }
 
-export function receiptPage(page: PageContext, { entry, about, back, names }: Receipt): Html {
+/** Whoever confirmed a head of the entry's own ledger that covers it; its own office's word does not count. */
+export async function confirmedBy(
+  { api, actor }: PageContext,
+  { id, office, sequence }: Receipt['entry'],
+): Promise<OfficeId[]> {
+  const { ledgers } = await api.ledgers(actor)
+  const own = ledgers.find((each) => each.office === office && id.includes(`/${each.epoch}/`))
+  const covering = (own?.confirmations ?? []).filter(
+    ({ by, size }) => by !== office && size >= sequence,
+  )
+  return [...new Set(covering.map(({ by }) => by))]
+}
+
+export function receiptPage(page: PageContext, receipt: Receipt): Html {
   const { lang } = page
+  const { entry, about, back, names, confirmedBy: confirming } = receipt
   const { event, office, on, recordedAt, by, version, sequence, verifiedKey, id } = entry
   const actor = entry.actor === null ? undefined : parseActor(entry.actor)
   const dates = deadlinesOf(event)
@@ -43,6 +60,12 @@ ${section(
     [t(lang, 'receipt.event'), html`<code>${id}</code>`, 'wide'],
     [t(lang, 'receipt.version'), t(lang, 'history.entry', { sequence, version })],
     [t(lang, 'receipt.key'), t(lang, 'history.key', { key: verifiedKey })],
+    [
+      t(lang, 'receipt.confirmed'),
+      confirming.length === 0
+        ? t(lang, 'receipt.confirmed.none')
+        : confirming.map((each) => officeShort(page, each)).join(', '),
+    ],
   ]),
 )}
 ${

@@ -139,8 +139,8 @@ export function newMatterTarget(page: PageContext, pack: Pack | undefined): Targ
     ...matterTarget('opened', about),
     act: t(page.lang, 'open.title'),
     about: page.api.office.name[page.lang],
-    back: '/',
-    place: t(page.lang, 'nav.board'),
+    back: '/matters',
+    place: t(page.lang, 'nav.matters'),
     fields: () => [id, ...matterFields('opened', about)],
     finish: (read) => {
       const { matter: _, ...input } = read

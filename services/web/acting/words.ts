@@ -519,8 +519,8 @@ const flow = {
   'receipt.dates': { en: 'Dates that it sets', fr: 'Dates qu’il fixe' },
   'receipt.confirmed': { en: 'Confirmed by', fr: 'Confirmé par' },
   'receipt.confirmed.none': {
-    en: 'no other office yet; each confirms as soon as it has read it',
-    fr: 'aucun autre organisme pour l’instant; chacun confirme dès qu’il l’a lu',
+    en: 'no other office yet; each confirms when it has read it: reload this page to look again',
+    fr: 'aucun autre organisme pour l’instant; chacun confirme quand il l’a lu : rechargez cette page pour voir',
   },
   'receipt.back': { en: 'Back to the order', fr: 'Retour à l’ordonnance' },
   'receipt.back.matter': { en: 'Back to the matter', fr: 'Retour au dossier' },

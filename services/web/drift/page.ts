@@ -1,5 +1,6 @@
 // Dates that would come out differently today: a notice on the board, and on the order's page before and after with both derivations.
 
+import { partsOf } from '../../../shared/kernel/ids.ts'
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
@@ -28,7 +29,7 @@ export async function driftNotice(page: PageContext): Promise<Html | ''> {
     orders.length === 1
       ? t(lang, 'drift.notice.one')
       : t(lang, 'drift.notice', { n: orders.length })
-  return html`<p class="notice" id="drift"><span class="shape" aria-hidden="true">▲</span>${title}: ${orders.map(({ order, office }, at) => html`${at === 0 ? '' : ', '}${officeShort(page, office)} ${orderLink(order, order.split(':')[1])}`)}</p>`
+  return html`<p class="notice" id="drift"><span class="shape" aria-hidden="true">▲</span>${title}: ${orders.map(({ order, office }, at) => html`${at === 0 ? '' : ', '}${officeShort(page, office)} ${orderLink(order, partsOf(order).number)}`)}</p>`
 }
 
 /** On the page of an order: each difference, before and after. Today's page only: a reader of another day looks at what was. */

@@ -2,7 +2,7 @@
 
 import { html } from 'hono/html'
 import type { ChangeList, ChangeRow } from '../../../shared/contract/lists.schema.ts'
-import { orderIdOf, parseJointRef } from '../../../shared/kernel/ids.ts'
+import { orderIdOf, parseJointRef, partsOf } from '../../../shared/kernel/ids.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Content, Html } from '../kit/html.ts'
 import { dateText, instantText, officeShort, orderLink } from '../kit/parts.ts'
@@ -42,6 +42,6 @@ function linkOf({ office, kind, id }: ChangeRow): Content {
   if (kind === 'matter') return matterLink(id)
   const joint = parseJointRef({ office, id })?.joint
   if (joint === undefined) return id
-  const [proposer = '', number = ''] = joint.split(':')
+  const { office: proposer, number } = partsOf(joint)
   return html`<a href="/joint/${encodeURIComponent(proposer)}/${encodeURIComponent(number)}">${joint}</a>`
 }

@@ -1,17 +1,15 @@
 // What an office drafts for its own orders when it consents: the fields of each kind of joint action that acts on orders.
 
 import type { Actor } from '../../../shared/kernel/actor.ts'
-import { html } from 'hono/html'
 import type { OrderId } from '../../../shared/kernel/ids.ts'
 import { kindRules } from '../../../shared/joint/kinds.ts'
 import type { Route } from '../../../shared/policy/pack.schema.ts'
 import type { JointDetail } from '../../../shared/contract/joint.schema.ts'
 import { label, t } from './words.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
-import type { Html } from '../kit/html.ts'
+import type { Field } from '../kit/fields.ts'
 import type { PageContext } from '../kit/context.ts'
-import { dateField, hidden, optional } from '../kit/form.ts'
-import { both, choice, idPattern, text, wholeNumber } from './fields.ts'
+import { area, both, choice, text, whole } from './fields.ts'
 
 /** What there is to draft from: the office's own open orders of the matter, with the routes of their law, and whom the matter is about. */
 export interface Drafting {
@@ -51,55 +49,126 @@ export async function draftingOf(
 
 const over: ReadonlySet<string> = new Set(['complied', 'quashed', 'withdrawn', 'closed'])
 
+/** One group of fields for each own order, or for the order that will be issued. */
 export function draftFields(
   page: PageContext,
   action: JointDetail,
   { orders, respondent }: Drafting,
-): Html {
-  const { lang, api } = page
-  const [kind] = kindRules[action.action].drafts
-  if (kind === undefined || api.office.role === 'observer') return html``
+): readonly Field[] {
+  const kind = draftKind(page, action)
+  if (kind === undefined) return []
   if (kind === 'issue') return issueFields(page, action, respondent)
-  if (orders.length === 0) return html`<p class="notice">${t(lang, 'drafts.none')}</p>`
-  return html`<p class="muted">${t(lang, 'drafts.sealed')}</p>${orders.map(({ order, routes }, at) => optional(order, orders.length === 1, html`${draftOf(page, action, at, kind)}${hidden(`drafts.${at}.order`, order)}${kind === 'escalate' ? escalateFields(page, at, routes) : extendFields(page, at)}`))}`
+  return orders.map(({ order, routes }, at): Field => ({
+    kind: 'folded',
+    label: t(page.lang, 'draft.of', { order: order.split(':')[1] ?? order }),
+    fields: kind === 'escalate' ? escalateFields(page, at, routes) : extendFields(page, at),
+  }))
 }
 
-/** The same consent drafted again is the same act: its id says what it is for. */
-function draftOf(
-  { today }: PageContext,
-  { joint, version }: JointDetail,
-  at: number,
-  kind: string,
-): Html {
-  return html`${hidden(`drafts.${at}.command.kind`, kind)}${hidden(`drafts.${at}.command.id`, `draft/${joint}/${version}/${at}`)}${hidden(`drafts.${at}.command.on`, today)}`
+function draftKind({ api }: PageContext, { action }: Pick<JointDetail, 'action'>) {
+  const [kind] = kindRules[action].drafts
+  return api.office.role === 'observer' ? undefined : kind
 }
 
-function escalateFields(page: PageContext, at: number, routes: readonly Route[]): Html {
+/** Open where there is one order only: then it is what the consent is about. */
+export function initialDrafts(
+  page: PageContext,
+  action: JointDetail,
+  { respondent }: Drafting,
+): Readonly<Record<string, string>> {
+  if (draftKind(page, action) !== 'issue') return {}
+  return {
+    'draft.statute': page.api.office.statutes[0] ?? '',
+    'draft.respondent.name': respondent?.name ?? '',
+    'draft.respondent.id': respondent?.id ?? '',
+    'draft.respondent.kind': respondent?.kind ?? 'organization',
+    ...Object.assign(
+      {},
+      ...[0, 1].map((at) => ({
+        [`draft.terms.${at}.theme`]: 'stop-offering',
+        [`draft.terms.${at}.kind`]: 'prohibition',
+        [`draft.terms.${at}.effort`]: 'absolute',
+      })),
+    ),
+  }
+}
+
+/** The commands to this office's own orders, as they are sealed. The same consent drafted again is the same act: its id says what it is for. */
+export function draftsOf(
+  page: PageContext,
+  action: JointDetail,
+  { orders }: Drafting,
+  input: Readonly<Record<string, unknown>>,
+): unknown[] {
+  const kind = draftKind(page, action)
+  const base = (at: number) => ({
+    kind,
+    id: `draft/${action.joint}/${action.version}/${at}`,
+    on: page.today,
+  })
+  if (kind === 'issue') {
+    const { number, ...draft } = (input['draft'] ?? {}) as Record<string, unknown>
+    if (number === undefined && draft['terms'] === undefined) return []
+    return [
+      {
+        order: `${page.api.office.id}:${String(number ?? '')}`,
+        command: {
+          ...base(0),
+          ...(action.matter === null ? {} : { matter: action.matter }),
+          ...draft,
+        },
+      },
+    ]
+  }
+  const drafts = (input['drafts'] ?? {}) as Readonly<Record<string, Record<string, unknown>>>
+  return orders.flatMap(({ order }, at) => {
+    const draft = drafts[`at${at}`]
+    if (draft === undefined) return []
+    const { way, ...rest } = draft
+    const [route, step] = typeof way === 'string' ? way.split(' ') : []
+    return [
+      {
+        order,
+        command: {
+          ...base(at),
+          ...(kind === 'extend' ? { grantedBy: 'office' } : {}),
+          ...(route === undefined ? {} : { route }),
+          ...(step === undefined ? {} : { step }),
+          ...rest,
+        },
+      },
+    ]
+  })
+}
+
+function escalateFields(page: PageContext, at: number, routes: readonly Route[]): readonly Field[] {
   const options = routes.flatMap(({ id, name, steps }) =>
     steps.length === 0
       ? [[id, name[page.lang]] as const]
       : steps.map((each) => {
           const step = typeof each === 'string' ? each : each.id
-          return [`${id} ${step}`, `${name[page.lang]}: ${step.replaceAll('-', ' ')}`] as const
+          return [`${id} ${step}`, `${name[page.lang]} (${step.replaceAll('-', ' ')})`] as const
         }),
   )
-  return html`${choice(page, `drafts.${at}.command.route+step`, 'route', options)}${text(page, `drafts.${at}.command.docket`, 'docket')}`
+  return [
+    choice(page, `drafts.at${at}.way`, 'route', options, false),
+    text(page, `drafts.at${at}.docket`, 'docket'),
+  ]
 }
 
-function extendFields(page: PageContext, at: number): Html {
-  return html`${hidden(`drafts.${at}.command.grantedBy`, 'office')}${dateField(t(page.lang, 'extendTo'), `drafts.${at}.command.to`, { required: true })}${text(page, `drafts.${at}.command.reason`, 'reason', { required: true })}`
+function extendFields(page: PageContext, at: number): readonly Field[] {
+  return [
+    { kind: 'date', name: `drafts.at${at}.to`, label: t(page.lang, 'extendTo') },
+    area(page, `drafts.at${at}.reason`, 'reason'),
+  ]
 }
-
-/** More terms than these, or further parties, are for the command line and the API. */
-const termsShown = 4
 
 function issueFields(
   page: PageContext,
   action: JointDetail,
   respondent: Drafting['respondent'],
-): Html {
+): readonly Field[] {
   const { lang, api } = page
-  const command = 'drafts.0.command'
   const themes = [
     ...new Set([
       'stop-offering',
@@ -108,40 +177,41 @@ function issueFields(
       ...action.themes.map(({ theme }) => theme),
     ]),
   ].map((theme) => [theme, label(lang, 'theme', theme)] as const)
-  const term = (at: number) => {
-    const name = `${command}.terms.${at}`
-    return html`${hidden(`${name}.id`, `T${at + 1}`)}${choice(page, `${name}.theme`, 'theme', themes)}
-${choice(page, `${name}.kind`, 'termKind', [
-  ['prohibition', t(lang, 'kind.prohibition')],
-  ['mandate', t(lang, 'kind.mandate')],
-])}
-${choice(page, `${name}.effort`, 'effort', [
-  ['absolute', t(lang, 'effort.absolute')],
-  ['best-efforts', t(lang, 'effort.best-efforts')],
-])}
-${both(page, `${name}.text`, 'text', undefined, at === 0)}${wholeNumber(page, `${name}.due.days`, 'dueDays', { min: 0, max: 36_525 })}`
-  }
-  return html`<fieldset><legend>${t(lang, 'draft.order')}</legend><p class="muted">${t(lang, 'drafts.sealed')}</p>
-${draftOf(page, action, 0, 'issue')}${text(page, 'drafts.0.order', 'orderNumber', { required: true, pattern: idPattern, as: 'prefixed', prefix: `${api.office.id}:` })}
-${action.matter === null ? text(page, `${command}.matter`, 'matter', { required: true, pattern: idPattern }) : hidden(`${command}.matter`, action.matter)}
-${choice(
-  page,
-  `${command}.statute`,
-  'statute',
-  api.office.statutes.map(
+  const statutes = api.office.statutes.map(
     (statute) => [statute, api.packOf(statute, page.today)?.title[lang] ?? statute] as const,
-  ),
-)}
-${text(page, `${command}.respondent.name`, 'respondent', { required: true, value: respondent?.name ?? '' })}${text(page, `${command}.respondent.id`, 'respondentId', { required: true, pattern: idPattern, value: respondent?.id ?? '' })}
-${choice(
-  page,
-  `${command}.respondent.kind`,
-  'respondentKind',
-  [
-    ['organization', t(lang, 'organization')],
-    ['individual', t(lang, 'individual')],
-  ],
-  { chosen: respondent?.kind },
-)}
-${Array.from({ length: termsShown }, (_, at) => optional(t(lang, 'term', { n: at + 1 }), at === 0, term(at)))}</fieldset>`
+  )
+  return [
+    text(page, 'draft.number', 'orderNumber', { required: true, hint: t(lang, 'drafts.sealed') }),
+    choice(page, 'draft.statute', 'statute', statutes),
+    text(page, 'draft.respondent.name', 'respondent', { required: true }),
+    // Of a matter with a respondent the short id is known: nobody types it.
+    ...(respondent === null
+      ? [text(page, 'draft.respondent.id', 'respondentId', { required: true })]
+      : [{ kind: 'kept', name: 'draft.respondent.id', value: respondent.id } as const]),
+    choice(page, 'draft.respondent.kind', 'respondentKind', [
+      ['organization', t(lang, 'organization')],
+      ['individual', t(lang, 'individual')],
+    ]),
+    {
+      kind: 'many',
+      name: 'draft.terms',
+      label: (n) => t(lang, 'term', { n }),
+      add: t(lang, 'term.add'),
+      least: 1,
+      entry: (prefix, at) => [
+        { kind: 'kept', name: `${prefix}.id`, value: `T${at + 1}` },
+        choice(page, `${prefix}.theme`, 'theme', themes),
+        choice(page, `${prefix}.kind`, 'termKind', [
+          ['prohibition', t(lang, 'kind.prohibition')],
+          ['mandate', t(lang, 'kind.mandate')],
+        ]),
+        choice(page, `${prefix}.effort`, 'effort', [
+          ['absolute', t(lang, 'effort.absolute')],
+          ['best-efforts', t(lang, 'effort.best-efforts')],
+        ]),
+        both(page, `${prefix}.text`, 'text', true),
+        whole(page, `${prefix}.due.days`, 'dueDays', { hint: t(lang, 'dueDays.hint') }),
+      ],
+    },
+  ]
 }

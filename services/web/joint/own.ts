@@ -6,7 +6,7 @@ import type { JointDetail } from '../../../shared/contract/joint.schema.ts'
 import type { Preview } from '../../../shared/contract/acting.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { Actor } from '../../../shared/kernel/actor.ts'
-import { parseOrderId } from '../../../shared/kernel/ids.ts'
+import { parseOrderId, partsOf } from '../../../shared/kernel/ids.ts'
 import type { Draft } from '../../../shared/joint/draft.schema.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
@@ -60,7 +60,7 @@ ${drafts.map((each) => draftArticle(page, each))}`,
 function draftArticle(page: PageContext, { draft, preview }: DraftShown): Html {
   const { lang } = page
   const { order, command } = draft
-  return html`<article class="draft"><h3>${t(lang, `will.${command.kind}`, { order: order.split(':')[1] ?? order })}</h3>
+  return html`<article class="draft"><h3>${t(lang, `will.${command.kind}`, { order: partsOf(order).number })}</h3>
 ${command.kind === 'issue' ? issued(page, command) : facts(factsOf(page, draft))}
 ${
   preview.kind === 'refused'

@@ -22,14 +22,12 @@ import {
 import { changesSection } from './changes.ts'
 import { atTheMoment } from './moment.ts'
 import { ownSection, type DraftShown } from './own.ts'
-import type { Drafting } from './drafts.ts'
-import { jointForms } from './forms.ts'
+import { whatNow } from './acts.ts'
 import { shownInstant, statusBadge } from './parts.ts'
 import { officesTable, phases } from './snapshot.ts'
 
 /** What is looked up for the page besides the action itself. */
 export interface JointPageData {
-  readonly drafting: Drafting
   readonly drafts: readonly DraftShown[]
   readonly matterTitle: string | null
 }
@@ -38,7 +36,7 @@ export function jointPage(
   page: PageContext,
   action: JointDetail,
   released: ReleasedDocument | undefined,
-  { drafting, drafts, matterTitle }: JointPageData,
+  { drafts, matterTitle }: JointPageData,
 ): Html {
   const { lang } = page
   const body = html`
@@ -46,6 +44,7 @@ export function jointPage(
 ${action.because === null ? '' : html`<p>${t(lang, 'because')}${colon(lang)} ${action.because}</p>`}
 ${action.ended?.reason == null ? '' : html`<p>${t(lang, 'reason')}${colon(lang)} ${action.ended.reason}</p>`}
 ${phases(page, action)}
+${whatNow(page, action)}
 ${atTheMoment(page, action)}
 ${jointFacts(page, action, matterTitle)}
 ${lackingList(page, action)}
@@ -61,7 +60,6 @@ ${section('history', t(lang, 'history'), historyTable(page, action))}`
   return layout(page, {
     title: action.title?.[lang] ?? action.joint,
     body,
-    forms: jointForms(page, action, drafting),
     more,
   })
 }

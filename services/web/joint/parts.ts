@@ -1,5 +1,6 @@
 // What the pages of joint actions share: steps as shape, word and colour; who is meant; instants.
 
+import { partsOf } from '../../../shared/kernel/ids.ts'
 import { html } from 'hono/html'
 import type { Condition } from '../../../shared/joint/terms.schema.ts'
 import type { JointStatus, JointStep } from '../../../shared/joint/standing.ts'
@@ -11,7 +12,7 @@ import { instantText, officeShort } from '../kit/parts.ts'
 export type Tone = 'waiting' | 'moving' | 'done' | 'trouble' | 'ended'
 
 export function jointLink(joint: string, label: Html | string = joint): Html {
-  const [office = '', number = ''] = joint.split(':')
+  const { office, number } = partsOf(joint)
   return html`<a href="/joint/${encodeURIComponent(office)}/${encodeURIComponent(number)}">${label}</a>`
 }
 

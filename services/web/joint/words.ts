@@ -3,6 +3,7 @@
 import type { Text } from '../../../shared/kernel/text.ts'
 import { vocabulary } from '../../../shared/kernel/vocabulary.ts'
 import { kitWords } from '../kit/words.ts'
+import { actWords } from './act-words.ts'
 
 const words = {
   nav: { en: 'Joint actions', fr: 'Actions conjointes' },
@@ -388,7 +389,7 @@ const words = {
   'theme.open': { en: 'open', fr: 'en cours' },
 } as const satisfies Record<string, Text>
 
-export type JointWord = keyof typeof words
+export type JointWord = keyof typeof words | keyof typeof actWords
 
 /** These words, and those of the kit where there is none of the same name here. */
-export const { t, label } = vocabulary({ ...kitWords, ...words })
+export const { t, label } = vocabulary({ ...kitWords, ...words, ...actWords })

@@ -39,7 +39,7 @@ function drawField(field: Field, drawn: Drawn): Html {
   const { lang, values } = drawn
   switch (field.kind) {
     case 'kept':
-      return html`<input type="hidden" name="${field.name}" value="${one(values, field.name, field.value)}">`
+      return html`<input type="hidden" name="${field.name}" value="${values?.get(field.name)?.[0] ?? field.value}">`
     case 'folded': {
       const open = hasContent(field.fields, values) || hasError(field.fields, drawn)
       return html`<details class="aside"${open ? html` open` : ''}><summary>${field.label}</summary><div class="inner">${drawFields(field.fields, drawn)}</div></details>`
@@ -73,7 +73,7 @@ function drawField(field: Field, drawn: Drawn): Html {
 
 type Input = Extract<
   Field,
-  { kind: 'text' | 'area' | 'date' | 'amount' | 'whole' | 'choice' | 'yes-no' }
+  { kind: 'text' | 'area' | 'date' | 'moment' | 'amount' | 'whole' | 'choice' | 'yes-no' }
 >
 
 function drawInput(field: Input, { lang, values, errors = [] }: Drawn, written?: Lang): Html {
@@ -92,6 +92,9 @@ function drawInput(field: Input, { lang, values, errors = [] }: Drawn, written?:
         return html`<textarea ${attributes} rows="3">${value}</textarea>`
       case 'date':
         return html`<input type="date" ${attributes} value="${value}">`
+      case 'moment':
+        // The script has this office tell what every clock shows then; the check page tells it without.
+        return html`<input type="datetime-local" ${attributes} value="${value}" data-office="${field.office}"><small class="clocks" aria-live="polite"></small>`
       case 'whole':
       case 'amount':
         return html`<input ${attributes} value="${value}" inputmode="${field.kind === 'whole' ? 'numeric' : 'decimal'}" autocomplete="off">`

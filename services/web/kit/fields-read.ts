@@ -1,5 +1,7 @@
 // Makes of what was posted the command that it means, by the paths that the fields are named after, and finds the field of a path again.
 
+import { instantOf } from '../../../shared/calendar/zone.ts'
+import { parseDate, type Instant } from '../../../shared/kernel/date.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import {
   entriesOf,
@@ -108,6 +110,16 @@ function readField(
         ? undefined
         : { ...(en === '' ? {} : { en }), ...(fr === '' ? {} : { fr }) }
     }
+    case 'moment': {
+      if (text === '') return undefined
+      const instant = momentIn(text, field.zone)
+      if (instant === undefined)
+        reading.errors.push({
+          name: field.name,
+          words: t(lang, 'errors.moment', { field: field.label, zone: field.zone }),
+        })
+      return instant
+    }
     case 'yes-no':
       return text === '' ? undefined : text === 'yes'
     case 'whole':
@@ -141,6 +153,15 @@ function readField(
     default:
       return text === '' ? undefined : text
   }
+}
+
+/** `2021-12-14T18:00` by the clock of `zone`; undefined where no clock there ever shows it. */
+export function momentIn(text: string, zone: string): Instant | undefined {
+  const local = text.slice(0, 16)
+  return /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}$/.test(local) &&
+    parseDate(local.slice(0, 10)) !== undefined
+    ? instantOf(local, zone)
+    : undefined
 }
 
 /** `60 000,50`, `60,000.50` and `$60000`. */

@@ -5,6 +5,7 @@ import { dateText } from '../../../shared/contract/event-text.ts'
 import { parseDate } from '../../../shared/kernel/date.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import { entriesOf, hasContent, one, type Field, type Values } from './fields.ts'
+import { momentIn } from './fields-read.ts'
 import type { Choice } from './form.ts'
 import type { Content, Html } from './html.ts'
 import { colon, t } from './words.ts'
@@ -76,6 +77,10 @@ function saidOne(
     }
     case 'date':
       return text === '' ? undefined : dayOr(lang, text)
+    case 'moment': {
+      const instant = text === '' ? undefined : momentIn(text, field.zone)
+      return instant === undefined ? undefined : field.clocks(instant)
+    }
     default:
       return text === '' ? undefined : html`<span class="said">${text}</span>`
   }

@@ -1,6 +1,7 @@
 // The fields of a form that works without script: what they are, and what was posted in them. They are drawn, read back, and told in words by the files beside this one.
 // A field's name is its path in the command; what is wrong with the command comes back to the field by that path.
 
+import type { Instant } from '../../../shared/kernel/date.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { Choice } from './form.ts'
 import { t } from './words.ts'
@@ -17,6 +18,13 @@ export interface Named {
 export type Field =
   | (Named & { readonly kind: 'text'; readonly suggestions?: readonly string[] })
   | (Named & { readonly kind: 'area' | 'date' | 'amount' | 'whole' })
+  /** A local time by the clock of one office; the command has the instant. `clocks`: what every office's clock shows then. */
+  | (Named & {
+      readonly kind: 'moment'
+      readonly zone: string
+      readonly office: string
+      readonly clocks: (instant: Instant) => string
+    })
   /** One text in both languages. */
   | (Named & { readonly kind: 'both' })
   | (Named & { readonly kind: 'choice'; readonly choices: readonly Choice[] })

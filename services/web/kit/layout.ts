@@ -20,15 +20,15 @@ export interface PageContent {
   /** Where a date can be chosen. */
   readonly dated?: boolean
   readonly legend?: boolean
+  /** Fields that ask for a moment: a script tells what the clock of every office shows then. */
+  readonly clocks?: boolean
   /** Only what is on the page: it asks nothing of the office by itself. */
   readonly bare?: boolean
-  /** Forms that send commands: kept while somebody is filling them in. */
-  readonly forms?: Html
   /** A page of one form, a check or a receipt: it stays as it is while others record. */
   readonly still?: boolean
   /** Stands for the link to the same page in the other language, where a link would lose what was typed. */
   readonly otherLanguage?: Html
-  /** What comes after the forms; kept up to date like the body. */
+  /** What comes after the body; kept up to date like it. */
   readonly more?: Html
 }
 
@@ -46,7 +46,7 @@ export function layout(page: PageContext, content: PageContent): Html {
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
 ${content.bare === true || content.still === true ? '' : html`<script src="/live.js" defer></script>`}
-${content.forms === undefined ? '' : html`<script src="/joint.js" defer></script>`}
+${content.clocks === true ? html`<script src="/clocks.js" defer></script>` : ''}
 </head>
 <body>
 <a class="skip" href="#content">${t(lang, 'skip')}</a>
@@ -75,12 +75,12 @@ ${past && content.dated === true ? html`<p class="notice">${t(lang, 'asOf.past',
 ${page.knownOn !== undefined && content.dated === true ? html`<p class="notice">${t(lang, 'knownOn.past', { date: plainDate(lang, page.knownOn) })}</p>` : ''}
 ${content.body}
 </div>
-${content.forms === undefined ? '' : html`<div id="forms">${content.forms}</div>`}
 ${content.more === undefined ? '' : html`<div id="more">${content.more}</div>`}
 ${content.legend === true ? legend(lang) : ''}
 </main>
 <footer class="bottom">
 <span>${api.office.id} · ${dateText(lang, page.today)}</span>
+<a href="/ledgers">${t(lang, 'nav.ledgers')}</a>
 <a href="/openapi.json">${t(lang, 'nav.api')}</a>
 ${content.still === true ? '' : html`<span id="live-state" role="status" data-on="${t(lang, 'live.on')}" data-off="${t(lang, 'live.off')}"></span>`}
 </footer>

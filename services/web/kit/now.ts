@@ -25,7 +25,7 @@ export function stateOfNow(page: PageContext): Html {
         (each) =>
           html`<strong>${t(lang, 'now.peer', { office: officeShort(page, each.office) })}</strong> ${sinceWhen(page, each)} ${t(lang, 'now.peer.meaning')}`,
       ),
-    api.clock.kind === 'real'
+    api.clock.kind !== 'compressed'
       ? undefined
       : html`<strong>${t(lang, 'now.compressed', { rate: api.clock.rate.toLocaleString(`${lang}-CA`) })}</strong> ${t(lang, 'now.compressed.meaning')}`,
   ].filter((each) => each !== undefined)

@@ -1,5 +1,6 @@
 // The small pieces that every page is made of: dates with their marks, clocks, badges. All of them escape what they show.
 
+import { partsOf } from '../../../shared/kernel/ids.ts'
 import { html } from 'hono/html'
 import type { FollowerView, TermView } from '../../../shared/board/board.schema.ts'
 import { wallClock } from '../../../shared/calendar/zone.ts'
@@ -93,7 +94,7 @@ function dateWith(lang: Lang, date: LocalDate, confidence: Confidence | null): H
 }
 
 export function orderLink(order: string, label = order): Html {
-  const [office = '', number = ''] = order.split(':')
+  const { office, number } = partsOf(order)
   return html`<a href="/orders/${encodeURIComponent(office)}/${encodeURIComponent(number)}">${label}</a>`
 }
 

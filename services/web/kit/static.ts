@@ -7,7 +7,7 @@ import { Hono } from 'hono'
 const files = {
   '/style.css': load('style.css', 'text/css; charset=utf-8'),
   '/live.js': load('live.js', 'text/javascript; charset=utf-8'),
-  '/joint.js': load('joint.js', 'text/javascript; charset=utf-8'),
+  '/clocks.js': load('clocks.js', 'text/javascript; charset=utf-8'),
 } as const
 
 export function staticRoutes(): Hono {

@@ -11,9 +11,11 @@ export function whoBar({ lang, actor, identity }: PageContext): Html {
     identity === 'local'
       ? html`<p class="demonstration"><strong>${t(lang, 'who.local')}</strong> ${t(lang, 'who.local.why')}</p>`
       : ''
-  if (actor.proof === undefined) return html`${mark}`
+  const bar = (content: Html | '') =>
+    html`<div role="region" aria-label="${t(lang, 'who.title')}">${content}</div>`
+  if (actor.proof === undefined) return mark === '' ? html`` : bar(mark)
   const roles = [...new Set((actor.grants ?? []).map(({ role }) => roleNames[role][lang]))]
-  return html`${mark}<div class="who"><span>${actor.name}${roles.length === 0 ? '' : html` <span class="muted">(${roles.join(', ')})</span>`}</span>
+  return bar(html`${mark}<div class="who"><span>${actor.name}${roles.length === 0 ? '' : html` <span class="muted">(${roles.join(', ')})</span>`}</span>
 ${mayEver(actor, 'prepared') ? html`<a href="/prepared">${t(lang, 'who.prepared')}</a>` : ''} ${mayEver(actor, 'audit') ? html`<a href="/audit">${t(lang, 'who.audit')}</a>` : ''}
-<form method="post" action="/sign-out"><button type="submit">${t(lang, 'who.out')}</button></form></div>`
+<form method="post" action="/sign-out"><button type="submit">${t(lang, 'who.out')}</button></form></div>`)
 }

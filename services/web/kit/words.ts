@@ -18,6 +18,7 @@ export const kitWords = {
   'nav.statistics': { en: 'Statistics', fr: 'Statistiques' },
   'nav.help': { en: 'Help', fr: 'Aide' },
   'nav.joint': { en: 'Joint actions', fr: 'Actions conjointes' },
+  'nav.ledgers': { en: 'Ledgers and who confirmed them', fr: 'Registres et qui les a confirmés' },
   'nav.api': { en: 'For programs: the API', fr: 'Pour les programmes : l’API' },
   'nav.way': { en: 'Where this page is', fr: 'Où se trouve cette page' },
   'lang.other': { en: 'Français', fr: 'English' },
@@ -61,6 +62,7 @@ export const kitWords = {
     en: 'The dates of facts are the legal dates. The times at which something was recorded or done follow the fast clock, and come days or weeks after them.',
     fr: 'Les dates des faits sont les dates légales. Les heures auxquelles une chose a été consignée ou faite suivent l’horloge rapide, et viennent des jours ou des semaines plus tard.',
   },
+  'who.title': { en: 'Who is signed in', fr: 'Qui est en session' },
   'who.local': { en: 'Demonstration.', fr: 'Démonstration.' },
   'who.local.why': {
     en: 'Nobody proves who they are here: anybody on this machine can choose.',
@@ -292,6 +294,10 @@ export const kitWords = {
     fr: 'Lettres, chiffres et traits d’union seulement : {label}',
   },
   'errors.at': { en: '{field}: {words}', fr: '{field} : {words}' },
+  'errors.moment': {
+    en: '{field}: no clock in {zone} ever shows this time',
+    fr: '{field} : aucune horloge de {zone} n’indique jamais cette heure',
+  },
   'errors.number': {
     en: 'This is not a number: {field}',
     fr: 'Ceci n’est pas un nombre : {field}',

@@ -28,19 +28,20 @@ export function matterTable(page: PageContext, matters: readonly MatterRow[]): H
     nextText(page, each),
     each.openedOn === null ? '–' : dateText(lang, each.openedOn),
   ]
-  return table({
-    caption: t(lang, 'matters.title'),
-    className: 'list',
-    stacked: true,
-    columns,
-    rows: matters.map((each) =>
-      row(
-        html`${matterLink(each.matter, each.title?.[lang] ?? each.matter)}<br><span class="muted">${each.matter}${each.files.map(({ file }) => ` · ${file}`).join('')}</span>`,
-        cells(each).map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
-        { stacked: true },
-      ),
+  return html`<p class="links"><a href="/open-matter">${t(lang, 'matters.open')}</a></p>
+${table({
+  caption: t(lang, 'matters.title'),
+  className: 'list',
+  stacked: true,
+  columns,
+  rows: matters.map((each) =>
+    row(
+      html`${matterLink(each.matter, each.title?.[lang] ?? each.matter)}<br><span class="muted">${each.matter}${each.files.map(({ file }) => ` · ${file}`).join('')}</span>`,
+      cells(each).map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
+      { stacked: true },
     ),
-  })
+  ),
+})}`
 }
 
 function ordersText({ lang }: PageContext, { orders }: MatterRow): Html {

@@ -54,6 +54,7 @@ const words = {
     fr: 'Aucune ordonnance ne correspond à ces filtres.',
   },
   'matters.title': { en: 'Matters', fr: 'Dossiers' },
+  'matters.open': { en: 'Open a new matter', fr: 'Ouvrir un nouveau dossier' },
   'matters.count': { en: '{n} matters', fr: '{n} dossiers' },
   'matters.count.one': { en: '1 matter', fr: '1 dossier' },
   'matters.none': {

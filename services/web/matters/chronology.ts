@@ -1,5 +1,6 @@
 // The chronology of a matter, made to be printed: every fact of every office by legal date, how it is known, and the deadlines that it set.
 
+import { partsOf } from '../../../shared/kernel/ids.ts'
 import { html } from 'hono/html'
 import { deadlinesOf } from '../../../shared/contract/event-text.ts'
 import type { Chronology } from '../../../shared/contract/views.schema.ts'
@@ -110,7 +111,7 @@ function ledgersSection(page: PageContext, ledgers: Chronology['ledgers']): Html
 function entryRow(page: PageContext, entry: Entry): Html {
   const { lang } = page
   const deadlines = deadlinesOf(entry.event)
-  const number = entry.about === 'order' ? entry.order.split(':')[1] : undefined
+  const number = entry.about === 'order' ? partsOf(entry.order).number : undefined
   return row(entryDate(page, entry), [
     html`${officeShort(page, entry.office)}${number === undefined ? '' : html`<br><span class="muted">${number}</span>`}`,
     html`${entryText(page, entry)}

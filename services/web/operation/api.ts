@@ -98,10 +98,13 @@ export function operationApi(app: OpenAPIHono, api: OfficeApi): void {
         legalNow: api.legalNow(),
         zone: office.zone,
         kind: clock.kind,
-        rate: clock.kind === 'real' ? 1 : clock.rate,
+        rate: clock.kind === 'compressed' ? clock.rate : clock.kind === 'stepped' ? steppedRate : 1,
       },
       200,
     )
   })
   app.openapi(getOffice, (c) => c.json({ office: api.office, offices: api.directory.offices }, 200))
 }
+
+/** A clock that is stepped may show any instant in a moment: who waits for one asks again soon. */
+const steppedRate = 1e9

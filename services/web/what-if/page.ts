@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { TermView } from '../../../shared/board/board.schema.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
-import { parseOrderId } from '../../../shared/kernel/ids.ts'
+import { numberIn, parseOrderId } from '../../../shared/kernel/ids.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
@@ -137,7 +137,7 @@ function result(page: PageContext, state: OrderState, simulation: Simulation): H
   return html`${steps.length === 0 ? '' : html`<ul class="steps">${steps.map((step) => stepLine(page, step))}</ul>`}
 ${orders.some(({ order }) => order === state.order) ? '' : html`<p class="empty">${t(lang, 'whatIf.none')}</p>`}
 ${own.map((each) => {
-  const number = each.order.split(':')[1] ?? each.order
+  const number = numberIn(each.order)
   const terms = each.before.terms.flatMap((before) =>
     each.after.terms.filter(({ id }) => id === before.id).map((after) => [before, after] as const),
   )

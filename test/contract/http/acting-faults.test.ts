@@ -301,8 +301,29 @@ test('what is no command, no order and no receipt is not there', async () => {
     expect((await PlainBrowser.open(client.send, to)).status, to).toBe(status)
 })
 
+test('a receipt names the offices whose signed heads cover the entry, and no other', async () => {
+  await (
+    await open('close')
+  )
+    .type({ reason: 'done' })
+    .press('check')
+    .then((page) => page.press('record'))
+  const own = office.entries.filter(({ ref }) => ref.office === 'ca-bc-oipc')
+  const words = async (sequence: number) => {
+    const entry = own.find(({ recorded }) => recorded.sequence === sequence)
+    const at = entry?.ref.kind === 'matter' ? '/matters/clearview-ai' : path
+    const to = `${at}/receipt/${entry?.recorded.version}`
+    return (await PlainBrowser.open(client.send, to)).words
+  }
+  // Every other office confirmed four entries.
+  expect(await words(4)).toMatch(/Confirmed by ?OIPC Alberta, CAI Quebec, OPC/)
+  expect(await words(5)).toMatch(/Confirmed by ?no other office yet/)
+})
+
 describe('a matter', () => {
   test('that nobody has opened yet is opened from a page of its own', async () => {
+    const list = await PlainBrowser.open(client.send, '/matters')
+    expect(list.document.querySelector('main a[href="/open-matter"]')).not.toBeNull()
     const browser = await PlainBrowser.open(client.send, '/open-matter', 'fr')
     await browser.type({ matter: 'Un dossier', 'title.en': 'A matter' }).press('check')
     expect(summary(browser).map(([href]) => href)).toEqual([

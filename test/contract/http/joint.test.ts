@@ -121,7 +121,7 @@ describe('the pages', () => {
     await say(office, 'ca-fed-opc', proposal)
     expect((await page(office, '/board')).text).toContain('One joint action waits for this office')
     const { text } = await page(office, '/joint/ca-fed-opc/J21-01')
-    expect([...text.matchAll(/data-kind="([a-z]+)"/g)].map(([, kind]) => kind)).toEqual([
+    expect([...text.matchAll(/href="[^"]*\/act\/([a-z]+)"/g)].map(([, kind]) => kind)).toEqual([
       'consent',
       'object',
       'abstain',

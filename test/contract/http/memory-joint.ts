@@ -17,6 +17,8 @@ import { isProposed } from '../../../shared/joint/tally.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
+import { refusalOf } from '../../../services/office/joint/joint.ts'
+import type { Problem } from '../../../shared/kernel/problems.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import { createCarryOut } from '../../../services/office/joint/carry-out.ts'
@@ -76,6 +78,7 @@ export function memoryJoint({
       return [
         office.id,
         {
+          context,
           ...createJointViews({
             directory,
             store,
@@ -127,6 +130,15 @@ export function memoryJoint({
     views: of,
     contextOf,
     settle,
+    async previewJoint(
+      office: OfficeId,
+      id: JointId,
+      command: PublicJointCommand,
+    ): Promise<Problem | undefined> {
+      const { toRecord, context } = of(office)
+      const ready = await toRecord(id, command)
+      return ready.ok ? refusalOf(ready.value, store, context()) : ready.problem
+    },
     async submitJoint(
       office: OfficeId,
       id: JointId,

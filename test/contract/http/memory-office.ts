@@ -23,12 +23,13 @@ import {
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { powerProblem } from '../../../shared/office/powers.ts'
-import { unwrap } from '../../../shared/kernel/problems.ts'
+import { refuse, unwrap } from '../../../shared/kernel/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type {
   BoardQuery,
   Change,
+  EvidenceAbout,
   OfficeApi,
   OfMatters,
 } from '../../../shared/contract/office-api.ts'
@@ -291,6 +292,9 @@ export class MemoryOffice implements OfficeApi {
   submitJoint(_actor: Actor, joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
     return this.submitJointAs(this.office.id, joint, command)
   }
+  previewJoint(_actor: Actor, joint: JointId, command: PublicJointCommand) {
+    return this.#joint.previewJoint(this.office.id, joint, command)
+  }
   /** As another office's staff would, at their own instance. */
   submitJointAs(
     office: OfficeId,
@@ -309,6 +313,14 @@ export class MemoryOffice implements OfficeApi {
   jointDocument = permit('read', (joint: JointId) =>
     this.#joint.views(this.office.id).jointDocument(joint),
   )
+
+  /** There are no ledgers here, so nothing can be proved. */
+  evidence(_: Actor, { id }: EvidenceAbout) {
+    return refuse('not-found', {
+      en: `Nothing is held here of "${id}".`,
+      fr: `Rien n'est détenu ici de « ${id} ».`,
+    })
+  }
 
   packOf(statute: string, issuedOn: LocalDate) {
     const found = packFor(packs, statute, issuedOn)

@@ -3,58 +3,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../../services/adapters/store/store.ts'
-import type { Lives, Store } from '../../../services/office/ports.ts'
+import type { Store } from '../../../services/office/ports.ts'
 import {
   startTelling,
   type Telling,
   type TellingOptions,
 } from '../../../services/office/telling.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
-import { subjectOf, type AggregateRef, type OfficeId } from '../../../shared/kernel/ids.ts'
+import { subjectOf, type OfficeId } from '../../../shared/kernel/ids.ts'
 import type { ClockSetting } from '../../../shared/kernel/clock.ts'
 import { quietAfterMs } from '../../../shared/kernel/limits.ts'
 import { rulesOf } from '../../../shared/rules.ts'
-import type { Told } from '../../../workflows/messages.ts'
 import { doorOf, issue, officer, orderRef, project, refuse, serve } from '../../support/door.ts'
 import { BreakingLedger } from '../../support/breaking-ledger.ts'
+import { MemoryLives } from '../../support/memory-lives.ts'
 import { testLog } from '../../support/nats.ts'
 import { eventually } from '../../workflow/support/wait.ts'
-
-/** A Temporal in memory: each life knows the version that it was told of. */
-class MemoryLives implements Lives {
-  readonly known = new Map<string, { ref: AggregateRef; version: number }>()
-  /** `given`: the version that a life is started with, or reads up to where it runs already. */
-  readonly signals: {
-    readonly subject: string
-    readonly versions: number[]
-    readonly given?: number
-  }[] = []
-  away = false
-  /** Called before a signal is taken: throw to lose it, or its answer. */
-  before: () => void = () => undefined
-  after: () => void = () => undefined
-
-  async tell(ref: AggregateRef, told: Told): Promise<void> {
-    if (this.away) throw new Error('away')
-    this.before()
-    await new Promise((resolve) => setImmediate(resolve))
-    const subject = subjectOf(ref)
-    const given = told.events.length === 0 ? told.version : undefined
-    this.signals.push({
-      subject,
-      versions: told.events.map(({ version }) => version),
-      ...(given === undefined ? {} : { given }),
-    })
-    const version = Math.max(this.known.get(subject)?.version ?? 0, told.version)
-    this.known.set(subject, { ref, version })
-    this.after()
-  }
-  async *running() {
-    if (this.away) throw new Error('away')
-    yield* this.known.values()
-  }
-  check = async () => !this.away
-}
 
 interface Setting {
   readonly ledger: BreakingLedger
@@ -204,6 +168,21 @@ describe('telling', () => {
       versions: [6],
     })
     expect(performance.now() - startedMs).toBeLessThan(patientMs)
+  })
+
+  it('beside many commands waits longer for the next one of the same order', async () => {
+    const all = setting()
+    all.store.markTold('bc' as OfficeId, 0)
+    await using telling = all.start({
+      commandsUnderWay: () => 40,
+      settledMs: 60,
+      clock: () => clockFrom('2021-12-01T08:00:00.000Z', 1),
+    })
+    await recordOrders(all, 1)
+    await sleep(200)
+    expect(all.lives.signals).toEqual([])
+    await telling.untilTold()
+    expect(all.lives.signals).toHaveLength(1)
   })
 
   it('beside commands tells at once of what falls due in a moment', async () => {

@@ -243,8 +243,8 @@ describe('the guard', () => {
     ]
     for (const state of states) {
       const found = problemOf(office, state)
-      expect(found?.message).toContain('concert ledger repair')
-      expect(found?.messageFr).toContain('concert ledger repair')
+      expect(found?.message).toContain('concert ledger check')
+      expect(found?.messageFr).toContain('concert ledger check')
       expect(found?.messageFr).not.toBe(found?.message)
     }
   })

@@ -100,6 +100,13 @@ export function counterShowing(
   return { phase: `total ${state.total}`, version, until, isEnded: state.closed }
 }
 
+export const open: CounterCommand = { id: 'open' as CommandId, kind: 'open' }
+export const add = (id: string, amount = 1): CounterCommand => ({
+  id: id as CommandId,
+  kind: 'add',
+  amount,
+})
+
 export function counterRef(id: string): AggregateRef {
   return { office: 'test-office' as OfficeId, kind: 'order', id }
 }

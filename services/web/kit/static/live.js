@@ -26,12 +26,11 @@ async function refresh() {
   }
 }
 
-/** Swaps the changed regions. A form that somebody is filling in stays as it is: what it sends is refused with the reason if it has been overtaken. */
+/** Swaps the changed regions. */
 function replace(page) {
   swap(page, 'now')
   swap(page, 'live')
   swap(page, 'more')
-  if (document.querySelector('#forms form[data-dirty]') === null) swap(page, 'forms')
 }
 
 /** What the reader had open stays open, what was typed stays typed, and the focus stays where it was. */
@@ -43,10 +42,7 @@ function swap(page, region) {
   const focused = now.contains(document.activeElement)
     ? keyOf(now, document.activeElement)
     : undefined
-  const typed =
-    region === 'forms'
-      ? []
-      : [...now.querySelectorAll(fields)].map((field) => [field.name, field.value])
+  const typed = [...now.querySelectorAll(fields)].map((field) => [field.name, field.value])
   now.replaceChildren(...next.childNodes)
   for (const [name, value] of typed)
     for (const field of now.querySelectorAll(fields)) if (field.name === name) field.value = value

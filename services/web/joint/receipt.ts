@@ -1,0 +1,52 @@
+// What was recorded in a joint action, for whoever recorded it: the event, its dates, who signed, and what comes next.
+
+import { html } from 'hono/html'
+import type { JointDetail, JointEntry } from '../../../shared/contract/joint.schema.ts'
+import type { PageContext } from '../kit/context.ts'
+import type { Html } from '../kit/html.ts'
+import { layout } from '../kit/layout.ts'
+import { dateText, localTime, officeShort } from '../kit/parts.ts'
+import { facts, section } from '../kit/section.ts'
+import { jointPath } from './act.ts'
+import { statusBadge, stepBadge } from './parts.ts'
+import { label, t } from './words.ts'
+
+export function receiptPage(page: PageContext, action: JointDetail, entry: JointEntry): Html {
+  const { lang, api } = page
+  const { kind, on, recordedAt, by, version, verifiedKey, part } = entry
+  const title = action.title?.[lang] ?? action.joint
+  const event = label(lang, 'event', kind)
+  const body = html`
+<div class="receipt" role="status"><p class="big">${t(lang, 'receipt.done', { office: officeShort(page, entry.office) })}</p><p>${title}</p></div>
+${section(
+  'what-was-recorded',
+  t(lang, 'receipt.what'),
+  facts([
+    [t(lang, 'col.what'), event],
+    [t(lang, 'receipt.on'), dateText(lang, on)],
+    [
+      t(lang, 'receipt.at'),
+      html`${localTime(page, recordedAt)} <span class="muted">(${api.office.zone})</span>`,
+    ],
+    by === null ? undefined : [t(lang, 'by.said'), by],
+    [
+      t(lang, 'receipt.place'),
+      html`${t(lang, `receipt.${part}`)}, ${t(lang, 'history.version', { version })}`,
+    ],
+    [t(lang, 'receipt.key'), t(lang, 'history.key', { key: verifiedKey })],
+  ]),
+)}
+${section(
+  'next',
+  t(lang, 'receipt.next'),
+  html`<p>${statusBadge(page, action.status)} ${action.step === null ? '' : stepBadge(page, action.step)}</p>
+<p>${kind === 'consent-prepared' ? t(lang, 'receipt.approve') : t(lang, 'receipt.others')}</p>`,
+)}
+<p class="buttons"><a href="${jointPath(action.joint)}">${t(lang, 'receipt.back')}</a></p>`
+  return layout(page, {
+    title: t(lang, 'receipt.title', { event }),
+    way: [[jointPath(action.joint), title]],
+    body,
+    still: true,
+  })
+}

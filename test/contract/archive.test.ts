@@ -1,0 +1,144 @@
+// Caches may be damaged or lost, the archive too: the projection is made anew without any broker, the archive is filled again, and nothing is another than it was.
+
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openArchive } from '../../services/adapters/archive/archive.ts'
+import { openLedger } from '../../services/adapters/ledger/ledger.ts'
+import { Follower } from '../../services/adapters/ledger/follower.ts'
+import { verifySignature } from '../../services/adapters/ledger/sign.ts'
+import { openStore } from '../../services/adapters/store/store.ts'
+import type { Archive, Store } from '../../services/office/ports.ts'
+import { rulesOf } from '../../shared/rules.ts'
+import { eventOf, noted, opened, ref } from '../support/events.ts'
+import { startBrokers, testLog, until, type TestBrokers } from '../support/nats.ts'
+
+const events = 80
+const folder = mkdtempSync(path.join(tmpdir(), 'concert-archive-'))
+const projection = path.join(folder, 'projection.sqlite')
+const archived = path.join(folder, 'archive.sqlite')
+let brokers: TestBrokers
+let before: { readonly content: string; readonly bytes: string }
+
+beforeAll(async () => {
+  brokers = await startBrokers({ bc: 'commissioner' })
+  const { entry, seed, signer } = brokers.office('bc')
+  await using ledger = await openLedger(entry, { seed, name: 'own', log: testLog() })
+  const at = ref('bc', 'm')
+  let after = 0
+  for (let version = 1; version <= events; version++) {
+    const event = version === 1 ? opened() : noted(`note ${version} ${'x'.repeat(700)}`)
+    const cloudEvent = eventOf(at, version, event, ledger.epoch)
+    const appended = await ledger.append({
+      ref: at,
+      eventId: cloudEvent.id,
+      bytes: signer.sign(cloudEvent),
+      expectedSequence: after,
+    })
+    if (appended.kind !== 'appended') throw new Error('conflict')
+    after = appended.sequence
+  }
+  using store = openStore(projection, { rulesOf })
+  using archive = openArchive(archived)
+  await followed(store, archive)
+  before = { content: store.contentHash(), bytes: bytesOf(archive) }
+})
+afterAll(async () => {
+  await brokers[Symbol.asyncDispose]()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Everything of the archive, in order. */
+function bytesOf(archive: Archive): string {
+  return archive
+    .read(brokers.office('bc').entry.id, 0, 10_000)
+    .map(({ sequence, bytes }) => `${sequence} ${Buffer.from(bytes).toString('base64')}`)
+    .join('\n')
+}
+
+async function followed(store: Store, archive: Archive, withinMs = 20_000): Promise<string[]> {
+  const { entry, seed } = brokers.office('bc')
+  const problems: string[] = []
+  await using _ = new Follower({
+    office: entry,
+    access: { as: entry.id, seed, name: 'follower', log: testLog() },
+    store,
+    archive,
+    verifySignature,
+    onChange: ({ problem }) => void (problem !== null && problems.push(problem)),
+  })
+  await until(
+    'everything to be read',
+    () => store.cursor(entry.id).sequence === events && archive.held(entry.id) === events,
+    withinMs,
+  )
+  return problems
+}
+
+function overwrite(file: string, offset: number, bytes: number): void {
+  const opened = openSync(file, 'r+')
+  writeSync(opened, Buffer.alloc(bytes, 0xa5), 0, bytes, offset)
+  closeSync(opened)
+}
+const aside = (file: string, why: string) =>
+  readdirSync(folder).filter((name) => name.startsWith(`${path.basename(file)}.${why}-`))
+
+it('has every message byte for byte, and nothing twice', async () => {
+  using archive = openArchive(archived)
+  const { id } = brokers.office('bc').entry
+  const all = archive.read(id, 0, 1_000)
+  expect(all.map(({ sequence }) => sequence)).toEqual(
+    Array.from({ length: events }, (_, at) => at + 1),
+  )
+  archive.put(id, all)
+  expect(bytesOf(archive)).toBe(before.bytes)
+  expect(statSync(archived).mode & 0o777).toBe(0o600)
+})
+
+it.each([
+  ['lost', () => rmSync(projection)],
+  ['overwritten at its beginning', () => overwrite(projection, 0, 200)],
+  ['overwritten in the middle', () => overwrite(projection, statSync(projection).size >> 1, 8_192)],
+  ['no database at all', () => writeFileSync(projection, 'not a database'.repeat(1_000))],
+])('a projection that is %s is made anew from the archive, without a broker', async (_, spoil) => {
+  await brokers.office('bc').kill()
+  spoil()
+  const told: string[] = []
+  try {
+    using store = openStore(projection, { rulesOf, onSetAside: (_, why) => void told.push(why) })
+    using archive = openArchive(archived)
+    const problems = await followed(store, archive)
+    expect(problems[0]).toMatch(new RegExp(`^being made anew from the archive: \\d+ of ${events}$`))
+    expect(store.contentHash()).toBe(before.content)
+  } finally {
+    await brokers.office('bc').start()
+  }
+  if (told.length > 0) expect(aside(projection, 'damaged')).toHaveLength(1)
+})
+
+it.each([0, 4_096, 20_000, 45_000, 70_000])(
+  'an archive that is damaged at byte %i is set aside, never deleted, and whole again',
+  async (offset) => {
+    overwrite(archived, offset, 6_000)
+    const had = aside(archived, 'damaged').filter((name) => !name.endsWith('l')).length
+    using store = openStore(projection, { rulesOf })
+    using archive = openArchive(archived)
+    expect(archive.setAside?.salvaged).toBeLessThan(events)
+    await followed(store, archive)
+    expect(bytesOf(archive)).toBe(before.bytes)
+    expect(store.contentHash()).toBe(before.content)
+    expect(existsSync(archive.setAside?.file ?? '')).toBe(true)
+    expect(aside(archived, 'damaged').length).toBeGreaterThan(had)
+  },
+)

@@ -1,0 +1,95 @@
+// A broker whose files were damaged, at positions by seed, on a real nats-server: either every entry is as it was recorded, or nothing is recorded and the fault has a name.
+
+import {
+  cpSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { originOf } from '../../shared/ledger/log/names.ts'
+import { startBrokers, until } from '../support/nats.ts'
+import { startRecording } from '../support/recording-office.ts'
+
+type Damage = 'flipped bit' | 'zeroed bytes' | 'truncated file' | 'removed file'
+const damages: readonly Damage[] = ['flipped bit', 'zeroed bytes', 'truncated file', 'removed file']
+const trials = 32
+const entries = 40
+const refusals = ['ledger-shorter', 'ledger-different', 'ledger-gone']
+
+/** The same numbers for the same seed. */
+function numbers(seed: number): (below: number) => number {
+  let state = Math.imul(seed, 2_654_435_761) >>> 0
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+function damage(folder: string, kind: Damage, random: (below: number) => number): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name))
+    .filter((file) => statSync(file).isFile() && file.includes('LEDGER') && !file.includes('HEADS'))
+    .filter((file) => statSync(file).size > 0)
+    .toSorted()
+  const blocks = files.filter((file) => file.endsWith('.blk'))
+  // Mostly where the messages are; now and then in what the broker knows about them.
+  const among = random(3) === 0 ? files : blocks
+  const file = among[random(among.length)]
+  if (file === undefined) throw new Error(`no files in ${folder}`)
+  const bytes = readFileSync(file)
+  const at = random(bytes.length)
+  if (kind === 'flipped bit')
+    writeFileSync(file, bytes.with(at, (bytes[at] ?? 0) ^ (1 << random(8))))
+  else if (kind === 'zeroed bytes')
+    writeFileSync(file, bytes.fill(0, at, Math.min(at + 300, bytes.length)))
+  else if (kind === 'truncated file') truncateSync(file, at)
+  else rmSync(file)
+  return `${kind} at ${at} of ${path.relative(folder, file)}`
+}
+
+it('records only into a ledger whose every known entry is there, whatever was damaged', async () => {
+  await using brokers = await startBrokers({ bc: 'commissioner' })
+  const { folder } = brokers.office('bc')
+  const at = (name: string) => path.join(folder, name)
+  {
+    await using bc = await startRecording(brokers, 'bc')
+    for (let done = 0; done < entries; done++) expect(await bc.record()).toBe('recorded')
+    const origin = originOf(bc.id, bc.ledger.epoch)
+    await until('all entries', () => bc.trust.logStore.size(origin) === entries)
+  }
+  await brokers.office('bc').kill()
+  for (const name of ['ledger', 'data']) cpSync(at(name), at(`${name}.whole`), { recursive: true })
+
+  const said = new Map<string, number>()
+  for (let seed = 0; seed <= trials; seed++) {
+    for (const name of ['ledger', 'data']) {
+      rmSync(at(name), { recursive: true, force: true })
+      cpSync(at(`${name}.whole`), at(name), { recursive: true })
+    }
+    const kind = damages[seed % damages.length] ?? 'flipped bit'
+    // The first one is not damaged: put back as it was, it records.
+    const what = seed === 0 ? 'nothing' : damage(at('ledger'), kind, numbers(seed))
+    await brokers.office('bc').start()
+    {
+      await using bc = await startRecording(brokers, 'bc')
+      const answer = await bc.record()
+      if (seed === 0) expect(answer).toBe('recorded')
+      said.set(answer, (said.get(answer) ?? 0) + 1)
+      if (answer === 'recorded') {
+        const full = await bc.trust.guard.compare('full')
+        expect(full, `seed ${seed}: ${what}`).toMatchObject({
+          kind: 'intact',
+          length: entries + 1,
+        })
+      } else expect(refusals, `seed ${seed}: ${what}`).toContain(answer)
+    }
+    await brokers.office('bc').kill()
+  }
+  // A test in which nothing is found would say nothing.
+  expect([...said].filter(([answer]) => refusals.includes(answer)).length).toBeGreaterThan(0)
+}, 300_000)

@@ -1,0 +1,38 @@
+// The page and the API of ledgers: what is held, signed and confirmed, what stopped, and a decision with its reason.
+
+import { beforeEach, expect, test } from 'vitest'
+import { ledgersSchema, ledgerStandingSchema } from '../../../shared/contract/ledgers.schema.ts'
+import { clientOf } from './client.ts'
+import { MemoryOffice } from './memory-office.ts'
+
+let client: ReturnType<typeof clientOf>
+beforeEach(() => {
+  client = clientOf(new MemoryOffice('ca-bc-oipc', '2022-01-26'))
+})
+const page = async (lang: string) => (await client.get(`/ledgers?lang=${lang}`)).text()
+
+test.each([
+  ['en', 'holds 3', 'not confirmed since', 'It has two signed histories'],
+  ['fr', 'détient 3', 'non confirmé depuis', 'Il a deux historiques signés'],
+])('the page says in %s who confirmed what, and what stopped', async (lang, ...words) => {
+  const text = await page(lang)
+  for (const word of words) expect(text).toContain(word)
+  expect(text.replace(/ lang="en"|lang=en/g, '')).not.toContain('undefined')
+})
+
+test('the API has the form that it promises', async () => {
+  const view = ledgersSchema.parse(await (await client.get('/v1/ledgers')).json())
+  expect(view.own.state).toBe('intact')
+  expect(view.ledgers.some(({ stopped }) => stopped !== null)).toBe(true)
+})
+
+test('a decision needs a reason, and is shown with who made it', async () => {
+  const path = '/v1/ledgers/ca-ab-oipc/decision'
+  expect((await client.post(path, {})).status).toBe(400)
+  expect((await client.post(path, { reason: 'a\u001b[2Jb' })).status).toBe(400)
+  const decided = await client.post(path, { reason: 'Its archive <was> put back' })
+  expect(decided.status).toBe(200)
+  expect(ledgerStandingSchema.parse(await decided.json()).decisions).toHaveLength(1)
+  const text = await page('en')
+  expect(text).toContain('Its archive &lt;was&gt; put back')
+})
