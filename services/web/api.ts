@@ -3,7 +3,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { asyncApiDocument } from '../../shared/contract/asyncapi.schema.ts'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
-import type { Staff } from '../../shared/contract/staff.ts'
 import { boardApi } from './board/api.ts'
 import { driftApi } from './drift/api.ts'
 import { evidenceApi } from './evidence/api.ts'
@@ -21,8 +20,6 @@ import { statisticsApi } from './statistics/api.ts'
 import { whatIfApi } from './what-if/api.ts'
 
 export interface ApiOptions extends EventOptions {
-  /** Who is let in. */
-  readonly staff: Staff
   /** Version of the program, for the document. */
   readonly version: string
 }
@@ -40,6 +37,7 @@ const capabilities = [
   operationApi,
   evidenceApi,
   ledgersApi,
+  staffApi,
 ]
 
 export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
@@ -54,7 +52,6 @@ export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
   })
   for (const add of capabilities) add(app, api)
   eventsApi(app, api, options)
-  staffApi(app, api, options.staff)
 
   let document: object | undefined
   app.get('/openapi.json', (c) => c.json((document ??= openApiDocument(app, options.version))))
@@ -74,7 +71,7 @@ function openApiDocument(app: OpenAPIHono, version: string): object {
         "One office's instance: its commands, and where every office stands. It computes dates and keeps records; it gives no legal advice.",
     },
     servers: [{ url: '/' }],
-    tags: ['commands', 'board', 'matters', 'lists', 'joint', 'live', 'staff', 'operation'].map(
+    tags: ['commands', 'board', 'matters', 'lists', 'joint', 'live', 'operation', 'staff'].map(
       (name) => ({
         name,
       }),

@@ -10,12 +10,14 @@ import { pageRoutes } from './pages.ts'
 import { problemPage } from './kit/problem-page.ts'
 import { answerProblem, problemOfError } from './kit/problem.ts'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
+import type { Staff } from '../../shared/contract/staff.ts'
 import type { OpenIdOptions } from './sign-in/openid.ts'
 import { signInPages } from './sign-in/pages.ts'
-import { staffPages } from './staff/pages.ts'
 import { staticRoutes } from './kit/static.ts'
 
 export interface AppOptions extends ApiOptions {
+  /** Who is let in. */
+  readonly staff: Staff
   /** The office's identity provider; absent where identities are local. */
   readonly openId?: OpenIdOptions | undefined
   /** Names in the Host header that are this instance: `127.0.0.1`, `localhost:8080`, `office.example`. Without a port: any port. */
@@ -42,7 +44,6 @@ export function createApp(api: OfficeApi, options: AppOptions): Hono {
   app.route('/', calendarRoutes(api))
   app.route('/', pageRoutes(api))
   signInPages(app, api, entry)
-  staffPages(app, api, staff)
   const answer = (c: Context, refusal: Problem) =>
     isForReader(c) ? problemPage(api, c, refusal) : answerProblem(c, refusal)
   app.notFound((c) =>

@@ -37,6 +37,8 @@ export function staffed(
     readonly identity?: 'local' | 'openid'
     readonly realTime?: boolean
     readonly fourEyes?: readonly FourEyesAct[]
+    /** When its real time begins: pages compare sign-ins with the clock of the machine. */
+    readonly startsAt?: number
     readonly people?: readonly {
       subject: string
       name?: string
@@ -47,7 +49,7 @@ export function staffed(
 ): Staffed {
   const { identity = 'openid', fourEyes = fourEyesActs, people = [], realTime = false } = options
   const store = openStaffStore(':memory:')
-  let at = Date.parse('2026-11-27T09:00:00.000Z')
+  let at = options.startsAt ?? Date.parse('2026-11-27T09:00:00.000Z')
   let secrets = 0
   const now = () => new Date(realTime ? Date.now() : at).toISOString() as Instant
   const staff = createStaff({

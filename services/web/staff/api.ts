@@ -1,177 +1,56 @@
-// People and programs as routes of the API: who one is, what waits for a second person, tokens, roles, and the audit list.
+// People and programs as routes of the API: here what waits for a second person; tokens, roles and the audit list are in people-api.ts.
 
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import type { OfficeApi } from '../../../shared/contract/office-api.ts'
-import type { Staff } from '../../../shared/contract/staff.ts'
-import {
-  auditEntrySchema,
-  auditQuerySchema,
-  createdTokenSchema,
-  delegationSchema,
-  grantSchema,
-  newGrantSchema,
-  newTokenSchema,
-  preparedSchema,
-  roleSchema,
-  staffMemberSchema,
-  tokenSchema,
-} from '../../../shared/contract/staff.schema.ts'
-import { present } from '../../../shared/kernel/present.ts'
-import { actorOf } from '../kit/actor.ts'
-import { answers, badInput, commandAnswers, missing, named, refuses } from '../kit/openapi.ts'
+import { preparedSchema } from '../../../shared/contract/staff.schema.ts'
+import { actorOf, staffOf } from '../kit/actor.ts'
+import { answers, badInput, commandAnswers, missing, named } from '../kit/openapi.ts'
 import { refused } from '../kit/problem.ts'
 import { recordedAnswer } from '../kit/submit.ts'
+import { peopleApi } from './people-api.ts'
 
-const tags = ['staff']
-const byId = z.object({ id: z.string().min(1).max(100) })
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
-const meSchema = z.strictObject({
-  kind: z.string(),
-  id: z.string().nullable(),
-  name: z.string(),
-  roles: z.array(z.strictObject({ role: roleSchema, from: z.string().nullable() })),
-  identity: z.enum(['local', 'openid']),
-})
+const prepared = named('PreparedCommand', preparedSchema)
+const idParam = z.object({ id: z.string().min(1).max(100) })
+const { 202: _, ...recordedOrRefused } = commandAnswers
 
-const get = <P extends string, S extends z.ZodType>(path: P, summary: string, schema: S) =>
-  createRoute({
-    method: 'get',
-    path,
-    tags,
-    summary,
-    responses: { ...badInput, 200: answers(summary, schema) },
-  })
-const getMe = get('/v1/me', 'Who asks, and with which roles', named('Me', meSchema))
-const getPrepared = get(
-  '/v1/prepared',
-  'Commands that wait for a second person, the oldest first',
-  z.strictObject({ prepared: z.array(named('PreparedCommand', preparedSchema)) }),
-)
-const postApprove = createRoute({
+const getApprovals = createRoute({
+  method: 'get',
+  path: '/v1/approvals',
+  tags: ['staff'],
+  summary: 'What is prepared and waits for a second person, the oldest first',
+  responses: {
+    ...badInput,
+    200: answers('What waits', z.strictObject({ approvals: z.array(prepared) })),
+  },
+})
+const postApproval = createRoute({
   method: 'post',
-  path: '/v1/prepared/{id}/approve',
-  tags,
-  summary: 'Record what another person prepared',
-  request: { params: byId, body: body(z.strictObject({})) },
-  responses: commandAnswers,
+  path: '/v1/approvals/{id}/approve',
+  tags: ['staff'],
+  summary: 'Approve what another person prepared: it is recorded',
+  description:
+    'Refused to the one who prepared it, and to whoever acts for them. The event names both.',
+  request: { params: idParam },
+  responses: recordedOrRefused,
 })
 const postDrop = createRoute({
   method: 'post',
-  path: '/v1/prepared/{id}/drop',
-  tags,
+  path: '/v1/approvals/{id}/drop',
+  tags: ['staff'],
   summary: 'Drop what is prepared: nothing is recorded',
-  request: { params: byId, body: body(z.strictObject({})) },
-  responses: { ...badInput, ...missing, 200: answers('What was dropped', preparedSchema) },
-})
-const getTokens = createRoute({
-  method: 'get',
-  path: '/v1/tokens',
-  tags,
-  summary: "One's own tokens, or for an operator everybody's",
-  request: { query: z.object({ all: z.enum(['yes', 'no']).optional() }) },
-  responses: {
-    ...badInput,
-    200: answers('Tokens', z.strictObject({ tokens: z.array(named('Token', tokenSchema)) })),
-  },
-})
-const postToken = createRoute({
-  method: 'post',
-  path: '/v1/tokens',
-  tags,
-  summary: 'Make a token for a program: it may do no more than its maker',
-  request: { body: body(newTokenSchema) },
-  responses: { ...badInput, 201: answers('Made; the secret is shown once', createdTokenSchema) },
-})
-const postRevoke = createRoute({
-  method: 'post',
-  path: '/v1/tokens/{id}/revoke',
-  tags,
-  summary: 'End a token at once',
-  request: { params: byId, body: body(z.strictObject({})) },
-  responses: { ...badInput, ...missing, 200: answers('The token', tokenSchema) },
-})
-const getStaff = get(
-  '/v1/staff',
-  'Who has signed in here, with which roles',
-  z.strictObject({ staff: z.array(named('StaffMember', staffMemberSchema)) }),
-)
-const postGrant = createRoute({
-  method: 'post',
-  path: '/v1/staff/grants',
-  tags,
-  summary: 'Give a role',
-  request: { body: body(newGrantSchema) },
-  responses: { ...badInput, ...missing, 201: answers('Given', named('RoleGrant', grantSchema)) },
-})
-const postRevokeGrant = createRoute({
-  method: 'post',
-  path: '/v1/staff/grants/{id}/revoke',
-  tags,
-  summary: 'Take a role away: sessions of that person end at once',
-  request: { params: byId, body: body(z.strictObject({})) },
-  responses: { ...badInput, ...missing, 200: answers('Taken away', grantSchema) },
-})
-const postDelegation = createRoute({
-  method: 'post',
-  path: '/v1/staff/delegations',
-  tags,
-  summary: "Delegate a role of one's own for a time; what is done with it says for whom",
-  request: { body: body(delegationSchema) },
-  responses: { ...badInput, ...missing, 201: answers('Delegated', grantSchema) },
-})
-const getAudit = createRoute({
-  method: 'get',
-  path: '/v1/audit',
-  tags,
-  summary: 'Who signed in, and what was refused to whom, the latest first',
-  request: { query: auditQuerySchema },
-  responses: {
-    ...badInput,
-    200: answers(
-      'Entries; the next page is before the last number',
-      z.strictObject({ audit: z.array(named('AuditEntry', auditEntrySchema)) }),
-    ),
-    401: refuses('Nobody has signed in'),
-  },
+  request: { params: idParam },
+  responses: { ...badInput, ...missing, 200: answers('What was dropped', prepared) },
 })
 
-export function staffApi(app: OpenAPIHono, _api: OfficeApi, staff: Staff): void {
-  app.openapi(getMe, (c) => {
-    const { kind, id = null, name, grants = [] } = actorOf(c)
-    const roles = grants.map(({ role, from }) => ({ role, from: from?.name ?? null }))
-    return c.json({ kind, id, name, roles, identity: staff.identity }, 200)
-  })
-  preparedApi(app, staff)
-  app.openapi(getTokens, (c) => {
-    const all = c.req.valid('query').all === 'yes'
-    const tokens = all ? staff.allTokens(actorOf(c)) : staff.tokens(actorOf(c))
-    return c.json({ tokens: [...tokens] }, 200)
-  })
-  app.openapi(postToken, (c) => c.json(staff.createToken(actorOf(c), c.req.valid('json')), 201))
-  app.openapi(postRevoke, (c) =>
-    c.json(staff.revokeToken(actorOf(c), c.req.valid('param').id), 200),
-  )
-  app.openapi(getStaff, (c) => c.json({ staff: [...staff.grants(actorOf(c))] }, 200))
-  app.openapi(postGrant, (c) => c.json(staff.grant(actorOf(c), c.req.valid('json')), 201))
-  app.openapi(postRevokeGrant, (c) =>
-    c.json(staff.revokeGrant(actorOf(c), c.req.valid('param').id), 200),
-  )
-  app.openapi(postDelegation, (c) => c.json(staff.delegate(actorOf(c), c.req.valid('json')), 201))
-  app.openapi(getAudit, (c) =>
-    c.json({ audit: [...staff.audit(actorOf(c), present(c.req.valid('query')))] }, 200),
-  )
-}
-
-function preparedApi(app: OpenAPIHono, staff: Staff): void {
-  app.openapi(getPrepared, (c) => c.json({ prepared: [...staff.prepared(actorOf(c))] }, 200))
-  app.openapi(postApprove, async (c) => {
-    const reply = await staff.approvePrepared(actorOf(c), c.req.valid('param').id)
+export function staffApi(app: OpenAPIHono): void {
+  peopleApi(app)
+  app.openapi(getApprovals, (c) => c.json({ approvals: [...staffOf(c).prepared(actorOf(c))] }, 200))
+  app.openapi(postApproval, async (c) => {
+    const reply = await staffOf(c).approvePrepared(actorOf(c), c.req.valid('param').id)
     return reply.kind === 'recorded'
       ? c.json(recordedAnswer(reply), 200)
       : refused(c, reply.problem)
   })
-  app.openapi(postDrop, (c) => c.json(staff.dropPrepared(actorOf(c), c.req.valid('param').id), 200))
+  app.openapi(postDrop, (c) =>
+    c.json(staffOf(c).dropPrepared(actorOf(c), c.req.valid('param').id), 200),
+  )
 }

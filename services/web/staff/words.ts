@@ -1,53 +1,48 @@
-// Words of what waits for a second person, and of the audit list.
+// Words of the pages about people: what waits for a second person, the audit list, roles and tokens.
 
 import type { Text } from '../../../shared/kernel/text.ts'
 import { vocabulary } from '../../../shared/kernel/vocabulary.ts'
 import { kitWords } from '../kit/words.ts'
 
 const words = {
-  'prepared.title': { en: 'To approve', fr: 'À approuver' },
-  'prepared.none': {
-    en: 'Nothing waits for a second person.',
-    fr: 'Rien n’attend une deuxième personne.',
+  'approvals.title': { en: 'To approve', fr: 'À approuver' },
+  'approvals.why': {
+    en: 'Nothing of this is recorded. Each waits until a person other than the one who prepared it approves it.',
+    fr: 'Rien de ceci n’est consigné. Chaque acte attend qu’une personne autre que celle qui l’a préparé l’approuve.',
   },
-  'prepared.why': {
-    en: 'The office wants two people for these. Nothing is recorded before another person than the one who prepared it approves.',
-    fr: 'L’organisme exige deux personnes pour ces actes. Rien n’est consigné avant qu’une autre personne que celle qui l’a préparé l’approuve.',
+  'approvals.none': { en: 'Nothing waits.', fr: 'Rien n’attend.' },
+  'approvals.by': { en: 'Prepared by', fr: 'Préparé par' },
+  'approvals.by.for': { en: '{name}, for {other}', fr: '{name}, pour {other}' },
+  'approvals.at': { en: 'Prepared on', fr: 'Préparé le' },
+  'approvals.at.real': {
+    en: 'Real time, by the clock of {office}',
+    fr: 'Heure réelle, à l’horloge de {office}',
   },
-  'prepared.open': { en: 'Look at it', fr: 'Examiner' },
-  'prepared.one': { en: 'Prepared: {act}', fr: 'Préparé : {act}' },
-  'prepared.waits': {
-    en: 'This is prepared, and not recorded yet. It waits for another person to approve it.',
-    fr: 'Ceci est préparé et n’est pas encore consigné. Une autre personne doit l’approuver.',
+  'approvals.one': { en: 'Approve: {act}', fr: 'Approuver : {act}' },
+  'approvals.own': {
+    en: 'This is prepared. Nothing is recorded before another person approves it.',
+    fr: 'Ceci est préparé. Rien n’est consigné avant qu’une autre personne l’approuve.',
   },
-  'prepared.by': { en: 'Prepared by', fr: 'Préparé par' },
-  'prepared.at': { en: 'Prepared', fr: 'Préparé le' },
-  'prepared.about': { en: 'About', fr: 'Objet' },
-  'prepared.sign': { en: 'What would be signed', fr: 'Ce qui serait signé' },
-  'prepared.dates': { en: 'Dates that would follow', fr: 'Dates qui en découleraient' },
-  'prepared.terms': { en: 'Its terms', fr: 'Ses dispositions' },
-  'prepared.refused': {
-    en: 'As things stand it would be refused:',
-    fr: 'En l’état, ce serait refusé :',
+  'approvals.final': {
+    en: 'What you approve is signed and recorded at once, with your name and the name of the one who prepared it. Nothing that is recorded is ever erased.',
+    fr: 'Ce que vous approuvez est signé et consigné aussitôt, avec votre nom et celui de la personne qui l’a préparé. Rien de ce qui est consigné n’est jamais effacé.',
   },
-  'prepared.final': {
-    en: 'What is recorded is signed, seen by every office, and never taken out of the record.',
-    fr: 'Ce qui est consigné est signé, vu par tous les organismes, et jamais retiré du registre.',
+  'approvals.approve': { en: 'Approve and record', fr: 'Approuver et consigner' },
+  'approvals.drop': { en: 'Drop it', fr: 'Écarter' },
+  'approvals.back': { en: 'All that waits', fr: 'Tout ce qui attend' },
+  'approvals.signIn': {
+    en: 'Sign in again to approve',
+    fr: 'Se connecter de nouveau pour approuver',
   },
-  'prepared.approve': { en: 'Approve and record', fr: 'Approuver et consigner' },
-  'prepared.drop': { en: 'Drop it', fr: 'L’écarter' },
-  'prepared.done': {
-    en: 'Approved and recorded, as version {version}.',
-    fr: 'Approuvé et consigné (version {version}).',
+  'approvals.moved': {
+    en: 'Somebody recorded something else after this page was made. Look at it again: this is how things stand now.',
+    fr: 'Autre chose a été consigné depuis que cette page a été faite. Relisez : voici l’état actuel.',
   },
-  'prepared.dropped': {
-    en: 'Dropped: nothing was recorded.',
-    fr: 'Écarté : rien n’a été consigné.',
+  'approvals.refused': { en: 'It was not recorded', fr: 'Rien n’a été consigné' },
+  'approvals.dropped': {
+    en: 'It was dropped. Nothing was recorded.',
+    fr: 'L’acte préparé est écarté. Rien n’a été consigné.',
   },
-  'act.issue': { en: 'issue an order', fr: 'rendre une ordonnance' },
-  'act.escalate': { en: 'take a route of escalation', fr: 'engager une voie d’exécution' },
-  'act.withdraw': { en: 'withdraw', fr: 'retirer' },
-  'act.rescind': { en: 'rescind', fr: 'révoquer' },
   'audit.title': { en: 'Audit list', fr: 'Liste d’audit' },
   'audit.why': {
     en: 'Who signed in, what was refused to whom and by which rule, and who gave roles and tokens. Nothing here is ever changed.',

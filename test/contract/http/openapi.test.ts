@@ -77,6 +77,9 @@ test('says what people may send, dates as dates, and no alarm', () => {
 
 test('has every route of the issue, and each one answers', async () => {
   const paths = [
+    '/v1/approvals',
+    '/v1/approvals/{id}/approve',
+    '/v1/approvals/{id}/drop',
     '/v1/audit',
     '/v1/board',
     '/v1/clock',
@@ -119,9 +122,6 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/orders/{order}/evidence',
     '/v1/orders/{order}/history',
     '/v1/orders/{order}/preview',
-    '/v1/prepared',
-    '/v1/prepared/{id}/approve',
-    '/v1/prepared/{id}/drop',
     '/v1/quarantine',
     '/v1/quarantine/retry',
     '/v1/simulations',
@@ -146,7 +146,7 @@ test('has every route of the issue, and each one answers', async () => {
       const response = method === 'post' ? await client.post(url, {}) : await client.get(url)
       // What asks for nothing is answered, not refused.
       const isAsked = method === 'post' && !/\/(check|retry|approve|drop|revoke)$/.test(path)
-      // An office in memory has no ledger, and so nothing that it could prove; and nobody has prepared or been given anything.
+      // An office in memory has no ledger, and so nothing that it could prove; and nobody prepared anything.
       const good = /\/(evidence|approve|drop|revoke)$/.test(path) ? 404 : 200
       expect(response.status, `${method} ${path}`).toBe(isAsked ? 400 : good)
       await response.body?.cancel()
