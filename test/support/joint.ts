@@ -188,7 +188,7 @@ export function common({
     version,
     digest,
     // Whom an office can reach now, and when it last heard of them, is its own view.
-    offices: offices.map(({ reach: _, lastHeard: __, ...office }) => office),
+    offices: offices.map(({ reach: _reach, lastHeard: _lastHeard, ...office }) => office),
     lacking,
     votes,
     silent,
