@@ -15,6 +15,7 @@ import { mattersApi } from './matters/api.ts'
 import { notificationsApi } from './notifications/api.ts'
 import { operationApi } from './operation/api.ts'
 import { ordersApi } from './orders/api.ts'
+import { staffApi } from './staff/api.ts'
 import { statisticsApi } from './statistics/api.ts'
 import { whatIfApi } from './what-if/api.ts'
 
@@ -36,6 +37,7 @@ const capabilities = [
   operationApi,
   evidenceApi,
   ledgersApi,
+  staffApi,
 ]
 
 export function apiRoutes(api: OfficeApi, options: ApiOptions): OpenAPIHono {
@@ -69,8 +71,10 @@ function openApiDocument(app: OpenAPIHono, version: string): object {
         "One office's instance: its commands, and where every office stands. It computes dates and keeps records; it gives no legal advice.",
     },
     servers: [{ url: '/' }],
-    tags: ['commands', 'board', 'matters', 'lists', 'joint', 'live', 'operation'].map((name) => ({
-      name,
-    })),
+    tags: ['commands', 'board', 'matters', 'lists', 'joint', 'live', 'operation', 'staff'].map(
+      (name) => ({
+        name,
+      }),
+    ),
   })
 }

@@ -4,6 +4,7 @@
 import { Hono } from 'hono'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import { actingPages, matterActs, orderActs } from './acting/pages.ts'
+import { preparedName, preparedShown } from './acting/prepared.ts'
 import { boardPages } from './board/page.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
 import { helpPages } from './help/pages.ts'
@@ -14,12 +15,14 @@ import { jointPages, jointOfMatter, waitingNotice } from './joint/pages.ts'
 import { matterPages } from './matters/page.ts'
 import { notificationPages } from './notifications/page.ts'
 import { orderPages } from './orders/page.ts'
+import { waitingFor } from './staff/approvals.ts'
+import { staffPages } from './staff/pages.ts'
 import { statisticsPages } from './statistics/page.ts'
 import { whatIfPart } from './what-if/page.ts'
 
 export function pageRoutes(api: OfficeApi): Hono {
   const app = new Hono()
-  homePages(app, api)
+  homePages(app, api, { prepared: waitingFor({ name: preparedName }) })
   listPages(app, api)
   boardPages(app, api, [waitingNotice, driftNotice])
   matterPages(app, api, { joint: jointOfMatter, acts: matterActs })
@@ -29,6 +32,7 @@ export function pageRoutes(api: OfficeApi): Hono {
   ledgerPages(app, api)
   statisticsPages(app, api)
   notificationPages(app, api)
+  staffPages(app, api, { name: preparedName, shown: preparedShown })
   helpPages(app, api)
   return app
 }

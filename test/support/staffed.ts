@@ -36,6 +36,8 @@ export function staffed(
   options: {
     readonly identity?: 'local' | 'openid'
     readonly fourEyes?: readonly FourEyesAct[]
+    /** When its real time begins: pages compare sign-ins with the clock of the machine. */
+    readonly startsAt?: number
     readonly people?: readonly {
       subject: string
       name?: string
@@ -46,7 +48,7 @@ export function staffed(
 ): Staffed {
   const { identity = 'openid', fourEyes = fourEyesActs, people = [] } = options
   const store = openStaffStore(':memory:')
-  let at = Date.parse('2026-11-27T09:00:00.000Z')
+  let at = options.startsAt ?? Date.parse('2026-11-27T09:00:00.000Z')
   let secrets = 0
   const now = () => new Date(at).toISOString() as Instant
   const staff = createStaff({

@@ -48,11 +48,18 @@ export async function openLedger(
   options: {
     readonly signal?: AbortSignal
     readonly replicas?: number
+    /** Of a stream that is made now: that of a ledger whose entries are put back. */
+    readonly epoch?: string
     /** The connection is lost: what comes back may be another broker. Must not throw. */
     readonly onDisconnect?: () => void
   } = {},
 ): Promise<Ledger & OwnBroker> {
-  const { signal = new AbortController().signal, replicas = 1, onDisconnect } = options
+  const {
+    signal = new AbortController().signal,
+    replicas = 1,
+    epoch: given,
+    onDisconnect,
+  } = options
   const connection = await connectPatiently(
     { ...access, url: office.broker.url, as: office.id },
     signal,
@@ -61,6 +68,7 @@ export async function openLedger(
     const epoch = await openStream(
       await connection.jetstreamManager({ checkAPI: false, timeout: brokerTimeoutMs }),
       streamConfig(office, replicas),
+      given,
     )
     return new OwnLedger(office.id, epoch, connection, onDisconnect)
   } catch (error) {
@@ -205,13 +213,14 @@ function headsConfig(office: OfficeId) {
 async function openStream(
   manager: JetStreamManager,
   wanted: ReturnType<typeof streamConfig>,
+  given = randomBytes(9).toString('base64url'),
 ): Promise<string> {
   const found = await infoOf(manager)
   const { config } =
     found ??
     (await manager.streams.add({
       ...wanted,
-      metadata: { epoch: randomBytes(9).toString('base64url') },
+      metadata: { epoch: given },
     }))
   const wrong = Object.entries(wanted).filter(
     ([name, value]) => canonical(config[name as keyof StreamConfig]) !== canonical(value),

@@ -18,10 +18,15 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   deadlines: () => import('../../cli/deadlines.ts'),
   simulate: () => import('../../cli/simulate.ts'),
   drift: () => import('../../cli/drift.ts'),
+  approvals: () => import('../../cli/approvals.ts'),
   notifications: () => import('../../cli/notifications.ts'),
   policy: () => import('../../cli/policy.ts'),
   import: () => import('../../cli/import.ts'),
-  ledger: () => import('../../cli/ledger.ts'),
+  ledger: async () => {
+    const { register } = await import('../../cli/ledger.ts')
+    const repair = async (file: string) => (await import('./repair.ts')).repairOffice(file)
+    return { register: (program, io) => register(program, io, repair) }
+  },
   quarantine: () => import('../../cli/quarantine.ts'),
   replay: () => import('../../cli/replay.ts'),
   evidence: () => import('../../cli/evidence.ts'),

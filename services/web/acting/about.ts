@@ -28,6 +28,23 @@ export interface MatterAbout {
   readonly which: string | undefined
 }
 
+export function aboutMatter(
+  page: PageContext,
+  matter: MatterDetail,
+  which: string | undefined,
+): MatterAbout {
+  const { api, today } = page
+  return {
+    page,
+    matter,
+    own: matter.entries
+      .filter(({ office }) => office === api.office.id)
+      .toSorted((a, b) => a.version - b.version),
+    pack: api.packOf(api.office.statutes[0] ?? '', today),
+    which,
+  }
+}
+
 interface More {
   readonly required?: boolean
   readonly value?: string | undefined

@@ -102,7 +102,8 @@ function signed(target: Target, ref: AggregateRef, values: Values): Html {
   return section('signed', t(lang, 'check.signed'), facts(pairs))
 }
 
-function follows(target: Target, { event, order, deadlines }: Shown): Html {
+/** Dates and terms as they are and as they will be, and what the rules found besides. */
+export function follows(target: Target, { event, order, deadlines }: Shown): Html {
   const { page, pack, names } = target
   const { lang } = page
   const notes = notesOf(target, event as OrderEvent | MatterEvent)

@@ -16,7 +16,7 @@ import { officeShort } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { section } from '../kit/section.ts'
 import { unknownMatter, unknownOrder } from '../kit/unknown.ts'
-import type { MatterAbout } from './about.ts'
+import { aboutMatter } from './about.ts'
 import { beginForm, continueForm } from './flow.ts'
 import type { MatterActKind } from './matter-fields.ts'
 import { namesOf, partiesOf } from '../kit/names.ts'
@@ -99,7 +99,7 @@ function matterRoutes(app: Hono, api: OfficeApi): void {
     const command = c.req.param('command')
     const kind = matterKinds.find((each) => each === command)
     if (kind === undefined && command !== 'issue') return unknownAct(c)
-    const about = aboutMatter(api, page, found, c.req.param('which'))
+    const about = aboutMatter(page, found, c.req.param('which'))
     const make: Maker = (lang) => {
       const own = lang === undefined ? about : { ...about, page: { ...page, lang } }
       return kind === undefined ? issueTarget(own) : matterTarget(kind satisfies MatterActKind, own)
@@ -113,7 +113,7 @@ function matterRoutes(app: Hono, api: OfficeApi): void {
     const page = pageContext(api, c)
     const found = await matterOf(api, c, page)
     if ('code' in found) return problemPage(api, c, found)
-    const about = aboutMatter(api, page, found, undefined)
+    const about = aboutMatter(page, found, undefined)
     const target = matterTarget('noted', about)
     const entry = about.own.find(({ version }) => String(version) === c.req.param('version'))
     if (entry === undefined) return problemPage(api, c, unknownAct(c))
@@ -177,23 +177,6 @@ async function matterOf(
   const id = matterIdSchema.safeParse(text)
   const matter = id.success ? await api.matter(page.actor, id.data) : undefined
   return matter ?? unknownMatter(text)
-}
-
-function aboutMatter(
-  api: OfficeApi,
-  page: PageContext,
-  matter: MatterDetail,
-  which: string | undefined,
-): MatterAbout {
-  return {
-    page,
-    matter,
-    own: matter.entries
-      .filter(({ office }) => office === api.office.id)
-      .toSorted((a, b) => a.version - b.version),
-    pack: api.packOf(api.office.statutes[0] ?? '', page.today),
-    which,
-  }
 }
 
 function unknownAct(c: Context): Problem {

@@ -424,6 +424,21 @@ const flow = {
     fr: 'Dans l’état actuel, ceci serait refusé',
   },
   'check.title': { en: 'Check: {act}', fr: 'Vérifier : {act}' },
+  'prepared.gone': {
+    en: 'What this is about is not known here (any more).',
+    fr: 'Ce dont il s’agit n’est pas (ou plus) connu ici.',
+  },
+  'prepared.refused': {
+    en: 'As things stand now it would be refused:',
+    fr: 'Dans l’état actuel, ce serait refusé :',
+  },
+  'prepared.recorded': {
+    en: 'It is recorded already.',
+    fr: 'C’est déjà consigné.',
+  },
+  'prepared.parties': { en: 'Who is bound', fr: 'Qui est lié' },
+  'prepared.copies': { en: 'Who is given a copy', fr: 'Qui reçoit copie' },
+  'prepared.source': { en: 'Source', fr: 'Source' },
   'check.signed': { en: 'What will be signed', fr: 'Ce qui sera signé' },
   'check.office': { en: 'In the name of', fr: 'Au nom de' },
   'check.actor': { en: 'Recorded by', fr: 'Consigné par' },

@@ -1,6 +1,6 @@
 // The first page of the morning: what is overdue, due, to be served, waiting, open, to approve, and what changed; this office's own first.
 
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import type { ChangeList, WorkCounts } from '../../../shared/contract/lists.schema.ts'
@@ -19,7 +19,17 @@ import { jointPart } from './joint.ts'
 import { visit } from './seen.ts'
 import { t } from './words.ts'
 
-export function homePages(app: Hono, api: OfficeApi): void {
+/** What other capabilities put into the work list. */
+export interface HomeParts {
+  /** What is prepared and waits for a second person. */
+  readonly prepared: (c: Context, page: PageContext) => Prepared
+}
+interface Prepared {
+  readonly n: number
+  readonly part: Html | undefined
+}
+
+export function homePages(app: Hono, api: OfficeApi, parts: HomeParts): void {
   app.get('/', async (c) => {
     const page = pageContext(api, c)
     const { actor } = page
@@ -36,7 +46,18 @@ export function homePages(app: Hono, api: OfficeApi): void {
       api.jointActions(actor),
       since === undefined ? undefined : api.changesSince(actor, since, maxChanged),
     ])
-    return show(c, page, homePage(page, { counts, lanes, joint, changed, followers }))
+    return show(
+      c,
+      page,
+      homePage(page, {
+        counts,
+        lanes,
+        joint,
+        changed,
+        followers,
+        prepared: parts.prepared(c, page),
+      }),
+    )
   })
 }
 
@@ -118,9 +139,11 @@ interface HomeData {
   readonly joint: readonly JointSummary[]
   readonly changed: ChangeList | undefined
   readonly followers: readonly FollowerView[]
+  readonly prepared: Prepared
 }
 
-function homePage(page: PageContext, { counts, lanes, joint, changed, followers }: HomeData): Html {
+function homePage(page: PageContext, data: HomeData): Html {
+  const { counts, lanes, joint, changed, followers, prepared } = data
   const { lang, api } = page
   const waiting = joint.filter(({ waitsForUs }) => waitsForUs)
   const toApprove = joint.filter(({ step }) => step === 'prepared')
@@ -131,12 +154,20 @@ function homePage(page: PageContext, { counts, lanes, joint, changed, followers 
       at: address(lane, api.office.id),
     })),
     { n: waiting.length, title: t(lang, 'lane.joint'), at: '/joint' },
-    { n: toApprove.length, title: t(lang, 'lane.approve'), at: '#approve' },
+    {
+      n: toApprove.length + prepared.n,
+      title: t(lang, 'lane.approve'),
+      at: prepared.n > 0 ? '/approvals' : '#approve',
+    },
     { n: changed?.total ?? 0, title: t(lang, 'short.changed'), at: '#changed' },
   ]
   const parts = [
     ...lanes.map((lane) => lanePart(page, counts, lane)),
     jointPart(page, 'joint', waiting),
+    prepared.part === undefined
+      ? undefined
+      : html`<section aria-labelledby="prepared"><h2 id="prepared"><a href="/approvals">${t(lang, 'lane.prepared')}</a></h2>
+${prepared.part}</section>`,
     jointPart(page, 'approve', toApprove),
   ].filter((part) => part !== undefined)
   const isQuiet = parts.length === 0 && (changed?.total ?? 0) === 0

@@ -24,6 +24,7 @@ const words = {
   'lane.routes': { en: 'Routes open', fr: 'Voies possibles' },
   'lane.joint': { en: 'Joint actions waiting for us', fr: 'Actions conjointes qui nous attendent' },
   'lane.approve': { en: 'To approve', fr: 'À approuver' },
+  'lane.prepared': { en: 'Prepared, to be approved', fr: 'Préparé, à approuver' },
   'lane.changed': {
     en: 'Changed since your last visit',
     fr: 'Modifié depuis votre dernière visite',

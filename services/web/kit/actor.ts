@@ -37,6 +37,13 @@ export function anybody(c: Context): Actor {
   return visitOf(c)?.actor ?? { kind: 'program', name: 'unknown' }
 }
 
+/** The people and programs of this office, whom a request was let in by. */
+export function staffOf(c: Context): Staff {
+  const staff = visitOf(c)?.staff
+  if (staff === undefined) throw new ProblemError(notSignedIn())
+  return staff
+}
+
 /** Whether a page should offer an act such as `order/issue` to whoever looks at it: their roles cover it. */
 export function mayDo(actor: Actor, act: string): boolean {
   return mayEver(actor, act)
@@ -50,7 +57,7 @@ export function signInFirst(c: Context, act: string): string | undefined {
 
 /** Where what waits for a second person is looked at. */
 export function preparedPath(id: string): string {
-  return `/prepared/${encodeURIComponent(id)}`
+  return `/approvals/${encodeURIComponent(id)}`
 }
 
 export function signInAddress(then: string, fresh = false): string {

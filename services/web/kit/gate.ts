@@ -25,8 +25,9 @@ export const publicPaths: readonly string[] = [
   '/sign-out',
   '/style.css',
   '/live.js',
-  '/joint.js',
+  '/clocks.js',
   '/openapi.json',
+  '/asyncapi.json',
   '/v1/health',
 ]
 

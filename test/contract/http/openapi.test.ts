@@ -77,6 +77,9 @@ test('says what people may send, dates as dates, and no alarm', () => {
 
 test('has every route of the issue, and each one answers', async () => {
   const paths = [
+    '/v1/approvals',
+    '/v1/approvals/{id}/approve',
+    '/v1/approvals/{id}/drop',
     '/v1/board',
     '/v1/clock',
     '/v1/clocks',
@@ -134,9 +137,9 @@ test('has every route of the issue, and each one answers', async () => {
     for (const method of Object.keys(operations)) {
       const response = method === 'post' ? await client.post(url, {}) : await client.get(url)
       // What asks for nothing is answered, not refused.
-      const isAsked = method === 'post' && !/\/(check|retry)$/.test(path)
-      // An office in memory has no ledger, and so nothing that it could prove.
-      const good = path.endsWith('/evidence') ? 404 : 200
+      const isAsked = method === 'post' && !/\/(check|retry|approve|drop|revoke)$/.test(path)
+      // An office in memory has no ledger, and so nothing that it could prove; and nobody prepared anything.
+      const good = /\/(evidence|approve|drop|revoke)$/.test(path) ? 404 : 200
       expect(response.status, `${method} ${path}`).toBe(isAsked ? 400 : good)
       await response.body?.cancel()
     }

@@ -1,0 +1,9 @@
+// The pages about people, put together.
+
+import type { Hono } from 'hono'
+import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import { approvalPages, type PreparedParts } from './approvals.ts'
+
+export function staffPages(app: Hono, api: OfficeApi, parts: PreparedParts): void {
+  approvalPages(app, api, parts)
+}
