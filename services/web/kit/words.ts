@@ -84,6 +84,8 @@ export const kitWords = {
     en: 'Nobody proves who they are here: anybody on this machine can choose.',
     fr: 'Personne ne prouve ici son identité : quiconque utilise cet appareil peut choisir.',
   },
+  'who.prepared': { en: 'To approve', fr: 'À approuver' },
+  'who.audit': { en: 'Audit list', fr: 'Liste d’audit' },
   'who.out': { en: 'Sign out', fr: 'Se déconnecter' },
   'who.in': { en: 'Sign in', fr: 'Se connecter' },
   'notFound.title': { en: 'Not found', fr: 'Introuvable' },

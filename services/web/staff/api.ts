@@ -1,4 +1,4 @@
-// What waits for a second person, the audit list, roles and tokens, as routes of the API.
+// People and programs as routes of the API: here what waits for a second person; tokens, roles and the audit list are in people-api.ts.
 
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { preparedSchema } from '../../../shared/contract/staff.schema.ts'
@@ -6,6 +6,7 @@ import { actorOf, staffOf } from '../kit/actor.ts'
 import { answers, badInput, commandAnswers, missing, named } from '../kit/openapi.ts'
 import { refused } from '../kit/problem.ts'
 import { recordedAnswer } from '../kit/submit.ts'
+import { peopleApi } from './people-api.ts'
 
 const prepared = named('PreparedCommand', preparedSchema)
 const idParam = z.object({ id: z.string().min(1).max(100) })
@@ -41,6 +42,7 @@ const postDrop = createRoute({
 })
 
 export function staffApi(app: OpenAPIHono): void {
+  peopleApi(app)
   app.openapi(getApprovals, (c) => c.json({ approvals: [...staffOf(c).prepared(actorOf(c))] }, 200))
   app.openapi(postApproval, async (c) => {
     const reply = await staffOf(c).approvePrepared(actorOf(c), c.req.valid('param').id)

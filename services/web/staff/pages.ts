@@ -2,8 +2,10 @@
 
 import type { Hono } from 'hono'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import { auditPages } from './audit.ts'
 import { approvalPages, type PreparedParts } from './approvals.ts'
 
 export function staffPages(app: Hono, api: OfficeApi, parts: PreparedParts): void {
   approvalPages(app, api, parts)
+  auditPages(app, api)
 }

@@ -137,6 +137,8 @@ export class MemoryOffice implements OfficeApi {
   /** When what is sent is recorded; on the fact's own day while there is none. */
   recordedAt: Instant | undefined
   readonly entries: Entry[] = []
+  /** Who sent each command. */
+  readonly actors: Actor[] = []
   readonly quarantined: Quarantined[] = []
   readonly decided: { office: OfficeId; decision: LedgerStanding['decisions'][number] }[] = []
   readonly #store: Store
@@ -210,7 +212,8 @@ export class MemoryOffice implements OfficeApi {
     return `${this.today}T${this.time}` as Instant
   }
 
-  submit(_actor: Actor, ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
+  submit(actor: Actor, ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
+    this.actors.push(actor)
     const problem = powerProblem(this.office, packs, ref, command.on as LocalDate)
     return problem === undefined
       ? this.record(ref, command)
