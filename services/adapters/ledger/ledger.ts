@@ -6,6 +6,7 @@ import type { OwnBroker, OwnLedgerLook } from '../../office/trust/ports.ts'
 import { randomBytes } from 'node:crypto'
 import {
   DiscardPolicy,
+  ErrorCode,
   Events,
   NatsError,
   RetentionPolicy,
@@ -14,6 +15,7 @@ import {
   type NatsConnection,
   type StreamConfig,
 } from 'nats'
+import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import {
   headsStream,
@@ -40,6 +42,8 @@ import { readSubject } from './read.ts'
 
 const wrongLastSequence = 10_071
 const streamNotFound = 10_059
+/** Insufficient resources, storage resources exceeded, the stream's store failed. */
+const noRoomCodes = new Set([10_023, 10_047, 10_077])
 
 /** Waits until the broker is there, makes the stream if there is none, and checks its settings. Throws `LedgerIntegrityError` where they are others. */
 export async function openLedger(
@@ -85,6 +89,7 @@ class OwnLedger implements Ledger, OwnBroker {
   readonly #connection: NatsConnection
   readonly #onDisconnect: () => void
   #connected = true
+  #storesNothingSince: Instant | undefined
   /** Made once on each connection. */
   #heads: Promise<unknown> | undefined
 
@@ -105,6 +110,10 @@ class OwnLedger implements Ledger, OwnBroker {
     return this.#connected && !this.#connection.isClosed()
   }
 
+  get storesNothingSince(): Instant | undefined {
+    return this.#storesNothingSince
+  }
+
   async append({ ref, eventId, bytes, expectedSequence }: Append): ReturnType<Ledger['append']> {
     // The client would drop it and let the caller wait for an answer.
     if (!this.connected) throw new LedgerUnavailableError(`the broker of ${this.office} is away`)
@@ -114,11 +123,15 @@ class OwnLedger implements Ledger, OwnBroker {
         expect: { lastSubjectSequence: expectedSequence },
         timeout: brokerTimeoutMs,
       })
+      this.#storesNothingSince = undefined
       // A duplicate is known by its id only; other bytes may have been stored under it.
       if (!ack.duplicate) return { kind: 'appended', sequence: ack.seq }
     } catch (error) {
-      if (!(error instanceof NatsError) || error.api_error?.err_code !== wrongLastSequence)
+      if (!(error instanceof NatsError) || error.api_error?.err_code !== wrongLastSequence) {
+        if (this.connected && isNotStored(error))
+          this.#storesNothingSince ??= new Date().toISOString() as Instant
         throw asFault(error, `the ledger of ${this.office}`)
+      }
     }
     const stored = (await this.read(ref, expectedSequence))[0]
     return stored !== undefined && Buffer.compare(stored.bytes, bytes) === 0
@@ -171,6 +184,14 @@ class OwnLedger implements Ledger, OwnBroker {
       } else if (type === Events.Reconnect) this.#connected = true
     }
   }
+}
+
+/** A broker whose disk is full answers reads, and nothing at all to what it cannot store; one whose bound is reached says so. */
+function isNotStored(error: unknown): boolean {
+  return (
+    error instanceof NatsError &&
+    (error.code === ErrorCode.Timeout || noRoomCodes.has(error.api_error?.err_code ?? 0))
+  )
 }
 
 /** All that makes the stream a ledger. */

@@ -201,6 +201,7 @@ export class MemoryOffice implements OfficeApi {
     return this.today
   }
   clocksUnwatchedSince: Instant | null = null
+  space: OfficeApi['space'] = { brokerStoresNothingSince: null, isDiskShort: false }
   /** Of the office itself and the others, in the order of the directory; read by pages. */
   reach: Reach[] = offices.map(({ id }) => ({
     office: id,
