@@ -153,16 +153,20 @@ function statusOf(checks: readonly Check[]): 'ok' | 'degraded' {
 
 async function temporalCheck({ engine, telling, loaded }: CheckOptions): Promise<Check> {
   const { address, namespace } = loaded.config.temporal
-  const { awaySince, waiting, toRestore } = telling.status
+  const { awaySince, waiting, restored, toRestore } = telling.status
   const restoring =
     toRestore === 0 ? '' : `, ${toRestore} lives to be started, those due first first`
+  const startedAgain =
+    restored === 0
+      ? ''
+      : `, ${restored} lives started or told anew since this process began, which Temporal did not have`
   const since = awaySince === null ? '' : ` since ${awaySince}`
   try {
     const version = await engine.serverVersion()
     if (awaySince === null)
       return ok(
         'Temporal',
-        `${address}, namespace ${namespace}, server ${version}, ${waiting} events to be told${restoring}`,
+        `${address}, namespace ${namespace}, server ${version}, ${waiting} events to be told${restoring}${startedAgain}`,
       )
     return failed(
       'Temporal',
