@@ -4,9 +4,18 @@ import { html } from 'hono/html'
 import { roleNames } from '../../../shared/office/permit.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
-import { t } from './words.ts'
+import { mayDo } from './actor.ts'
+import { t, type KitWord } from './words.ts'
 
-export function whoBar({ lang, actor, identity }: PageContext): Html {
+/** What people look after themselves, and the act that asks who may. */
+const places: readonly (readonly [path: string, word: KitWord, act: string])[] = [
+  ['/approvals', 'who.approvals', 'prepared'],
+  ['/people', 'who.people', 'delegate'],
+  ['/tokens', 'who.tokens', 'tokens'],
+  ['/audit', 'who.audit', 'audit'],
+]
+
+export function whoBar({ lang, actor, identity, path }: PageContext): Html {
   const mark =
     identity === 'local'
       ? html`<p class="demonstration"><strong>${t(lang, 'who.local')}</strong> ${t(lang, 'who.local.why')}</p>`
@@ -16,5 +25,13 @@ export function whoBar({ lang, actor, identity }: PageContext): Html {
   if (actor.proof === undefined) return mark === '' ? html`` : bar(mark)
   const roles = [...new Set((actor.grants ?? []).map(({ role }) => roleNames[role][lang]))]
   return bar(html`${mark}<div class="who"><span>${actor.name}${roles.length === 0 ? '' : html` <span class="muted">(${roles.join(', ')})</span>`}</span>
-<form method="post" action="/sign-out"><button type="submit">${t(lang, 'who.out')}</button></form></div>`)
+${places
+  .filter(([, , act]) => mayDo(actor, act))
+  .map(
+    ([
+      to,
+      word,
+    ]) => html`<a href="${to}"${to === path ? html` aria-current="page"` : ''}>${t(lang, word)}</a>
+`,
+  )}<form method="post" action="/sign-out"><button type="submit">${t(lang, 'who.out')}</button></form></div>`)
 }

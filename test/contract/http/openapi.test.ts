@@ -80,6 +80,7 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/approvals',
     '/v1/approvals/{id}/approve',
     '/v1/approvals/{id}/drop',
+    '/v1/audit',
     '/v1/board',
     '/v1/clock',
     '/v1/clocks',
@@ -125,7 +126,13 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/simulations',
     '/v1/statistics',
     '/v1/work',
-  ]
+    '/v1/people',
+    '/v1/people/delegations',
+    '/v1/people/grants',
+    '/v1/people/grants/{id}/revoke',
+    '/v1/tokens',
+    '/v1/tokens/{id}/revoke',
+  ].sort()
   expect(Object.keys(document.paths).sort()).toEqual(paths)
   for (const [path, operations] of Object.entries(document.paths)) {
     const url = path
