@@ -11,7 +11,7 @@ import { addOfficeOptions, wholeNumber, withExamples } from './kit/options.ts'
 import { print, type Io, type Paint } from './kit/output.ts'
 import { findOffice, type TargetOptions } from './kit/target.ts'
 
-const pageSchema = z.strictObject({ entries: z.array(auditEntrySchema), next: z.int().nullable() })
+const pageSchema = z.strictObject({ audit: z.array(auditEntrySchema) })
 
 interface AuditOptions extends TargetOptions {
   readonly kind?: string
@@ -39,9 +39,10 @@ export function register(program: Command, io: Io): void {
       limit: limit?.toString(),
       before: before?.toString(),
     })
-    print(io, options.json, page, ({ entries, next }, paint, lang) => {
+    print(io, options.json, page, ({ audit: entries }, paint, lang) => {
       if (entries.length === 0) return lang === 'fr' ? 'Rien de tel' : 'Nothing of this kind'
-      const more = next === null ? [] : [`… --before ${next}`]
+      const isFull = entries.length === (limit ?? 50)
+      const more = isFull ? [`… --before ${entries.at(-1)?.number ?? 1}`] : []
       return [...entries.map((entry) => line(entry, paint)), ...more].join('\n')
     })
   })

@@ -10,11 +10,24 @@ import {
   type OwnLedgerView,
 } from '../../shared/contract/ledgers.schema.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
-import { addOfficeOptions, withExamples } from './kit/options.ts'
+import { addOfficeOptions, langOption, withExamples } from './kit/options.ts'
 import { exitCodes, type Io, type Paint, print } from './kit/output.ts'
 import { findOffice, type TargetOptions } from './kit/target.ts'
 
-export function register(program: Command, io: Io): void {
+/** What was put back into a broker that lost an office's ledger. */
+export interface Repaired {
+  readonly office: string
+  readonly epoch: string
+  readonly found: number
+  readonly putBack: number
+}
+
+/** `repair`: works on the files of an office that is stopped; the command line knows none. */
+export function register(
+  program: Command,
+  io: Io,
+  repair: (configFile: string) => Promise<Repaired>,
+): void {
   const ledger = program
     .command('ledger')
     .description(
@@ -47,6 +60,8 @@ export function register(program: Command, io: Io): void {
     if (own.state !== 'intact') io.exit(exitCodes.fault)
   })
 
+  addRepair(ledger, io, repair)
+
   const decide = addOfficeOptions(
     ledger
       .command('decide')
@@ -67,6 +82,34 @@ export function register(program: Command, io: Io): void {
     print(io, options.json, standing, renderStanding(io.lang))
   })
 }
+
+function addRepair(
+  ledger: Command,
+  io: Io,
+  repair: (configFile: string) => Promise<Repaired>,
+): void {
+  const command = ledger
+    .command('repair')
+    .description(
+      'put the entries of an office’s own ledger back, the same bytes in order, into a broker that lost them; the office is stopped, its broker runs',
+    )
+    .requiredOption('--config <file>', 'its office.json')
+    .option('--json', 'JSON on standard output, and nothing else there')
+    .addOption(langOption())
+  withExamples(command, 'concert ledger repair --config office.json')
+  command.action(async (options: { readonly config: string; readonly json?: boolean }) => {
+    print(io, options.json, await repair(options.config), renderRepaired)
+  })
+}
+
+const renderRepaired = (
+  { office, epoch, found, putBack }: Repaired,
+  _: Paint,
+  lang: Lang,
+): string =>
+  lang === 'fr'
+    ? `Registre de ${office} (époque ${epoch}) : ${found} entrées étaient là, ${putBack} ont été remises, octet pour octet. Au démarrage, l'organisme le compare avec ce qu'il en sait et avec ce que les autres ont confirmé.`
+    : `Ledger of ${office} (epoch ${epoch}): ${found} entries were there, ${putBack} were put back, byte for byte. When the office starts, it compares it with what it knows, and with what others confirmed.`
 
 export const renderOwn =
   (lang: Lang) =>

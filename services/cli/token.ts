@@ -1,94 +1,112 @@
-// `concert token …`: tokens of programs at an office. A secret is printed once, when it is made.
+// `concert token …`: lets programs in, for no more than their maker may do, and for a time.
 
 import type { Command } from 'commander'
 import { z } from 'zod'
 import {
   createdTokenSchema,
-  newTokenSchema,
   tokenSchema,
+  type CreatedToken,
   type Token,
 } from '../../shared/contract/staff.schema.ts'
-import { problemOf } from '../../shared/kernel/problem-of.schema.ts'
-import { ProblemError } from '../../shared/kernel/problems.ts'
+import { roles } from '../../shared/kernel/actor.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
-import { addOfficeOptions, list, wholeNumber, withExamples } from './kit/options.ts'
+import { addOfficeOptions, list as commaList, wholeNumber, withExamples } from './kit/options.ts'
 import { print, type Io, type Paint } from './kit/output.ts'
 import { findOffice, type TargetOptions } from './kit/target.ts'
 
-const listSchema = z.strictObject({ tokens: z.array(tokenSchema) })
-
-interface CreateOptions extends TargetOptions {
-  readonly roles: string[]
-  readonly days?: number
-}
+const tokensSchema = z.strictObject({ tokens: z.array(tokenSchema) })
 
 export function register(program: Command, io: Io): void {
   const group = program
     .command('token')
-    .description('tokens that let programs in: create, list, revoke')
+    .description('what lets programs in: create, list, revoke; they show it as CONCERT_TOKEN')
   withExamples(
     group,
-    'concert token create case-management --roles officer --days 30',
-    'CONCERT_URL=https://office.example CONCERT_TOKEN=concert_… concert board',
+    'concert token create import --roles officer --days 30 --office ca-bc-oipc',
+    'concert token list --office ca-bc-oipc',
+    'CONCERT_URL=https://concert.office.example CONCERT_TOKEN=… concert board',
   )
   const create = addOfficeOptions(
     group
       .command('create')
-      .description('make one: it may do no more than whoever makes it')
+      .description('make one; its secret is shown once, and only its hash is kept')
       .argument('<name>', 'of the program: it stands in every event that it records')
-      .requiredOption('--roles <roles>', 'such as viewer or officer,coordinator', list)
-      .option('--days <n>', 'how long it lets in (default: 90)', wholeNumber),
-  )
-  withExamples(create, 'concert token create dashboard --roles viewer')
-  create.action(async (name: string, options: CreateOptions) => {
-    const input = { name, roles: options.roles, days: options.days }
-    const parsed = newTokenSchema.safeParse(input)
-    if (!parsed.success)
-      throw new ProblemError(
-        problemOf(parsed.error, input, { where: { en: 'The token', fr: 'Le jeton' }, path: '' }),
+      .requiredOption(
+        '--roles <roles>',
+        `of ${roles.join(', ')}; none that you do not have`,
+        commaList,
       )
-    const client = await findOffice(options)
-    const made = await client.post('/v1/tokens', parsed.data, createdTokenSchema)
-    print(io, options.json, made, ({ token, secret }, paint, lang) =>
-      [
-        secret,
-        `  ${lang === 'fr' ? 'montré cette seule fois' : 'shown this once'}; ${tokenLine(token, paint, lang)}`,
-      ].join('\n'),
-    )
-  })
-  const show = addOfficeOptions(
-    group.command('list').description('your own').option('--all', "everybody's, for an operator"),
+      .option('--days <n>', 'how long it lasts', wholeNumber, 90),
   )
-  withExamples(show, 'concert token list --all')
-  show.action(async (options: TargetOptions & { readonly all?: boolean }) => {
+  withExamples(create, 'concert token create import --roles officer,viewer --days 30')
+  create.action(
+    async (name: string, options: TargetOptions & { roles: string[]; days: number }) => {
+      const client = await findOffice(options)
+      const { roles: wanted, days } = options
+      const made = await client.post(
+        '/v1/tokens',
+        { name, roles: wanted, days },
+        createdTokenSchema,
+      )
+      print(io, options.json, made, createdText)
+    },
+  )
+  const list = addOfficeOptions(
+    group
+      .command('list')
+      .description('your own, with --all everybody’s')
+      .option('--all', 'everybody’s, for operators'),
+  )
+  withExamples(list, 'concert token list --all')
+  list.action(async (options: TargetOptions & { all?: boolean }) => {
     const client = await findOffice(options)
-    const of = options.all === true ? 'everybody' : 'me'
-    const found = await client.get('/v1/tokens', listSchema, { of })
-    print(io, options.json, found, ({ tokens }, paint, lang) =>
-      tokens.length === 0
-        ? lang === 'fr'
-          ? 'Aucun jeton'
-          : 'No tokens'
-        : tokens.map((token) => tokenLine(token, paint, lang)).join('\n'),
-    )
+    const query = options.all === true ? { all: 'yes' } : {}
+    print(io, options.json, await client.get('/v1/tokens', tokensSchema, query), listText)
   })
   const revoke = addOfficeOptions(
-    group.command('revoke').description('end one at once').argument('<token>', 'its id'),
+    group.command('revoke').description('end one at once').argument('<id>'),
   )
-  withExamples(revoke, 'concert token revoke 4f0c8a52-6e2b-4b1f-9a43-0d8f8f0f6f11')
+  withExamples(revoke, 'concert token revoke 3f0e8c52-1f0a-4a3f-9f55-0f7d0a6f7d11')
   revoke.action(async (id: string, options: TargetOptions) => {
     const client = await findOffice(options)
-    const token = await client.post(`/v1/tokens/${encodeURIComponent(id)}/revoke`, {}, tokenSchema)
-    print(io, options.json, token, tokenLine)
+    const path = `/v1/tokens/${encodeURIComponent(id)}/revoke`
+    const token = await client.post(path, {}, tokenSchema)
+    print(io, options.json, token, (_, paint, lang) => line(token, paint, lang))
   })
 }
 
-function tokenLine(token: Token, paint: Paint, lang: Lang): string {
+function createdText({ token, secret }: CreatedToken, paint: Paint, lang: Lang): string {
+  const once =
+    lang === 'fr'
+      ? 'Montré une seule fois; gardez-le comme un mot de passe :'
+      : 'Shown once; keep it like a password:'
+  return `${line(token, paint, lang)}\n${once}\n${secret}`
+}
+
+function listText(
+  { tokens }: { readonly tokens: readonly Token[] },
+  paint: Paint,
+  lang: Lang,
+): string {
+  if (tokens.length === 0) return lang === 'fr' ? 'Aucun jeton' : 'No token'
+  return tokens.map((token) => line(token, paint, lang)).join('\n')
+}
+
+function line(
+  { id, name, roles: own, until, revokedAt, lastUsedAt }: Token,
+  paint: Paint,
+  lang: Lang,
+): string {
   const french = lang === 'fr'
-  const { id, name, roles, owner, until, revokedAt } = token
   const state =
-    revokedAt === null
-      ? `${french ? 'jusqu’au' : 'until'} ${until.slice(0, 10)}`
-      : `${french ? 'révoqué le' : 'revoked on'} ${revokedAt.slice(0, 10)}`
-  return `${paint('bold', name)}  ${roles.join(', ')}  ${state}  ${owner.name}\n  ${id}`
+    revokedAt !== null
+      ? `${french ? 'révoqué le' : 'revoked'} ${revokedAt}`
+      : `${french ? 'jusqu’au' : 'until'} ${until}`
+  const used =
+    lastUsedAt === null
+      ? french
+        ? 'jamais utilisé'
+        : 'never used'
+      : `${french ? 'utilisé le' : 'used'} ${lastUsedAt}`
+  return `${paint('bold', name)}  ${own.join(', ')}\n  ${id}  ${state}, ${used}`
 }

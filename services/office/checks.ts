@@ -1,5 +1,6 @@
 // Is this office well? A quick answer for a supervisor, and a thorough one with advice for a person.
 
+import type { Space } from '../platform/space.ts'
 import type { Telling } from './telling.ts'
 import type { LoadedConfig } from '../platform/config.ts'
 import type { LegalClock } from '../platform/clock.ts'
@@ -29,6 +30,8 @@ export interface CheckOptions {
   readonly followers: readonly LedgerReader[]
   readonly store: Store
   readonly drift: () => DriftView
+  /** The disk under the office's folder, now. */
+  readonly space: () => Space
 }
 
 export function createChecks(options: CheckOptions): {
@@ -41,7 +44,13 @@ export function createChecks(options: CheckOptions): {
     async health() {
       const own = ownLedgerCheck(options)
       const stopped = followerChecks(options).filter((_, at) => isStopped(options, at))
-      const checks = [brokerCheck(options), own, await temporalCheck(options), ...stopped]
+      const checks = [
+        brokerCheck(options),
+        own,
+        spaceCheck(options),
+        await temporalCheck(options),
+        ...stopped,
+      ]
       return {
         status: own.state === 'failed' ? 'failed' : statusOf(checks),
         office,
@@ -57,6 +66,7 @@ export function createChecks(options: CheckOptions): {
         checks: [
           brokerCheck(options),
           ownLedgerCheck(options),
+          spaceCheck(options),
           await temporalCheck(options),
           ...followerChecks(options),
           confirmationCheck(options),
@@ -73,11 +83,29 @@ export function createChecks(options: CheckOptions): {
 
 function brokerCheck({ ledger, loaded }: CheckOptions): Check {
   const { url } = loaded.office.broker
+  const since = ledger.storesNothingSince
+  if (ledger.connected && since !== undefined)
+    return failed(
+      'own broker',
+      `${url} answers, but has stored nothing that it was given since ${since}: its disk may be full`,
+      'Make room on the disk of its folder, then start it again: it stores nothing more until it was started anew. Commands were refused meanwhile, or can be sent again with the same id; nothing is lost',
+    )
   if (ledger.connected) return ok('own broker', `${url}, epoch ${ledger.epoch}`)
   return failed(
     'own broker',
     `${url} does not answer`,
     'Start it again: commands wait and nothing is lost. Its log says why it stopped',
+  )
+}
+
+function spaceCheck({ space }: CheckOptions): Check {
+  const { folder, freeBytes, isShort } = space()
+  const found = `${Math.floor(freeBytes / 1024 / 1024)} MiB free under ${folder}`
+  if (!isShort) return ok('disk', found)
+  return failed(
+    'disk',
+    found,
+    'Make room: what is recorded is kept by the broker, but this office cannot copy or show it. It goes on by itself when there is room',
   )
 }
 

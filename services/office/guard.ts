@@ -86,6 +86,7 @@ const open: Readonly<Record<Open, true>> = {
   legalNow: true,
   legalToday: true,
   clocksUnwatchedSince: true,
+  space: true,
   reach: true,
   packOf: true,
 }

@@ -35,6 +35,8 @@ export interface Ledger extends AsyncDisposable {
   /** Made when the stream was made: part of every event's id. */
   readonly epoch: string
   readonly connected: boolean
+  /** Since when, by real time, a broker that is connected has stored nothing that it was given, as with a full disk; undefined where the last append was stored. */
+  readonly storesNothingSince?: Instant | undefined
   /**
    * Appends if `expectedSequence` is still the last of the subject (0: none yet). The same bytes again are the same append.
    * Throws `LedgerUnavailableError` where it is not known whether they were stored: append or read again.

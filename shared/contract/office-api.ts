@@ -60,6 +60,13 @@ export interface OfficeApi {
   legalNow(): Instant
   /** Since when nobody has watched this office's clocks, by real time, because its Temporal is away; null while they are watched. */
   readonly clocksUnwatchedSince: Instant | null
+  /** What cannot be written for lack of room. */
+  readonly space: {
+    /** Since when, by real time, the own broker has stored nothing that it was given; null while it stores. */
+    readonly brokerStoresNothingSince: Instant | null
+    /** The disk under the office's own folder has no room to speak of. */
+    readonly isDiskShort: boolean
+  }
   /** Whether the ledger of every office, the own one among them, can be read now; `lastHeard` by real time. */
   readonly reach: readonly Reach[]
   /** Today in the office's own zone, by the legal clock. */

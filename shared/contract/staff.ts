@@ -50,6 +50,8 @@ export interface Staff {
 
   /** Who a request comes from; undefined where the credential is none (any more). `idle`: asked by a page itself, which is no use of a session. */
   recognise(credential: Credential, options?: { readonly idle?: boolean }): Actor | undefined
+  /** Whether an act asks for a fresher sign-in than this actor's. */
+  asksForSignIn(actor: Actor, act: string): boolean
   /** Opens a session, and ends the one that the browser had; answers its secret. Refused where nobody of this office is meant. */
   open(signedIn: SignedIn, before?: string): Result<{ secret: string; actor: Actor }>
   /** Ends a session at once. */

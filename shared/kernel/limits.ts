@@ -84,6 +84,8 @@ export const maxQueuedLiveEvents = 1_024
 export const ledgerHeartbeatMs = 5_000
 /** How long one request to a broker may take. */
 export const brokerTimeoutMs = 5_000
+/** Less room than this on the disk of an office's folder is said: SQLite's journals of one busy hour fit into it. */
+export const leastFreeBytes = 64 * 1024 * 1024
 /** Appends of one command that lose against another one before it is a fault: the workflow is the only other writer. */
 export const maxAppendAttempts = 8
 /** How long Temporal waits for a worker that took a workflow task and went silent: longer than `localRecordTimeoutMs`, shorter than a sender waits. */

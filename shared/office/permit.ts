@@ -1,6 +1,6 @@
 // Whether somebody may do something now, by the office's policy. Pure: who they are was found out before.
 
-import type { Actor, Grant, Role } from '../kernel/actor.ts'
+import type { Actor, Grant, Identity, Role } from '../kernel/actor.ts'
 import type { Instant } from '../kernel/date.ts'
 import { freshSignInMs } from '../kernel/limits.ts'
 import { problem, type Problem } from '../kernel/problems.ts'
@@ -52,6 +52,18 @@ export function asksForSignIn(actor: Actor, act: string, now: Instant): boolean 
 /** Everybody who stands behind an act: the actor, and the one whose role they use. */
 export function behind({ id, acting }: Pick<Actor, 'id' | 'acting'>): readonly string[] {
   return [id, acting?.onBehalfOf?.id].filter((each) => each !== undefined)
+}
+
+/** Whether the one who would approve, or for whom they do, is the one who prepared it, or for whom that was. */
+export function samePerson(
+  actor: Pick<Actor, 'id' | 'acting'>,
+  prepared: { readonly preparedBy: Identity; readonly onBehalfOf: Identity | null },
+): boolean {
+  const first = [prepared.preparedBy.id, prepared.onBehalfOf?.id].filter((id) => id !== '')
+  // The owner of a demonstration's machine is one person, whatever name they give.
+  return actor.id === undefined
+    ? prepared.preparedBy.id === ''
+    : behind(actor).some((id) => first.includes(id))
 }
 
 /** A role of one's own counts before one that was delegated. */

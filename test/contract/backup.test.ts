@@ -102,6 +102,17 @@ function refusalOf(work: () => unknown): ProblemError['problem'] {
   throw new Error('it was not refused')
 }
 
+/** One that knows all that the ledger has now. */
+function backupOf(name: string): string {
+  backupOffice(loadConfig(path.join(at('restored'), 'office.json')), at(name), { withKeys: false })
+  return at(name)
+}
+
+function lengthOf(dataDir: string): number {
+  using archive = openArchive(path.join(dataDir, 'archive.sqlite'))
+  return archive.held(brokers.office('bc').entry.id)
+}
+
 /** A copy of the backup that something happens to. */
 function spoiled(name: string, spoil: (folder: string) => void): string {
   cpSync(backup, at(name), { recursive: true })
@@ -150,17 +161,39 @@ it('put back, the office takes its ledger for the one it knew, reads what it mis
   expect(await bc.record()).toBe('recorded')
 })
 
-it('put back beside a broker that lost its ledger, nothing is recorded', async () => {
+it('put back beside a broker that lost its ledger: nothing is recorded until the same bytes are back', async () => {
   const restored = at('restored-alone')
-  restoreOffice(backup, restored)
+  restoreOffice(backupOf('newest'), restored)
+  const config = path.join(restored, 'office.json')
   const { folder: own, kill, start } = brokers.office('bc')
   await kill()
   cpSync(path.join(own, 'ledger'), at('ledger'), { recursive: true })
   rmSync(path.join(own, 'ledger'), { recursive: true })
   await start()
   try {
-    await using bc = await startRecording(brokers, 'bc', { dataDir: restored, withArchive: true })
+    const bc = await startRecording(brokers, 'bc', { dataDir: restored, withArchive: true })
     expect(await bc.record()).toBe('ledger-gone')
+    await bc[Symbol.asyncDispose]()
+    // Another ledger was begun in its place by that start: it is not written into.
+    const refused = await concert('ledger', 'repair', '--config', config)
+    expect(refused.code, refused.err).toBe(1)
+    expect(refused.err).toContain('ledger-gone')
+    await kill()
+    rmSync(path.join(own, 'ledger'), { recursive: true })
+    await start()
+    const incomplete = at('incomplete')
+    cpSync(restored, incomplete, { recursive: true })
+    rmSync(path.join(incomplete, 'archive.sqlite'))
+    const lacking = await concert('ledger', 'repair', '--config', `${incomplete}/office.json`)
+    expect(lacking.err).toContain('ledger-shorter')
+    const repaired = await concert('ledger', 'repair', '--config', config, '--json')
+    expect(repaired.code, repaired.err).toBe(0)
+    expect(JSON.parse(repaired.out)).toMatchObject({ found: 0, putBack: lengthOf(restored) })
+    const again = await concert('ledger', 'repair', '--config', config, '--json')
+    expect(JSON.parse(again.out)).toMatchObject({ found: lengthOf(restored), putBack: 0 })
+    await using back = await startRecording(brokers, 'bc', { dataDir: restored, withArchive: true })
+    expect(await back.trust.guard.compare('full')).toMatchObject({ kind: 'intact' })
+    expect(await back.record()).toBe('recorded')
   } finally {
     await kill()
     rmSync(path.join(own, 'ledger'), { recursive: true })

@@ -58,7 +58,11 @@ class Process {
     })
     this.#child = child
     const { url } = await officeServes(child, AbortSignal.timeout(60_000))
-    this.client = clientOf(url)
+    this.client = officeClient(url, {
+      actor: { kind: 'program', name: 'test' },
+      token: readFileSync(path.join(this.dataDir, 'local.token'), 'utf8').trim(),
+      timeoutMs: 10_000,
+    })
   }
 
   async end(signal: NodeJS.Signals): Promise<void> {
@@ -69,9 +73,6 @@ class Process {
     await once(child, 'exit')
   }
 }
-
-const clientOf = (url: string) =>
-  officeClient(url, { actor: { kind: 'program', name: 'test' }, timeoutMs: 10_000 })
 
 let federation: TestFederation
 let first: OfficeClient

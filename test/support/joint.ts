@@ -187,7 +187,8 @@ export function common({
     status,
     version,
     digest,
-    offices,
+    // Whom an office can reach now, and when it last heard of them, is its own view.
+    offices: offices.map(({ reach: _reach, lastHeard: _lastHeard, ...office }) => office),
     lacking,
     votes,
     silent,

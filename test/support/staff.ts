@@ -19,6 +19,7 @@ export function openStaff(): Staff {
       ...(says ?? { kind: 'local', name: 'page' }),
       proof: { kind: 'this-machine' },
     }),
+    asksForSignIn: () => false,
     open: none,
     close: () => undefined,
     signInFailed: () => undefined,

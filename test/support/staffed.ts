@@ -35,6 +35,7 @@ export function staffed(
   office: MemoryOffice,
   options: {
     readonly identity?: 'local' | 'openid'
+    readonly realTime?: boolean
     readonly fourEyes?: readonly FourEyesAct[]
     /** When its real time begins: pages compare sign-ins with the clock of the machine. */
     readonly startsAt?: number
@@ -46,11 +47,11 @@ export function staffed(
     }[]
   } = {},
 ): Staffed {
-  const { identity = 'openid', fourEyes = fourEyesActs, people = [] } = options
+  const { identity = 'openid', fourEyes = fourEyesActs, people = [], realTime = false } = options
   const store = openStaffStore(':memory:')
   let at = options.startsAt ?? Date.parse('2026-11-27T09:00:00.000Z')
   let secrets = 0
-  const now = () => new Date(at).toISOString() as Instant
+  const now = () => new Date(realTime ? Date.now() : at).toISOString() as Instant
   const staff = createStaff({
     identity,
     store,

@@ -54,7 +54,8 @@ class SqliteArchive implements OpenedArchive {
         this.#put.run(office, sequence, hash, subject, bytes)
       this.#database.exec('COMMIT')
     } catch (error) {
-      this.#database.exec('ROLLBACK')
+      // A full disk has rolled back already, and the first error is the one to tell.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
       throw error
     }
   }

@@ -6,6 +6,7 @@ import type { OwnBroker, OwnLedgerLook } from '../../office/trust/ports.ts'
 import { randomBytes } from 'node:crypto'
 import {
   DiscardPolicy,
+  ErrorCode,
   Events,
   NatsError,
   RetentionPolicy,
@@ -14,6 +15,7 @@ import {
   type NatsConnection,
   type StreamConfig,
 } from 'nats'
+import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import {
   headsStream,
@@ -40,6 +42,8 @@ import { readSubject } from './read.ts'
 
 const wrongLastSequence = 10_071
 const streamNotFound = 10_059
+/** Insufficient resources, storage resources exceeded, the stream's store failed. */
+const noRoomCodes = new Set([10_023, 10_047, 10_077])
 
 /** Waits until the broker is there, makes the stream if there is none, and checks its settings. Throws `LedgerIntegrityError` where they are others. */
 export async function openLedger(
@@ -48,11 +52,18 @@ export async function openLedger(
   options: {
     readonly signal?: AbortSignal
     readonly replicas?: number
+    /** Of a stream that is made now: that of a ledger whose entries are put back. */
+    readonly epoch?: string
     /** The connection is lost: what comes back may be another broker. Must not throw. */
     readonly onDisconnect?: () => void
   } = {},
 ): Promise<Ledger & OwnBroker> {
-  const { signal = new AbortController().signal, replicas = 1, onDisconnect } = options
+  const {
+    signal = new AbortController().signal,
+    replicas = 1,
+    epoch: given,
+    onDisconnect,
+  } = options
   const connection = await connectPatiently(
     { ...access, url: office.broker.url, as: office.id },
     signal,
@@ -61,6 +72,7 @@ export async function openLedger(
     const epoch = await openStream(
       await connection.jetstreamManager({ checkAPI: false, timeout: brokerTimeoutMs }),
       streamConfig(office, replicas),
+      given,
     )
     return new OwnLedger(office.id, epoch, connection, onDisconnect)
   } catch (error) {
@@ -77,6 +89,7 @@ class OwnLedger implements Ledger, OwnBroker {
   readonly #connection: NatsConnection
   readonly #onDisconnect: () => void
   #connected = true
+  #storesNothingSince: Instant | undefined
   /** Made once on each connection. */
   #heads: Promise<unknown> | undefined
 
@@ -97,6 +110,10 @@ class OwnLedger implements Ledger, OwnBroker {
     return this.#connected && !this.#connection.isClosed()
   }
 
+  get storesNothingSince(): Instant | undefined {
+    return this.#storesNothingSince
+  }
+
   async append({ ref, eventId, bytes, expectedSequence }: Append): ReturnType<Ledger['append']> {
     // The client would drop it and let the caller wait for an answer.
     if (!this.connected) throw new LedgerUnavailableError(`the broker of ${this.office} is away`)
@@ -106,11 +123,15 @@ class OwnLedger implements Ledger, OwnBroker {
         expect: { lastSubjectSequence: expectedSequence },
         timeout: brokerTimeoutMs,
       })
+      this.#storesNothingSince = undefined
       // A duplicate is known by its id only; other bytes may have been stored under it.
       if (!ack.duplicate) return { kind: 'appended', sequence: ack.seq }
     } catch (error) {
-      if (!(error instanceof NatsError) || error.api_error?.err_code !== wrongLastSequence)
+      if (!(error instanceof NatsError) || error.api_error?.err_code !== wrongLastSequence) {
+        if (this.connected && isNotStored(error))
+          this.#storesNothingSince ??= new Date().toISOString() as Instant
         throw asFault(error, `the ledger of ${this.office}`)
+      }
     }
     const stored = (await this.read(ref, expectedSequence))[0]
     return stored !== undefined && Buffer.compare(stored.bytes, bytes) === 0
@@ -165,6 +186,14 @@ class OwnLedger implements Ledger, OwnBroker {
   }
 }
 
+/** A broker whose disk is full answers reads, and nothing at all to what it cannot store; one whose bound is reached says so. */
+function isNotStored(error: unknown): boolean {
+  return (
+    error instanceof NatsError &&
+    (error.code === ErrorCode.Timeout || noRoomCodes.has(error.api_error?.err_code ?? 0))
+  )
+}
+
 /** All that makes the stream a ledger. */
 export function streamConfig(office: Pick<OfficeEntry, 'id' | 'role'>, replicas = 1) {
   return {
@@ -205,13 +234,14 @@ function headsConfig(office: OfficeId) {
 async function openStream(
   manager: JetStreamManager,
   wanted: ReturnType<typeof streamConfig>,
+  given = randomBytes(9).toString('base64url'),
 ): Promise<string> {
   const found = await infoOf(manager)
   const { config } =
     found ??
     (await manager.streams.add({
       ...wanted,
-      metadata: { epoch: randomBytes(9).toString('base64url') },
+      metadata: { epoch: given },
     }))
   const wrong = Object.entries(wanted).filter(
     ([name, value]) => canonical(config[name as keyof StreamConfig]) !== canonical(value),

@@ -254,7 +254,8 @@ class SqliteLogStore implements LogStore {
       this.#database.exec('COMMIT')
       return result
     } catch (error) {
-      this.#database.exec('ROLLBACK')
+      // A full disk has rolled back already, and the first error is the one to tell.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
       throw error
     }
   }

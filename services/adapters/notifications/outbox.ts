@@ -198,7 +198,8 @@ class SqliteOutbox implements Outbox {
       work()
       this.#database.exec('COMMIT')
     } catch (error) {
-      this.#database.exec('ROLLBACK')
+      // A full disk has rolled back already, and the first error is the one to tell.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
       throw error
     }
   }

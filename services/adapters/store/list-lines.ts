@@ -60,7 +60,8 @@ export class ListLines {
       this.revision += 1
       return lines.length
     } catch (error) {
-      this.#database.exec('ROLLBACK')
+      // A full disk has rolled back already, and the first error is the one to tell.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
       throw error
     }
   }

@@ -116,7 +116,8 @@ class SqliteStore implements Store {
       work()
       this.#database.exec('COMMIT')
     } catch (error) {
-      this.#database.exec('ROLLBACK')
+      // A full disk has rolled back already, and the first error is the one to tell.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
       throw error
     }
   }

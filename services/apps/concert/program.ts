@@ -24,7 +24,11 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   notifications: () => import('../../cli/notifications.ts'),
   policy: () => import('../../cli/policy.ts'),
   import: () => import('../../cli/import.ts'),
-  ledger: () => import('../../cli/ledger.ts'),
+  ledger: async () => {
+    const { register } = await import('../../cli/ledger.ts')
+    const repair = async (file: string) => (await import('./repair.ts')).repairOffice(file)
+    return { register: (program, io) => register(program, io, repair) }
+  },
   quarantine: () => import('../../cli/quarantine.ts'),
   replay: () => import('../../cli/replay.ts'),
   evidence: () => import('../../cli/evidence.ts'),

@@ -52,6 +52,7 @@ import { startTelling, type Telling } from '../../office/telling.ts'
 import { createViews } from '../../office/views.ts'
 import { openClock, zoneData as checkedZoneData, type LegalClock } from '../../platform/clock.ts'
 import type { LoadedConfig } from '../../platform/config.ts'
+import { spaceOf } from '../../platform/space.ts'
 import type { Lifecycle } from '../../platform/lifecycle.ts'
 import type { Log } from '../../platform/log.ts'
 import { loadPacks } from '../../platform/packs.ts'
@@ -405,6 +406,7 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     followers,
     store,
     drift: drift.drift,
+    space: () => spaceOf(config.dataDir),
   })
   const notifications = createNotificationViews({
     ...people,
@@ -432,6 +434,12 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     legalToday: today,
     get clocksUnwatchedSince() {
       return telling.status.awaySince
+    },
+    get space() {
+      return {
+        brokerStoresNothingSince: ledger.storesNothingSince ?? null,
+        isDiskShort: spaceOf(config.dataDir).isShort,
+      }
     },
     get reach() {
       return followers.map(reachOf)

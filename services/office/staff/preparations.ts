@@ -6,7 +6,7 @@ import type { Actor, Identity } from '../../../shared/kernel/actor.ts'
 import { canonical } from '../../../shared/kernel/canonical.ts'
 import type { AggregateRef } from '../../../shared/kernel/ids.ts'
 import { problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
-import { behind } from '../../../shared/office/permit.ts'
+import { samePerson } from '../../../shared/office/permit.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
 import type { KeptPreparation } from './ports.ts'
 import { identityOf, notFound, type StaffParts } from './parts.ts'
@@ -95,11 +95,7 @@ export function samePersonProblem(
     onBehalfOf,
   }: { readonly preparedBy: Identity; readonly onBehalfOf: Identity | null },
 ): Problem | undefined {
-  const first = [preparedBy.id, onBehalfOf?.id].filter((id) => id !== undefined && id !== '')
-  // The owner of a demonstration's machine is one person, whatever name they give.
-  const same =
-    actor.id === undefined ? preparedBy.id === '' : behind(actor).some((id) => first.includes(id))
-  return same
+  return samePerson(actor, { preparedBy, onBehalfOf })
     ? problem(
         'same-officer',
         {

@@ -10,7 +10,7 @@ import {
   sessionMs,
 } from '../../../shared/kernel/limits.ts'
 import { ProblemError, refuse } from '../../../shared/kernel/problems.ts'
-import { permission } from '../../../shared/office/permit.ts'
+import { asksForSignIn, permission } from '../../../shared/office/permit.ts'
 import { ago, type StaffOptions, type StaffParts } from './parts.ts'
 import { createPreparations, type Preparations } from './preparations.ts'
 import type { Person } from './ports.ts'
@@ -75,6 +75,8 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
         grants: roles.grantsOf(person),
       }
     },
+
+    asksForSignIn: (actor, act) => asksForSignIn(actor, act, now()),
 
     open(signedIn, before) {
       if (before !== undefined) store.endSession(hashOf(before))

@@ -11,6 +11,9 @@ export function guardedLedger(ledger: Ledger, guard: Pick<OwnHeadGuard, 'ensure'
     get connected() {
       return ledger.connected
     },
+    get storesNothingSince() {
+      return ledger.storesNothingSince
+    },
     read: (ref, after) => ledger.read(ref, after),
     append: async (append) => {
       const problem = await guard.ensure()

@@ -3,9 +3,8 @@
 import type { Context } from 'hono'
 import type { Staff } from '../../../shared/contract/staff.ts'
 import type { Actor } from '../../../shared/kernel/actor.ts'
-import type { Instant } from '../../../shared/kernel/date.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
-import { asksForSignIn, mayEver, notSignedIn } from '../../../shared/office/permit.ts'
+import { mayEver, notSignedIn } from '../../../shared/office/permit.ts'
 
 /** One request, as the gate let it in. */
 export interface Visit {
@@ -51,8 +50,9 @@ export function mayDo(actor: Actor, act: string): boolean {
 
 /** Where a form of this act should send its reader first: to a fresh sign-in that comes back here; undefined where there is no need. */
 export function signInFirst(c: Context, act: string): string | undefined {
-  const now = new Date().toISOString() as Instant
-  return asksForSignIn(actorOf(c), act, now) ? signInAddress(c.req.path, true) : undefined
+  return visitOf(c)?.staff.asksForSignIn(actorOf(c), act) === true
+    ? signInAddress(c.req.path, true)
+    : undefined
 }
 
 /** Where what waits for a second person is looked at. */

@@ -12,10 +12,17 @@ export function stateOfNow(page: PageContext): Html {
   const { api, lang } = page
   const away = api.reach.filter(isAway)
   const own = away.find(({ office }) => office === api.office.id)
+  const since = api.space.brokerStoresNothingSince
   const said = [
     own === undefined
       ? undefined
       : html`<strong>${t(lang, 'now.own')}</strong> ${sinceWhen(page, own)} ${t(lang, 'now.own.meaning')}`,
+    since === null
+      ? undefined
+      : html`<strong>${t(lang, 'now.storesNothing')} ${localTime(page, since)}.</strong> ${t(lang, 'now.storesNothing.meaning')}`,
+    api.space.isDiskShort
+      ? html`<strong>${t(lang, 'now.diskShort')}</strong> ${t(lang, 'now.diskShort.meaning')}`
+      : undefined,
     api.clocksUnwatchedSince === null
       ? undefined
       : html`<strong>${t(lang, 'clocks.unwatched')} ${localTime(page, api.clocksUnwatchedSince)}.</strong> ${t(lang, 'clocks.meaning')}`,

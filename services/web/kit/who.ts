@@ -1,15 +1,14 @@
 // Who is signed in, at the top of every page, with the way out; and the mark of an office whose identities prove nothing.
 
 import { html } from 'hono/html'
-import { roleNames } from '../../../shared/office/permit.ts'
+import { mayEver, roleNames } from '../../../shared/office/permit.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
-import { mayDo } from './actor.ts'
 import { t, type KitWord } from './words.ts'
 
 /** What people look after themselves, and the act that asks who may. */
 const places: readonly (readonly [path: string, word: KitWord, act: string])[] = [
-  ['/approvals', 'who.approvals', 'prepared'],
+  ['/approvals', 'who.prepared', 'prepared'],
   ['/people', 'who.people', 'delegate'],
   ['/tokens', 'who.tokens', 'tokens'],
   ['/audit', 'who.audit', 'audit'],
@@ -26,7 +25,7 @@ export function whoBar({ lang, actor, identity, path }: PageContext): Html {
   const roles = [...new Set((actor.grants ?? []).map(({ role }) => roleNames[role][lang]))]
   return bar(html`${mark}<div class="who"><span>${actor.name}${roles.length === 0 ? '' : html` <span class="muted">(${roles.join(', ')})</span>`}</span>
 ${places
-  .filter(([, , act]) => mayDo(actor, act))
+  .filter(([, , act]) => mayEver(actor, act))
   .map(
     ([
       to,

@@ -41,6 +41,22 @@ export const kitWords = {
     en: 'Nothing can be recorded until it is back, and this page shows nothing newer. Nothing is lost.',
     fr: 'Rien ne peut être consigné avant son retour, et cette page ne montre rien de plus récent. Rien n’est perdu.',
   },
+  'now.storesNothing': {
+    en: 'Our own broker has stored nothing since',
+    fr: 'Notre propre courtier de messages n’enregistre plus rien depuis',
+  },
+  'now.storesNothing.meaning': {
+    en: 'Its disk may be full. Nothing can be recorded until an administrator has made room and started it again. Nothing is lost.',
+    fr: 'Son disque est peut-être plein. Rien ne peut être consigné tant qu’un administrateur n’a pas libéré de l’espace et redémarré le courtier. Rien n’est perdu.',
+  },
+  'now.diskShort': {
+    en: 'The disk of this office is full, or nearly.',
+    fr: 'Le disque de cet organisme est plein, ou presque.',
+  },
+  'now.diskShort.meaning': {
+    en: 'Pages may show nothing newer until an administrator has made room; then it goes on by itself.',
+    fr: 'Les pages pourraient ne rien montrer de plus récent tant qu’un administrateur n’a pas libéré de l’espace ; la suite se fait d’elle-même.',
+  },
   'now.peer': {
     en: 'The ledger of {office} cannot be read.',
     fr: 'Le registre de {office} ne peut être lu.',
@@ -68,11 +84,11 @@ export const kitWords = {
     en: 'Nobody proves who they are here: anybody on this machine can choose.',
     fr: 'Personne ne prouve ici son identité : quiconque utilise cet appareil peut choisir.',
   },
+  'who.prepared': { en: 'To approve', fr: 'À approuver' },
+  'who.audit': { en: 'Audit list', fr: 'Liste d’audit' },
   'who.out': { en: 'Sign out', fr: 'Se déconnecter' },
-  'who.approvals': { en: 'To approve', fr: 'À approuver' },
   'who.people': { en: 'Roles', fr: 'Rôles' },
   'who.tokens': { en: 'Tokens', fr: 'Jetons' },
-  'who.audit': { en: 'Audit', fr: 'Audit' },
   'who.in': { en: 'Sign in', fr: 'Se connecter' },
   'notFound.title': { en: 'Not found', fr: 'Introuvable' },
   'notFound.back': { en: 'Back to the work list', fr: 'Retour à la liste de travail' },

@@ -73,13 +73,13 @@ export function signInPages(app: Hono, api: OfficeApi, options: SignInOptions): 
     if (openId === undefined) return c.redirect('/sign-in', 303)
     const secret = getCookie(c, underWay)
     deleteCookie(c, underWay, { path: '/sign-in', secure })
-    try {
-      const { signedIn, then } = await openId.finish(secret, new URL(c.req.url).search)
-      return open(c, signedIn, then)
-    } catch (error) {
-      staff.signInFailed(reasonOf(error))
-      throw error
-    }
+    const { signedIn, then } = await openId
+      .finish(secret, new URL(c.req.url).search)
+      .catch((error: unknown) => {
+        staff.signInFailed(reasonOf(error))
+        throw error
+      })
+    return open(c, signedIn, then)
   })
 
   app.post('/sign-out', (c) => {

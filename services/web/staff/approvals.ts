@@ -5,6 +5,7 @@ import { html } from 'hono/html'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { PreparedCommand } from '../../../shared/contract/staff.schema.ts'
 import { catalogue, problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
+import { samePerson } from '../../../shared/office/permit.ts'
 import { mayDo, preparedPath, signInFirst, staffOf } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
 import { stepName } from '../kit/fields.ts'
@@ -181,7 +182,7 @@ function choice(
   version: number | undefined,
 ): Html {
   const { lang, actor } = page
-  const own = samePerson(page, prepared)
+  const own = samePerson(actor, prepared)
   const canApprove = !own && version !== undefined && mayDo(actor, 'approvePrepared')
   const first = canApprove ? signInFirst(c, 'approvePrepared') : undefined
   const approve = !canApprove
@@ -195,9 +196,4 @@ function choice(
   return html`${own ? notice(t(lang, 'approvals.own')) : ''}${canApprove ? notice(t(lang, 'approvals.final')) : ''}
 <form method="post" action="${preparedPath(prepared.id)}" class="act"><input type="hidden" name="version" value="${version ?? ''}">
 <p class="buttons">${approve}${drop}</p></form>`
-}
-
-/** As the application will judge it; the one who delegated a role stands behind the one who uses it. */
-function samePerson({ actor }: PageContext, { preparedBy, onBehalfOf }: PreparedCommand): boolean {
-  return [preparedBy.id, onBehalfOf?.id].includes(actor.id ?? '')
 }

@@ -137,6 +137,8 @@ export class MemoryOffice implements OfficeApi {
   /** When what is sent is recorded; on the fact's own day while there is none. */
   recordedAt: Instant | undefined
   readonly entries: Entry[] = []
+  /** Who sent each command. */
+  readonly actors: Actor[] = []
   readonly quarantined: Quarantined[] = []
   readonly decided: { office: OfficeId; decision: LedgerStanding['decisions'][number] }[] = []
   readonly #store: Store
@@ -199,6 +201,7 @@ export class MemoryOffice implements OfficeApi {
     return this.today
   }
   clocksUnwatchedSince: Instant | null = null
+  space: OfficeApi['space'] = { brokerStoresNothingSince: null, isDiskShort: false }
   /** Of the office itself and the others, in the order of the directory; read by pages. */
   reach: Reach[] = offices.map(({ id }) => ({
     office: id,
@@ -209,7 +212,8 @@ export class MemoryOffice implements OfficeApi {
     return `${this.today}T${this.time}` as Instant
   }
 
-  submit(_actor: Actor, ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
+  submit(actor: Actor, ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
+    this.actors.push(actor)
     const problem = powerProblem(this.office, packs, ref, command.on as LocalDate)
     return problem === undefined
       ? this.record(ref, command)

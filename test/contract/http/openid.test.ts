@@ -1,175 +1,178 @@
-// Signing in at an identity provider that is real and that nobody here wrote, in process: code, PKCE, state and nonce, and what a thief of any of them gets.
+// Signing in at a real OpenID provider, over real sockets; and what comes back from it twice, to somebody else, changed, or too old.
 
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import Provider from 'oidc-provider'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { OpenIdOptions } from '../../../services/web/sign-in/openid.ts'
-import { staffed } from '../../support/staffed.ts'
-import { clientOf } from './client.ts'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startHttp, type HttpServer } from '../../../services/web/server.ts'
+import { browser, clientId, startProvider, type TestProvider } from '../../support/oidc-provider.ts'
+import { staffed, type Staffed } from '../../support/staffed.ts'
 import { MemoryOffice } from './memory-office.ts'
 
-const publicUrl = 'http://127.0.0.1:8080'
-const redirectUri = `${publicUrl}/sign-in/callback`
-let server: Server
-let issuer: string
-let provider: Provider
+let provider: TestProvider
+let server: HttpServer
+let world: Staffed
+let url: string
 
 beforeAll(async () => {
-  server = createServer((request, response) => void provider.callback()(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: 'concert',
-        redirect_uris: [redirectUri],
-        token_endpoint_auth_method: 'none',
-        grant_types: ['authorization_code'],
-        response_types: ['code'],
-        require_auth_time: true,
+  const port = await freePort()
+  url = `http://127.0.0.1:${port}`
+  provider = await startProvider(url)
+  world = staffed(await new MemoryOffice('ca-bc-oipc', '2022-03-01').replay(), { realTime: true })
+  server = await startHttp(world.api, {
+    port,
+    version: '0.1.0',
+    logFault: () => undefined,
+    staff: world.staff,
+    openId: {
+      issuer: provider.issuer,
+      clientId,
+      publicUrl: url,
+      scope: 'openid',
+      rolesClaim: {
+        claim: 'groups',
+        roles: { officers: ['officer'], approvers: ['approver', 'viewer'] },
       },
-    ],
-    pkce: { required: () => true },
-    cookies: { keys: ['a key of this test'] },
-    claims: { openid: ['sub'], profile: ['name', 'groups'] },
-    conformIdTokenClaims: false,
-    findAccount: (_, sub) => ({
-      accountId: sub,
-      claims: () => ({ sub, name: 'Camille Roy', groups: ['enforcement'] }),
-    }),
+    },
   })
 })
-afterAll(() => void server.close())
-
-function office() {
-  const made = staffed(new MemoryOffice(), { startsAt: Date.now() })
-  const openId: OpenIdOptions = {
-    issuer,
-    clientId: 'concert',
-    publicUrl,
-    scope: 'openid profile',
-    rolesClaim: { claim: 'groups', roles: { enforcement: ['officer'] } },
-  }
-  return { ...made, client: clientOf(made.api, { staff: made.staff, openId }) }
-}
-type Client = ReturnType<typeof clientOf>
-
-/** Cookies as a browser keeps them; it follows nothing by itself. */
-class Jar {
-  readonly #kept = new Map<string, string>()
-  get header(): string {
-    return [...this.#kept].map(([name, value]) => `${name}=${value}`).join('; ')
-  }
-  take(response: Response): Response {
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-      this.#kept.set(name, value)
-    }
-    return response
-  }
-}
-
-async function begin(client: Client, jar: Jar, then = '/orders'): Promise<URL> {
-  const path = `/sign-in/start?then=${encodeURIComponent(then)}`
-  const response = jar.take(await client.get(path, { cookie: jar.header }))
-  expect(response.status).toBe(303)
-  return new URL(response.headers.get('location') ?? '')
-}
-
-/** A person at the provider's own pages: logs in, agrees, and is sent back to the office. */
-async function atProvider(address: URL, login = 'camille'): Promise<URL> {
-  const jar = new Jar()
-  let next = address
-  for (let step = 0; step < 12; step += 1) {
-    const send = async (init: RequestInit = {}) =>
-      jar.take(
-        await fetch(next, {
-          redirect: 'manual',
-          ...init,
-          headers: { cookie: jar.header, ...(init.headers as Record<string, string>) },
-        }),
-      )
-    let response = await send()
-    if (response.status === 200) {
-      const text = await response.text()
-      next = new URL(/action="([^"]+)"/.exec(text)?.[1] ?? '', next)
-      const prompt = /name="prompt" value="(\w+)"/.exec(text)?.[1] ?? ''
-      response = await send({
-        method: 'POST',
-        body: new URLSearchParams({ prompt, login, password: 'any' }).toString(),
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      })
-    }
-    next = new URL(response.headers.get('location') ?? '', next)
-    if (next.href.startsWith(redirectUri)) return next
-  }
-  throw new Error(`the provider never sent anybody back: ${next.href}`)
-}
-
-async function comeBack(client: Client, jar: Jar, back: URL): Promise<Response> {
-  const headers = { cookie: jar.header, accept: 'text/html' }
-  return jar.take(await client.get(`${back.pathname}${back.search}`, headers))
-}
-
-test('whoever signs in at the provider has the roles of their claims, and comes back to where they were', async () => {
-  const { client, store } = office()
-  const jar = new Jar()
-  const address = await begin(client, jar)
-  expect(address.searchParams.get('code_challenge_method')).toBe('S256')
-  expect(address.searchParams.get('response_type')).toBe('code')
-  const response = await comeBack(client, jar, await atProvider(address))
-  expect(response.status).toBe(303)
-  expect(response.headers.get('location')).toBe('/orders')
-  expect((await client.get('/v1/board', { cookie: jar.header })).status).toBe(200)
-  expect(store.audit({ kind: 'signed-in' })).toMatchObject([
-    { who: 'person:Camille Roy', more: 'officer' },
-  ])
+beforeEach(() => {
+  provider.next = { subject: 'roy', name: 'Camille Roy', groups: ['officers'], agoSeconds: 0 }
+})
+afterAll(async () => {
+  await server?.[Symbol.asyncDispose]()
+  await provider?.[Symbol.asyncDispose]()
 })
 
-test('an answer that comes back twice is accepted once', async () => {
-  const { client, store } = office()
-  const jar = new Jar()
-  const back = await atProvider(await begin(client, jar))
-  const stolen = jar.header
-  expect((await comeBack(client, jar, back)).status).toBe(303)
-  const replayed = await client.get(`${back.pathname}${back.search}`, {
-    cookie: stolen,
-    accept: 'text/html',
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
+const toCallback = (address: string) => address.includes('/sign-in/callback')
+const signIn = (visitor: ReturnType<typeof browser>, more = '') =>
+  visitor.follow(`${url}/sign-in/start?then=${encodeURIComponent('/joint')}${more}`)
+const me = async (visitor: ReturnType<typeof browser>) =>
+  (await visitor.get(`${url}/v1/me`, { headers: { accept: 'application/json' } })).json()
+
+test('who signs in there comes back to where they were, with the roles of their groups', async () => {
+  const visitor = browser()
+  const { way, response } = await signIn(visitor)
+  expect(response?.status, way.join('\n')).toBe(200)
+  expect(way.at(-1)).toBe(`${url}/joint`)
+  const asked = new URL(way[1] as string).searchParams
+  expect(asked.get('code_challenge_method')).toBe('S256')
+  expect(asked.get('response_type')).toBe('code')
+  expect(await me(visitor)).toMatchObject({
+    kind: 'person',
+    name: 'Camille Roy',
+    roles: [{ role: 'officer', from: null }],
+    identity: 'openid',
   })
-  expect(replayed.status).toBe(403)
-  expect(store.audit({ kind: 'sign-in-failed' })).toHaveLength(1)
 })
 
-test('a code that was used is worth nothing in a sign-in of one’s own', async () => {
-  const { client } = office()
-  const [victim, thief] = [new Jar(), new Jar()]
-  const back = await atProvider(await begin(client, victim))
-  const own = await begin(client, thief)
-  back.searchParams.set('state', own.searchParams.get('state') ?? '')
-  // The verifier is another one: the provider refuses the code.
-  expect((await comeBack(client, thief, back)).status).toBe(403)
-  expect((await client.get('/v1/board', { cookie: thief.header })).status).toBe(401)
+test('a group that is left takes its role along at the next sign-in; without any role nobody gets in', async () => {
+  const visitor = browser()
+  provider.next = { subject: 'singh', name: 'Alex Singh', groups: ['approvers'], agoSeconds: 0 }
+  await signIn(visitor)
+  expect(await me(visitor)).toMatchObject({ roles: [{ role: 'approver' }, { role: 'viewer' }] })
+  provider.next = { ...provider.next, groups: ['constructor', '__proto__'] }
+  const { response } = await signIn(browser())
+  expect(response?.status).toBe(403)
+  expect(await me(visitor)).toMatchObject({ roles: [] })
+  expect((await visitor.get(`${url}/joint`)).status).toBe(403)
+  expect(world.store.audit({ kind: 'sign-in-failed' })[0]).toMatchObject({
+    who: 'person:Alex Singh',
+    code: 'not-permitted',
+  })
 })
 
-test('an answer to another state, or in another browser, is not accepted', async () => {
-  const { client, store } = office()
-  const jar = new Jar()
-  const back = await atProvider(await begin(client, jar))
-  expect((await comeBack(client, new Jar(), back)).status).toBe(403)
-  back.searchParams.set('state', 'another')
-  expect((await comeBack(client, jar, back)).status).toBe(403)
-  expect(store.audit({ kind: 'sign-in-failed' })[0]?.more).toContain('state')
+test('an answer counts once, and in the browser that asked only', async () => {
+  const visitor = browser()
+  const { way } = await visitor.follow(`${url}/sign-in/start?then=/`, toCallback)
+  const answer = way.at(-1) as string
+  // Somebody who was sent the address of another's answer: no session of theirs.
+  const stranger = browser()
+  expect((await stranger.get(answer)).status).toBe(403)
+  expect(await me(stranger)).toMatchObject({ code: 'not-signed-in' })
+  const kept = new Map(visitor.jarOf(url))
+  expect((await visitor.get(answer)).status).toBe(303)
+  // Sent again, with the cookie that the browser had.
+  const again = browser()
+  for (const [name, value] of kept) again.jarOf(url).set(name, value)
+  expect((await again.get(answer)).status).toBe(403)
+  // Seen here, and not only by a provider that takes a code once.
+  expect(world.store.audit({ kind: 'sign-in-failed' })[0]?.more).toContain('has come back before')
+  expect(await me(again)).toMatchObject({ code: 'not-signed-in' })
 })
 
-test('an identity that was made for another nonce is not accepted', async () => {
-  const { client, store } = office()
-  const jar = new Jar()
-  const address = await begin(client, jar)
-  address.searchParams.set('nonce', 'another')
-  expect((await comeBack(client, jar, await atProvider(address))).status).toBe(403)
-  expect(store.audit({ kind: 'sign-in-failed' }).map(({ more }) => more)).toEqual([
-    expect.stringContaining('nonce'),
-  ])
-  expect(store.audit({ kind: 'signed-in' })).toEqual([])
+test.each([
+  ['another state', (answer: URL) => answer.searchParams.set('state', 'x')],
+  ['no state', (answer: URL) => answer.searchParams.delete('state')],
+  ['another code', (answer: URL) => answer.searchParams.set('code', 'x')],
+  ['another issuer', (answer: URL) => answer.searchParams.set('iss', 'https://evil.example')],
+])('%s: nobody gets in', async (_, change) => {
+  const visitor = browser()
+  const { way } = await visitor.follow(`${url}/sign-in/start?then=/`, toCallback)
+  const answer = new URL(way.at(-1) as string)
+  change(answer)
+  expect((await visitor.get(answer.href)).status).toBe(403)
+  expect(await me(visitor)).toMatchObject({ code: 'not-signed-in' })
+})
+
+test('the answer to one sign-in does not fit another: state, nonce and verifier belong together', async () => {
+  const [victim, attacker] = [browser(), browser()]
+  const first = await attacker.follow(`${url}/sign-in/start?then=/`, toCallback)
+  await victim.follow(`${url}/sign-in/start?then=/`, toCallback)
+  const stolen = new URL(first.way.at(-1) as string)
+  expect((await victim.get(stolen.href)).status).toBe(403)
+  expect(await me(victim)).toMatchObject({ code: 'not-signed-in' })
+})
+
+test('a changed nonce in the request gives an identity that is not taken', async () => {
+  const visitor = browser()
+  const started = await visitor.get(`${url}/sign-in/start?then=/`)
+  const asked = new URL(started.headers.get('location') as string)
+  asked.searchParams.set('nonce', 'another')
+  const { way } = await visitor.follow(asked.href, toCallback)
+  expect((await visitor.get(way.at(-1) as string)).status).toBe(403)
+  expect(await me(visitor)).toMatchObject({ code: 'not-signed-in' })
+})
+
+test('where a fresh sign-in is asked for, the provider is asked for one, and an old one is not taken', async () => {
+  const visitor = browser()
+  const { way } = await signIn(visitor, '&fresh=1')
+  const asked = new URL(way[1] as string).searchParams
+  expect(asked.get('prompt')).toBe('login')
+  expect(asked.get('max_age')).toBe('0')
+  expect(await me(visitor)).toMatchObject({ name: 'Camille Roy' })
+  provider.next = { ...provider.next, agoSeconds: 3 * 3600 }
+  const old = await signIn(browser(), '&fresh=1')
+  expect(old.response?.status).toBe(403)
+})
+
+test('a provider that is away is said, and used when it is back', async () => {
+  const away = staffed(new MemoryOffice('ca-bc-oipc', '2022-03-01'))
+  const port = await freePort()
+  await using other = await startHttp(away.api, {
+    port: 0,
+    version: '0.1.0',
+    logFault: () => undefined,
+    staff: away.staff,
+    openId: {
+      issuer: `http://127.0.0.1:${port}`,
+      clientId,
+      publicUrl: 'http://127.0.0.1:1',
+      scope: 'openid',
+    },
+  })
+  const response = await fetch(`${other.url}/sign-in/start`, {
+    redirect: 'manual',
+    headers: { accept: 'text/html', 'accept-language': 'fr' },
+  })
+  expect(response.status).toBe(403)
+  expect(await response.text()).toContain('Le fournisseur d’identité ne répond pas')
 })

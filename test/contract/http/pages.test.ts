@@ -261,6 +261,27 @@ test('every page says since when nobody watches the clocks, and what that means,
   has(await get('/?lang=fr'), 'Personne ne surveille les échéances de cet organisme depuis')
 })
 
+test('every page says what cannot be written for lack of room, and what to do, in both languages', async () => {
+  const office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
+  const own = clientOf(office)
+  const get = async (path: string) => (await own.get(path, { accept: 'text/html' })).text()
+  expect(await get('/')).toContain('<div id="now" role="status"></div>')
+  office.space = {
+    brokerStoresNothingSince: '2026-11-27T07:05:00.000Z' as never,
+    isDiskShort: false,
+  }
+  for (const path of ['/', '/orders/ca-bc-oipc/P21-08', '/joint']) {
+    has(await get(path), 'Our own broker has stored nothing since')
+    has(await get(path), 'Fri, Nov 27, 2026, 00:05')
+  }
+  has(await get('/?lang=fr'), 'Notre propre courtier de messages n’enregistre plus rien depuis')
+  office.space = { brokerStoresNothingSince: null, isDiskShort: true }
+  has(await get('/'), 'The disk of this office is full, or nearly.')
+  has(await get('/?lang=fr'), 'Le disque de cet organisme est plein, ou presque.')
+  office.space = { brokerStoresNothingSince: null, isDiskShort: false }
+  expect(await get('/')).toContain('<div id="now" role="status"></div>')
+})
+
 test('every page says which ledgers cannot be read, since when, and what that means; a page of a fast clock says so', async () => {
   const office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
   const own = clientOf(office)

@@ -136,6 +136,7 @@ test('the office behind its policy has no call that is open by mistake', async (
     'legalNow',
     'legalToday',
     'clocksUnwatchedSince',
+    'space',
     'reach',
     'packOf',
     'health',
