@@ -1,6 +1,8 @@
-// `go install` of the pinned version: works where only package registries are reached. Go checks every module against its checksum database.
+// `go install` of the pinned version: works where only package registries are reached.
+// The engine's own source is pinned by hash in this repository, and with it the versions of its modules; their contents are checked against Go's checksum database.
 
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { promisify } from 'node:util'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { executableName, type SourceTask } from './source.ts'
@@ -10,8 +12,38 @@ const sayEveryMs = 5_000
 const limitMs = 30 * 60_000
 const keptLines = 15
 
-/** Builds into `folder` and returns the executable; reports the elapsed time and go's last word every few seconds. */
-export function goInstall({ name, pin, folder, report, signal }: SourceTask): Promise<string> {
+/** Checks the source, builds it into `folder` and returns the executable; reports the elapsed time and go's last word every few seconds. */
+export async function goInstall(task: SourceTask): Promise<string> {
+  await checkSource(task)
+  return build(task)
+}
+
+/** Throws where Go's source of this version has another hash than the pinned one. */
+async function checkSource({ pin, folder, signal }: SourceTask): Promise<void> {
+  const { path: module, sum } = pin.goModule
+  const args = ['mod', 'download', '-json', `${module}@v${pin.version}`]
+  const options = { cwd: folder, env: checkedEnv(), timeout: limitMs, signal }
+  const answer = await promisify(execFile)('go', args, options).catch(
+    (error: NodeJS.ErrnoException & { readonly stderr?: string }) => {
+      if (error.code === 'ENOENT') throw new Error('go is not on PATH', { cause: error })
+      const said = error.stderr === undefined || error.stderr === '' ? error.message : error.stderr
+      throw new Error(`go mod download failed: ${said.trim()}`, { cause: error })
+    },
+  )
+  const { Sum: found = 'none' } = JSON.parse(answer.stdout) as { readonly Sum?: string }
+  if (found !== sum)
+    throw new Error(`the source of ${module} ${pin.version} has the hash ${found}, not ${sum}`)
+}
+
+/** The caller's environment without what lets modules pass unchecked. */
+function checkedEnv(): NodeJS.ProcessEnv {
+  const env = { ...process.env }
+  for (const name of ['GONOSUMDB', 'GONOSUMCHECK', 'GOPRIVATE', 'GOINSECURE']) delete env[name]
+  if (env['GOSUMDB'] === 'off') delete env['GOSUMDB']
+  return env
+}
+
+function build({ name, pin, folder, report, signal }: SourceTask): Promise<string> {
   const what = `${name} ${pin.version}`
   report(`${what}: building it with go install (about ${pin.goMinutes} minutes on two cores, once)`)
   return new Promise((resolve, reject) => {
@@ -19,7 +51,7 @@ export function goInstall({ name, pin, folder, report, signal }: SourceTask): Pr
     // In the terminal's own process group, so that Ctrl-C reaches it; on an interrupt go ends its compilers first.
     const child = spawn('go', ['install', '-v', `${pin.goPackage}@v${pin.version}`], {
       cwd: folder,
-      env: { ...process.env, GOBIN: folder },
+      env: { ...checkedEnv(), GOBIN: folder },
       stdio: ['ignore', 'ignore', 'pipe'],
       timeout: limitMs,
       killSignal: 'SIGINT',

@@ -12,6 +12,8 @@ export interface EnginePin {
   readonly innerVersion?: { readonly pattern: RegExp; readonly version: string }
   /** What `go install` builds, at `v<version>`. */
   readonly goPackage: string
+  /** The module of that, and the hash of its source as Go counts it: what is built here is this source or nothing. */
+  readonly goModule: { readonly path: string; readonly sum: string }
   /** How long that takes, measured on two cores. */
   readonly goMinutes: string
   readonly official: OfficialSource
@@ -30,6 +32,10 @@ export const pins: Readonly<Record<EngineName, EnginePin>> = {
     env: 'CONCERT_NATS_SERVER',
     versionPattern: /^nats-server: v(\d+\.\d+\.\d+\S*)/,
     goPackage: 'github.com/nats-io/nats-server/v2',
+    goModule: {
+      path: 'github.com/nats-io/nats-server/v2',
+      sum: 'h1:yLsgt2kslgymvxvjFq1WGWck5hkat2YYfbXvQ145tzU=',
+    },
     goMinutes: '1 to 4',
     official: {
       kind: 'archive',
@@ -44,6 +50,10 @@ export const pins: Readonly<Record<EngineName, EnginePin>> = {
     versionPattern: /^temporal version (\d+\.\d+\.\d+\S*)/,
     innerVersion: { pattern: /\(Server (\d+\.\d+\.\d+)/, version: '1.29.1' },
     goPackage: 'github.com/temporalio/cli/cmd/temporal',
+    goModule: {
+      path: 'github.com/temporalio/cli',
+      sum: 'h1:0RZMk14BWxz44Xg6ciDQvpfAMffoG3J7/K03ql80teY=',
+    },
     goMinutes: '4 to 7',
     official: { kind: 'sdk', probe: 'https://temporal.download/cli/v1.5.1' },
     homepage: 'https://docs.temporal.io/cli#install',

@@ -7,12 +7,13 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { goInstall } from '../../infra/engines/go-install.ts'
 import { officialRelease } from '../../infra/engines/official.ts'
 import { pins } from '../../infra/engines/pins.ts'
@@ -289,11 +290,13 @@ describe.skipIf(process.platform === 'win32')('go install', () => {
     const bin = path.join(folder, 'bin')
     const before = process.env['PATH']
     process.env['PATH'] = `${bin}${path.delimiter}${before}`
+    vi.stubEnv('GOSUMDB', 'off')
+    vi.stubEnv('GONOSUMDB', '*')
     try {
       fake(
         path.join(bin, 'go'),
         '',
-        `echo "$@" > ${folder}/args; printf '%s' '${script(good)}' > "$GOBIN/nats-server"; chmod +x "$GOBIN/nats-server"`,
+        `${answersSum(pins['nats-server'].goModule.sum)}; env > ${folder}/env; echo "$@" > ${folder}/args; printf '%s' '${script(good)}' > "$GOBIN/nats-server"; chmod +x "$GOBIN/nats-server"`,
       )
       const sources = [{ from: 'go' as const, fetch: goInstall }]
       expect((await resolveEngine('nats-server', { env, report, sources })).from).toBe('go')
@@ -301,16 +304,31 @@ describe.skipIf(process.platform === 'win32')('go install', () => {
         'install -v github.com/nats-io/nats-server/v2@v2.15.2',
       )
 
-      fake(path.join(bin, 'go'), '', 'echo "go: module lookup disabled" >&2; exit 1')
+      expect(readFileSync(path.join(folder, 'env'), 'utf8')).not.toContain('GOSUMDB')
+
+      const sum = answersSum(pins['nats-server'].goModule.sum)
+      fake(path.join(bin, 'go'), '', `${sum}; echo "go: module lookup disabled" >&2; exit 1`)
       rmSync(path.join(folder, 'cache'), { recursive: true })
       await expect(resolveEngine('nats-server', { env, report, sources })).rejects.toThrow(
         /go install failed \(exit 1\)[\s\S]*module lookup disabled/,
       )
+
+      // Another source under the same version is never built.
+      rmSync(path.join(folder, 'args'))
+      fake(path.join(bin, 'go'), '', `${answersSum('h1:other=')}; echo "$@" > ${folder}/args`)
+      await expect(resolveEngine('nats-server', { env, report, sources })).rejects.toThrow(
+        /the source of \S+ 2\.15\.2 has the hash h1:other=, not h1:/,
+      )
+      expect(existsSync(path.join(folder, 'args'))).toBe(false)
     } finally {
       process.env['PATH'] = before
+      vi.unstubAllEnvs()
     }
   })
 })
+
+/** What go says of the module's source. */
+const answersSum = (sum: string) => `if [ "$1" = mod ]; then echo '{"Sum":"${sum}"}'; exit 0; fi`
 
 const never: EngineSource = () => Promise.reject(new Error('fetched though it was there'))
 
