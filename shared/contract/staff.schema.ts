@@ -101,6 +101,7 @@ export const auditQuerySchema = z.object({
   before: z.coerce.number().int().min(1).optional().describe('Older than this number'),
   limit: z.coerce.number().int().min(1).max(500).optional(),
   kind: z.enum(auditKinds).optional(),
+  who: z.string().min(1).max(150).optional().describe('With this in the name, as it is written'),
 })
 
 /** Where a command has to be approved by another person before it is recorded. */

@@ -153,11 +153,20 @@ function storeOf(database: DatabaseSync): StaffStore {
 
     addAudit: (entry) =>
       void run('INSERT INTO audit (kind, body) VALUES (?, ?)', entry.kind, JSON.stringify(entry)),
-    audit: ({ before, limit = defaultPage, kind }) =>
+    audit: ({ before, limit = defaultPage, kind, who }) =>
       statement(
-        'SELECT number, body FROM audit WHERE number < ? AND (? IS NULL OR kind = ?) ORDER BY number DESC LIMIT ?',
+        `SELECT number, body FROM audit WHERE number < ? AND (? IS NULL OR kind = ?)
+          AND (? IS NULL OR instr(lower(json_extract(body, '$.who')), lower(?)) > 0)
+          ORDER BY number DESC LIMIT ?`,
       )
-        .all(before ?? Number.MAX_SAFE_INTEGER, kind ?? null, kind ?? null, limit)
+        .all(
+          before ?? Number.MAX_SAFE_INTEGER,
+          kind ?? null,
+          kind ?? null,
+          who ?? null,
+          who ?? null,
+          limit,
+        )
         .map((row) => ({
           ...(JSON.parse(row['body'] as string) as Omit<AuditEntry, 'number'>),
           number: row['number'] as number,

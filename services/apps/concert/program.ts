@@ -19,6 +19,7 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   simulate: () => import('../../cli/simulate.ts'),
   drift: () => import('../../cli/drift.ts'),
   approvals: () => import('../../cli/approvals.ts'),
+  audit: () => import('../../cli/audit.ts'),
   token: () => import('../../cli/token.ts'),
   notifications: () => import('../../cli/notifications.ts'),
   policy: () => import('../../cli/policy.ts'),

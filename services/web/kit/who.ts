@@ -4,9 +4,17 @@ import { html } from 'hono/html'
 import { mayEver, roleNames } from '../../../shared/office/permit.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
-import { t } from './words.ts'
+import { t, type KitWord } from './words.ts'
 
-export function whoBar({ lang, actor, identity }: PageContext): Html {
+/** What people look after themselves, and the act that asks who may. */
+const places: readonly (readonly [path: string, word: KitWord, act: string])[] = [
+  ['/approvals', 'who.prepared', 'prepared'],
+  ['/people', 'who.people', 'delegate'],
+  ['/tokens', 'who.tokens', 'tokens'],
+  ['/audit', 'who.audit', 'audit'],
+]
+
+export function whoBar({ lang, actor, identity, path }: PageContext): Html {
   const mark =
     identity === 'local'
       ? html`<p class="demonstration"><strong>${t(lang, 'who.local')}</strong> ${t(lang, 'who.local.why')}</p>`
@@ -16,6 +24,13 @@ export function whoBar({ lang, actor, identity }: PageContext): Html {
   if (actor.proof === undefined) return mark === '' ? html`` : bar(mark)
   const roles = [...new Set((actor.grants ?? []).map(({ role }) => roleNames[role][lang]))]
   return bar(html`${mark}<div class="who"><span>${actor.name}${roles.length === 0 ? '' : html` <span class="muted">(${roles.join(', ')})</span>`}</span>
-${mayEver(actor, 'prepared') ? html`<a href="/approvals">${t(lang, 'who.prepared')}</a>` : ''} ${mayEver(actor, 'audit') ? html`<a href="/audit">${t(lang, 'who.audit')}</a>` : ''}
-<form method="post" action="/sign-out"><button type="submit">${t(lang, 'who.out')}</button></form></div>`)
+${places
+  .filter(([, , act]) => mayEver(actor, act))
+  .map(
+    ([
+      to,
+      word,
+    ]) => html`<a href="${to}"${to === path ? html` aria-current="page"` : ''}>${t(lang, word)}</a>
+`,
+  )}<form method="post" action="/sign-out"><button type="submit">${t(lang, 'who.out')}</button></form></div>`)
 }

@@ -87,6 +87,8 @@ export const kitWords = {
   'who.prepared': { en: 'To approve', fr: 'À approuver' },
   'who.audit': { en: 'Audit list', fr: 'Liste d’audit' },
   'who.out': { en: 'Sign out', fr: 'Se déconnecter' },
+  'who.people': { en: 'Roles', fr: 'Rôles' },
+  'who.tokens': { en: 'Tokens', fr: 'Jetons' },
   'who.in': { en: 'Sign in', fr: 'Se connecter' },
   'notFound.title': { en: 'Not found', fr: 'Introuvable' },
   'notFound.back': { en: 'Back to the work list', fr: 'Retour à la liste de travail' },

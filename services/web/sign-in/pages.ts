@@ -118,9 +118,14 @@ export function ownPath(then: unknown): string {
     : '/'
 }
 
+/** For the audit list: every cause, for the library says only in the last one which value was not the expected one. */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+  const first: unknown =
+    error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const causes: string[] = []
+  for (let each = first; each instanceof Error && causes.length < 4; each = each.cause)
+    causes.push(`${each.name}: ${each.message}`)
+  return causes.length === 0 ? String(first) : causes.join('; ')
 }
 
 function nobody() {
