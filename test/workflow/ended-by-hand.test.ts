@@ -62,7 +62,7 @@ it('is started again, knows what it knew, and doctor says how many were', async 
     async () => (await Array.fromAsync(lives.running())).map(({ version }) => version),
     (versions) => versions.length === 2 && versions.every((version) => version === 3),
   )
-  const { version, state } = await goesOn.query(stateQuery)
+  const { version, state } = await goesOn.query<{ version: number; state: unknown }>(stateQuery)
   expect(await ended.query(stateQuery)).toMatchObject({ version, state })
   expect(version).toBe(3)
   const [againRun, sameRun] = await runs()
