@@ -13,6 +13,7 @@ import { runOffice } from '../../services/apps/office/run.ts'
 import { ownPackFolder } from '../../services/platform/packs.ts'
 import { officeConverter } from '../../services/adapters/temporal/codec.ts'
 import { connectTemporal } from '../../services/adapters/temporal/connection.ts'
+import { searchAttributes } from '../../workflows/messages.ts'
 import { TestFederation } from '../support/federation.ts'
 
 const bc = 'ca-bc-oipc'
@@ -70,7 +71,7 @@ const nextAlarmIs = (at: string) =>
     async () => (await nextAlarm().catch(() => '')) === at,
   )
 
-/** As the life itself says it, in what Temporal's pages show. */
+/** As Temporal's own lists show it, also while the life sleeps. */
 async function nextAlarm(): Promise<string | undefined> {
   const config = federation.running.layout.office(bc).config
   const { temporal, keys } = JSON.parse(readFileSync(config, 'utf8')) as {
@@ -81,10 +82,11 @@ async function nextAlarm(): Promise<string | undefined> {
     ...temporal,
     converter: officeConverter(readFileSync(keys.payload)),
   })
-  const { currentDetails } = await link.client.workflow
+  const { searchAttributes: shown } = await link.client.workflow
     .getHandle(workflowIdOf(ref))
-    .query<{ currentDetails: string }>('__temporal_workflow_metadata')
-  return /next: .* at (\S+)$/.exec(currentDetails)?.[1]
+    .describe()
+  const [until] = shown[searchAttributes.until] ?? []
+  return until instanceof Date ? until.toISOString() : undefined
 }
 
 async function cli(...args: string[]): Promise<{ code: number; out: string; err: string }> {

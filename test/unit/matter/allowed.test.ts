@@ -130,7 +130,9 @@ it('in any matter, what is offered is recorded, what is recorded was offered, an
           }
           const open = now.filter(({ may }) => may)
           const chosen = open[choice % Math.max(open.length, 1)]
-          if (chosen !== undefined) run.do({ ...chosen.tried, id: undefined } as never)
+          if (chosen === undefined) continue
+          run.do({ ...chosen.tried, id: undefined } as never)
+          recorded.add(chosen.kind)
         }
       },
     ),
