@@ -1,16 +1,16 @@
 // Every message of every ledger that was read here, byte for byte, in one SQLite file of its own. What is put is on the disk before the call returns.
 // It is never thrown away: a file that is damaged is set aside, what can be read of it is taken over, and the rest is read from the ledgers again.
 
-import { closeSync, openSync, renameSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import { backup, DatabaseSync } from 'node:sqlite'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
 import type { Archive } from '../../office/ports.ts'
 import { hashOf } from '../ledger/read.ts'
+import { inTransaction, makePrivate, openKept } from '../sqlite.ts'
 import { isDamaged, isWhole, setAsideName } from '../store/damage.ts'
 
 const schemaVersion = 1
-const busyTimeoutMs = 5_000
 
 export interface OpenedArchive extends Archive {
   /** Where a damaged file was put, and how many messages were taken over from it. */
@@ -21,13 +21,11 @@ export interface OpenedArchive extends Archive {
 
 /** Opens or makes `file`; `:memory:` for one that is not kept. Throws where it is of another version. */
 export function openArchive(file: string): OpenedArchive {
-  // Made here first, so that nobody but its owner ever reads it; SQLite gives its other files the same mode.
-  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600))
+  if (file !== ':memory:') makePrivate(file)
   if (file === ':memory:' || isWhole(file)) return new SqliteArchive(connect(file))
   const damaged = setAsideName(file, 'damaged')
   for (const suffix of ['-wal', '-shm']) renameIfThere(`${file}${suffix}`, `${damaged}${suffix}`)
   renameSync(file, damaged)
-  closeSync(openSync(file, 'a', 0o600))
   const database = connect(file)
   return new SqliteArchive(database, { file: damaged, salvaged: salvage(damaged, database) })
 }
@@ -48,16 +46,10 @@ class SqliteArchive implements OpenedArchive {
 
   put(office: OfficeId, messages: readonly LedgerMessage[]): void {
     if (messages.length === 0) return
-    this.#database.exec('BEGIN IMMEDIATE')
-    try {
+    inTransaction(this.#database, () => {
       for (const { sequence, hash, subject, bytes } of messages)
         this.#put.run(office, sequence, hash, subject, bytes)
-      this.#database.exec('COMMIT')
-    } catch (error) {
-      // A full disk has rolled back already, and the first error is the one to tell.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
-      throw error
-    }
+    })
   }
 
   held(office: OfficeId): number {
@@ -103,18 +95,7 @@ class SqliteArchive implements OpenedArchive {
 }
 
 function connect(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
-  try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    const version = database.prepare('PRAGMA user_version').get()?.['user_version']
-    if (version === 0) database.exec(tables)
-    else if (version !== schemaVersion)
-      throw new Error(`${file} is of version ${String(version)}, not ${schemaVersion}`)
-    return database
-  } catch (cause) {
-    database.close()
-    throw new Error(`The archive ${file} cannot be opened`, { cause })
-  }
+  return openKept(file, { name: 'The archive', version: schemaVersion, tables })
 }
 
 /** A row whose bytes are what their hash says; a disk that changed one must not speak for the office. */

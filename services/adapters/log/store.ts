@@ -1,32 +1,20 @@
 // Leaves, heads, receipts and forks of every ledger in one SQLite file beside the broker, never in it. What is written is synced before a call returns.
 // It is evidence, not a cache: it is never made anew over a file that is there.
 
-import { closeSync, openSync } from 'node:fs'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { leafHash, type ReadNode, type TreeNode } from '../../../shared/ledger/log/tree.ts'
 import type { Fork, ForkDecision, LogStore, Receipt, StoredHead } from '../../office/trust/ports.ts'
+import { inTransaction, openKept } from '../sqlite.ts'
 import { sha256 } from './crypto.ts'
 
 const schemaVersion = 1
-const busyTimeoutMs = 5_000
 
 /** Opens or makes `file`; `:memory:` for one that is not kept. Throws where it is of another version or damaged: nothing is thrown away. */
 export function openLogStore(file: string): LogStore {
-  // Made here first, so that nobody but its owner ever reads it; SQLite gives its other files the same mode.
-  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600))
-  const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
-  try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    const version = database.prepare('PRAGMA user_version').get()?.['user_version']
-    if (version === 0) database.exec(tables)
-    else if (version !== schemaVersion)
-      throw new Error(`${file} is of version ${String(version)}, not ${schemaVersion}`)
-    return new SqliteLogStore(database)
-  } catch (cause) {
-    database.close()
-    throw new Error(`The store of heads in ${file} cannot be opened`, { cause })
-  }
+  return new SqliteLogStore(
+    openKept(file, { name: 'The store of heads in', version: schemaVersion, tables }),
+  )
 }
 
 type Row = Record<string, unknown>
@@ -248,16 +236,7 @@ class SqliteLogStore implements LogStore {
   #transaction<T>(work: () => T, synchronous: 'FULL' | 'NORMAL' = 'FULL'): T {
     if (this.#database.isTransaction) return work()
     this.#synchronous(synchronous)
-    this.#database.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      this.#database.exec('COMMIT')
-      return result
-    } catch (error) {
-      // A full disk has rolled back already, and the first error is the one to tell.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
-      throw error
-    }
+    return inTransaction(this.#database, work)
   }
 
   #synchronous(mode: 'FULL' | 'NORMAL'): void {

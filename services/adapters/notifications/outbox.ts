@@ -1,32 +1,19 @@
 // What people are to be told, and what was sent to them, in one SQLite file of the office's own. It is on the disk when a call returns.
 // It holds names and what happened: nobody but its owner reads the file.
 
-import { closeSync, openSync } from 'node:fs'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import { parseSubject, subjectOf, type OfficeId } from '../../../shared/kernel/ids.ts'
 import type { Message } from '../../office/notifications/message.ts'
 import type { Notification, Urgency } from '../../office/notifications/notification.ts'
 import type { Kept, KeptMessage, Outbox } from '../../office/notifications/ports.ts'
+import { inTransaction, openKept } from '../sqlite.ts'
 
 const schemaVersion = 1
-const busyTimeoutMs = 5_000
 
 /** Opens or makes `file`; `:memory:` for one that is not kept. Throws where it is of another version or damaged. */
 export function openOutbox(file: string): Outbox {
-  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600))
-  const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
-  try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    const version = database.prepare('PRAGMA user_version').get()?.['user_version']
-    if (version === 0) database.exec(tables)
-    else if (version !== schemaVersion)
-      throw new Error(`${file} is of version ${String(version)}, not ${schemaVersion}`)
-    return new SqliteOutbox(database)
-  } catch (cause) {
-    database.close()
-    throw new Error(`The outbox in ${file} cannot be opened`, { cause })
-  }
+  return new SqliteOutbox(openKept(file, { name: 'The outbox in', version: schemaVersion, tables }))
 }
 
 type Row = Record<string, unknown>
@@ -49,7 +36,7 @@ class SqliteOutbox implements Outbox {
     notifications: readonly Notification[],
     recipients: readonly string[],
   ): void {
-    this.#together(() => {
+    inTransaction(this.#database, () => {
       for (const { id, urgency, about, madeAt, what, why, by } of notifications)
         for (const recipient of recipients)
           this.#run(
@@ -91,7 +78,7 @@ class SqliteOutbox implements Outbox {
 
   put(recipient: string, message: Message, notifications: readonly string[]): void {
     const { id, kind, madeAt, subject, text } = message
-    this.#together(() => {
+    inTransaction(this.#database, () => {
       this.#run(
         `INSERT INTO messages (recipient, id, kind, made_at, subject, text) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT DO NOTHING`,
@@ -190,18 +177,6 @@ class SqliteOutbox implements Outbox {
 
   #changed(sql: string, ...values: SQLInputValue[]): boolean {
     return Number(this.#database.prepare(sql).run(...values).changes) > 0
-  }
-
-  #together(work: () => void): void {
-    this.#database.exec('BEGIN IMMEDIATE')
-    try {
-      work()
-      this.#database.exec('COMMIT')
-    } catch (error) {
-      // A full disk has rolled back already, and the first error is the one to tell.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
-      throw error
-    }
   }
 }
 

@@ -1,6 +1,5 @@
 // People, sessions, tokens, prepared commands and the audit list of one office: a SQLite file of its own, which only the office's user can read.
 
-import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import type { AuditEntry, StaffGrant } from '../../../shared/contract/staff.schema.ts'
 import type {
@@ -10,6 +9,7 @@ import type {
   Session,
   StaffStore,
 } from '../../office/staff/ports.ts'
+import { makePrivate } from '../sqlite.ts'
 
 const schemaVersion = 1
 const busyTimeoutMs = 5_000
@@ -31,11 +31,7 @@ export function openStaffStore(file: string): StaffStore {
 }
 
 function connect(file: string): DatabaseSync {
-  if (file !== ':memory:') {
-    // Made with its mode, so that there is no moment in which others can read it; the files beside it take the mode of the first.
-    closeSync(openSync(file, 'a', 0o600))
-    chmodSync(file, 0o600)
-  }
+  if (file !== ':memory:') makePrivate(file)
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
   return database

@@ -13,6 +13,7 @@ import type { MatterState } from '../../../shared/matter/rules.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { FoldAsOf } from '../../office/ports.ts'
+import { inTransaction } from '../sqlite.ts'
 
 /** Raised when shared/lists makes other rows of the same facts. */
 const linesVersion = 1
@@ -46,8 +47,7 @@ export class ListLines {
   /** Makes at most `limit` lines anew (a negative one: all), and the matters that they belong to. */
   refresh(today: LocalDate, limit: number): number {
     if (this.#sql.outdated.get(today, today, 1) === undefined) return 0
-    this.#database.exec('BEGIN IMMEDIATE')
-    try {
+    const made = inTransaction(this.#database, () => {
       const lines = this.#sql.outdated.all(today, today, limit) as unknown as Line[]
       const matters = new Set<string>()
       for (const line of lines)
@@ -56,14 +56,10 @@ export class ListLines {
           : this.#makePart(line, today))
           matters.add(matter)
       for (const matter of matters) this.#makeMatter(matter as MatterId, today)
-      this.#database.exec('COMMIT')
-      this.revision += 1
       return lines.length
-    } catch (error) {
-      // A full disk has rolled back already, and the first error is the one to tell.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
-      throw error
-    }
+    })
+    this.revision += 1
+    return made
   }
 
   /** Rows show what packs say (which routes are open): with other packs they are made anew. */

@@ -31,6 +31,7 @@ import type {
   StoredEvent,
   VersionOf,
 } from '../../office/ports.ts'
+import { inTransaction } from '../sqlite.ts'
 import { prepareFoldAsOf } from './as-of.ts'
 import { contentHash } from './content-hash.ts'
 import { ListLines } from './list-lines.ts'
@@ -81,13 +82,13 @@ class SqliteStore implements Store {
 
   write(office: OfficeId, work: (writer: LedgerWriter) => void): void {
     const changes: StoreChange[] = []
-    this.#inTransaction(() => work(this.#writer(office, changes)))
+    inTransaction(this.#database, () => work(this.#writer(office, changes)))
     for (const change of changes) for (const listener of this.#listeners) listener(change)
   }
 
   rewind(office: OfficeId, sequence: number): void {
     const changes: StoreChange[] = []
-    this.#inTransaction(() => {
+    inTransaction(this.#database, () => {
       const last = this.#get('eventAt', office, sequence)
       for (const row of this.#all('changedAfter', office, sequence)) {
         const ref = { office, kind: row['kind'] as AggregateKind, id: row['id'] as string }
@@ -108,18 +109,6 @@ class SqliteStore implements Store {
     if (rules === undefined) return
     const folded = fold(rules, ref, this.aggregate(ref) ?? emptyAggregate, recorded)
     this.#putAggregate(ref, rules, folded, recorded)
-  }
-
-  #inTransaction(work: () => void): void {
-    this.#database.exec('BEGIN IMMEDIATE')
-    try {
-      work()
-      this.#database.exec('COMMIT')
-    } catch (error) {
-      // A full disk has rolled back already, and the first error is the one to tell.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
-      throw error
-    }
   }
 
   cursor(office: OfficeId): LedgerCursor {
