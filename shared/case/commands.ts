@@ -10,6 +10,7 @@ import {
 } from '../kernel/ids.ts'
 import type { MatterCommand } from '../matter/matter.schema.ts'
 import type { OrderCommand } from '../order/order.schema.ts'
+import { present } from '../kernel/present.ts'
 import { assertNever } from '../kernel/text.ts'
 import type { Party } from '../order/order.schema.ts'
 import { legalDateOf, type Case, type CaseFact as AnyFact } from './case.schema.ts'
@@ -88,7 +89,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
   const base = {
     id: idOf(file, String(index)),
     on,
-    ...defined({ between: fact.between, confidence: fact.confidence, source: fact.source }),
+    ...present({ between: fact.between, confidence: fact.confidence, source: fact.source }),
   }
   const said = (command: MatterCommand): CaseCommand => ({
     index,
@@ -113,14 +114,14 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
     case 'noted':
       return said({ kind: what, ...base, text: fact.text })
     case 'disposition':
-      return said({ kind: what, ...base, of: fact.of, ...defined({ text: fact.text }) })
+      return said({ kind: what, ...base, of: fact.of, ...present({ text: fact.text }) })
     case 'commitment-made':
       return said({
         kind: what,
         ...base,
         commitment: fact.commitment,
         terms: fact.terms,
-        ...defined({ instrument: fact.instrument, party: fact.party }),
+        ...present({ instrument: fact.instrument, party: fact.party }),
       })
     case 'notice-of-intention':
       return said({
@@ -128,7 +129,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         ...base,
         notice: fact.notice,
         replyBy: fact.replyBy,
-        ...defined({ text: fact.text }),
+        ...present({ text: fact.text }),
       })
     case 'report-sent':
       return said({ kind: what, ...base, to: fact.to })
@@ -139,7 +140,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         application: fact.application,
         section: fact.section,
         forum: fact.forum,
-        ...defined({ by: fact.by }),
+        ...present({ by: fact.by }),
       })
     case 'recorded-in-error':
       return struck(file, fact, base)
@@ -152,7 +153,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         action: fact.action,
         actionKind: fact.kind,
         offices: fact.offices,
-        ...defined({ texts: fact.texts }),
+        ...present({ texts: fact.texts }),
       })
     case 'order-issued':
       return ordered(fact.order, {
@@ -161,7 +162,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         matter: file.matter,
         statute: fact.statute,
         ...partiesOf(file, fact),
-        ...defined({ instrument: fact.instrument, follows: fact.follows }),
+        ...present({ instrument: fact.instrument, follows: fact.follows }),
         terms: fact.terms,
       })
     case 'copy-given':
@@ -170,7 +171,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
       return ordered(fact.order, {
         kind: 'refuse',
         ...base,
-        ...defined({ terms: fact.terms, party: fact.party }),
+        ...present({ terms: fact.terms, party: fact.party }),
       })
     case 'compliance-assessed': {
       const { finding, basis } = fact
@@ -178,7 +179,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         ...base,
         finding,
         basis,
-        ...defined({ terms: fact.terms, party: fact.party }),
+        ...present({ terms: fact.terms, party: fact.party }),
       }
       return fact.order === undefined
         ? said({ kind: what, ...found, commitment: fact.commitment ?? '' })
@@ -190,7 +191,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         ...base,
         touchesConclusions: fact.touchesConclusions,
         reason: fact.reason ?? notStated,
-        ...defined({
+        ...present({
           terms: fact.terms,
           asked: fact.asked === undefined ? undefined : fact.asked !== false,
         }),
@@ -200,7 +201,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         kind: 'rescind',
         ...base,
         reason: fact.reason ?? notStated,
-        ...defined({ terms: fact.terms }),
+        ...present({ terms: fact.terms }),
       })
     case 'challenge-time-extended':
       return ordered(fact.order, {
@@ -208,7 +209,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         ...base,
         to: fact.to,
         forum: fact.forum,
-        ...defined({ party: fact.party }),
+        ...present({ party: fact.party }),
       })
     case 'deadline-set':
       return ordered(fact.order, {
@@ -226,13 +227,13 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
           ...base,
           commitment: fact.commitment ?? '',
           outcome: fact.outcome,
-          ...defined({ terms: fact.terms, party: fact.party }),
+          ...present({ terms: fact.terms, party: fact.party }),
         })
       return ordered(fact.order, {
         kind: 'comply',
         ...base,
         outcome: fact.outcome,
-        ...defined({ terms: fact.terms, party: fact.party }),
+        ...present({ terms: fact.terms, party: fact.party }),
       })
     case 'extended':
       return ordered(fact.order, {
@@ -241,14 +242,14 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         to: fact.to,
         grantedBy: fact.grantedBy ?? 'office',
         reason: fact.reason ?? notStated,
-        ...defined({ terms: fact.terms }),
+        ...present({ terms: fact.terms }),
       })
     case 'withdrawn':
       return ordered(fact.order, {
         kind: 'withdraw',
         ...base,
         reason: fact.reason ?? notStated,
-        ...defined({ terms: fact.terms }),
+        ...present({ terms: fact.terms }),
       })
     case 'closed':
       return ordered(fact.order, { kind: 'close', ...base, reason: fact.reason ?? notStated })
@@ -259,7 +260,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         challenge: fact.challenge,
         challengeKind: fact.kind,
         forum: fact.forum,
-        ...defined({ terms: fact.terms, from: fact.from, party: fact.party }),
+        ...present({ terms: fact.terms, from: fact.from, party: fact.party }),
       })
     case 'stay-sought':
     case 'stay-ordered':
@@ -269,7 +270,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         ...base,
         action: actions[what],
         forum: fact.forum,
-        ...defined({
+        ...present({
           terms: fact.terms,
           until: fact.until,
           conditions: fact.conditions,
@@ -284,14 +285,14 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
           application: fact.application ?? '',
           outcome: fact.outcome ?? 'in part',
           citation: fact.citation,
-          ...defined({ then: fact.then, byConsent: fact.byConsent }),
+          ...present({ then: fact.then, byConsent: fact.byConsent }),
         })
       return ordered(fact.order, {
         kind: 'decide',
         ...base,
         challenge: fact.challenge,
         citation: fact.citation,
-        ...defined({
+        ...present({
           outcome: fact.outcome,
           then: fact.then,
           results: fact.results,
@@ -305,7 +306,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         kind: 'escalate',
         ...base,
         route: fact.route,
-        ...defined({ step: fact.step, docket: fact.docket }),
+        ...present({ step: fact.step, docket: fact.docket }),
       })
     case 'escalation-decided':
       return ordered(fact.order, {
@@ -313,7 +314,7 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
         ...base,
         route: fact.route,
         outcome: fact.outcome,
-        ...defined({
+        ...present({
           amount: fact.amount,
           subsequent: fact.subsequent,
           turnover: fact.turnover,
@@ -340,7 +341,7 @@ function partiesOf(
   return {
     respondent,
     ...(others.length === 0 ? {} : { respondents: others }),
-    ...defined({ otherParties }),
+    ...present({ otherParties }),
   }
 }
 
@@ -385,11 +386,4 @@ const notStated = 'not stated in the case file'
 
 export function idOf(file: Case, rest: string): CommandId {
   return `case/${file.matter}/${rest}` as CommandId
-}
-
-/** Leaves out what is undefined: an absent field and an undefined one are two things. */
-function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
 }

@@ -156,4 +156,3 @@ export type OrderList = z.output<typeof orderListSchema>
 export type MatterList = z.output<typeof matterListSchema>
 export type DueList = z.output<typeof dueListSchema>
 export type WorkCounts = z.output<typeof workCountsSchema>
-export type WorkAmounts = WorkCounts['own']

@@ -1,13 +1,11 @@
 // People, programs and what they asked, as an instance takes and gives it: tokens, roles, what waits for a second person, the audit list.
 
 import { z } from 'zod'
-import { fourEyesActs } from '../office/policy.ts'
 import { maxDelegationDays, maxTokenDays } from '../kernel/limits.ts'
 import { roles } from '../kernel/actor.ts'
 import { oneLineText } from '../kernel/plain-text.schema.ts'
 
 export const roleSchema = z.enum(roles)
-export const fourEyesSchema = z.array(z.enum(fourEyesActs))
 const instant = z.string().describe('UTC, by real time')
 const name = oneLineText(100)
 export const identitySchema = z.strictObject({ id: z.string(), name: z.string() })
@@ -119,5 +117,4 @@ export type NewGrant = z.output<typeof newGrantSchema>
 export type Delegation = z.output<typeof delegationSchema>
 export type PreparedCommand = z.output<typeof preparedSchema>
 export type AuditEntry = z.output<typeof auditEntrySchema>
-export type AuditKind = AuditEntry['kind']
 export type AuditQuery = z.output<typeof auditQuerySchema>

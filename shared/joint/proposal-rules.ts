@@ -7,6 +7,7 @@ import { later } from '../calendar/zone.ts'
 import { parseJointRef, type AggregateRef, type CommandId, type OfficeId } from '../kernel/ids.ts'
 import { notYetProblem } from '../kernel/not-yet.ts'
 import { ok, problem, refuse, type Problem, type Result } from '../kernel/problems.ts'
+import { present } from '../kernel/present.ts'
 import { assertNever } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
 import type { JointContext, JointDecisionContext, JointSnapshot } from './snapshot.ts'
@@ -221,7 +222,7 @@ function decide(
           kind: 'postponed',
           ...fact,
           version: state.version,
-          ...withoutUndefined({ moment, moments, replyBy, because }),
+          ...present({ moment, moments, replyBy, because }),
         })
       )
     }
@@ -618,8 +619,7 @@ function refusedTimes(
   zone: string,
 ): Refused {
   const found =
-    timesProblem({ ...terms, ...withoutUndefined(said) }, zone) ??
-    passedProblem(said, terms, context, zone)
+    timesProblem({ ...terms, ...present(said) }, zone) ?? passedProblem(said, terms, context, zone)
   return found === undefined ? undefined : { ok: false, problem: found }
 }
 
@@ -687,12 +687,4 @@ function passedProblem(
 
 function isAutomatic(kind: ProposalCommand['kind']): boolean {
   return kind === 'close-replies' || kind === 'release' || kind === 'conclude'
-}
-
-function withoutUndefined<T extends object>(
-  fields: T,
-): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
 }

@@ -45,7 +45,7 @@ import { createEvidence } from '../../office/trust/evidence-of.ts'
 import { createDesk } from '../../office/trust/desk.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
 import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
-import { permit } from '../../office/permit.ts'
+import { whoeverAsks } from '../../office/whoever-asks.ts'
 import type { Archive, Ledger, Signer, Store } from '../../office/ports.ts'
 import { powerProblem } from '../../../shared/office/powers.ts'
 import { startTelling, type Telling } from '../../office/telling.ts'
@@ -420,7 +420,7 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     door,
   })
   const read = <A extends unknown[], R>(call: (...args: A) => R | Promise<R>) =>
-    permit('read', async (...args: A): Promise<R> => {
+    whoeverAsks(async (...args: A): Promise<R> => {
       await ownWritesAreSeen()
       return call(...args)
     })
@@ -450,8 +450,8 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     },
 
     submit: (actor, ref, command) => door.submit(actor, ref, command),
-    allowed: permit('read', acting.allowed),
-    preview: permit('record', acting.preview),
+    allowed: whoeverAsks(acting.allowed),
+    preview: whoeverAsks(acting.preview),
     submitJoint: joint.submitJoint,
     previewJoint: joint.previewJoint,
     approveCorrection: async (...asked) => {
@@ -481,18 +481,17 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     jointAction: read(joint.jointAction),
     jointReadiness: read(joint.jointReadiness),
     jointDocument: read(joint.jointDocument),
-    subscribe: permit('read', (listener) => changes.subscribe(listener)),
+    subscribe: whoeverAsks((listener) => changes.subscribe(listener)),
     evidence: read(evidence),
-    ledgers: permit('read', desk.ledgers),
-    checkLedger: permit('operate', desk.checkLedger),
-    decideFork: (actor, id, reason) =>
-      permit('operate', () => desk.decideFork(actor, id, reason))(actor),
-    retryQuarantine: permit('operate', desk.retryQuarantine),
-    notifications: permit('read', notifications.notifications),
+    ledgers: whoeverAsks(desk.ledgers),
+    checkLedger: whoeverAsks(desk.checkLedger),
+    decideFork: (actor, id, reason) => whoeverAsks(() => desk.decideFork(actor, id, reason))(actor),
+    retryQuarantine: whoeverAsks(desk.retryQuarantine),
+    notifications: whoeverAsks(notifications.notifications),
     acknowledge: notifications.acknowledge,
-    sendAgain: permit('operate', notifications.sendAgain),
-    health: permit('read', checks.health),
-    doctor: permit('operate', checks.doctor),
+    sendAgain: whoeverAsks(notifications.sendAgain),
+    health: whoeverAsks(checks.health),
+    doctor: whoeverAsks(checks.doctor),
   }
   return { api, joint }
 }

@@ -1,6 +1,6 @@
 // What an order asks for when it is issued: its number and law, whom it binds, what each term demands and by when.
 
-import { orderIdOf, type AggregateRef } from '../../../shared/kernel/ids.ts'
+import type { AggregateRef } from '../../../shared/kernel/ids.ts'
 import type { Field } from '../kit/fields.ts'
 import { entriesOf, type Values } from '../kit/fields.ts'
 import type { Choice } from '../kit/form.ts'
@@ -273,10 +273,6 @@ export function themesOf(
 /** The order that the form is about to make: `number` as it was typed. */
 export function newOrderRef({ page }: MatterAbout, number: unknown): AggregateRef {
   return { office: page.api.office.id, kind: 'order', id: String(number ?? '') }
-}
-
-export function orderIdFor({ page }: MatterAbout, number: string): string {
-  return orderIdOf(page.api.office.id, number)
 }
 
 function unique(base: string, taken: readonly string[]): string {

@@ -1,7 +1,7 @@
 // An office in memory behind the HTTP port: the real rules, packs, projection, views and founding case; no broker, no signature, no workflow.
 
 import { actorText, type Actor } from '../../../shared/kernel/actor.ts'
-import { permit } from '../../../services/office/permit.ts'
+import { whoeverAsks } from '../../../services/office/whoever-asks.ts'
 import { readFileSync } from 'node:fs'
 import { emptyAggregate, type Recorded } from '../../../shared/kernel/aggregate.ts'
 import type { ClockSetting } from '../../../shared/kernel/clock.ts'
@@ -253,34 +253,32 @@ export class MemoryOffice implements OfficeApi {
     return Promise.resolve(reply(recorded))
   }
 
-  allowed = permit('read', (ref: AggregateRef) => this.#acting().allowed(ref))
+  allowed = whoeverAsks((ref: AggregateRef) => this.#acting().allowed(ref))
   preview: OfficeApi['preview'] = (_actor, ref, command) => this.#acting().preview(ref, command)
 
-  board = permit('read', (query: BoardQuery & OfMatters) => this.#views.board(query))
-  order = permit('read', (order: OrderId, query: BoardQuery) => this.#views.order(order, query))
-  matters = permit('read', () => this.#views.matters())
-  matter = permit('read', (matter: MatterId) => this.#views.matter(matter))
-  matterPicture = permit('read', (matter: MatterId) => this.#views.matterPicture(matter))
-  chronology = permit('read', (matter: MatterId, query: BoardQuery) =>
+  board = whoeverAsks((query: BoardQuery & OfMatters) => this.#views.board(query))
+  order = whoeverAsks((order: OrderId, query: BoardQuery) => this.#views.order(order, query))
+  matters = whoeverAsks(() => this.#views.matters())
+  matter = whoeverAsks((matter: MatterId) => this.#views.matter(matter))
+  matterPicture = whoeverAsks((matter: MatterId) => this.#views.matterPicture(matter))
+  chronology = whoeverAsks((matter: MatterId, query: BoardQuery) =>
     this.#views.chronology(matter, query),
   )
-  deadlines = permit('read', (query: BoardQuery & { readonly until?: LocalDate }) =>
+  deadlines = whoeverAsks((query: BoardQuery & { readonly until?: LocalDate }) =>
     this.#views.deadlines(query),
   )
-  due = permit('read', (query: Parameters<OfficeApi['due']>[1]) => this.#views.due(query))
-  orderList = permit('read', (query: OrderListQuery) => this.#lists.orderList(query))
-  matterList = permit('read', (query: MatterListQuery) => this.#lists.matterList(query))
-  dueList = permit('read', (query: DueListQuery) => this.#lists.dueList(query))
-  work = permit('read', () => this.#lists.work())
-  changesSince = permit('read', (seen: Seen, limit: number) =>
-    this.#lists.changesSince(seen, limit),
-  )
-  followers = permit('read', () => this.#lists.followers())
-  statistics = permit('read', () => this.#lists.statistics())
-  drift = permit('read', () => this.#drift().drift())
+  due = whoeverAsks((query: Parameters<OfficeApi['due']>[1]) => this.#views.due(query))
+  orderList = whoeverAsks((query: OrderListQuery) => this.#lists.orderList(query))
+  matterList = whoeverAsks((query: MatterListQuery) => this.#lists.matterList(query))
+  dueList = whoeverAsks((query: DueListQuery) => this.#lists.dueList(query))
+  work = whoeverAsks(() => this.#lists.work())
+  changesSince = whoeverAsks((seen: Seen, limit: number) => this.#lists.changesSince(seen, limit))
+  followers = whoeverAsks(() => this.#lists.followers())
+  statistics = whoeverAsks(() => this.#lists.statistics())
+  drift = whoeverAsks(() => this.#drift().drift())
   approveCorrection: OfficeApi['approveCorrection'] = (actor, order, approval) =>
     this.#drift().approveCorrection(actor, order, approval)
-  simulate = permit('read', (request: SimulationRequest) =>
+  simulate = whoeverAsks((request: SimulationRequest) =>
     createSimulations({
       office: this.office,
       store: this.#store,
@@ -304,14 +302,14 @@ export class MemoryOffice implements OfficeApi {
   ): Promise<SubmitReply> {
     return this.#joint.submitJoint(office, joint, command)
   }
-  jointActions = permit('read', () => this.#joint.views(this.office.id).jointActions())
-  jointAction = permit('read', (joint: JointId) =>
+  jointActions = whoeverAsks(() => this.#joint.views(this.office.id).jointActions())
+  jointAction = whoeverAsks((joint: JointId) =>
     this.#joint.views(this.office.id).jointAction(joint),
   )
-  jointReadiness = permit('read', (joint: JointId) =>
+  jointReadiness = whoeverAsks((joint: JointId) =>
     this.#joint.views(this.office.id).jointReadiness(joint),
   )
-  jointDocument = permit('read', (joint: JointId) =>
+  jointDocument = whoeverAsks((joint: JointId) =>
     this.#joint.views(this.office.id).jointDocument(joint),
   )
 
@@ -335,9 +333,9 @@ export class MemoryOffice implements OfficeApi {
     sendAgain: async (recipient, message) => this.outbox.again(recipient, message),
     now: () => this.legalNow(),
   })
-  notifications = permit('read', this.#told.notifications)
+  notifications = whoeverAsks(this.#told.notifications)
   acknowledge = this.#told.acknowledge
-  sendAgain = permit('operate', this.#told.sendAgain)
+  sendAgain = whoeverAsks(this.#told.sendAgain)
 
   quarantine(): Quarantined[] {
     return this.quarantined
