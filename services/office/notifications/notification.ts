@@ -2,6 +2,7 @@
 // What the office did itself is told to nobody: those who did it know, and it stands on the page.
 
 import { detailOf, eventWords } from '../../../shared/contract/event-text.ts'
+import { jointEventWords } from '../../../shared/contract/joint-event-words.ts'
 import type { ProposalEvent } from '../../../shared/joint/proposal.schema.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import { parseJointRef, type AggregateRef, type OfficeId } from '../../../shared/kernel/ids.ts'
@@ -11,14 +12,10 @@ import type { AnyEvent } from '../../../shared/rules.ts'
 
 const { label } = vocabulary({
   ...eventWords,
+  ...jointEventWords,
+  // A message stands alone: it says of what.
   'event.proposed': { en: 'Joint action proposed', fr: 'Action conjointe proposée' },
   'event.amended': { en: 'Joint action amended', fr: 'Action conjointe modifiée' },
-  'event.go-given': { en: 'Go given', fr: 'Feu vert donné' },
-  'event.released': { en: 'Released', fr: 'Exécution autorisée' },
-  'event.held': { en: 'Held', fr: 'Retenue' },
-  'event.called-off': { en: 'Called off', fr: 'Annulée' },
-  'event.cancelled': { en: 'Cancelled', fr: 'Retirée' },
-  'event.concluded': { en: 'Concluded', fr: 'Conclue' },
   'event.consent-prepared': { en: 'Consent prepared', fr: 'Consentement préparé' },
   'event.not-acted': { en: 'Your office did not act', fr: 'Votre organisme n’a pas agi' },
   'event.window-passed': {

@@ -1,5 +1,6 @@
 // The texts of the pages of joint actions, in English and French.
 
+import { jointEventWords } from '../../../shared/contract/joint-event-words.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
 import { vocabulary } from '../../../shared/kernel/vocabulary.ts'
 import { kitWords } from '../kit/words.ts'
@@ -336,36 +337,7 @@ const words = {
   'why.not-acted': { en: 'did not act', fr: 'n’a pas agi' },
   'why.not-heard': { en: 'has not been heard from', fr: 'sans nouvelles' },
 
-  'event.proposed': { en: 'Proposed', fr: 'Proposée' },
-  'event.amended': { en: 'Amended', fr: 'Modifiée' },
-  'event.postponed': { en: 'Postponed', fr: 'Reportée' },
-  'event.go-given': { en: 'Go given', fr: 'Feu vert donné' },
-  'event.released': { en: 'Released', fr: 'Exécution autorisée' },
-  'event.held': { en: 'Held', fr: 'Retenue' },
-  'event.called-off': { en: 'Called off', fr: 'Annulée' },
-  'event.cancelled': { en: 'Cancelled', fr: 'Retirée' },
-  'event.concluded': { en: 'Concluded', fr: 'Conclue' },
-  'event.replies-closed': { en: 'Time to reply is over', fr: 'Délai de réponse terminé' },
-  'event.clarified': { en: 'Clarified', fr: 'Précision donnée' },
-  'event.received': { en: 'Text received and opened', fr: 'Texte reçu et ouvert' },
-  'event.consent-prepared': { en: 'An answer is prepared', fr: 'Une réponse est préparée' },
-  'event.consented': { en: 'Consented', fr: 'Consentement' },
-  'event.objected': { en: 'Objected', fr: 'Opposition' },
-  'event.abstained': { en: 'Abstained', fr: 'Abstention' },
-  'event.delegated': { en: 'Approval delegated', fr: 'Approbation déléguée' },
-  'event.withdrawn': { en: 'Withdrew', fr: 'Retrait' },
-  'event.clarification-asked': { en: 'Asked', fr: 'Question posée' },
-  'event.forwarded': { en: 'Forwarded', fr: 'Transmise' },
-  'event.split': { en: 'Split', fr: 'Scindée' },
-  'event.answered': { en: 'Answered', fr: 'Réponse' },
-  'event.readiness-reported': { en: 'Readiness reported', fr: 'État de préparation indiqué' },
-  'event.committed': { en: 'Committed', fr: 'Engagement' },
-  'event.acted': { en: 'Acted', fr: 'A agi' },
-  'event.not-acted': { en: 'Did not act', fr: 'N’a pas agi' },
-  'event.stood-down': { en: 'Stood down', fr: 'S’est retiré de l’action' },
-  'event.compensated': { en: 'Made good', fr: 'A réparé' },
-  'event.moment-reached': { en: 'Its moment has come', fr: 'Son moment est venu' },
-  'event.window-passed': { en: 'In doubt: its window passed', fr: 'Dans le doute : délai passé' },
+  ...jointEventWords,
 
   'do.consent': { en: 'Prepare a consent', fr: 'Préparer un consentement' },
   'do.approve': { en: 'Approve the prepared consent', fr: 'Approuver le consentement préparé' },
