@@ -199,3 +199,22 @@ export function slug(text: string): string {
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 60)
 }
+
+/** The office's own finding on compliance, of an order or of a commitment. */
+export function assessmentFields(page: PageContext): Field[] {
+  const f = fieldsIn(page)
+  return [
+    f.choice(
+      'finding',
+      'field.finding',
+      choicesOf(page, 'finding', ['accepted', 'partly', 'not-accepted']),
+      { required: true },
+    ),
+    f.orOther(
+      'basis',
+      'field.basis',
+      choicesOf(page, 'basis', ['review', 'report', 'audit', 'inspection']),
+      { required: true },
+    ),
+  ]
+}

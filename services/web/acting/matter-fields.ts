@@ -14,6 +14,7 @@ import {
   slug,
   withRange,
   type MatterAbout,
+  assessmentFields,
 } from './about.ts'
 import { dueField, reportFields, termOf, themesOf } from './issue-fields.ts'
 import { numbered } from './order-fields.ts'
@@ -237,22 +238,7 @@ function commitmentFields(
         }),
         ...terms,
       ]
-    : [
-        which,
-        f.choice(
-          'finding',
-          'field.finding',
-          choicesOf(page, 'finding', ['accepted', 'partly', 'not-accepted']),
-          { required: true },
-        ),
-        f.orOther(
-          'basis',
-          'field.basis',
-          choicesOf(page, 'basis', ['review', 'report', 'audit', 'inspection']),
-          { required: true },
-        ),
-        ...terms,
-      ]
+    : [which, ...assessmentFields(page), ...terms]
 }
 
 export function finishMatter(

@@ -20,6 +20,7 @@ import {
   termChoices,
   withRange,
   type OrderAbout,
+  assessmentFields,
 } from './about.ts'
 import { namesOf } from '../kit/names.ts'
 import { colon } from '../kit/words.ts'
@@ -97,22 +98,7 @@ function ownFields(kind: OrderActKind, about: OrderAbout): Field[] {
         terms,
       ]
     case 'assess':
-      return [
-        f.choice(
-          'finding',
-          'field.finding',
-          choicesOf(page, 'finding', ['accepted', 'partly', 'not-accepted']),
-          { required: true },
-        ),
-        f.orOther(
-          'basis',
-          'field.basis',
-          choicesOf(page, 'basis', ['review', 'report', 'audit', 'inspection']),
-          { required: true },
-        ),
-        party,
-        terms,
-      ]
+      return [...assessmentFields(page), party, terms]
     case 'extend':
       return [
         f.choice('grantedBy', 'field.grantedBy', choicesOf(page, 'granted', ['office', 'court']), {
