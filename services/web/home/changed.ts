@@ -7,7 +7,7 @@ import type { PageContext } from '../kit/context.ts'
 import type { Content, Html } from '../kit/html.ts'
 import { dateText, instantText, officeShort, orderLink } from '../kit/parts.ts'
 import { matterLink } from '../kit/rows.ts'
-import { row, table } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { label, t } from './words.ts'
 
 /** `undefined` on a first visit. */
@@ -20,21 +20,19 @@ export function changedPart(page: PageContext, changed: ChangeList | undefined):
   const columns = (['changed.where', 'changed.what', 'col.date', 'col.recorded'] as const).map(
     (word) => t(lang, word),
   )
-  const rows = changed.rows.map((each) =>
-    row(
-      html`${linkOf(each)}<br><span class="muted">${officeShort(page, each.office)}</span>`,
+  const rows = changed.rows.map(
+    (each) =>
       [
+        html`${linkOf(each)}<br><span class="muted">${officeShort(page, each.office)}</span>`,
         html`${label(lang, 'event', each.eventKind)}${each.events === 1 ? '' : html`<br><span class="muted">${t(lang, 'changed.many', { n: each.events })}</span>`}`,
         dateText(lang, each.on),
         instantText(each.recordedAt),
-      ].map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
-      { stacked: true },
-    ),
+      ] as const,
   )
   const more = changed.total - changed.rows.length
   return html`<section aria-labelledby="changed"><h2 id="changed">${title}</h2>
 <p class="line"><a href="/?seen=1">${t(lang, 'changed.seen')}</a>${more === 0 ? '' : html` <span class="muted">${t(lang, 'changed.more', { n: more })}</span>`}</p>
-${table({ caption: title, className: 'list', stacked: true, columns, rows })}</section>`
+${listTable(title, columns, rows)}</section>`
 }
 
 function linkOf({ office, kind, id }: ChangeRow): Content {

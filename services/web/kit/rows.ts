@@ -16,7 +16,7 @@ import {
   statusBadge,
   termList,
 } from './parts.ts'
-import { row, table } from './table.ts'
+import { listTable } from './table.ts'
 import { label, t } from './words.ts'
 
 export function orderTable(page: PageContext, caption: string, orders: readonly OrderRow[]): Html {
@@ -31,25 +31,18 @@ export function orderTable(page: PageContext, caption: string, orders: readonly 
       'order.issued',
     ] as const
   ).map((word) => t(lang, word))
-  return table({
+  return listTable(
     caption,
-    className: 'list',
-    stacked: true,
     columns,
-    rows: orders.map((order) =>
-      row(
-        html`${orderLink(order.order, numberIn(order.order))}<br><span class="muted">${officeShort(page, order.office)}</span>`,
-        [
-          named(columns[1], respondentsText(page, order.respondents)),
-          named(columns[2], matterLink(order.matter)),
-          named(columns[3], statusBadge(lang, order.status)),
-          named(columns[4], whyOf(page, order)),
-          named(columns[5], dateText(lang, order.issuedOn)),
-        ],
-        { stacked: true },
-      ),
-    ),
-  })
+    orders.map((order) => [
+      html`${orderLink(order.order, numberIn(order.order))}<br><span class="muted">${officeShort(page, order.office)}</span>`,
+      respondentsText(page, order.respondents),
+      matterLink(order.matter),
+      statusBadge(lang, order.status),
+      whyOf(page, order),
+      dateText(lang, order.issuedOn),
+    ]),
+  )
 }
 
 export function dueTable(page: PageContext, caption: string, due: readonly DueRow[]): Html {
@@ -57,36 +50,18 @@ export function dueTable(page: PageContext, caption: string, due: readonly DueRo
   const columns = (
     ['col.date', 'col.what', 'board.respondent', 'col.order', 'board.matter'] as const
   ).map((word) => t(lang, word))
-  return table({
+  return listTable(
     caption,
-    className: 'list',
-    stacked: true,
     columns,
-    rows: due.map((each) =>
-      row(
-        html`${markedDate(lang, each.date, each.confidence)}<br><span class="muted">${relative(page, each.date)}${each.lenientDate === null ? '' : html`; ${t(lang, 'term.lenient', { date: plainDate(lang, each.lenientDate) })}`}</span>`,
-        [
-          named(
-            columns[1],
-            html`${dueText(page, each)}${each.overdue ? html`<br><strong class="alarm">${t(lang, 'row.overdue')}</strong>` : ''}${each.stayed ? html`<br><span class="muted">‖ ${t(lang, 'row.stayed')}</span>` : ''}`,
-          ),
-          named(columns[2], each.respondent),
-          named(
-            columns[3],
-            html`${each.order === null ? t(lang, 'row.ofMatter') : orderLink(each.order, numberIn(each.order))}<br><span class="muted">${officeShort(page, each.office)}</span>`,
-          ),
-          named(columns[4], matterLink(each.matter)),
-        ],
-        { stacked: true },
-      ),
-    ),
-  })
+    due.map((each) => [
+      html`${markedDate(lang, each.date, each.confidence)}<br><span class="muted">${relative(page, each.date)}${each.lenientDate === null ? '' : html`; ${t(lang, 'term.lenient', { date: plainDate(lang, each.lenientDate) })}`}</span>`,
+      html`${dueText(page, each)}${each.overdue ? html`<br><strong class="alarm">${t(lang, 'row.overdue')}</strong>` : ''}${each.stayed ? html`<br><span class="muted">‖ ${t(lang, 'row.stayed')}</span>` : ''}`,
+      each.respondent,
+      html`${each.order === null ? t(lang, 'row.ofMatter') : orderLink(each.order, numberIn(each.order))}<br><span class="muted">${officeShort(page, each.office)}</span>`,
+      matterLink(each.matter),
+    ]),
+  )
 }
-
-const named = (label: string | undefined, content: Html | string) => ({
-  content,
-  ...(label === undefined ? {} : { label }),
-})
 
 export function matterLink(matter: string, shown: string = matter): Html {
   return html`<a href="/matters/${encodeURIComponent(matter)}">${shown}</a>`

@@ -82,3 +82,24 @@ function isCell(cell: Content | Cell): cell is Cell {
 function classOf(name: string | undefined): Html | '' {
   return name === undefined ? '' : html` class="${name}"`
 }
+
+/** A list: on a narrow screen each row is a block, whose cells are named by their columns. `rows`: per row the header, then the other cells. */
+export function listTable(
+  caption: string,
+  columns: readonly string[],
+  rows: readonly (readonly [head: Content, ...cells: Content[]])[],
+): Html {
+  return table({
+    caption,
+    className: 'list',
+    stacked: true,
+    columns,
+    rows: rows.map(([head, ...cells]) =>
+      row(
+        head,
+        cells.map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
+        { stacked: true },
+      ),
+    ),
+  })
+}

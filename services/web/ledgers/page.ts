@@ -10,7 +10,7 @@ import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { followerBadge, instantText, officeShort } from '../kit/parts.ts'
 import { notice, section } from '../kit/section.ts'
-import { row, table } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { t } from './words.ts'
 
 export function ledgerPages(app: Hono, api: OfficeApi): void {
@@ -25,19 +25,17 @@ function ledgersPage(page: PageContext, { own, ledgers }: LedgersView): Html {
   const columns = (
     ['col.ledger', 'col.state', 'col.held', 'col.seen', 'col.confirmed'] as const
   ).map((word) => t(lang, word))
-  const rows = ledgers.map((standing) =>
-    row(
-      officeShort(page, standing.office),
+  const rows = ledgers.map(
+    (standing) =>
       [
+        officeShort(page, standing.office),
         followerBadge(lang, standing.state),
         String(standing.held),
         standing.seen === null
           ? t(lang, 'seen.never')
           : html`${t(lang, 'seen.at', { n: standing.seen.size })} ${instantText(standing.seen.at)}`,
         confirmations(page, standing),
-      ].map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
-      { stacked: true },
-    ),
+      ] as const,
   )
   const body = html`<p>${t(lang, 'ledgers.lead')}</p>
 ${section('own', t(lang, 'own.title'), ownPart(page, own))}
@@ -45,7 +43,7 @@ ${section(
   'all',
   t(lang, 'all.title'),
   html`${ledgers.map((standing) => stoppedPart(page, standing))}
-${table({ caption: t(lang, 'all.title'), className: 'list', stacked: true, columns, rows })}
+${listTable(t(lang, 'all.title'), columns, rows)}
 ${ledgers.flatMap(({ office, decisions }) =>
   decisions.map(
     ({ agreedSize, by, reason, at }) =>

@@ -6,7 +6,7 @@ import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { dateText, officeShort, plainDate, relative } from '../kit/parts.ts'
 import { matterLink } from '../kit/rows.ts'
-import { row, table } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { t } from './words.ts'
 
 export function matterTable(page: PageContext, matters: readonly MatterRow[]): Html {
@@ -29,19 +29,14 @@ export function matterTable(page: PageContext, matters: readonly MatterRow[]): H
     each.openedOn === null ? '–' : dateText(lang, each.openedOn),
   ]
   return html`<p class="links"><a href="/open-matter">${t(lang, 'matters.open')}</a></p>
-${table({
-  caption: t(lang, 'matters.title'),
-  className: 'list',
-  stacked: true,
+${listTable(
+  t(lang, 'matters.title'),
   columns,
-  rows: matters.map((each) =>
-    row(
-      html`${matterLink(each.matter, each.title?.[lang] ?? each.matter)}<br><span class="muted">${each.matter}${each.files.map(({ file }) => ` · ${file}`).join('')}</span>`,
-      cells(each).map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
-      { stacked: true },
-    ),
-  ),
-})}`
+  matters.map((each) => [
+    html`${matterLink(each.matter, each.title?.[lang] ?? each.matter)}<br><span class="muted">${each.matter}${each.files.map(({ file }) => ` · ${file}`).join('')}</span>`,
+    ...cells(each),
+  ]),
+)}`
 }
 
 function ordersText({ lang }: PageContext, { orders }: MatterRow): Html {

@@ -149,12 +149,7 @@ function ordersPage(page: PageContext, found: OrderList): Html {
       searchField(page, 'respondent', t(lang, 'find.respondent')),
       searchField(page, 'matter', t(lang, 'find.matter')),
       choiceFilter(page, 'statute', t(lang, 'find.statute'), statuteChoices(page)),
-      choiceFilter(
-        page,
-        'open',
-        t(lang, 'find.open'),
-        ['1', '0'].map((value) => [value, label(lang, 'open', value)]),
-      ),
+      yesOrNo(page, 'open', t(lang, 'find.open'), 'open'),
       dateFilter(page, 'dueBy', t(lang, 'find.dueBy')),
       sortChoice(page, orderSorts),
     ],
@@ -162,6 +157,17 @@ function ordersPage(page: PageContext, found: OrderList): Html {
   const title = t(lang, 'orders.title')
   const table = found.rows.length === 0 ? undefined : orderTable(page, title, found.rows)
   return listPage(page, 'orders', form, found, table)
+}
+
+/** Either, one, or the other, in the words of `group`. */
+function yesOrNo(
+  page: PageContext,
+  name: string,
+  shown: string,
+  group: 'open' | 'openMatter' | 'overdue',
+): Html {
+  const choices = ['1', '0'].map((value) => [value, label(page.lang, group, value)] as const)
+  return choiceFilter(page, name, shown, choices)
 }
 
 function mattersPage(page: PageContext, found: MatterList): Html {
@@ -174,18 +180,8 @@ function mattersPage(page: PageContext, found: MatterList): Html {
       searchField(page, 'respondent', t(lang, 'find.respondent')),
     ],
     [
-      choiceFilter(
-        page,
-        'open',
-        t(lang, 'col.state'),
-        ['1', '0'].map((value) => [value, label(lang, 'openMatter', value)]),
-      ),
-      choiceFilter(
-        page,
-        'overdue',
-        t(lang, 'find.overdue'),
-        ['1', '0'].map((value) => [value, label(lang, 'overdue', value)]),
-      ),
+      yesOrNo(page, 'open', t(lang, 'col.state'), 'openMatter'),
+      yesOrNo(page, 'overdue', t(lang, 'find.overdue'), 'overdue'),
       sortChoice(page, matterSorts),
     ],
   )
@@ -200,12 +196,7 @@ function deadlinesPage(page: PageContext, found: DueList): Html {
     [
       searchField(page, 'q', t(lang, 'find.q')),
       choiceFilter(page, 'office', t(lang, 'find.office'), officeChoices(page)),
-      choiceFilter(
-        page,
-        'overdue',
-        t(lang, 'find.overdue'),
-        ['1', '0'].map((value) => [value, label(lang, 'overdue', value)]),
-      ),
+      yesOrNo(page, 'overdue', t(lang, 'find.overdue'), 'overdue'),
       choiceFilter(
         page,
         'deadline',

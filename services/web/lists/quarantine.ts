@@ -12,7 +12,7 @@ import { pageContext, show } from '../kit/page.ts'
 import { pager } from '../kit/pager.ts'
 import { instantText, officeShort } from '../kit/parts.ts'
 import { empty } from '../kit/section.ts'
-import { row, table } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { choiceFilter, findForm, officeChoices } from './find.ts'
 import { label, t } from './words.ts'
 
@@ -48,17 +48,15 @@ function quarantinePage(page: PageContext, all: readonly Quarantined[]): Html {
       'quarantine.received',
     ] as const
   ).map((word) => t(lang, word))
-  const rows = shown.map((each) =>
-    row(
-      officeShort(page, each.office),
+  const rows = shown.map(
+    (each) =>
       [
+        officeShort(page, each.office),
         html`<code>${each.subject}</code>${each.sequence === null ? '' : html` <span class="muted">${each.sequence}</span>`}`,
         label(lang, 'quarantine', each.outcome),
         html`<span lang="en">${each.reason}</span>`,
         instantText(each.receivedAt),
-      ].map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
-      { stacked: true },
-    ),
+      ] as const,
   )
   const caption = t(lang, 'quarantine.title')
   const body = html`${findForm(
@@ -75,7 +73,7 @@ function quarantinePage(page: PageContext, all: readonly Quarantined[]): Html {
     [],
   )}
 <p class="line">${t(lang, found.length === 1 ? 'quarantine.count.one' : 'quarantine.count', { n: found.length })}</p>
-${rows.length === 0 ? empty(t(lang, 'quarantine.none')) : table({ caption, className: 'list', stacked: true, columns, rows })}
+${rows.length === 0 ? empty(t(lang, 'quarantine.none')) : listTable(caption, columns, rows)}
 ${pager(page, {
   total: found.length,
   next: from + listPageRows < found.length ? String(from + listPageRows) : null,

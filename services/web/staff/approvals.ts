@@ -15,7 +15,7 @@ import { pageContext, show } from '../kit/page.ts'
 import { localTime } from '../kit/parts.ts'
 import { problemText } from '../kit/problem.ts'
 import { empty, facts, notice, section } from '../kit/section.ts'
-import { row, table } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { t } from './words.ts'
 
 /** How acting shows what is prepared: it knows commands, these pages do not. */
@@ -79,22 +79,15 @@ export function waitingTable(
   const { lang } = page
   if (waiting.length === 0) return undefined
   const columns = [t(lang, 'col.what'), t(lang, 'approvals.by'), t(lang, 'approvals.at')]
-  return table({
-    caption: t(lang, 'approvals.title'),
-    className: 'list',
-    stacked: true,
+  return listTable(
+    t(lang, 'approvals.title'),
     columns,
-    rows: waiting.map((each) =>
-      row(
-        html`<a href="${preparedPath(each.id)}">${parts.name(page, each)}</a>`,
-        [preparerOf(page, each), localTime(page, each.preparedAt)].map((content, at) => ({
-          content,
-          label: columns[at + 1] ?? '',
-        })),
-        { stacked: true },
-      ),
-    ),
-  })
+    waiting.map((each) => [
+      html`<a href="${preparedPath(each.id)}">${parts.name(page, each)}</a>`,
+      preparerOf(page, each),
+      localTime(page, each.preparedAt),
+    ]),
+  )
 }
 
 /** For the work list: how many wait, and the table of them. Nothing for whoever may not read them. */

@@ -26,7 +26,7 @@ import { addressWith, pager } from '../kit/pager.ts'
 import { localTime } from '../kit/parts.ts'
 import { problemOfInput } from '../kit/problem.ts'
 import { empty } from '../kit/section.ts'
-import { row, table } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { label, t } from './words.ts'
 
 const pageSize = 50
@@ -86,22 +86,17 @@ function auditList(page: PageContext, query: AuditQuery, { entries, next }: Audi
   const columns = (
     ['audit.when', 'audit.what', 'audit.who', 'audit.asked', 'audit.why'] as const
   ).map((word) => t(lang, word))
-  const rows = entries.map((entry) =>
-    row(
-      localTime(page, entry.at),
-      [label(lang, 'audit', entry.kind), entry.who ?? '–', askedOf(entry), whyOf(lang, entry)].map(
-        (content, at) => ({ content, label: columns[at + 1] ?? '' }),
-      ),
-      { stacked: true },
-    ),
-  )
-  const list = table({
-    caption: t(lang, 'audit.title'),
-    className: 'list',
-    stacked: true,
+  const list = listTable(
+    t(lang, 'audit.title'),
     columns,
-    rows,
-  })
+    entries.map((entry) => [
+      localTime(page, entry.at),
+      label(lang, 'audit', entry.kind),
+      entry.who ?? '–',
+      askedOf(entry),
+      whyOf(lang, entry),
+    ]),
+  )
   const body = html`<p>${t(lang, 'audit.intro')}</p>
 <form class="find" method="get" action="${path}" role="search" aria-label="${t(lang, 'audit.find')}"><div class="fields">${choiceField(t(lang, 'audit.what'), 'kind', kinds, { chosen: query.kind, required: false })}${textField(t(lang, 'audit.who'), 'who', { value: query.who ?? '' })}</div>
 <p class="line"><button type="submit">${t(lang, 'audit.show')}</button> <a href="${path}">${t(lang, 'audit.all')}</a></p></form>

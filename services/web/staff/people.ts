@@ -21,7 +21,7 @@ import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { localTime } from '../kit/parts.ts'
 import { section } from '../kit/section.ts'
-import { row, table } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { errorSummary, read, statusOf, tried, type Typed } from './typed.ts'
 import { t } from './words.ts'
 
@@ -96,25 +96,18 @@ function peopleTable(page: PageContext, people: readonly StaffMember[]): Html {
     ['people.who', 'people.roles', 'people.given', 'people.lastSignIn'] as const
   ).map((word) => t(lang, word))
   const named = (each: readonly Role[]) => each.map((role) => roleNames[role][lang]).join(', ')
-  return table({
-    caption: t(lang, 'people.list'),
-    className: 'list',
-    stacked: true,
+  return listTable(
+    t(lang, 'people.list'),
     columns,
-    rows: people.map(({ person, subject, configured, claimed, grants, lastSignIn }) =>
-      row(
-        html`${person.name}<br><span class="muted">${subject}</span>`,
-        [
-          named([...new Set([...configured, ...claimed])]) || '–',
-          grants.length === 0
-            ? '–'
-            : html`<ul class="plain">${grants.map((grant) => givenRole(page, grant))}</ul>`,
-          lastSignIn === null ? '–' : localTime(page, lastSignIn),
-        ].map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
-        { stacked: true },
-      ),
-    ),
-  })
+    people.map(({ person, subject, configured, claimed, grants, lastSignIn }) => [
+      html`${person.name}<br><span class="muted">${subject}</span>`,
+      named([...new Set([...configured, ...claimed])]) || '–',
+      grants.length === 0
+        ? '–'
+        : html`<ul class="plain">${grants.map((grant) => givenRole(page, grant))}</ul>`,
+      lastSignIn === null ? '–' : localTime(page, lastSignIn),
+    ]),
+  )
 }
 
 function givenRole(

@@ -20,7 +20,7 @@ import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { localTime } from '../kit/parts.ts'
 import { empty, section } from '../kit/section.ts'
-import { row, table } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { errorSummary, read, statusOf, tried, type Typed } from './typed.ts'
 import { t } from './words.ts'
 
@@ -82,24 +82,17 @@ function tokenTable(page: PageContext, caption: string, tokens: readonly Token[]
   const columns = (
     ['tokens.name', 'tokens.roles', 'tokens.until', 'tokens.used', 'tokens.state'] as const
   ).map((word) => t(lang, word))
-  return table({
+  return listTable(
     caption,
-    className: 'list',
-    stacked: true,
     columns,
-    rows: tokens.map((token) =>
-      row(
-        html`${token.name}<br><span class="muted">${t(lang, 'tokens.owner', { name: token.owner.name })}</span>`,
-        [
-          token.roles.map((role) => roleNames[role][lang]).join(', '),
-          localTime(page, token.until),
-          token.lastUsedAt === null ? '–' : localTime(page, token.lastUsedAt),
-          stateOf(page, token),
-        ].map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
-        { stacked: true },
-      ),
-    ),
-  })
+    tokens.map((token) => [
+      html`${token.name}<br><span class="muted">${t(lang, 'tokens.owner', { name: token.owner.name })}</span>`,
+      token.roles.map((role) => roleNames[role][lang]).join(', '),
+      localTime(page, token.until),
+      token.lastUsedAt === null ? '–' : localTime(page, token.lastUsedAt),
+      stateOf(page, token),
+    ]),
+  )
 }
 
 function stateOf({ lang }: PageContext, { id, name, revokedAt, until }: Token): Html {
