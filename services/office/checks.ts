@@ -10,6 +10,8 @@ import type { LedgerReader } from './ports.ts'
 import type { Ledger } from './ports.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
 import type { Store } from './ports.ts'
+import { unsharedWith } from '../../shared/ledger/sharing.ts'
+import { shareClassNames } from '../../shared/policy/sharing.ts'
 import { problemOf, type OwnLedgerState } from './trust/own-head.ts'
 import type { Standing } from './trust/standing.ts'
 
@@ -72,6 +74,7 @@ export function createChecks(options: CheckOptions): {
           confirmationCheck(options),
           quarantineCheck(options),
           packCheck(options),
+          sharingCheck(options),
           driftCheck(options),
           clockCheck(options),
           runtimeCheck(options),
@@ -231,6 +234,28 @@ function packCheck({ packs, loaded }: CheckOptions): Check {
     found: `none for ${missing.join(', ')}`,
     advice:
       'Put them into a folder named in packFolders: without them, routes of those orders cannot be judged here',
+  }
+}
+
+/** Whoever is in the directory reads the whole ledger, what was recorded before they came too. */
+function sharingCheck({ packs, loaded, clock }: CheckOptions): Check {
+  const { id, statutes } = loaded.office
+  const readers = loaded.directory.offices.filter((each) => each.id !== id)
+  const today = clock.today()
+  const lacking = statutes.flatMap((statute) =>
+    unsharedWith({ statute, readers, packs, today }).map(
+      ({ reader, classes }) =>
+        `${reader} under ${statute}: ${classes.map((each) => shareClassNames[each].en).join('; ')}`,
+    ),
+  )
+  if (lacking.length === 0)
+    return ok('sharing', 'the law has a basis for every office that reads this ledger')
+  return {
+    check: 'sharing',
+    state: 'warning',
+    found: `no basis for ${lacking.join(' · ')}`,
+    advice:
+      'Such facts are refused while that office is in the directory, and it reads what was recorded before. Put the agreement or another basis into the policy pack, or take the office out of the directory',
   }
 }
 

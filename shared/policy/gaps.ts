@@ -96,6 +96,13 @@ export function gapsOf(pack: Pack): string[] {
       gaps.push(`routes.${at}.outcomes: ${id} is there twice`),
     )
   })
+  pack.sharing.rules.forEach((rule, at) => {
+    if ((rule.onward.may === 'with-consent') !== (rule.onward.of !== undefined))
+      gaps.push(`sharing.rules.${at}.onward: it says whose consent exactly where consent is needed`)
+  })
+  repeated(pack.sharing.agreements.map(({ id }) => id)).forEach((id) =>
+    gaps.push(`sharing.agreements: ${id} is there twice`),
+  )
   return gaps
 }
 

@@ -246,6 +246,7 @@ function historyOf(
           recordedAt: recorded.recordedAt,
           by: by ?? null,
           verifiedKey: keyid,
+          sharedUnder: recorded.sharedUnder ?? null,
           event: withoutSealed(recorded.event),
         }
       }),

@@ -7,6 +7,7 @@ import { label, t } from './words.ts'
 import { layout } from '../kit/layout.ts'
 import { problemText } from '../kit/problem.ts'
 import { facts, section } from '../kit/section.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import type { Html } from '../kit/html.ts'
 import type { PageContext } from '../kit/context.ts'
@@ -56,7 +57,8 @@ ${released === undefined ? '' : releasedSection(page, released)}
 ${talk(page, action)}
 ${ownSection(page, action, drafts)}`
   const more = html`${action.themes.length === 0 ? '' : themesSection(page, action)}
-${section('history', t(lang, 'history'), historyTable(page, action))}`
+${section('history', t(lang, 'history'), historyTable(page, action))}
+${sharingSection(page, action.history)}`
   return layout(page, {
     title: action.title?.[lang] ?? action.joint,
     body,

@@ -2,6 +2,7 @@
 
 import { html } from 'hono/html'
 import { detailOf, type Names } from '../../../shared/contract/event-text.ts'
+import { shareClassText } from '../../../shared/contract/sharing-words.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
@@ -36,7 +37,7 @@ export function historyTable(
         entryText(page, entry, names),
         entry.by ?? '–',
         html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${quoted(entry.source)}</span>`}`,
-        html`${localTime(page, entry.recordedAt)}<br><span class="muted">${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}; ${t(lang, 'history.key', { key: entry.verifiedKey })}</span>`,
+        html`${localTime(page, entry.recordedAt)}<br><span class="muted">${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}; ${t(lang, 'history.key', { key: entry.verifiedKey })}${entry.sharedUnder === null ? '' : html`<br>${t(lang, 'sharing.by', { what: shareClassText(lang, entry.sharedUnder) })}`}</span>`,
       ],
       { id: `e-${entry.office}-${entry.sequence}` },
     ),

@@ -20,6 +20,7 @@ import {
   quoted,
 } from '../kit/parts.ts'
 import { empty, facts, section } from '../kit/section.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { filesFact } from './files.ts'
 import { label, t } from './words.ts'
@@ -49,6 +50,7 @@ ${
         rows: entries.map((entry) => entryRow(page, entry)),
       })
 }
+${sharingSection(page, entries)}
 ${ledgersSection(page, chronology.ledgers)}
 </div>`
   return layout(page, {

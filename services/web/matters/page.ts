@@ -15,6 +15,7 @@ import { pageContext, show } from '../kit/page.ts'
 import { calendarLink } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { unknownMatter } from '../kit/unknown.ts'
 import { chronologyPage } from './chronology.ts'
 import { filesFact } from './files.ts'
@@ -84,7 +85,8 @@ ${section(
 )}
 ${picture === undefined ? '' : picturePart(page, picture)}
 ${joint}
-${timeline(page, entries, path)}`
+${timeline(page, entries, path)}
+${sharingSection(page, entries)}`
   return layout(page, { title: matter.title?.[lang] ?? matter.matter, body, legend: true })
 }
 
