@@ -323,7 +323,7 @@ export const jointEntrySchema = z.strictObject({
   by: z.string().nullable(),
   verifiedKey: z.string(),
   /** By what law its office lets others read it; null where the event does not say. */
-  sharedUnder: sharedUnderSchema.nullable(),
+  sharedUnder: sharedUnderSchema.nullable().default(null),
   /** The event without what is sealed in it. */
   event: z.looseObject({ kind: z.string() }),
 })

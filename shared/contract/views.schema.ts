@@ -48,6 +48,7 @@ const historyOf = <E extends z.ZodType>(event: E) =>
     verifiedKey: z.string(),
     sharedUnder: sharedUnderSchema
       .nullable()
+      .default(null)
       .describe(
         'By what law its office lets others read it, and whether they may pass it on; null where the event does not say',
       ),
