@@ -2,7 +2,7 @@
 
 import { addDays, parseDate, type LocalDate } from '../kernel/date.ts'
 import { gapsOf } from './gaps.ts'
-import type { Agreement, Citation, Clock, Pack, Route, ShareRule, TermKind } from './pack.schema.ts'
+import type { Citation, Clock, Pack, Route, ShareRule, TermKind } from './pack.schema.ts'
 import { replaces, stepsOf } from './select.ts'
 import { isAmong, rulesOn, shareClasses } from './sharing.ts'
 import { weakest } from '../kernel/text.ts'

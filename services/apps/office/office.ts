@@ -220,7 +220,6 @@ async function openRecord(setting: Setting): Promise<Record> {
     log: log.child({ part: 'heads' }),
     ledger,
     store,
-    archive,
     followers: () => followers,
     onChange: (id) => changes.emit({ kind: 'follower', office: id }),
   })
@@ -267,9 +266,6 @@ async function openRecord(setting: Setting): Promise<Record> {
         verifySignature,
         archive,
         entries: trust.exchange.entriesOf(peer.id),
-        ...(peer.id === office.id
-          ? { justRecorded: door.justRecorded, isCrowded: () => door.underWay > 1 }
-          : {}),
         onHead: (shown) => trust.exchange.heard(peer.id, shown),
         onChange: () => changes.emit({ kind: 'follower', office: peer.id }),
       })
@@ -359,6 +355,7 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     office: office.id,
     signer,
     store: trust.logStore,
+    witnesses: trust.asked.map(({ witness }) => witness),
     trust: trust.trust,
     sha256,
     directory: directory.offices,
@@ -401,6 +398,8 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     trust: trust.trust,
     store: trust.logStore,
     followers: () => followers,
+    verifierKey: trust.verifierKey,
+    witnessProblems: () => trust.witnesses.problems,
     nowMs: () => Date.now(),
   })
   const checks = createChecks({
