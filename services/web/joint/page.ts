@@ -7,6 +7,7 @@ import { label, t } from './words.ts'
 import { layout } from '../kit/layout.ts'
 import { problemText } from '../kit/problem.ts'
 import { facts, section } from '../kit/section.ts'
+import { whoOf } from '../kit/history.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import type { Html } from '../kit/html.ts'
 import type { PageContext } from '../kit/context.ts'
@@ -205,14 +206,15 @@ function themesSection(page: PageContext, { themes }: JointDetail): Html {
 /** The legal date first: under a fast clock the time of recording says little. */
 function historyTable(page: PageContext, { history: entries }: JointDetail): Html {
   const { lang } = page
-  const rows = entries.map(({ office, kind, on, recordedAt, by, version, verifiedKey }) =>
-    row(dateText(lang, on), [
+  const rows = entries.map((entry) => {
+    const { office, kind, on, recordedAt, version, verifiedKey } = entry
+    return row(dateText(lang, on), [
       officeShort(page, office),
       label(lang, 'event', kind),
-      by ?? '–',
+      whoOf(page, entry),
       html`${localTime(page, recordedAt)}<br><span class="muted">${t(lang, 'history.version', { version })}; ${t(lang, 'history.key', { key: verifiedKey })}</span>`,
-    ]),
-  )
+    ])
+  })
   return scrollingTable(t(lang, 'history'), {
     caption: t(lang, 'history'),
     className: 'history',
