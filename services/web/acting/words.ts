@@ -7,6 +7,14 @@ import { kitWords } from '../kit/words.ts'
 const acts = {
   'act.issue': { en: 'Issue an order', fr: 'Rendre une ordonnance' },
   'act.serve': { en: 'Record that a copy was given', fr: 'Consigner la remise d’une copie' },
+  'act.dispute-service': {
+    en: 'Record that a party disputes its copy',
+    fr: 'Consigner qu’une partie conteste la remise de sa copie',
+  },
+  'act.decide-service': {
+    en: 'Record whether a disputed copy counts',
+    fr: 'Consigner si une remise contestée est valable',
+  },
   'act.refuse': { en: 'Record a refusal', fr: 'Consigner un refus' },
   'act.comply': {
     en: 'Record what the respondent says of compliance',
@@ -66,6 +74,7 @@ const acts = {
     fr: 'Retirer l’ordonnance ou des dispositions',
   },
   'act.close': { en: 'Close the order', fr: 'Clore l’ordonnance' },
+  'act.reopen': { en: 'Reopen the order', fr: 'Rouvrir l’ordonnance' },
   'act.record-in-error': {
     en: 'Strike out a fact that was recorded in error',
     fr: 'Radier un fait consigné par erreur',
@@ -123,6 +132,10 @@ const acts = {
     en: 'Record how this office closes its part',
     fr: 'Consigner l’issue du dossier pour cet organisme',
   },
+  'act.reopened': {
+    en: 'Record that this office reopens its part',
+    fr: 'Consigner la réouverture du dossier par cet organisme',
+  },
   'act.noted': {
     en: 'Add a note that every office reads',
     fr: 'Ajouter une note que chaque organisme lit',
@@ -173,6 +186,24 @@ const fields = {
   'field.party.filed': { en: 'Party', fr: 'Partie' },
   'choice.served': { en: '{name} (had a copy on {date})', fr: '{name} (copie remise le {date})' },
   'field.means': { en: 'How it was given', fr: 'Mode de remise' },
+  'field.party.disputes': { en: 'Who disputes the copy', fr: 'Qui conteste la remise' },
+  'field.service': { en: 'What was decided', fr: 'Ce qui a été décidé' },
+  'field.givenOn': { en: 'Day from which it counts', fr: 'Date d’effet de la remise' },
+  'hint.givenOn': {
+    en: 'Only where it is another day than the one on record',
+    fr: 'Seulement si ce n’est pas la date consignée',
+  },
+  'field.service.by': { en: 'Who decided it', fr: 'Qui l’a décidé' },
+  'field.at': { en: 'Hour of filing', fr: 'Heure du dépôt' },
+  'hint.at': {
+    en: 'By the registry’s clock, such as 16:30; after it has closed, a filing may count on the next day',
+    fr: 'À l’heure du greffe, par exemple 16:30; après la fermeture, un dépôt peut compter le lendemain',
+  },
+  'field.failureOn': { en: 'Day of the failure', fr: 'Date du manquement' },
+  'hint.failureOn': {
+    en: 'The limitation runs from that day',
+    fr: 'La prescription court à partir de cette date',
+  },
   'field.claim': { en: 'What the respondent says', fr: 'Ce que dit la partie visée' },
   'field.finding': { en: 'What the office found', fr: 'Ce que l’organisme constate' },
   'field.basis': { en: 'On what basis', fr: 'Sur quelle base' },
@@ -245,6 +276,10 @@ const fields = {
   'field.stay.of': { en: 'What is stayed', fr: 'Ce qui est suspendu' },
   'stayed.order': { en: 'the order', fr: 'l’ordonnance' },
   'stayed.penalty': { en: 'a penalty', fr: 'une sanction' },
+  'stayed.publication': {
+    en: 'the publication (sealed)',
+    fr: 'la publication (sous scellés)',
+  },
   'granted.office': { en: 'the office', fr: 'l’organisme' },
   'granted.court': { en: 'a court', fr: 'un tribunal' },
   'then.order-stands': { en: 'the order stands', fr: 'l’ordonnance tient' },
@@ -279,6 +314,8 @@ const fields = {
   'step.instituted': { en: 'instituted', fr: 'poursuite intentée' },
   'step.proposed': { en: 'proposed', fr: 'proposition' },
   'step.referred': { en: 'referred to the prosecutor', fr: 'renvoi au poursuivant' },
+  'step.appealed': { en: 'appealed', fr: 'porté en appel' },
+  'step.tried-again': { en: 'tried again', fr: 'nouveau procès' },
   'step.charged': { en: 'charged', fr: 'accusation portée' },
   'step.published': { en: 'published', fr: 'publication' },
   'step.observations': { en: 'observations received', fr: 'observations reçues' },
