@@ -169,6 +169,8 @@ export const maxShownProofs = 40
 export const maxWaitingHeads = 100
 /** How long a starting office waits for what peers confirmed of its ledger before it records: who cannot be asked is left out. */
 export const confirmedPatienceMs = 1_500
+/** How long a witness that is no office may take to answer: a heartbeat later it is asked again. */
+export const witnessPatienceMs = 10_000
 /** How often what was set aside is read and judged again. */
 export const asideRetryMs = 3_600_000
 /** Messages of one ledger that are judged again at once. */
