@@ -166,7 +166,9 @@ export const challengeRuleSchema = z.strictObject({
   /** The last minute at which the court's registry takes a filing as of that day; later ones count on the next. */
   registry: z
     .strictObject({
-      closes: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected an hour of the day such as "16:30"'),
+      closes: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected an hour of the day such as "16:30"'),
       citations: citationsSchema,
     })
     .optional(),
