@@ -35,6 +35,9 @@ const ofOrders: Readonly<Record<Exclude<OrderEvent['kind'], 'recorded-in-error'>
   'escalation-decided': 'proceedings',
   withdrawn: 'act',
   closed: 'act',
+  reopened: 'act',
+  'service-disputed': 'compliance',
+  'service-decided': 'proceedings',
   'deadline-reached': 'act',
 }
 
@@ -49,6 +52,7 @@ const ofMatters: Readonly<Record<Exclude<MatterEvent['kind'], 'recorded-in-error
   'joint-action': 'coordination',
   noted: 'file',
   disposition: 'file',
+  reopened: 'file',
   'commitment-made': 'compliance',
   'notice-of-intention': 'file',
   'report-sent': 'file',
