@@ -10,7 +10,7 @@ import type {
 import { localIdPattern, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { findingsOf } from '../../../shared/kernel/problem-of.schema.ts'
 import { catalogue, type Problem } from '../../../shared/kernel/problems.ts'
-import type { Lang } from '../../../shared/kernel/text.ts'
+import { typeset, type Lang } from '../../../shared/kernel/text.ts'
 import {
   missing,
   stepName,
@@ -176,7 +176,7 @@ function formErrors(
 function problemWords({ page, parties }: Target, problem: Problem): string {
   const { lang } = page
   const said =
-    lang === 'en' ? problem.message : (problem.messageFr ?? catalogue[problem.code].title.fr)
+    lang === 'en' ? problem.message : typeset(problem.messageFr ?? catalogue[problem.code].title.fr)
   const words = withNames(said, parties)
   if (problem.rule === undefined) return words
   const { statute, section } = problem.rule
