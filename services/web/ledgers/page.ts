@@ -8,7 +8,7 @@ import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
-import { followerBadge, instantText, officeShort } from '../kit/parts.ts'
+import { followerBadge, localTime, officeShort } from '../kit/parts.ts'
 import { notice, section } from '../kit/section.ts'
 import { listTable } from '../kit/table.ts'
 import { t } from './words.ts'
@@ -33,7 +33,7 @@ function ledgersPage(page: PageContext, { own, ledgers }: LedgersView): Html {
         String(standing.held),
         standing.seen === null
           ? t(lang, 'seen.never')
-          : html`${t(lang, 'seen.at', { n: standing.seen.size })} ${instantText(standing.seen.at)}`,
+          : html`${t(lang, 'seen.at', { n: standing.seen.size })} ${localTime(page, standing.seen.at)}`,
         confirmations(page, standing),
       ] as const,
   )
@@ -47,7 +47,7 @@ ${listTable(t(lang, 'all.title'), columns, rows)}
 ${ledgers.flatMap(({ office, decisions }) =>
   decisions.map(
     ({ agreedSize, by, reason, at }) =>
-      html`<p class="muted">${officeShort(page, office)}, ${instantText(at)}. ${t(lang, 'decided.by', { n: agreedSize, by, reason })}</p>`,
+      html`<p class="muted">${officeShort(page, office)}, ${localTime(page, at)}. ${t(lang, 'decided.by', { n: agreedSize, by, reason })}</p>`,
   ),
 )}`,
 )}`
@@ -66,7 +66,7 @@ function confirmations(page: PageContext, { confirmations: said }: LedgerStandin
   if (said.length === 0) return html`<span class="muted">${t(lang, 'says.nobody')}</span>`
   return html`<ul class="plain">${said.map(
     ({ by, role, size, at, stale }) =>
-      html`<li>${officeShort(page, by)} ${t(lang, role === 'mirror' ? 'says.mirror' : 'says.witness', { n: size })}${stale ? html`, <span class="alarm">${t(lang, 'says.stale')} ${instantText(at)}</span>` : ''}</li>`,
+      html`<li>${officeShort(page, by)} ${t(lang, role === 'mirror' ? 'says.mirror' : 'says.witness', { n: size })}${stale ? html`, <span class="alarm">${t(lang, 'says.stale')} ${localTime(page, at)}</span>` : ''}</li>`,
   )}</ul>`
 }
 
@@ -74,7 +74,7 @@ function stoppedPart(page: PageContext, { office, state, stopped }: LedgerStandi
   const { lang } = page
   if (stopped !== null)
     return notice(
-      html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.fork', { n: stopped.agreedSize, office })} ${instantText(stopped.since)}.`,
+      html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.fork', { n: stopped.agreedSize, office })} ${localTime(page, stopped.since)}.`,
     )
   return state === 'stopped'
     ? notice(html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.read')}`)
