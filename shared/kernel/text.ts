@@ -24,6 +24,11 @@ export function typeset(french: string): string {
     .replaceAll(/(?<=\p{L})'(?=\p{L})/gu, '’')
 }
 
+/** What a policy pack says, in the reader's language. */
+export function said(lang: Lang, { en, fr }: Text): string {
+  return lang === 'en' ? en : typeset(fr)
+}
+
 const order: readonly Confidence[] = ['V', 'S', 'D', 'M']
 
 /** The least trustworthy of several marks; a chain of rules is as sure as its weakest link. */

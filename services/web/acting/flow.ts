@@ -175,9 +175,10 @@ function formErrors(
 /** The refusal with names for ids, and the section where it is law. */
 function problemWords({ page, parties }: Target, problem: Problem): string {
   const { lang } = page
-  const said =
-    lang === 'en' ? problem.message : typeset(problem.messageFr ?? catalogue[problem.code].title.fr)
-  const words = withNames(said, parties)
+  const words =
+    lang === 'en'
+      ? withNames(problem.message, parties)
+      : typeset(withNames(problem.messageFr ?? catalogue[problem.code].title.fr, parties))
   if (problem.rule === undefined) return words
   const { statute, section } = problem.rule
   return `${words} (${statuteName(page, statute)}, ${t(lang, 'why.section', { section })})`

@@ -4,6 +4,7 @@ import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
+import { said, typeset } from '../../../shared/kernel/text.ts'
 import { orderIdSchema } from '../../../shared/order/order.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { datesOf, type PageContext } from '../kit/context.ts'
@@ -28,6 +29,7 @@ import { row, scrollingTable } from '../kit/table.ts'
 import { unknownOrder } from '../kit/unknown.ts'
 import { deadlineArticle } from '../kit/why.ts'
 import { court } from './court.ts'
+import { colon } from '../kit/words.ts'
 import { label, t } from './words.ts'
 
 /** A part of the page that another capability makes; empty where it has nothing to say. */
@@ -115,7 +117,7 @@ function orderFacts(
   const law = pack === undefined ? view.statute : `${pack.title[lang]}, ${pack.citation}`
   const copies = state.copies.map(
     (copy) =>
-      html`<li>${nameOf(copy.party)}: ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
+      html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
   )
   return facts([
     [t(lang, 'col.office'), officeShort(page, view.office)],
@@ -171,10 +173,10 @@ function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined
     const known = pack?.routes.find((candidate) => candidate.id === route.route)
     const [shape, word] = routeState(route)
     return row(
-      html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: known.startedBy[lang], judge: known.decidedBy[lang] })}</span>`}`,
+      html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: said(lang, known.startedBy), judge: said(lang, known.decidedBy) })}</span>`}`,
       [
         html`<span class="badge ${word.replace('.', '-')}"><span class="shape" aria-hidden="true">${shape}</span>${t(lang, word)}</span>`,
-        lang === 'fr' ? route.whyFr : route.why,
+        lang === 'fr' ? typeset(route.whyFr) : route.why,
         html`${t(lang, 'why.section', { section: route.section })} ${mark(lang, route.confidence)}`,
       ],
     )

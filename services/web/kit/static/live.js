@@ -3,6 +3,8 @@
 const gapMs = 400
 /** Where the browser has given up: an office that refuses more listeners, or a proxy that answers for it. */
 const againMs = 5_000
+/** Three heartbeats of the office: a network that is gone closes nothing. */
+const silentMs = 45_000
 const state = document.getElementById('live-state')
 let due = false
 let busy = false
@@ -114,6 +116,7 @@ function tellLost() {
 /** What is shown stays, and what was typed: but it is as old as the session. */
 function tellSignedOut(address) {
   source.close()
+  clearTimeout(silent)
   state.textContent = state.dataset.off
   state.className = 'off'
   const link = document.createElement('a')
@@ -124,11 +127,28 @@ function tellSignedOut(address) {
 }
 
 let source
+let silent
+function heard() {
+  clearTimeout(silent)
+  silent = setTimeout(again, silentMs)
+}
+function again() {
+  source.close()
+  tellLost()
+  listen()
+}
+
 function listen() {
   source = new EventSource('/v1/events')
+  heard()
   for (const kind of ['stored', 'quarantined', 'follower', 'day', 'refresh'])
-    source.addEventListener(kind, () => void refresh())
+    source.addEventListener(kind, () => {
+      heard()
+      void refresh()
+    })
+  source.addEventListener('heartbeat', heard)
   source.addEventListener('open', () => {
+    heard()
     state.textContent = state.dataset.on
     state.className = 'on'
     noLink.hidden = true
@@ -146,6 +166,8 @@ function listen() {
   })
 }
 listen()
+addEventListener('offline', again)
+addEventListener('online', again)
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden && due) void refresh()
 })
