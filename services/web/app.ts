@@ -38,6 +38,7 @@ export function createApp(api: OfficeApi, options: AppOptions): Hono {
     openId,
     office: api.office.id,
     secure: openId?.publicUrl.startsWith('https:') === true,
+    home: openId?.publicUrl,
   }
   app.use(securityHeaders, compressed, hostGuard(options.hosts))
   app.use(csrf, sizeGuard, jsonGuard, gate(entry))
