@@ -152,6 +152,8 @@ describe('after a fork', () => {
       trust: ab.trust.trust,
       store: ab.trust.logStore,
       followers: () => ab.followers,
+      verifierKey: ab.trust.verifierKey,
+      witnessProblems: () => ab.trust.witnesses.problems,
       nowMs: () => Date.now(),
     })
     expect(desk.ledgers().ledgers.find(({ office }) => office === 'bc')?.stopped).not.toBeNull()

@@ -353,6 +353,7 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     office: office.id,
     signer,
     store: trust.logStore,
+    witnesses: trust.asked.map(({ witness }) => witness),
     trust: trust.trust,
     sha256,
     directory: directory.offices,
@@ -394,6 +395,8 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     trust: trust.trust,
     store: trust.logStore,
     followers: () => followers,
+    verifierKey: trust.verifierKey,
+    witnessProblems: () => trust.witnesses.problems,
     nowMs: () => Date.now(),
   })
   const checks = createChecks({

@@ -157,6 +157,22 @@ export const kitWords = {
     en: 'Neither the law nor the record says whether a stay still holds',
     fr: 'Ni la loi ni le registre ne disent si la suspension tient encore',
   },
+  'term.copy.why': {
+    en: 'A copy is disputed, and that is not decided',
+    fr: 'La remise d’une copie est contestée, et ce n’est pas tranché',
+  },
+  'term.copy.other': {
+    en: '{who} disputes its copy. Without it: {clock}',
+    fr: '{who} conteste la remise de sa copie. Sans elle : {clock}',
+  },
+  'sealed.since': {
+    en: 'Not to be published, since {date} ({forum})',
+    fr: 'Ne pas publier, depuis le {date} ({forum})',
+  },
+  'sealed.until': {
+    en: 'Not to be published, from {date} until {until} ({forum})',
+    fr: 'Ne pas publier, du {date} au {until} ({forum})',
+  },
   'kind.prohibition': { en: 'prohibition', fr: 'interdiction' },
   'kind.mandate': { en: 'mandate', fr: 'injonction de faire' },
   'effort.absolute': { en: 'absolute', fr: 'absolue' },
@@ -272,6 +288,9 @@ export const kitWords = {
   'start.extended': { en: 'Extended', fr: 'Prolongée' },
   'start.corrected': { en: 'The order was corrected', fr: 'Ordonnance rectifiée' },
   'start.stay-ended': { en: 'The stay ended', fr: 'Fin de la suspension' },
+  'start.restored': { en: 'It was restored', fr: 'Elle a été rétablie' },
+  'start.set-by-hand': { en: 'Set by hand', fr: 'Fixée à la main' },
+  'start.failure': { en: 'The failure', fr: 'Le manquement' },
   'start.clock:challenge': {
     en: 'The time to challenge ended',
     fr: 'Fin du délai de contestation',
@@ -285,9 +304,33 @@ export const kitWords = {
   'day.counted': { en: 'counted', fr: 'compté' },
   'day.rolled': { en: 'the day it moved to', fr: 'jour du report' },
   'history.key': { en: 'signed with {key}, verified here', fr: 'signé avec {key}, vérifié ici' },
+  'history.recorder': { en: 'recorded by {recorder}', fr: 'consigné par {recorder}' },
   'history.entry': {
     en: 'entry {sequence}, version {version}',
     fr: 'entrée {sequence}, version {version}',
+  },
+  'verified.by': { en: 'verified, confirmed by {n}', fr: 'vérifié, confirmé par {n}' },
+  'verified.alone': { en: 'verified', fr: 'vérifié' },
+  'verified.holds': { en: '{who} holds it', fr: '{who} le détient' },
+  'verified.saw': { en: '{who} saw it', fr: '{who} l’a vu' },
+  'verified.upTo': {
+    en: '{who} has not confirmed it: only up to entry {n}',
+    fr: '{who} ne l’a pas confirmé : jusqu’à l’entrée {n} seulement',
+  },
+  'verified.stale': { en: 'not confirmed since', fr: 'non confirmé depuis' },
+  'verified.nobody': {
+    en: 'Nobody else has confirmed it yet: it rests on the word of its own office.',
+    fr: 'Personne d’autre ne l’a encore confirmé : seul son propre organisme en atteste.',
+  },
+  'verified.all': {
+    en: 'All ledgers and who confirmed them',
+    fr: 'Tous les registres et leurs confirmations',
+  },
+  'receipt.event': { en: 'Event', fr: 'Événement' },
+  'receipt.confirmed': { en: 'Confirmed by', fr: 'Confirmé par' },
+  'receipt.confirmed.none': {
+    en: 'no other office yet; each confirms when it has read it: reload this page to look again',
+    fr: 'aucun autre organisme pour l’instant; chacun confirme quand il l’a lu : rechargez cette page pour voir',
   },
   'field.optional': { en: '(optional)', fr: '(facultatif)' },
   'field.yes': { en: 'yes', fr: 'oui' },
