@@ -178,7 +178,7 @@ function problemWords({ page, parties }: Target, problem: Problem): string {
   const words =
     lang === 'en'
       ? withNames(problem.message, parties)
-      : typeset(withNames(problem.messageFr ?? catalogue[problem.code].title.fr, parties))
+      : typeset(withNames(problem.messageFr, parties))
   if (problem.rule === undefined) return words
   const { statute, section } = problem.rule
   return `${words} (${statuteName(page, statute)}, ${t(lang, 'why.section', { section })})`
