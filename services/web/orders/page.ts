@@ -17,6 +17,7 @@ import {
   calendarLink,
   clockBadge,
   dateText,
+  evidenceLink,
   mark,
   officeShort,
   positionBadge,
@@ -79,9 +80,10 @@ function orderPage(
   const { view, state } = detail
   const names = namesOf(page, detail)
   const nameOf = names.party
+  const path = `orders/${view.office}/${encodeURIComponent(state.number)}`
   const body = html`
 ${orderFacts(page, detail, pack, nameOf)}
-<p class="links">${calendarLink(page, `orders/${view.office}/${encodeURIComponent(state.number)}`, t(lang, 'ics.link'))}</p>
+<p class="links">${calendarLink(page, path, t(lang, 'ics.link'))} ${evidenceLink(page, path)}</p>
 ${acts}
 ${terms(page, detail)}
 ${whatIf}
