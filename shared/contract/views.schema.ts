@@ -7,6 +7,8 @@ import { matterEventSchema } from '../matter/matter.schema.ts'
 import {
   challengeKindSchema,
   saidOutcomeSchema,
+  serviceOutcomeSchema,
+  stayedThingSchema,
   matterIdSchema,
   officeIdSchema,
   orderEventSchema,
@@ -18,6 +20,7 @@ import {
 import type { OrderState } from '../order/state.ts'
 import { deadlineSchema, ruleRefSchema } from '../policy/deadline.schema.ts'
 import { confidenceSchema, dateSchema, textSchema } from '../policy/pack.schema.ts'
+import { recorderFields } from './recorder.schema.ts'
 import { catalogue, type ProblemCode } from '../kernel/problems.ts'
 
 const count = z.int().min(0)
@@ -37,10 +40,7 @@ const historyOf = <E extends z.ZodType>(event: E) =>
     /** When the office recorded it, UTC. */
     recordedAt: z.string(),
     by: z.string().nullable(),
-    actor: z
-      .string()
-      .nullable()
-      .describe('Who recorded it, such as `local:M. Roy`; null in events from before it was kept'),
+    ...recorderFields,
     confidence: confidenceSchema.nullable(),
     source: z.string().nullable(),
     /** The key whose signature was verified before the event was stored here. */
@@ -53,6 +53,11 @@ export const matterHistorySchema = historyOf(matterEventSchema)
 
 const many = <S extends z.ZodType>(schema: S) => z.array(schema).readonly()
 const ids = many(z.string())
+const routeOutcomeSchema = z.object({
+  on: dateSchema,
+  outcome: z.string(),
+  amount: z.number().optional(),
+})
 /** The facts of an order on a date, as its events tell them (`OrderState`). */
 export const orderStateSchema = z.object({
   order: orderIdSchema,
@@ -67,6 +72,13 @@ export const orderStateSchema = z.object({
   issuedOn: dateSchema,
   terms: many(termSchema),
   copies: many(z.object({ party: z.string(), on: dateSchema, means: z.string() })),
+  serviceDisputes: many(
+    z.object({
+      party: z.string(),
+      on: dateSchema,
+      decided: z.object({ on: dateSchema, outcome: serviceOutcomeSchema }).optional(),
+    }),
+  ).optional(),
   deadlines: many(deadlineSchema),
   positions: many(
     z.object({
@@ -84,6 +96,7 @@ export const orderStateSchema = z.object({
       on: dateSchema,
       terms: ids,
       from: z.string().optional(),
+      at: z.string().optional().describe('The hour at which the registry took it'),
       inTime: z.enum(['yes', 'no', 'unknown']),
       stays: many(stayOfTermsSchema),
       decision: z
@@ -103,6 +116,9 @@ export const orderStateSchema = z.object({
       on: dateSchema,
       terms: ids,
       forum: z.string(),
+      until: z.union([dateSchema, z.object({ decision: z.string() })]).optional(),
+      conditions: z.string().optional(),
+      of: stayedThingSchema.optional(),
     }),
   ),
   escalations: many(
@@ -111,9 +127,9 @@ export const orderStateSchema = z.object({
       on: dateSchema,
       steps: many(z.object({ step: z.string(), on: dateSchema })),
       docket: z.string().optional(),
-      decided: z
-        .object({ on: dateSchema, outcome: z.string(), amount: z.number().optional() })
-        .optional(),
+      failureOn: dateSchema.optional(),
+      decided: routeOutcomeSchema.optional(),
+      appealed: many(routeOutcomeSchema).optional().describe('Outcomes that were appealed'),
     }),
   ),
   withdrawn: many(z.object({ term: z.string(), on: dateSchema })),
@@ -184,9 +200,12 @@ export const quarantinedSchema = z.strictObject({
 
 export const checkSchema = z.strictObject({
   check: z.string(),
+  checkFr: z.string().optional(),
   state: z.enum(['ok', 'warning', 'failed']),
   found: z.string(),
+  foundFr: z.string().optional(),
   advice: z.string().nullable(),
+  adviceFr: z.string().nullable().optional(),
 })
 export const healthSchema = z.strictObject({
   status: z.enum(['ok', 'degraded', 'failed']),

@@ -9,6 +9,7 @@ import type {
   JointSummary,
   ReleasedDocument,
 } from '../../../shared/contract/joint.schema.ts'
+import { recorderOf } from '../../../shared/contract/recorder.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import { allowedInJoint } from '../../../shared/joint/allowed.ts'
 import { lastWindow, type ProposalState } from '../../../shared/joint/proposal.ts'
@@ -24,7 +25,7 @@ import type { Directory } from '../../../shared/office/directory.schema.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import type { Store } from '../ports.ts'
-import { documentBytes, documentType } from './carry-out.ts'
+import { documentBytes, documentType } from './act.ts'
 import { openDocument, openEarlier, openOwnConsent, openTalk } from './opened.ts'
 import { digestOf, type Sealing } from './sealing.ts'
 
@@ -247,6 +248,7 @@ function historyOf(
           on: recorded.event.on as JointEntry['on'],
           recordedAt: recorded.recordedAt,
           by: by ?? null,
+          ...recorderOf(recorded.actor),
           verifiedKey: keyid,
           event: withoutSealed(recorded.event),
         }

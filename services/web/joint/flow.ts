@@ -11,7 +11,7 @@ import { jointIdSchema } from '../../../shared/joint/terms.schema.ts'
 import type { JointId } from '../../../shared/kernel/ids.ts'
 import { findingsOf } from '../../../shared/kernel/problem-of.schema.ts'
 import { catalogue, type Problem } from '../../../shared/kernel/problems.ts'
-import type { Lang } from '../../../shared/kernel/text.ts'
+import { typeset, type Lang } from '../../../shared/kernel/text.ts'
 import {
   missing,
   stepName,
@@ -91,8 +91,7 @@ function refusedForm(
   problem: Problem,
 ): Response | Promise<Response> {
   const { page } = act
-  const words =
-    page.lang === 'en' ? problem.message : (problem.messageFr ?? catalogue[problem.code].title.fr)
+  const words = page.lang === 'en' ? problem.message : typeset(problem.messageFr)
   const name = problem.path === undefined ? '' : (read.fieldAt(problem.path)?.name ?? '')
   const status = catalogue[problem.code].status >= 500 ? 503 : 422
   return show(c, page, formPage(act, values, [{ name, words }]), status)
@@ -169,12 +168,13 @@ ${languageButton(lang, 'form')}
 /** What will be signed, in words, and what it means; the button is named for what it does. */
 function checkPage(act: Act, joint: JointId, values: Values): Html {
   const { page, kind, title, about, back } = act
-  const { lang, api } = page
-  const pairs: Fact[] = [
+  const { lang, api, actor } = page
+  const pairs: (Fact | undefined)[] = [
     [t(lang, 'col.what'), title],
     [t(lang, 'act.about'), kind === 'propose' ? joint : about],
     ...said(lang, act.fields(values), values).map(([name, value]): Fact => [name, value, 'wide']),
     [t(lang, 'act.office'), api.office.name[lang]],
+    actor.kind === 'person' ? [t(lang, 'by.said'), actor.name] : undefined,
   ]
   const body = html`${section('signed', t(lang, 'act.signed'), facts(pairs))}
 ${act.besides ?? ''}
