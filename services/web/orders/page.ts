@@ -25,6 +25,7 @@ import {
 } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { unknownOrder } from '../kit/unknown.ts'
 import { deadlineArticle } from '../kit/why.ts'
@@ -107,7 +108,8 @@ ${section(
     names,
     ledgers,
   }),
-)}`
+)}
+${sharingSection(page, detail.history)}`
   return layout(page, {
     title: t(lang, 'order.title', { number: state.number }),
     body,
