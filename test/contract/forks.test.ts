@@ -2,7 +2,8 @@
 
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { headers } from 'nats'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { headers } from '@nats-io/transport-node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLedger, streamConfig } from '../../services/adapters/ledger/ledger.ts'
 import { readBatch } from '../../services/adapters/ledger/read.ts'
@@ -49,13 +50,13 @@ async function replaceLedger(
   rmSync(folderOf(name, 'data'), { recursive: true })
   await brokers.office(name).start()
   const thief = await brokers.client(name, name)
-  const manager = await thief.jetstreamManager({ checkAPI: false })
+  const manager = await jetstreamManager(thief, { checkAPI: false })
   await manager.streams.add({
     ...streamConfig(brokers.office(name).entry),
     metadata: { epoch },
   })
   for (const [index, { subject, bytes }] of messages.entries())
-    await thief.jetstream().publish(subject, change(bytes, index))
+    await jetstream(thief).publish(subject, change(bytes, index))
   await thief.close()
 }
 
@@ -178,7 +179,7 @@ describe('what was set aside', () => {
       signer.sign(eventOf(at, index + 1, event, ledger.epoch)),
     )
     for (const bytes of events)
-      await client.jetstream().publish(subjectOf(at), bytes, { headers: headers() })
+      await jetstream(client).publish(subjectOf(at), bytes, { headers: headers() })
     const ab = await start('ab')
     await until('all', () => ab.follower('bc').status.seq === 3)
     // As if the second had been read wrongly once, or by a version that did not know it.

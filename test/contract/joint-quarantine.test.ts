@@ -1,5 +1,6 @@
 // Nobody speaks for another office in a joint action: what is forged goes to quarantine, and the action goes on as if it had not been said.
 
+import { jetstream } from '@nats-io/jetstream'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Ledger } from '../../services/office/ports.ts'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
@@ -47,8 +48,7 @@ async function put(
   to: AggregateRef = at,
 ): Promise<void> {
   const client = await brokers.client(on, on)
-  await client
-    .jetstream()
+  await jetstream(client)
     .publish(
       subjectOf(to),
       brokers.office(signedBy).signer.sign(eventOf(at, version, event, ledger.epoch)),
@@ -150,6 +150,6 @@ it('on its own broker an office has no subject of another office’s proposal to
   await ledgerOf('bc')
   const client = await brokers.client('bc', 'bc')
   await expect(
-    client.jetstream().publish(subjectOf(proposal), new Uint8Array(), { timeout: 1_000 }),
+    jetstream(client).publish(subjectOf(proposal), new Uint8Array(), { timeout: 1_000 }),
   ).rejects.toThrow()
 })

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, headers } from 'nats'
+import { jetstream } from '@nats-io/jetstream'
+import { connect, headers } from '@nats-io/transport-node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FollowerStatus } from '../../services/office/ports.ts'
 import { Follower } from '../../services/adapters/ledger/follower.ts'
@@ -243,7 +244,7 @@ describe('what cannot be accepted', () => {
     const { signer } = brokers.office('bc')
     const client = await brokers.client('bc', 'bc')
     const publish = async (bytes: Uint8Array, to: AggregateRef = at, header = headers()) =>
-      void (await client.jetstream().publish(subjectOf(to), bytes, { headers: header }))
+      void (await jetstream(client).publish(subjectOf(to), bytes, { headers: header }))
     const good = (version: number, to = at) =>
       signer.sign(
         eventOf(to, version, version === 1 ? opened() : noted(`v${version}`), ledger.epoch),

@@ -3,7 +3,7 @@
 // A ledger that is another one than before stops: nothing more is taken from it.
 
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
-import { Events, type NatsConnection } from 'nats'
+import type { NatsConnection } from '@nats-io/transport-node'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
@@ -333,10 +333,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
 
   async #watch(connection: NatsConnection): Promise<void> {
     for await (const { type } of connection.status()) {
-      if (type === Events.Disconnect) {
+      if (type === 'disconnect') {
         this.#connected = false
         this.#problem = 'the connection to the broker is lost'
-      } else if (type === Events.Reconnect) {
+      } else if (type === 'reconnect') {
         this.#nowConnected()
       } else continue
       this.#tell()

@@ -6,15 +6,16 @@ import type { OwnBroker, OwnLedgerLook } from '../../office/trust/ports.ts'
 import { randomBytes } from 'node:crypto'
 import {
   DiscardPolicy,
-  ErrorCode,
-  Events,
-  NatsError,
+  jetstream,
+  JetStreamApiError,
+  jetstreamManager,
   RetentionPolicy,
   StorageType,
+  type JetStreamClient,
   type JetStreamManager,
-  type NatsConnection,
   type StreamConfig,
-} from 'nats'
+} from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import {
@@ -35,7 +36,7 @@ import {
   maxEventHeaderBytes,
 } from '../../../shared/kernel/limits.ts'
 import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
-import { asFault, connectPatiently, type BrokerAccess } from './broker.ts'
+import { asFault, connectPatiently, isNoAnswer, type BrokerAccess } from './broker.ts'
 import { LedgerIntegrityError, LedgerUnavailableError } from '../../office/faults.ts'
 import { lookAt } from './own-look.ts'
 import { readSubject } from './read.ts'
@@ -70,7 +71,7 @@ export async function openLedger(
   )
   try {
     const epoch = await openStream(
-      await connection.jetstreamManager({ checkAPI: false, timeout: brokerTimeoutMs }),
+      await managerOf(connection),
       streamConfig(office, replicas),
       given,
     )
@@ -87,6 +88,7 @@ class OwnLedger implements Ledger, OwnBroker {
   readonly office: OfficeId
   readonly epoch: string
   readonly #connection: NatsConnection
+  readonly #jetstream: JetStreamClient
   readonly #onDisconnect: () => void
   #connected = true
   #storesNothingSince: Instant | undefined
@@ -102,6 +104,7 @@ class OwnLedger implements Ledger, OwnBroker {
     this.office = office
     this.epoch = epoch
     this.#connection = connection
+    this.#jetstream = jetstream(connection)
     this.#onDisconnect = onDisconnect
     void this.#watch()
   }
@@ -118,7 +121,7 @@ class OwnLedger implements Ledger, OwnBroker {
     // The client would drop it and let the caller wait for an answer.
     if (!this.connected) throw new LedgerUnavailableError(`the broker of ${this.office} is away`)
     try {
-      const ack = await this.#connection.jetstream().publish(subjectOf(ref), bytes, {
+      const ack = await this.#jetstream.publish(subjectOf(ref), bytes, {
         msgID: eventId,
         expect: { lastSubjectSequence: expectedSequence },
         timeout: brokerTimeoutMs,
@@ -127,7 +130,7 @@ class OwnLedger implements Ledger, OwnBroker {
       // A duplicate is known by its id only; other bytes may have been stored under it.
       if (!ack.duplicate) return { kind: 'appended', sequence: ack.seq }
     } catch (error) {
-      if (!(error instanceof NatsError) || error.api_error?.err_code !== wrongLastSequence) {
+      if (codeOf(error) !== wrongLastSequence) {
         if (this.connected && isNotStored(error))
           this.#storesNothingSince ??= new Date().toISOString() as Instant
         throw asFault(error, `the ledger of ${this.office}`)
@@ -158,9 +161,9 @@ class OwnLedger implements Ledger, OwnBroker {
       // It is in memory: a broker that was started anew does not have it any more. Without it, whoever listens hears, and nobody keeps.
       this.#heads ??= this.#manager().then(({ streams }) => streams.add(headsConfig(this.office)))
       await this.#heads
-      await this.#connection
-        .jetstream()
-        .publish(headSubjectOf(this.office, about), shown, { timeout: brokerTimeoutMs })
+      await this.#jetstream.publish(headSubjectOf(this.office, about), shown, {
+        timeout: brokerTimeoutMs,
+      })
     } catch (error) {
       this.#heads = undefined
       throw asFault(error, `the heads of ${this.office}`)
@@ -168,7 +171,7 @@ class OwnLedger implements Ledger, OwnBroker {
   }
 
   #manager(): Promise<JetStreamManager> {
-    return this.#connection.jetstreamManager({ checkAPI: false, timeout: brokerTimeoutMs })
+    return managerOf(this.#connection)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -177,21 +180,27 @@ class OwnLedger implements Ledger, OwnBroker {
 
   async #watch(): Promise<void> {
     for await (const { type } of this.#connection.status()) {
-      if (type === Events.Disconnect) {
+      if (type === 'disconnect') {
         this.#connected = false
         this.#heads = undefined
         this.#onDisconnect()
-      } else if (type === Events.Reconnect) this.#connected = true
+      } else if (type === 'reconnect') this.#connected = true
     }
   }
 }
 
 /** A broker whose disk is full answers reads, and nothing at all to what it cannot store; one whose bound is reached says so. */
 function isNotStored(error: unknown): boolean {
-  return (
-    error instanceof NatsError &&
-    (error.code === ErrorCode.Timeout || noRoomCodes.has(error.api_error?.err_code ?? 0))
-  )
+  return isNoAnswer(error) || noRoomCodes.has(codeOf(error) ?? 0)
+}
+
+/** By which JetStream names what it refuses; undefined where it is not JetStream that does. */
+function codeOf(error: unknown): number | undefined {
+  return error instanceof JetStreamApiError ? error.code : undefined
+}
+
+function managerOf(connection: NatsConnection): Promise<JetStreamManager> {
+  return jetstreamManager(connection, { checkAPI: false, timeout: brokerTimeoutMs })
 }
 
 /** All that makes the stream a ledger. */
@@ -262,7 +271,7 @@ async function infoOf(manager: JetStreamManager) {
   try {
     return await manager.streams.info(ledgerStream)
   } catch (error) {
-    if (error instanceof NatsError && error.api_error?.err_code === streamNotFound) return undefined
+    if (codeOf(error) === streamNotFound) return undefined
     throw error
   }
 }
