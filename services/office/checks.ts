@@ -207,13 +207,14 @@ const stoppedAdvice =
   'Speak to that office. Nothing of its ledger counts here beyond what is agreed, until it is again what it was, or until somebody decides with "concert ledger decide"'
 
 function quarantineCheck({ store }: CheckOptions): Check {
-  const all = store.quarantine()
-  if (all.length === 0) return ok('quarantine', 'empty')
-  const offices = [...new Set(all.map(({ office, outcome }) => `${outcome} of ${office}`))]
+  const sums = store.quarantineSums()
+  if (sums.length === 0) return ok('quarantine', 'empty')
+  const all = sums.reduce((sum, { count }) => sum + count, 0)
+  const parts = sums.map(({ office, outcome, count }) => `${count} ${outcome} of ${office}`)
   return failed(
     'quarantine',
-    `${all.length} set aside: ${offices.join(', ')}`,
-    'Look at GET /v1/quarantine, and ask the office whose ledger it is',
+    `${all} set aside: ${parts.join(', ')}`,
+    'Look with "concert quarantine list", and ask the office whose ledger it is',
   )
 }
 

@@ -9,6 +9,8 @@ import {
   type MatterListQuery,
   type OrderList,
   type OrderListQuery,
+  type QuarantineList,
+  type QuarantineQuery,
   type Seen,
   type WorkCounts,
 } from '../../shared/contract/lists.schema.ts'
@@ -38,6 +40,7 @@ export function createLists({ office, store: { lists }, today, followers }: List
     orderList: (query: OrderListQuery): OrderList => page(lists.orders(query, today())),
     matterList: (query: MatterListQuery): MatterList => page(lists.matters(query, today())),
     dueList: (query: DueListQuery): DueList => page(lists.due(query, today())),
+    quarantine: (query: QuarantineQuery): QuarantineList => page(lists.quarantine(query)),
     work(): WorkCounts {
       const day = today()
       const soon = addDays(day, soonDays)

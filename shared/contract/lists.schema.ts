@@ -7,6 +7,7 @@ import { maxListPage, maxSearchLength } from '../kernel/limits.ts'
 import { dueRowSchema, matterRowSchema, orderRowSchema } from '../lists/rows.schema.ts'
 import { matterIdSchema, officeIdSchema } from '../order/order.schema.ts'
 import { dateSchema, deadlineIdSchema } from '../policy/pack.schema.ts'
+import { quarantinedSchema, quarantineOutcomes } from './views.schema.ts'
 
 /** Where a page begins or ends: the sort key of a row. Readers hand it back as they got it. */
 export type Cursor = readonly string[]
@@ -96,6 +97,12 @@ export const dueListQuerySchema = z.object({
   ...page,
 })
 
+export const quarantineQuerySchema = z.object({
+  office: officeIdSchema.optional(),
+  outcome: z.enum(quarantineOutcomes).optional(),
+  ...page,
+})
+
 /** One page of a list. `total` counts what the filters let through, on all pages. */
 const pageOf = <S extends z.ZodType>(row: S) =>
   z.strictObject({
@@ -108,6 +115,8 @@ const pageOf = <S extends z.ZodType>(row: S) =>
 export const orderListSchema = pageOf(orderRowSchema)
 export const matterListSchema = pageOf(matterRowSchema)
 export const dueListSchema = pageOf(dueRowSchema)
+
+export const quarantineListSchema = pageOf(quarantinedSchema)
 
 /** How much stands in each part of the work list. */
 const count = z.int().min(0)
@@ -152,6 +161,8 @@ export type ChangeList = z.output<typeof changesSchema>
 export type OrderListQuery = z.output<typeof orderListQuerySchema>
 export type MatterListQuery = z.output<typeof matterListQuerySchema>
 export type DueListQuery = z.output<typeof dueListQuerySchema>
+export type QuarantineQuery = z.output<typeof quarantineQuerySchema>
+export type QuarantineList = z.output<typeof quarantineListSchema>
 export type OrderList = z.output<typeof orderListSchema>
 export type MatterList = z.output<typeof matterListSchema>
 export type DueList = z.output<typeof dueListSchema>

@@ -21,6 +21,7 @@ import { eventOf, noted, opened, ref } from '../support/events.ts'
 import { hashes } from '../support/logs.ts'
 import { id, startBrokers, testLog, until, type TestBrokers } from '../support/nats.ts'
 import { startRecording, type RecordingOffice } from '../support/recording-office.ts'
+import { asideOf, someReason } from '../support/aside.ts'
 
 let brokers: TestBrokers
 let stack: AsyncDisposableStack
@@ -188,13 +189,18 @@ describe('what was set aside', () => {
       for (const sequence of [2, 3]) {
         const bytes = new Uint8Array([sequence])
         const message = { bytes, hash: `x${sequence}`, subject: subjectOf(at), sequence }
-        writer.quarantine('unknown', 'misread', message, '2026-01-01T00:00:00.000Z' as never)
+        writer.quarantine(
+          'unknown',
+          someReason('misread'),
+          message,
+          '2026-01-01T00:00:00.000Z' as never,
+        )
       }
       writer.advance(3, ab.store.cursor(id('bc')).hash)
     })
     expect(ab.store.aggregate(at)?.version).toBe(1)
     expect(await ab.follower('bc').retryAside()).toEqual({ retried: 2, accepted: 2 })
     expect(ab.store.aggregate(at)?.version).toBe(3)
-    expect(ab.store.quarantine()).toEqual([])
+    expect(asideOf(ab.store)).toEqual([])
   })
 })

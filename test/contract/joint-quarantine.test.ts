@@ -18,6 +18,7 @@ import type { ProposalState } from '../../shared/joint/proposal.ts'
 import { rulesOf } from '../../shared/rules.ts'
 import { eventOf, ref } from '../support/events.ts'
 import { id, startBrokers, testLog, until, type TestBrokers } from '../support/nats.ts'
+import { asideOf } from '../support/aside.ts'
 
 const joint = 'obs:J21-01' as JointId
 const proposal = proposalRef(joint)
@@ -48,11 +49,10 @@ async function put(
   to: AggregateRef = at,
 ): Promise<void> {
   const client = await brokers.client(on, on)
-  await jetstream(client)
-    .publish(
-      subjectOf(to),
-      brokers.office(signedBy).signer.sign(eventOf(at, version, event, ledger.epoch)),
-    )
+  await jetstream(client).publish(
+    subjectOf(to),
+    brokers.office(signedBy).signer.sign(eventOf(at, version, event, ledger.epoch)),
+  )
 }
 
 async function sealedBy(name: string) {
@@ -124,7 +124,7 @@ it('an event of another office on the proposal, or of a proposal in a part, is s
   )
 
   expect(
-    store.quarantine().map(({ office, sequence, outcome }) => [office, sequence, outcome]),
+    asideOf(store).map(({ office, sequence, outcome }) => [office, sequence, outcome]),
   ).toEqual([
     ['bc', 1, 'unknown'],
     ['bc', 2, 'unknown'],

@@ -33,8 +33,12 @@ export interface LogRig {
   office(id: string): LogOfficeRig
 }
 
-/** `ids`: every office knows every other's keys. */
-export function logRig(ids: readonly string[], file = ':memory:'): LogRig {
+/** `ids`: every office knows every other's keys. `others`: where all but the first keep their heads, if elsewhere. */
+export function logRig(
+  ids: readonly string[],
+  file = ':memory:',
+  { others = file }: { readonly others?: string } = {},
+): LogRig {
   const clock = { nowMs: startMs }
   const folder = mkdtempSync(path.join(tmpdir(), 'concert-log-'))
   const signers = new Map<string, LogSigners>()
@@ -48,7 +52,7 @@ export function logRig(ids: readonly string[], file = ':memory:'): LogRig {
     keys: publicKeys,
   }))
   const rigs = [...signers].map(([id, own]): LogOfficeRig => {
-    const store = openLogStore(file)
+    const store = openLogStore(id === ids[0] ? file : others)
     const trust = createTrust({
       office: id as OfficeId,
       store,

@@ -22,7 +22,10 @@ export interface BrokerAccess {
 }
 
 /** Connects, or throws `LedgerUnavailableError` or `LedgerPermissionError`. A connection once made comes back by itself after every loss. */
-export async function connectBroker(access: BrokerAccess): Promise<NatsConnection> {
+export async function connectBroker(
+  access: BrokerAccess,
+  { timeoutMs = brokerTimeoutMs }: { readonly timeoutMs?: number } = {},
+): Promise<NatsConnection> {
   const { url, as, seed, name, log } = access
   try {
     const connection = await connect({
@@ -30,7 +33,7 @@ export async function connectBroker(access: BrokerAccess): Promise<NatsConnectio
       authenticator: nkeyAuthenticator(seed),
       inboxPrefix: inboxPrefixOf(as),
       name,
-      timeout: brokerTimeoutMs,
+      timeout: timeoutMs,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 200,
       reconnectJitter: 100,
@@ -101,8 +104,7 @@ export function isNoAnswer(error: unknown): boolean {
 
 async function logStatus(connection: NatsConnection, url: string, log: LedgerLog): Promise<void> {
   for await (const status of connection.status()) {
-    if (status.type === 'error')
-      log.error({ broker: url, err: status.error }, 'the broker refuses')
+    if (status.type === 'error') log.error({ broker: url, err: status.error }, 'the broker refuses')
     else if (status.type === 'disconnect') log.warn({ broker: url }, 'broker lost')
     else if (status.type === 'reconnect') log.info({ broker: url }, 'broker is back')
   }

@@ -57,6 +57,8 @@ export async function openLedger(
     readonly epoch?: string
     /** The connection is lost: what comes back may be another broker. Must not throw. */
     readonly onDisconnect?: () => void
+    /** `storesNothingSince` is another one. Must not throw. */
+    readonly onStoresNothing?: (since: Instant | undefined) => void
   } = {},
 ): Promise<Ledger & OwnBroker> {
   const {
@@ -64,6 +66,7 @@ export async function openLedger(
     replicas = 1,
     epoch: given,
     onDisconnect,
+    onStoresNothing,
   } = options
   const connection = await connectPatiently(
     { ...access, url: office.broker.url, as: office.id },
@@ -75,7 +78,7 @@ export async function openLedger(
       streamConfig(office, replicas),
       given,
     )
-    return new OwnLedger(office.id, epoch, connection, onDisconnect)
+    return new OwnLedger(office.id, epoch, connection, { onDisconnect, onStoresNothing })
   } catch (error) {
     await connection.close()
     throw error instanceof LedgerIntegrityError
@@ -84,28 +87,28 @@ export async function openLedger(
   }
 }
 
+interface Told {
+  readonly onDisconnect?: (() => void) | undefined
+  readonly onStoresNothing?: ((since: Instant | undefined) => void) | undefined
+}
+
 class OwnLedger implements Ledger, OwnBroker {
   readonly office: OfficeId
   readonly epoch: string
   readonly #connection: NatsConnection
   readonly #jetstream: JetStreamClient
-  readonly #onDisconnect: () => void
+  readonly #told: Told
   #connected = true
   #storesNothingSince: Instant | undefined
   /** Made once on each connection. */
   #heads: Promise<unknown> | undefined
 
-  constructor(
-    office: OfficeId,
-    epoch: string,
-    connection: NatsConnection,
-    onDisconnect: () => void = () => undefined,
-  ) {
+  constructor(office: OfficeId, epoch: string, connection: NatsConnection, told: Told) {
     this.office = office
     this.epoch = epoch
     this.#connection = connection
     this.#jetstream = jetstream(connection)
-    this.#onDisconnect = onDisconnect
+    this.#told = told
     void this.#watch()
   }
 
@@ -126,13 +129,13 @@ class OwnLedger implements Ledger, OwnBroker {
         expect: { lastSubjectSequence: expectedSequence },
         timeout: brokerTimeoutMs,
       })
-      this.#storesNothingSince = undefined
+      this.#storesNothing(undefined)
       // A duplicate is known by its id only; other bytes may have been stored under it.
       if (!ack.duplicate) return { kind: 'appended', sequence: ack.seq }
     } catch (error) {
       if (codeOf(error) !== wrongLastSequence) {
         if (this.connected && isNotStored(error))
-          this.#storesNothingSince ??= new Date().toISOString() as Instant
+          this.#storesNothing(this.#storesNothingSince ?? (new Date().toISOString() as Instant))
         throw asFault(error, `the ledger of ${this.office}`)
       }
     }
@@ -170,6 +173,12 @@ class OwnLedger implements Ledger, OwnBroker {
     }
   }
 
+  #storesNothing(since: Instant | undefined): void {
+    if (this.#storesNothingSince === since) return
+    this.#storesNothingSince = since
+    this.#told.onStoresNothing?.(since)
+  }
+
   #manager(): Promise<JetStreamManager> {
     return managerOf(this.#connection)
   }
@@ -183,8 +192,12 @@ class OwnLedger implements Ledger, OwnBroker {
       if (type === 'disconnect') {
         this.#connected = false
         this.#heads = undefined
-        this.#onDisconnect()
-      } else if (type === 'reconnect') this.#connected = true
+        this.#told.onDisconnect?.()
+      } else if (type === 'reconnect') {
+        this.#connected = true
+        // It was started anew: whether this one stores is not known yet.
+        this.#storesNothing(undefined)
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import {
   matterSorts,
   orderListQuerySchema,
   orderSorts,
+  quarantineQuerySchema,
   workKinds,
   type DueList,
   type DueListQuery,
@@ -16,6 +17,8 @@ import {
   type MatterListQuery,
   type OrderList,
   type OrderListQuery,
+  type QuarantineList,
+  type QuarantineQuery,
 } from '../../../shared/contract/lists.schema.ts'
 import { orderStatusSchema } from '../../../shared/board/board.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
@@ -23,7 +26,8 @@ import { maxCsvRows, maxListPage } from '../../../shared/kernel/limits.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { deadlineIdSchema } from '../../../shared/policy/pack.schema.ts'
 import type { PageContext } from '../kit/context.ts'
-import { answerCsv, csvOf } from '../kit/csv.ts'
+import { csvOf } from '../../../shared/kernel/csv.ts'
+import { answerCsv } from '../kit/csv.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
@@ -40,9 +44,9 @@ import {
   statuteChoices,
   summary,
 } from './find.ts'
-import { dueCsv, matterCsv, orderCsv } from './csv.ts'
+import { dueCsv, matterCsv, orderCsv, quarantineCsv } from './csv.ts'
 import { matterTable } from './matters.ts'
-import { quarantinePages } from './quarantine.ts'
+import { quarantineForm, quarantineTable } from './quarantine.ts'
 import { label, t } from './words.ts'
 
 export function listPages(app: Hono, api: OfficeApi): void {
@@ -86,7 +90,12 @@ export function listPages(app: Hono, api: OfficeApi): void {
     shown: deadlinesPage,
     csv: dueCsv,
   })
-  quarantinePages(app, api)
+  list<QuarantineQuery, QuarantineList>('quarantine', {
+    query: quarantineQuerySchema,
+    read: ({ actor }, query) => api.quarantine(actor, query),
+    shown: quarantinePage,
+    csv: quarantineCsv,
+  })
 }
 
 interface Paged {
@@ -216,6 +225,11 @@ function deadlinesPage(page: PageContext, found: DueList): Html {
   return listPage(page, 'deadlines', form, found, table, true)
 }
 
+function quarantinePage(page: PageContext, found: QuarantineList): Html {
+  const table = found.rows.length === 0 ? undefined : quarantineTable(page, found.rows)
+  return listPage(page, 'quarantine', quarantineForm(page), found, table, false)
+}
+
 function sortChoice(page: PageContext, sorts: readonly string[]): Html {
   const { lang } = page
   return choiceFilter(
@@ -229,7 +243,7 @@ function sortChoice(page: PageContext, sorts: readonly string[]): Html {
 
 function listPage(
   page: PageContext,
-  name: 'orders' | 'matters' | 'deadlines',
+  name: 'orders' | 'matters' | 'deadlines' | 'quarantine',
   form: Html,
   found: Found,
   table: Html | undefined,

@@ -124,6 +124,7 @@ const words = {
   'csv.terms': { en: 'Terms', fr: 'Dispositions' },
   'csv.overdue': { en: 'Overdue', fr: 'En retard' },
   'csv.stayed': { en: 'Stayed', fr: 'Suspendue' },
+  'csv.sequence': { en: 'Sequence', fr: 'Séquence' },
   'csv.yes': { en: 'yes', fr: 'oui' },
   'csv.no': { en: 'no', fr: 'non' },
 } as const satisfies Record<string, Text>

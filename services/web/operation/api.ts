@@ -6,6 +6,10 @@ import { actorOf, anybody } from '../kit/actor.ts'
 
 import { followerViewSchema } from '../../../shared/board/board.schema.ts'
 import {
+  quarantineListSchema,
+  quarantineQuerySchema,
+} from '../../../shared/contract/lists.schema.ts'
+import {
   clockViewSchema,
   doctorSchema,
   healthSchema,
@@ -33,11 +37,16 @@ const getQuarantine = createRoute({
   path: '/v1/quarantine',
   tags: ['operation'],
   summary: 'What was set aside, and why',
+  description:
+    'One page, the latest first; `next` and `previous` are cursors for `after` and `before`, under the same filters.',
+  request: { query: quarantineQuerySchema },
   responses: {
     ...badInput,
     200: answers(
       'Set aside',
-      z.strictObject({ quarantine: z.array(named('Quarantined', quarantinedSchema)) }),
+      quarantineListSchema
+        .omit({ rows: true, today: true })
+        .extend({ quarantine: z.array(named('Quarantined', quarantinedSchema)) }),
     ),
   },
 })
@@ -82,9 +91,10 @@ export function operationApi(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(getFollowers, async (c) =>
     c.json({ followers: await api.followers(actorOf(c)) }, 200),
   )
-  app.openapi(getQuarantine, async (c) =>
-    c.json({ quarantine: await api.quarantine(actorOf(c)) }, 200),
-  )
+  app.openapi(getQuarantine, async (c) => {
+    const { rows, total, next, previous } = await api.quarantine(actorOf(c), c.req.valid('query'))
+    return c.json({ quarantine: rows, total, next, previous }, 200)
+  })
   app.openapi(getHealth, async (c) => {
     const health = await api.health(anybody(c))
     return c.json(health, health.status === 'failed' ? 503 : 200)

@@ -40,6 +40,8 @@ import type {
   DueListQuery,
   MatterListQuery,
   OrderListQuery,
+  QuarantineList,
+  QuarantineQuery,
   Seen,
 } from '../../../shared/contract/lists.schema.ts'
 import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
@@ -337,8 +339,13 @@ export class MemoryOffice implements OfficeApi {
   acknowledge = this.#told.acknowledge
   sendAgain = whoeverAsks(this.#told.sendAgain)
 
-  quarantine(): Quarantined[] {
-    return this.quarantined
+  quarantine(_: Actor, { office, outcome }: QuarantineQuery): QuarantineList {
+    const rows = this.quarantined.filter(
+      (each) =>
+        (office === undefined || each.office === office) &&
+        (outcome === undefined || each.outcome === outcome),
+    )
+    return { today: this.today, total: rows.length, rows, next: null, previous: null }
   }
   health() {
     const status = this.checks.some(({ state }) => state === 'failed')
