@@ -187,6 +187,7 @@ it.skipIf(refused !== undefined)(
     } finally {
       stop.abort()
       await broker.stop()
+      await brokers.office('bc').start()
     }
   },
   60_000,

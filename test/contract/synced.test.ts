@@ -23,7 +23,8 @@ const hasStrace = (() => {
 
 const events = 20
 
-describe.skipIf(!hasStrace)('an acknowledgement (not run: no strace on PATH)', () => {
+const title = hasStrace ? 'an acknowledgement' : 'an acknowledgement: not run, no strace on PATH'
+describe.skipIf(!hasStrace)(title, () => {
   it('of every event follows a sync of the file that has it', async () => {
     const late = await unsynced('always')
     expect(late).toEqual([])

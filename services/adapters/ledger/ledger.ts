@@ -99,6 +99,7 @@ class OwnLedger implements Ledger, OwnBroker {
   readonly #jetstream: JetStreamClient
   readonly #told: Told
   #connected = true
+  #losses = 0
   #storesNothingSince: Instant | undefined
   /** Made once on each connection. */
   #heads: Promise<unknown> | undefined
@@ -123,6 +124,7 @@ class OwnLedger implements Ledger, OwnBroker {
   async append({ ref, eventId, bytes, expectedSequence }: Append): ReturnType<Ledger['append']> {
     // The client would drop it and let the caller wait for an answer.
     if (!this.connected) throw new LedgerUnavailableError(`the broker of ${this.office} is away`)
+    const losses = this.#losses
     try {
       const ack = await this.#jetstream.publish(subjectOf(ref), bytes, {
         msgID: eventId,
@@ -134,7 +136,8 @@ class OwnLedger implements Ledger, OwnBroker {
       if (!ack.duplicate) return { kind: 'appended', sequence: ack.seq }
     } catch (error) {
       if (codeOf(error) !== wrongLastSequence) {
-        if (this.connected && isNotStored(error))
+        // What was on its way when the connection was lost says nothing about the broker that came back.
+        if (this.connected && losses === this.#losses && isNotStored(error))
           this.#storesNothing(this.#storesNothingSince ?? (new Date().toISOString() as Instant))
         throw asFault(error, `the ledger of ${this.office}`)
       }
@@ -191,6 +194,7 @@ class OwnLedger implements Ledger, OwnBroker {
     for await (const { type } of this.#connection.status()) {
       if (type === 'disconnect') {
         this.#connected = false
+        this.#losses++
         this.#heads = undefined
         this.#told.onDisconnect?.()
       } else if (type === 'reconnect') {
