@@ -56,7 +56,7 @@ async function measure(stage: Stage, folder: string, batches: number) {
   const archiveFile = path.join(folder, 'archive.sqlite')
   const archive = openArchive(archiveFile)
   // Only the first office's store is a file: the others stand for what comes from elsewhere.
-  const own = logRig([subject, ...readers], heads, { others: ':memory:' })
+  const own = logRig([subject, ...readers], heads, [], { others: ':memory:' })
   const office = own.office(subject)
   const peers = readers.map((id) => own.office(id))
   const samples = {
@@ -87,7 +87,7 @@ async function measure(stage: Stage, folder: string, batches: number) {
   for (let batch = 0; batch < batches; batch++) {
     samples.before.push(await elapsedMs(() => guard.ensure()))
     samples.together.push(keep(Array.from({ length: storeBatchEvents }, next)) / storeBatchEvents)
-    samples.head.push(confirmedHead(own.clock, office, peers))
+    samples.head.push(confirmedHead(archive, own.clock, office, peers))
     for (let one = 0; one < storeBatchEvents; one++) samples.alone.push(keep([next()]))
     samples.floor.push(await elapsedMs(() => stage.floor.signAndPublish(event)))
     own.clock.nowMs += 1_000
@@ -107,7 +107,9 @@ function hashBytes({ hash }: LedgerMessage): Uint8Array {
   return fromHex(hash) ?? new Uint8Array()
 }
 
+/** With the sync of the archive that comes before it. */
 function confirmedHead(
+  archive: { sync(): void },
   clock: { readonly nowMs: number },
   office: LogOfficeRig,
   peers: readonly LogOfficeRig[],
@@ -116,6 +118,7 @@ function confirmedHead(
   const durable = Math.floor(clock.nowMs / 1_000) % 50 === 0
   const start = performance.now()
   const note = office.trust.signHead(epoch, { durable })
+  archive.sync()
   let took = performance.now() - start
   const size = office.store.size(office.origin)
   for (const { trust } of peers) {

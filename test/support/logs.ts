@@ -15,6 +15,7 @@ import type { LogOffice, LogStore } from '../../services/office/trust/ports.ts'
 import { createTrust, type Trust } from '../../services/office/trust/trust.ts'
 import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { originOf } from '../../shared/ledger/log/names.ts'
+import type { Witness } from '../../shared/ledger/log/witness.ts'
 
 export const epoch = 'epoch-1'
 export const startMs = Date.parse('2026-09-01T12:00:00.000Z')
@@ -25,6 +26,8 @@ export interface LogOfficeRig {
   readonly trust: Trust
   readonly store: LogStore
   readonly signers: LogSigners
+  /** How often it was made sure that what it speaks of is on the disk. */
+  readonly kept: () => number
 }
 
 export interface LogRig {
@@ -37,6 +40,7 @@ export interface LogRig {
 export function logRig(
   ids: readonly string[],
   file = ':memory:',
+  witnesses: readonly Witness[] = [],
   { others = file }: { readonly others?: string } = {},
 ): LogRig {
   const clock = { nowMs: startMs }
@@ -53,6 +57,7 @@ export function logRig(
   }))
   const rigs = [...signers].map(([id, own]): LogOfficeRig => {
     const store = openLogStore(id === ids[0] ? file : others)
+    let kept = 0
     const trust = createTrust({
       office: id as OfficeId,
       store,
@@ -60,6 +65,8 @@ export function logRig(
       sha256,
       verify: verifyNoteSignature,
       offices: () => offices,
+      witnesses,
+      keep: () => void kept++,
       nowMs: () => clock.nowMs,
     })
     return {
@@ -68,6 +75,7 @@ export function logRig(
       trust,
       store,
       signers: own,
+      kept: () => kept,
     }
   })
   return {

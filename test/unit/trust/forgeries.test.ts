@@ -130,6 +130,7 @@ it('the same pasts signed anew with every key of the office', () => {
       sha256,
       verify: verifyNoteSignature,
       offices: () => rig.offices,
+      keep: () => undefined,
       nowMs: () => startMs,
     })
   bc.trust.take(bc.origin, 0, entries)
