@@ -1,12 +1,12 @@
 // `concert quarantine`: what was set aside instead of stored, with its reason; as a file; and another look at it.
 
 import { Option, type Command } from 'commander'
-import { z } from 'zod'
-import { quarantineListSchema } from '../../shared/contract/lists.schema.ts'
+import type { z } from 'zod'
+import { quarantinePageSchema } from '../../shared/contract/lists.schema.ts'
 import { retriedSchema, type Retried } from '../../shared/contract/ledgers.schema.ts'
-import { quarantinedSchema, quarantineOutcomes } from '../../shared/contract/views.schema.ts'
+import { quarantineOutcomes } from '../../shared/contract/views.schema.ts'
 import { csvOf } from '../../shared/kernel/csv.ts'
-import { maxListPage } from '../../shared/kernel/limits.ts'
+import { listPageRows, maxListPage } from '../../shared/kernel/limits.ts'
 import { escaped, visible } from '../../shared/kernel/plain-text.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 import { fittedTable } from './kit/fit.ts'
@@ -15,11 +15,8 @@ import { addOfficeOptions, wholeNumber, withExamples } from './kit/options.ts'
 import { print, type Io } from './kit/output.ts'
 import { findOffice, type TargetOptions } from './kit/target.ts'
 
-export const quarantinePageSchema = quarantineListSchema
-  .omit({ rows: true, today: true })
-  .extend({ quarantine: z.array(quarantinedSchema) })
 type QuarantinePage = z.output<typeof quarantinePageSchema>
-type Quarantined = z.output<typeof quarantinedSchema>
+type Quarantined = QuarantinePage['quarantine'][number]
 
 interface WhichOptions extends TargetOptions {
   readonly of?: string
@@ -63,7 +60,7 @@ function addList(quarantine: Command, io: Io): void {
     .option('--after <cursor>', 'the page after this place, as the page before named it')
   withExamples(list, 'concert quarantine list --office ca-bc-oipc --of ca-ab-oipc')
   list.action(async (options: ListOptions) => {
-    const page = await pageOf(options, options.limit, options.after)
+    const page = await pageOf(options, options.limit ?? listPageRows, options.after)
     print(io, options.json, page, (shown, _, lang) => renderQuarantine(shown, lang, io.width))
   })
 }
@@ -82,8 +79,8 @@ function addExport(quarantine: Command, io: Io): void {
     for (let after: string | undefined; ;) {
       const page = await pageOf(options, maxListPage, after)
       rows.push(...page.quarantine)
-      if (page.next === null) break
-      after = page.next
+      after = page.next ?? undefined
+      if (after === undefined) break
     }
     const { output, format = output.endsWith('.csv') ? 'csv' : 'json' } = options
     writeNewFile(output, format === 'csv' ? csvText(rows) : jsonText(rows))
@@ -113,20 +110,20 @@ function addRetry(quarantine: Command, io: Io): void {
 
 async function pageOf(
   { of, outcome, ...target }: WhichOptions,
-  limit: number | undefined,
+  limit: number,
   after: string | undefined,
 ): Promise<QuarantinePage> {
   const client = await findOffice(target)
   return client.get('/v1/quarantine', quarantinePageSchema, {
     office: of,
     outcome,
-    limit: limit?.toString(),
+    limit: String(limit),
     after,
   })
 }
 
 export function renderQuarantine(
-  { quarantine, total, next }: QuarantinePage,
+  { quarantine, total = quarantine.length, next }: QuarantinePage,
   lang: Lang,
   width?: number,
 ): string {
@@ -145,7 +142,7 @@ export function renderQuarantine(
   return [
     fittedTable(heads, rows, width),
     isFrench ? `${quarantine.length} sur ${total}` : `${quarantine.length} of ${total}`,
-    ...(next === null ? [] : [`… --after ${next}`]),
+    ...(next == null ? [] : [`… --after ${next}`]),
   ].join('\n')
 }
 

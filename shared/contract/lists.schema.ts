@@ -117,6 +117,13 @@ export const matterListSchema = pageOf(matterRowSchema)
 export const dueListSchema = pageOf(dueRowSchema)
 
 export const quarantineListSchema = pageOf(quarantinedSchema)
+/** As the API answers it: without a place where no page was asked for and nothing is left out. */
+export const quarantinePageSchema = z.strictObject({
+  quarantine: z.array(quarantinedSchema),
+  total: z.int().min(0).optional(),
+  next: z.string().nullable().optional(),
+  previous: z.string().nullable().optional(),
+})
 
 /** How much stands in each part of the work list. */
 const count = z.int().min(0)

@@ -65,8 +65,8 @@ export function logRig(
       sha256,
       verify: verifyNoteSignature,
       offices: () => offices,
-      witnesses,
       keep: () => void kept++,
+      witnesses,
       nowMs: () => clock.nowMs,
     })
     return {

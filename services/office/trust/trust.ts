@@ -54,10 +54,10 @@ export interface TrustOptions {
   readonly verify: VerifyNoteSignature
   /** Everybody whose heads and cosignatures count, this office among them. Asked each time: keys change. */
   readonly offices: () => readonly LogOffice[]
-  /** Witnesses that are no offices, whose cosignatures count too. */
-  readonly witnesses?: readonly Witness[]
   /** Called before this office signs that it holds entries, or a head of its own: what it speaks of is on the disk then. */
   readonly keep: () => void
+  /** Witnesses that are no offices, whose cosignatures count too. */
+  readonly witnesses?: readonly Witness[]
   /** Real time. */
   readonly nowMs: () => number
 }

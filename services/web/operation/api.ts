@@ -6,9 +6,12 @@ import { actorOf, anybody } from '../kit/actor.ts'
 
 import { followerViewSchema } from '../../../shared/board/board.schema.ts'
 import {
-  quarantineListSchema,
+  quarantinePageSchema,
   quarantineQuerySchema,
+  type QuarantineQuery,
 } from '../../../shared/contract/lists.schema.ts'
+import { maxListPage } from '../../../shared/kernel/limits.ts'
+import { present } from '../../../shared/kernel/present.ts'
 import {
   clockViewSchema,
   doctorSchema,
@@ -44,9 +47,9 @@ const getQuarantine = createRoute({
     ...badInput,
     200: answers(
       'Set aside',
-      quarantineListSchema
-        .omit({ rows: true, today: true })
-        .extend({ quarantine: z.array(named('Quarantined', quarantinedSchema)) }),
+      quarantinePageSchema.extend({
+        quarantine: z.array(named('Quarantined', quarantinedSchema)),
+      }),
     ),
   },
 })
@@ -92,8 +95,13 @@ export function operationApi(app: OpenAPIHono, api: OfficeApi): void {
     c.json({ followers: await api.followers(actorOf(c)) }, 200),
   )
   app.openapi(getQuarantine, async (c) => {
-    const { rows, total, next, previous } = await api.quarantine(actorOf(c), c.req.valid('query'))
-    return c.json({ quarantine: rows, total, next, previous }, 200)
+    const query = c.req.valid('query')
+    const isPage = Object.keys(placeOf(query)).length > 0
+    const found = await api.quarantine(actorOf(c), { limit: maxListPage, ...query })
+    const { rows, total, next, previous } = found
+    // Who asks for no page is answered as before there were pages, as far as one page has it.
+    const more = isPage || next !== null ? { total, next, previous } : {}
+    return c.json({ quarantine: rows, ...more }, 200)
   })
   app.openapi(getHealth, async (c) => {
     const health = await api.health(anybody(c))
@@ -118,3 +126,7 @@ export function operationApi(app: OpenAPIHono, api: OfficeApi): void {
 
 /** A clock that is stepped may show any instant in a moment: who waits for one asks again soon. */
 const steppedRate = 1e9
+
+function placeOf({ limit, after, before }: QuarantineQuery) {
+  return present({ limit, after, before })
+}

@@ -36,18 +36,20 @@ import type {
 import type { SimulationRequest } from '../../../shared/contract/simulation.schema.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
-import type {
-  DueListQuery,
-  MatterListQuery,
-  OrderListQuery,
-  QuarantineList,
-  QuarantineQuery,
-  Seen,
+import {
+  cursorText,
+  type DueListQuery,
+  type MatterListQuery,
+  type OrderListQuery,
+  type QuarantineList,
+  type QuarantineQuery,
+  type Seen,
 } from '../../../shared/contract/lists.schema.ts'
 import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
 import { createActing } from '../../../services/office/acting.ts'
 import { createDrift } from '../../../services/office/orders/drift.ts'
+import { preparerOf } from '../../../services/office/joint/preparer.ts'
 import { createLists } from '../../../services/office/lists.ts'
 import { createSimulations } from '../../../services/office/orders/simulations.ts'
 import type { Store } from '../../../services/office/ports.ts'
@@ -182,7 +184,7 @@ export class MemoryOffice implements OfficeApi {
       packs,
       today: () => this.today,
       now: () => this.legalNow(),
-      submit: (ref, command) => this.record(ref, command),
+      submit: (ref, command, actor) => this.record(ref, command, actor),
       reach: () => this.reach,
     })
   }
@@ -218,11 +220,11 @@ export class MemoryOffice implements OfficeApi {
     this.actors.push(actor)
     const problem = powerProblem(this.office, packs, ref, command.on as LocalDate)
     return problem === undefined
-      ? this.record(ref, command)
+      ? this.record(ref, command, actor)
       : Promise.resolve({ kind: 'refused', problem })
   }
   /** As the office's own staff would. */
-  record(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
+  record(ref: AggregateRef, command: AnyCommand, actor?: Actor): Promise<SubmitReply> {
     const rules = rulesOf(ref.kind)
     if (rules === undefined) throw new Error(`no rules for ${ref.kind}`)
     const reply = (recorded: Recorded<AnyEvent>): SubmitReply => ({
@@ -248,6 +250,7 @@ export class MemoryOffice implements OfficeApi {
       commandId: command.id,
       recordedAt: this.recordedAt ?? (`${command.on}T18:00:00.000Z` as Instant),
       event: decided.value,
+      ...(actor === undefined ? {} : { actor }),
     }
     this.entries.push({ ref, recorded })
     this.#keep({ ref, recorded })
@@ -290,8 +293,13 @@ export class MemoryOffice implements OfficeApi {
     }).simulate(request),
   )
 
-  submitJoint(_actor: Actor, joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
-    return this.submitJointAs(this.office.id, joint, command)
+  submitJoint(actor: Actor, joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
+    this.actors.push(actor)
+    return this.#joint.submitJoint(this.office.id, joint, command, actor)
+  }
+  /** Who prepared the consent of this office that waits, as its ledger says. */
+  preparerOf(joint: JointId): Actor | undefined {
+    return preparerOf(this.#store, joint, this.office.id)
   }
   previewJoint(_actor: Actor, joint: JointId, command: PublicJointCommand) {
     return this.#joint.previewJoint(this.office.id, joint, command)
@@ -339,13 +347,18 @@ export class MemoryOffice implements OfficeApi {
   acknowledge = this.#told.acknowledge
   sendAgain = whoeverAsks(this.#told.sendAgain)
 
-  quarantine(_: Actor, { office, outcome }: QuarantineQuery): QuarantineList {
-    const rows = this.quarantined.filter(
+  quarantine(_: Actor, query: QuarantineQuery): QuarantineList {
+    const { office, outcome, limit = 50, after } = query
+    const all = this.quarantined.filter(
       (each) =>
         (office === undefined || each.office === office) &&
         (outcome === undefined || each.outcome === outcome),
     )
-    return { today: this.today, total: rows.length, rows, next: null, previous: null }
+    const from = Number(after?.[1] ?? 0)
+    const rows = all.slice(from, from + limit)
+    const end = from + rows.length
+    const next = end < all.length ? cursorText(['after', String(end)]) : null
+    return { today: this.today, total: all.length, rows, next, previous: null }
   }
   health() {
     const status = this.checks.some(({ state }) => state === 'failed')
