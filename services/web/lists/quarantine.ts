@@ -5,7 +5,7 @@ import type { QuarantineList } from '../../../shared/contract/lists.schema.ts'
 import { quarantineOutcomes } from '../../../shared/contract/views.schema.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
-import { instantText, officeShort } from '../kit/parts.ts'
+import { localTime, officeShort } from '../kit/parts.ts'
 import { listTable } from '../kit/table.ts'
 import { choiceFilter, findForm, officeChoices } from './find.ts'
 import { label, t } from './words.ts'
@@ -48,7 +48,7 @@ export function quarantineTable(page: PageContext, rows: QuarantineList['rows'])
           html`<code>${each.subject}</code>${each.sequence === null ? '' : html` <span class="muted">${each.sequence}</span>`}`,
           label(lang, 'quarantine', each.outcome),
           lang === 'fr' ? each.reasonFr : each.reason,
-          instantText(each.receivedAt),
+          localTime(page, each.receivedAt),
         ] as const,
     ),
   )
