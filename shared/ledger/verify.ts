@@ -22,6 +22,7 @@ import { asideReason, type AsideCode, type AsideReason } from './aside.ts'
 import { preAuthEncoding, parseType } from './event.ts'
 import { implausible } from './plausible.ts'
 import type { CloudEvent } from './envelope.schema.ts'
+import { sharedUnderFrom } from './shared-under.schema.ts'
 import { bytesOf, parseCloudEvent, parseEnvelope, parseEvent, type Opened } from './parse.schema.ts'
 
 /** One message as a broker gave it. `hash`: SHA-256 of `bytes`, hex. */
@@ -229,8 +230,14 @@ function notSigned(office: SigningOffice, { envelope }: Opened): SetAside {
 }
 
 /** What events have carried since 2026-11. An actor of a kind that this version does not know is left out, and stays in the envelope. */
-function saidBy(event: CloudEvent): Pick<Recorded<unknown>, 'actor' | 'commandMac'> {
-  return present({ actor: actorFrom(event), commandMac: event.commandmac })
+function saidBy(
+  event: CloudEvent,
+): Pick<Recorded<unknown>, 'actor' | 'commandMac' | 'sharedUnder'> {
+  return present({
+    actor: actorFrom(event),
+    commandMac: event.commandmac,
+    sharedUnder: sharedUnderFrom(event.sharedunder),
+  })
 }
 
 /** The key of the directory that signed; one is enough, and others (a witness's) do no harm. */

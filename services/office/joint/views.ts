@@ -250,6 +250,7 @@ function historyOf(
           by: by ?? null,
           ...recorderOf(recorded.actor),
           verifiedKey: keyid,
+          sharedUnder: recorded.sharedUnder ?? null,
           event: withoutSealed(recorded.event),
         }
       }),

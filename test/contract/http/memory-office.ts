@@ -1,5 +1,6 @@
 // An office in memory behind the HTTP port: the real rules, packs, projection, views and founding case; no broker, no signature, no workflow.
 
+import { sharedUnder } from '../../../services/office/door.ts'
 import { actorText, type Actor } from '../../../shared/kernel/actor.ts'
 import { whoeverAsks } from '../../../services/office/whoever-asks.ts'
 import { readFileSync } from 'node:fs'
@@ -62,7 +63,7 @@ import { memoryJoint } from './memory-joint.ts'
 
 export const caseFile = new URL('../../../cases/clearview-ai.json', import.meta.url)
 const packs = loadPacks()
-const office = (
+export const office = (
   id: string,
   role: OfficeEntry['role'],
   statute: string,
@@ -154,6 +155,9 @@ export class MemoryOffice implements OfficeApi {
   laterPacks: readonly Pack[] = packs
   checks: Check[] = [{ check: 'broker', state: 'ok', found: 'nats-server 2.15.2', advice: null }]
 
+  /** Who reads these ledgers besides the four offices. */
+  moreReaders: readonly OfficeEntry[] = []
+
   /** Of day, UTC. */
   time = '18:00:00.000Z'
 
@@ -241,6 +245,16 @@ export class MemoryOffice implements OfficeApi {
     const own = offices.find((entry) => entry.id === ref.office) as OfficeEntry
     const decided = rules.decide(ref, aggregate.state, command, this.#joint.contextOf(own)())
     if (!decided.ok) return Promise.resolve({ kind: 'refused', problem: decided.problem })
+    const shared = sharedUnder(
+      {
+        context: () => ({ ...this.#joint.contextOf(own)(), today: command.on as LocalDate }),
+        readers: () => this.#readersOf(own),
+      },
+      ref,
+      aggregate.state,
+      decided.value,
+    )
+    if (!shared.ok) return Promise.resolve({ kind: 'refused', problem: shared.problem })
     const version = aggregate.version + 1
     const sequence = 1 + this.entries.filter((entry) => entry.ref.office === ref.office).length
     const recorded = {
@@ -249,6 +263,7 @@ export class MemoryOffice implements OfficeApi {
       sequence,
       commandId: command.id,
       recordedAt: this.recordedAt ?? (`${command.on}T18:00:00.000Z` as Instant),
+      sharedUnder: shared.value,
       event: decided.value,
       ...(actor === undefined ? {} : { actor }),
     }
@@ -458,7 +473,12 @@ export class MemoryOffice implements OfficeApi {
       now: () => this.legalNow(),
       powerProblem: (ref, command) =>
         powerProblem(this.office, packs, ref, command.on as LocalDate),
+      readers: () => this.#readersOf(this.office),
     })
+  }
+
+  #readersOf({ id }: OfficeEntry): readonly OfficeEntry[] {
+    return [...offices, ...this.moreReaders].filter((each) => each.id !== id)
   }
 
   readonly #answered = async (
