@@ -7,6 +7,7 @@ import { actingPages, matterActs, orderActs } from './acting/pages.ts'
 import { preparedName, preparedShown } from './acting/prepared.ts'
 import { boardPages } from './board/page.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
+import { evidencePages } from './evidence/page.ts'
 import { helpPages } from './help/pages.ts'
 import { homePages } from './home/page.ts'
 import { ledgerPages } from './ledgers/page.ts'
@@ -28,6 +29,7 @@ export function pageRoutes(api: OfficeApi): Hono {
   matterPages(app, api, { joint: jointOfMatter, acts: matterActs })
   orderPages(app, api, { acts: orderActs, whatIf: whatIfPart, drift: driftPart })
   actingPages(app, api)
+  evidencePages(app, api)
   jointPages(app, api)
   ledgerPages(app, api)
   statisticsPages(app, api)
