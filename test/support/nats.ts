@@ -114,7 +114,10 @@ export async function startBrokers(
         const [command = engine.path, ...args] = [
           ...under,
           engine.path,
-          ...['-c', conf, '-l', path.join(own, 'broker.log')],
+          '-c',
+          conf,
+          '-l',
+          path.join(own, 'broker.log'),
         ]
         const started = spawn(command, args, { stdio: 'ignore' })
         child = started
