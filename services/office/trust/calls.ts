@@ -23,7 +23,7 @@ export type AskedReader = Pick<LedgerReader, 'office' | 'state'> & {
   retryAside(): Promise<Retried>
 }
 
-export interface DeskOptions {
+export interface TrustCallOptions {
   readonly office: OfficeId
   readonly guard: OwnHeadGuard
   readonly trust: Pick<Trust, 'decide' | 'stoppedAt'>
@@ -32,7 +32,14 @@ export interface DeskOptions {
   readonly nowMs: () => number
 }
 
-export function createDesk({ office, guard, trust, store, followers, nowMs }: DeskOptions) {
+export function createTrustCalls({
+  office,
+  guard,
+  trust,
+  store,
+  followers,
+  nowMs,
+}: TrustCallOptions) {
   const find = (id: OfficeId) => {
     const found = followers().find((each) => each.office === id)
     if (found !== undefined) return found
@@ -91,7 +98,7 @@ export function createDesk({ office, guard, trust, store, followers, nowMs }: De
         )
       trust.decide(origin, actorText(actor), reason)
       reader.lookAgain()
-      const standing = createDesk({ office, guard, trust, store, followers, nowMs })
+      const standing = createTrustCalls({ office, guard, trust, store, followers, nowMs })
         .ledgers()
         .ledgers.find((each) => each.office === id)
       if (standing === undefined) throw new Error(`No standing of ${id}`)
