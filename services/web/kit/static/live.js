@@ -42,7 +42,9 @@ function swap(page, region) {
   const focused = now.contains(document.activeElement)
     ? keyOf(now, document.activeElement)
     : undefined
-  const typed = [...now.querySelectorAll(fields)].map((field) => [field.name, field.value])
+  const typed = [...now.querySelectorAll(fields)]
+    .filter(isTyped)
+    .map((field) => [field.name, field.value])
   now.replaceChildren(...next.childNodes)
   for (const [name, value] of typed)
     for (const field of now.querySelectorAll(fields)) if (field.name === name) field.value = value
@@ -55,8 +57,13 @@ function swap(page, region) {
 /** Without what the scripts and the reader have added. */
 const written = (root) =>
   root.innerHTML.replaceAll(/ (data-armed|open)=""| data-seen-at="[^"]*"/g, '')
-const fields = 'input, select'
-const focusable = 'a, summary, select, button, input, [tabindex="0"]'
+/** What a form keeps for itself is not the reader's: it is as the new page says. */
+const fields = 'input:not([type="hidden"], [type="checkbox"]), select, textarea'
+const isTyped = (field) =>
+  field.options === undefined
+    ? field.value !== field.defaultValue
+    : field.options[field.selectedIndex]?.defaultSelected === false
+const focusable = 'a, summary, select, button, input, textarea, [tabindex="0"]'
 const keysOf = (root, test) =>
   new Set(
     [...root.querySelectorAll('details')].flatMap((details, at) =>
