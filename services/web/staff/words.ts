@@ -76,6 +76,9 @@ const words = {
   'audit.prepared': { en: 'prepared', fr: 'préparation' },
   'audit.approved': { en: 'approved', fr: 'approbation' },
   'audit.dropped': { en: 'dropped', fr: 'abandon' },
+  'audit.desk-changed': { en: 'desk changed', fr: 'prise en charge modifiée' },
+  'audit.view-shared': { en: 'view shared', fr: 'vue partagée' },
+  'audit.view-removed': { en: 'shared view removed', fr: 'vue partagée supprimée' },
   'people.title': { en: 'People and roles', fr: 'Personnes et rôles' },
   'people.intro': {
     en: 'A role says what its holder may do. One that is taken away ends at once, with every open session.',
