@@ -28,6 +28,8 @@ export interface MatterParts {
   readonly joint: MatterPart
   /** What may be done in the matter. */
   readonly acts: MatterPart
+  /** Who of this office has it, and the notes. */
+  readonly desk: MatterPart
 }
 
 export function matterPages(app: Hono, api: OfficeApi, parts: MatterParts): void {
@@ -43,9 +45,10 @@ export function matterPages(app: Hono, api: OfficeApi, parts: MatterParts): void
           parts.acts(page, id.data),
         ])
       : []
-    return matter === undefined
-      ? problemPage(api, c, unknownMatter(c.req.param('matter')))
-      : show(c, page, matterPage(page, matter, picture, chronology?.entries ?? [], { joint, acts }))
+    if (matter === undefined) return problemPage(api, c, unknownMatter(c.req.param('matter')))
+    const desk = await parts.desk(page, matter.matter)
+    const shown = { joint, acts, desk }
+    return show(c, page, matterPage(page, matter, picture, chronology?.entries ?? [], shown))
   })
   app.get('/matters/:matter/chronology', async (c) => {
     const page = pageContext(api, c)
@@ -64,7 +67,7 @@ function matterPage(
   matter: MatterDetail,
   picture: MatterPicture | undefined,
   entries: Chronology['entries'],
-  { joint, acts }: { readonly joint: Html | ''; readonly acts: Html | '' },
+  { joint, acts, desk }: Readonly<Record<keyof MatterParts, Html | ''>>,
 ): Html {
   const { lang } = page
   const path = encodeURIComponent(matter.matter)
@@ -75,6 +78,7 @@ ${facts([
 ])}
 <p class="links"><a href="/matters/${path}/chronology">${t(lang, 'chronology.link')}</a> ${calendarLink(page, `matters/${path}`, t(lang, 'ics.link'))}</p>
 ${acts}
+${desk}
 ${section(
   'orders',
   t(lang, 'matter.orders'),

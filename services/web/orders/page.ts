@@ -43,6 +43,8 @@ export interface OrderParts {
   readonly acts: OrderPart
   readonly whatIf: OrderPart
   readonly drift: OrderPart
+  /** Who of this office has it, and the notes. */
+  readonly desk: OrderPart
 }
 
 export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
@@ -53,12 +55,13 @@ export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
     const order = id.success ? await api.order(page.actor, id.data, datesOf(page)) : undefined
     if (order === undefined) return problemPage(api, c, unknownOrder(text))
     const pack = api.packOf(order.view.statute, order.view.issuedOn)
-    const [acts, whatIf, drift] = await Promise.all([
+    const [acts, whatIf, drift, desk] = await Promise.all([
       parts.acts(c, page, order, pack),
       parts.whatIf(c, page, order, pack),
       parts.drift(c, page, order, pack),
+      parts.desk(c, page, order, pack),
     ])
-    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift }))
+    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift, desk }))
   })
 }
 
@@ -66,7 +69,7 @@ function orderPage(
   page: PageContext,
   detail: OrderDetail,
   pack: Pack | undefined,
-  { acts, whatIf, drift }: Readonly<Record<keyof OrderParts, Html | ''>>,
+  { acts, whatIf, drift, desk }: Readonly<Record<keyof OrderParts, Html | ''>>,
 ): Html {
   const { lang } = page
   const { view, state } = detail
@@ -76,6 +79,7 @@ function orderPage(
 ${orderFacts(page, detail, pack, nameOf)}
 <p class="links">${calendarLink(page, `orders/${view.office}/${encodeURIComponent(state.number)}`, t(lang, 'ics.link'))}</p>
 ${acts}
+${desk}
 ${terms(page, detail)}
 ${whatIf}
 ${section(
