@@ -181,7 +181,7 @@ function homePage(page: PageContext, data: HomeData): Html {
     {
       n: toApprove.n + prepared.n,
       title: t(lang, 'lane.approve'),
-      at: toApprove.n === 0 ? '/approvals' : prepared.n === 0 ? toApprove.at : '#approve',
+      at: prepared.n === 0 ? toApprove.at : toApprove.n === 0 ? '/approvals' : '#approve',
     },
     { n: changed?.total ?? 0, title: t(lang, 'short.changed'), at: '#changed' },
     ...(seesDesk(page) ? [{ n: desk.n, title: t(lang, 'lane.desk'), at: '/desk' }] : []),
