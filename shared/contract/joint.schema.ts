@@ -318,10 +318,12 @@ export const jointReadinessSchema = z.strictObject({
 })
 
 export const jointEntrySchema = z.strictObject({
+  id: z.string().describe("The event's id, unique for ever"),
   office: officeIdSchema,
   part: z.enum(['proposal', 'participation']),
   kind: z.string(),
   version: z.int(),
+  sequence: z.int().describe("Its place in the office's ledger"),
   on: dateSchema,
   recordedAt: seconds,
   by: z.string().nullable(),

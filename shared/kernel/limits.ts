@@ -74,8 +74,6 @@ export const readBatchBytes = 4 * 1024 * 1024
 export const maxEventHeaderBytes = 8 * 1024
 /** Changes of one simulation, and orders each may name: each order is decided again fact by fact while nothing else is answered. */
 export const maxSimulatedChanges = 100
-/** While several commands are under way, what they recorded is stored together this often: a sync for all of them. */
-export const gatherMs = 20
 /** Events verified and stored in one transaction: about 20 ms, so that nothing else in the process waits longer. */
 export const storeBatchEvents = 64
 /** The same in time: events of a long matter take longer each. */
@@ -171,6 +169,8 @@ export const maxShownProofs = 40
 export const maxWaitingHeads = 100
 /** How long a starting office waits for what peers confirmed of its ledger before it records: who cannot be asked is left out. */
 export const confirmedPatienceMs = 1_500
+/** How long a witness that is no office may take to answer: a heartbeat later it is asked again. */
+export const witnessPatienceMs = 10_000
 /** How often what was set aside is read and judged again. */
 export const asideRetryMs = 3_600_000
 /** Messages of one ledger that are judged again at once. */

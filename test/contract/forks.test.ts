@@ -82,7 +82,6 @@ function signedOver(office: RecordingOffice, entries: readonly Uint8Array[]): st
     sha256,
     verify: verifyNoteSignature,
     offices: () => [{ id: entry.id, keys: signers.publicKeys }],
-    keep: () => undefined,
     nowMs: () => Date.now(),
   })
   thief.take(thief.ownOrigin(office.ledger.epoch), 0, entries)
@@ -152,6 +151,8 @@ describe('after a fork', () => {
       trust: ab.trust.trust,
       store: ab.trust.logStore,
       followers: () => ab.followers,
+      verifierKey: ab.trust.verifierKey,
+      witnessProblems: () => ab.trust.witnesses.problems,
       nowMs: () => Date.now(),
     })
     expect(desk.ledgers().ledgers.find(({ office }) => office === 'bc')?.stopped).not.toBeNull()

@@ -15,6 +15,7 @@ import type { LogOffice, LogStore } from '../../services/office/trust/ports.ts'
 import { createTrust, type Trust } from '../../services/office/trust/trust.ts'
 import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { originOf } from '../../shared/ledger/log/names.ts'
+import type { Witness } from '../../shared/ledger/log/witness.ts'
 
 export const epoch = 'epoch-1'
 export const startMs = Date.parse('2026-09-01T12:00:00.000Z')
@@ -25,8 +26,6 @@ export interface LogOfficeRig {
   readonly trust: Trust
   readonly store: LogStore
   readonly signers: LogSigners
-  /** How often it was made sure that what it speaks of is on the disk. */
-  readonly kept: () => number
 }
 
 export interface LogRig {
@@ -36,7 +35,11 @@ export interface LogRig {
 }
 
 /** `ids`: every office knows every other's keys. */
-export function logRig(ids: readonly string[], file = ':memory:'): LogRig {
+export function logRig(
+  ids: readonly string[],
+  file = ':memory:',
+  witnesses: readonly Witness[] = [],
+): LogRig {
   const clock = { nowMs: startMs }
   const folder = mkdtempSync(path.join(tmpdir(), 'concert-log-'))
   const signers = new Map<string, LogSigners>()
@@ -51,7 +54,6 @@ export function logRig(ids: readonly string[], file = ':memory:'): LogRig {
   }))
   const rigs = [...signers].map(([id, own]): LogOfficeRig => {
     const store = openLogStore(file)
-    let kept = 0
     const trust = createTrust({
       office: id as OfficeId,
       store,
@@ -59,7 +61,7 @@ export function logRig(ids: readonly string[], file = ':memory:'): LogRig {
       sha256,
       verify: verifyNoteSignature,
       offices: () => offices,
-      keep: () => void kept++,
+      witnesses,
       nowMs: () => clock.nowMs,
     })
     return {
@@ -68,7 +70,6 @@ export function logRig(ids: readonly string[], file = ':memory:'): LogRig {
       trust,
       store,
       signers: own,
-      kept: () => kept,
     }
   })
   return {

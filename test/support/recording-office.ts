@@ -50,6 +50,7 @@ export async function startRecording(
     timeoutMs = 1_500,
     dataDir = path.join(brokers.office(name).folder, 'data'),
     withArchive = false,
+    witnesses = [] as LoadedConfig['config']['witnesses'],
   } = {},
 ): Promise<RecordingOffice> {
   const { entry, folder, seed, signer } = brokers.office(name)
@@ -76,7 +77,7 @@ export async function startRecording(
   const followers: Follower[] = []
   const trust: OfficeTrust = await startTrust({
     loaded: {
-      config: { dataDir, keys: keyFilesIn(path.join(folder, 'keys')) },
+      config: { dataDir, keys: keyFilesIn(path.join(folder, 'keys')), witnesses },
       directory: brokers.directory,
       office: entry,
     } as unknown as LoadedConfig,
@@ -84,7 +85,6 @@ export async function startRecording(
     log: pino({ level: 'silent' }),
     ledger,
     store,
-    archive: archive ?? { sync: () => undefined },
     followers: () => followers,
     onChange: () => undefined,
   })

@@ -2,7 +2,6 @@
 // It is evidence, not a cache: it is never made anew over a file that is there.
 
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { leafHash, type ReadNode, type TreeNode } from '../../../shared/ledger/log/tree.ts'
 import type { Fork, ForkDecision, LogStore, Receipt, StoredHead } from '../../office/trust/ports.ts'
 import { inTransaction, openKept } from '../sqlite.ts'
@@ -12,17 +11,24 @@ const schemaVersion = 1
 
 /** Opens or makes `file`; `:memory:` for one that is not kept. Throws where it is of another version or damaged: nothing is thrown away. */
 export function openLogStore(file: string): LogStore {
-  return new SqliteLogStore(
-    openKept(file, { name: 'The store of heads in', version: schemaVersion, tables }),
-  )
+  const database = openKept(file, {
+    name: 'The store of heads in',
+    version: schemaVersion,
+    tables,
+  })
+  database.exec(index)
+  return new SqliteLogStore(database)
 }
 
 type Row = Record<string, unknown>
+type Speaker = Pick<Receipt, 'by' | 'role' | 'type'>
 
 class SqliteLogStore implements LogStore {
   readonly #database: DatabaseSync
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>()
   readonly #numbers = new Map<string, number>()
+  /** Who has said something about a log, in which role and with which algorithm: few, of very many receipts. */
+  readonly #speakers = new Map<string, Map<string, Speaker>>()
   #mode: 'FULL' | 'NORMAL' = 'FULL'
 
   constructor(database: DatabaseSync) {
@@ -159,6 +165,7 @@ class SqliteLogStore implements LogStore {
         '',
       )
     })
+    this.#speakers.get(origin)?.set(`${by} ${role} ${type}`, { by, role, type })
   }
 
   receipts(origin: string, size?: number): Receipt[] {
@@ -175,11 +182,33 @@ class SqliteLogStore implements LogStore {
   }
 
   furthestReceipts(origin: string): Receipt[] {
-    // Of the columns beside a single max(), SQLite answers those of the row that has it.
-    return this.#all(
-      'SELECT *, max(size) AS size FROM receipts WHERE log = ? GROUP BY by, role, type',
+    const log = this.#number(origin)
+    return [...this.#speakersOf(origin).values()].flatMap(({ by, role, type }) => {
+      const row = this.#get(
+        'SELECT * FROM receipts WHERE log = ? AND by = ? AND role = ? AND type = ? ORDER BY size DESC LIMIT 1',
+        log,
+        by,
+        role,
+        type,
+      )
+      return row === undefined ? [] : receiptOf(origin, row)
+    })
+  }
+
+  /** Looked for once: each receipt that comes adds who said it. */
+  #speakersOf(origin: string): ReadonlyMap<string, Speaker> {
+    const known = this.#speakers.get(origin)
+    if (known !== undefined) return known
+    const found = this.#all(
+      'SELECT DISTINCT by, role, type FROM receipts WHERE log = ? ORDER BY by, role, type',
       this.#number(origin),
-    ).map((row) => receiptOf(origin, row))
+    ).map((row): [string, Speaker] => {
+      const speaker = { by: row['by'], role: row['role'], type: row['type'] } as Speaker
+      return [`${speaker.by} ${speaker.role} ${speaker.type}`, speaker]
+    })
+    const speakers = new Map(found)
+    this.#speakers.set(origin, speakers)
+    return speakers
   }
 
   putFork({ origin, agreedSize, between, notes, foundMs }: Fork): void {
@@ -283,7 +312,7 @@ function receiptOf(origin: string, row: Row): Receipt {
     origin,
     size: row['size'] as number,
     root: row['root'] as Uint8Array,
-    by: row['by'] as OfficeId,
+    by: row['by'] as Receipt['by'],
     role: row['role'] as Receipt['role'],
     type: row['type'] as Receipt['type'],
     first: { seconds: row['first_seconds'] as number, line: row['first_line'] as string },
@@ -308,6 +337,9 @@ function forkOf(origin: string, row: Row): Fork {
 }
 
 const headColumns = 'size, root, note, first_ms, last_ms'
+
+/** Pages ask for the furthest of each on every look: found, not counted through. */
+const index = 'CREATE INDEX IF NOT EXISTS receipts_furthest ON receipts (log, by, role, type, size)'
 
 const tables = `
   BEGIN;

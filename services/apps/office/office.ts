@@ -222,7 +222,6 @@ async function openRecord(setting: Setting): Promise<Record> {
     log: log.child({ part: 'heads' }),
     ledger,
     store,
-    archive,
     followers: () => followers,
     onChange: (id) => changes.emit({ kind: 'follower', office: id }),
   })
@@ -267,9 +266,6 @@ async function openRecord(setting: Setting): Promise<Record> {
         verifySignature,
         archive,
         entries: trust.exchange.entriesOf(peer.id),
-        ...(peer.id === office.id
-          ? { justRecorded: door.justRecorded, isCrowded: () => door.underWay > 1 }
-          : {}),
         onHead: (shown) => trust.exchange.heard(peer.id, shown),
         onChange: () => changes.emit({ kind: 'follower', office: peer.id }),
       })
@@ -363,6 +359,7 @@ function createApi(
     office: office.id,
     signer,
     store: trust.logStore,
+    witnesses: trust.asked.map(({ witness }) => witness),
     trust: trust.trust,
     sha256,
     directory: directory.offices,
@@ -422,6 +419,8 @@ function createApi(
     trust: trust.trust,
     store: trust.logStore,
     followers: () => followers,
+    verifierKey: trust.verifierKey,
+    witnessProblems: () => trust.witnesses.problems,
     nowMs: () => Date.now(),
   })
   const checks = createChecks({

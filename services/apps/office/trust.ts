@@ -6,17 +6,26 @@ import {
   ledgerHeartbeatMs,
   ownLedgerSweepMs,
 } from '../../../shared/kernel/limits.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
+import { formatVerifierKey } from '../../../shared/ledger/log/note.ts'
+import { witnessOf } from '../../../shared/ledger/log/witness.ts'
+import { askWitness } from '../../adapters/log/ask-witness.ts'
 import { sha256, verifyNoteSignature } from '../../adapters/log/crypto.ts'
 import { ensureLogKeys, logKeyFileIn, readLogSigners } from '../../adapters/log/keys.ts'
 import { openLogStore } from '../../adapters/log/store.ts'
-import type { Archive, Ledger, Store } from '../../office/ports.ts'
+import type { Ledger, Store } from '../../office/ports.ts'
 import { confirmedHead } from '../../office/trust/confirmed.ts'
 import { Exchange } from '../../office/trust/exchange.ts'
 import { HeadKeeper } from '../../office/trust/head-keeper.ts'
 import { OwnHeadGuard } from '../../office/trust/own-head.ts'
 import type { ConfirmedHead, LogOffice, LogStore, OwnBroker } from '../../office/trust/ports.ts'
 import { createTrust, type Trust } from '../../office/trust/trust.ts'
+import {
+  Witnesses,
+  type AskedWitness,
+  type WitnessesOptions,
+} from '../../office/trust/witnesses.ts'
 import type { LoadedConfig } from '../../platform/config.ts'
 import type { Lifecycle } from '../../platform/lifecycle.ts'
 import type { Log } from '../../platform/log.ts'
@@ -28,6 +37,10 @@ export interface OfficeTrust {
   readonly exchange: Exchange
   /** Everybody whose heads and confirmations count here. */
   readonly offices: readonly LogOffice[]
+  readonly witnesses: Witnesses
+  readonly asked: readonly AskedWitness[]
+  /** The key of the own ledger, as a witness is given it. */
+  readonly verifierKey: () => string
 }
 
 /** A follower, as far as heads need it. */
@@ -43,14 +56,13 @@ export interface TrustParts {
   readonly log: Log
   readonly ledger: Ledger & OwnBroker
   readonly store: Pick<Store, 'cursor'>
-  readonly archive: Pick<Archive, 'sync'>
   readonly followers: () => readonly HeadReader[]
   /** Something that pages show of an office's ledger is another now. */
   readonly onChange: (office: OfficeId) => void
 }
 
 export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
-  const { loaded, life, log, ledger, store, archive, followers, onChange } = parts
+  const { loaded, life, log, ledger, store, followers, onChange } = parts
   const { config, directory, office } = loaded
   const keyFile = config.keys.log ?? logKeyFileIn(path.dirname(config.keys.broker))
   const keys = ensureLogKeys(keyFile)
@@ -63,14 +75,15 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
   const offices = directory.offices.flatMap(({ id, logKeys }) =>
     id === office.id ? [{ id, keys }] : logKeys === undefined ? [] : [{ id, keys: logKeys }],
   )
+  const asked = askedWitnesses(loaded)
   const trust = createTrust({
+    witnesses: asked.map(({ witness }) => witness),
     office: office.id,
     store: logStore,
     signers,
     sha256,
     verify: verifyNoteSignature,
     offices: () => offices,
-    keep: () => archive.sync(),
     nowMs: () => Date.now(),
   })
   const guard = new OwnHeadGuard({
@@ -110,6 +123,14 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
       }),
     dispose,
   )
+  const witnesses = await startWitnesses(parts, {
+    asked,
+    trust,
+    store: logStore,
+    onOwnDoubt: compareAll,
+    // What is not shown now is shown with the next head.
+    onCosigned: (note) => void exchange.showOwn(note).catch(() => undefined),
+  })
   const keeper = await life.part(
     'own heads',
     () =>
@@ -118,7 +139,10 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
         epoch: ledger.epoch,
         // Of a ledger that is not the one the office knows, nothing is signed.
         maySign: () => guard.state.kind === 'intact',
-        publish: (note) => exchange.showOwn(note),
+        publish: (note) => {
+          witnesses.show(note)
+          return exchange.showOwn(note)
+        },
         onFault: (error) => log.warn({ err: error }, 'a head was not signed or not shown'),
       }),
     dispose,
@@ -128,7 +152,38 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     () => watchOwnLedger(guard, ledger, compareAll, () => onChange(office.id)),
     (stop) => stop(),
   )
-  return { trust, logStore, guard, exchange, offices }
+  const verifierKey = () => {
+    const [head] = signers.head(ledger.epoch)
+    return head === undefined ? '' : formatVerifierKey(sha256, head.key)
+  }
+  return { trust, logStore, guard, exchange, offices, witnesses, asked, verifierKey }
+}
+
+function startWitnesses(
+  { life, log, loaded, onChange }: TrustParts,
+  what: Pick<WitnessesOptions, 'asked' | 'trust' | 'store' | 'onOwnDoubt' | 'onCosigned'>,
+): Promise<Witnesses> {
+  return life.part(
+    'witnesses',
+    () =>
+      new Witnesses({
+        ...what,
+        ask: askWitness,
+        now: () => new Date().toISOString() as Instant,
+        onChange: () => onChange(loaded.office.id),
+        onProblem: ({ name, words }) =>
+          log.warn({ witness: name, why: words.en }, 'a witness does not confirm'),
+      }),
+    dispose,
+  )
+}
+
+/** As configured; what is no witness was refused when the configuration was read. */
+function askedWitnesses({ config }: LoadedConfig): AskedWitness[] {
+  return config.witnesses.flatMap(({ keys, url }) => {
+    const witness = witnessOf(sha256, keys)
+    return typeof witness === 'string' ? [] : { witness, url }
+  })
 }
 
 /** Compared as soon as the broker is there, not only when somebody wants to record; and in full every day. */

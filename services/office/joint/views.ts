@@ -261,10 +261,12 @@ function historyOf(
       store.eventsOf(ref).map(({ recorded, keyid }): JointEntry => {
         const { by } = recorded.event as { readonly by?: string }
         return {
+          id: recorded.id,
           office: ref.office,
           part,
           kind: recorded.event.kind,
           version: recorded.version,
+          sequence: recorded.sequence,
           on: recorded.event.on as JointEntry['on'],
           recordedAt: recorded.recordedAt,
           by: by ?? null,

@@ -15,6 +15,7 @@ import { problemOf, type OwnHeadGuard, type OwnLedgerState } from './own-head.ts
 import type { LogStore } from './ports.ts'
 import { standingsOf } from './standing.ts'
 import type { Trust } from './trust.ts'
+import type { WitnessProblem } from './witnesses.ts'
 
 /** A follower, as far as people may ask something of it. */
 export type AskedReader = Pick<LedgerReader, 'office' | 'state'> & {
@@ -29,17 +30,13 @@ export interface TrustCallOptions {
   readonly trust: Pick<Trust, 'decide' | 'stoppedAt'>
   readonly store: LogStore
   readonly followers: () => readonly AskedReader[]
+  readonly verifierKey: () => string
+  readonly witnessProblems: () => readonly WitnessProblem[]
   readonly nowMs: () => number
 }
 
-export function createTrustCalls({
-  office,
-  guard,
-  trust,
-  store,
-  followers,
-  nowMs,
-}: TrustCallOptions) {
+export function createTrustCalls(options: TrustCallOptions) {
+  const { office, guard, trust, store, followers, nowMs } = options
   const find = (id: OfficeId) => {
     const found = followers().find((each) => each.office === id)
     if (found !== undefined) return found
@@ -57,9 +54,14 @@ export function createTrustCalls({
   return {
     ledgers: (): LedgersView => ({
       own: ownView(office, guard.state),
+      verifierKey: options.verifierKey(),
+      witnessProblems: options
+        .witnessProblems()
+        .map(({ name, since, words }) => ({ name, since, problem: { ...words } })),
       ledgers: standingsOf(store, nowMs()).map(({ origin, stopped, ...standing }) => ({
         ...standing,
         confirmations: [...standing.confirmations],
+        witnesses: standing.witnesses.map(({ by, size, at, stale }) => ({ by, size, at, stale })),
         epoch: parseOrigin(origin)?.epoch ?? '',
         state: followers().find((each) => each.office === standing.office)?.state ?? 'unreachable',
         stopped,
@@ -98,7 +100,7 @@ export function createTrustCalls({
         )
       trust.decide(origin, actorText(actor), reason)
       reader.lookAgain()
-      const standing = createTrustCalls({ office, guard, trust, store, followers, nowMs })
+      const standing = createTrustCalls(options)
         .ledgers()
         .ledgers.find((each) => each.office === id)
       if (standing === undefined) throw new Error(`No standing of ${id}`)

@@ -5,6 +5,7 @@ import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { headPassMs, maxShownProofs, maxWaitingHeads } from '../../../shared/kernel/limits.ts'
 import { originOf, parseOrigin } from '../../../shared/ledger/log/names.ts'
 import { formatShown, parseShown, type Shown } from '../../../shared/ledger/log/shown.schema.ts'
+import { isWitnessName } from '../../../shared/ledger/log/witness.ts'
 import type { EntryKeeper, Fork, LogStore } from './ports.ts'
 import type { Heard, Trust } from './trust.ts'
 
@@ -62,7 +63,7 @@ export class Exchange implements AsyncDisposable {
       from: each,
       hashes: [...trust.consistency(origin, each, Number(size))],
     }))
-    await show(office, formatShown({ note, proofs }))
+    await show(office, formatShown({ note: note + this.#witnessed(origin, Number(size)), proofs }))
   }
 
   /** What a follower asks and tells about the entries of the ledger that it reads. */
@@ -171,6 +172,14 @@ export class Exchange implements AsyncDisposable {
       case 'stopped':
         return 'done'
     }
+  }
+
+  /** What witnesses that are no offices said of it: those who know their keys keep it too. */
+  #witnessed(origin: string, size: number): string {
+    return this.#options.store
+      .receipts(origin, size)
+      .flatMap(({ by, last }) => (isWitnessName(by) ? last.line : []))
+      .join('')
   }
 
   /** The latest head of a log with this office's own words about it. */

@@ -24,19 +24,6 @@ export interface Receipt {
   readonly confirmedBy: readonly OfficeId[]
 }
 
-/** Whoever confirmed a head of the entry's own ledger that covers it; its own office's word does not count. */
-export async function confirmedBy(
-  { api, actor }: PageContext,
-  { id, office, sequence }: Receipt['entry'],
-): Promise<OfficeId[]> {
-  const { ledgers } = await api.ledgers(actor)
-  const own = ledgers.find((each) => each.office === office && id.includes(`/${each.epoch}/`))
-  const covering = (own?.confirmations ?? []).filter(
-    ({ by, size }) => by !== office && size >= sequence,
-  )
-  return [...new Set(covering.map(({ by }) => by))]
-}
-
 export function receiptPage(page: PageContext, receipt: Receipt): Html {
   const { lang } = page
   const { entry, about, back, names, confirmedBy: confirming } = receipt

@@ -15,6 +15,7 @@ import { pageContext, show } from '../kit/page.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { problemText } from '../kit/problem.ts'
 import { empty, notice, section } from '../kit/section.ts'
+import { confirmedBy } from '../kit/verified.ts'
 import { jointPath, type Act, type ActKind } from './act.ts'
 import { actForm } from './act-fields.ts'
 import { unknownJoint } from './api.ts'
@@ -40,14 +41,15 @@ export function jointPages(app: Hono, api: OfficeApi, parts: JointParts): void {
     const { actor } = page
     const action = await actionOf(api, c, page)
     if ('code' in action) return problemPage(api, c, action)
-    const [released, drafts, matter, desk] = await Promise.all([
+    const [released, drafts, matter, { ledgers }, desk] = await Promise.all([
       api.jointDocument(actor, action.joint),
       draftsShown(api, actor, action),
       action.matter === null ? undefined : api.matter(actor, action.matter),
+      api.ledgers(actor),
       parts.desk(page, action.joint),
     ])
     const matterTitle = matter?.title?.[page.lang] ?? null
-    return show(c, page, jointPage(page, action, released, { drafts, matterTitle, desk }))
+    return show(c, page, jointPage(page, action, released, { drafts, matterTitle, desk, ledgers }))
   })
   acting(app, api)
   app.get('/joint/:office/:number/receipt/:part/:version', async (c) => {
@@ -60,9 +62,9 @@ export function jointPages(app: Hono, api: OfficeApi, parts: JointParts): void {
         part === c.req.param('part') &&
         String(version) === c.req.param('version'),
     )
-    return entry === undefined
-      ? problemPage(api, c, nothingAt(c))
-      : show(c, page, receiptPage(page, action, entry))
+    if (entry === undefined) return problemPage(api, c, nothingAt(c))
+    const { ledgers } = await api.ledgers(page.actor)
+    return show(c, page, receiptPage(page, action, entry, confirmedBy(ledgers, entry)))
   })
 }
 

@@ -2,6 +2,7 @@
 
 import { html } from 'hono/html'
 import type { JointDetail, JointEntry } from '../../../shared/contract/joint.schema.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
@@ -11,9 +12,14 @@ import { jointPath } from './act.ts'
 import { statusBadge, stepBadge } from './parts.ts'
 import { label, t } from './words.ts'
 
-export function receiptPage(page: PageContext, action: JointDetail, entry: JointEntry): Html {
+export function receiptPage(
+  page: PageContext,
+  action: JointDetail,
+  entry: JointEntry,
+  confirming: readonly OfficeId[],
+): Html {
   const { lang, api } = page
-  const { kind, on, recordedAt, by, version, verifiedKey, part } = entry
+  const { id, kind, on, recordedAt, by, version, sequence, verifiedKey, part } = entry
   const title = action.title?.[lang] ?? action.joint
   const event = label(lang, 'event', kind)
   const body = html`
@@ -29,11 +35,18 @@ ${section(
       html`${localTime(page, recordedAt)} <span class="muted">(${api.office.zone})</span>`,
     ],
     by === null ? undefined : [t(lang, 'by.said'), by],
+    [t(lang, 'receipt.event'), html`<code>${id}</code>`, 'wide'],
     [
       t(lang, 'receipt.place'),
-      html`${t(lang, `receipt.${part}`)}, ${t(lang, 'history.version', { version })}`,
+      html`${t(lang, `receipt.${part}`)}, ${t(lang, 'history.entry', { sequence, version })}`,
     ],
     [t(lang, 'receipt.key'), t(lang, 'history.key', { key: verifiedKey })],
+    [
+      t(lang, 'receipt.confirmed'),
+      confirming.length === 0
+        ? t(lang, 'receipt.confirmed.none')
+        : confirming.map((each) => officeShort(page, each)).join(', '),
+    ],
   ]),
 )}
 ${section(

@@ -2,11 +2,13 @@
 
 import { html } from 'hono/html'
 import { detailOf, type Names } from '../../../shared/contract/event-text.ts'
+import type { LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
 import { dateText, localTime, mark, officeShort, plainDate, quoted } from './parts.ts'
 import { row, scrollingTable } from './table.ts'
+import { verifiedMark } from './verified.ts'
 import { label, t } from './words.ts'
 
 type Entry = OrderHistory | MatterHistory
@@ -20,11 +22,14 @@ export function historyTable(
     caption,
     withOffice = false,
     names,
+    ledgers,
   }: {
     readonly title: string
     readonly caption: string
     readonly withOffice?: boolean
     readonly names?: Names
+    /** Who confirmed which ledger so far. */
+    readonly ledgers: readonly LedgerStanding[]
   },
 ): Html {
   const { lang } = page
@@ -36,7 +41,7 @@ export function historyTable(
         entryText(page, entry, names),
         entry.by ?? '–',
         html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${quoted(entry.source)}</span>`}`,
-        html`${localTime(page, entry.recordedAt)}<br><span class="muted">${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}; ${t(lang, 'history.key', { key: entry.verifiedKey })}</span>`,
+        html`${localTime(page, entry.recordedAt)}${verifiedMark(page, ledgers, entry)}`,
       ],
       { id: `e-${entry.office}-${entry.sequence}` },
     ),

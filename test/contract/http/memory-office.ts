@@ -395,6 +395,17 @@ export class MemoryOffice implements OfficeApi {
     const at = this.legalNow()
     return {
       own: { state: 'intact', compared: 'last', length: this.entries.length, problem: null },
+      verifierKey: `concert/${own}/e1+0a1b2c3d+AaBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789+/aBcDeFg=`,
+      witnessProblems: [
+        {
+          name: 'witness.example/w2',
+          since: at,
+          problem: {
+            en: 'It does not know this ledger: give it the key below.',
+            fr: 'Il ne connaît pas ce registre\u00a0: donnez-lui la clé ci-dessous.',
+          },
+        },
+      ],
       ledgers: offices.map(({ id }, index) => ({
         office: id,
         epoch: 'e1',
@@ -407,6 +418,7 @@ export class MemoryOffice implements OfficeApi {
             { by, role: 'witness' as const, size: 4, at, stale: place > 0 },
             { by, role: 'mirror' as const, size: 3, at, stale: place > 0 },
           ]),
+        witnesses: id === own ? [{ by: 'witness.example/w1', size: 4, at, stale: false }] : [],
         stopped: index === 1 ? { agreedSize: 2, since: at } : null,
         decisions: this.decided
           .filter((each) => each.office === id)

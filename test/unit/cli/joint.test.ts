@@ -275,10 +275,12 @@ describe('what a person reads', () => {
   })
   test('tells an event in a line, with its reason', () => {
     const entry = {
+      id: 'ca-ab-oipc/e1/joint/J21-01.ca-bc-oipc/3',
       office: ab,
       part: 'participation',
       kind: 'withdrawn',
       version: 3,
+      sequence: 9,
       on: '2021-12-14',
       recordedAt: '2021-12-14T17:00:00.123Z',
       by: 'R',

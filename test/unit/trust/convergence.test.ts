@@ -23,10 +23,9 @@ function world(): LogOfficeRig[] {
       sha256,
       verify: verifyNoteSignature,
       offices: () => rig.offices,
-      keep: () => undefined,
       nowMs: () => startMs,
     })
-    return { id: office, origin, trust, store, signers, kept: () => 0 }
+    return { id: office, origin, trust, store, signers }
   })
 }
 
@@ -163,7 +162,6 @@ function stolen(victim: LogOfficeRig, entries: readonly Uint8Array[]): string {
     sha256,
     verify: verifyNoteSignature,
     offices: () => rig.offices,
-    keep: () => undefined,
     nowMs: () => startMs,
   })
   thief.take(victim.origin, 0, entries)
