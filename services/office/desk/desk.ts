@@ -10,26 +10,13 @@ import {
   type DeskItem,
   type DeskMark,
 } from '../../../shared/contract/desk.schema.ts'
-import type { AuditEntry } from '../../../shared/contract/staff.schema.ts'
 import { selfOf, type Actor, type Identity } from '../../../shared/kernel/actor.ts'
-import type { Instant } from '../../../shared/kernel/date.ts'
 import { maxNotes } from '../../../shared/kernel/limits.ts'
 import { problem, ProblemError, type Words } from '../../../shared/kernel/problems.ts'
-import type { DeskStore, KeptItem } from './ports.ts'
+import type { KeptItem } from './ports.ts'
 import { createDrafts } from './drafts.ts'
+import type { DeskOptions } from './options.ts'
 import { createSavedViews } from './views.ts'
-
-export interface DeskOptions {
-  readonly store: DeskStore
-  /** Whether this office knows it: of what is not known nobody keeps a desk. */
-  readonly isKnown: (about: DeskAbout) => boolean
-  /** Who may have something on their desk. */
-  readonly colleagues: () => readonly Identity[]
-  readonly audit: (entry: Pick<AuditEntry, 'kind' | 'act' | 'about'>, actor: Actor) => void
-  /** Real time. */
-  readonly now: () => Instant
-  readonly newId: () => string
-}
 
 export type Desk = ReturnType<typeof createDesk>
 
@@ -68,7 +55,7 @@ export function createDesk(options: DeskOptions) {
         audit({ kind: 'desk-changed', act: `desk/${change.kind}`, about: deskKey(about) }, actor)
       return itemOf(about)
     },
-    colleagues: (_: Actor): readonly Identity[] => colleagues(),
+    colleagues: (): readonly Identity[] => colleagues(),
 
     /** What lists show of rows, by key; nothing of what has nothing. */
     marksOf(keys: readonly string[]): Record<string, DeskMark> {

@@ -4,7 +4,7 @@ import type { Draft, SavedDraft } from '../../../shared/contract/desk.schema.ts'
 import { selfOf, type Actor } from '../../../shared/kernel/actor.ts'
 import { maxSavedDrafts } from '../../../shared/kernel/limits.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
-import type { DeskOptions } from './desk.ts'
+import type { DeskOptions } from './options.ts'
 
 export function createDrafts({ store, now }: Pick<DeskOptions, 'store' | 'now'>) {
   return {

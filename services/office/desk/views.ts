@@ -6,7 +6,7 @@ import { maxViews } from '../../../shared/kernel/limits.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import { foldedText } from '../../../shared/lists/search.ts'
 import { mayEver } from '../../../shared/office/permit.ts'
-import type { DeskOptions } from './desk.ts'
+import type { DeskOptions } from './options.ts'
 
 export function createSavedViews({ store, audit, now, newId }: DeskOptions) {
   const mine = (actor: Actor) => {
