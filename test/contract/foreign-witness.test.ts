@@ -278,6 +278,7 @@ describe.skipIf(!hasGo)('a witness of another author (needs Go on PATH)', () => 
       verify: verifyNoteSignature,
       offices: () => rig.logs.offices,
       witnesses,
+      keep: () => undefined,
       nowMs: () => Date.now(),
     })
   }

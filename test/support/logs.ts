@@ -26,6 +26,8 @@ export interface LogOfficeRig {
   readonly trust: Trust
   readonly store: LogStore
   readonly signers: LogSigners
+  /** How often it was made sure that what it speaks of is on the disk. */
+  readonly kept: () => number
 }
 
 export interface LogRig {
@@ -54,6 +56,7 @@ export function logRig(
   }))
   const rigs = [...signers].map(([id, own]): LogOfficeRig => {
     const store = openLogStore(file)
+    let kept = 0
     const trust = createTrust({
       office: id as OfficeId,
       store,
@@ -61,6 +64,7 @@ export function logRig(
       sha256,
       verify: verifyNoteSignature,
       offices: () => offices,
+      keep: () => void kept++,
       witnesses,
       nowMs: () => clock.nowMs,
     })
@@ -70,6 +74,7 @@ export function logRig(
       trust,
       store,
       signers: own,
+      kept: () => kept,
     }
   })
   return {
