@@ -116,7 +116,7 @@ export const draftSchema = z.strictObject({
     .describe('Where its form is'),
   values: z
     .record(z.string().max(500), z.array(z.string().max(maxTextLength * 2)))
-    .refine((values) => Object.keys(values).length <= maxDraftFields, 'too many fields'),
+    .refine((values) => Object.keys(values).length <= maxDraftFields, 'expected fewer fields'),
 })
 export const savedDraftSchema = draftSchema.extend({ savedAt: instant })
 
