@@ -25,6 +25,7 @@ import { commandIdSchema, matterIdSchema, officeIdSchema } from '../order/order.
 import { reachSchema } from './reach.schema.ts'
 import { ruleRefSchema } from '../policy/deadline.schema.ts'
 import { dateSchema, textSchema } from '../policy/pack.schema.ts'
+import { recorderFields } from './recorder.schema.ts'
 
 const base = { id: commandIdSchema, on: dateSchema, by: nameSchema.optional() }
 const version = z.int().min(1).describe('The version of the proposal that was looked at')
@@ -327,6 +328,7 @@ export const jointEntrySchema = z.strictObject({
   on: dateSchema,
   recordedAt: seconds,
   by: z.string().nullable(),
+  ...recorderFields,
   verifiedKey: z.string(),
   /** The event without what is sealed in it. */
   event: z.looseObject({ kind: z.string() }),

@@ -9,6 +9,7 @@ import type {
   JointSummary,
   ReleasedDocument,
 } from '../../../shared/contract/joint.schema.ts'
+import { recorderOf } from '../../../shared/contract/recorder.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import { allowedInJoint } from '../../../shared/joint/allowed.ts'
 import { lastWindow, type ProposalState } from '../../../shared/joint/proposal.ts'
@@ -270,6 +271,7 @@ function historyOf(
           on: recorded.event.on as JointEntry['on'],
           recordedAt: recorded.recordedAt,
           by: by ?? null,
+          ...recorderOf(recorded.actor),
           verifiedKey: keyid,
           event: withoutSealed(recorded.event),
         }

@@ -2,8 +2,8 @@
 
 import { html } from 'hono/html'
 import { deadlinesOf, type Names } from '../../../shared/contract/event-text.ts'
+import { recorderText } from '../../../shared/contract/recorder.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
-import { parseActor } from '../../../shared/kernel/actor.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { PageContext } from '../kit/context.ts'
 import { entryText } from '../kit/history.ts'
@@ -12,7 +12,6 @@ import { layout } from '../kit/layout.ts'
 import { dateText, localTime, markedDate, officeShort, ruleText, termList } from '../kit/parts.ts'
 import { facts, section } from '../kit/section.ts'
 import { colon } from '../kit/words.ts'
-import { actorWords } from './actor.ts'
 import { label, t } from './words.ts'
 
 export interface Receipt {
@@ -28,7 +27,7 @@ export function receiptPage(page: PageContext, receipt: Receipt): Html {
   const { lang } = page
   const { entry, about, back, names, confirmedBy: confirming } = receipt
   const { event, office, on, recordedAt, by, version, sequence, verifiedKey, id } = entry
-  const actor = entry.actor === null ? undefined : parseActor(entry.actor)
+  const recorder = recorderText(lang, { ...entry, preparedBy: null })
   const dates = deadlinesOf(event)
   const body = html`
 <div class="receipt" role="status"><p class="big">${t(lang, 'receipt.done', { office: officeShort(page, office) })}</p><p>${about}</p></div>
@@ -43,7 +42,10 @@ ${section(
       html`${localTime(page, recordedAt)} <span class="muted">${t(lang, 'receipt.at.zone', { office: page.api.office.short[lang] })}</span>`,
     ],
     by === null ? undefined : [t(lang, 'receipt.by'), by],
-    actor === undefined ? undefined : [t(lang, 'receipt.actor'), actorWords(lang, actor)],
+    entry.preparedBy === null ? undefined : [t(lang, 'receipt.prepared'), entry.preparedBy],
+    recorder === undefined
+      ? undefined
+      : [t(lang, entry.preparedBy === null ? 'receipt.actor' : 'receipt.approved'), recorder],
     [t(lang, 'receipt.event'), html`<code>${id}</code>`, 'wide'],
     [t(lang, 'receipt.version'), t(lang, 'history.entry', { sequence, version })],
     [t(lang, 'receipt.key'), t(lang, 'history.key', { key: verifiedKey })],

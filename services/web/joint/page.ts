@@ -8,6 +8,7 @@ import { label, t } from './words.ts'
 import { layout } from '../kit/layout.ts'
 import { problemText } from '../kit/problem.ts'
 import { facts, section } from '../kit/section.ts'
+import { whoOf } from '../kit/history.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { verifiedMark } from '../kit/verified.ts'
 import type { Html } from '../kit/html.ts'
@@ -220,7 +221,7 @@ function historyTable(
     row(dateText(lang, entry.on), [
       officeShort(page, entry.office),
       label(lang, 'event', entry.kind),
-      entry.by ?? '–',
+      whoOf(page, entry),
       html`${localTime(page, entry.recordedAt)}${verifiedMark(page, ledgers, entry)}`,
     ]),
   )

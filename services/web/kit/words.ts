@@ -285,6 +285,7 @@ export const kitWords = {
   'day.counted': { en: 'counted', fr: 'compté' },
   'day.rolled': { en: 'the day it moved to', fr: 'jour du report' },
   'history.key': { en: 'signed with {key}, verified here', fr: 'signé avec {key}, vérifié ici' },
+  'history.recorder': { en: 'recorded by {recorder}', fr: 'consigné par {recorder}' },
   'history.entry': {
     en: 'entry {sequence}, version {version}',
     fr: 'entrée {sequence}, version {version}',

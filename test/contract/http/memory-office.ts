@@ -52,6 +52,7 @@ import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledge
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
 import { createActing } from '../../../services/office/acting.ts'
 import { createDrift } from '../../../services/office/orders/drift.ts'
+import { preparerOf } from '../../../services/office/joint/preparer.ts'
 import { createLists } from '../../../services/office/lists.ts'
 import { createSimulations } from '../../../services/office/orders/simulations.ts'
 import type { Store } from '../../../services/office/ports.ts'
@@ -223,7 +224,7 @@ export class MemoryOffice implements OfficeApi {
       packs,
       today: () => this.today,
       now: () => this.legalNow(),
-      submit: (ref, command) => this.record(ref, command),
+      submit: (ref, command, actor) => this.record(ref, command, actor),
       reach: () => this.reach,
     })
   }
@@ -259,11 +260,11 @@ export class MemoryOffice implements OfficeApi {
     this.actors.push(actor)
     const problem = powerProblem(this.office, packs, ref, command.on as LocalDate)
     return problem === undefined
-      ? this.record(ref, command)
+      ? this.record(ref, command, actor)
       : Promise.resolve({ kind: 'refused', problem })
   }
   /** As the office's own staff would. */
-  record(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
+  record(ref: AggregateRef, command: AnyCommand, actor?: Actor): Promise<SubmitReply> {
     const rules = rulesOf(ref.kind)
     if (rules === undefined) throw new Error(`no rules for ${ref.kind}`)
     const reply = (recorded: Recorded<AnyEvent>): SubmitReply => ({
@@ -289,6 +290,7 @@ export class MemoryOffice implements OfficeApi {
       commandId: command.id,
       recordedAt: this.recordedAt ?? (`${command.on}T18:00:00.000Z` as Instant),
       event: decided.value,
+      ...(actor === undefined ? {} : { actor }),
     }
     this.entries.push({ ref, recorded })
     this.#keep({ ref, recorded })
@@ -332,8 +334,13 @@ export class MemoryOffice implements OfficeApi {
     }).simulate(request),
   )
 
-  submitJoint(_actor: Actor, joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
-    return this.submitJointAs(this.office.id, joint, command)
+  submitJoint(actor: Actor, joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
+    this.actors.push(actor)
+    return this.#joint.submitJoint(this.office.id, joint, command, actor)
+  }
+  /** Who prepared the consent of this office that waits, as its ledger says. */
+  preparerOf(joint: JointId): Actor | undefined {
+    return preparerOf(this.#store, joint, this.office.id)
   }
   previewJoint(_actor: Actor, joint: JointId, command: PublicJointCommand) {
     return this.#joint.previewJoint(this.office.id, joint, command)

@@ -284,11 +284,15 @@ describe('what a person reads', () => {
       on: '2021-12-14',
       recordedAt: '2021-12-14T17:00:00.123Z',
       by: 'R',
+      actor: 'person:S',
+      actorRole: 'officer',
+      onBehalfOf: null,
+      preparedBy: null,
       verifiedKey: 'k',
       event: { kind: 'withdrawn', reason: 'stayed' },
     }
     expect(entryLine(detail({ history: [entry] }).history[0]!)).toBe(
-      '2021-12-14 17:00:00Z  ca-ab-oipc  withdrawn: stayed · by R · on 2021-12-14',
+      '2021-12-14 17:00:00Z  ca-ab-oipc  withdrawn: stayed · by R · recorded by S (officer) · on 2021-12-14',
     )
   })
 })
