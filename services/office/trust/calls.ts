@@ -123,7 +123,6 @@ function ownView(office: OfficeId, state: OwnLedgerState): OwnLedgerView {
     state: state.kind,
     compared: state.kind === 'intact' ? state.depth : null,
     length: state.kind === 'intact' || state.kind === 'shorter' ? state.length : null,
-    problem:
-      found === undefined ? null : { en: found.message, fr: found.messageFr ?? found.message },
+    problem: found === undefined ? null : { en: found.message, fr: found.messageFr },
   }
 }

@@ -191,8 +191,7 @@ function formErrors(
 /** The refusal with names for ids, and the section where it is law. */
 function problemWords({ page, parties }: Target, problem: Problem): string {
   const { lang } = page
-  const said =
-    lang === 'en' ? problem.message : (problem.messageFr ?? catalogue[problem.code].title.fr)
+  const said = lang === 'en' ? problem.message : problem.messageFr
   const words = withNames(said, parties)
   if (problem.rule === undefined) return words
   const { statute, section } = problem.rule

@@ -43,8 +43,7 @@ ${
         ({ problem, ...act }) => {
           const named = {
             message: withNames(problem.message, parties),
-            messageFr:
-              problem.messageFr === undefined ? undefined : withNames(problem.messageFr, parties),
+            messageFr: withNames(problem.messageFr, parties),
           }
           return html`<div><dt>${name(act as AllowedAct)}</dt><dd>${problemText(lang, named)}${problem.rule === undefined ? '' : html` ${ruleText(page, problem.rule)}`}</dd></div>`
         },

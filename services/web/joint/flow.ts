@@ -104,8 +104,7 @@ function refusedForm(
   problem: Problem,
 ): Response | Promise<Response> {
   const { page } = act
-  const words =
-    page.lang === 'en' ? problem.message : (problem.messageFr ?? catalogue[problem.code].title.fr)
+  const words = page.lang === 'en' ? problem.message : problem.messageFr
   const name = problem.path === undefined ? '' : (read.fieldAt(problem.path)?.name ?? '')
   const status = catalogue[problem.code].status >= 500 ? 503 : 422
   return show(c, page, formPage(act, values, [{ name, words }]), status)

@@ -56,7 +56,7 @@ export function legend(lang: Lang): Html {
 export function clockBadge(lang: Lang, term: TermView): Html {
   return html`<span class="badge clock-${term.clock}"><span class="shape" aria-hidden="true">${shapes[term.clock]}</span>${label(lang, 'clock', term.clock)}</span>${
     term.uncertain
-      ? html` <abbr class="badge uncertain" title="${t(lang, 'term.uncertain.why')}"><span class="shape" aria-hidden="true">?</span>${t(lang, 'term.uncertain')}</abbr>`
+      ? html` <abbr class="badge uncertain" title="${t(lang, term.serviceDisputed === undefined ? 'term.uncertain.why' : 'term.copy.why')}"><span class="shape" aria-hidden="true">?</span>${t(lang, 'term.uncertain')}</abbr>`
       : ''
   }`
 }
