@@ -12,7 +12,8 @@ import {
 } from '../../../shared/contract/desk.schema.ts'
 import { selfOf, type Actor, type Identity } from '../../../shared/kernel/actor.ts'
 import { maxNotes } from '../../../shared/kernel/limits.ts'
-import { problem, ProblemError, type Words } from '../../../shared/kernel/problems.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { KeptItem } from './ports.ts'
 import { createDrafts } from './drafts.ts'
 import type { DeskOptions } from './options.ts'
@@ -164,7 +165,7 @@ function colleagueOf(known: readonly Identity[], to: string): Identity {
 function refusal(
   code: 'not-found' | 'conflict' | 'too-large' | 'id-reused',
   value: string,
-  words: Words,
+  words: Text,
 ): ProblemError {
   return new ProblemError(problem(code, words, value))
 }
