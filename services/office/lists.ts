@@ -20,7 +20,7 @@ import type { JointSummary } from '../../shared/contract/joint.schema.ts'
 import type { Actor } from '../../shared/kernel/actor.ts'
 import { addDays, type LocalDate } from '../../shared/kernel/date.ts'
 import { listBatchRows, soonDays } from '../../shared/kernel/limits.ts'
-import { statisticsOf, type Statistics } from '../../shared/lists/statistics.ts'
+import type { Statistics } from '../../shared/lists/statistics.ts'
 import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
 import { mayEver } from '../../shared/office/permit.ts'
 import type { Desk } from './desk/desk.ts'
@@ -105,7 +105,7 @@ export function createLists({
     },
     changesSince: (seen: Seen, limit: number): ChangeList => lists.changedSince(seen, limit),
     followers: (): FollowerView[] => followers(),
-    statistics: (): Statistics => statisticsOf(lists.courses(today()), today()),
+    statistics: (): Statistics => lists.statistics(today()),
   }
 }
 

@@ -9,7 +9,7 @@ import { mayDo } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
 import { deskColumn } from '../kit/desk.ts'
 import type { Html } from '../kit/html.ts'
-import { instantText, officeShort } from '../kit/parts.ts'
+import { localTime, officeShort } from '../kit/parts.ts'
 import { matterLink } from '../kit/rows.ts'
 import { listTable } from '../kit/table.ts'
 import { label, t } from './words.ts'
@@ -110,7 +110,7 @@ export function jointTable(
         each.matter === null ? '–' : matterLink(each.matter, matter?.title),
         html`<ul class="plain">${why(each).map((words) => html`<li>${words}</li>`)}</ul>`,
         officeShort(page, each.proposer),
-        instantText(each.replyBy),
+        localTime(page, each.replyBy),
         ...(desk === undefined ? [] : [desk(`joint ${each.joint}`)]),
       ] as const
     }),

@@ -33,6 +33,10 @@ export const kitWords = {
     en: 'This page has had no link to the office since {time}. What it shows is from before; it tries again by itself.',
     fr: 'Cette page n’a plus de liaison avec l’organisme depuis {time}. Ce qu’elle montre date d’avant; elle réessaie d’elle-même.',
   },
+  'live.out': {
+    en: 'You are signed out here: what this page shows is from before.',
+    fr: 'Vous n’êtes plus en session ici : ce que cette page montre date d’avant.',
+  },
   'now.own': {
     en: 'Our own broker does not answer.',
     fr: 'Notre propre courtier de messages ne répond pas.',

@@ -5,7 +5,7 @@ import { html } from 'hono/html'
 import type { LedgersView } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
-import type { Lang } from '../../../shared/kernel/text.ts'
+import { said, typeset, type Lang } from '../../../shared/kernel/text.ts'
 import { orderIdSchema } from '../../../shared/order/order.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { datesOf, type PageContext } from '../kit/context.ts'
@@ -21,6 +21,7 @@ import { row, scrollingTable } from '../kit/table.ts'
 import { unknownOrder } from '../kit/unknown.ts'
 import { deadlineArticle } from '../kit/why.ts'
 import { court } from './court.ts'
+import { colon } from '../kit/words.ts'
 import { termsSection } from './terms.ts'
 import { label, t } from './words.ts'
 
@@ -121,7 +122,7 @@ function orderFacts(
   const law = pack === undefined ? view.statute : `${pack.title[lang]}, ${pack.citation}`
   const copies = state.copies.map(
     (copy) =>
-      html`<li>${nameOf(copy.party)}: ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
+      html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
   )
   return facts([
     [t(lang, 'col.office'), officeShort(page, view.office)],
@@ -163,10 +164,10 @@ function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined
     const known = pack?.routes.find((candidate) => candidate.id === route.route)
     const [shape, word] = routeState(route)
     return row(
-      html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: known.startedBy[lang], judge: known.decidedBy[lang] })}</span>`}`,
+      html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: said(lang, known.startedBy), judge: said(lang, known.decidedBy) })}</span>`}`,
       [
         html`<span class="badge ${word.replace('.', '-')}"><span class="shape" aria-hidden="true">${shape}</span>${t(lang, word)}</span>`,
-        html`${lang === 'fr' ? route.whyFr : route.why}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning })}</span>`)}`,
+        html`${lang === 'fr' ? typeset(route.whyFr) : route.why}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning })}</span>`)}`,
         html`${t(lang, 'why.section', { section: route.section })} ${mark(lang, route.confidence)}`,
       ],
     )
