@@ -21,6 +21,7 @@ import {
   saltedDocumentSchema,
 } from '../joint/terms.schema.ts'
 import { themeSchema } from '../joint/themes.schema.ts'
+import { sharedUnderSchema } from '../ledger/shared-under.schema.ts'
 import { commandIdSchema, matterIdSchema, officeIdSchema } from '../order/order.schema.ts'
 import { reachSchema } from './reach.schema.ts'
 import { ruleRefSchema } from '../policy/deadline.schema.ts'
@@ -330,6 +331,8 @@ export const jointEntrySchema = z.strictObject({
   by: z.string().nullable(),
   ...recorderFields,
   verifiedKey: z.string(),
+  /** By what law its office lets others read it; null where the event does not say. */
+  sharedUnder: sharedUnderSchema.nullable().default(null),
   /** The event without what is sealed in it. */
   event: z.looseObject({ kind: z.string() }),
 })

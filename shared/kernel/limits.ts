@@ -6,6 +6,8 @@ export const maxHistoryEventsPerRun = 4_000
 export const maxRememberedCommands = 200
 /** Largest event a ledger takes: JetStream's default message limit is 1 MiB; an order of 200 terms is about 150 kB. */
 export const maxEventBytes = 512 * 1024
+/** Characters of what an event is shared under: a few rules of law with their purposes are under 2,000; fifty readers add 1,000. */
+export const maxSharedUnderLength = 16 * 1024
 /** Largest HTTP request body: one command, or a case file's fact; the event made of it must fit `maxEventBytes`. */
 export const maxRequestBytes = 256 * 1024
 /** Largest case file: the founding case is 9 kB. */

@@ -14,6 +14,7 @@ import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
 import { taskQueueOf, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { firstReadPatienceMs, lateAfterMs } from '../../../shared/kernel/limits.ts'
 import { problem, type Problem } from '../../../shared/kernel/problems.ts'
+import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { rulesOf, type AnyCommand } from '../../../shared/rules.ts'
@@ -94,6 +95,8 @@ interface Record {
   readonly trust: OfficeTrust
   readonly archive: Archive
   readonly context: () => JointDecisionContext & { readonly joint: JointContext }
+  /** Whoever reads the own ledger besides this office. */
+  readonly readers: readonly OfficeEntry[]
   /** What this office may not record at all, whatever the state. */
   readonly mayNotWrite: (ref: AggregateRef, command: AnyCommand) => Problem | undefined
 }
@@ -240,6 +243,7 @@ async function openRecord(setting: Setting): Promise<Record> {
   const mayNotWrite = (ref: AggregateRef, command: AnyCommand) =>
     powerProblem(office, packs, ref, command.on as LocalDate) ??
     (clock.isStarted ? undefined : clockStands)
+  const readers = directory.offices.filter(({ id }) => id !== office.id)
   const signer = readSigner(config.keys.event)
   const door: Door = createDoor({
     office,
@@ -255,6 +259,7 @@ async function openRecord(setting: Setting): Promise<Record> {
       return lateMs / paceOf(clock.setting, Date.now()) > lateAfterMs
     },
     powerProblem: mayNotWrite,
+    readers: () => readers,
     ...commandMac(readFileSync(config.keys.payload)),
   })
   // Before anything acts by itself: on what the other ledgers say now, not on what they said when this process died.
@@ -292,6 +297,7 @@ async function openRecord(setting: Setting): Promise<Record> {
     trust,
     archive,
     context,
+    readers,
     mayNotWrite,
   }
 }
@@ -416,6 +422,7 @@ function createApi(
     context,
     now: () => clock.now(),
     powerProblem: mayNotWrite,
+    readers: () => record.readers,
   })
   const trustCalls = createTrustCalls({
     office: office.id,

@@ -273,6 +273,7 @@ function historyOf(
           by: by ?? null,
           ...recorderOf(recorded.actor),
           verifiedKey: keyid,
+          sharedUnder: recorded.sharedUnder ?? null,
           event: withoutSealed(recorded.event),
         }
       }),

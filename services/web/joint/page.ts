@@ -9,6 +9,7 @@ import { layout } from '../kit/layout.ts'
 import { problemText } from '../kit/problem.ts'
 import { facts, section } from '../kit/section.ts'
 import { whoOf } from '../kit/history.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { verifiedMark } from '../kit/verified.ts'
 import type { Html } from '../kit/html.ts'
@@ -64,7 +65,8 @@ ${released === undefined ? '' : releasedSection(page, released)}
 ${talk(page, action)}
 ${ownSection(page, action, drafts)}`
   const more = html`${action.themes.length === 0 ? '' : themesSection(page, action)}
-${section('history', t(lang, 'history'), historyTable(page, action, ledgers))}`
+${section('history', t(lang, 'history'), historyTable(page, action, ledgers))}
+${sharingSection(page, action.history)}`
   return layout(page, {
     title: action.title?.[lang] ?? action.joint,
     body,

@@ -16,6 +16,7 @@ import { pageContext, show } from '../kit/page.ts'
 import { calendarLink } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { unknownMatter } from '../kit/unknown.ts'
 import { chronologyPage } from './chronology.ts'
 import { filesFact } from './files.ts'
@@ -95,7 +96,8 @@ ${section(
 )}
 ${picture === undefined ? '' : picturePart(page, picture)}
 ${joint}
-${timeline(page, entries, path, ledgers)}`
+${timeline(page, entries, path, ledgers)}
+${sharingSection(page, entries)}`
   return layout(page, { title: matter.title?.[lang] ?? matter.matter, body, legend: true })
 }
 

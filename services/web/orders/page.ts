@@ -17,6 +17,7 @@ import { namesOf } from '../kit/names.ts'
 import { calendarLink, dateText, mark, officeShort, plainDate, statusBadge } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { unknownOrder } from '../kit/unknown.ts'
 import { deadlineArticle } from '../kit/why.ts'
@@ -103,7 +104,8 @@ ${section(
     names,
     ledgers,
   }),
-)}`
+)}
+${sharingSection(page, detail.history)}`
   return layout(page, {
     title: t(lang, 'order.title', { number: state.number }),
     body,

@@ -5,6 +5,7 @@ import { actorText, type Actor, type Identity } from '../../../shared/kernel/act
 import { openDeskStore } from '../../../services/adapters/desk/store.ts'
 import { createDesk, type Desk } from '../../../services/office/desk/desk.ts'
 import { isKnown } from '../../../services/office/desk/known.ts'
+import { sharedUnder } from '../../../services/office/door.ts'
 import { whoeverAsks } from '../../../services/office/whoever-asks.ts'
 import { readFileSync } from 'node:fs'
 import { emptyAggregate, type Recorded } from '../../../shared/kernel/aggregate.ts'
@@ -65,7 +66,7 @@ import { memoryJoint } from './memory-joint.ts'
 
 export const caseFile = new URL('../../../cases/clearview-ai.json', import.meta.url)
 const packs = loadPacks()
-const office = (
+export const office = (
   id: string,
   role: OfficeEntry['role'],
   statute: string,
@@ -172,6 +173,9 @@ export class MemoryOffice implements OfficeApi {
   /** What the drift is looked for with, as if the office had been started again with them. */
   laterPacks: readonly Pack[] = packs
   checks: Check[] = [{ check: 'broker', state: 'ok', found: 'nats-server 2.15.2', advice: null }]
+
+  /** Who reads these ledgers besides the four offices. */
+  moreReaders: readonly OfficeEntry[] = []
 
   /** Of day, UTC. */
   time = '18:00:00.000Z'
@@ -281,6 +285,16 @@ export class MemoryOffice implements OfficeApi {
     const own = offices.find((entry) => entry.id === ref.office) as OfficeEntry
     const decided = rules.decide(ref, aggregate.state, command, this.#joint.contextOf(own)())
     if (!decided.ok) return Promise.resolve({ kind: 'refused', problem: decided.problem })
+    const shared = sharedUnder(
+      {
+        context: () => ({ ...this.#joint.contextOf(own)(), today: command.on as LocalDate }),
+        readers: () => this.#readersOf(own),
+      },
+      ref,
+      aggregate.state,
+      decided.value,
+    )
+    if (!shared.ok) return Promise.resolve({ kind: 'refused', problem: shared.problem })
     const version = aggregate.version + 1
     const sequence = 1 + this.entries.filter((entry) => entry.ref.office === ref.office).length
     const recorded = {
@@ -289,6 +303,7 @@ export class MemoryOffice implements OfficeApi {
       sequence,
       commandId: command.id,
       recordedAt: this.recordedAt ?? (`${command.on}T18:00:00.000Z` as Instant),
+      sharedUnder: shared.value,
       event: decided.value,
       ...(actor === undefined ? {} : { actor }),
     }
@@ -489,7 +504,12 @@ export class MemoryOffice implements OfficeApi {
       now: () => this.legalNow(),
       powerProblem: (ref, command) =>
         powerProblem(this.office, packs, ref, command.on as LocalDate),
+      readers: () => this.#readersOf(this.office),
     })
+  }
+
+  #readersOf({ id }: OfficeEntry): readonly OfficeEntry[] {
+    return [...offices, ...this.moreReaders].filter((each) => each.id !== id)
   }
 
   readonly #answered = async (
