@@ -11,6 +11,7 @@ import { deskPages, deskPart } from './desk/page.ts'
 import { deskListPages, ownDesk, ownDrafts } from './desk/lists.ts'
 import { viewPages } from './desk/views.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
+import { evidencePages } from './evidence/page.ts'
 import { helpPages } from './help/pages.ts'
 import { homePages } from './home/page.ts'
 import { ledgerPages } from './ledgers/page.ts'
@@ -45,6 +46,7 @@ export function pageRoutes(api: OfficeApi): Hono {
     desk: (_, page, { view }) => deskPart(page, { kind: 'order', id: view.order }),
   })
   actingPages(app, api)
+  evidencePages(app, api)
   jointPages(app, api, {
     desk: (page, id) => deskPart(page, { kind: 'joint', id: id as JointId }),
   })

@@ -134,6 +134,7 @@ export const kitWords = {
   'followers.seq': { en: 'Last entry', fr: 'Dernière entrée' },
   'followers.aside': { en: 'Set aside', fr: 'Mis à part' },
   'ics.all': { en: 'all offices', fr: 'tous les organismes' },
+  'evidence.link': { en: 'Evidence file', fr: 'Dossier de preuve' },
   'ics.link': { en: 'Calendar feed (.ics)', fr: 'Flux de calendrier (.ics)' },
   'col.office': { en: 'Office', fr: 'Organisme' },
   'col.order': { en: 'Order', fr: 'Ordonnance' },

@@ -13,7 +13,7 @@ import { historyTable } from '../kit/history.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
-import { calendarLink } from '../kit/parts.ts'
+import { calendarLink, evidenceLink } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
@@ -84,7 +84,7 @@ ${facts([
   matter.respondent === null ? undefined : [t(lang, 'board.respondent'), matter.respondent.name],
   filesFact(page, matter.files),
 ])}
-<p class="links"><a href="/matters/${path}/chronology">${t(lang, 'chronology.link')}</a> ${calendarLink(page, `matters/${path}`, t(lang, 'ics.link'))}</p>
+<p class="links"><a href="/matters/${path}/chronology">${t(lang, 'chronology.link')}</a> ${calendarLink(page, `matters/${path}`, t(lang, 'ics.link'))} ${evidenceLink(page, `matters/${path}`)}</p>
 ${acts}
 ${desk}
 ${section(

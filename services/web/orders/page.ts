@@ -14,7 +14,15 @@ import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { namesOf } from '../kit/names.ts'
-import { calendarLink, dateText, mark, officeShort, plainDate, statusBadge } from '../kit/parts.ts'
+import {
+  calendarLink,
+  dateText,
+  evidenceLink,
+  mark,
+  officeShort,
+  plainDate,
+  statusBadge,
+} from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
@@ -78,9 +86,10 @@ function orderPage(
   const { view, state } = detail
   const names = namesOf(page, detail)
   const nameOf = names.party
+  const path = `orders/${view.office}/${encodeURIComponent(state.number)}`
   const body = html`
 ${orderFacts(page, detail, pack, nameOf)}
-<p class="links">${calendarLink(page, `orders/${view.office}/${encodeURIComponent(state.number)}`, t(lang, 'ics.link'))}</p>
+<p class="links">${calendarLink(page, path, t(lang, 'ics.link'))} ${evidenceLink(page, path)}</p>
 ${acts}
 ${desk}
 ${termsSection(page, detail, nameOf)}
