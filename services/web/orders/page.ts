@@ -47,6 +47,8 @@ export interface OrderParts {
   readonly acts: OrderPart
   readonly whatIf: OrderPart
   readonly drift: OrderPart
+  /** Who of this office has it, and the notes. */
+  readonly desk: OrderPart
 }
 
 export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
@@ -57,13 +59,14 @@ export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
     const order = id.success ? await api.order(page.actor, id.data, datesOf(page)) : undefined
     if (order === undefined) return problemPage(api, c, unknownOrder(text))
     const pack = api.packOf(order.view.statute, order.view.issuedOn)
-    const [acts, whatIf, drift, { ledgers }] = await Promise.all([
+    const [acts, whatIf, drift, { ledgers }, desk] = await Promise.all([
       parts.acts(c, page, order, pack),
       parts.whatIf(c, page, order, pack),
       parts.drift(c, page, order, pack),
       api.ledgers(page.actor),
+      parts.desk(c, page, order, pack),
     ])
-    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift, ledgers }))
+    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift, desk, ledgers }))
   })
 }
 
@@ -75,6 +78,7 @@ function orderPage(
     acts,
     whatIf,
     drift,
+    desk,
     ledgers,
   }: Readonly<Record<keyof OrderParts, Html | ''>> & Pick<LedgersView, 'ledgers'>,
 ): Html {
@@ -87,6 +91,7 @@ function orderPage(
 ${orderFacts(page, detail, pack, nameOf)}
 <p class="links">${calendarLink(page, path, t(lang, 'ics.link'))} ${evidenceLink(page, path)}</p>
 ${acts}
+${desk}
 ${termsSection(page, detail, nameOf)}
 ${whatIf}
 ${section(
