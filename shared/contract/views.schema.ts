@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { boardOrderSchema, followerViewSchema } from '../board/board.schema.ts'
+import { sharedUnderSchema } from '../ledger/shared-under.schema.ts'
 import { officeEntrySchema } from '../office/directory.schema.ts'
 import { matterEventSchema } from '../matter/matter.schema.ts'
 import {
@@ -22,6 +23,7 @@ import { deadlineSchema, ruleRefSchema } from '../policy/deadline.schema.ts'
 import { confidenceSchema, dateSchema, textSchema } from '../policy/pack.schema.ts'
 import { recorderFields } from './recorder.schema.ts'
 import { catalogue, type ProblemCode } from '../kernel/problems.ts'
+import { asideCodes } from '../ledger/aside.ts'
 
 const count = z.int().min(0)
 const codes = Object.keys(catalogue) as [ProblemCode, ...ProblemCode[]]
@@ -45,6 +47,12 @@ const historyOf = <E extends z.ZodType>(event: E) =>
     source: z.string().nullable(),
     /** The key whose signature was verified before the event was stored here. */
     verifiedKey: z.string(),
+    sharedUnder: sharedUnderSchema
+      .nullable()
+      .default(null)
+      .describe(
+        'By what law its office lets others read it, and whether they may pass it on; null where the event does not say',
+      ),
     event,
   })
 
@@ -189,13 +197,18 @@ export const upcomingSchema = z.strictObject({
   stayed: z.boolean().describe('Every term it binds is stayed: the day passes without effect'),
 })
 
+/** `gap`: what the ledger itself no longer has. */
+export const quarantineOutcomes = ['fork', 'forged', 'unknown', 'gap'] as const
 export const quarantinedSchema = z.strictObject({
   office: officeIdSchema,
   sequence: count.nullable(),
   subject: z.string(),
-  outcome: z.string().describe('`fork`, `forged`, `unknown` …: why it was set aside'),
-  reason: z.string(),
+  outcome: z.enum(quarantineOutcomes),
+  code: z.enum(asideCodes).describe('Why it was set aside, for programs'),
+  reason: z.string().describe('The same in English; what a peer wrote is quoted in it'),
+  reasonFr: z.string(),
   receivedAt: z.string(),
+  hash: z.string().describe('SHA-256 of its bytes, hex'),
 })
 
 export const checkSchema = z.strictObject({

@@ -2,6 +2,8 @@
 // Only followers write. Pages, the API and the workflows' first state read; nothing in it is the record.
 
 import { actorFrom, attributesOf, type ActorAttributes } from '../../../shared/kernel/actor.ts'
+import type { SharedUnder } from '../../../shared/kernel/shared-under.ts'
+import { sharedUnderText } from '../../../shared/ledger/shared-under.schema.ts'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import {
   emptyAggregate,
@@ -16,6 +18,7 @@ import type {
   CommandId,
   OfficeId,
 } from '../../../shared/kernel/ids.ts'
+import { asideReason, type AsideReason } from '../../../shared/ledger/aside.ts'
 import type { Accepted, KnownLedger, LedgerMessage } from '../../../shared/ledger/verify.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { AnyEvent, AnyRules } from '../../../shared/rules.ts'
@@ -24,7 +27,7 @@ import type {
   LedgerCursor,
   LedgerWriter,
   Lists,
-  QuarantinedMessage,
+  QuarantineSum,
   Store,
   StoreChange,
   StoredAggregate,
@@ -171,16 +174,18 @@ class SqliteStore implements Store {
     return this.#get('envelope', office, kind, id, version)?.['envelope'] as Uint8Array | undefined
   }
 
-  quarantine(): QuarantinedMessage[] {
-    return this.#all('quarantined') as unknown as QuarantinedMessage[]
+  quarantineSums(): QuarantineSum[] {
+    return this.#all('quarantineSums') as unknown as QuarantineSum[]
   }
 
   quarantinedCount(office: OfficeId): number {
     return this.#get('quarantinedCount', office)?.['count'] as number
   }
 
-  quarantinedSequences(office: OfficeId, limit: number): number[] {
-    return this.#all('quarantinedSequences', office, limit).map((row) => row['sequence'] as number)
+  quarantinedSequences(office: OfficeId, after: number, limit: number): number[] {
+    return this.#all('quarantinedSequences', office, after, limit).map(
+      (row) => row['sequence'] as number,
+    )
   }
 
   quarantinedBytes(office: OfficeId): number {
@@ -218,7 +223,7 @@ class SqliteStore implements Store {
     }
     const quarantine: LedgerWriter['quarantine'] = (
       outcome,
-      reason,
+      { code, reason, reasonFr },
       { bytes, hash, subject, sequence },
       receivedAt,
     ) => {
@@ -228,7 +233,9 @@ class SqliteStore implements Store {
         sequence,
         subject,
         outcome,
+        code,
         reason,
+        reasonFr,
         receivedAt,
         hash,
         bytes,
@@ -261,16 +268,24 @@ class SqliteStore implements Store {
   #accept(
     { ref, recorded, epoch, keyid, hash }: Accepted,
     { bytes }: LedgerMessage,
-  ): string | undefined {
+  ): AsideReason | undefined {
     const rules = this.#rulesOf(ref.kind)
-    if (rules === undefined) return `there are no rules for "${ref.kind}" here`
+    if (rules === undefined)
+      return asideReason('no-rules', {
+        en: `there are no rules for "${ref.kind}" here`,
+        fr: `il n'y a pas de règles pour « ${ref.kind} » ici`,
+      })
     const { office, kind, id } = ref
-    const { version, sequence, commandId, recordedAt, event, actor, commandMac } = recorded
+    const { version, sequence, commandId, recordedAt, event, actor, commandMac, sharedUnder } =
+      recorded
     let aggregate: Aggregate<unknown>
     try {
       aggregate = fold(rules, ref, this.aggregate(ref) ?? emptyAggregate, recorded)
     } catch (error) {
-      return `does not follow from what came before: ${error instanceof Error ? error.message : String(error)}`
+      return asideReason('does-not-follow', {
+        en: `does not follow from what came before: ${error instanceof Error ? error.message : String(error)}`,
+        fr: `la version ${version} de ${kind}/${id} (« ${event.kind} ») ne découle pas de ce qui la précède`,
+      })
     }
     this.#run(
       'addEvent',
@@ -290,6 +305,7 @@ class SqliteStore implements Store {
       bytes,
       actor === undefined ? null : JSON.stringify(attributesOf(actor)),
       commandMac ?? null,
+      sharedUnder === undefined ? null : sharedUnderText(sharedUnder),
     )
     this.#putAggregate(ref, rules, aggregate, recorded)
     this.#run('pinEpoch', office, epoch)
@@ -345,6 +361,9 @@ function storedOf(ref: AggregateRef, row: Row): StoredEvent {
       recordedAt: row['recorded_at'] as Instant,
       ...(actor === undefined ? {} : { actor }),
       ...(typeof row['command_mac'] === 'string' ? { commandMac: row['command_mac'] } : {}),
+      ...(typeof row['shared_under'] === 'string'
+        ? { sharedUnder: JSON.parse(row['shared_under']) as SharedUnder }
+        : {}),
       event: JSON.parse(row['event'] as string) as AnyEvent,
     },
   }
@@ -365,7 +384,7 @@ function cursorOf(row: Row): LedgerCursor {
 }
 
 const eventColumns =
-  'version, sequence, event_id, command_id, recorded_at, keyid, hash, event, actor, command_mac'
+  'version, sequence, event_id, command_id, recorded_at, keyid, hash, event, actor, command_mac, shared_under'
 
 const statements = {
   cursor: 'SELECT office, sequence, epoch, hash FROM cursors WHERE office = ?',
@@ -390,7 +409,7 @@ const statements = {
     'INSERT INTO told (office, sequence) VALUES (?, ?) ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)',
   envelope: 'SELECT envelope FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
   addEvent:
-    'INSERT INTO events (office, kind, id, version, sequence, event_id, command_id, event_kind, fact_on, recorded_at, keyid, hash, event, envelope, actor, command_mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO events (office, kind, id, version, sequence, event_id, command_id, event_kind, fact_on, recorded_at, keyid, hash, event, envelope, actor, command_mac, shared_under) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, open, next_at, in_order, last_on, last_recorded_at, matter) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
     ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate, open = excluded.open, next_at = excluded.next_at, matter = excluded.matter,
       in_order = in_order AND excluded.last_on >= last_on, last_on = max(last_on, excluded.last_on), last_recorded_at = max(last_recorded_at, excluded.last_recorded_at)`,
@@ -399,12 +418,12 @@ const statements = {
   deleteAggregate: 'DELETE FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   deleteEventsAfter: 'DELETE FROM events WHERE office = ? AND kind = ? AND id = ? AND sequence > ?',
   addQuarantined:
-    'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, reason, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  quarantined:
-    'SELECT office, sequence, subject, outcome, reason, received_at AS receivedAt, hash FROM quarantine ORDER BY office, sequence',
+    'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, code, reason, reason_fr, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  quarantineSums:
+    'SELECT office, outcome, count(*) AS count FROM quarantine GROUP BY office, outcome ORDER BY office, outcome',
   release: 'DELETE FROM quarantine WHERE office = ? AND sequence = ?',
   quarantinedSequences:
-    'SELECT DISTINCT sequence FROM quarantine WHERE office = ? ORDER BY sequence LIMIT ?',
+    'SELECT DISTINCT sequence FROM quarantine WHERE office = ? AND sequence > ? ORDER BY sequence LIMIT ?',
   quarantinedBytes:
     'SELECT coalesce(sum(length(bytes)), 0) AS bytes FROM quarantine WHERE office = ?',
   quarantinedCount: 'SELECT count(*) AS count FROM quarantine WHERE office = ?',

@@ -295,6 +295,10 @@ const flow = {
     fr: 'Seul l’organisme {office} peut agir sur cette ordonnance.',
   },
   'now.none': { en: 'Nothing more can be recorded.', fr: 'Rien de plus ne peut être consigné.' },
+  'now.role': {
+    en: 'Your roles let you read this, and record nothing.',
+    fr: 'Vos rôles vous permettent de lire ceci, et de ne rien consigner.',
+  },
   'now.not': {
     en: 'What cannot be done now, and why ({n})',
     fr: 'Ce qui ne peut être fait maintenant, et pourquoi ({n})',

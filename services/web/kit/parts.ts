@@ -103,6 +103,11 @@ export function calendarLink({ lang }: PageContext, path: string, label: string)
   return html`<a href="/calendar/${path}.ics?lang=${lang}" type="text/calendar">${label}</a>`
 }
 
+/** One file with everything that proves what was recorded; `path` of the page that it is about. */
+export function evidenceLink({ lang }: PageContext, path: string): Html {
+  return html`<a href="/${path}/evidence">${t(lang, 'evidence.link')}</a>`
+}
+
 export function officeShort(page: PageContext, id: string): string {
   return page.api.directory.offices.find((office) => office.id === id)?.short[page.lang] ?? id
 }
@@ -164,7 +169,7 @@ export function quoted(text: string): Html {
 
 function isEnglish(text: string): boolean {
   return (
-    /\b(the|and|of|with|not|by|from|this|that|which|has|have|was|were|are|is|been|on|in|to|order|date)\b/i.test(
+    /\b(the|and|of|with|not|by|from|this|that|which|has|have|was|were|are|is|been|on|in|to|order|date|dated|same|statement|announced|announcement|published|findings|file)\b|^[A-Z]+ decision\b/i.test(
       text,
     ) && !/\b(le|la|les|du|des|une|et|est|sont|pour|dans|au|aux|par)\b/i.test(text)
   )

@@ -12,13 +12,15 @@ import {
 } from '../../../shared/lists/statistics.schema.ts'
 import { bars, type Bar } from '../kit/bars.ts'
 import type { PageContext } from '../kit/context.ts'
-import { answerCsv, csvOf } from '../kit/csv.ts'
+import { csvOf } from '../../../shared/kernel/csv.ts'
+import { answerCsv } from '../kit/csv.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { officeShort, plainDate } from '../kit/parts.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { row, scrollingTable } from '../kit/table.ts'
+import { colon } from '../kit/words.ts'
 import { label, t } from './words.ts'
 
 export function statisticsPages(app: Hono, api: OfficeApi): void {
@@ -89,7 +91,7 @@ function stepTable(page: PageContext, { steps }: StatisticsGroup): Html {
   })
   return html`${bars(
     'bars-steps',
-    `${title}: ${t(lang, 'step.median')}`,
+    `${title}${colon(lang)} ${t(lang, 'step.median')}`,
     statisticsSteps.map((step) => ({
       name: label(lang, 'step', step),
       value: steps[step].median ?? 0,
@@ -178,7 +180,7 @@ function asRows(page: PageContext, found: Statistics): (string | number)[][] {
       ...orderStatusSchema.options.map((status) => label(lang, 'status', status)),
       ...statisticsSteps.flatMap((step) =>
         (['count', 'median', 'p90'] as const).map(
-          (name) => `${label(lang, 'step', step)}: ${t(lang, `step.${name}`)}`,
+          (name) => `${label(lang, 'step', step)}${colon(lang)} ${t(lang, `step.${name}`)}`,
         ),
       ),
     ],

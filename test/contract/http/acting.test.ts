@@ -445,7 +445,7 @@ test.each(
   await browser.type(fill).press('check')
   expect(browser.document.querySelector('#errors')?.textContent).toBeUndefined()
   expect(browser.status).toBe(200)
-  expect(browser.title).toMatch(lang === 'fr' ? /^Vérifier : / : /^Check: /)
+  expect(browser.title).toMatch(lang === 'fr' ? /^Vérifier\u00a0: / : /^Check: /)
   expect(browser.text).not.toMatch(/\{"|undefined|\[object/)
   expect(office.entries.length).toBe(size)
   await browser.press('record')
