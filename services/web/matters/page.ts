@@ -3,7 +3,7 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { MatterPicture } from '../../../shared/board/picture.schema.ts'
-import type { LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
+import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { Chronology, MatterDetail } from '../../../shared/contract/views.schema.ts'
 import { matterIdSchema } from '../../../shared/order/order.schema.ts'
@@ -31,6 +31,8 @@ export interface MatterParts {
   readonly joint: MatterPart
   /** What may be done in the matter. */
   readonly acts: MatterPart
+  /** Who of this office has it, and the notes. */
+  readonly desk: MatterPart
 }
 
 export function matterPages(app: Hono, api: OfficeApi, parts: MatterParts): void {
@@ -47,17 +49,10 @@ export function matterPages(app: Hono, api: OfficeApi, parts: MatterParts): void
           api.ledgers(page.actor),
         ])
       : []
-    return matter === undefined
-      ? problemPage(api, c, unknownMatter(c.req.param('matter')))
-      : show(
-          c,
-          page,
-          matterPage(page, matter, picture, chronology?.entries ?? [], {
-            joint,
-            acts,
-            ledgers: trust?.ledgers ?? [],
-          }),
-        )
+    if (matter === undefined) return problemPage(api, c, unknownMatter(c.req.param('matter')))
+    const desk = await parts.desk(page, matter.matter)
+    const shown = { joint, acts, desk, ledgers: trust?.ledgers ?? [] }
+    return show(c, page, matterPage(page, matter, picture, chronology?.entries ?? [], shown))
   })
   app.get('/matters/:matter/chronology', async (c) => {
     const page = pageContext(api, c)
@@ -79,12 +74,9 @@ function matterPage(
   {
     joint,
     acts,
+    desk,
     ledgers,
-  }: {
-    readonly joint: Html | ''
-    readonly acts: Html | ''
-    readonly ledgers: readonly LedgerStanding[]
-  },
+  }: Readonly<Record<keyof MatterParts, Html | ''>> & Pick<LedgersView, 'ledgers'>,
 ): Html {
   const { lang } = page
   const path = encodeURIComponent(matter.matter)
@@ -95,6 +87,7 @@ ${facts([
 ])}
 <p class="links"><a href="/matters/${path}/chronology">${t(lang, 'chronology.link')}</a> ${calendarLink(page, `matters/${path}`, t(lang, 'ics.link'))} ${evidenceLink(page, `matters/${path}`)}</p>
 ${acts}
+${desk}
 ${section(
   'orders',
   t(lang, 'matter.orders'),

@@ -48,6 +48,8 @@ export interface OrderParts {
   readonly acts: OrderPart
   readonly whatIf: OrderPart
   readonly drift: OrderPart
+  /** Who of this office has it, and the notes. */
+  readonly desk: OrderPart
 }
 
 export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
@@ -58,13 +60,14 @@ export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
     const order = id.success ? await api.order(page.actor, id.data, datesOf(page)) : undefined
     if (order === undefined) return problemPage(api, c, unknownOrder(text))
     const pack = api.packOf(order.view.statute, order.view.issuedOn)
-    const [acts, whatIf, drift, { ledgers }] = await Promise.all([
+    const [acts, whatIf, drift, { ledgers }, desk] = await Promise.all([
       parts.acts(c, page, order, pack),
       parts.whatIf(c, page, order, pack),
       parts.drift(c, page, order, pack),
       api.ledgers(page.actor),
+      parts.desk(c, page, order, pack),
     ])
-    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift, ledgers }))
+    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift, desk, ledgers }))
   })
 }
 
@@ -76,6 +79,7 @@ function orderPage(
     acts,
     whatIf,
     drift,
+    desk,
     ledgers,
   }: Readonly<Record<keyof OrderParts, Html | ''>> & Pick<LedgersView, 'ledgers'>,
 ): Html {
@@ -88,6 +92,7 @@ function orderPage(
 ${orderFacts(page, detail, pack, nameOf)}
 <p class="links">${calendarLink(page, path, t(lang, 'ics.link'))} ${evidenceLink(page, path)}</p>
 ${acts}
+${desk}
 ${termsSection(page, detail, nameOf)}
 ${whatIf}
 ${section(
