@@ -6,6 +6,7 @@ import { draftSchema } from '../joint/draft.schema.ts'
 import { participationCommandSchema, readinessSchema } from '../joint/participation.schema.ts'
 import { proposalCommandSchema } from '../joint/proposal.schema.ts'
 import { jointStatuses, jointSteps } from '../joint/standing.ts'
+import { waitingActs } from '../joint/view.ts'
 import {
   choices,
   conditionSchema,
@@ -180,6 +181,10 @@ export const jointSummarySchema = z.strictObject({
   step: z.enum(jointSteps).nullable(),
   /** Whether a person of this office still has to answer, approve or decide. */
   waitsForUs: z.boolean(),
+  /** What exactly: the acts that would be the next. */
+  waitsFor: z.array(z.enum(waitingActs)).default([]),
+  /** When the window to act ends everywhere, once a go was given. */
+  until: seconds.nullable().default(null),
 })
 
 export const jointOfficeSchema = z.strictObject({

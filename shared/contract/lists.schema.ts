@@ -7,6 +7,11 @@ import { maxListPage, maxSearchLength } from '../kernel/limits.ts'
 import { dueRowSchema, matterRowSchema, orderRowSchema } from '../lists/rows.schema.ts'
 import { matterIdSchema, officeIdSchema } from '../order/order.schema.ts'
 import { dateSchema, deadlineIdSchema } from '../policy/pack.schema.ts'
+import { jointStatuses } from '../joint/standing.ts'
+import { jointKindSchema } from '../joint/terms.schema.ts'
+import { deskMarkSchema } from './desk.schema.ts'
+import { jointSummarySchema } from './joint.schema.ts'
+import { quarantinedSchema, quarantineOutcomes } from './views.schema.ts'
 
 /** Where a page begins or ends: the sort key of a row. Readers hand it back as they got it. */
 export type Cursor = readonly string[]
@@ -46,6 +51,11 @@ const flag = z
   .enum(['1', 'on', 'true', '0', 'false'])
   .transform((text) => text === '1' || text === 'on' || text === 'true')
 const search = z.string().max(maxSearchLength)
+const owner = z
+  .string()
+  .max(300)
+  .optional()
+  .meta({ description: 'On whose desk it is: `me`, `nobody`, or the id of a colleague' })
 
 const page = {
   limit: z.coerce.number().int().min(1).max(maxListPage).optional(),
@@ -68,6 +78,7 @@ export const orderListQuerySchema = z.object({
   work: z.enum(workKinds).optional(),
   open: flag.optional(),
   dueBy: dateSchema.optional().meta({ description: 'Next day or overdue by this date' }),
+  owner,
   sort: z.enum(orderSorts).optional(),
   ...page,
 })
@@ -76,9 +87,11 @@ export const matterSorts = ['due', 'opened', 'changed', 'matter', 'respondent'] 
 export const matterListQuerySchema = z.object({
   q: search.optional(),
   office: officeIdSchema.optional(),
+  matter: matterIdSchema.optional(),
   respondent: search.optional(),
   overdue: flag.optional(),
   open: flag.optional(),
+  owner,
   sort: z.enum(matterSorts).optional(),
   ...page,
 })
@@ -93,6 +106,35 @@ export const dueListQuerySchema = z.object({
   stayed: flag.optional(),
   from: dateSchema.optional(),
   until: dateSchema.optional(),
+  owner,
+  ...page,
+})
+
+export const jointSorts = ['waiting', 'proposed', 'reply', 'moment', 'number', 'matter'] as const
+export const jointListQuerySchema = z.object({
+  q: search.optional().meta({
+    description: 'Words of the number, the title or the matter; accents and case do not matter',
+  }),
+  office: officeIdSchema.optional().meta({ description: 'Who proposed it' }),
+  action: jointKindSchema.optional(),
+  matter: matterIdSchema.optional(),
+  status: z.enum(jointStatuses).optional(),
+  waits: z
+    .union([z.literal('me'), flag])
+    .optional()
+    .meta({
+      description:
+        'Whether somebody of this office has to do something; `me`: something that whoever asks may do',
+    }),
+  owner,
+  sort: z.enum(jointSorts).optional(),
+  ...page,
+})
+export const workQuerySchema = z.object({ owner })
+
+export const quarantineQuerySchema = z.object({
+  office: officeIdSchema.optional(),
+  outcome: z.enum(quarantineOutcomes).optional(),
   ...page,
 })
 
@@ -104,10 +146,29 @@ const pageOf = <S extends z.ZodType>(row: S) =>
     rows: z.array(row),
     next: z.string().nullable(),
     previous: z.string().nullable(),
+    desk: z
+      .record(z.string(), deskMarkSchema)
+      .default({})
+      .describe("The office's own desk: by kind and id, for those of these rows that are on it"),
   })
 export const orderListSchema = pageOf(orderRowSchema)
 export const matterListSchema = pageOf(matterRowSchema)
 export const dueListSchema = pageOf(dueRowSchema)
+export const jointListSchema = pageOf(jointSummarySchema)
+
+export const quarantineListSchema = z.strictObject({
+  total: z.int().min(0),
+  rows: z.array(quarantinedSchema),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+})
+/** As the API answers it: without a place where no page was asked for and nothing is left out. */
+export const quarantinePageSchema = z.strictObject({
+  quarantine: z.array(quarantinedSchema),
+  total: z.int().min(0).optional(),
+  next: z.string().nullable().optional(),
+  previous: z.string().nullable().optional(),
+})
 
 /** How much stands in each part of the work list. */
 const count = z.int().min(0)
@@ -124,6 +185,10 @@ export const workCountsSchema = z.strictObject({
   soon: dateSchema,
   own: z.strictObject(amounts),
   others: z.strictObject(amounts),
+  drift: z
+    .strictObject({ own: count, others: count })
+    .default({ own: 0, others: 0 })
+    .describe('Open orders with dates that would come out differently today'),
 })
 
 /** How far somebody has seen each office's ledger: the last sequence. */
@@ -152,7 +217,12 @@ export type ChangeList = z.output<typeof changesSchema>
 export type OrderListQuery = z.output<typeof orderListQuerySchema>
 export type MatterListQuery = z.output<typeof matterListQuerySchema>
 export type DueListQuery = z.output<typeof dueListQuerySchema>
+export type QuarantineQuery = z.output<typeof quarantineQuerySchema>
+export type QuarantineList = z.output<typeof quarantineListSchema>
 export type OrderList = z.output<typeof orderListSchema>
 export type MatterList = z.output<typeof matterListSchema>
 export type DueList = z.output<typeof dueListSchema>
+export type JointListQuery = z.output<typeof jointListQuerySchema>
+export type JointList = z.output<typeof jointListSchema>
+export type WorkQuery = z.output<typeof workQuerySchema>
 export type WorkCounts = z.output<typeof workCountsSchema>

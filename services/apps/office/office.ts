@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { dateAt } from '../../../shared/calendar/zone.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
+import type { Actor } from '../../../shared/kernel/actor.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import type { JointContext, JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
@@ -33,17 +34,19 @@ import { installRuntime } from '../../adapters/temporal/runtime.ts'
 import { createActing } from '../../office/acting.ts'
 import { Changes } from '../../office/changes.ts'
 import { createChecks } from '../../office/checks.ts'
+import type { Desk } from '../../office/desk/desk.ts'
 import { createDoor, type Door } from '../../office/door.ts'
 import { jointContext } from '../../office/joint/context.ts'
 import { createJoint, type JointOptions } from '../../office/joint/joint.ts'
 import { createLists, ListKeeper } from '../../office/lists.ts'
 import { createLifeActivities } from '../../office/life-activities.ts'
-import { openEntry } from './entry.ts'
+import { guardEntry, openDesk, openStaff } from './entry.ts'
 import { createDrift } from '../../office/orders/drift.ts'
+import { DriftKeeper } from '../../office/orders/drift-keeper.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
 import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
 import { createEvidence } from '../../office/trust/evidence-of.ts'
-import { createDesk } from '../../office/trust/desk.ts'
+import { createTrustCalls } from '../../office/trust/calls.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
 import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
 import { whoeverAsks } from '../../office/whoever-asks.ts'
@@ -78,7 +81,11 @@ interface Setting {
   readonly zoneData: string
   readonly clock: LegalClock
   readonly version: string
+  readonly onStoresNothing: StoresNothing
 }
+
+/** Told since when the own broker, though it is connected, has stored nothing; undefined when it stores again. Must not throw. */
+export type StoresNothing = (since: Instant | undefined) => void
 
 /** The office's own record, and what it has read of the others'. */
 interface Record {
@@ -110,6 +117,7 @@ export async function startOffice(
   loaded: LoadedConfig,
   life: Lifecycle,
   log: Log,
+  onStoresNothing: StoresNothing = () => undefined,
 ): Promise<RunningOffice> {
   const { config, office } = loaded
   const setting: Setting = {
@@ -120,12 +128,15 @@ export async function startOffice(
     zoneData: checkedZoneData(),
     clock: openClock(config.clock, office.zone),
     version: programVersion(),
+    onStoresNothing,
   }
   installRuntime(log)
   const record = await openRecord(setting)
   const watch = await watchClocks(setting, record)
-  const { api, joint } = createApi(setting, record, watch)
-  const entry = await openEntry(setting, record, api)
+  const staff = await openStaff(setting, record)
+  const desk = await openDesk(setting, record, staff)
+  const { api, joint } = createApi(setting, record, watch, desk)
+  const entry = guardEntry(loaded, record, api, staff)
   await life.part(
     'joint actions',
     () =>
@@ -210,6 +221,7 @@ async function openRecord(setting: Setting): Promise<Record> {
       openLedger(office, access, {
         signal: life.signal,
         onDisconnect: () => trust?.guard.disconnected(),
+        onStoresNothing: setting.onStoresNothing,
       }),
     dispose,
   )
@@ -351,7 +363,12 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
   return { engine, telling, people }
 }
 
-function createApi(setting: Setting, record: Record, { engine, telling, people }: Watch) {
+function createApi(
+  setting: Setting,
+  record: Record,
+  { engine, telling, people }: Watch,
+  desk: Desk,
+) {
   const { loaded, packs, zoneData, clock, version } = setting
   const { config, directory, office } = loaded
   const { store, changes, ledger, followers, signer, door, trust, context, mayNotWrite } = record
@@ -384,9 +401,27 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     reach: () => followers.map(reachOf),
   })
   const drift = createDrift({ office, store, packs, zoneData, today, door })
+  // Nothing of it is written: it ends with the process.
+  const driftKeeper = new DriftKeeper({
+    own: office.id,
+    offices: directory.offices.map(({ id }) => id),
+    store,
+    today,
+    isDrifting: drift.isDrifting,
+    onFault: (error) => setting.log.warn({ err: error }, 'orders could not be looked at for drift'),
+  })
+  setting.life.signal.addEventListener('abort', () => driftKeeper[Symbol.dispose](), { once: true })
   const ledgers = () => followers.map(viewOf)
   const views = createViews({ office, store, packs, today, followers: ledgers })
-  const lists = createLists({ office, store, today, followers: ledgers })
+  const lists = createLists({
+    office,
+    store,
+    today,
+    followers: ledgers,
+    desk,
+    drift: () => driftKeeper.counts,
+    jointList: joint.jointList,
+  })
   const simulations = createSimulations({ office, store, packs, zoneData, today })
   const acting = createActing({
     door,
@@ -396,7 +431,7 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     powerProblem: mayNotWrite,
     readers: () => record.readers,
   })
-  const desk = createDesk({
+  const trustCalls = createTrustCalls({
     office: office.id,
     guard: trust.guard,
     trust: trust.trust,
@@ -433,11 +468,14 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     subscribe: (listener) => store.subscribe(listener),
     door,
   })
-  const read = <A extends unknown[], R>(call: (...args: A) => R | Promise<R>) =>
-    whoeverAsks(async (...args: A): Promise<R> => {
+  const readAs =
+    <A extends unknown[], R>(call: (actor: Actor, ...args: A) => R | Promise<R>) =>
+    async (actor: Actor, ...args: A): Promise<R> => {
       await ownWritesAreSeen()
-      return call(...args)
-    })
+      return call(actor, ...args)
+    }
+  const read = <A extends unknown[], R>(call: (...args: A) => R | Promise<R>) =>
+    readAs((_: Actor, ...args: A) => call(...args))
   const api: OfficeApi = {
     office,
     directory,
@@ -481,26 +519,38 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     chronology: read(views.chronology),
     deadlines: read(views.deadlines),
     due: read(views.due),
-    orderList: read(lists.orderList),
-    matterList: read(lists.matterList),
-    dueList: read(lists.dueList),
-    work: read(lists.work),
+    orderList: readAs(lists.orderList),
+    matterList: readAs(lists.matterList),
+    dueList: readAs(lists.dueList),
+    work: readAs(lists.work),
     statistics: read(lists.statistics),
     changesSince: read(lists.changesSince),
     followers: read(lists.followers),
-    quarantine: read(views.quarantine),
+    quarantine: read(lists.quarantine),
     simulate: read(simulations.simulate),
     drift: read(drift.drift),
     jointActions: read(joint.jointActions),
+    jointList: readAs(lists.jointList),
     jointAction: read(joint.jointAction),
     jointReadiness: read(joint.jointReadiness),
     jointDocument: read(joint.jointDocument),
     subscribe: whoeverAsks((listener) => changes.subscribe(listener)),
     evidence: read(evidence),
-    ledgers: whoeverAsks(desk.ledgers),
-    checkLedger: whoeverAsks(desk.checkLedger),
-    decideFork: (actor, id, reason) => whoeverAsks(() => desk.decideFork(actor, id, reason))(actor),
-    retryQuarantine: whoeverAsks(desk.retryQuarantine),
+    deskEntries: desk.deskEntries,
+    deskItem: readAs(desk.deskItem),
+    changeDesk: readAs(desk.changeDesk),
+    colleagues: desk.colleagues,
+    savedViews: desk.savedViews,
+    saveView: desk.saveView,
+    removeView: desk.removeView,
+    drafts: desk.drafts,
+    saveDraft: desk.saveDraft,
+    removeDraft: desk.removeDraft,
+    ledgers: whoeverAsks(trustCalls.ledgers),
+    checkLedger: whoeverAsks(trustCalls.checkLedger),
+    decideFork: (actor, id, reason) =>
+      whoeverAsks(() => trustCalls.decideFork(actor, id, reason))(actor),
+    retryQuarantine: whoeverAsks(trustCalls.retryQuarantine),
     notifications: whoeverAsks(notifications.notifications),
     acknowledge: notifications.acknowledge,
     sendAgain: whoeverAsks(notifications.sendAgain),

@@ -34,6 +34,8 @@ import { officesTable, phases } from './snapshot.ts'
 export interface JointPageData {
   readonly drafts: readonly DraftShown[]
   readonly matterTitle: string | null
+  /** Who of this office has it, and the notes. */
+  readonly desk: Html | ''
   /** Who confirmed which ledger so far. */
   readonly ledgers: readonly LedgerStanding[]
 }
@@ -42,7 +44,7 @@ export function jointPage(
   page: PageContext,
   action: JointDetail,
   released: ReleasedDocument | undefined,
-  { drafts, matterTitle, ledgers }: JointPageData,
+  { drafts, matterTitle, desk, ledgers }: JointPageData,
 ): Html {
   const { lang } = page
   const body = html`
@@ -51,6 +53,7 @@ ${action.because === null ? '' : html`<p>${t(lang, 'because')}${colon(lang)} ${a
 ${action.ended?.reason == null ? '' : html`<p>${t(lang, 'reason')}${colon(lang)} ${action.ended.reason}</p>`}
 ${phases(page, action)}
 ${whatNow(page, action)}
+${desk}
 ${atTheMoment(page, action)}
 ${jointFacts(page, action, matterTitle)}
 ${lackingList(page, action)}

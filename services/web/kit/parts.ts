@@ -94,13 +94,23 @@ function dateWith(lang: Lang, date: LocalDate, confidence: Confidence | null): H
 }
 
 export function orderLink(order: string, label = order): Html {
+  return html`<a href="${orderPath(order)}">${label}</a>`
+}
+
+/** Where an order has its page. */
+export function orderPath(order: string): string {
   const { office, number } = partsOf(order)
-  return html`<a href="/orders/${encodeURIComponent(office)}/${encodeURIComponent(number)}">${label}</a>`
+  return `/orders/${encodeURIComponent(office)}/${encodeURIComponent(number)}`
 }
 
 /** A feed in the language of the page, for a calendar program to subscribe to; `path` without `.ics`. */
 export function calendarLink({ lang }: PageContext, path: string, label: string): Html {
   return html`<a href="/calendar/${path}.ics?lang=${lang}" type="text/calendar">${label}</a>`
+}
+
+/** One file with everything that proves what was recorded; `path` of the page that it is about. */
+export function evidenceLink({ lang }: PageContext, path: string): Html {
+  return html`<a href="/${path}/evidence">${t(lang, 'evidence.link')}</a>`
 }
 
 export function officeShort(page: PageContext, id: string): string {

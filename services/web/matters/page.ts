@@ -3,7 +3,7 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { MatterPicture } from '../../../shared/board/picture.schema.ts'
-import type { LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
+import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { Chronology, MatterDetail } from '../../../shared/contract/views.schema.ts'
 import { matterIdSchema } from '../../../shared/order/order.schema.ts'
@@ -13,11 +13,12 @@ import { historyTable } from '../kit/history.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
-import { calendarLink } from '../kit/parts.ts'
+import { calendarLink, evidenceLink, orderPath } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
 import { unknownMatter } from '../kit/unknown.ts'
+import { verifiedLink, verifiedMark } from '../kit/verified.ts'
 import { chronologyPage } from './chronology.ts'
 import { filesFact } from './files.ts'
 import { picturePart } from './picture.ts'
@@ -30,6 +31,8 @@ export interface MatterParts {
   readonly joint: MatterPart
   /** What may be done in the matter. */
   readonly acts: MatterPart
+  /** Who of this office has it, and the notes. */
+  readonly desk: MatterPart
 }
 
 export function matterPages(app: Hono, api: OfficeApi, parts: MatterParts): void {
@@ -46,17 +49,10 @@ export function matterPages(app: Hono, api: OfficeApi, parts: MatterParts): void
           api.ledgers(page.actor),
         ])
       : []
-    return matter === undefined
-      ? problemPage(api, c, unknownMatter(c.req.param('matter')))
-      : show(
-          c,
-          page,
-          matterPage(page, matter, picture, chronology?.entries ?? [], {
-            joint,
-            acts,
-            ledgers: trust?.ledgers ?? [],
-          }),
-        )
+    if (matter === undefined) return problemPage(api, c, unknownMatter(c.req.param('matter')))
+    const desk = await parts.desk(page, matter.matter)
+    const shown = { joint, acts, desk, ledgers: trust?.ledgers ?? [] }
+    return show(c, page, matterPage(page, matter, picture, chronology?.entries ?? [], shown))
   })
   app.get('/matters/:matter/chronology', async (c) => {
     const page = pageContext(api, c)
@@ -78,12 +74,9 @@ function matterPage(
   {
     joint,
     acts,
+    desk,
     ledgers,
-  }: {
-    readonly joint: Html | ''
-    readonly acts: Html | ''
-    readonly ledgers: readonly LedgerStanding[]
-  },
+  }: Readonly<Record<keyof MatterParts, Html | ''>> & Pick<LedgersView, 'ledgers'>,
 ): Html {
   const { lang } = page
   const path = encodeURIComponent(matter.matter)
@@ -92,8 +85,9 @@ ${facts([
   matter.respondent === null ? undefined : [t(lang, 'board.respondent'), matter.respondent.name],
   filesFact(page, matter.files),
 ])}
-<p class="links"><a href="/matters/${path}/chronology">${t(lang, 'chronology.link')}</a> ${calendarLink(page, `matters/${path}`, t(lang, 'ics.link'))}</p>
+<p class="links"><a href="/matters/${path}/chronology">${t(lang, 'chronology.link')}</a> ${calendarLink(page, `matters/${path}`, t(lang, 'ics.link'))} ${evidenceLink(page, `matters/${path}`)}</p>
 ${acts}
+${desk}
 ${section(
   'orders',
   t(lang, 'matter.orders'),
@@ -127,6 +121,15 @@ function timeline(
   return section(
     'timeline',
     title,
-    html`${cut}${historyTable(page, shown, { title, caption: t(lang, 'matter.timeline.caption'), withOffice: true, ledgers })}`,
+    html`${cut}${historyTable(page, shown, {
+      title,
+      caption: t(lang, 'matter.timeline.caption'),
+      withOffice: true,
+      // The whole mark of an order's entry is on the order's page: sixty of them are heavier than all else here.
+      markOf: (entry) =>
+        entry.about === 'order'
+          ? verifiedLink(page, ledgers, entry, orderPath(entry.order))
+          : verifiedMark(page, ledgers, entry),
+    })}`,
   )
 }

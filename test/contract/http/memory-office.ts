@@ -1,7 +1,11 @@
 // An office in memory behind the HTTP port: the real rules, packs, projection, views and founding case; no broker, no signature, no workflow.
 
+import { randomUUID } from 'node:crypto'
+import { actorText, type Actor, type Identity } from '../../../shared/kernel/actor.ts'
+import { openDeskStore } from '../../../services/adapters/desk/store.ts'
+import { createDesk, type Desk } from '../../../services/office/desk/desk.ts'
+import { isKnown } from '../../../services/office/desk/known.ts'
 import { sharedUnder } from '../../../services/office/door.ts'
-import { actorText, type Actor } from '../../../shared/kernel/actor.ts'
 import { whoeverAsks } from '../../../services/office/whoever-asks.ts'
 import { readFileSync } from 'node:fs'
 import { emptyAggregate, type Recorded } from '../../../shared/kernel/aggregate.ts'
@@ -37,11 +41,16 @@ import type {
 import type { SimulationRequest } from '../../../shared/contract/simulation.schema.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
-import type {
-  DueListQuery,
-  MatterListQuery,
-  OrderListQuery,
-  Seen,
+import {
+  cursorText,
+  type DueListQuery,
+  type JointListQuery,
+  type MatterListQuery,
+  type OrderListQuery,
+  type QuarantineList,
+  type QuarantineQuery,
+  type Seen,
+  type WorkQuery,
 } from '../../../shared/contract/lists.schema.ts'
 import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
@@ -148,6 +157,22 @@ export class MemoryOffice implements OfficeApi {
   readonly #lists: ReturnType<typeof createLists>
   readonly #joint: ReturnType<typeof memoryJoint>
   readonly listeners = new Set<(change: Change) => void>()
+  readonly deskStore = openDeskStore(':memory:')
+  /** Who may have something on their desk. */
+  colleaguesHere: Identity[] = []
+  driftCounts = { own: 0, others: 0 }
+  readonly deskAudit: object[] = []
+  readonly desk: Desk
+  readonly deskEntries: OfficeApi['deskEntries']
+  readonly deskItem: OfficeApi['deskItem']
+  readonly changeDesk: OfficeApi['changeDesk']
+  readonly colleagues: OfficeApi['colleagues']
+  readonly savedViews: OfficeApi['savedViews']
+  readonly saveView: OfficeApi['saveView']
+  readonly removeView: OfficeApi['removeView']
+  readonly drafts: OfficeApi['drafts']
+  readonly saveDraft: OfficeApi['saveDraft']
+  readonly removeDraft: OfficeApi['removeDraft']
   /** What the drift is looked for with, as if the office had been started again with them. */
   laterPacks: readonly Pack[] = packs
   checks: Check[] = [{ check: 'broker', state: 'ok', found: 'nats-server 2.15.2', advice: null }]
@@ -173,12 +198,33 @@ export class MemoryOffice implements OfficeApi {
       today: () => this.today,
       followers: () => this.#followers(),
     })
+    this.desk = createDesk({
+      store: this.deskStore,
+      isKnown: (about) => isKnown(this.#store, about),
+      colleagues: () => this.colleaguesHere,
+      audit: (entry, actor) => void this.deskAudit.push({ ...entry, who: actor.name }),
+      now: () => new Date().toISOString() as Instant,
+      newId: () => randomUUID(),
+    })
     this.#lists = createLists({
       office: this.office,
       store: this.#store,
       today: () => this.today,
       followers: () => this.#followers(),
+      desk: this.desk,
+      drift: () => this.driftCounts,
+      jointList: (query) => this.#joint.views(this.office.id).jointList(query),
     })
+    this.deskEntries = this.desk.deskEntries
+    this.deskItem = this.desk.deskItem
+    this.changeDesk = this.desk.changeDesk
+    this.colleagues = this.desk.colleagues
+    this.savedViews = this.desk.savedViews
+    this.saveView = this.desk.saveView
+    this.removeView = this.desk.removeView
+    this.drafts = this.desk.drafts
+    this.saveDraft = this.desk.saveDraft
+    this.removeDraft = this.desk.removeDraft
     this.#joint = memoryJoint({
       directory: this.directory,
       store: this.#store,
@@ -285,10 +331,11 @@ export class MemoryOffice implements OfficeApi {
     this.#views.deadlines(query),
   )
   due = whoeverAsks((query: Parameters<OfficeApi['due']>[1]) => this.#views.due(query))
-  orderList = whoeverAsks((query: OrderListQuery) => this.#lists.orderList(query))
-  matterList = whoeverAsks((query: MatterListQuery) => this.#lists.matterList(query))
-  dueList = whoeverAsks((query: DueListQuery) => this.#lists.dueList(query))
-  work = whoeverAsks(() => this.#lists.work())
+  orderList = (actor: Actor, query: OrderListQuery) => this.#lists.orderList(actor, query)
+  matterList = (actor: Actor, query: MatterListQuery) => this.#lists.matterList(actor, query)
+  dueList = (actor: Actor, query: DueListQuery) => this.#lists.dueList(actor, query)
+  jointList = (actor: Actor, query: JointListQuery) => this.#lists.jointList(actor, query)
+  work = (actor: Actor, query: WorkQuery = {}) => this.#lists.work(actor, query)
   changesSince = whoeverAsks((seen: Seen, limit: number) => this.#lists.changesSince(seen, limit))
   followers = whoeverAsks(() => this.#lists.followers())
   statistics = whoeverAsks(() => this.#lists.statistics())
@@ -359,8 +406,18 @@ export class MemoryOffice implements OfficeApi {
   acknowledge = this.#told.acknowledge
   sendAgain = whoeverAsks(this.#told.sendAgain)
 
-  quarantine(): Quarantined[] {
-    return this.quarantined
+  quarantine(_: Actor, query: QuarantineQuery): QuarantineList {
+    const { office, outcome, limit = 50, after } = query
+    const all = this.quarantined.filter(
+      (each) =>
+        (office === undefined || each.office === office) &&
+        (outcome === undefined || each.outcome === outcome),
+    )
+    const from = Number(after?.[1] ?? 0)
+    const rows = all.slice(from, from + limit)
+    const end = from + rows.length
+    const next = end < all.length ? cursorText(['after', String(end)]) : null
+    return { total: all.length, rows, next, previous: null }
   }
   health() {
     const status = this.checks.some(({ state }) => state === 'failed')
