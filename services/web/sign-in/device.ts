@@ -10,6 +10,7 @@ import { roleNames } from '../../../shared/office/permit.ts'
 import { signInAddress, signInFirst, staffOf } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
 import { stepName } from '../kit/fields.ts'
+import { devicePath } from '../kit/gate.ts'
 import { hidden } from '../kit/form.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
@@ -19,7 +20,7 @@ import { problemText } from '../kit/problem.ts'
 import { facts, notice } from '../kit/section.ts'
 import { t } from './words.ts'
 
-const path = '/sign-in/device'
+const path = devicePath
 
 export function devicePages(app: Hono, api: OfficeApi): void {
   app.get(path, (c) => showCodeForm(c, pageContext(api, c), undefined))
