@@ -7,6 +7,7 @@ import path from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { chromiumFlags, resolveChromium } from '../../infra/engines/chromium.ts'
 import { startHttp, type HttpServer } from '../../services/web/server.ts'
+import type { Staff } from '../../shared/contract/staff.ts'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 
@@ -20,10 +21,13 @@ export async function launch(): Promise<Browser> {
 }
 
 /** The pages of an office at a socket of their own; what failed inside is in `faults`. */
-export async function serve(api: OfficeApi): Promise<HttpServer & { readonly faults: unknown[] }> {
+export async function serve(
+  api: OfficeApi,
+  staff: Staff = openStaff(),
+): Promise<HttpServer & { readonly faults: unknown[] }> {
   const faults: unknown[] = []
   const server = await startHttp(api, {
-    staff: openStaff(),
+    staff,
     port: 0,
     version: '0.1.0',
     logFault: (error) => void faults.push(error),
