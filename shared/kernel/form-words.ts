@@ -18,6 +18,8 @@ const rules: Readonly<Record<string, string>> = {
     "l'identifiant d'une ordonnance est attendu, par exemple « ca-bc-oipc:P21-08 »",
   'expected a matter id such as "clearview-ai"':
     "l'identifiant d'un dossier est attendu, par exemple « clearview-ai »",
+  'expected an hour of the day such as "16:30"':
+    'une heure de la journée est attendue, par exemple « 16:30 »',
   'expected a version such as 2026c': 'une version est attendue, par exemple 2026c',
   'expected a local time such as "2021-12-14T18:00"':
     'une heure locale est attendue, par exemple « 2021-12-14T18:00 »',
@@ -27,6 +29,8 @@ const rules: Readonly<Record<string, string>> = {
   'not a text: it is not valid Unicode: a surrogate stands alone':
     "ce n'est pas un texte : son Unicode n'est pas valide",
   'expected at least one office': 'au moins un organisme est attendu',
+  'expected an address of this office': 'une adresse de cet organisme est attendue',
+  'expected fewer fields': 'un nombre moindre de champs est attendu',
   'the English text is missing': 'le texte anglais manque',
   'the French text is missing': 'le texte français manque',
   'is the name of a weekday': "c'est le nom d'un jour de la semaine",

@@ -141,6 +141,14 @@ export const catalogue = {
       fr: "Cet organisme n'a pas le pouvoir d'ordonnance",
     },
   },
+  'no-basis-to-share': {
+    status: refused,
+    retryable: false,
+    title: {
+      en: 'The law gives no basis for letting other offices read this',
+      fr: 'La loi ne permet pas que d’autres organismes lisent cela',
+    },
+  },
   'id-reused': {
     status: 409,
     retryable: false,
@@ -396,8 +404,7 @@ export interface Problem {
   readonly code: ProblemCode
   /** English. */
   readonly message: string
-  /** French. Absent only in problems that have not got it yet. */
-  readonly messageFr?: string
+  readonly messageFr: string
   readonly path?: string
   readonly value?: string
   readonly rule?: RuleRef
@@ -414,15 +421,13 @@ export function ok<T>(value: T): Result<T> {
 }
 
 /** What a refusal says: in both languages, made where the values are at hand. */
-export type Words = string | Text
-
-export function wordsOf(words: Words): Pick<Problem, 'message' | 'messageFr'> {
-  return typeof words === 'string' ? { message: words } : { message: words.en, messageFr: words.fr }
+export function wordsOf(words: Text): Pick<Problem, 'message' | 'messageFr'> {
+  return { message: words.en, messageFr: words.fr }
 }
 
 export function problem(
   code: ProblemCode,
-  words: Words,
+  words: Text,
   value?: string,
   more: Omit<Problem, 'code' | 'message' | 'messageFr' | 'value'> = {},
 ): Problem {
@@ -431,7 +436,7 @@ export function problem(
 
 export function refuse(
   code: ProblemCode,
-  words: Words,
+  words: Text,
   more: Omit<Problem, 'code' | 'message' | 'messageFr'> = {},
 ): { ok: false; problem: Problem } {
   return { ok: false, problem: { code, ...wordsOf(words), ...more } }

@@ -2,8 +2,9 @@
 
 import { addDays, parseDate, type LocalDate } from '../kernel/date.ts'
 import { gapsOf } from './gaps.ts'
-import type { Citation, Clock, Pack, Route, TermKind } from './pack.schema.ts'
+import type { Citation, Clock, Pack, Route, ShareRule, TermKind } from './pack.schema.ts'
 import { replaces, stepsOf } from './select.ts'
+import { isAmong, rulesOn, shareClasses } from './sharing.ts'
 import { weakest } from '../kernel/text.ts'
 
 /** Of an error, a date or a refusal would be wrong, or never come; of a warning, someone should know it. */
@@ -24,6 +25,8 @@ export type FindingCode =
   | 'unstated'
   | 'unverified-refusal'
   | 'finality-unknown'
+  | 'not-shared'
+  | 'unreachable-sharing'
 
 export interface Finding {
   /** Which of the packs given, from 0. */
@@ -66,6 +69,7 @@ export function checkPacks(packs: readonly Pack[]): Findings {
     checkClocks(pack, error, warn)
     checkRoutes(pack, error, warn)
     checkRefusals(pack, warn)
+    checkSharing(pack, error, warn)
     const next = followingOf(pack, packs)
     if (next === undefined) continue
     if (pack.inForce.to === undefined || pack.inForce.to >= next.inForce.from)
@@ -110,7 +114,8 @@ function checkCitations(pack: Pack, error: Tell, warn: Tell): void {
       )
     for (const { section, note } of citations) {
       if (section.trim() === '') error('missing-citation', path, 'a citation without a section')
-      if (section === 'unstated')
+      // What the law does not say of sharing is said with every event that is shared.
+      if (section === 'unstated' && !path.startsWith('sharing.'))
         warn('unstated', path, note?.en ?? 'the law does not say, or has not been read')
     }
   }
@@ -162,7 +167,9 @@ function checkHolidays(pack: Pack, error: Tell, warn: Tell): void {
   const used = new Set(
     [
       ...pack.clocks,
-      ...pack.routes.flatMap((route) => stepsOf(route).flatMap(({ clocks = [] }) => clocks)),
+      ...pack.routes.flatMap((route) =>
+        [...stepsOf(route), ...route.outcomes].flatMap(({ clocks = [] }) => clocks),
+      ),
     ].flatMap(({ counting, lenientCounting }) => [counting, lenientCounting]),
   )
   for (const name of Object.keys(pack.countings))
@@ -251,26 +258,35 @@ function checkRoutes(pack: Pack, error: Tell, warn: Tell): void {
   })
 }
 
-/** What the rules refuse by this pack, where nobody has read the rule that refuses; and what they can never know to be final. */
+/** What would be refused or barred, and is only warned of because nobody has read the rule; and what can never be known to be final. */
 function checkRefusals(pack: Pack, warn: Tell): void {
-  const unverified = (citations: readonly Citation[]): boolean =>
-    weakest(citations.map(({ confidence }) => confidence)) === 'M'
+  const unverified = (citations: readonly Citation[] | undefined): boolean =>
+    citations !== undefined && weakest(citations.map(({ confidence }) => confidence)) === 'M'
+  const doubt = (path: string, what: string) =>
+    warn('unverified-refusal', path, `${what} rests on a rule that nobody verified: it only warns`)
+  pack.clocks.forEach((clock, at) => {
+    if (clock.id === 'comply' && !clock.orderMaySet && unverified(clock.citations.slice(0, 1)))
+      doubt(`clocks.${at}`, 'that an order may not set its own time')
+  })
   pack.extensions.forEach(({ act, by, allowed, citations }, at) => {
     if (!allowed && unverified(citations))
-      warn(
-        'unverified-refusal',
-        `extensions.${at}`,
-        `that the ${by} may not ${act} is refused by a rule that nobody verified`,
+      doubt(`extensions.${at}`, `that the ${by} may not ${act}`)
+  })
+  pack.applications?.forEach(({ section, by, barredBy }, at) => {
+    if (unverified(barredBy?.citations))
+      doubt(
+        `applications.${at}.barredBy`,
+        `that the ${by} may not apply under s.${section} meanwhile`,
       )
   })
   pack.routes.forEach((route, at) => {
     const bar = route.bars?.find(({ citations }) => unverified(citations))
     if (bar !== undefined)
-      warn(
-        'unverified-refusal',
-        `routes.${at}.bars`,
-        `${route.id} is refused after ${bar.route} by a rule that nobody verified`,
-      )
+      doubt(`routes.${at}.bars`, `that ${route.id} cannot be taken after ${bar.route}`)
+    if (unverified(route.limitation?.citations))
+      doubt(`routes.${at}.limitation`, `that ${route.id} is barred by time`)
+    if (unverified(route.caps?.citations) || unverified(route.caps?.subsequent?.citations))
+      doubt(`routes.${at}.caps`, `that ${route.id} cannot end in another amount`)
     if (
       route.needs.some((need) => need.is === 'order-final') &&
       !pack.challenges.some((rule) => rule.of === 'decision' && rule.appealPeriod !== undefined)
@@ -281,6 +297,123 @@ function checkRefusals(pack: Pack, warn: Tell): void {
         `${route.id} waits for an order to be final, and the pack does not say how long a decision may be appealed`,
       )
   })
+  pack.absentRoutes?.forEach(({ id, citations }, at) => {
+    if (unverified(citations))
+      warn(
+        'unverified-refusal',
+        `absentRoutes.${at}`,
+        `${id} is refused, because this pack has no such route, and nobody verified that the law has none`,
+      )
+  })
+}
+
+/** Classes that no rule covers on some day of the pack, and rules and agreements that never count. */
+function checkSharing(pack: Pack, error: Tell, warn: Tell): void {
+  const { from, to } = pack.inForce
+  const { rules } = pack.sharing
+  const daysAfter = rules.flatMap((rule) => (rule.to === undefined ? [] : [addDays(rule.to, 1)]))
+  const days = [from, ...daysAfter].filter((day) => day >= from && day <= (to ?? endOfTime))
+  for (const shareClass of shareClasses) {
+    const bare = days.toSorted().find((day) => rulesOn(pack, shareClass, day).length === 0)
+    if (bare !== undefined)
+      warn(
+        'not-shared',
+        'sharing.rules',
+        `no rule on "${shareClass}" on ${bare}: such facts are refused then, while another office could read them`,
+      )
+  }
+  rules.forEach((_, at) => checkShareRule(pack, at, error, warn))
+  checkAgreements(pack, error, warn)
+}
+
+function checkShareRule(pack: Pack, at: number, error: Tell, warn: Tell): void {
+  const { rules, agreements } = pack.sharing
+  const path = `sharing.rules.${at}`
+  const rule = rules[at]
+  if (rule === undefined) return
+  const [first, last] = periodOf(rule, pack)
+  if (first > last)
+    return error(
+      'unreachable-sharing',
+      path,
+      `counts from ${first} to ${last}: on no day of this pack`,
+    )
+  const before = rules.slice(0, at).filter((earlierRule) => {
+    const [begins, ends] = periodOf(earlierRule, pack)
+    return (
+      begins <= first &&
+      ends >= last &&
+      rule.classes.every((each) => earlierRule.classes.includes(each))
+    )
+  })
+  const whom = rule.with === 'anyone' ? ['*'] : rule.with
+  const hides = ({ agreement, with: others }: ShareRule) =>
+    agreement === undefined &&
+    (others === 'anyone' || whom.every((each) => isAmong([each], others)))
+  const hidden = before.find(hides)
+  if (hidden !== undefined)
+    error(
+      'unreachable-sharing',
+      path,
+      `never counts: sharing.rules.${rules.indexOf(hidden)} says the same of all whom it speaks of, and asks for nothing`,
+    )
+  // Whoever has it by an earlier rule needs none.
+  const partyOf = (party: string) =>
+    party !== pack.statute &&
+    isAmong([party], whom) &&
+    !before.some(
+      ({ agreement, with: others }) =>
+        agreement !== 'needed' && (others === 'anyone' || isAmong([party], others)),
+    )
+  const known = agreements.some(
+    (each) => each.between.some(partyOf) && each.from <= last && (each.to ?? endOfTime) >= first,
+  )
+  if (rule.agreement === 'needed' && !known)
+    warn(
+      'unreachable-sharing',
+      path,
+      'asks for an agreement, and the pack knows none that it could be: nothing is shared by it',
+    )
+}
+
+function checkAgreements(pack: Pack, error: Tell, warn: Tell): void {
+  const { rules, agreements } = pack.sharing
+  agreements.forEach((each, at) => {
+    const path = `sharing.agreements.${at}`
+    if (each.from > (each.to ?? endOfTime))
+      error('unreachable-sharing', path, `${each.id} ends ${each.to}, before it begins`)
+    else if (!isAmong([pack.statute], each.between))
+      error('unreachable-sharing', path, `${each.id} is not between offices of ${pack.statute}`)
+    else if (
+      !rules.some(
+        ({ agreement, with: whom }) =>
+          agreement !== undefined &&
+          each.between.some(
+            (party) => party !== pack.statute && (whom === 'anyone' || isAmong([party], whom)),
+          ),
+      )
+    )
+      warn('unused', path, `no rule asks for ${each.id}`)
+  })
+}
+
+const endOfTime = '9999-12-31' as LocalDate
+
+/** First and last day within the pack's own. */
+function periodOf(
+  { from, to }: { readonly from?: LocalDate | undefined; readonly to?: LocalDate | undefined },
+  { inForce }: Pack,
+): readonly [LocalDate, LocalDate] {
+  return [later(from, inForce.from), earlier(to, inForce.to)]
+}
+
+function later(day: LocalDate | undefined, other: LocalDate): LocalDate {
+  return day === undefined || day < other ? other : day
+}
+
+function earlier(day: LocalDate | undefined, other: LocalDate | undefined): LocalDate {
+  const [first = endOfTime] = [day ?? endOfTime, other ?? endOfTime].toSorted()
+  return first
 }
 
 function checkCaps({ caps }: Route, path: string, error: Tell, warn: Tell): void {

@@ -1,150 +1,157 @@
-// People at their own screens: one signs a command line in and issues an order from it, another approves it on a page, a third reads who did what.
+// Each role's way through the pages, as people who signed in: what they find, what they may do, what they are told they may not. And two people for what needs two.
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { ask, launch, narrow, picture, serve, violations, visit, wide } from '../support/browser.ts'
-import { staffed, type Staffed } from '../support/staffed.ts'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { MemoryOffice } from '../contract/http/memory-office.ts'
+import { launch, serve, signIn, visit, wordsOf } from '../support/browser.ts'
+import { staffed } from '../support/staffed.ts'
 
 const people = [
   { subject: 'roy', name: 'Camille Roy', roles: ['officer'] },
   { subject: 'singh', name: 'Alex Singh', roles: ['approver'] },
   { subject: 'chen', name: 'Dominique Chen', roles: ['auditor'] },
+  { subject: 'kim', name: 'Kim Tremblay', roles: ['operator'] },
+  { subject: 'ito', name: 'Sam Ito', roles: ['coordinator'] },
+  { subject: 'vega', name: 'Noor Vega', roles: ['viewer'] },
 ] as const
+const order = '/orders/ca-bc-oipc/P21-08'
 
 let browser: Browser
+let office: MemoryOffice
 let server: Awaited<ReturnType<typeof serve>>
-let world: Staffed
-beforeAll(async () => {
-  const office = await new MemoryOffice('ca-bc-oipc', '2022-01-14').replay()
-  world = staffed(office, { identity: 'local', realTime: true, devicePollMs: 1, people })
-  server = await serve(world.api, world.staff)
-  browser = await launch()
+const contexts: BrowserContext[] = []
+beforeAll(async () => void (browser = await launch()))
+beforeEach(async () => {
+  office = await new MemoryOffice('ca-bc-oipc', '2022-01-14').replay()
+  const { api, staff } = staffed(office, { identity: 'local', realTime: true, people })
+  server = await serve(api, { staff, heartbeatMs: 200 })
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.[Symbol.asyncDispose]()
+afterEach(async () => {
+  for (const each of contexts.splice(0)) await each.close()
+  await server[Symbol.asyncDispose]()
+  expect(server.faults).toEqual([])
+})
+afterAll(() => browser?.close())
+
+async function comes(name: string, path = '/'): Promise<Page> {
+  const { page, context } = await visit(browser, server.url)
+  contexts.push(context)
+  await signIn(page, name, path)
+  return page
+}
+const acts = (page: Page) => page.locator('ul.acts a').allInnerTexts()
+const press = (page: Page) => page.locator('button.primary').click()
+
+test('a viewer reads everything, is offered nothing to record, and is refused by the rule where they try', async () => {
+  const page = await comes('Noor Vega')
+  expect(await wordsOf(page, 'h1')).toBe('Work list')
+  await page.goto(order)
+  expect(await acts(page)).toEqual([])
+  expect(await wordsOf(page)).toContain('Your roles let you read this')
+  await page.goto(`${order}/act/refuse`)
+  await press(page)
+  await press(page)
+  expect(await wordsOf(page, '#errors')).toContain('recorded by officers')
 })
 
-/** What a checker, a narrow screen and a French reader find on the page as it is. */
-async function faultsOf(page: Page, lang: 'en' | 'fr', name: string): Promise<string[]> {
-  const found: string[] = []
-  for (const [width, colorScheme] of [
-    [wide, 'light'],
-    [narrow, 'dark'],
-  ] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.setViewportSize({ width, height: 900 })
-    await picture(page, `people-${lang}-${name}-${width}`)
-    found.push(
-      ...(await violations(page)),
-      ...(await ask(page, 'shape')),
-      ...(await ask(page, 'tooWide')),
-      ...(lang === 'fr' ? await ask(page, 'english') : []),
-    )
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: wide, height: 900 })
-  return found.map((each) => `${name} (${lang}): ${each}`)
-}
+test('an officer goes from the work list to an order, records, and has a receipt in their name', async () => {
+  const page = await comes('Camille Roy')
+  await page.locator('.numbers a').first().click()
+  await page.goto(order)
+  expect(await acts(page)).toContain('Record a refusal')
+  await page.getByRole('link', { name: 'Record a refusal' }).click()
+  await page.locator('[name="reason"]').fill('They said no.')
+  await press(page)
+  expect(await wordsOf(page)).toContain('They said no.')
+  await press(page)
+  await page.waitForURL(/receipt/)
+  expect(office.actors.at(-1)?.name).toBe('Camille Roy')
+})
 
-async function signedIn(lang: 'en' | 'fr', name: string, path: string) {
-  const visitor = await visit(browser, server.url, { lang })
-  await visitor.page.goto(path)
-  const choice = visitor.page.getByRole('button', { name: new RegExp(name) })
-  await choice.click()
-  await visitor.page.waitForURL(`**${path}`)
-  return visitor
-}
+test('two people in two browsers: one prepares, and may not approve; the other finds it in the morning and approves', async () => {
+  const first = await comes('Camille Roy', `${order}/act/withdraw`)
+  await first.locator('[name="terms"]').first().check()
+  await first.locator('[name="reason"]').fill('no longer needed')
+  await press(first)
+  const before = office.entries.length
+  await press(first)
+  await first.waitForURL(/approvals/)
+  expect(await wordsOf(first)).toContain('Nothing is recorded before another person approves it')
+  expect(await first.getByRole('button', { name: 'Approve and record' }).count()).toBe(0)
+  expect(office.entries.length).toBe(before)
 
-const texts = {
-  en: {
-    next: 'Continue',
-    confirm: 'Sign it in',
-    approve: 'Approve and record',
-    out: 'Sign out everywhere',
-  },
-  fr: {
-    next: 'Continuer',
-    confirm: 'La connecter',
-    approve: 'Approuver et consigner',
-    out: 'Se déconnecter partout',
-  },
-} as const
+  const second = await comes('Alex Singh')
+  await second.locator('.numbers a', { hasText: 'approve' }).click()
+  await second.locator('main a[href^="/approvals/"]').first().click()
+  expect(await wordsOf(second)).toContain('no longer needed')
+  expect(await wordsOf(second)).toContain('Camille Roy')
+  await second.getByRole('button', { name: 'Approve and record' }).click()
+  await second.waitForURL(/receipt/)
+  expect(office.entries.length).toBe(before + 1)
+  expect(office.actors.at(-1)).toMatchObject({
+    name: 'Alex Singh',
+    preparedBy: { name: 'Camille Roy' },
+  })
+})
 
-test.each(['en', 'fr'] as const)(
-  'from the code of a command line to the receipt that names two people: %s',
-  async (lang) => {
-    const words = texts[lang]
-    const found: string[] = []
-    const asked = world.staff.askDevice({ name: 'roy@laptop', fresh: false })
-    const roy = await signedIn(lang, 'Camille Roy', '/sign-in/device')
-    const { page } = roy
-    found.push(...(await faultsOf(page, lang, 'code')))
+test('a coordinator proposes a joint action, and sees before it is signed what the others will read', async () => {
+  const page = await comes('Sam Ito', '/joint/new')
+  await page.getByRole('link', { name: 'Joint statement' }).click()
+  for (const lang of ['en', 'fr'])
+    for (const part of ['title', 'text'])
+      await page.locator(`[name="document.${part}.${lang}"]`).fill(`${part} ${lang}`)
+  await page.locator('[name="offices"][value="ca-ab-oipc"]').check()
+  await page.locator('[name="moment"]').fill('2022-01-29T10:00')
+  await press(page)
+  expect(await wordsOf(page)).toContain('title fr')
+  await press(page)
+  await page.waitForURL(/receipt/)
+  // This office's own part has received it since.
+  expect(office.entries.map(({ recorded }) => recorded.event.kind)).toContain('proposed')
+  await page.goto(order)
+  expect(await acts(page)).toEqual([])
+})
 
-    await page.fill('[name=code]', 'BBBB-BBBB')
-    await page.getByRole('button', { name: words.next }).click()
-    await page.waitForSelector('#errors')
-    // Whoever hears the page is told first what was wrong, and nothing typed is lost.
-    expect(await page.evaluate('document.activeElement.id')).toBe('errors')
-    expect(await page.inputValue('[name=code]')).toBe('BBBB-BBBB')
-    found.push(...(await faultsOf(page, lang, 'wrong-code')))
+test('an operator gives a role, which is there at the next page of whoever has it', async () => {
+  const reader = await comes('Noor Vega', order)
+  expect(await acts(reader)).toEqual([])
+  const page = await comes('Kim Tremblay')
+  await page.getByRole('link', { name: 'Roles' }).click()
+  const form = page.locator('form[action="/people/give"]')
+  const vega = form.locator('option', { hasText: 'Noor Vega' })
+  if ((await vega.count()) > 0)
+    await form.locator('[name="person"]').selectOption((await vega.getAttribute('value')) ?? '')
+  else await form.locator('[name="person"]').fill('vega')
+  await form.locator('[name="role"]').selectOption('officer')
+  await form.locator('button').click()
+  await page.waitForURL(/done=give/)
+  await reader.reload()
+  expect(await acts(reader)).toContain('Record a refusal')
+})
 
-    await page.fill('[name=code]', asked.userCode)
-    await page.keyboard.press('Enter')
-    await page.waitForSelector('[value=confirm]')
-    expect(page.url()).not.toContain(asked.userCode)
-    found.push(...(await faultsOf(page, lang, 'confirm')))
-    await page.getByRole('button', { name: words.confirm }).click()
-    await page.waitForSelector('.notice[role=status]')
-    found.push(...(await faultsOf(page, lang, 'confirmed')))
+test('an auditor reads who was refused what, and by which rule', async () => {
+  const viewer = await comes('Noor Vega', `${order}/act/refuse`)
+  await press(viewer)
+  await press(viewer)
+  const page = await comes('Dominique Chen')
+  await page.getByRole('link', { name: 'Audit list' }).click()
+  const said = await wordsOf(page)
+  expect(said).toContain('Noor Vega')
+  expect(said).toContain('refused')
+})
 
-    const reply = world.staff.pollDevice(asked.deviceCode)
-    if (reply.kind !== 'signed-in') throw new Error(`not signed in: ${reply.kind}`)
-    const order = '/v1/orders/ca-bc-oipc:P21-08/commands'
-    const sent = await fetch(`${server.url}${order}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${reply.secret}` },
-      body: JSON.stringify({
-        kind: 'withdraw',
-        id: `w-${lang}`,
-        on: '2022-01-14',
-        terms: [lang === 'en' ? 'T1' : 'T2'],
-        reason: '2022',
-      }),
-    })
-    const { prepared } = (await sent.json()) as { prepared: string }
-
-    const singh = await signedIn(lang, 'Alex Singh', `/approvals/${prepared}`)
-    await singh.page.getByRole('button', { name: words.approve }).click()
-    await singh.page.waitForURL('**/receipt/**')
-    const receipt = await singh.page.locator('main').innerText()
-    expect(receipt).toContain('Camille Roy')
-    expect(receipt).toContain('Alex Singh')
-    found.push(...(await faultsOf(singh.page, lang, 'receipt')))
-    await singh.page.goto('/orders/ca-bc-oipc/P21-08')
-    found.push(...(await faultsOf(singh.page, lang, 'order')))
-
-    const chen = await signedIn(lang, 'Dominique Chen', '/audit')
-    found.push(...(await faultsOf(chen.page, lang, 'audit')))
-    await page.goto('/tokens')
-    found.push(...(await faultsOf(page, lang, 'tokens')))
-
-    // Signed out everywhere: the command line too, and a screen that was left open elsewhere.
-    const elsewhere = await signedIn(lang, 'Camille Roy', '/orders')
-    await page.getByRole('button', { name: words.out }).click()
-    await page.waitForURL('**/sign-in?out=1')
-    await elsewhere.page.goto('/orders')
-    expect(elsewhere.page.url()).toContain('/sign-in')
-    const after = await fetch(`${server.url}/v1/me`, {
-      headers: { authorization: `Bearer ${reply.secret}` },
-    })
-    expect(after.status).toBe(401)
-
-    for (const each of [roy, singh, chen, elsewhere]) await each.context.close()
-    const troubles = [roy, singh, chen].flatMap((each) => each.troubles)
-    expect([...found, ...troubles.filter((each) => !/status of 404/.test(each))]).toEqual([])
-    expect(server.faults).toEqual([])
-  },
-  120_000,
-)
+test('whoever signs out in one window is told so in the other, which keeps what it shows, and comes back where it was', async () => {
+  const page = await comes('Camille Roy', order)
+  await page.waitForSelector('#live-state.on')
+  const other = await page.context().newPage()
+  await other.goto('/')
+  await other.getByRole('button', { name: 'Sign out' }).click()
+  await other.waitForURL(/sign-in/)
+  const notice = page.locator('#no-link')
+  await notice.getByRole('link', { name: 'Sign in' }).waitFor()
+  expect(await notice.innerText()).toContain('You are signed out here')
+  expect(await wordsOf(page, 'h1')).toContain('P21-08')
+  await notice.getByRole('link').click()
+  await page.locator('.people li', { hasText: 'Camille Roy' }).locator('button').click()
+  await page.waitForURL(`**${order}`)
+})

@@ -10,7 +10,7 @@ import { sha256, verifyNoteSignature } from '../../services/adapters/log/crypto.
 import { logKeyFileIn, readLogSigners } from '../../services/adapters/log/keys.ts'
 import { openLogStore } from '../../services/adapters/log/store.ts'
 import { createTrust } from '../../services/office/trust/trust.ts'
-import { createDesk } from '../../services/office/trust/desk.ts'
+import { createTrustCalls } from '../../services/office/trust/calls.ts'
 import { subjectOf } from '../../shared/kernel/ids.ts'
 import { originOf } from '../../shared/ledger/log/names.ts'
 import { formatShown } from '../../shared/ledger/log/shown.schema.ts'
@@ -146,7 +146,7 @@ describe('after a fork', () => {
     expect(ab.store.cursor(id('bc')).sequence).toBe(sequence)
     expect(ab.follower('bc').state).toBe('stopped')
 
-    const desk = createDesk({
+    const desk = createTrustCalls({
       office: id('ab'),
       guard: ab.trust.guard,
       trust: ab.trust.trust,

@@ -3,7 +3,8 @@
 
 import { fromHex, sameBytes } from '../../../shared/kernel/base64.ts'
 import { parseSubject, subjectOf, type OfficeId } from '../../../shared/kernel/ids.ts'
-import { problem, ProblemError, type Words } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 import { parseOrigin } from '../../../shared/ledger/log/names.ts'
 import { parseCloudEvent, parseEnvelope } from '../../../shared/ledger/parse.schema.ts'
 import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
@@ -121,7 +122,7 @@ function isHashOf(message: LedgerMessage, hash: Uint8Array): boolean {
 function refusal(
   code: 'not-found' | 'ledger-gone' | 'ledger-different' | 'ledger-shorter',
   value: string,
-  words: Words,
+  words: Text,
 ): ProblemError {
   return new ProblemError(problem(code, words, value))
 }

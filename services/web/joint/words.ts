@@ -14,6 +14,24 @@ const words = {
     fr: "Aucune action conjointe n'est encore connue ici.",
   },
   waits: { en: 'waits for us', fr: 'nous attend' },
+  'find.q.joint': { en: 'Number, title or matter', fr: 'Numéro, titre ou dossier' },
+  'find.waits': { en: 'Waits for us', fr: 'Nous attend' },
+  'waits.me': { en: 'for what I may do', fr: 'pour ce que je peux faire' },
+  'waits.1': { en: 'yes', fr: 'oui' },
+  'waits.0': { en: 'no', fr: 'non' },
+  'sort.waiting': { en: 'what waits for us first', fr: 'ce qui nous attend d’abord' },
+  'sort.proposed': { en: 'latest proposed first', fr: 'la plus récente d’abord' },
+  'sort.reply': { en: 'time to reply', fr: 'délai de réponse' },
+  'sort.moment': { en: 'agreed moment', fr: 'moment convenu' },
+  'sort.number': { en: 'number', fr: 'numéro' },
+  'sort.matter': { en: 'matter', fr: 'dossier' },
+  'joint.count': { en: '{n} joint actions', fr: '{n} actions conjointes' },
+  'joint.count.one': { en: '1 joint action', fr: '1 action conjointe' },
+  'joint.none': {
+    en: 'No joint action matches these filters.',
+    fr: 'Aucune action conjointe ne correspond à ces filtres.',
+  },
+  proposedOn: { en: 'Proposed on', fr: 'Proposée le' },
   'waiting.one': {
     en: 'One joint action waits for this office',
     fr: 'Une action conjointe attend cet organisme',
@@ -162,6 +180,10 @@ const words = {
   nothing: {
     en: 'Nothing waits for a person here now.',
     fr: 'Rien n’attend une personne ici en ce moment.',
+  },
+  'nothing.role': {
+    en: 'Nothing here waits for somebody with your roles.',
+    fr: 'Rien ici n’attend une personne ayant vos rôles.',
   },
   script: {
     en: 'The forms need scripts; the command line and the API do the same.',

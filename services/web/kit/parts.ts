@@ -56,7 +56,7 @@ export function legend(lang: Lang): Html {
 export function clockBadge(lang: Lang, term: TermView): Html {
   return html`<span class="badge clock-${term.clock}"><span class="shape" aria-hidden="true">${shapes[term.clock]}</span>${label(lang, 'clock', term.clock)}</span>${
     term.uncertain
-      ? html` <abbr class="badge uncertain" title="${t(lang, 'term.uncertain.why')}"><span class="shape" aria-hidden="true">?</span>${t(lang, 'term.uncertain')}</abbr>`
+      ? html` <abbr class="badge uncertain" title="${t(lang, term.serviceDisputed === undefined ? 'term.uncertain.why' : 'term.copy.why')}"><span class="shape" aria-hidden="true">?</span>${t(lang, 'term.uncertain')}</abbr>`
       : ''
   }`
 }
@@ -101,6 +101,11 @@ export function orderLink(order: string, label = order): Html {
 /** A feed in the language of the page, for a calendar program to subscribe to; `path` without `.ics`. */
 export function calendarLink({ lang }: PageContext, path: string, label: string): Html {
   return html`<a href="/calendar/${path}.ics?lang=${lang}" type="text/calendar">${label}</a>`
+}
+
+/** One file with everything that proves what was recorded; `path` of the page that it is about. */
+export function evidenceLink({ lang }: PageContext, path: string): Html {
+  return html`<a href="/${path}/evidence">${t(lang, 'evidence.link')}</a>`
 }
 
 export function officeShort(page: PageContext, id: string): string {
@@ -164,7 +169,7 @@ export function quoted(text: string): Html {
 
 function isEnglish(text: string): boolean {
   return (
-    /\b(the|and|of|with|not|by|from|this|that|which|has|have|was|were|are|is|been|on|in|to|order|date)\b/i.test(
+    /\b(the|and|of|with|not|by|from|this|that|which|has|have|was|were|are|is|been|on|in|to|order|date|dated|same|statement|announced|announcement|published|findings|file)\b|^[A-Z]+ decision\b/i.test(
       text,
     ) && !/\b(le|la|les|du|des|une|et|est|sont|pour|dans|au|aux|par)\b/i.test(text)
   )

@@ -8,7 +8,7 @@ import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
-import { followerBadge, instantText, officeShort } from '../kit/parts.ts'
+import { followerBadge, localTime, officeShort } from '../kit/parts.ts'
 import { notice, section } from '../kit/section.ts'
 import { listTable } from '../kit/table.ts'
 import { t } from './words.ts'
@@ -34,7 +34,7 @@ function ledgersPage(page: PageContext, view: LedgersView): Html {
         String(standing.held),
         standing.seen === null
           ? t(lang, 'seen.never')
-          : html`${t(lang, 'seen.at', { n: standing.seen.size })} ${instantText(standing.seen.at)}`,
+          : html`${t(lang, 'seen.at', { n: standing.seen.size })} ${localTime(page, standing.seen.at)}`,
         confirmations(page, standing),
       ] as const,
   )
@@ -48,7 +48,7 @@ ${listTable(t(lang, 'all.title'), columns, rows)}
 ${ledgers.flatMap(({ office, decisions }) =>
   decisions.map(
     ({ agreedSize, by, reason, at }) =>
-      html`<p class="muted">${officeShort(page, office)}, ${instantText(at)}. ${t(lang, 'decided.by', { n: agreedSize, by, reason })}</p>`,
+      html`<p class="muted">${officeShort(page, office)}, ${localTime(page, at)}. ${t(lang, 'decided.by', { n: agreedSize, by, reason })}</p>`,
   ),
 )}`,
 )}`
@@ -63,10 +63,11 @@ function ownPart({ lang }: PageContext, own: LedgersView['own']): Html {
 }
 
 /** What is not as it should be with a witness, and the key that one is given. */
-function witnessPart({ lang }: PageContext, { witnessProblems, verifierKey }: LedgersView): Html {
+function witnessPart(page: PageContext, { witnessProblems, verifierKey }: LedgersView): Html {
+  const { lang } = page
   return html`${witnessProblems.map(({ name, since, problem }) =>
     notice(
-      html`<strong>${t(lang, 'witness.named', { name })}</strong> ${problem[lang]} ${t(lang, 'witness.since')} ${instantText(since)}.`,
+      html`<strong>${t(lang, 'witness.named', { name })}</strong> ${problem[lang]} ${t(lang, 'witness.since')} ${localTime(page, since)}.`,
     ),
   )}
 <details><summary>${t(lang, 'witness.key')}</summary><p>${t(lang, 'witness.key.lead')}</p><p><code>${verifierKey}</code></p></details>`
@@ -79,22 +80,25 @@ function confirmations(page: PageContext, standing: LedgerStanding): Html {
     return html`<span class="muted">${t(lang, 'says.nobody')}</span>`
   return html`<ul class="plain">${said.map(
     ({ by, role, size, at, stale }) =>
-      html`<li>${officeShort(page, by)} ${t(lang, role === 'mirror' ? 'says.mirror' : 'says.witness', { n: size })}${sinceWhen(lang, stale, at)}</li>`,
+      html`<li>${officeShort(page, by)} ${t(lang, role === 'mirror' ? 'says.mirror' : 'says.witness', { n: size })}${sinceWhen(page, stale, at)}</li>`,
   )}${witnesses.map(
     ({ by, size, at, stale }) =>
-      html`<li>${t(lang, 'witness.named', { name: by })} ${t(lang, 'says.witness', { n: size })}${sinceWhen(lang, stale, at)}</li>`,
+      html`<li>${t(lang, 'witness.named', { name: by })} ${t(lang, 'says.witness', { n: size })}${sinceWhen(page, stale, at)}</li>`,
   )}</ul>`
 }
 
-function sinceWhen(lang: PageContext['lang'], stale: boolean, at: string): Html | '' {
-  return stale ? html`, <span class="alarm">${t(lang, 'says.stale')} ${instantText(at)}</span>` : ''
+function sinceWhen(page: PageContext, stale: boolean, at: string): Html | '' {
+  const { lang } = page
+  return stale
+    ? html`, <span class="alarm">${t(lang, 'says.stale')} ${localTime(page, at)}</span>`
+    : ''
 }
 
 function stoppedPart(page: PageContext, { office, state, stopped }: LedgerStanding): Html | '' {
   const { lang } = page
   if (stopped !== null)
     return notice(
-      html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.fork', { n: stopped.agreedSize, office })} ${instantText(stopped.since)}.`,
+      html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.fork', { n: stopped.agreedSize, office })} ${localTime(page, stopped.since)}.`,
     )
   return state === 'stopped'
     ? notice(html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.read')}`)

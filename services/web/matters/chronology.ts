@@ -20,7 +20,9 @@ import {
   quoted,
 } from '../kit/parts.ts'
 import { empty, facts, section } from '../kit/section.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { row, scrollingTable } from '../kit/table.ts'
+import { colon } from '../kit/words.ts'
 import { filesFact } from './files.ts'
 import { label, t } from './words.ts'
 
@@ -49,6 +51,7 @@ ${
         rows: entries.map((entry) => entryRow(page, entry)),
       })
 }
+${sharingSection(page, entries)}
 ${ledgersSection(page, chronology.ledgers)}
 </div>`
   return layout(page, {
@@ -132,5 +135,5 @@ function setsText(
         `${statute} ${found.map((rule) => t(lang, 'why.section', { section: rule.section })).join(', ')}`,
     )
     .join('; ')
-  return html`${label(lang, 'deadline', id)}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}${lang === 'fr' ? ' ' : ''}: ${markedDate(lang, date, confidence)}${lenientDate === undefined ? '' : html` <span class="muted">(${t(lang, 'term.lenient', { date: plainDate(lang, lenientDate) })})</span>`} <span class="muted">${sections}</span>`
+  return html`${label(lang, 'deadline', id)}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}${colon(lang)} ${markedDate(lang, date, confidence)}${lenientDate === undefined ? '' : html` <span class="muted">(${t(lang, 'term.lenient', { date: plainDate(lang, lenientDate) })})</span>`} <span class="muted">${sections}</span>`
 }

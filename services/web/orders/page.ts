@@ -5,6 +5,7 @@ import { html } from 'hono/html'
 import type { LedgersView } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
+import { said, typeset, type Lang } from '../../../shared/kernel/text.ts'
 import { orderIdSchema } from '../../../shared/order/order.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { datesOf, type PageContext } from '../kit/context.ts'
@@ -15,20 +16,22 @@ import { pageContext, show } from '../kit/page.ts'
 import { namesOf } from '../kit/names.ts'
 import {
   calendarLink,
-  clockBadge,
   dateText,
+  evidenceLink,
   mark,
   officeShort,
-  positionBadge,
+  plainDate,
   statusBadge,
-  termDates,
 } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { unknownOrder } from '../kit/unknown.ts'
 import { deadlineArticle } from '../kit/why.ts'
 import { court } from './court.ts'
+import { colon } from '../kit/words.ts'
+import { termsSection } from './terms.ts'
 import { label, t } from './words.ts'
 
 /** A part of the page that another capability makes; empty where it has nothing to say. */
@@ -44,6 +47,8 @@ export interface OrderParts {
   readonly acts: OrderPart
   readonly whatIf: OrderPart
   readonly drift: OrderPart
+  /** Who of this office has it, and the notes. */
+  readonly desk: OrderPart
 }
 
 export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
@@ -54,13 +59,14 @@ export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
     const order = id.success ? await api.order(page.actor, id.data, datesOf(page)) : undefined
     if (order === undefined) return problemPage(api, c, unknownOrder(text))
     const pack = api.packOf(order.view.statute, order.view.issuedOn)
-    const [acts, whatIf, drift, { ledgers }] = await Promise.all([
+    const [acts, whatIf, drift, { ledgers }, desk] = await Promise.all([
       parts.acts(c, page, order, pack),
       parts.whatIf(c, page, order, pack),
       parts.drift(c, page, order, pack),
       api.ledgers(page.actor),
+      parts.desk(c, page, order, pack),
     ])
-    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift, ledgers }))
+    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift, desk, ledgers }))
   })
 }
 
@@ -72,6 +78,7 @@ function orderPage(
     acts,
     whatIf,
     drift,
+    desk,
     ledgers,
   }: Readonly<Record<keyof OrderParts, Html | ''>> & Pick<LedgersView, 'ledgers'>,
 ): Html {
@@ -79,11 +86,13 @@ function orderPage(
   const { view, state } = detail
   const names = namesOf(page, detail)
   const nameOf = names.party
+  const path = `orders/${view.office}/${encodeURIComponent(state.number)}`
   const body = html`
 ${orderFacts(page, detail, pack, nameOf)}
-<p class="links">${calendarLink(page, `orders/${view.office}/${encodeURIComponent(state.number)}`, t(lang, 'ics.link'))}</p>
+<p class="links">${calendarLink(page, path, t(lang, 'ics.link'))} ${evidenceLink(page, path)}</p>
 ${acts}
-${terms(page, detail)}
+${desk}
+${termsSection(page, detail, nameOf)}
 ${whatIf}
 ${section(
   'deadlines',
@@ -104,7 +113,8 @@ ${section(
     names,
     ledgers,
   }),
-)}`
+)}
+${sharingSection(page, detail.history)}`
   return layout(page, {
     title: t(lang, 'order.title', { number: state.number }),
     body,
@@ -123,7 +133,7 @@ function orderFacts(
   const law = pack === undefined ? view.statute : `${pack.title[lang]}, ${pack.citation}`
   const copies = state.copies.map(
     (copy) =>
-      html`<li>${nameOf(copy.party)}: ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
+      html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
   )
   return facts([
     [t(lang, 'col.office'), officeShort(page, view.office)],
@@ -134,6 +144,9 @@ function orderFacts(
       html`<a href="/matters/${encodeURIComponent(view.matter)}">${view.matter}</a>`,
     ],
     [t(lang, 'order.issued'), dateText(lang, view.issuedOn)],
+    ...(view.sealed === undefined
+      ? []
+      : [[t(lang, 'order.publication'), sealText(lang, view.sealed)] as const]),
     [
       t(lang, 'order.law'),
       html`${law} <span class="muted">${t(lang, 'order.pack', { version: state.packVersion })}</span>`,
@@ -145,31 +158,14 @@ function orderFacts(
   ])
 }
 
-function terms(page: PageContext, { view }: OrderDetail): Html {
-  const { lang } = page
-  const rows = view.terms.map((term) =>
-    row(
-      html`<span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${t(lang, `kind.${term.kind}`)}, ${t(lang, `effort.${term.effort}`)}</span>`,
-      [clockBadge(lang, term), termDates(page, term), positionBadge(lang, term)],
-      { stacked: true },
-    ),
-  )
-  return section(
-    'terms',
-    t(lang, 'order.terms'),
-    scrollingTable(t(lang, 'order.terms'), {
-      caption: t(lang, 'order.terms.caption'),
-      className: 'terms',
-      stacked: true,
-      columns: [
-        t(lang, 'board.theme'),
-        t(lang, 'col.clock'),
-        t(lang, 'col.date'),
-        t(lang, 'col.position'),
-      ],
-      rows,
-    }),
-  )
+function sealText(
+  lang: Lang,
+  { since, until, forum }: NonNullable<OrderDetail['view']['sealed']>,
+): string {
+  const date = plainDate(lang, since)
+  return until === undefined
+    ? t(lang, 'sealed.since', { date, forum })
+    : t(lang, 'sealed.until', { date, until: plainDate(lang, until), forum })
 }
 
 function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined): Html {
@@ -179,10 +175,10 @@ function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined
     const known = pack?.routes.find((candidate) => candidate.id === route.route)
     const [shape, word] = routeState(route)
     return row(
-      html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: known.startedBy[lang], judge: known.decidedBy[lang] })}</span>`}`,
+      html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: said(lang, known.startedBy), judge: said(lang, known.decidedBy) })}</span>`}`,
       [
         html`<span class="badge ${word.replace('.', '-')}"><span class="shape" aria-hidden="true">${shape}</span>${t(lang, word)}</span>`,
-        lang === 'fr' ? route.whyFr : route.why,
+        html`${lang === 'fr' ? typeset(route.whyFr) : route.why}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning })}</span>`)}`,
         html`${t(lang, 'why.section', { section: route.section })} ${mark(lang, route.confidence)}`,
       ],
     )

@@ -24,7 +24,7 @@ export type AskedReader = Pick<LedgerReader, 'office' | 'state'> & {
   retryAside(): Promise<Retried>
 }
 
-export interface DeskOptions {
+export interface TrustCallOptions {
   readonly office: OfficeId
   readonly guard: OwnHeadGuard
   readonly trust: Pick<Trust, 'decide' | 'stoppedAt'>
@@ -35,7 +35,7 @@ export interface DeskOptions {
   readonly nowMs: () => number
 }
 
-export function createDesk(options: DeskOptions) {
+export function createTrustCalls(options: TrustCallOptions) {
   const { office, guard, trust, store, followers, nowMs } = options
   const find = (id: OfficeId) => {
     const found = followers().find((each) => each.office === id)
@@ -100,7 +100,7 @@ export function createDesk(options: DeskOptions) {
         )
       trust.decide(origin, actorText(actor), reason)
       reader.lookAgain()
-      const standing = createDesk(options)
+      const standing = createTrustCalls(options)
         .ledgers()
         .ledgers.find((each) => each.office === id)
       if (standing === undefined) throw new Error(`No standing of ${id}`)
@@ -123,7 +123,6 @@ function ownView(office: OfficeId, state: OwnLedgerState): OwnLedgerView {
     state: state.kind,
     compared: state.kind === 'intact' ? state.depth : null,
     length: state.kind === 'intact' || state.kind === 'shorter' ? state.length : null,
-    problem:
-      found === undefined ? null : { en: found.message, fr: found.messageFr ?? found.message },
+    problem: found === undefined ? null : { en: found.message, fr: found.messageFr },
   }
 }
