@@ -4,6 +4,7 @@
 import type { z } from 'zod'
 import { jointEventSchema } from '../joint/event.schema.ts'
 import { matterEventSchema } from '../matter/matter.schema.ts'
+import { ledgersEventSchema } from '../office/ledgers.schema.ts'
 import { orderEventSchema } from '../order/order.schema.ts'
 import type { AggregateKind } from '../kernel/ids.ts'
 import { parseJsonBytes } from '../kernel/json.ts'
@@ -40,7 +41,7 @@ export function parseEvent(kind: AggregateKind, event: unknown): Parsed<AnyEvent
   if (kind === 'order') return parse<AnyEvent>(orderEventSchema, event, 'an order event')
   if (kind === 'matter') return parse<AnyEvent>(matterEventSchema, event, 'a matter event')
   if (kind === 'joint') return parse<AnyEvent>(jointEventSchema, event, 'a joint event')
-  return { ok: false, reason: `events of kind "${kind}" are not known here` }
+  return parse<AnyEvent>(ledgersEventSchema, event, 'an event of an office')
 }
 
 /** Bytes of base64 text that a schema has checked. */
