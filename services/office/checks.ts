@@ -5,6 +5,8 @@ import type { Telling } from './telling.ts'
 import type { LoadedConfig } from '../platform/config.ts'
 import type { LegalClock } from '../platform/clock.ts'
 import type { DriftView } from '../../shared/contract/drift.schema.ts'
+import type { SuccessionView } from '../../shared/contract/ledgers.schema.ts'
+import type { OfficeId } from '../../shared/kernel/ids.ts'
 import type { Check, Doctor, Health } from '../../shared/contract/views.schema.ts'
 import type { LedgerReader } from './ports.ts'
 import type { Ledger } from './ports.ts'
@@ -24,6 +26,8 @@ export interface CheckOptions {
   readonly ownLedger: () => OwnLedgerState
   /** Who holds and confirmed which ledger. */
   readonly standings: () => readonly Standing[]
+  /** What an office's ledger succeeds, if it does. */
+  readonly succession: (office: OfficeId) => SuccessionView | null
   /** Throws where Temporal does not answer. */
   readonly engine: { serverVersion(): Promise<string> }
   readonly telling: Pick<Telling, 'status'>
@@ -49,6 +53,7 @@ export function createChecks(options: CheckOptions): {
         own,
         spaceCheck(options),
         await temporalCheck(options),
+        ...successionCheck(options),
         ...stopped,
       ]
       return {
@@ -69,6 +74,7 @@ export function createChecks(options: CheckOptions): {
           spaceCheck(options),
           await temporalCheck(options),
           ...followerChecks(options),
+          ...successionCheck(options),
           confirmationCheck(options),
           quarantineCheck(options),
           packCheck(options),
@@ -121,6 +127,29 @@ function ownLedgerCheck({ ownLedger, loaded }: CheckOptions): Check {
   if (state.kind === 'not-compared')
     return { check: 'own ledger', state: 'warning', found: en, advice: 'Look again in a moment' }
   return failed('own ledger', en, 'Run "concert ledger check": it says what is missing and where')
+}
+
+/** A ledger that succeeds a lost one is followed by whoever holds the lost one only after enough of them have accepted it. */
+function successionCheck({ succession, standings, loaded }: CheckOptions): Check[] {
+  const self = loaded.office.id
+  const own = succession(self)
+  if (own === null) return []
+  const lost = own.known - own.size
+  const accepted = own.accepted.map(({ office }) => office)
+  const found = `epoch ${own.epoch} goes on with ${own.size} entries of epoch ${own.formerEpoch}, ${lost} lost: ${own.reason}. Accepted by ${accepted.join(', ') || 'nobody yet'}`
+  const isConfirmed = standings().some(
+    ({ office, confirmations }) =>
+      office === self && confirmations.some(({ role }) => role === 'mirror'),
+  )
+  if (isConfirmed) return [ok('succession of the own ledger', found)]
+  return [
+    {
+      check: 'succession of the own ledger',
+      state: 'warning',
+      found,
+      advice: `The others take nothing of it before enough of them have accepted it: ask each to run "concert ledger accept ${self}"`,
+    },
+  ]
 }
 
 function confirmationCheck({ standings, loaded }: CheckOptions): Check {
@@ -204,7 +233,7 @@ function followerChecks({ followers }: CheckOptions): Check[] {
 }
 
 const stoppedAdvice =
-  'Speak to that office. Nothing of its ledger counts here beyond what is agreed, until it is again what it was, or until somebody decides with "concert ledger decide"'
+  'Speak to that office. Nothing of its ledger counts here beyond what is agreed, until it is again what it was, or until somebody decides with "concert ledger decide", or accepts its successor with "concert ledger accept"'
 
 function quarantineCheck({ store }: CheckOptions): Check {
   const all = store.quarantine()

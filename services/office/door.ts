@@ -31,6 +31,7 @@ import { implausible } from '../../shared/ledger/plausible.ts'
 import {
   verifyEvent,
   type LedgerMessage,
+  type Verdict,
   type VerifySignature,
 } from '../../shared/ledger/verify.ts'
 import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
@@ -59,6 +60,8 @@ export interface DoorOptions {
   readonly macOf: (content: unknown) => string
   /** Whether two marks may be of the same content: they are equal, or one was made with a key that is not here any more. */
   readonly sameMac: (known: string, asked: string) => boolean
+  /** Epochs of lost ledgers whose entries the present one goes on with. */
+  readonly formerEpochs?: () => readonly string[]
   readonly timeoutMs?: number
 }
 
@@ -323,7 +326,9 @@ function newestAggregates() {
 }
 
 /** What the own ledger has of an aggregate beyond what is known, each event checked as a peer would check it. */
-function readVerified({ office, ledger, verifySignature }: DoorOptions) {
+function readVerified({ office, ledger, verifySignature, formerEpochs }: DoorOptions) {
+  const isOwnEpoch = (epoch: string) =>
+    epoch === ledger.epoch || formerEpochs?.().includes(epoch) === true
   return async (
     ref: AggregateRef,
     known: Pick<Aggregate<unknown>, 'version' | 'sequence'>,
@@ -334,19 +339,26 @@ function readVerified({ office, ledger, verifySignature }: DoorOptions) {
     function verified(message: LedgerMessage, version: number): Recorded<AnyEvent> {
       const ledgerSoFar = {
         cursor: message.sequence - 1,
-        epoch: ledger.epoch,
+        epoch: undefined,
         versionOf: () => version,
         hashOf: () => undefined,
         // It is the office's own: what it once took is its record.
         isKnownCommand: () => false,
       }
       const verdict = verifyEvent({ message, known: ledgerSoFar, office, verifySignature })
-      if (verdict.outcome === 'accepted') return verdict.recorded
+      if (verdict.outcome === 'accepted' && isOwnEpoch(verdict.epoch)) return verdict.recorded
       throw new LedgerIntegrityError(
-        `Sequence ${message.sequence} on ${subjectOf(ref)} is not what this office recorded: ${'reason' in verdict ? verdict.reason : verdict.outcome} (SHA-256 ${message.hash})`,
+        `Sequence ${message.sequence} on ${subjectOf(ref)} is not what this office recorded: ${whyNot(verdict)} (SHA-256 ${message.hash})`,
       )
     }
   }
+}
+
+function whyNot(verdict: Verdict): string {
+  if ('reason' in verdict) return verdict.reason
+  return verdict.outcome === 'accepted'
+    ? `epoch "${verdict.epoch}" is not one of this ledger`
+    : verdict.outcome
 }
 
 /** The event as every reader will read it. What they could not read must not be written. */

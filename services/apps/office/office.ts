@@ -44,9 +44,11 @@ import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
 import { createEvidence } from '../../office/trust/evidence-of.ts'
 import { createDesk } from '../../office/trust/desk.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
+import { formerEpochs } from '../../office/trust/successions.ts'
 import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
 import { whoeverAsks } from '../../office/whoever-asks.ts'
 import type { Archive, Ledger, Signer, Store } from '../../office/ports.ts'
+import { ledgersRef } from '../../../shared/office/ledgers.schema.ts'
 import { powerProblem } from '../../../shared/office/powers.ts'
 import { startTelling, type Telling } from '../../office/telling.ts'
 import { createViews } from '../../office/views.ts'
@@ -249,6 +251,7 @@ async function openRecord(setting: Setting): Promise<Record> {
       return lateMs / paceOf(clock.setting, Date.now()) > lateAfterMs
     },
     powerProblem: mayNotWrite,
+    formerEpochs: () => formerEpochs(trust.logStore, office.id),
     ...commandMac(readFileSync(config.keys.payload)),
   })
   // Before anything acts by itself: on what the other ledgers say now, not on what they said when this process died.
@@ -391,6 +394,12 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     store: trust.logStore,
     followers: () => followers,
     nowMs: () => Date.now(),
+    successions: trust.successions,
+    eventsOf: (ref) => store.eventsOf(ref),
+    offices: directory.offices.map(({ id }) => id),
+    today,
+    record: (actor, command, content) =>
+      door.submit(actor, ledgersRef(office.id), command, content),
   })
   const checks = createChecks({
     loaded,
@@ -401,6 +410,8 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     ledger,
     ownLedger: () => trust.guard.state,
     standings: () => standingsOf(trust.logStore, Date.now()),
+    succession: (id) =>
+      desk.ledgers().ledgers.find((each) => each.office === id)?.succession ?? null,
     engine,
     telling,
     followers,
@@ -486,6 +497,8 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     ledgers: whoeverAsks(desk.ledgers),
     checkLedger: whoeverAsks(desk.checkLedger),
     decideFork: (actor, id, reason) => whoeverAsks(() => desk.decideFork(actor, id, reason))(actor),
+    acceptSuccession: (actor, id, reason) =>
+      whoeverAsks(() => desk.acceptSuccession(actor, id, reason))(actor),
     retryQuarantine: whoeverAsks(desk.retryQuarantine),
     notifications: whoeverAsks(notifications.notifications),
     acknowledge: notifications.acknowledge,

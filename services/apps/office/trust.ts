@@ -16,6 +16,8 @@ import { Exchange } from '../../office/trust/exchange.ts'
 import { HeadKeeper } from '../../office/trust/head-keeper.ts'
 import { OwnHeadGuard } from '../../office/trust/own-head.ts'
 import type { ConfirmedHead, LogOffice, LogStore, OwnBroker } from '../../office/trust/ports.ts'
+import { createSeen } from '../../office/trust/seen.ts'
+import { createSuccessions, type Successions } from '../../office/trust/successions.ts'
 import { createTrust, type Trust } from '../../office/trust/trust.ts'
 import type { LoadedConfig } from '../../platform/config.ts'
 import type { Lifecycle } from '../../platform/lifecycle.ts'
@@ -26,6 +28,7 @@ export interface OfficeTrust {
   readonly logStore: LogStore
   readonly guard: OwnHeadGuard
   readonly exchange: Exchange
+  readonly successions: Successions
   /** Everybody whose heads and confirmations count here. */
   readonly offices: readonly LogOffice[]
 }
@@ -42,7 +45,7 @@ export interface TrustParts {
   readonly life: Lifecycle
   readonly log: Log
   readonly ledger: Ledger & OwnBroker
-  readonly store: Pick<Store, 'cursor'>
+  readonly store: Pick<Store, 'cursor' | 'aggregate'>
   readonly followers: () => readonly HeadReader[]
   /** Something that pages show of an office's ledger is another now. */
   readonly onChange: (office: OfficeId) => void
@@ -62,7 +65,7 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
   const offices = directory.offices.flatMap(({ id, logKeys }) =>
     id === office.id ? [{ id, keys }] : logKeys === undefined ? [] : [{ id, keys: logKeys }],
   )
-  const trust = createTrust({
+  const knowing = {
     office: office.id,
     store: logStore,
     signers,
@@ -70,7 +73,8 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     verify: verifyNoteSignature,
     offices: () => offices,
     nowMs: () => Date.now(),
-  })
+  }
+  const trust = createTrust(knowing)
   const guard = new OwnHeadGuard({
     office: office.id,
     store: logStore,
@@ -86,6 +90,13 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
       () => onChange(office.id),
       (error: unknown) => log.warn({ err: error }, 'the own ledger cannot be compared now'),
     )
+  const successions = createSuccessions({
+    office: office.id,
+    store: logStore,
+    trust,
+    offices: () => directory.offices.map(({ id }) => id),
+    aggregate: (ref) => store.aggregate(ref),
+  })
   const exchange = await life.part(
     'exchange of heads',
     () =>
@@ -93,6 +104,8 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
         office: office.id,
         trust,
         store: logStore,
+        successions,
+        seen: createSeen(knowing),
         epochOf: (id) => (id === office.id ? ledger.epoch : store.cursor(id).epoch),
         show: (about, shown) => ledger.show(about, shown),
         onOwnEntry: () => keeper.appended(),
@@ -126,7 +139,7 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     () => watchOwnLedger(guard, ledger, compareAll, () => onChange(office.id)),
     (stop) => stop(),
   )
-  return { trust, logStore, guard, exchange, offices }
+  return { trust, logStore, guard, exchange, successions, offices }
 }
 
 /** Compared as soon as the broker is there, not only when somebody wants to record; and in full every day. */

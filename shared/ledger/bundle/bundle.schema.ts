@@ -68,6 +68,12 @@ export const partSchema = z.discriminatedUnion('kind', [
     signatures: z.string().min(1).max(maxNoteLength),
   }),
   z.strictObject({
+    kind: z.literal('seen'),
+    name,
+    /** What an office had seen of every log, signed with the key of its own. */
+    note: z.string().min(1).max(maxNoteLength),
+  }),
+  z.strictObject({
     kind: z.literal('entry'),
     name,
     /** `concert.v1.ca-bc-oipc.order.P21-08`. */

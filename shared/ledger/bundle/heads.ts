@@ -13,6 +13,7 @@ import type { Sha256 } from '../log/tree.ts'
 import type { PartOf } from './bundle.schema.ts'
 import type { EntryJudgement } from './judgement.ts'
 import type { Note } from './judgement.ts'
+import { judgeSeen, type JudgedSeen } from './seen.ts'
 
 export interface JudgedHead {
   readonly name: string
@@ -48,6 +49,7 @@ interface Input {
   readonly links: readonly PartOf<'consistency'>[]
   readonly receipts: readonly PartOf<'receipt'>[]
   readonly entries: readonly PartOf<'entry'>[]
+  readonly seen: readonly PartOf<'seen'>[]
   readonly note: Note
 }
 
@@ -73,9 +75,10 @@ export function judgeHeads(crypto: Crypto, input: Input): JudgedHeads {
     input.note('receipt-wrong', receipt.name, said, suffering(receipt.head))
     return []
   })
+  const seen = judgeSeen(crypto, input.seen, input.offices, linked, input.note)
   return {
     head: (name) => linked.find((head) => head.name === name),
-    confirmations: (origin, index) => confirmationsOf(words, origin, index, input.offices),
+    confirmations: (origin, index) => confirmationsOf(words, seen, origin, index, input.offices),
   }
 }
 
@@ -178,6 +181,7 @@ function wordsOf(
 
 function confirmationsOf(
   words: readonly Word[],
+  seen: JudgedSeen,
   origin: string,
   index: number,
   offices: readonly PartOf<'office'>[],
@@ -187,8 +191,10 @@ function confirmationsOf(
   const by = (wanted: (word: Word) => boolean) => [
     ...new Set(covering.filter(wanted).map((word) => word.by)),
   ]
-  const before = about.filter(({ head }) => head.size <= index).map(({ seconds }) => seconds)
-  const after = covering.map(({ seconds }) => seconds)
+  const bounds = seen.bounds(origin, index, isIndependent)
+  const uncovered = about.filter(({ head }) => head.size <= index)
+  const before = [...uncovered.map(({ seconds }) => seconds), ...bounds.before]
+  const after = [...covering.map(({ seconds }) => seconds), ...bounds.after]
   return {
     seenBy: by(({ role }) => role === 'witness'),
     heldBy: by(({ role }) => role === 'mirror'),

@@ -21,6 +21,7 @@ export type FindingCode =
   | 'heads-not-linked'
   | 'consistency-wrong'
   | 'receipt-wrong'
+  | 'seen-wrong'
   | 'event-not-signed'
   | 'event-not-understood'
   | 'history-incomplete'
@@ -58,9 +59,9 @@ export interface EntryJudgement {
   readonly heldBy: readonly OfficeId[]
   /** Those among them whose word is also signed with ML-DSA-44. */
   readonly durableBy: readonly OfficeId[]
-  /** No independent office had seen it then: the latest such time. */
+  /** No independent office had seen it then, or its own office named what an independent one said then while its ledger did not have it: the latest such time. */
   readonly notBefore?: Instant
-  /** An independent office had seen it by then: the earliest such time. */
+  /** An independent office had seen it by then, or had named a head over it: the earliest such time. */
   readonly notAfter?: Instant
 }
 

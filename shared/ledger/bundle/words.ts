@@ -63,6 +63,10 @@ const findings: Readonly<Record<FindingCode, Text>> = {
     en: 'The confirmation "{at}" is not that office\'s word about that head: {detail}.',
     fr: "La confirmation « {at} » n'est pas la parole de cet organisme sur cette tête : {detail}.",
   },
+  'seen-wrong': {
+    en: '"{at}" is not what its office said it had seen: {detail}.',
+    fr: "« {at} » n'est pas ce que son organisme a dit avoir vu : {detail}.",
+  },
   'event-not-signed': {
     en: '"{at}" is not what its office signed: {detail}.',
     fr: "« {at} » n'est pas ce que son organisme a signé : {detail}.",
