@@ -20,7 +20,7 @@ import { ledgersRef, type LedgersEventOf } from '../../shared/office/ledgers.sch
 import { expectBilingual } from '../support/bilingual.ts'
 import { officer } from '../support/door.ts'
 import { ref, text } from '../support/events.ts'
-import { d } from '../support/founding.ts'
+import { d, respondent } from '../support/founding.ts'
 import { startBrokers, until, type TestBrokers } from '../support/nats.ts'
 import { startRecording, type RecordingOffice } from '../support/recording-office.ts'
 
@@ -105,7 +105,7 @@ async function loseTwoEntries() {
     kind: 'opened',
     on: '2021-01-01',
     title: text('A matter'),
-    respondent: { id: 'r', name: 'R' },
+    respondent,
   }
   expect((await bc.door.submit(officer, matter, opened as never)).kind).toBe('recorded')
   await record(bc, 4)
@@ -146,7 +146,7 @@ describe('a ledger whose broker and archive are gone', () => {
   })
 
   it.each<[what: string, change: (lines: string[]) => string[], code: string]>([
-    ['with an entry left out', (lines) => lines.toSpliced(-2, 1), 'ledger-different'],
+    ['with an entry left out', (lines) => lines.toSpliced(-2, 1), 'ledger-(different|shorter)'],
     [
       'with two entries swapped',
       (lines) => [...lines.slice(0, -2), ...lines.slice(-2).reverse()],
@@ -178,7 +178,7 @@ describe('a ledger whose broker and archive are gone', () => {
     await loseLedger('bc')
     for (const lost of ['archive.sqlite', 'heads.sqlite']) loseFile('bc', lost)
     const refused = await refusalOf(() => repairOffice(configOf('bc'), [file]))
-    expect(refused.code).toBe(code)
+    expect(refused.code).toMatch(new RegExp(`^${code}$`))
     expectBilingual({ en: refused.message, fr: refused.messageFr }, [file, 'bc', 'ab'])
     const client = await brokers.client('bc', 'bc')
     const manager = await client.jetstreamManager({ checkAPI: false })
@@ -211,8 +211,10 @@ describe('a ledger of which entries are lost for good', () => {
     expect(reply).toMatchObject({ kind: 'recorded', version: 2 })
     // What was sent before the loss is still the same command.
     expect(await bc.door.submit(officer, matter, noted as never)).toMatchObject({ version: 2 })
-    await until('its own projection', () => bc.store.cursor(bc.id).sequence === 7)
-    expect(bc.store.cursor(bc.id).epoch).toBe(succeeded.epoch)
+    // What it knew itself of the two that are lost counts no more.
+    await until('its own projection', () => bc.store.cursor(bc.id).epoch === succeeded.epoch)
+    await until('its end', () => bc.store.cursor(bc.id).sequence === 7)
+    expect(bc.store.aggregates('matter')).toHaveLength(5)
 
     const [ab, obs] = [await start('ab'), await start('obs')]
     for (const peer of [ab, obs])

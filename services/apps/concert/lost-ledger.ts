@@ -29,7 +29,7 @@ export async function repairOffice(
   from: readonly string[] = [],
 ): Promise<Repair> {
   await using lost = await openLost(configFile, from)
-  return repairLedger(lost.parts)
+  return await repairLedger(lost.parts)
 }
 
 export async function succeedOffice(
@@ -48,7 +48,7 @@ export async function succeedOffice(
         ? []
         : [{ id, keys: logKeys }],
   )
-  return succeedLedger({
+  return await succeedLedger({
     ...parts,
     trust: createTrust({
       office: office.id,
