@@ -30,6 +30,7 @@ import { parseEvent } from '../../shared/ledger/parse.schema.ts'
 import { implausible } from '../../shared/ledger/plausible.ts'
 import {
   verifyEvent,
+  type Accepted,
   type LedgerMessage,
   type Verdict,
   type VerifySignature,
@@ -83,6 +84,11 @@ export interface Door {
   eventsAfter(ref: AggregateRef, version: number): Promise<readonly Recorded<unknown>[]>
   /** An own aggregate with all that this process recorded, which the projection may not have yet; any other as it was projected. */
   newest(ref: AggregateRef): Aggregate<unknown> | undefined
+  /**
+   * What a message says that this very process signed and appended a moment ago, byte for byte; asked once. Undefined for any other.
+   * So that its own follower need not parse and verify what was just written.
+   */
+  justRecorded(message: LedgerMessage): Accepted | undefined
   /** Stream sequence of the last event that this process appended; 0 before the first. */
   readonly lastSequence: number
   /** How many commands it is working on now. */
@@ -94,6 +100,7 @@ export function createDoor(options: DoorOptions): Door {
   const { timeoutMs = submitTimeoutMs } = options
   const inTurn = keyedMutex()
   const memory = newestAggregates()
+  const appendedLately = lately(maxAggregatesInMemory)
   const read = readVerified(options)
   let lastSequence = 0
   let underWay = 0
@@ -127,25 +134,30 @@ export function createDoor(options: DoorOptions): Door {
     const known = newest(ref) ?? (emptyAggregate as Aggregate<unknown>)
     const earlier = await earlierEvent(ref, known, command.id)
     if (earlier !== undefined) return answerAgain(earlier, mac)
-    if (actor.kind !== 'workflow') await recordWhatFellDue(rules, ref)
-    return decideAndAppend(rules, actor, ref, command, mac)
+    const state = actor.kind === 'workflow' ? known : await recordWhatFellDue(rules, ref, known)
+    return decideAndAppend(rules, actor, ref, state, command, mac)
   }
 
   /**
    * Instants that passed before this command came: said first, so that the record is the same whether anybody watched the clocks or not.
-   * Mostly there are none, because the aggregate's life has said them.
+   * Mostly there are none, because the aggregate's life has said them. Resolves with what is newest then.
    */
-  async function recordWhatFellDue(rules: AnyRules, ref: AggregateRef): Promise<void> {
+  async function recordWhatFellDue(
+    rules: AnyRules,
+    ref: AggregateRef,
+    known: Aggregate<unknown>,
+  ): Promise<Aggregate<unknown>> {
     const actor: Actor = { kind: 'workflow', name: workflowIdOf(ref) }
-    for (;;) {
-      const state = newest(ref)?.state
+    for (let aggregate = known; ; aggregate = newest(ref) ?? aggregate) {
+      const { state } = aggregate
       const alarm = state === undefined ? undefined : rules.nextAlarm(state)
-      if (alarm === undefined || !isMark(alarm.command) || alarm.at > options.now()) return
+      if (alarm === undefined || !isMark(alarm.command) || alarm.at > options.now())
+        return aggregate
       const { id } = alarm.command
       const said = options.isLate(alarm.at) ? { ...alarm.command, late: true } : alarm.command
       const mac = macOf({ ref: subjectOf(ref), content: id })
-      const reply = await decideAndAppend(rules, actor, ref, said, mac)
-      if (reply.kind === 'refused') return
+      const reply = await decideAndAppend(rules, actor, ref, aggregate, said, mac)
+      if (reply.kind === 'refused') return newest(ref) ?? aggregate
     }
   }
 
@@ -153,11 +165,11 @@ export function createDoor(options: DoorOptions): Door {
     rules: AnyRules,
     actor: Actor,
     ref: AggregateRef,
+    known: Aggregate<unknown>,
     command: AnyCommand,
     mac: string,
   ): Promise<SubmitReply> {
-    let aggregate = newest(ref) ?? (emptyAggregate as Aggregate<unknown>)
-
+    let aggregate = known
     for (let attempt = 1; attempt <= maxAppendAttempts; attempt++) {
       const decided = rules.decide(ref, aggregate.state, command, options.context())
       const appended = decided.ok
@@ -226,19 +238,18 @@ export function createDoor(options: DoorOptions): Door {
       expectedSequence: sequence,
     })
     if (appended.kind === 'conflict') return appended
-    return {
-      kind: 'appended',
-      recorded: {
-        id: cloudEvent.id,
-        version: cloudEvent.version,
-        sequence: appended.sequence,
-        commandId: command.id,
-        recordedAt,
-        actor,
-        commandMac: mac,
-        event: fact,
-      },
+    const recorded: Recorded<AnyEvent> = {
+      id: cloudEvent.id,
+      version: cloudEvent.version,
+      sequence: appended.sequence,
+      commandId: command.id,
+      recordedAt,
+      actor,
+      commandMac: mac,
+      event: fact,
     }
+    appendedLately.add({ ref, recorded, epoch: ledger.epoch, bytes })
+    return { kind: 'appended', recorded }
   }
 
   /** The event of a command that was recorded before: the latest are remembered, the projection has the others. */
@@ -281,6 +292,13 @@ export function createDoor(options: DoorOptions): Door {
         ? undefined
         : answerAgain(earlier, macOf({ ref: subjectOf(ref), content }))
     },
+    justRecorded(message) {
+      const found = appendedLately.take(message)
+      if (found === undefined) return undefined
+      const { ref, recorded, epoch } = found
+      const { keyid } = options.signer
+      return { outcome: 'accepted', ref, recorded, epoch, keyid, hash: message.hash }
+    },
     eventsAfter: async (ref, version) =>
       (await read(ref, emptyAggregate)).filter((recorded) => recorded.version > version),
     get lastSequence() {
@@ -321,6 +339,31 @@ function newestAggregates() {
       kept.set(key, aggregate)
       const [oldest] = kept.keys()
       if (kept.size > maxAggregatesInMemory && oldest !== undefined) kept.delete(oldest)
+    },
+  }
+}
+
+interface Appended {
+  readonly ref: AggregateRef
+  readonly recorded: Recorded<AnyEvent>
+  readonly epoch: string
+  readonly bytes: Uint8Array
+}
+
+/** The latest events that this process appended, until its own follower has met them; the oldest go first where it lags. */
+function lately(atMost: number) {
+  const kept = new Map<number, Appended>()
+  return {
+    add(appended: Appended): void {
+      kept.set(appended.recorded.sequence, appended)
+      const [oldest] = kept.keys()
+      if (kept.size > atMost && oldest !== undefined) kept.delete(oldest)
+    },
+    take({ sequence, subject, bytes }: LedgerMessage): Appended | undefined {
+      const found = kept.get(sequence)
+      kept.delete(sequence)
+      if (found === undefined || subject !== subjectOf(found.ref)) return undefined
+      return Buffer.compare(found.bytes, bytes) === 0 ? found : undefined
     },
   }
 }

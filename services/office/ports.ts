@@ -87,8 +87,10 @@ export interface LedgerReader {
 
 /** Every message of every ledger that was read, whatever was made of it: what evidence, repair and a new projection are made from. */
 export interface Archive extends Disposable {
-  /** Adds what was verified, before anything is made of it. The same again is passed over. On the disk when it returns. `accepted`: sequences of those whose signature was found right. */
+  /** Adds what was verified, before anything is made of it. The same again is passed over. `accepted`: sequences of those whose signature was found right. */
   put(office: OfficeId, messages: readonly LedgerMessage[], accepted?: ReadonlySet<number>): void
+  /** What was put is on the disk when it returns. */
+  sync(): void
   /** Every sequence from 1 up to this is there. */
   held(office: OfficeId): number
   /** The next after a sequence; two where two histories were read. What is not what its hash says is left out. */

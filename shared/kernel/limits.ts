@@ -74,6 +74,8 @@ export const readBatchBytes = 4 * 1024 * 1024
 export const maxEventHeaderBytes = 8 * 1024
 /** Changes of one simulation, and orders each may name: each order is decided again fact by fact while nothing else is answered. */
 export const maxSimulatedChanges = 100
+/** While several commands are under way, what they recorded is stored together this often: a sync for all of them. */
+export const gatherMs = 20
 /** Events verified and stored in one transaction: about 20 ms, so that nothing else in the process waits longer. */
 export const storeBatchEvents = 64
 /** The same in time: events of a long matter take longer each. */

@@ -124,6 +124,7 @@ function keeperOf(brokers: TestBrokers, store: LogStore): EntryKeeper {
     sha256,
     verify: verifyNoteSignature,
     offices: () => [],
+    keep: () => undefined,
     nowMs: () => Date.now(),
   })
   const origin = originOf(brokers.office(writer).entry.id, 'bench')

@@ -82,6 +82,7 @@ function signedOver(office: RecordingOffice, entries: readonly Uint8Array[]): st
     sha256,
     verify: verifyNoteSignature,
     offices: () => [{ id: entry.id, keys: signers.publicKeys }],
+    keep: () => undefined,
     nowMs: () => Date.now(),
   })
   thief.take(thief.ownOrigin(office.ledger.epoch), 0, entries)

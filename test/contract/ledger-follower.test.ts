@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, headers } from 'nats'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FollowerStatus } from '../../services/office/ports.ts'
-import { Follower } from '../../services/adapters/ledger/follower.ts'
+import { Follower, type FollowerOptions } from '../../services/adapters/ledger/follower.ts'
 import type { Ledger } from '../../services/office/ports.ts'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
 import { verifySignature } from '../../services/adapters/ledger/sign.ts'
@@ -15,6 +15,7 @@ import type { Store } from '../../services/office/ports.ts'
 import { openStore } from '../../services/adapters/store/store.ts'
 import { subjectOf, type AggregateRef } from '../../shared/kernel/ids.ts'
 import { maxQueuedLiveEvents, readBatchEvents } from '../../shared/kernel/limits.ts'
+import { verifyEvent, type Accepted, type VerifySignature } from '../../shared/ledger/verify.ts'
 import { rulesOf } from '../../shared/rules.ts'
 import { eventOf, issued, noted, opened, ref } from '../support/events.ts'
 import { id, startBrokers, testLog, until, type TestBrokers } from '../support/nats.ts'
@@ -63,6 +64,9 @@ function follow(
     onChange?: (status: FollowerStatus) => void
     heartbeatMs?: number
     timeoutMs?: number
+    verifySignature?: VerifySignature
+    justRecorded?: NonNullable<FollowerOptions['justRecorded']>
+    isCrowded?: () => boolean
   } = {},
 ) {
   const log = testLog()
@@ -108,6 +112,46 @@ describe('a follower', () => {
       Array.from({ length: count + 1 }, (_, index) => index + 1),
     )
     expect(store.aggregate(at)).toMatchObject({ version: count + 1, sequence: count + 1 })
+  })
+
+  it('takes the word of its own process for what that just recorded, but only where it follows', async () => {
+    const write = writer(await ledgerOf('bc'), at)
+    await write(opened())
+    const store = memory()
+    const verified: string[] = []
+    const verdicts = new Map<string, Accepted>()
+    const { seq } = follow('bc', store, 'obs', {
+      heartbeatMs: 600_000,
+      verifySignature: (publicKey, signed, signature) => {
+        verified.push(publicKey)
+        return verifySignature(publicKey, signed, signature)
+      },
+      justRecorded: (message) => {
+        const known = {
+          cursor: message.sequence - 1,
+          epoch: undefined,
+          versionOf: () => message.sequence - 1,
+          hashOf: () => undefined,
+          isKnownCommand: () => false,
+        }
+        const office = brokers.office('bc').entry
+        const verdict = verifyEvent({ message, known, office, verifySignature })
+        if (verdict.outcome !== 'accepted') return undefined
+        verdicts.set(message.hash, verdict)
+        // The third is said to be a version that cannot be next: it is judged like anybody's.
+        if (message.sequence !== 3) return verdict
+        return { ...verdict, recorded: { ...verdict.recorded, version: 9 } }
+      },
+      isCrowded: () => true,
+    })
+    await seq(1)
+    verified.length = 0
+    await write(noted('a'), noted('b'))
+    await seq(3)
+    expect(verified).toHaveLength(1)
+    expect(store.eventsOf(at).map(({ recorded }) => recorded)).toEqual(
+      [...verdicts.values()].map(({ recorded }) => recorded),
+    )
   })
 
   it('goes on from its own file where it stopped', async () => {

@@ -25,6 +25,8 @@ export interface LogOfficeRig {
   readonly trust: Trust
   readonly store: LogStore
   readonly signers: LogSigners
+  /** How often it was made sure that what it speaks of is on the disk. */
+  readonly kept: () => number
 }
 
 export interface LogRig {
@@ -49,6 +51,7 @@ export function logRig(ids: readonly string[], file = ':memory:'): LogRig {
   }))
   const rigs = [...signers].map(([id, own]): LogOfficeRig => {
     const store = openLogStore(file)
+    let kept = 0
     const trust = createTrust({
       office: id as OfficeId,
       store,
@@ -56,6 +59,7 @@ export function logRig(ids: readonly string[], file = ':memory:'): LogRig {
       sha256,
       verify: verifyNoteSignature,
       offices: () => offices,
+      keep: () => void kept++,
       nowMs: () => clock.nowMs,
     })
     return {
@@ -64,6 +68,7 @@ export function logRig(ids: readonly string[], file = ':memory:'): LogRig {
       trust,
       store,
       signers: own,
+      kept: () => kept,
     }
   })
   return {

@@ -91,6 +91,7 @@ export async function startRecording(
     log: pino({ level: 'silent' }),
     ledger,
     store,
+    archive: archive ?? { sync: () => undefined },
     followers: () => followers,
     onChange: () => undefined,
   })

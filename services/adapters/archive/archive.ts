@@ -1,7 +1,7 @@
-// Every message of every ledger that was read here, byte for byte, in one SQLite file of its own. What is put is on the disk before the call returns.
+// Every message of every ledger that was read here, byte for byte, in one SQLite file of its own. What was put is on the disk when it was synced.
 // It is never thrown away: a file that is damaged is set aside, what can be read of it is taken over, and the rest is read from the ledgers again.
 
-import { renameSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs'
 import { backup, DatabaseSync } from 'node:sqlite'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
@@ -22,28 +22,34 @@ export interface OpenedArchive extends Archive {
 /** Opens or makes `file`; `:memory:` for one that is not kept. Throws where it is of another version. */
 export function openArchive(file: string): OpenedArchive {
   if (file !== ':memory:') makePrivate(file)
-  if (file === ':memory:' || isWhole(file)) return new SqliteArchive(connect(file))
+  if (file === ':memory:' || isWhole(file)) return new SqliteArchive(file, connect(file))
   const damaged = setAsideName(file, 'damaged')
   for (const suffix of ['-wal', '-shm']) renameIfThere(`${file}${suffix}`, `${damaged}${suffix}`)
   renameSync(file, damaged)
   const database = connect(file)
-  return new SqliteArchive(database, { file: damaged, salvaged: salvage(damaged, database) })
+  return new SqliteArchive(file, database, { file: damaged, salvaged: salvage(damaged, database) })
 }
 
 /** One that a running office writes, to be read beside it. */
 export function readArchive(file: string): Archive {
-  return new SqliteArchive(new DatabaseSync(file, { readOnly: true, timeout: 5_000 }))
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 })
+  if (saysWhatWasAccepted(database)) return new SqliteArchive(file, database)
+  database.close()
+  return new SqliteArchive(file, connect(file))
 }
 
 type Row = Record<string, unknown>
 
 class SqliteArchive implements OpenedArchive {
   readonly setAside: OpenedArchive['setAside']
+  readonly #file: string
   readonly #database: DatabaseSync
+  #isSynced = true
   readonly #held = new Map<OfficeId, number>()
   readonly #put: ReturnType<DatabaseSync['prepare']>
 
-  constructor(database: DatabaseSync, setAside?: OpenedArchive['setAside']) {
+  constructor(file: string, database: DatabaseSync, setAside?: OpenedArchive['setAside']) {
+    this.#file = file
     this.#database = database
     this.setAside = setAside
     this.#put = database.prepare(statements.put)
@@ -55,6 +61,19 @@ class SqliteArchive implements OpenedArchive {
       for (const { sequence, hash, subject, bytes } of messages)
         this.#put.run(office, sequence, hash, subject, bytes, accepted?.has(sequence) ? 1 : 0)
     })
+    this.#isSynced = false
+  }
+
+  sync(): void {
+    if (this.#isSynced || this.#file === ':memory:') return
+    // What was committed since the last checkpoint is in the log beside the file; SQLite syncs both when it moves it over.
+    const log = openSync(`${this.#file}-wal`, 'r+')
+    try {
+      fsyncSync(log)
+    } finally {
+      closeSync(log)
+    }
+    this.#isSynced = true
   }
 
   held(office: OfficeId): number {
@@ -102,10 +121,16 @@ class SqliteArchive implements OpenedArchive {
 function connect(file: string): DatabaseSync {
   const database = openKept(file, { name: 'The archive', version: schemaVersion, tables })
   // Came later. What was archived before is verified once more when it is read.
-  const columns = database.prepare("SELECT name FROM pragma_table_info('messages')").all()
-  if (!columns.some(({ name }) => name === 'accepted'))
+  if (!saysWhatWasAccepted(database))
     database.exec('ALTER TABLE messages ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0')
+  // A sync at every event would hold the process that takes commands: whoever signs something about what is here syncs it first.
+  database.exec('PRAGMA synchronous = NORMAL')
   return database
+}
+
+function saysWhatWasAccepted(database: DatabaseSync): boolean {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('messages')").all()
+  return columns.some(({ name }) => name === 'accepted')
 }
 
 /** A row whose bytes are what their hash says; a disk that changed one must not speak for the office. */

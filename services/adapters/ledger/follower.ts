@@ -18,6 +18,7 @@ import {
 import { fromHex } from '../../../shared/kernel/base64.ts'
 import {
   asideRetryMs,
+  gatherMs,
   ledgerHeartbeatMs,
   maxAsideBytes,
   maxAsideRetried,
@@ -29,6 +30,7 @@ import { parseCloudEvent, parseEnvelope } from '../../../shared/ledger/parse.sch
 import { readSuccessor, type Successor } from '../../../shared/ledger/succession.ts'
 import {
   verifyEvent,
+  type Accepted,
   type KnownLedger,
   type LedgerMessage,
   type VerifySignature,
@@ -63,6 +65,10 @@ export interface FollowerOptions {
   readonly now?: () => Instant
   readonly heartbeatMs?: number
   readonly timeoutMs?: number
+  /** Of the own ledger: what a message says that this process itself signed and appended a moment ago, byte for byte. It is not verified twice. */
+  readonly justRecorded?: (message: LedgerMessage) => Accepted | undefined
+  /** While it answers true, live messages are gathered for a moment, so that they share a transaction and a sync. */
+  readonly isCrowded?: () => boolean
   /** Keeps every message that was verified. */
   readonly archive?: Archive
   /** Counts every entry of the ledger, and knows whether it forked. */
@@ -283,6 +289,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
           waitMs = retries.next().value
         }
       }
+      await this.#gather()
       await this.#takeLive()
       this.#tell()
       if (this.#live.length > 0 || (this.#mustRead && this.#connected)) continue
@@ -611,6 +618,12 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#tell()
   }
 
+  /** Commands that come at once are stored at once. */
+  async #gather(): Promise<void> {
+    if (this.#live.length === 0 || this.#options.isCrowded?.() !== true) return
+    await sleep(gatherMs, undefined, { signal: this.#stop.signal }).catch(() => undefined)
+  }
+
   /** Takes live messages as long as each is the very next one. */
   async #takeLive(): Promise<void> {
     const messages = this.#live
@@ -697,7 +710,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
         stored++
         if (performance.now() > untilMs) break
       }
-      // On the disk before anything that was made of it.
+      // Written before anything that was made of it is seen.
       archive?.put(office.id, messages.slice(0, stored), accepted)
     })
     return doubtful === undefined ? { stored } : { stored, message: doubtful }
@@ -730,7 +743,9 @@ export class Follower implements LedgerReader, AsyncDisposable {
     const verifySignature = before.has(message.sequence)
       ? () => true
       : this.#options.verifySignature
-    const verdict = verifyEvent({ message, known: writer.known, office, verifySignature })
+    const verdict =
+      this.#justRecorded(message, writer.known) ??
+      verifyEvent({ message, known: writer.known, office, verifySignature })
     const at = {
       office: office.id,
       sequence: message.sequence,
@@ -756,6 +771,15 @@ export class Follower implements LedgerReader, AsyncDisposable {
     }
     if (message.sequence > writer.known.cursor) writer.advance(message.sequence, message.hash)
     return verdict.outcome === 'accepted' ? 'accepted' : 'dealt-with'
+  }
+
+  /** Only as the very next event of its aggregate in the ledger that is known; whatever else it is, is judged like any other. */
+  #justRecorded(message: LedgerMessage, known: KnownLedger): Accepted | undefined {
+    const accepted = this.#options.justRecorded?.(message)
+    if (accepted === undefined || message.sequence !== known.cursor + 1) return undefined
+    const isSameLedger = known.epoch === undefined || known.epoch === accepted.epoch
+    const isNext = known.versionOf(accepted.ref) === accepted.recorded.version - 1
+    return isSameLedger && isNext ? accepted : undefined
   }
 
   #heard(): void {

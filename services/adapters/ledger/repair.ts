@@ -17,7 +17,7 @@ export interface Repair {
 }
 
 export interface RepairParts extends LostLedger {
-  readonly archive: Pick<Archive, 'at' | 'held' | 'put'>
+  readonly archive: Pick<Archive, 'at' | 'held' | 'put' | 'sync'>
   /** Opens the stream on the office's own broker, making it with this epoch where there is none. */
   readonly open: (epoch: string) => Promise<Ledger & OwnBroker>
 }
@@ -49,6 +49,7 @@ export async function repairLedger(parts: RepairParts): Promise<Repair> {
     found++
   }
   parts.archive.put(office, entries)
+  parts.archive.sync()
   await putEntries(ledger, entries, found)
   return { office, epoch, found, putBack: Math.max(0, entries.length - found) }
 }

@@ -29,7 +29,7 @@ export interface Succeeded {
 }
 
 export interface SucceedParts extends LostLedger {
-  readonly archive: Pick<Archive, 'at' | 'held' | 'put'>
+  readonly archive: Pick<Archive, 'at' | 'held' | 'put' | 'sync'>
   readonly trust: Pick<Trust, 'take' | 'hear' | 'root' | 'succeed' | 'cosignedHead'>
   readonly signer: Signer
   readonly macOf: (content: unknown) => string
@@ -54,6 +54,7 @@ export async function succeedLedger(parts: SucceedParts): Promise<Succeeded> {
   const size = entries.length
   // Everything that is known of the lost one, before anything is written elsewhere.
   archive.put(office.id, entries)
+  archive.sync()
   const counted = heads.size(origin)
   if (counted < size) trust.take(origin, counted, entries.slice(counted).map(entryOf))
   for (const { heads: notes } of copies) for (const note of notes) trust.hear(note)
@@ -77,6 +78,7 @@ export async function succeedLedger(parts: SucceedParts): Promise<Succeeded> {
   if (put.kind === 'conflict' || put.sequence !== size + 1)
     throw new Error(`The new ledger of ${office.id} was written by somebody else meanwhile`)
   archive.put(office.id, [message])
+  archive.sync()
   // Last: from now on this is the ledger that the office knows.
   trust.succeed(origin, size, originOf(office.id, epoch))
   trust.take(originOf(office.id, epoch), size, [entryOf(message)])

@@ -57,6 +57,7 @@ export async function succeedOffice(
       sha256,
       verify: verifyNoteSignature,
       offices: () => offices,
+      keep: () => parts.archive.sync(),
       nowMs: () => Date.now(),
     }),
     signer: readSigner(config.keys.event),

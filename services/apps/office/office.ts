@@ -219,6 +219,7 @@ async function openRecord(setting: Setting): Promise<Record> {
     log: log.child({ part: 'heads' }),
     ledger,
     store,
+    archive,
     followers: () => followers,
     onChange: (id) => changes.emit({ kind: 'follower', office: id }),
   })
@@ -264,6 +265,9 @@ async function openRecord(setting: Setting): Promise<Record> {
         verifySignature,
         archive,
         entries: trust.exchange.entriesOf(peer.id),
+        ...(peer.id === office.id
+          ? { justRecorded: door.justRecorded, isCrowded: () => door.underWay > 1 }
+          : {}),
         onHead: (shown) => trust.exchange.heard(peer.id, shown),
         onChange: () => changes.emit({ kind: 'follower', office: peer.id }),
       })

@@ -10,7 +10,7 @@ import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { sha256, verifyNoteSignature } from '../../adapters/log/crypto.ts'
 import { ensureLogKeys, logKeyFileIn, readLogSigners } from '../../adapters/log/keys.ts'
 import { openLogStore } from '../../adapters/log/store.ts'
-import type { Ledger, Store } from '../../office/ports.ts'
+import type { Archive, Ledger, Store } from '../../office/ports.ts'
 import { confirmedHead } from '../../office/trust/confirmed.ts'
 import { Exchange } from '../../office/trust/exchange.ts'
 import { HeadKeeper } from '../../office/trust/head-keeper.ts'
@@ -46,13 +46,14 @@ export interface TrustParts {
   readonly log: Log
   readonly ledger: Ledger & OwnBroker
   readonly store: Pick<Store, 'cursor' | 'aggregate'>
+  readonly archive: Pick<Archive, 'sync'>
   readonly followers: () => readonly HeadReader[]
   /** Something that pages show of an office's ledger is another now. */
   readonly onChange: (office: OfficeId) => void
 }
 
 export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
-  const { loaded, life, log, ledger, store, followers, onChange } = parts
+  const { loaded, life, log, ledger, store, archive, followers, onChange } = parts
   const { config, directory, office } = loaded
   const keyFile = config.keys.log ?? logKeyFileIn(path.dirname(config.keys.broker))
   const keys = ensureLogKeys(keyFile)
@@ -72,6 +73,7 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     sha256,
     verify: verifyNoteSignature,
     offices: () => offices,
+    keep: () => archive.sync(),
     nowMs: () => Date.now(),
   }
   const trust = createTrust(knowing)

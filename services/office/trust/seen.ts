@@ -19,10 +19,10 @@ import {
   type SeenStatement,
 } from '../../../shared/ledger/log/seen.ts'
 import { checkSignatures, signCheckpoint } from '../../../shared/ledger/log/signed-message.ts'
-import type { LogStore, StoredStatement } from './ports.ts'
+import type { StoredStatement } from './ports.ts'
 import type { TrustOptions } from './trust.ts'
 
-export type SeenOptions = Omit<TrustOptions, 'store'> & { readonly store: LogStore }
+export type SeenOptions = Omit<TrustOptions, 'keep'>
 
 export function createSeen({
   office,

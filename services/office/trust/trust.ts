@@ -53,6 +53,8 @@ export interface TrustOptions {
   readonly verify: VerifyNoteSignature
   /** Everybody whose heads and cosignatures count, this office among them. Asked each time: keys change. */
   readonly offices: () => readonly LogOffice[]
+  /** Called before this office signs that it holds entries, or a head of its own: what it speaks of is on the disk then. */
+  readonly keep: () => void
   /** Real time. */
   readonly nowMs: () => number
 }
@@ -212,6 +214,7 @@ export function createTrust(options: TrustOptions): Trust {
       throw new Error(
         `${origin} has ${size} entries that do not continue its signed head of ${before.size}: its store of heads was replaced`,
       )
+    options.keep()
     const text = formatCheckpoint(head)
     const signatures = signers
       .head(epoch)
@@ -376,7 +379,9 @@ export function createTrust(options: TrustOptions): Trust {
     if (head === undefined || parsed?.ok !== true || store.openFork(origin) !== undefined) return ''
     const { text, signatures } = parsed.note
     const durable = signatures.length > 1
-    const said = rolesFor(head).flatMap((role) =>
+    const roles = rolesFor(head)
+    if (roles.includes('mirror')) options.keep()
+    const said = roles.flatMap((role) =>
       signers
         .cosign(role)
         .filter(({ key }) => durable || key.type === 4)
@@ -405,6 +410,7 @@ export function createTrust(options: TrustOptions): Trust {
   }
 
   function wordAsMirror(head: HeadOf): string {
+    options.keep()
     const text = formatCheckpoint(head)
     return signers
       .cosign('mirror')

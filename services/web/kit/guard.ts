@@ -126,7 +126,11 @@ export const jsonGuard: MiddlewareHandler = async (c, next) => {
     return next()
   const bytes = new Uint8Array(await c.req.arrayBuffer())
   const text = decodeUtf8(bytes)
-  if (text !== undefined && !isDeeperThan(text, maxJsonDepth)) return next()
+  if (text !== undefined && !isDeeperThan(text, maxJsonDepth)) {
+    // The route reads this text; from the bytes it would be decoded once more.
+    Object.assign(c.req.bodyCache, { text: Promise.resolve(text) })
+    return next()
+  }
   const parsed = parseJsonBytes(bytes)
   return parsed.ok ? next() : answerProblem(c, parsed.problem)
 }

@@ -1,11 +1,14 @@
 // The door over a ledger in memory: what is decided again, what a repeated command gets, and what is left after every kind of death.
 
 import { describe, expect, it } from 'vitest'
+import { verifySignature } from '../../../services/adapters/ledger/sign.ts'
 import { openStore } from '../../../services/adapters/store/store.ts'
 import type { Door } from '../../../services/office/door.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
+import { verifyEvent, type KnownLedger } from '../../../shared/ledger/verify.ts'
 import { rulesOf, type AnyCommand } from '../../../shared/rules.ts'
 import {
+  bcEntry,
   doorOf,
   issue,
   noProjection,
@@ -122,6 +125,41 @@ describe('a command', () => {
     for (const message of ledger.messages) project(store, message)
     expect(await doorOf({ ledger, store }).submit(officer, at, issue())).toEqual(first)
     expect(ledger.messages).toHaveLength(211)
+  })
+})
+
+describe('what was just recorded', () => {
+  const office = bcEntry
+  const unknownSoFar = (cursor: number): KnownLedger => ({
+    cursor,
+    epoch: undefined,
+    versionOf: () => cursor,
+    hashOf: () => undefined,
+    isKnownCommand: () => false,
+  })
+
+  it('is told once to whoever reads it back, as whoever verifies it would understand it', async () => {
+    const ledger = new BreakingLedger('bc')
+    const door = doorOf({ ledger, store: noProjection })
+    for (const command of [issue(), serve('s1'), refuse('r1')])
+      await door.submit(officer, at, command)
+    for (const [cursor, message] of ledger.messages.entries()) {
+      const verdict = verifyEvent({ message, known: unknownSoFar(cursor), office, verifySignature })
+      expect(verdict.outcome).toBe('accepted')
+      expect(door.justRecorded(message)).toEqual(verdict)
+      expect(door.justRecorded(message)).toBeUndefined()
+    }
+  })
+
+  it('is not taken for another message: not on another subject, and not with one bit changed', async () => {
+    const ledger = new BreakingLedger('bc')
+    const door = doorOf({ ledger, store: noProjection })
+    await door.submit(officer, at, issue())
+    await door.submit(officer, at, refuse('r1'))
+    const [first, second] = ledger.messages
+    const bytes = Uint8Array.from(first!.bytes, (byte, index) => (index === 40 ? byte ^ 1 : byte))
+    expect(door.justRecorded({ ...first!, bytes })).toBeUndefined()
+    expect(door.justRecorded({ ...second!, subject: `${second!.subject}2` })).toBeUndefined()
   })
 })
 

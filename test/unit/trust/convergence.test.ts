@@ -23,9 +23,10 @@ function world(): LogOfficeRig[] {
       sha256,
       verify: verifyNoteSignature,
       offices: () => rig.offices,
+      keep: () => undefined,
       nowMs: () => startMs,
     })
-    return { id: office, origin, trust, store, signers }
+    return { id: office, origin, trust, store, signers, kept: () => 0 }
   })
 }
 
@@ -162,6 +163,7 @@ function stolen(victim: LogOfficeRig, entries: readonly Uint8Array[]): string {
     sha256,
     verify: verifyNoteSignature,
     offices: () => rig.offices,
+    keep: () => undefined,
     nowMs: () => startMs,
   })
   thief.take(victim.origin, 0, entries)

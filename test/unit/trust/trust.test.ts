@@ -46,11 +46,14 @@ describe('a head', () => {
     const { bc, ab } = two(5, 3)
     const seen = ab.trust.see(bc.trust.signHead(epoch))
     expect(linesOf(seen)).toMatch(/^— concert\/ca-ab-oipc\/-\/witness \S+\n$/)
+    // What an office says that it holds is on its disk before it says so; and so is what its own head covers.
+    expect([bc.kept(), ab.kept()]).toEqual([1, 0])
     expect(ab.trust.take(bc.origin, 3, hashes(2, 'envelope', 3))).toEqual({
       kind: 'taken',
       size: 5,
     })
     expect(ab.trust.confirm(bc.origin)).toContain('/-/mirror ')
+    expect(ab.kept()).toBe(1)
   })
 
   it('carries the post-quantum signatures of everybody where the log gave its own', () => {
@@ -193,6 +196,7 @@ function signedBy(office: LogOfficeRig, entries: readonly Uint8Array[]): string 
     sha256,
     verify: verifyNoteSignature,
     offices: () => [],
+    keep: () => undefined,
     nowMs: () => startMs,
   })
   thief.take(office.origin, 0, entries)
