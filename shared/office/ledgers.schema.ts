@@ -15,7 +15,9 @@ export function ledgersRef(office: OfficeId): AggregateRef {
 
 const epoch = z.string().regex(/^[A-Za-z0-9_-]{2,64}$/)
 const size = z.int().min(0)
-const hash = z.string().refine((text) => fromBase64(text)?.length === 32, 'expected 32 bytes')
+const hash = z
+  .string()
+  .refine((text) => fromBase64(text)?.length === 32, 'expected 32 bytes as base64')
 const reason = multiLineText(1_000)
 /** A signed head with what others said of it: its lines are checked by whoever relies on it. */
 const note = z.string().min(1).max(maxTextLength)

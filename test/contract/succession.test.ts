@@ -110,7 +110,11 @@ async function loseTwoEntries() {
   expect((await bc.door.submit(officer, matter, opened as never)).kind).toBe('recorded')
   await record(bc, 4)
   await untilHeld('bc', 5, [ab, obs])
-  await until('bc to know it', () => bc.confirmed('bc').includes('ab holds 5'))
+  // Everybody knows who holds it: that says how many have to accept a successor.
+  for (const office of [bc, ab, obs])
+    await until(`${office.id} to know`, () =>
+      ['ab holds 5', 'obs holds 5'].every((each) => office.confirmed('bc').includes(each)),
+    )
   const epoch = bc.ledger.epoch
   for (const peer of [ab, obs]) await peer[Symbol.asyncDispose]()
   await record(bc, 2)

@@ -50,8 +50,9 @@ export function createSuccessions(options: SuccessionsOptions) {
         kind: 'not-it',
         reason: `epoch ${epoch} says that it goes on with the first ${size} entries, and they are others than those that are held here`,
       }
-    // Who held the lost log may be known from there alone.
-    if (event.head !== undefined && store.latestHead(former) === undefined) trust.hear(event.head)
+    // Who else held the lost log may be known from there alone.
+    if (event.head !== undefined && announced.get(office)?.successor.epoch !== epoch)
+      trust.hear(event.head)
     const head = { origin, size: size + 1, root: trust.rootWith(former, size, entry) }
     const found = announcedOf(office, successor, head, former, held - size)
     if (isEnough(found)) {
