@@ -48,29 +48,35 @@ async function downloadText(url, { signal, limits = defaultLimits } = {}) {
   return Buffer.concat(pieces).toString('utf8')
 }
 
-/** Downloads `base/asset` into `folder`, checked against `base/sums` (lines of `sha256  name`); returns the file's path. */
+/** Downloads `base/asset` into `folder`, checked against `sha256`, or else against the list `base/sums` (lines of `sha256  name`); returns the file's path. */
 async function downloadChecked({
   base,
   asset,
   sums,
+  sha256,
   folder,
   report,
   signal,
   limits = defaultLimits,
 }) {
+  const expected = sha256 ?? (await listedHash({ base, asset, sums, signal, limits }))
+  const file = path.join(folder, asset)
+  const actual = await downloadFile(`${base}/${asset}`, file, { report, signal, limits })
+  if (actual !== expected.toLowerCase())
+    throw new Error(
+      `${asset} does not match its ${sha256 === undefined ? 'published' : 'pinned'} SHA-256: expected ${expected}, got ${actual}; not used`,
+    )
+  return file
+}
+
+async function listedHash({ base, asset, sums, signal, limits }) {
   const list = await downloadText(`${base}/${sums}`, { signal, limits })
   const line = list
     .split(/\r?\n/)
     .map((text) => text.trim().split(/\s+\*?/))
     .find(([, name]) => name === asset)
   if (line === undefined) throw new Error(`${base}/${sums} does not list ${asset}`)
-  const file = path.join(folder, asset)
-  const actual = await downloadFile(`${base}/${asset}`, file, { report, signal, limits })
-  if (actual !== line[0].toLowerCase())
-    throw new Error(
-      `${asset} does not match its published SHA-256: expected ${line[0]}, got ${actual}; not used`,
-    )
-  return file
+  return line[0]
 }
 
 /** Unpacks a .tar.gz, or on Windows and macOS a .zip, with the system's own tar. */

@@ -5,15 +5,21 @@ export interface DownloadLimits {
   readonly totalMs: number
 }
 
-export interface CheckedDownload {
+interface Download {
   readonly base: string
   readonly asset: string
-  readonly sums: string
   readonly folder: string
   readonly report: (line: string) => void
   readonly signal?: AbortSignal | undefined
   readonly limits?: DownloadLimits | undefined
 }
+
+/** Checked against a hash that is known, or against the release's own list. */
+export type CheckedDownload = Download &
+  (
+    | { readonly sha256: string; readonly sums?: undefined }
+    | { readonly sums: string; readonly sha256?: undefined }
+  )
 
 export function downloadChecked(download: CheckedDownload): Promise<string>
 export function downloadText(

@@ -14,6 +14,8 @@ export interface FindNodeOptions {
     report: (line: string) => void
   }) => Promise<void>
   readonly releases?: string
+  /** SHA-256 of release archives by name. */
+  readonly archives?: Readonly<Record<string, string>>
   readonly limits?: import('./download.cjs').DownloadLimits
 }
 

@@ -1,4 +1,4 @@
-// The official releases: nats-server's archive, checked against its SHA-256 list, and the Temporal SDK's own cached download.
+// The official releases: archives checked against a SHA-256 that stands here or in the release's own list, and the Temporal SDK's own cached download.
 
 import { spawn } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
@@ -25,12 +25,41 @@ const sdkLimits: DownloadLimits = { headersMs: 5_000, stallMs: 20_000, totalMs: 
 const watchEveryMs = 500
 
 export function officialRelease(options: OfficialOptions = {}): EngineSource {
-  return (task) => {
-    const source = options.source ?? task.pin.official
-    return source.kind === 'archive'
-      ? fromArchive(task, source, options)
-      : fromSdk(task, source, options)
+  return (task) => fetchFrom(task, options.source ?? task.pin.official, options)
+}
+
+function fetchFrom(
+  task: SourceTask,
+  source: OfficialSource,
+  options: OfficialOptions,
+): Promise<string> {
+  switch (source.kind) {
+    case 'pinned':
+      return fromPinned(task, source, options)
+    case 'archive':
+      return fromArchive(task, source, options)
+    case 'sdk':
+      return fromSdk(task, source, options)
   }
+}
+
+async function fromPinned(
+  task: SourceTask,
+  source: Extract<OfficialSource, { kind: 'pinned' }>,
+  options: OfficialOptions,
+): Promise<string> {
+  const { name, pin, folder, report, signal } = task
+  const archive = source.archives[`${goPlatform()}-${goArchitecture()}`]
+  if (archive === undefined) return fetchFrom(task, source.otherwise, options)
+  const { asset, sha256 } = archive
+  report(`${name} ${pin.version}: downloading ${asset} from ${source.base} (about 50 MB, once)`)
+  const { base } = source
+  const { limits } = options
+  await unpack(
+    await downloadChecked({ base, asset, sha256, folder, report, signal, limits }),
+    folder,
+  )
+  return path.join(folder, executableName(name))
 }
 
 async function fromArchive(
@@ -39,7 +68,7 @@ async function fromArchive(
   { limits }: OfficialOptions,
 ): Promise<string> {
   const { name, pin, folder, report, signal } = task
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const platform = goPlatform()
   const stem = `${name}-v${pin.version}-${platform}-${goArchitecture()}`
   const asset = `${stem}.${platform === 'windows' ? 'zip' : 'tar.gz'}`
   report(`${name} ${pin.version}: downloading ${asset} from ${source.base} (about 10 MB, once)`)
@@ -67,8 +96,7 @@ async function fromSdk(
     limits = sdkLimits,
     sdkScript = fileURLToPath(new URL('./sdk-download.ts', import.meta.url)),
   } = options
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  await downloadText(`${source.probe}?arch=${goArchitecture()}&platform=${platform}`, {
+  await downloadText(`${source.probe}?arch=${goArchitecture()}&platform=${goPlatform()}`, {
     signal,
     limits,
   })
@@ -124,6 +152,10 @@ function sizeOf(folder: string): number {
     (sum, file) => sum + (statSync(path.join(folder, file), { throwIfNoEntry: false })?.size ?? 0),
     0,
   )
+}
+
+function goPlatform(): string {
+  return process.platform === 'win32' ? 'windows' : process.platform
 }
 
 function goArchitecture(): string {

@@ -4,6 +4,8 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { preparedSchema, type PreparedCommand } from '../../shared/contract/staff.schema.ts'
 import { recordedReplySchema } from '../../shared/contract/views.schema.ts'
+import { actName } from '../../shared/contract/act-words.ts'
+import { auditSubject } from '../../shared/contract/audit-text.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 import { addOfficeOptions, withExamples } from './kit/options.ts'
 import { print, type Io, type Paint } from './kit/output.ts'
@@ -57,8 +59,8 @@ export function register(program: Command, io: Io): void {
     const dropped = await client.post(pathOf(id, 'drop'), {}, preparedSchema)
     print(io, options.json, dropped, ({ act, about }, _, lang) =>
       lang === 'fr'
-        ? `Écarté : ${act}, ${about}. Rien n’est consigné.`
-        : `Dropped: ${act}, ${about}. Nothing is recorded.`,
+        ? `Écarté : ${actName(lang, act)}, ${about}. Rien n’est consigné.`
+        : `Dropped: ${actName(lang, act)}, ${about}. Nothing is recorded.`,
     )
   })
 }
@@ -73,7 +75,7 @@ function render(
   return approvals
     .map(
       ({ id, act, about, preparedBy, onBehalfOf, preparedAt }) =>
-        `${paint('bold', `${act}  ${about}`)}\n  ${id}\n  ${french ? 'préparé par' : 'prepared by'} ${preparedBy.name}${onBehalfOf === null ? '' : ` ${french ? 'pour' : 'for'} ${onBehalfOf.name}`}, ${preparedAt.slice(0, 16).replace('T', ' ')} UTC`,
+        `${paint('bold', `${actName(lang, act)} · ${auditSubject(lang, { act, about })?.words ?? about}`)}\n  ${id}\n  ${french ? 'préparé par' : 'prepared by'} ${preparedBy.name}${onBehalfOf === null ? '' : ` ${french ? 'pour' : 'for'} ${onBehalfOf.name}`}, ${preparedAt.slice(0, 16).replace('T', ' ')} UTC`,
     )
     .join('\n')
 }

@@ -7,11 +7,22 @@ import {
   auditKinds,
   type AuditEntry,
 } from '../../shared/contract/staff.schema.ts'
+import {
+  auditAct,
+  auditKindText,
+  auditReasons,
+  auditSubject,
+  auditWho,
+} from '../../shared/contract/audit-text.ts'
+import type { Lang } from '../../shared/kernel/text.ts'
 import { addOfficeOptions, wholeNumber, withExamples } from './kit/options.ts'
 import { print, type Io, type Paint } from './kit/output.ts'
 import { findOffice, type TargetOptions } from './kit/target.ts'
 
-const pageSchema = z.strictObject({ audit: z.array(auditEntrySchema) })
+const pageSchema = z.strictObject({
+  audit: z.array(auditEntrySchema),
+  next: z.int().nullable().optional(),
+})
 
 interface AuditOptions extends TargetOptions {
   readonly kind?: string
@@ -39,17 +50,19 @@ export function register(program: Command, io: Io): void {
       limit: limit?.toString(),
       before: before?.toString(),
     })
-    print(io, options.json, page, ({ audit: entries }, paint, lang) => {
+    print(io, options.json, page, ({ audit: entries, next = null }, paint, lang) => {
       if (entries.length === 0) return lang === 'fr' ? 'Rien de tel' : 'Nothing of this kind'
-      const isFull = entries.length === (limit ?? 50)
-      const more = isFull ? [`… --before ${entries.at(-1)?.number ?? 1}`] : []
-      return [...entries.map((entry) => line(entry, paint)), ...more].join('\n')
+      const more = next === null ? [] : [`… --before ${next}`]
+      return [...entries.map((entry) => line(entry, paint, lang)), ...more].join('\n')
     })
   })
 }
 
-function line({ number, at, kind, who, act, about, code, rule, more }: AuditEntry, paint: Paint) {
-  const why = [code, rule, more].filter((part) => part !== null).join(', ')
-  const what = [act, about].filter((part) => part !== null).join(' ')
-  return `${number}  ${at.slice(0, 19).replace('T', ' ')}  ${paint('bold', kind)}  ${who ?? '–'}${what === '' ? '' : `  ${what}`}${why === '' ? '' : `\n  ${why}`}`
+function line(entry: AuditEntry, paint: Paint, lang: Lang): string {
+  const { number, at } = entry
+  const why = auditReasons(lang, entry).map(({ words }) => words)
+  const what = [auditAct(lang, entry), auditSubject(lang, entry)?.words].filter(
+    (part) => part !== undefined,
+  )
+  return `${number}  ${at.slice(0, 19).replace('T', ' ')}  ${paint('bold', auditKindText(lang, entry.kind))}  ${auditWho(lang, entry) ?? '–'}${what.length === 0 ? '' : `  ${what.join(' · ')}`}${why.length === 0 ? '' : `\n  ${why.join(' · ')}`}`
 }

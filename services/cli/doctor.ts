@@ -5,7 +5,8 @@ import { addOfficeOptions, withExamples } from './kit/options.ts'
 import { exitCodes, type Io, type Paint, print } from './kit/output.ts'
 import { localActor } from './kit/actor.ts'
 import { messageIn, ProblemError } from '../../shared/kernel/problems.ts'
-import type { Lang } from '../../shared/kernel/text.ts'
+import type { Lang, Text } from '../../shared/kernel/text.ts'
+import { checkIn, checkOf } from '../../shared/contract/check.ts'
 import { officeClient } from '../client/office-client.ts'
 import { type Check, doctorSchema } from '../../shared/contract/views.schema.ts'
 import type { RunningOffice } from './kit/environment.ts'
@@ -38,19 +39,21 @@ export interface Findings {
 /** Exit code 0 without failed checks, 4 where an office does not answer, else 1. */
 async function doctor(io: Io, options: TargetOptions, checkMachine: MachineChecks): Promise<void> {
   const machine = (await checkMachine()).map((check): Finding => ({
-    where: 'this machine',
+    where: thisMachine,
     ...check,
   }))
-  const findings = [...machine, ...(await offices(options, io.lang))]
+  const findings = [...machine, ...(await offices(options))]
   print<Findings>(io, options.json, { findings }, renderDoctor)
   if (findings.some(({ check, state }) => check === reach && state === 'failed'))
     io.exit(exitCodes.unreachable)
   else if (findings.some(({ state }) => state === 'failed')) io.exit(exitCodes.fault)
 }
 
+const thisMachine = 'this machine'
 const reach = 'answers'
+const reachName = { en: reach, fr: 'répond' } as const
 
-async function offices(options: TargetOptions, lang: Lang): Promise<Finding[]> {
+async function offices(options: TargetOptions): Promise<Finding[]> {
   let known: RunningOffice[]
   try {
     known =
@@ -62,10 +65,10 @@ async function offices(options: TargetOptions, lang: Lang): Promise<Finding[]> {
     return [
       {
         where: options.office ?? options.url ?? 'offices',
-        check: reach,
-        state: 'failed',
-        found: messageIn(lang, error.problem),
-        advice: 'start one with "concert federation", or say where one is with --url',
+        ...checkOf(reachName, 'failed', textOf(error), {
+          en: 'start one with "concert federation", or say where one is with --url',
+          fr: 'démarrez-en un par « concert federation », ou dites où il est par --url',
+        }),
       },
     ]
   }
@@ -78,17 +81,17 @@ async function offices(options: TargetOptions, lang: Lang): Promise<Finding[]> {
           timeoutMs: doctorTimeoutMs,
         }).get('/v1/doctor', doctorSchema)
         return [
-          { where: id, check: reach, state: 'ok', found: url, advice: null },
+          { where: id, ...checkOf(reachName, 'ok', { en: url, fr: url }) },
           ...checks.map((check) => ({ where: id, ...check })),
         ]
       } catch (error) {
         return [
           {
             where: id,
-            check: reach,
-            state: 'failed',
-            found: saidBy(error, lang),
-            advice: 'start it, and look into its log; its peers catch up by themselves',
+            ...checkOf(reachName, 'failed', textOf(error), {
+              en: 'start it, and look into its log; its peers catch up by themselves',
+              fr: 'démarrez-le, et consultez son journal; les autres rattrapent d’eux-mêmes',
+            }),
           },
         ]
       }
@@ -102,30 +105,56 @@ async function namedOffice(options: TargetOptions, id: string): Promise<RunningO
   return { id, url, token: tokenAt(url, options) }
 }
 
-function saidBy(error: unknown, lang: Lang): string {
-  if (error instanceof ProblemError) return messageIn(lang, error.problem)
-  return error instanceof Error ? error.message : String(error)
+function textOf(error: unknown): Text {
+  if (error instanceof ProblemError)
+    return { en: messageIn('en', error.problem), fr: messageIn('fr', error.problem) }
+  const said = error instanceof Error ? error.message : String(error)
+  return { en: said, fr: said }
 }
 
 const doctorTimeoutMs = 10_000
 
-const marks = {
-  ok: ['green', 'ok     '],
-  warning: ['yellow', 'warning'],
-  failed: ['red', 'FAILED '],
+const marks = { ok: 'green', warning: 'yellow', failed: 'red' } as const
+const doctorWords = {
+  en: {
+    machine: 'this machine',
+    ok: 'ok',
+    warning: 'warning',
+    failed: 'FAILED',
+    width: 7,
+    todo: 'do: ',
+    colon: ': ',
+    nothing: 'Nothing is wrong.',
+    sum: (failed: number, warnings: number) => `${failed} failed, ${warnings} to look at.`,
+  },
+  fr: {
+    machine: 'cette machine',
+    ok: 'ok',
+    warning: 'à voir',
+    failed: 'ÉCHEC',
+    width: 7,
+    todo: 'à faire : ',
+    colon: ' : ',
+    nothing: 'Tout va bien.',
+    sum: (failed: number, warnings: number) => `${failed} en échec, ${warnings} à voir.`,
+  },
 } as const
 
-export function renderDoctor({ findings }: Findings, paint: Paint): string {
+export function renderDoctor({ findings }: Findings, paint: Paint, lang: Lang = 'en'): string {
+  const words = doctorWords[lang]
   const groups = [...Map.groupBy(findings, (finding) => finding.where)].map(([where, all]) =>
     [
-      paint('bold', where),
-      ...all.flatMap(({ check, state, found, advice }) => {
-        const [style, word] = marks[state]
+      paint('bold', where === thisMachine ? words.machine : where),
+      ...all.flatMap((finding) => {
+        const { state } = finding
+        const { check, found, advice } = checkIn(lang, finding)
+        const style = marks[state]
+        const word = words[state].padEnd(words.width)
         return [
-          `  ${paint(style, word)}  ${wrap(`${check}: ${found}`, 88, '           ')}`,
+          `  ${paint(style, word)}  ${wrap(`${check}${words.colon}${found}`, 88, '           ')}`,
           ...(state === 'ok' || advice === null
             ? []
-            : [`           do: ${wrap(advice, 80, '               ')}`]),
+            : [`           ${words.todo}${wrap(advice, 80, '               ')}`]),
         ]
       }),
     ].join('\n'),
@@ -134,7 +163,10 @@ export function renderDoctor({ findings }: Findings, paint: Paint): string {
   return [
     ...groups,
     bad.length === 0
-      ? 'Nothing is wrong.'
-      : `${bad.filter(({ state }) => state === 'failed').length} failed, ${bad.filter(({ state }) => state === 'warning').length} to look at.`,
+      ? words.nothing
+      : words.sum(
+          bad.filter(({ state }) => state === 'failed').length,
+          bad.filter(({ state }) => state === 'warning').length,
+        ),
   ].join('\n\n')
 }

@@ -30,6 +30,8 @@ interface Imported {
   readonly orders: number
   /** Commands recorded now; those of an earlier import are recorded already, and count too. */
   readonly recorded: number
+  /** Orders that wait for a second person: nothing of them is recorded yet. */
+  readonly prepared: number
   readonly bad: readonly BadRow[]
 }
 
@@ -76,17 +78,19 @@ async function importOrders(io: Io, file: string, options: ImportOptions): Promi
   }
   const allBad = [...bad, ...refused].toSorted((a, b) => a.line - b.line)
   let recorded = 0
+  let prepared = 0
   if (!dryRun && allBad.length === 0)
     for (const [at, order] of orders.entries()) {
       progress(io, options, `recording ${at + 1} of ${orders.length}: ${order.order}`)
       const problem = await record(client, order)
       if (problem === undefined) recorded += 1
+      else if (problem === 'prepared') prepared += 1
       else allBad.push({ line: order.line, order: order.order, problem })
     }
   print<Imported>(
     io,
     options.json,
-    { file, dryRun, orders: orders.length, recorded, bad: allBad },
+    { file, dryRun, orders: orders.length, recorded, prepared, bad: allBad },
     render,
   )
   if (allBad.length > 0) io.exit(exitCodes.refused)
@@ -167,15 +171,17 @@ async function problemOf(
   }
 }
 
+/** `prepared` where the office wants two people for an order: what follows is sent when it was approved, by the same file again. */
 async function record(
   client: OfficeClient,
   { order, commands }: ImportedOrder,
-): Promise<Problem | undefined> {
+): Promise<Problem | 'prepared' | undefined> {
   const ref = parseOrderId(order)
   if (ref === undefined) throw new Error(`Not an order: ${order}`)
   for (const command of commands) {
     const reply = await client.send({ ref, command })
     if (reply.kind === 'refused') return reply.problem
+    if (reply.kind === 'prepared') return 'prepared'
   }
   return undefined
 }
@@ -184,12 +190,17 @@ function progress(io: Io, { json }: ImportOptions, text: string): void {
   if (json !== true) io.err(`concert: ${text}`)
 }
 
-function render({ file, dryRun, orders, recorded, bad }: Imported, _: Paint, lang: Lang): string {
+function render(imported: Imported, _: Paint, lang: Lang): string {
+  const { file, bad, prepared } = imported
   const lines = bad.map(
     ({ line, order, problem: found }) =>
       `${file}:${line}: ${order === undefined ? '' : `${order}: `}${messageIn(lang, found)} (${found.code})`,
   )
-  return [...lines, summary(lang, { dryRun, orders, recorded, bad: bad.length })].join('\n')
+  return [
+    ...lines,
+    summary(lang, { ...imported, bad: bad.length }),
+    ...(prepared === 0 ? [] : [waiting(lang, prepared)]),
+  ].join('\n')
 }
 
 function summary(
@@ -205,4 +216,10 @@ function summary(
   if (lang === 'fr')
     return `${orders} ordonnances lisibles, ${bad} lignes refusées; ${nothing ? "rien n'a été consigné" : `${recorded} ordonnances consignées`}`
   return `${orders} orders can be read, ${bad} bad rows; ${nothing ? 'nothing was recorded' : `${recorded} orders recorded`}`
+}
+
+function waiting(lang: Lang, prepared: number): string {
+  return lang === 'fr'
+    ? `${prepared} ordonnances préparées : une autre personne les approuve (concert approvals list); puis relancez la même commande, qui consigne ce qui suit`
+    : `${prepared} orders are prepared: another person approves them (concert approvals list); then run the same command again, which records what follows`
 }

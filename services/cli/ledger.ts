@@ -243,7 +243,7 @@ export const renderOwn =
 export const renderStanding =
   (lang: Lang) =>
   (standing: LedgerStanding, paint: Paint): string => {
-    const { office, state, held, seen, confirmations, stopped, succession } = standing
+    const { office, state, held, seen, confirmations, witnesses, stopped, succession } = standing
     const fr = lang === 'fr'
     const head = `${paint('bold', office)}  ${state}  ${fr ? 'détenu' : 'held'} ${held}, ${
       seen === null
@@ -252,11 +252,16 @@ export const renderStanding =
           : 'no head seen'
         : `${fr ? 'tête vue' : 'head seen'} ${seen.size} (${seen.at})`
     }`
-    const said = confirmations.map(({ by, role, size, at, stale }) => {
-      const verb = role === 'mirror' ? (fr ? 'détient' : 'holds') : fr ? 'a vu' : 'saw'
-      const since = fr ? 'non confirmé depuis' : 'not confirmed since'
-      return `  ${by} ${verb} ${size}${stale ? paint('yellow', `, ${since} ${at}`) : ''}`
-    })
+    const since = fr ? 'non confirmé depuis' : 'not confirmed since'
+    const line = (says: string, { size, at, stale }: (typeof witnesses)[number]) =>
+      `  ${says} ${size}${stale ? paint('yellow', `, ${since} ${at}`) : ''}`
+    const [saw, holds] = fr ? ['a vu', 'détient'] : ['saw', 'holds']
+    const said = [
+      ...confirmations.map((each) =>
+        line(`${each.by} ${each.role === 'mirror' ? holds : saw}`, each),
+      ),
+      ...witnesses.map((each) => line(`${fr ? 'témoin' : 'witness'} ${each.by} ${saw}`, each)),
+    ]
     const fork =
       stopped === null
         ? []
@@ -302,7 +307,16 @@ function succeeds(
 
 export const renderLedgers =
   (lang: Lang) =>
-  ({ own, ledgers }: LedgersView, paint: Paint): string =>
-    [renderOwn(lang)(own, paint), ...ledgers.map((each) => renderStanding(lang)(each, paint))].join(
-      '\n\n',
-    )
+  ({ own, witnessProblems, ledgers }: LedgersView, paint: Paint): string =>
+    [
+      renderOwn(lang)(own, paint),
+      ...witnessProblems.map(({ name, since, problem }) =>
+        paint(
+          'yellow',
+          lang === 'fr'
+            ? `Témoin ${name}, depuis ${since} : ${problem.fr}`
+            : `Witness ${name}, since ${since}: ${problem.en}`,
+        ),
+      ),
+      ...ledgers.map((each) => renderStanding(lang)(each, paint)),
+    ].join('\n\n')

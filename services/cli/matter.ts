@@ -35,6 +35,7 @@ import {
 import { findOffice, type TargetOptions } from './kit/target.ts'
 import { complete, type FactOptions, readJson, sendCommand } from './kit/send.ts'
 import { wrap } from './kit/table.ts'
+import { recorderText } from '../../shared/contract/recorder.ts'
 import { deadlinesOf, detailOf } from '../../shared/contract/event-text.ts'
 
 /** Everything that an office says in a matter; what its own clock says is no business of a person. */
@@ -315,6 +316,7 @@ function entryText(entry: Chronology['entries'][number], paint: Paint): string {
   const { on, between, office, event, confidence, source, by, recordedAt, verifiedKey, sequence } =
     entry
   const detail = detailOf('en', event, (id) => id)
+  const recorder = recorderText('en', entry)
   const how = [confidence, source, by === null ? null : `by ${by}`]
     .filter((part) => part !== null)
     .join(' · ')
@@ -332,7 +334,7 @@ function entryText(entry: Chronology['entries'][number], paint: Paint): string {
       ),
     ),
     wrap(
-      `    ${how === '' ? '' : `${how} · `}recorded ${recordedAt.slice(0, 19)}Z, entry ${sequence}, key ${verifiedKey}`,
+      `    ${how === '' ? '' : `${how} · `}recorded ${recordedAt.slice(0, 19)}Z${recorder === undefined ? '' : ` by ${recorder}`}, entry ${sequence}, key ${verifiedKey}`,
       100,
       '      ',
     ),

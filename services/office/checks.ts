@@ -7,7 +7,10 @@ import type { LegalClock } from '../platform/clock.ts'
 import type { DriftView } from '../../shared/contract/drift.schema.ts'
 import type { SuccessionView } from '../../shared/contract/ledgers.schema.ts'
 import type { OfficeId } from '../../shared/kernel/ids.ts'
+import { checkOf } from '../../shared/contract/check.ts'
+import type { FollowerView } from '../../shared/board/board.schema.ts'
 import type { Check, Doctor, Health } from '../../shared/contract/views.schema.ts'
+import type { Lang, Text } from '../../shared/kernel/text.ts'
 import type { LedgerReader } from './ports.ts'
 import type { Ledger } from './ports.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
@@ -92,41 +95,69 @@ function brokerCheck({ ledger, loaded }: CheckOptions): Check {
   const since = ledger.storesNothingSince
   if (ledger.connected && since !== undefined)
     return failed(
-      'own broker',
-      `${url} answers, but has stored nothing that it was given since ${since}: its disk may be full`,
-      'Make room on the disk of its folder, then start it again: it stores nothing more until it was started anew. Commands were refused meanwhile, or can be sent again with the same id; nothing is lost',
+      names.broker,
+      {
+        en: `${url} answers, but has stored nothing that it was given since ${since}: its disk may be full`,
+        fr: `${url} répond, mais n’a rien conservé de ce qu’il a reçu depuis ${since} : son disque est peut-être plein`,
+      },
+      {
+        en: 'Make room on the disk of its folder, then start it again: it stores nothing more until it was started anew. Commands were refused meanwhile, or can be sent again with the same id; nothing is lost',
+        fr: 'Libérez de l’espace sur le disque de son dossier, puis redémarrez-le : il ne conserve plus rien jusque-là. Les commandes ont été refusées entre-temps, ou se renvoient avec le même identifiant; rien n’est perdu',
+      },
     )
-  if (ledger.connected) return ok('own broker', `${url}, epoch ${ledger.epoch}`)
+  if (ledger.connected)
+    return ok(names.broker, {
+      en: `${url}, epoch ${ledger.epoch}`,
+      fr: `${url}, époque ${ledger.epoch}`,
+    })
   return failed(
-    'own broker',
-    `${url} does not answer`,
-    'Start it again: commands wait and nothing is lost. Its log says why it stopped',
+    names.broker,
+    { en: `${url} does not answer`, fr: `${url} ne répond pas` },
+    {
+      en: 'Start it again: commands wait and nothing is lost. Its log says why it stopped',
+      fr: 'Redémarrez-le : les commandes attendent et rien n’est perdu. Son journal dit pourquoi il s’est arrêté',
+    },
   )
 }
 
 function spaceCheck({ space }: CheckOptions): Check {
   const { folder, freeBytes, isShort } = space()
-  const found = `${Math.floor(freeBytes / 1024 / 1024)} MiB free under ${folder}`
-  if (!isShort) return ok('disk', found)
-  return failed(
-    'disk',
-    found,
-    'Make room: what is recorded is kept by the broker, but this office cannot copy or show it. It goes on by itself when there is room',
-  )
+  const free = Math.floor(freeBytes / 1024 / 1024)
+  const found = {
+    en: `${free} MiB free under ${folder}`,
+    fr: `${free} Mio libres sous ${folder}`,
+  }
+  if (!isShort) return ok(names.disk, found)
+  return failed(names.disk, found, {
+    en: 'Make room: what is recorded is kept by the broker, but this office cannot copy or show it. It goes on by itself when there is room',
+    fr: 'Libérez de l’espace : le courtier conserve ce qui est consigné, mais cet organisme ne peut ni le copier ni le montrer. Il reprend de lui-même dès qu’il y a de la place',
+  })
 }
 
 /** Nothing is recorded into a ledger that is not the one that the office knows. */
 function ownLedgerCheck({ ownLedger, loaded }: CheckOptions): Check {
   const state = ownLedger()
-  if (state.kind === 'intact')
-    return ok(
-      'own ledger',
-      `${state.length} entries; ${state.depth === 'full' ? 'every one' : 'length and last entry'} compared`,
-    )
-  const en = problemOf(loaded.office.id, state)?.message ?? state.kind
+  if (state.kind === 'intact') {
+    const { length, depth } = state
+    return ok(names.ledger, {
+      en: `${length} entries; ${depth === 'full' ? 'every one' : 'length and last entry'} compared`,
+      fr: `${length} inscriptions; ${depth === 'full' ? 'toutes comparées' : 'longueur et dernière inscription comparées'}`,
+    })
+  }
+  const problem = problemOf(loaded.office.id, state)
+  const found = {
+    en: problem?.message ?? state.kind,
+    fr: problem?.messageFr ?? problem?.message ?? state.kind,
+  }
   if (state.kind === 'not-compared')
-    return { check: 'own ledger', state: 'warning', found: en, advice: 'Look again in a moment' }
-  return failed('own ledger', en, 'Run "concert ledger check": it says what is missing and where')
+    return warning(names.ledger, found, {
+      en: 'Look again in a moment',
+      fr: 'Regardez de nouveau dans un instant',
+    })
+  return failed(names.ledger, found, {
+    en: 'Run "concert ledger check": it says what is missing and where',
+    fr: 'Lancez « concert ledger check » : il dit ce qui manque et où',
+  })
 }
 
 /** A ledger that succeeds a lost one is followed by whoever holds the lost one only after enough of them have accepted it. */
@@ -135,20 +166,22 @@ function successionCheck({ succession, standings, loaded }: CheckOptions): Check
   const own = succession(self)
   if (own === null) return []
   const lost = own.known - own.size
-  const accepted = own.accepted.map(({ office }) => office)
-  const found = `epoch ${own.epoch} goes on with ${own.size} entries of epoch ${own.formerEpoch}, ${lost} lost: ${own.reason}. Accepted by ${accepted.join(', ') || 'nobody yet'}`
+  const accepted = own.accepted.map(({ office }) => office).join(', ')
+  const found = {
+    en: `epoch ${own.epoch} goes on with ${own.size} entries of epoch ${own.formerEpoch}, ${lost} lost: ${own.reason}. Accepted by ${accepted === '' ? 'nobody yet' : accepted}`,
+    fr: `l’époque ${own.epoch} continue avec ${own.size} inscriptions de l’époque ${own.formerEpoch}, ${lost} perdues : ${own.reason}. Accepté par ${accepted === '' ? 'personne encore' : accepted}`,
+  }
   const isConfirmed = standings().some(
     ({ office, confirmations }) =>
       office === self && confirmations.some(({ role }) => role === 'mirror'),
   )
-  if (isConfirmed) return [ok('succession of the own ledger', found)]
   return [
-    {
-      check: 'succession of the own ledger',
-      state: 'warning',
-      found,
-      advice: `The others take nothing of it before enough of them have accepted it: ask each to run "concert ledger accept ${self}"`,
-    },
+    isConfirmed
+      ? ok(names.succession, found)
+      : warning(names.succession, found, {
+          en: `The others take nothing of it before enough of them have accepted it: ask each to run "concert ledger accept ${self}"`,
+          fr: `Les autres n’en reprennent rien tant qu’un nombre suffisant ne l’a pas accepté : demandez à chacun de lancer « concert ledger accept ${self} »`,
+        }),
   ]
 }
 
@@ -156,20 +189,34 @@ function confirmationCheck({ standings, loaded }: CheckOptions): Check {
   const own = standings().filter(({ office }) => office === loaded.office.id)
   const confirmed = own.flatMap(({ confirmations }) => confirmations)
   const fresh = confirmed.filter(({ stale }) => !stale)
-  const found = confirmed
-    .map(
-      ({ by, role, size, at, stale }) =>
-        `${by} ${role === 'mirror' ? 'holds' : 'saw'} ${size}${stale ? `, not confirmed since ${at}` : ''}`,
-    )
-    .join('; ')
-  if (fresh.length > 0) return ok('confirmed by others', found)
-  return {
-    check: 'confirmed by others',
-    state: 'warning',
-    found: found === '' ? 'nobody has confirmed this ledger yet' : found,
-    advice:
-      'Until another office has confirmed it, this office alone knows what it recorded. Look whether peers reach its broker, and whether the directory has everybody’s "logKeys"',
+  const found = {
+    en: confirmed
+      .map(
+        ({ by, role, size, at, stale }) =>
+          `${by} ${role === 'mirror' ? 'holds' : 'saw'} ${size}${stale ? `, not confirmed since ${at}` : ''}`,
+      )
+      .join('; '),
+    fr: confirmed
+      .map(
+        ({ by, role, size, at, stale }) =>
+          `${by} en ${role === 'mirror' ? 'détient' : 'a vu'} ${size}${stale ? `, non confirmé depuis ${at}` : ''}`,
+      )
+      .join('; '),
   }
+  if (fresh.length > 0) return ok(names.confirmed, found)
+  return warning(
+    names.confirmed,
+    confirmed.length === 0
+      ? {
+          en: 'nobody has confirmed this ledger yet',
+          fr: 'personne n’a encore confirmé ce registre',
+        }
+      : found,
+    {
+      en: 'Until another office has confirmed it, this office alone knows what it recorded. Look whether peers reach its broker, and whether the directory has everybody’s "logKeys"',
+      fr: 'Tant qu’un autre organisme ne l’a pas confirmé, celui-ci est seul à savoir ce qu’il a consigné. Voyez si les autres joignent son courtier, et si le répertoire contient les « logKeys » de chacun',
+    },
+  )
 }
 
 function isStopped({ followers }: CheckOptions, at: number): boolean {
@@ -182,129 +229,229 @@ function statusOf(checks: readonly Check[]): 'ok' | 'degraded' {
 
 async function temporalCheck({ engine, telling, loaded }: CheckOptions): Promise<Check> {
   const { address, namespace } = loaded.config.temporal
-  const { awaySince, waiting, restored, toRestore } = telling.status
-  const restoring =
-    toRestore === 0 ? '' : `, ${toRestore} lives to be started, those due first first`
-  const startedAgain =
-    restored === 0
-      ? ''
-      : `, ${restored} lives started or told anew since this process began, which Temporal did not have`
-  const since = awaySince === null ? '' : ` since ${awaySince}`
+  const { awaySince } = telling.status
+  const since = {
+    en: awaySince === null ? '' : ` since ${awaySince}`,
+    fr: awaySince === null ? '' : ` depuis ${awaySince}`,
+  }
   try {
     const version = await engine.serverVersion()
-    if (awaySince === null)
-      return ok(
-        'Temporal',
-        `${address}, namespace ${namespace}, server ${version}, ${waiting} events to be told${restoring}${startedAgain}`,
+    if (awaySince !== null)
+      return failed(
+        names.temporal,
+        {
+          en: `${address} answers again; clocks have not been watched${since.en}`,
+          fr: `${address} répond de nouveau; les échéances n’ont pas été surveillées${since.fr}`,
+        },
+        recovering,
       )
-    return failed(
-      'Temporal',
-      `${address} answers again; clocks have not been watched${since}`,
-      recovering,
-    )
+    const lives = livesText(telling.status)
+    return ok(names.temporal, {
+      en: `${address}, namespace ${namespace}, server ${version}, ${lives.en}`,
+      fr: `${address}, espace de noms ${namespace}, serveur ${version}, ${lives.fr}`,
+    })
   } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
     return failed(
-      'Temporal',
-      `${address} does not answer: ${error instanceof Error ? error.message : String(error)}. Clocks are not watched${since}`,
-      'Start it again. Commands are recorded meanwhile; what falls due is recorded when it is back, marked late',
+      names.temporal,
+      {
+        en: `${address} does not answer: ${why}. Clocks are not watched${since.en}`,
+        fr: `${address} ne répond pas (${why}). Les échéances ne sont pas surveillées${since.fr}`,
+      },
+      {
+        en: 'Start it again. Commands are recorded meanwhile; what falls due is recorded when it is back, marked late',
+        fr: 'Redémarrez-le. Les commandes sont consignées entre-temps; ce qui vient à échéance est consigné à son retour, marqué en retard',
+      },
     )
   }
 }
 
-const recovering = 'Wait a moment: its lives are being told what they missed'
+const recovering: Text = {
+  en: 'Wait a moment: its lives are being told what they missed',
+  fr: 'Attendez un instant : ce qu’il a manqué lui est transmis',
+}
+
+function livesText({ waiting, restored, toRestore }: Telling['status']): Text {
+  const told = { en: `${waiting} events to be told`, fr: `${waiting} événements à transmettre` }
+  const restoring = {
+    en: `, ${toRestore} lives to be started, those due first first`,
+    fr: `, ${toRestore} flux à démarrer, dans l’ordre des échéances`,
+  }
+  const again = {
+    en: `, ${restored} lives started or told anew since this process began, which Temporal did not have`,
+    fr: `, ${restored} flux démarrés ou informés de nouveau depuis le démarrage, que Temporal n’avait pas`,
+  }
+  const both = (lang: Lang) =>
+    `${told[lang]}${toRestore === 0 ? '' : restoring[lang]}${restored === 0 ? '' : again[lang]}`
+  return { en: both('en'), fr: both('fr') }
+}
 
 function followerChecks({ followers }: CheckOptions): Check[] {
   return followers.map(({ status }) => {
     const { office, state, seq, lastHeard, problem } = status
-    const found = `${state}, ${seq} events read, last heard ${lastHeard ?? 'never'}${problem === null ? '' : `: ${problem}`}`
-    if (state === 'current') return ok(`ledger of ${office}`, found)
-    return {
-      check: `ledger of ${office}`,
-      state: state === 'behind' ? 'warning' : 'failed',
-      found,
-      advice:
-        state === 'behind'
-          ? 'It is being read: look again'
-          : state === 'stopped'
-            ? stoppedAdvice
-            : 'Ask that office whether its broker runs, and check the way there. What was missed is read as soon as it answers',
+    const name = { en: `ledger of ${office}`, fr: `registre de ${office}` }
+    const found = {
+      en: `${state}, ${seq} events read, last heard ${lastHeard ?? 'never'}${problem === null ? '' : `: ${problem}`}`,
+      fr: `${followerStates[state]}, ${seq} événements lus, dernières nouvelles : ${lastHeard ?? 'jamais'}${problem === null ? '' : ` (${problem})`}`,
+    }
+    switch (state) {
+      case 'current':
+        return ok(name, found)
+      case 'behind':
+        return warning(name, found, {
+          en: 'It is being read: look again',
+          fr: 'La lecture est en cours : regardez de nouveau',
+        })
+      case 'stopped':
+        return failed(name, found, stoppedAdvice)
+      case 'silent':
+      case 'unreachable':
+        return failed(name, found, {
+          en: 'Ask that office whether its broker runs, and check the way there. What was missed is read as soon as it answers',
+          fr: 'Demandez à cet organisme si son courtier est en marche, et vérifiez le chemin qui y mène. Ce qui a été manqué est lu dès qu’il répond',
+        })
     }
   })
 }
 
-const stoppedAdvice =
-  'Speak to that office. Nothing of its ledger counts here beyond what is agreed, until it is again what it was, or until somebody decides with "concert ledger decide", or accepts its successor with "concert ledger accept"'
+const followerStates: Readonly<Record<FollowerView['state'], string>> = {
+  current: 'à jour',
+  behind: 'en retard',
+  silent: 'muet',
+  unreachable: 'injoignable',
+  stopped: 'arrêté',
+}
+
+const stoppedAdvice: Text = {
+  en: 'Speak to that office. Nothing of its ledger counts here beyond what is agreed, until it is again what it was, or until somebody decides with "concert ledger decide", or accepts its successor with "concert ledger accept"',
+  fr: 'Parlez à cet organisme. Rien de son registre ne compte ici au-delà de ce qui est reconnu, jusqu’à ce qu’il redevienne ce qu’il était, ou qu’une personne tranche par « concert ledger decide », ou accepte son successeur par « concert ledger accept »',
+}
 
 function quarantineCheck({ store }: CheckOptions): Check {
   const all = store.quarantine()
-  if (all.length === 0) return ok('quarantine', 'empty')
-  const offices = [...new Set(all.map(({ office, outcome }) => `${outcome} of ${office}`))]
+  if (all.length === 0) return ok(names.quarantine, { en: 'empty', fr: 'vide' })
+  const listed = (of: string) =>
+    [...new Set(all.map(({ office, outcome }) => `${outcome} ${of} ${office}`))].join(', ')
   return failed(
-    'quarantine',
-    `${all.length} set aside: ${offices.join(', ')}`,
-    'Look at GET /v1/quarantine, and ask the office whose ledger it is',
+    names.quarantine,
+    {
+      en: `${all.length} set aside: ${listed('of')}`,
+      fr: `${all.length} mis à part : ${listed('de')}`,
+    },
+    {
+      en: 'Look at GET /v1/quarantine, and ask the office whose ledger it is',
+      fr: 'Voyez GET /v1/quarantine, et interrogez l’organisme dont c’est le registre',
+    },
   )
 }
 
 function packCheck({ packs, loaded }: CheckOptions): Check {
   const named = loaded.directory.offices.flatMap(({ statutes }) => statutes)
   const missing = named.filter((statute) => !packs.some((pack) => pack.statute === statute))
-  if (missing.length === 0)
-    return ok(
-      'policy packs',
-      packs.map(({ statute, version }) => `${statute} ${version}`).join(', '),
-    )
-  return {
-    check: 'policy packs',
-    state: 'warning',
-    found: `none for ${missing.join(', ')}`,
-    advice:
-      'Put them into a folder named in packFolders: without them, routes of those orders cannot be judged here',
-  }
+  const known = packs.map(({ statute, version }) => `${statute} ${version}`).join(', ')
+  if (missing.length === 0) return ok(names.packs, { en: known, fr: known })
+  const list = missing.join(', ')
+  return warning(
+    names.packs,
+    { en: `none for ${list}`, fr: `aucun pour ${list}` },
+    {
+      en: 'Put them into a folder named in packFolders: without them, routes of those orders cannot be judged here',
+      fr: 'Mettez-les dans un dossier nommé par packFolders : sans eux, les voies de ces ordonnances ne peuvent être évaluées ici',
+    },
+  )
 }
 
 function driftCheck({ drift }: CheckOptions): Check {
   const { orders, unknown } = drift()
   const own = orders.filter((order) => order.own).length
-  if (unknown.length > 0)
+  const [first] = unknown
+  if (first !== undefined) {
+    const which = unknown.map(({ order }) => order).join(', ')
     return failed(
-      'open dates',
-      `nothing can be said of ${unknown.map(({ order }) => order).join(', ')}: ${unknown[0]?.problem.message}`,
-      'Put the policy pack that governs them back into a folder named in packFolders',
+      names.dates,
+      {
+        en: `nothing can be said of ${which}: ${first.problem.message}`,
+        fr: `rien ne peut être dit de ${which} : ${first.problem.messageFr ?? first.problem.message}`,
+      },
+      {
+        en: 'Put the policy pack that governs them back into a folder named in packFolders',
+        fr: 'Remettez dans un dossier nommé par packFolders l’ensemble de règles qui les régit',
+      },
     )
-  if (orders.length === 0)
-    return ok('open dates', 'none would be another one under the packs and zone data that are here')
-  return {
-    check: 'open dates',
-    state: 'warning',
-    found: `those of ${orders.map(({ order }) => order).join(', ')} would be other ones today`,
-    advice:
-      own === 0
-        ? 'They are other offices\' orders: tell those offices, or look whether your packs are older. "concert drift" says what would differ'
-        : 'See "concert drift", and approve each correction, or tell why not: nothing moves by itself',
   }
+  if (orders.length === 0)
+    return ok(names.dates, {
+      en: 'none would be another one under the packs and zone data that are here',
+      fr: 'aucune ne serait autre selon les règles et les données de fuseaux présentes',
+    })
+  const which = orders.map(({ order }) => order).join(', ')
+  return warning(
+    names.dates,
+    {
+      en: `those of ${which} would be other ones today`,
+      fr: `celles de ${which} seraient autres aujourd’hui`,
+    },
+    own === 0
+      ? {
+          en: 'They are other offices\' orders: tell those offices, or look whether your packs are older. "concert drift" says what would differ',
+          fr: 'Ce sont des ordonnances d’autres organismes : avertissez-les, ou voyez si vos règles sont plus anciennes. « concert drift » dit ce qui différerait',
+        }
+      : {
+          en: 'See "concert drift", and approve each correction, or tell why not: nothing moves by itself',
+          fr: 'Voyez « concert drift », et approuvez chaque rectification, ou dites pourquoi non : rien ne bouge de soi-même',
+        },
+  )
 }
 
 function clockCheck({ clock }: CheckOptions): Check {
   const { setting } = clock
-  return ok(
-    'legal clock',
-    setting.kind === 'real'
-      ? `${clock.now()}, real time`
-      : setting.kind === 'stepped'
-        ? `${clock.now()}, stands until it is stepped on`
-        : `${clock.now()}, compressed ${setting.rate} times`,
-  )
+  const now = clock.now()
+  switch (setting.kind) {
+    case 'real':
+      return ok(names.clock, { en: `${now}, real time`, fr: `${now}, temps réel` })
+    case 'stepped':
+      return ok(names.clock, {
+        en: `${now}, stands until it is stepped on`,
+        fr: `${now}, arrêtée jusqu’au prochain pas`,
+      })
+    case 'compressed':
+      return ok(names.clock, {
+        en: `${now}, compressed ${setting.rate} times`,
+        fr: `${now}, accélérée ${setting.rate} fois`,
+      })
+  }
 }
 
 function runtimeCheck({ zoneData }: CheckOptions): Check {
-  return ok('runtime', `Node ${process.versions.node}, zone data ${zoneData}`)
+  const node = process.versions.node
+  return ok(names.runtime, {
+    en: `Node ${node}, zone data ${zoneData}`,
+    fr: `Node ${node}, données de fuseaux ${zoneData}`,
+  })
 }
 
-function ok(check: string, found: string): Check {
-  return { check, state: 'ok', found, advice: null }
+const names = {
+  succession: { en: 'succession of the own ledger', fr: 'succession du registre de l’organisme' },
+  broker: { en: 'own broker', fr: 'courtier de l’organisme' },
+  disk: { en: 'disk', fr: 'disque' },
+  ledger: { en: 'own ledger', fr: 'registre de l’organisme' },
+  confirmed: { en: 'confirmed by others', fr: 'confirmé par d’autres' },
+  temporal: { en: 'Temporal', fr: 'Temporal' },
+  quarantine: { en: 'quarantine', fr: 'quarantaine' },
+  packs: { en: 'policy packs', fr: 'ensembles de règles' },
+  dates: { en: 'open dates', fr: 'échéances ouvertes' },
+  clock: { en: 'legal clock', fr: 'horloge légale' },
+  runtime: { en: 'runtime', fr: 'environnement' },
+} as const satisfies Record<string, Text>
+
+function ok(check: Text, found: Text): Check {
+  return checkOf(check, 'ok', found)
 }
 
-function failed(check: string, found: string, advice: string): Check {
-  return { check, state: 'failed', found, advice }
+function warning(check: Text, found: Text, advice: Text): Check {
+  return checkOf(check, 'warning', found, advice)
+}
+
+function failed(check: Text, found: Text, advice: Text): Check {
+  return checkOf(check, 'failed', found, advice)
 }

@@ -1,6 +1,6 @@
 // The read side of one office: boards, orders, matters and deadlines, from the projection alone. It knows no broker and no Temporal.
 
-import { actorText } from '../../shared/kernel/actor.ts'
+import { recorderOf } from '../../shared/contract/recorder.ts'
 import type { Board, FollowerView } from '../../shared/board/board.schema.ts'
 import { dueInMatter, dueInOrder, type Due } from '../../shared/board/due.ts'
 import { matterPicture } from '../../shared/board/picture.ts'
@@ -335,7 +335,7 @@ function historyOf<E>({ ref, recorded, keyid }: StoredEvent) {
     between: between ?? null,
     recordedAt: recorded.recordedAt as string,
     by: by ?? null,
-    actor: recorded.actor === undefined ? null : actorText(recorded.actor),
+    ...recorderOf(recorded.actor),
     confidence: confidence ?? null,
     source: source ?? null,
     verifiedKey: keyid,

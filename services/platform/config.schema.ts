@@ -144,6 +144,18 @@ export const officeConfigSchema = z.strictObject({
   /** Built once for several processes; absent: the process builds its own at start, which takes some seconds and about 300 MB. */
   workflowBundle: path.optional(),
   log: z.strictObject({ level: logLevelSchema }),
+  /** Witnesses that are no offices, of any make (C2SP tlog-witness): heads of the own ledger are shown to them, and what they cosign counts. */
+  witnesses: z
+    .array(
+      z.strictObject({
+        /** Its verifier keys, as it publishes them: `witness.example/w1+8aa7…`. */
+        keys: z.array(z.string().max(4_000)).min(1).max(2),
+        /** Requests go to `<url>/add-checkpoint`. */
+        url: webAddress.transform((url) => url.replace(/\/+$/, '')),
+      }),
+    )
+    .max(20)
+    .default([]),
   /** Who is told what happens, by mail or by a program; absent: nobody. */
   notify: notifySchema.optional(),
 })

@@ -1,6 +1,7 @@
 // Reads office.json once: typed, frozen, every problem reported together by field. The only place that reads the environment for an office.
 // A variable overrides one field; a problem with it names the variable. No value of a secret is ever shown.
 
+import { hash } from 'node:crypto'
 import { accessSync, constants, readFileSync } from 'node:fs'
 import path from 'node:path'
 import {
@@ -9,6 +10,7 @@ import {
   type OfficeEntry,
 } from '../../shared/office/directory.schema.ts'
 import { isZone } from '../../shared/calendar/zone.ts'
+import { witnessOf } from '../../shared/ledger/log/witness.ts'
 import { officeConfigSchema, type OfficeConfig } from './config.schema.ts'
 
 export interface LoadedConfig {
@@ -67,7 +69,7 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv = process.env): 
       problems.push(`keys.${name}: ${config.keys[name]} cannot be read`)
   if (config.workflowBundle !== undefined && !isReadable(config.workflowBundle))
     problems.push(`workflowBundle: ${config.workflowBundle} cannot be read`)
-  problems.push(...identityProblems(config))
+  problems.push(...identityProblems(config), ...witnessProblems(config))
   for (const [field, file] of secretFilesOf(config.notify))
     if (!isReadable(file)) problems.push(`${field}: ${file} cannot be read`)
   const directory = readDirectory(config.directory, problems)
@@ -84,6 +86,18 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv = process.env): 
   if (problems.length > 0 || directory === undefined || office === undefined)
     throw new ConfigError(absolute, problems)
   return deepFreeze({ file: absolute, config, directory, office })
+}
+
+/** What makes of the configured keys no witness; two entries of one name would count as one. */
+function witnessProblems({ witnesses }: OfficeConfig): string[] {
+  const names = new Set<string>()
+  return witnesses.flatMap(({ keys }, n) => {
+    const witness = witnessOf((bytes) => hash('sha256', bytes, 'buffer'), keys)
+    if (typeof witness === 'string') return [`witnesses.${n}.keys: ${witness}`]
+    if (names.has(witness.name)) return [`witnesses.${n}.keys: "${witness.name}" stands twice`]
+    names.add(witness.name)
+    return []
+  })
 }
 
 /** What would let people in who have not proved who they are. */

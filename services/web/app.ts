@@ -37,6 +37,7 @@ export function createApp(api: OfficeApi, options: AppOptions): Hono {
     openId,
     office: api.office.id,
     secure: openId?.publicUrl.startsWith('https:') === true,
+    home: openId?.publicUrl,
   }
   app.use(securityHeaders, hostGuard(options.hosts), csrf, sizeGuard, jsonGuard, gate(entry))
   app.route('/', apiRoutes(api, options))

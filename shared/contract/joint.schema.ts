@@ -24,6 +24,7 @@ import { commandIdSchema, matterIdSchema, officeIdSchema } from '../order/order.
 import { reachSchema } from './reach.schema.ts'
 import { ruleRefSchema } from '../policy/deadline.schema.ts'
 import { dateSchema, textSchema } from '../policy/pack.schema.ts'
+import { recorderFields } from './recorder.schema.ts'
 
 const base = { id: commandIdSchema, on: dateSchema, by: nameSchema.optional() }
 const version = z.int().min(1).describe('The version of the proposal that was looked at')
@@ -313,13 +314,16 @@ export const jointReadinessSchema = z.strictObject({
 })
 
 export const jointEntrySchema = z.strictObject({
+  id: z.string().describe("The event's id, unique for ever"),
   office: officeIdSchema,
   part: z.enum(['proposal', 'participation']),
   kind: z.string(),
   version: z.int(),
+  sequence: z.int().describe("Its place in the office's ledger"),
   on: dateSchema,
   recordedAt: seconds,
   by: z.string().nullable(),
+  ...recorderFields,
   verifiedKey: z.string(),
   /** The event without what is sealed in it. */
   event: z.looseObject({ kind: z.string() }),

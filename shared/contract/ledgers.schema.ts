@@ -49,6 +49,11 @@ export const successionSchema = z.strictObject({
   leftOut: z.int(),
 })
 
+/** A witness that is no office. It only ever says that it saw a head of this size, and that it continues all that it saw before. */
+export const witnessConfirmationSchema = confirmationSchema
+  .omit({ role: true })
+  .extend({ by: z.string() })
+
 export const ledgerStandingSchema = z.strictObject({
   office: officeIdSchema,
   epoch: z.string(),
@@ -58,6 +63,8 @@ export const ledgerStandingSchema = z.strictObject({
   /** The largest head that its office signed and this one saw. */
   seen: z.strictObject({ size: z.int(), at: z.string() }).nullable(),
   confirmations: z.array(confirmationSchema),
+  /** What witnesses said that are no offices. */
+  witnesses: z.array(witnessConfirmationSchema),
   /** Two signed histories: it stops here until a person decides. */
   stopped: z.strictObject({ agreedSize: z.int(), since: z.string() }).nullable(),
   /** What was decided about earlier forks, by this office and by others that said so in their ledgers. */
@@ -77,6 +84,12 @@ export const ledgerStandingSchema = z.strictObject({
 
 export const ledgersSchema = z.strictObject({
   own: ownLedgerSchema,
+  /** The key with which this office signs heads of its ledger, as a witness is given it (C2SP signed-note). */
+  verifierKey: z.string(),
+  /** What is not as it should be with a witness that this office asks, since when. */
+  witnessProblems: z.array(
+    z.strictObject({ name: z.string(), since: z.string(), problem: bilingual }),
+  ),
   ledgers: z.array(ledgerStandingSchema),
 })
 

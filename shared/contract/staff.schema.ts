@@ -30,6 +30,56 @@ export const createdTokenSchema = z.strictObject({
   secret: z.string().describe('Shown once: only its hash is kept'),
 })
 
+export const meSchema = z.strictObject({
+  kind: z.string(),
+  id: z.string().nullable(),
+  name: z.string(),
+  roles: z.array(
+    z.strictObject({ role: roleSchema, from: z.string().nullable().describe('Who delegated it') }),
+  ),
+  identity: z.enum(['local', 'openid']),
+  signedInAt: instant.nullable().describe('UTC; null for a program'),
+  freshUntil: instant
+    .nullable()
+    .describe('Until then what cannot be taken back may be done without signing in again'),
+})
+export const newDeviceSchema = z.strictObject({
+  name: oneLineText(100).describe('What the machine of the command line calls itself'),
+  fresh: z.boolean().default(false).describe('Only a sign-in that is younger than this request'),
+})
+export const deviceAuthorizationSchema = z.strictObject({
+  deviceCode: z.string().describe('For the command line alone'),
+  userCode: z.string().describe('For the person to type, such as `WDJB-MJHT`'),
+  expiresIn: z.int().describe('Seconds'),
+  interval: z.number().positive().describe('Seconds between two polls'),
+})
+/** With the address that only the web side knows. */
+export const shownDeviceAuthorizationSchema = z.strictObject({
+  ...deviceAuthorizationSchema.shape,
+  verificationUri: z.url().describe('Where the person types the user code'),
+})
+export const devicePollSchema = z.strictObject({ deviceCode: z.string().min(1).max(200) })
+const pollAnswer = <K extends string>(kind: K) => z.strictObject({ kind: z.literal(kind) })
+/** As RFC 8628 (3.5) names them: authorization_pending, slow_down, access_denied, expired_token. */
+export const deviceReplySchema = z.discriminatedUnion('kind', [
+  pollAnswer('pending'),
+  pollAnswer('slow-down'),
+  pollAnswer('denied'),
+  pollAnswer('expired'),
+  z.strictObject({
+    kind: z.literal('signed-in'),
+    secret: z.string().describe('To be shown as a bearer token; it is answered once'),
+    name,
+    roles: z.array(roleSchema),
+    until: instant,
+  }),
+])
+export const waitingDeviceSchema = z.strictObject({
+  userCode: z.string(),
+  name,
+  askedAt: instant,
+})
+
 export const grantSchema = z.strictObject({
   id: z.string(),
   person: identitySchema,
@@ -74,6 +124,9 @@ export const auditKinds = [
   'signed-out',
   'session-ended',
   'refused',
+  'device-confirmed',
+  'device-denied',
+  'device-signed-in',
   'token-created',
   'token-revoked',
   'role-granted',
@@ -108,9 +161,14 @@ export const preparedReplySchema = z.strictObject({
   prepared: z.string().describe('What is to be approved'),
 })
 
+export type Me = z.output<typeof meSchema>
 export type Token = z.output<typeof tokenSchema>
 export type NewToken = z.output<typeof newTokenSchema>
 export type CreatedToken = z.output<typeof createdTokenSchema>
+export type NewDevice = z.output<typeof newDeviceSchema>
+export type DeviceAuthorization = z.output<typeof deviceAuthorizationSchema>
+export type DeviceReply = z.output<typeof deviceReplySchema>
+export type WaitingDevice = z.output<typeof waitingDeviceSchema>
 export type StaffGrant = z.output<typeof grantSchema>
 export type StaffMember = z.output<typeof staffMemberSchema>
 export type NewGrant = z.output<typeof newGrantSchema>

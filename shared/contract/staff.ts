@@ -9,12 +9,16 @@ import type {
   AuditQuery,
   CreatedToken,
   Delegation,
+  DeviceAuthorization,
+  DeviceReply,
+  NewDevice,
   NewGrant,
   NewToken,
   PreparedCommand,
   StaffGrant,
   StaffMember,
   Token,
+  WaitingDevice,
 } from './staff.schema.ts'
 
 /** What a request shows to be let in: the secret of a session, or of a token. */
@@ -54,8 +58,21 @@ export interface Staff {
   asksForSignIn(actor: Actor, act: string): boolean
   /** Opens a session, and ends the one that the browser had; answers its secret. Refused where nobody of this office is meant. */
   open(signedIn: SignedIn, before?: string): Result<{ secret: string; actor: Actor }>
-  /** Ends a session at once. */
-  close(secret: string): void
+  /** Ends a session at once; false where there is none of this secret. */
+  close(secret: string): boolean
+  /** Ends every session of whoever asks, in browsers and on command lines; answers how many there were. */
+  endSessions(actor: Actor): number
+
+  // Device authorization (RFC 8628): a command line is signed in by a person who has a browser.
+
+  askDevice(device: NewDevice): DeviceAuthorization
+  /** What waits under a user code, for whoever could confirm it. */
+  waitingDevice(actor: Actor, userCode: string): WaitingDevice
+  confirmDevice(actor: Actor, userCode: string): WaitingDevice
+  denyDevice(actor: Actor, userCode: string): WaitingDevice
+  /** Answers the secret of a session once, when it was confirmed. */
+  pollDevice(deviceCode: string): DeviceReply
+
   /** A sign-in that did not succeed, or a credential that is none, for the audit list. */
   signInFailed(why: string, code?: string): void
   /** A call that was refused, for the audit list. */

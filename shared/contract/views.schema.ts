@@ -18,6 +18,7 @@ import {
 import type { OrderState } from '../order/state.ts'
 import { deadlineSchema, ruleRefSchema } from '../policy/deadline.schema.ts'
 import { confidenceSchema, dateSchema, textSchema } from '../policy/pack.schema.ts'
+import { recorderFields } from './recorder.schema.ts'
 import { catalogue, type ProblemCode } from '../kernel/problems.ts'
 
 const count = z.int().min(0)
@@ -37,10 +38,7 @@ const historyOf = <E extends z.ZodType>(event: E) =>
     /** When the office recorded it, UTC. */
     recordedAt: z.string(),
     by: z.string().nullable(),
-    actor: z
-      .string()
-      .nullable()
-      .describe('Who recorded it, such as `local:M. Roy`; null in events from before it was kept'),
+    ...recorderFields,
     confidence: confidenceSchema.nullable(),
     source: z.string().nullable(),
     /** The key whose signature was verified before the event was stored here. */
@@ -184,9 +182,12 @@ export const quarantinedSchema = z.strictObject({
 
 export const checkSchema = z.strictObject({
   check: z.string(),
+  checkFr: z.string().optional(),
   state: z.enum(['ok', 'warning', 'failed']),
   found: z.string(),
+  foundFr: z.string().optional(),
   advice: z.string().nullable(),
+  adviceFr: z.string().nullable().optional(),
 })
 export const healthSchema = z.strictObject({
   status: z.enum(['ok', 'degraded', 'failed']),

@@ -173,6 +173,8 @@ export const maxShownProofs = 40
 export const maxWaitingHeads = 100
 /** How long a starting office waits for what peers confirmed of its ledger before it records: who cannot be asked is left out. */
 export const confirmedPatienceMs = 1_500
+/** How long a witness that is no office may take to answer: a heartbeat later it is asked again. */
+export const witnessPatienceMs = 10_000
 /** How often what was set aside is read and judged again. */
 export const asideRetryMs = 3_600_000
 /** Messages of one ledger that are judged again at once. */
@@ -197,6 +199,14 @@ export const sessionMs = 10 * 3_600_000
 export const signInPatienceMs = 10 * 60_000
 /** Sign-ins that may be under way at once: more are somebody who fills memory, and the oldest goes. */
 export const maxSignInsUnderWay = 1_000
+/** Time to type the code of a command line into a browser and to sign in there: as long as a sign-in takes. */
+export const devicePatienceMs = signInPatienceMs
+/** How often a command line asks whether its code was confirmed: what RFC 8628 asks where nothing else is said. */
+export const devicePollMs = 5_000
+/** Command lines that may wait to be signed in at once: more are somebody who fills memory, and the oldest goes. */
+export const maxDevicesUnderWay = 1_000
+/** Wrong codes a minute: within the ten that a code lives nobody finds one of a thousand among 25,600,000,000. */
+export const maxWrongUserCodesPerMinute = 30
 /** Longest life of a token: what nobody has looked at for a year is nobody's. */
 export const maxTokenDays = 366
 /** Longest delegation: a leave; whoever is away for longer is replaced, not stood in for. */

@@ -48,7 +48,7 @@ type Watching = 'checkLedger' | 'decideFork' | 'acceptSuccession' | 'retryQuaran
 type Operating = 'doctor' | 'grants' | 'grant' | 'revokeGrant' | 'allTokens'
 type Preparing = 'prepared' | 'dropPrepared'
 type Approving = 'approvePrepared' | 'approveCorrection'
-type Own = 'delegate' | 'tokens' | 'createToken' | 'revokeToken'
+type Own = 'delegate' | 'tokens' | 'createToken' | 'revokeToken' | 'endSessions' | 'denyDevice'
 
 /** Everything that may be asked of an office: a call of its contract, and for commands their kind. */
 export type Act =
@@ -63,6 +63,7 @@ export type Act =
   | Preparing
   | Approving
   | Own
+  | 'confirmDevice'
   | 'audit'
 
 export interface Rule {
@@ -274,6 +275,16 @@ export const rules = {
     roles: everybody,
     peopleOnly: true,
   },
+  'sign-in-device': {
+    id: 'sign-in-device',
+    says: {
+      en: 'A command line is signed in by somebody who has just signed in themselves; it may then do what they may, until its session ends.',
+      fr: 'Une ligne de commande est connectée par une personne dont la connexion est récente; elle peut alors ce que cette personne peut, jusqu’à la fin de sa session.',
+    },
+    roles: everybody,
+    peopleOnly: true,
+    fresh: true,
+  },
   audit: {
     id: 'audit',
     says: {
@@ -388,6 +399,9 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   tokens: 'own',
   createToken: 'own',
   revokeToken: 'own',
+  endSessions: 'own',
+  denyDevice: 'own',
+  confirmDevice: 'sign-in-device',
   audit: 'audit',
 }
 

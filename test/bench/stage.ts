@@ -142,6 +142,7 @@ async function configOf(
       packFolders: [],
       workflowBundle: await workflowBundle({ report: report.say }),
       log: { level: 'warn' },
+      witnesses: [],
     },
   }
 }

@@ -48,7 +48,8 @@ test('what one person prepared is listed and recorded by another on the command 
   expect(memory.entries.length).toBe(before + 1)
   expect((await concert('approvals', 'approve', id)).code).toBe(3)
   const audit = await concert('audit', '--kind', 'prepared')
-  expect(audit.out).toContain('person:Anna')
+  expect(audit.out).toContain('Anna')
+  expect(audit.out).toContain('Withdraw the order or terms')
 })
 
 async function concert(...args: string[]): Promise<{ out: string; code: number }> {

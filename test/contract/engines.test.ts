@@ -1,6 +1,7 @@
 // Where an engine comes from, in order, and how each way fails: against a release server of our own, and once for real.
 
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
@@ -16,7 +17,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { goInstall } from '../../infra/engines/go-install.ts'
 import { officialRelease } from '../../infra/engines/official.ts'
-import { pins } from '../../infra/engines/pins.ts'
+import { type OfficialSource, pins } from '../../infra/engines/pins.ts'
 import {
   cachedPath,
   findEngine,
@@ -218,6 +219,70 @@ describe.skipIf(process.platform === 'win32')('the official release of nats-serv
       expect(inCache()).toEqual(['nats-server-2.15.2'])
     },
   )
+})
+
+describe.skipIf(process.platform === 'win32')('an archive whose hash stands in the pins', () => {
+  const says = 'temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)'
+  const asset = `temporal_cli_1.5.1_${process.platform}_${arch}.tar.gz`
+
+  async function fetched(sha256Of: (archive: Buffer) => string, platform = process.platform) {
+    const archive = tarGz({ temporal: script(says), LICENSE: 'x' })
+    await using server = await serve({ prefix: '/v', asset, sums: 'checksums.txt', archive })
+    const source: OfficialSource = {
+      kind: 'pinned',
+      base: `${server.url}/v`,
+      archives: { [`${platform}-${arch}`]: { asset, sha256: sha256Of(archive) } },
+      otherwise: { kind: 'archive', base: `${server.url}/elsewhere`, sums: 'checksums.txt' },
+    }
+    const engine = await resolveEngine('temporal', {
+      env,
+      report,
+      sources: [{ from: 'official', fetch: officialRelease({ limits, source }) }],
+    }).catch((error: Error) => error.message)
+    return { engine, asked: server.asked }
+  }
+  const right = (archive: Buffer) => createHash('sha256').update(archive).digest('hex')
+
+  it('is taken by that hash, and nobody is asked for a list', async () => {
+    const { engine, asked } = await fetched(right)
+    expect(engine).toEqual({
+      path: cachedPath('temporal', env),
+      version: '1.5.1',
+      from: 'official',
+    })
+    expect(asked).toEqual([`/v/${asset}`, '/storage'])
+  })
+
+  it('is not taken where it is another one, whatever its release says', async () => {
+    const { engine } = await fetched(() => '0'.repeat(64))
+    expect(engine).toMatch(/does not match its pinned SHA-256/)
+    expect(inCache()).toEqual([])
+  })
+
+  it('of another platform is fetched as before', async () => {
+    const { asked } = await fetched(right, 'aix')
+    expect(asked).toEqual(['/elsewhere/checksums.txt'])
+  })
+
+  it('is named for every platform that the pins list, each hash once', () => {
+    const { official } = pins.temporal
+    const archives = official.kind === 'pinned' ? Object.entries(official.archives) : []
+    expect(archives.map(([platform]) => platform)).toEqual([
+      'linux-amd64',
+      'linux-arm64',
+      'darwin-amd64',
+      'darwin-arm64',
+      'windows-amd64',
+      'windows-arm64',
+    ])
+    for (const [platform, { asset: name, sha256 }] of archives) {
+      const ending = platform.startsWith('windows') ? 'zip' : 'tar.gz'
+      const place = platform.replace('-', '_')
+      expect(name).toBe(`temporal_cli_${pins.temporal.version}_${place}.${ending}`)
+      expect(sha256).toMatch(/^[0-9a-f]{64}$/)
+    }
+    expect(new Set(archives.map(([, { sha256 }]) => sha256)).size).toBe(archives.length)
+  })
 })
 
 describe.skipIf(process.platform === 'win32')("the Temporal SDK's own download", () => {

@@ -41,11 +41,12 @@ describe.skipIf(!hasGo)('the second verifier (needs Go on PATH)', () => {
       const theirs = judged[at]?.entries.toSorted((a, b) => (a.entry < b.entry ? -1 : 1))
       expect(theirs).toEqual(
         ours.entries
-          .map(({ entry, seenBy, heldBy, durableBy, notBefore, notAfter }) => ({
+          .map(({ entry, seenBy, heldBy, durableBy, witnessedBy, notBefore, notAfter }) => ({
             entry,
             seenBy: seenBy.toSorted(),
             heldBy: heldBy.toSorted(),
             durableBy: durableBy.toSorted(),
+            witnessedBy: witnessedBy.toSorted(),
             ...(notBefore === undefined ? {} : { notBefore }),
             ...(notAfter === undefined ? {} : { notAfter }),
           }))

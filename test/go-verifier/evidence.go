@@ -50,6 +50,8 @@ type part struct {
 	Index      int64              `json:"index"`
 	Envelope   string             `json:"envelope"`
 	Proof      []string           `json:"proof"`
+	Keys       []string           `json:"keys"`
+	Witness    string             `json:"witness"`
 	raw        []byte
 }
 
@@ -71,6 +73,7 @@ type entryResult struct {
 	SeenBy    []string `json:"seenBy"`
 	HeldBy    []string `json:"heldBy"`
 	DurableBy []string `json:"durableBy"`
+	Witnessed []string `json:"witnessedBy"`
 	NotBefore string   `json:"notBefore,omitempty"`
 	NotAfter  string   `json:"notAfter,omitempty"`
 }
@@ -137,11 +140,17 @@ func judge(file string) (result, error) {
 		wrong("consistency", err)
 	}
 	words := []word{}
+	witnesses := map[string]part{}
 	for _, one := range parts {
-		if one.Kind != "receipt" {
+		if one.Kind == "witness" {
+			witnesses[one.Name] = one
+		}
+	}
+	for _, one := range parts {
+		if one.Kind != "receipt" && one.Kind != "cosignature" {
 			continue
 		}
-		said, err := openReceipt(one, heads, offices)
+		said, err := openReceipt(one, heads, offices, witnesses)
 		if err != nil {
 			wrong(one.Name, err)
 			continue
@@ -324,12 +333,17 @@ func hashesOf(texts []string) ([]tlog.Hash, error) {
 	return out, nil
 }
 
-func openReceipt(one part, heads map[string]head, offices map[string]part) ([]word, error) {
+func openReceipt(one part, heads map[string]head, offices, witnesses map[string]part) ([]word, error) {
 	about, known := heads[one.Head]
 	if !known {
 		return nil, fmt.Errorf("no head %q", one.Head)
 	}
-	all, err := verifiers("concert/"+one.By+"/-/"+one.Role, 4, offices[one.By].LogKeys[one.Role])
+	by, role := one.By, one.Role
+	all, err := verifiers("concert/"+by+"/-/"+role, 4, offices[by].LogKeys[role])
+	if one.Kind == "cosignature" {
+		by, role = strings.TrimPrefix(one.Witness, "witness/"), outside
+		all, err = witnessVerifiers(by, witnesses[one.Witness].Keys)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -347,9 +361,27 @@ func openReceipt(one part, heads map[string]head, offices map[string]part) ([]wo
 		if err != nil {
 			return nil, err
 		}
-		words = append(words, word{one.By, one.Role, about, at, len(line) > 1_000})
+		words = append(words, word{by, role, about, at, len(line) > 1_000})
 	}
 	return words, nil
+}
+
+// outside is the role of a witness that is no office.
+const outside = "outside"
+
+func witnessVerifiers(name string, keys []string) ([]note.Verifier, error) {
+	all := []note.Verifier{}
+	for _, key := range keys {
+		verifier, err := fnote.NewVerifierForCosignatureV1(key)
+		if err != nil {
+			return nil, err
+		}
+		if verifier.Name() != name {
+			return nil, fmt.Errorf("%q is not %q", verifier.Name(), name)
+		}
+		all = append(all, verifier)
+	}
+	return all, nil
 }
 
 func checkEntry(one part, heads map[string]head, offices map[string]part, versions map[string]int) error {
@@ -428,7 +460,7 @@ func checkPlace(one part, about head, bytes []byte) error {
 }
 
 func confirm(one part, heads map[string]head, words []word) entryResult {
-	out := entryResult{Entry: one.Name, SeenBy: []string{}, HeldBy: []string{}, DurableBy: []string{}}
+	out := entryResult{Entry: one.Name, SeenBy: []string{}, HeldBy: []string{}, DurableBy: []string{}, Witnessed: []string{}}
 	origin := heads[one.Head].point.Origin
 	owner := strings.Split(origin, "/")[1]
 	var before, after time.Time
@@ -445,6 +477,10 @@ func confirm(one part, heads map[string]head, words []word) entryResult {
 		if after.IsZero() || said.at.Before(after) {
 			after = said.at
 		}
+		if said.role == outside {
+			out.Witnessed = append(out.Witnessed, said.by)
+			continue
+		}
 		if said.role == "witness" {
 			out.SeenBy = append(out.SeenBy, said.by)
 		} else {
@@ -454,7 +490,7 @@ func confirm(one part, heads map[string]head, words []word) entryResult {
 			out.DurableBy = append(out.DurableBy, said.by)
 		}
 	}
-	out.SeenBy, out.HeldBy, out.DurableBy = set(out.SeenBy), set(out.HeldBy), set(out.DurableBy)
+	out.SeenBy, out.HeldBy, out.DurableBy, out.Witnessed = set(out.SeenBy), set(out.HeldBy), set(out.DurableBy), set(out.Witnessed)
 	out.NotBefore, out.NotAfter = instant(before), instant(after)
 	return out
 }

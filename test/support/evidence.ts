@@ -9,6 +9,7 @@ import { subjectOf, type AggregateRef, type OfficeId } from '../../shared/kernel
 import type { Instant } from '../../shared/kernel/date.ts'
 import { unwrap } from '../../shared/kernel/problems.ts'
 import type { VerifyOptions } from '../../shared/ledger/bundle/verify.ts'
+import type { Witness } from '../../shared/ledger/log/witness.ts'
 import { eventOf, issued, noted, opened, ref } from './events.ts'
 import { packs } from './founding.ts'
 import { epoch, logRig, type LogRig } from './logs.ts'
@@ -34,6 +35,8 @@ export interface EvidenceRig {
   record(office: string, at: AggregateRef, version: number, event: { kind: string }): void
   /** The office signs a head, and these confirm it. */
   confirm(office: string, by: readonly string[], durable?: boolean): void
+  /** A witness cosigns the newest head of the office, and the maker of the files keeps it. */
+  witness(office: string, cosign: (text: string, seconds: number) => string): void
   wait(seconds: number): void
   make(
     about: { kind: 'order' | 'matter'; id: string },
@@ -43,8 +46,8 @@ export interface EvidenceRig {
 
 const ids = ['ca-bc-oipc', 'ca-ab-oipc', 'ca-fed-opc']
 
-export function evidenceRig(): EvidenceRig {
-  const logs = logRig(ids)
+export function evidenceRig(witnesses: readonly Witness[] = []): EvidenceRig {
+  const logs = logRig(ids, ':memory:', witnesses)
   const signers = new Map<string, Signer>()
   const directory = ids.map((id) => {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519')
@@ -88,6 +91,13 @@ export function evidenceRig(): EvidenceRig {
         }
       }
     },
+    witness(id, cosign) {
+      const { origin, trust } = logs.office(id)
+      const note = trust.signHead(epoch)
+      const text = note.slice(0, note.lastIndexOf('\n\n') + 1)
+      const lines = cosign(text, Math.floor(logs.clock.nowMs / 1_000))
+      logs.office('ca-bc-oipc').trust.addReceipts(origin, Number(text.split('\n')[1]), lines)
+    },
     wait: (seconds) => void (logs.clock.nowMs += seconds * 1_000),
     make: (about, wanted) => {
       const { store, trust } = logs.office('ca-bc-oipc')
@@ -101,6 +111,7 @@ export function evidenceRig(): EvidenceRig {
             sha256,
             directory,
             offices: logs.offices,
+            witnesses,
           },
           {
             about,
@@ -127,8 +138,8 @@ const matter = ref('ca-bc-oipc', 'm')
 const theirs = ref('ca-ab-oipc', 'm')
 
 /** An order at one office and a matter at two, confirmed at three moments: 12:01, 12:02 and 12:05. */
-export function foundingEvidence(): EvidenceRig {
-  const rig = evidenceRig()
+export function foundingEvidence(witnesses: readonly Witness[] = []): EvidenceRig {
+  const rig = evidenceRig(witnesses)
   rig.record('ca-bc-oipc', matter, 1, opened())
   rig.record('ca-ab-oipc', theirs, 1, opened())
   rig.wait(60)

@@ -20,6 +20,7 @@ export interface GoJudgement {
     readonly seenBy: readonly string[]
     readonly heldBy: readonly string[]
     readonly durableBy: readonly string[]
+    readonly witnessedBy: readonly string[]
     readonly notBefore?: string
     readonly notAfter?: string
   }[]

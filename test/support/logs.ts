@@ -15,6 +15,7 @@ import type { LogOffice, LogStore } from '../../services/office/trust/ports.ts'
 import { createTrust, type Trust } from '../../services/office/trust/trust.ts'
 import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { originOf } from '../../shared/ledger/log/names.ts'
+import type { Witness } from '../../shared/ledger/log/witness.ts'
 
 export const epoch = 'epoch-1'
 export const startMs = Date.parse('2026-09-01T12:00:00.000Z')
@@ -36,7 +37,11 @@ export interface LogRig {
 }
 
 /** `ids`: every office knows every other's keys. */
-export function logRig(ids: readonly string[], file = ':memory:'): LogRig {
+export function logRig(
+  ids: readonly string[],
+  file = ':memory:',
+  witnesses: readonly Witness[] = [],
+): LogRig {
   const clock = { nowMs: startMs }
   const folder = mkdtempSync(path.join(tmpdir(), 'concert-log-'))
   const signers = new Map<string, LogSigners>()
@@ -60,6 +65,7 @@ export function logRig(ids: readonly string[], file = ':memory:'): LogRig {
       verify: verifyNoteSignature,
       offices: () => offices,
       keep: () => void kept++,
+      witnesses,
       nowMs: () => clock.nowMs,
     })
     return {

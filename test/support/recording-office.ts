@@ -57,6 +57,7 @@ export async function startRecording(
     withArchive = false,
     /** Whose brokers are waited for; everybody's where it is absent. */
     reach = undefined as readonly string[] | undefined,
+    witnesses = [] as LoadedConfig['config']['witnesses'],
   } = {},
 ): Promise<RecordingOffice> {
   const { entry, folder, seed, signer } = brokers.office(name)
@@ -83,7 +84,7 @@ export async function startRecording(
   const followers: Follower[] = []
   const trust: OfficeTrust = await startTrust({
     loaded: {
-      config: { dataDir, keys: keyFilesIn(path.join(folder, 'keys')) },
+      config: { dataDir, keys: keyFilesIn(path.join(folder, 'keys')), witnesses },
       directory: brokers.directory,
       office: entry,
     } as unknown as LoadedConfig,
@@ -138,6 +139,8 @@ export async function startRecording(
     trust: trust.trust,
     store: trust.logStore,
     followers: () => followers,
+    verifierKey: trust.verifierKey,
+    witnessProblems: () => trust.witnesses.problems,
     nowMs: () => Date.now(),
     successions: trust.successions,
     eventsOf: (each) => store.eventsOf(each),

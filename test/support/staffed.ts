@@ -20,6 +20,7 @@ export interface Staffed {
   readonly api: OfficeApi
   readonly staff: StaffOfOffice
   readonly store: StaffStore
+  readonly hashOf: (secret: string) => string
   /** Real time passes. */
   pass(ms: number): void
   /** Signs somebody in; answers the secret of the session. */
@@ -36,6 +37,7 @@ export function staffed(
   options: {
     readonly identity?: 'local' | 'openid'
     readonly realTime?: boolean
+    readonly devicePollMs?: number
     readonly fourEyes?: readonly FourEyesAct[]
     /** When its real time begins: pages compare sign-ins with the clock of the machine. */
     readonly startsAt?: number
@@ -52,15 +54,17 @@ export function staffed(
   let at = options.startsAt ?? Date.parse('2026-11-27T09:00:00.000Z')
   let secrets = 0
   const now = () => new Date(realTime ? Date.now() : at).toISOString() as Instant
+  const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex')
   const staff = createStaff({
     identity,
     store,
     people,
     ...(identity === 'local' ? { localSecret } : {}),
+    ...(options.devicePollMs === undefined ? {} : { devicePollMs: options.devicePollMs }),
     now,
     newSecret: () => `secret-${++secrets}`,
     newId: () => randomUUID(),
-    hashOf: (secret) => createHash('sha256').update(secret).digest('hex'),
+    hashOf,
     markOf: (issuer, subject) => `p-${issuer}-${subject}`,
     record: (actor, ref, command) => office.submit(actor, ref, command),
   })
@@ -68,7 +72,7 @@ export function staffed(
     staff,
     preparations: staff.preparations,
     fourEyes,
-    preparerOf: () => undefined,
+    preparerOf: (joint) => office.preparerOf(joint),
     now,
   })
   return {
@@ -76,6 +80,7 @@ export function staffed(
     api,
     staff,
     store,
+    hashOf,
     pass: (ms) => void (at += ms),
     signIn: (subject, { name = subject, roles = [] } = {}) =>
       unwrap(staff.open({ issuer: 'test', subject, name, roles, at: now() })).secret,

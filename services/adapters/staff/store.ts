@@ -11,7 +11,7 @@ import type {
 } from '../../office/staff/ports.ts'
 import { makePrivate } from '../sqlite.ts'
 
-const schemaVersion = 1
+const schemaVersion = 2
 const busyTimeoutMs = 5_000
 
 /** Opens `file` (`:memory:` for one that is not kept). Throws where a newer version wrote it: unlike a projection it cannot be made anew. */
@@ -21,6 +21,7 @@ export function openStaffStore(file: string): StaffStore {
     user_version: number
   }
   if (version === 0) create(database)
+  else if (version === 1) addDevices(database)
   else if (version !== schemaVersion) {
     database.close()
     throw new Error(
@@ -43,7 +44,7 @@ function create(database: DatabaseSync): void {
     CREATE TABLE people (id TEXT PRIMARY KEY, subject TEXT NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE INDEX people_by_subject ON people (subject);
     CREATE TABLE sessions (
-      hash TEXT PRIMARY KEY, person TEXT NOT NULL, signed_in_at TEXT NOT NULL, opened_at TEXT NOT NULL, used_at TEXT NOT NULL
+      hash TEXT PRIMARY KEY, person TEXT NOT NULL, signed_in_at TEXT NOT NULL, opened_at TEXT NOT NULL, used_at TEXT NOT NULL, device TEXT
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX sessions_by_person ON sessions (person);
     CREATE TABLE tokens (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, created_at TEXT NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -54,6 +55,16 @@ function create(database: DatabaseSync): void {
     CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the audit list is never changed'); END;
     CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the audit list is never changed'); END;
     PRAGMA user_version = ${schemaVersion};
+    COMMIT;
+  `)
+}
+
+/** Sessions of before are browsers'. */
+function addDevices(database: DatabaseSync): void {
+  database.exec(`
+    BEGIN;
+    ALTER TABLE sessions ADD COLUMN device TEXT;
+    PRAGMA user_version = 2;
     COMMIT;
   `)
 }
@@ -105,14 +116,15 @@ function storeOf(database: DatabaseSync): StaffStore {
       const row = statement('SELECT * FROM sessions WHERE hash = ?').get(hash)
       return row === undefined ? undefined : sessionOf(row)
     },
-    putSession: ({ hash, person, signedInAt, openedAt, usedAt }) =>
+    putSession: ({ hash, person, signedInAt, openedAt, usedAt, device }) =>
       void run(
-        'INSERT INTO sessions (hash, person, signed_in_at, opened_at, used_at) VALUES (?, ?, ?, ?, ?)',
+        'INSERT INTO sessions (hash, person, signed_in_at, opened_at, used_at, device) VALUES (?, ?, ?, ?, ?, ?)',
         hash,
         person,
         signedInAt,
         openedAt,
         usedAt,
+        device,
       ),
     useSession: (hash, at) => void run('UPDATE sessions SET used_at = ? WHERE hash = ?', at, hash),
     endSession: (hash) => run('DELETE FROM sessions WHERE hash = ?', hash) > 0,
@@ -186,5 +198,6 @@ function sessionOf(row: Row): Session {
     signedInAt: row['signed_in_at'] as Session['signedInAt'],
     openedAt: row['opened_at'] as Session['openedAt'],
     usedAt: row['used_at'] as Session['usedAt'],
+    device: row['device'] as Session['device'],
   }
 }

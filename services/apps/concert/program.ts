@@ -21,6 +21,10 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   drift: () => import('../../cli/drift.ts'),
   approvals: () => import('../../cli/approvals.ts'),
   audit: () => import('../../cli/audit.ts'),
+  login: async () => ({ register: (await import('../../cli/login.ts')).registerLogin }),
+  logout: async () => ({ register: (await import('../../cli/login.ts')).registerLogout }),
+  whoami: async () => ({ register: (await import('../../cli/login.ts')).registerWhoami }),
+  people: () => import('../../cli/people.ts'),
   token: () => import('../../cli/token.ts'),
   notifications: () => import('../../cli/notifications.ts'),
   policy: () => import('../../cli/policy.ts'),
@@ -85,6 +89,6 @@ export async function createProgram(
   for (const group of await Promise.all(toLoad(program, only))) group.register(program, io)
   return program.addHelpText(
     'after',
-    `\n${exitCodesHelp}\n\nEnvironment:\n  CONCERT_DATA  data folder of a federation on this machine (default .concert)\n  CONCERT_URL   address of the office to speak to\n  LANG          language of refusals where --lang does not say one: fr… is French\n  NO_COLOR      no colours`,
+    `\n${exitCodesHelp}\n\nEnvironment:\n  CONCERT_DATA  data folder of a federation on this machine (default .concert)\n  CONCERT_URL   address of the office to speak to\n  CONCERT_TOKEN  token of a program, for the office at CONCERT_URL; people use "concert login"\n  LANG          language of refusals where --lang does not say one: fr… is French\n  NO_COLOR      no colours`,
   )
 }

@@ -3,17 +3,13 @@
 import { engineNames } from '../../../infra/engines/pins.ts'
 import { findEngine } from '../../../infra/engines/resolve.ts'
 import { checkZoneData } from '../../../shared/calendar/zone.ts'
+import { checkOf } from '../../../shared/contract/check.ts'
 import type { Check } from '../../../shared/contract/views.schema.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 import { loadPacks } from '../../platform/packs.ts'
 
 /** A failed engine is a finding, never an error: `doctor` goes on and says the rest. */
 export async function checkMachine(): Promise<Check[]> {
-  const finding = (
-    check: string,
-    state: Check['state'],
-    found: string,
-    advice: string | null = null,
-  ): Check => ({ check, state, found, advice })
   const tz = process.versions.tz ?? 'none'
   const zone = checkZoneData(tz)
   const engines = engineNames.map(async (name) => {
@@ -21,49 +17,64 @@ export async function checkMachine(): Promise<Check[]> {
     try {
       const engine = await findEngine(name, { tried })
       return engine === undefined
-        ? finding(
-            name,
+        ? checkOf(
+            both(name),
             'warning',
-            tried.join('; '),
-            `needed to run offices: "concert federation" fetches it, or install it on PATH`,
+            { en: tried.join('; '), fr: `introuvable (${tried.join('; ')})` },
+            {
+              en: `needed to run offices: "concert federation" fetches it, or install it on PATH`,
+              fr: 'nécessaire pour faire fonctionner des organismes : « concert federation » le télécharge, ou installez-le dans PATH',
+            },
           )
-        : finding(name, 'ok', `${engine.version} (${engine.from}: ${engine.path})`)
+        : checkOf(both(name), 'ok', both(`${engine.version} (${engine.from}: ${engine.path})`))
     } catch (error) {
-      return finding(
-        name,
+      return checkOf(
+        both(name),
         'failed',
-        error instanceof Error ? error.message : String(error),
-        'point the variable at an engine that serves, or unset it',
+        both(error instanceof Error ? error.message : String(error)),
+        {
+          en: 'point the variable at an engine that serves, or unset it',
+          fr: 'désignez par la variable un moteur qui convient, ou supprimez-la',
+        },
       )
     }
   })
   return [
-    finding('node', 'ok', process.version),
+    checkOf(both('node'), 'ok', both(process.version)),
     zone.ok
-      ? finding('zone data', 'ok', tz)
-      : finding('zone data', 'failed', tz, zone.problem.message),
-    packs(finding),
+      ? checkOf(zoneName, 'ok', both(tz))
+      : checkOf(zoneName, 'failed', both(tz), {
+          en: zone.problem.message,
+          fr: zone.problem.messageFr ?? zone.problem.message,
+        }),
+    packs(),
     ...(await Promise.all(engines)),
   ]
 }
 
-function packs(
-  finding: (check: string, state: Check['state'], found: string, advice?: string | null) => Check,
-): Check {
+const zoneName: Text = { en: 'zone data', fr: 'données de fuseaux' }
+const packName: Text = { en: 'policy packs', fr: 'ensembles de règles' }
+
+/** Names and versions, which are the same in both languages, and what another program says. */
+function both(text: string): Text {
+  return { en: text, fr: text }
+}
+
+function packs(): Check {
   try {
-    return finding(
-      'policy packs',
-      'ok',
-      loadPacks()
-        .map((pack) => `${pack.statute} from ${pack.inForce.from}`)
-        .join(', '),
-    )
+    const all = loadPacks()
+    const listed = (from: string) =>
+      all.map((pack) => `${pack.statute} ${from} ${pack.inForce.from}`).join(', ')
+    return checkOf(packName, 'ok', { en: listed('from'), fr: listed('à compter du') })
   } catch (error) {
-    return finding(
-      'policy packs',
+    return checkOf(
+      packName,
       'failed',
-      error instanceof Error ? error.message : String(error),
-      'repair the files that are named',
+      both(error instanceof Error ? error.message : String(error)),
+      {
+        en: 'repair the files that are named',
+        fr: 'réparez les fichiers nommés',
+      },
     )
   }
 }

@@ -6,10 +6,10 @@ import path from 'node:path'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { Staff } from '../../../shared/contract/staff.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
-import { participationRef, type JointId, type OfficeId } from '../../../shared/kernel/ids.ts'
 import { openStaffStore } from '../../adapters/staff/store.ts'
 import type { Door } from '../../office/door.ts'
 import { guardOffice } from '../../office/guard.ts'
+import { preparerOf } from '../../office/joint/preparer.ts'
 import type { Store } from '../../office/ports.ts'
 import { createStaff } from '../../office/staff/staff.ts'
 import type { IdentityConfig } from '../../platform/config.schema.ts'
@@ -74,12 +74,6 @@ export function personMark(secret: Uint8Array): (issuer: string, subject: string
       .update(JSON.stringify([issuer, subject]))
       .digest('hex')
       .slice(0, 24)}`
-}
-
-function preparerOf(store: Pick<Store, 'eventsOf'>, joint: JointId, office: OfficeId) {
-  return store
-    .eventsOf(participationRef(joint, office))
-    .findLast(({ recorded }) => recorded.event.kind === 'consent-prepared')?.recorded.actor
 }
 
 /** Kept from start to start; an office whose people sign in has none. */

@@ -6,7 +6,11 @@ import {
   ledgerHeartbeatMs,
   ownLedgerSweepMs,
 } from '../../../shared/kernel/limits.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
+import { formatVerifierKey } from '../../../shared/ledger/log/note.ts'
+import { witnessOf } from '../../../shared/ledger/log/witness.ts'
+import { askWitness } from '../../adapters/log/ask-witness.ts'
 import { sha256, verifyNoteSignature } from '../../adapters/log/crypto.ts'
 import { ensureLogKeys, logKeyFileIn, readLogSigners } from '../../adapters/log/keys.ts'
 import { openLogStore } from '../../adapters/log/store.ts'
@@ -19,6 +23,11 @@ import type { ConfirmedHead, LogOffice, LogStore, OwnBroker } from '../../office
 import { createSeen } from '../../office/trust/seen.ts'
 import { createSuccessions, type Successions } from '../../office/trust/successions.ts'
 import { createTrust, type Trust } from '../../office/trust/trust.ts'
+import {
+  Witnesses,
+  type AskedWitness,
+  type WitnessesOptions,
+} from '../../office/trust/witnesses.ts'
 import type { LoadedConfig } from '../../platform/config.ts'
 import type { Lifecycle } from '../../platform/lifecycle.ts'
 import type { Log } from '../../platform/log.ts'
@@ -31,6 +40,10 @@ export interface OfficeTrust {
   readonly successions: Successions
   /** Everybody whose heads and confirmations count here. */
   readonly offices: readonly LogOffice[]
+  readonly witnesses: Witnesses
+  readonly asked: readonly AskedWitness[]
+  /** The key of the own ledger, as a witness is given it. */
+  readonly verifierKey: () => string
 }
 
 /** A follower, as far as heads need it. */
@@ -66,7 +79,9 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
   const offices = directory.offices.flatMap(({ id, logKeys }) =>
     id === office.id ? [{ id, keys }] : logKeys === undefined ? [] : [{ id, keys: logKeys }],
   )
+  const asked = askedWitnesses(loaded)
   const knowing = {
+    witnesses: asked.map(({ witness }) => witness),
     office: office.id,
     store: logStore,
     signers,
@@ -123,6 +138,14 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
       }),
     dispose,
   )
+  const witnesses = await startWitnesses(parts, {
+    asked,
+    trust,
+    store: logStore,
+    onOwnDoubt: compareAll,
+    // What is not shown now is shown with the next head.
+    onCosigned: (note) => void exchange.showOwn(note).catch(() => undefined),
+  })
   const keeper = await life.part(
     'own heads',
     () =>
@@ -131,7 +154,10 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
         epoch: ledger.epoch,
         // Of a ledger that is not the one the office knows, nothing is signed.
         maySign: () => guard.state.kind === 'intact',
-        publish: (note) => exchange.showOwn(note),
+        publish: (note) => {
+          witnesses.show(note)
+          return exchange.showOwn(note)
+        },
         onFault: (error) => log.warn({ err: error }, 'a head was not signed or not shown'),
       }),
     dispose,
@@ -141,7 +167,38 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     () => watchOwnLedger(guard, ledger, compareAll, () => onChange(office.id)),
     (stop) => stop(),
   )
-  return { trust, logStore, guard, exchange, successions, offices }
+  const verifierKey = () => {
+    const [head] = signers.head(ledger.epoch)
+    return head === undefined ? '' : formatVerifierKey(sha256, head.key)
+  }
+  return { trust, logStore, guard, exchange, successions, offices, witnesses, asked, verifierKey }
+}
+
+function startWitnesses(
+  { life, log, loaded, onChange }: TrustParts,
+  what: Pick<WitnessesOptions, 'asked' | 'trust' | 'store' | 'onOwnDoubt' | 'onCosigned'>,
+): Promise<Witnesses> {
+  return life.part(
+    'witnesses',
+    () =>
+      new Witnesses({
+        ...what,
+        ask: askWitness,
+        now: () => new Date().toISOString() as Instant,
+        onChange: () => onChange(loaded.office.id),
+        onProblem: ({ name, words }) =>
+          log.warn({ witness: name, why: words.en }, 'a witness does not confirm'),
+      }),
+    dispose,
+  )
+}
+
+/** As configured; what is no witness was refused when the configuration was read. */
+function askedWitnesses({ config }: LoadedConfig): AskedWitness[] {
+  return config.witnesses.flatMap(({ keys, url }) => {
+    const witness = witnessOf(sha256, keys)
+    return typeof witness === 'string' ? [] : { witness, url }
+  })
 }
 
 /** Compared as soon as the broker is there, not only when somebody wants to record; and in full every day. */

@@ -248,7 +248,10 @@ function ownMoment(
   return { ...before, [office]: at }
 }
 
-const by = ['--by <name>', 'the officer who says so'] as const
+const by = [
+  '--by <name>',
+  'the officer who says so (default: who signed in with "concert login")',
+] as const
 
 const exampleOf = {
   propose: '--file cases/joint.example.json',
@@ -321,14 +324,14 @@ const steps: readonly Step[] = [
           '--drafts <drafts.json>',
           'what the office will do to its own orders: {"drafts": [{"order", "command"}]}, sealed to itself',
         )
-        .requiredOption(...by),
+        .option(...by),
     fields: none,
   },
   {
     by: 'participant',
     name: 'approve',
     description: 'approve the prepared consent, as another officer',
-    build: (c) => version(c).requiredOption(...by),
+    build: (c) => version(c).option(...by),
     fields: none,
   },
   {

@@ -6,6 +6,7 @@ import type {
   JointReadiness,
   PublicJointCommand,
 } from '../../../shared/contract/joint.schema.ts'
+import { recorderText } from '../../../shared/contract/recorder.ts'
 import { messageIn } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { Recorded } from '../../client/office-client.ts'
@@ -151,7 +152,9 @@ export function renderJointRecorded(
   ].join('\n')
 }
 
-export function entryLine({ recordedAt, office, kind, on, by, event }: JointEntry): string {
+export function entryLine(entry: JointEntry): string {
+  const { recordedAt, office, kind, on, by, event } = entry
+  const recorder = recorderText('en', entry)
   const reason =
     'reason' in event ? event['reason'] : 'because' in event ? event['because'] : undefined
   const said =
@@ -160,7 +163,7 @@ export function entryLine({ recordedAt, office, kind, on, by, event }: JointEntr
       : typeof reason === 'object' && reason !== null && 'message' in reason
         ? `: ${String(reason.message)}`
         : ''
-  return `${instantText(recordedAt)}  ${office}  ${kind}${said}${by === null ? '' : ` · by ${by}`} · on ${on}`
+  return `${instantText(recordedAt)}  ${office}  ${kind}${said}${by === null ? '' : ` · by ${by}`}${recorder === undefined ? '' : ` · recorded by ${recorder}`} · on ${on}`
 }
 
 /** Without the milliseconds, which say nothing to people. */

@@ -10,6 +10,7 @@ import { clockViewSchema, officeViewSchema } from '../../../shared/contract/view
 import { localOffices, readEnvironment } from '../kit/environment.ts'
 import type { Io } from '../kit/output.ts'
 import { renderJointRecorded } from './parts.ts'
+import { signInAt } from '../kit/sign-ins.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
 import { detailOf, jointFrom } from './read.ts'
 import { instantFrom } from './instants.ts'
@@ -121,6 +122,7 @@ export async function sendToParticipant(
       }),
     )
   const client = await findOffice(options, { order: joint })
+  if (signed.has(String(fields['kind'])) && byOf(client, options) === undefined) throw whoSigns()
   const id_ = options.id ?? `cli/${randomUUID()}`
   const said = { ...fields, ...(await ownFields(io, client, String(fields['kind']), id_, options)) }
   await send(
@@ -134,6 +136,23 @@ export async function sendToParticipant(
   )
 }
 
+/** What two officers sign, one after the other, names them. */
+const signed = new Set(['consent', 'approve'])
+
+function whoSigns(): ProblemError {
+  return new ProblemError(
+    problem(
+      'invalid-input',
+      {
+        en: 'Which officer says so? Name them with --by, or sign in with "concert login"',
+        fr: 'Qui le dit? Nommez la personne par --by, ou connectez-vous par « concert login »',
+      },
+      '',
+      { path: 'by' },
+    ),
+  )
+}
+
 /** These two do not depend on what the proposal says. */
 const versionless = new Set(['delegate', 'withdraw'])
 
@@ -143,6 +162,11 @@ async function currentVersion(io: Io, client: OfficeClient, joint: JointId): Pro
   return version
 }
 
+/** Whoever signed in says so themselves, and need not say who they are. */
+function byOf(client: OfficeClient, { by }: JointOptions): string | undefined {
+  return by ?? signInAt(client.url)?.name
+}
+
 async function send(
   io: Io,
   client: OfficeClient,
@@ -150,7 +174,8 @@ async function send(
   fields: Fields,
   options: JointOptions,
 ): Promise<void> {
-  const { on, by, id } = options
+  const { on, id } = options
+  const by = byOf(client, options)
   const command = await complete(client, jointCommandSchema, fields, present({ on, by, id }))
   await tellReply(
     io,

@@ -1,8 +1,9 @@
-// What the command line shows to an office to be let in: the token that was given for that very office, or the secret of an office on this machine.
+// What the command line shows to an office to be let in: the token that was given for that very office, the session of whoever signed in there, or the secret of an office on this machine.
 
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { localOffices, readEnvironment } from './environment.ts'
+import { originOf, signInAt } from './sign-ins.ts'
 
 /** CONCERT_TOKEN goes to the address that was given with it, and never to another office that this one names. */
 export function tokenFor(
@@ -11,6 +12,9 @@ export function tokenFor(
 ): string | undefined {
   const { token } = readEnvironment()
   if (token !== undefined && given !== undefined && originOf(given) === originOf(url)) return token
+  // Also where it has ended: whoever signed in acts as themselves, or is told to sign in again, and never as somebody else by accident.
+  const signedIn = signInAt(url)
+  if (signedIn !== undefined) return signedIn.secret
   const here = localOffices(dataDir)?.find((office) => originOf(office.url) === originOf(url))
   return here === undefined ? undefined : localToken(dataDir, here.id)
 }
@@ -23,11 +27,4 @@ export function localToken(dataDir: string, office: string): string | undefined 
     // Another user's, or an office whose people sign in: it will say so itself.
     return undefined
   }
-}
-
-/** `localhost` is this machine too. */
-function originOf(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined
-  const { origin } = new URL(url)
-  return origin.replace('//localhost', '//127.0.0.1')
 }

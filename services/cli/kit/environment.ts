@@ -1,6 +1,7 @@
 // What the command line reads from the environment, once. Nothing else of it reads the environment.
 
 import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import path from 'node:path'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import { jsonFrom } from './json.ts'
@@ -13,6 +14,8 @@ export interface Environment {
   readonly url: string | undefined
   /** CONCERT_TOKEN: what lets this program in there. */
   readonly token: string | undefined
+  /** Where the command line keeps who is signed in where: of this user alone. */
+  readonly configDir: string
 }
 
 export function readEnvironment(
@@ -23,6 +26,10 @@ export function readEnvironment(
     dataDir: path.resolve(cwd, nonEmpty(env['CONCERT_DATA']) ?? '.concert'),
     url: nonEmpty(env['CONCERT_URL']),
     token: nonEmpty(env['CONCERT_TOKEN']),
+    configDir: path.join(
+      nonEmpty(env['XDG_CONFIG_HOME']) ?? path.join(homedir(), '.config'),
+      'concert',
+    ),
   }
 }
 

@@ -151,6 +151,14 @@ export const trustLegend = `Confidence: ${Object.entries(trustIn.en)
 export const noAdvice = 'Concert computes dates and keeps records; it gives no legal advice.'
 
 const hints: Partial<Record<ProblemCode, Text>> = {
+  'not-signed-in': {
+    en: 'sign in with "concert login", or show a token as CONCERT_TOKEN',
+    fr: 'connectez-vous par « concert login », ou présentez un jeton par CONCERT_TOKEN',
+  },
+  'sign-in-again': {
+    en: 'sign in again with "concert login --fresh", then send it again',
+    fr: 'reconnectez-vous par « concert login --fresh », puis renvoyez',
+  },
   'unknown-order': {
     en: 'list what is known with "concert order list"',
     fr: 'voyez ce qui est connu par « concert order list »',

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { type BoardOrder, boardOrderSchema } from '../../../shared/board/board.schema.ts'
 import { dateSchema } from '../../../shared/policy/pack.schema.ts'
 import { orderDetailSchema, type OrderHistory } from '../../../shared/contract/views.schema.ts'
+import { recorderText } from '../../../shared/contract/recorder.ts'
 import { asksForPage, printOrderList, refusePages, type ListOptions } from '../kit/lists.ts'
 import { type Io, noAdvice, type Paint, print, trustLegend } from '../kit/output.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
@@ -134,23 +135,15 @@ function challengeLine({
   )
 }
 
-function historyLine({
-  version,
-  on,
-  between,
-  event,
-  recordedAt,
-  by,
-  confidence,
-  source,
-  verifiedKey,
-}: OrderHistory): string {
+function historyLine(entry: OrderHistory): string {
+  const { version, on, between, event, recordedAt, by, confidence, source, verifiedKey } = entry
+  const recorder = recorderText('en', entry)
   const doubt = between === null ? '' : ` (assumed, ${between[0]} to ${between[1]})`
   const how = [confidence, source, by === null ? null : `by ${by}`]
     .filter((part) => part !== null)
     .join(' · ')
   return wrap(
-    `  ${String(version).padStart(3)}  ${on}${doubt}  ${event.kind}${how === '' ? '' : ` · ${how}`} · recorded ${recordedAt.slice(0, 19)}Z · key ${verifiedKey}`,
+    `  ${String(version).padStart(3)}  ${on}${doubt}  ${event.kind}${how === '' ? '' : ` · ${how}`} · recorded ${recordedAt.slice(0, 19)}Z${recorder === undefined ? '' : ` by ${recorder}`} · key ${verifiedKey}`,
     100,
     '       ',
   )

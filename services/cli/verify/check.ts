@@ -18,13 +18,15 @@ export function verify(
   io: Io,
   file: string,
   { directory, lang, json }: VerifyActionOptions,
-  crypto: Omit<VerifyOptions, 'trusted'>,
+  crypto: Omit<VerifyOptions, 'trusted' | 'trustedWitnesses'>,
 ): void {
   const bytes = readBounded(file)
   const trusted = directory === undefined ? undefined : readTrusted(directory)
   const judgement = verifyEvidence(bytes, {
     ...crypto,
-    ...(trusted === undefined ? {} : { trusted }),
+    ...(trusted === undefined
+      ? {}
+      : { trusted: trusted.offices, trustedWitnesses: trusted.witnesses }),
   })
   print(io, json, judgement, (value, paint) => renderJudgement(value, lang, paint))
   if (judgement.verdict !== 'sound') io.exit(exitCodes.refused)
@@ -57,7 +59,7 @@ function readTrusted(file: string) {
     throw unusable(file, { en: `${file} is not JSON.`, fr: `${file} n'est pas du JSON.` })
   }
   const parsed = trustedSchema.safeParse(json)
-  if (parsed.success) return parsed.data.offices
+  if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const why = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`
   throw unusable(file, {

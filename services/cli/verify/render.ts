@@ -1,6 +1,6 @@
 // A judgement for people: the verdict first, then what is wrong, what is proved, what is not, each entry, and the keys to compare.
 
-import type { EntryJudgement, Judgement } from '../../../shared/ledger/bundle/judgement.ts'
+import type { EntryJudgement, Finding, Judgement } from '../../../shared/ledger/bundle/judgement.ts'
 import type { Lang, Text } from '../../../shared/kernel/text.ts'
 import type { Paint, Style } from '../kit/output.ts'
 import { wrap } from '../kit/table.ts'
@@ -21,6 +21,8 @@ const words = {
   entries: { en: 'Entries', fr: 'Entrées' },
   seen: { en: 'seen by', fr: 'vu par' },
   held: { en: 'held by', fr: 'détenu par' },
+  witnessed: { en: 'witnessed by', fr: 'attesté par' },
+  concerns: { en: 'Concerns', fr: 'Concerne' },
   nobody: { en: 'nobody else', fr: "personne d'autre" },
   between: { en: 'between', fr: 'entre' },
   by: { en: 'by', fr: 'au plus tard le' },
@@ -50,7 +52,7 @@ export function renderJudgement(judgement: Judgement, lang: Lang, paint: Paint):
     [head, ...what].join('\n'),
     ...section(
       words.findings,
-      findings.map((finding) => `  - ${clean(finding.words[lang])}`),
+      findings.map((finding) => clean(`  - ${finding.words[lang]}${concerned(finding, lang)}`)),
     ),
     ...section(
       words.proved,
@@ -73,12 +75,25 @@ export function renderJudgement(judgement: Judgement, lang: Lang, paint: Paint):
   ].join('\n\n')
 }
 
+/** The entries whose proof suffers by it, unless the sentence names the one. */
+function concerned({ at, entries }: Finding, lang: Lang): string {
+  if (entries.length === 0 || (entries.length === 1 && entries[0] === at)) return ''
+  const shown = entries.slice(0, maxConcerned)
+  const more = entries.length - shown.length
+  const colon = lang === 'fr' ? '\u00a0:' : ':'
+  return ` ${words.concerns[lang]}${colon} ${shown.join(', ')}${more > 0 ? ` + ${more}` : ''}.`
+}
+
+/** A head may be over hundreds of entries: some are enough to look at. */
+const maxConcerned = 20
+
 function entryLine(entry: EntryJudgement, lang: Lang): string {
-  const { ref, version, type, on, heldBy, seenBy, notBefore, notAfter, sound } = entry
+  const { ref, version, type, on, heldBy, seenBy, witnessedBy, notBefore, notAfter, sound } = entry
   const others = seenBy.filter((id) => !heldBy.includes(id))
   const who = [
     ...(heldBy.length === 0 ? [] : [`${words.held[lang]} ${heldBy.join(', ')}`]),
     ...(others.length === 0 ? [] : [`${words.seen[lang]} ${others.join(', ')}`]),
+    ...(witnessedBy.length === 0 ? [] : [`${words.witnessed[lang]} ${witnessedBy.join(', ')}`]),
   ]
   const when =
     notAfter === undefined

@@ -9,6 +9,7 @@ import type {
   JointSummary,
   ReleasedDocument,
 } from '../../../shared/contract/joint.schema.ts'
+import { recorderOf } from '../../../shared/contract/recorder.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import { allowedInJoint } from '../../../shared/joint/allowed.ts'
 import { lastWindow, type ProposalState } from '../../../shared/joint/proposal.ts'
@@ -238,13 +239,16 @@ function historyOf(
       store.eventsOf(ref).map(({ recorded, keyid }): JointEntry => {
         const { by } = recorded.event as { readonly by?: string }
         return {
+          id: recorded.id,
           office: ref.office,
           part,
           kind: recorded.event.kind,
           version: recorded.version,
+          sequence: recorded.sequence,
           on: recorded.event.on as JointEntry['on'],
           recordedAt: recorded.recordedAt,
           by: by ?? null,
+          ...recorderOf(recorded.actor),
           verifiedKey: keyid,
           event: withoutSealed(recorded.event),
         }

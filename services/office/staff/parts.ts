@@ -26,6 +26,8 @@ export interface StaffOptions {
   readonly hashOf: (secret: string) => string
   /** The office's own mark of a person: it says nothing to anybody else. */
   readonly markOf: (issuer: string, subject: string) => string
+  /** How often a command line asks whether its code was confirmed. */
+  readonly devicePollMs?: number
   /** Records a command in the office's own ledger, as the door does. */
   readonly record: (actor: Actor, ref: AggregateRef, command: AnyCommand) => Promise<SubmitReply>
 }
@@ -51,7 +53,23 @@ export function ago(now: Instant, ms: number): Instant {
 }
 
 export function inDays(now: Instant, days: number): Instant {
-  return new Date(Date.parse(now) + days * 86_400_000).toISOString() as Instant
+  return inMs(now, days * 86_400_000)
+}
+
+export function inMs(now: Instant, ms: number): Instant {
+  return new Date(Date.parse(now) + ms).toISOString() as Instant
+}
+
+/** At most `limit` in each minute. */
+export function perMinute(limit: number, now: () => Instant): () => boolean {
+  let minute = ''
+  let count = 0
+  return () => {
+    const this_ = now().slice(0, 16)
+    if (this_ !== minute) [minute, count] = [this_, 0]
+    count += 1
+    return count <= limit
+  }
 }
 
 export function identityOf({ id = '', name }: Pick<Actor, 'id' | 'name'>): Identity {

@@ -25,6 +25,8 @@ export interface Session {
   readonly signedInAt: Instant
   readonly openedAt: Instant
   readonly usedAt: Instant
+  /** What the command line that it lets in calls its machine; null for a browser. The secret of one is none of the other's. */
+  readonly device: string | null
 }
 
 export interface KeptToken extends Token {

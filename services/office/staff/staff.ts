@@ -3,15 +3,15 @@
 
 import type { LocalPerson, SignedIn, Staff } from '../../../shared/contract/staff.ts'
 import { actorText, type Actor } from '../../../shared/kernel/actor.ts'
-import type { Instant } from '../../../shared/kernel/date.ts'
 import {
   maxUnknownAuditedPerMinute,
   sessionIdleMs,
   sessionMs,
 } from '../../../shared/kernel/limits.ts'
 import { ProblemError, refuse } from '../../../shared/kernel/problems.ts'
-import { asksForSignIn, permission } from '../../../shared/office/permit.ts'
-import { ago, type StaffOptions, type StaffParts } from './parts.ts'
+import { asksForSignIn, notSignedIn, permission } from '../../../shared/office/permit.ts'
+import { createDevices } from './devices.ts'
+import { ago, perMinute, type StaffOptions, type StaffParts } from './parts.ts'
 import { createPreparations, type Preparations } from './preparations.ts'
 import type { Person } from './ports.ts'
 import { createRoles } from './roles.ts'
@@ -46,6 +46,7 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
   const parts: StaffParts = { ...options, audit, allow, grantsOf: roles.grantsOf }
   const preparations = createPreparations(parts)
   const tokens = createTokens(parts)
+  const devices = createDevices(parts)
   const unknown = perMinute(maxUnknownAuditedPerMinute, now)
 
   return {
@@ -61,11 +62,14 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
     preparations,
 
     recognise(credential, { idle = false } = {}) {
-      if (credential.token !== undefined) return tokens.recognise(credential.token, credential.says)
-      if (credential.session === undefined) return undefined
-      const session = openSession(options, credential.session)
+      const { token, session: cookie } = credential
+      const known = token === undefined ? undefined : tokens.recognise(token, credential.says)
+      if (known !== undefined) return known
+      const session = openSession(options, token ?? cookie)
       const person = session === undefined ? undefined : store.person(session.person)
       if (session === undefined || person === undefined) return undefined
+      // A command line shows its secret as a token, a browser in a cookie: neither is let in by the other's.
+      if ((token === undefined) !== (session.device === null)) return undefined
       if (!idle) store.useSession(session.hash, now())
       return {
         kind: 'person',
@@ -105,6 +109,7 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
         signedInAt: signedIn.at,
         openedAt: at,
         usedAt: at,
+        device: null,
       })
       audit({ kind: 'signed-in', more: grants.map(({ role }) => role).join(', ') }, actor)
       return { ok: true, value: { secret, actor } }
@@ -112,9 +117,20 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
 
     close(secret) {
       const session = store.session(hashOf(secret))
-      if (session === undefined || !store.endSession(session.hash)) return
+      if (session === undefined || !store.endSession(session.hash)) return false
       const person = store.person(session.person)
-      if (person !== undefined) audit({ kind: 'signed-out' }, { ...person, kind: 'person' })
+      if (person !== undefined)
+        audit({ kind: 'signed-out', about: session.device }, { ...person, kind: 'person' })
+      return true
+    },
+
+    endSessions(asking) {
+      const actor = allow(asking, 'endSessions')
+      if (actor.id === undefined) throw new ProblemError(notSignedIn())
+      devices.forget(actor.id)
+      const ended = store.endSessionsOf(actor.id)
+      audit({ kind: 'signed-out', more: String(ended) }, actor)
+      return ended
     },
 
     signInFailed(why, code = 'sign-in-failed') {
@@ -129,6 +145,7 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
       allow(actor, 'audit')
       return store.audit(query)
     },
+    ...devices.calls,
     ...tokens.calls,
     ...roles.calls,
     prepared: (actor) => preparations.list(allow(actor, 'prepared')),
@@ -139,7 +156,8 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
 }
 
 /** A session that has not ended, by its own age and its last use. */
-function openSession({ store, now, hashOf }: StaffOptions, secret: string) {
+function openSession({ store, now, hashOf }: StaffOptions, secret: string | undefined) {
+  if (secret === undefined) return undefined
   const session = store.session(hashOf(secret))
   if (session === undefined) return undefined
   const at = now()
@@ -167,18 +185,6 @@ function sameName(one: string, other: string): boolean {
   const plain = (text: string) =>
     text.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ')
   return plain(one) === plain(other)
-}
-
-/** At most `limit` in each minute. */
-function perMinute(limit: number, now: () => Instant): () => boolean {
-  let minute = ''
-  let count = 0
-  return () => {
-    const this_ = now().slice(0, 16)
-    if (this_ !== minute) [minute, count] = [this_, 0]
-    count += 1
-    return count <= limit
-  }
 }
 
 function noRole({ name, subject }: Person) {

@@ -23,6 +23,7 @@ import { standingsOf } from './standing.ts'
 import { decisionsOf, successionViewOf } from './said-of-ledgers.ts'
 import type { Successions } from './successions.ts'
 import type { Trust } from './trust.ts'
+import type { WitnessProblem } from './witnesses.ts'
 
 /** A follower, as far as people may ask something of it. */
 export type AskedReader = Pick<LedgerReader, 'office' | 'state'> & {
@@ -37,6 +38,8 @@ export interface DeskOptions {
   readonly trust: Pick<Trust, 'decide' | 'stoppedAt'>
   readonly store: LogStore
   readonly followers: () => readonly AskedReader[]
+  readonly verifierKey: () => string
+  readonly witnessProblems: () => readonly WitnessProblem[]
   readonly nowMs: () => number
   readonly successions: Pick<Successions, 'announced' | 'acceptance'>
   /** Of an aggregate, as it was projected. */
@@ -60,9 +63,14 @@ export function createDesk(options: DeskOptions) {
   }
   const ledgers = (): LedgersView => ({
     own: ownView(office, guard.state),
+    verifierKey: options.verifierKey(),
+    witnessProblems: options
+      .witnessProblems()
+      .map(({ name, since, words }) => ({ name, since, problem: { ...words } })),
     ledgers: standingsOf(store, nowMs()).map(({ origin, stopped, ...standing }) => ({
       ...standing,
       confirmations: [...standing.confirmations],
+      witnesses: standing.witnesses.map(({ by, size, at, stale }) => ({ by, size, at, stale })),
       epoch: parseOrigin(origin)?.epoch ?? '',
       state: followers().find((each) => each.office === standing.office)?.state ?? 'unreachable',
       stopped,

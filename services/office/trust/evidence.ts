@@ -15,7 +15,9 @@ import {
   manifestType,
 } from '../../../shared/ledger/bundle/form.schema.ts'
 import { parseOrigin } from '../../../shared/ledger/log/names.ts'
+import { formatVerifierKey } from '../../../shared/ledger/log/note.ts'
 import type { Sha256 } from '../../../shared/ledger/log/tree.ts'
+import { isWitnessName, type Witness } from '../../../shared/ledger/log/witness.ts'
 import { parseCloudEvent, parseEnvelope } from '../../../shared/ledger/parse.schema.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import type { Signer } from '../ports.ts'
@@ -55,6 +57,8 @@ export interface EvidenceMaker {
   readonly sha256: Sha256
   readonly directory: readonly Pick<OfficeEntry, 'id' | 'name' | 'role' | 'eventKeys'>[]
   readonly offices: readonly LogOffice[]
+  /** Witnesses that are no offices, as far as their keys are known here. */
+  readonly witnesses?: readonly Witness[]
 }
 
 /** The text of the file. Refuses what no signed head covers yet, or what is about nothing. */
@@ -99,7 +103,7 @@ export function makeEvidence(maker: EvidenceMaker, request: EvidenceRequest): Re
     })),
   ]
   parts.push(chronologyOf(parts, entries, request))
-  parts.splice(1, 0, ...officeParts(maker, parts))
+  parts.splice(1, 0, ...officeParts(maker, parts), ...witnessParts(maker, parts))
   parts.push(exhibitOf(parts))
   // As a reader will have it: members that are undefined are absent.
   const clean = parts.map((part) => JSON.parse(canonical(part)) as Part)
@@ -120,15 +124,16 @@ function packName({ statute, version, pack }: EvidenceRequest['packs'][number]):
 
 /** Of each log: for each entry the earliest confirmed head over it and the latest confirmed one before it, and the best confirmed of all. */
 function chooseHeads(
-  { store, office }: EvidenceMaker,
+  maker: EvidenceMaker,
   entries: readonly EvidenceEntry[],
 ): Result<StoredHead[]> {
+  const { store, office } = maker
   const chosen = new Map<string, StoredHead>()
   for (const origin of new Set(entries.map((entry) => entry.origin))) {
     const owner = parseOrigin(origin)?.office
     const held = store.size(origin)
     const heads = store.heads(origin, 1, held)
-    const receipts = store.receipts(origin)
+    const receipts = receiptsOf(maker, origin)
     const count = (head: StoredHead) =>
       new Set(receipts.flatMap(({ by, size }) => (size === head.size && by !== owner ? [by] : [])))
         .size
@@ -216,7 +221,19 @@ function chooseStatements(
   return { parts, heads }
 }
 
-function headParts({ store, trust }: EvidenceMaker, heads: readonly StoredHead[]) {
+/** Without those of a witness whose keys are no longer known here: nobody could check them. */
+function receiptsOf(
+  { store, witnesses = [] }: EvidenceMaker,
+  origin: string,
+  size?: number,
+): readonly Receipt[] {
+  return store
+    .receipts(origin, size)
+    .filter(({ by }) => !isWitnessName(by) || witnesses.some(({ name }) => name === by))
+}
+
+function headParts(maker: EvidenceMaker, heads: readonly StoredHead[]) {
+  const { trust } = maker
   const nameOf = (head: StoredHead) =>
     `head/${parseOrigin(head.origin)?.office ?? ''}/${parseOrigin(head.origin)?.epoch ?? ''}/${head.size}`
   const parts: Part[] = heads.flatMap((head, at) => {
@@ -237,7 +254,7 @@ function headParts({ store, trust }: EvidenceMaker, heads: readonly StoredHead[]
     return [
       { kind: 'head', name, note: head.note },
       ...link,
-      ...receiptParts(store.receipts(head.origin, head.size), name),
+      ...receiptParts(receiptsOf(maker, head.origin, head.size), name),
     ]
   })
   return { parts, nameOf }
@@ -247,8 +264,16 @@ function headParts({ store, trust }: EvidenceMaker, heads: readonly StoredHead[]
 function receiptParts(receipts: readonly Receipt[], head: string): Part[] {
   const groups = Map.groupBy(receipts, ({ by, role }) => `${by}/${role}`)
   return [...groups].map(([name, group]): Part => {
-    const [{ by, role } = { by: '' as OfficeId, role: 'witness' as const }] = group
+    const [{ by, role } = { by: '' as Receipt['by'], role: 'witness' as const }] = group
     const lines = group.flatMap(({ first, last }) => [first.line, last.line])
+    if (isWitnessName(by))
+      return {
+        kind: 'cosignature',
+        name: `cosignature/${by}/${head}`,
+        head,
+        witness: `witness/${by}`,
+        signatures: [...new Set(lines)].join(''),
+      }
     return {
       kind: 'receipt',
       name: `receipt/${name}/${head}`,
@@ -333,6 +358,18 @@ function officeParts(
   })
 }
 
+/** Every witness whose word is in the file. */
+function witnessParts({ sha256, witnesses = [] }: EvidenceMaker, parts: readonly Part[]): Part[] {
+  const named = new Set(parts.flatMap((part) => (part.kind === 'cosignature' ? part.witness : [])))
+  return witnesses.flatMap(({ name, keys }): Part[] => {
+    const part = `witness/${name}`
+    if (!named.has(part)) return []
+    return [
+      { kind: 'witness', name: part, keys: keys.map((key) => formatVerifierKey(sha256, key)) },
+    ]
+  })
+}
+
 function exhibitOf(parts: readonly Part[]): Part {
   const recorders = new Set(
     parts.flatMap((part) => (part.kind === 'entry' ? [part.subject.split('.')[2]] : [])),
@@ -342,11 +379,15 @@ function exhibitOf(parts: readonly Part[]): Part {
   const text = draftExhibit({
     about,
     entries: parts.filter(({ kind }) => kind === 'entry').length,
-    confirmedBy: parts.flatMap((part) =>
-      part.kind === 'office' && confirmed.has(part.id) && !recorders.has(part.id)
+    confirmedBy: parts.flatMap((part) => {
+      if (part.kind === 'witness') {
+        const name = part.name.slice('witness/'.length)
+        return [{ en: `${name} (a witness)`, fr: `${name} (témoin)` }]
+      }
+      return part.kind === 'office' && confirmed.has(part.id) && !recorders.has(part.id)
         ? [part.officeName]
-        : [],
-    ),
+        : []
+    }),
   })
   return { kind: 'exhibit', name: 'exhibit', text }
 }

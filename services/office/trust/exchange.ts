@@ -5,6 +5,7 @@ import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { headPassMs, maxShownProofs, maxWaitingHeads } from '../../../shared/kernel/limits.ts'
 import { originOf, parseOrigin } from '../../../shared/ledger/log/names.ts'
 import { formatShown, parseShown, type Shown } from '../../../shared/ledger/log/shown.schema.ts'
+import { isWitnessName } from '../../../shared/ledger/log/witness.ts'
 import type { EntryKeeper, Fork, LogStore } from './ports.ts'
 import type { SeenStatements } from './seen.ts'
 import { formerEpochs, type Successions } from './successions.ts'
@@ -69,7 +70,11 @@ export class Exchange implements AsyncDisposable {
     const statement = seen.statement(parseOrigin(origin)?.epoch ?? '')
     await show(
       office,
-      formatShown({ note, proofs, ...(statement === undefined ? {} : { seen: statement }) }),
+      formatShown({
+        note: note + this.#witnessed(origin, Number(size)),
+        proofs,
+        ...(statement === undefined ? {} : { seen: statement }),
+      }),
     )
   }
 
@@ -188,6 +193,14 @@ export class Exchange implements AsyncDisposable {
       case 'stopped':
         return 'done'
     }
+  }
+
+  /** What witnesses that are no offices said of it: those who know their keys keep it too. */
+  #witnessed(origin: string, size: number): string {
+    return this.#options.store
+      .receipts(origin, size)
+      .flatMap(({ by, last }) => (isWitnessName(by) ? last.line : []))
+      .join('')
   }
 
   /** The latest head of a log with this office's own words about it. */

@@ -4,6 +4,7 @@ import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { LogKeys } from '../../../shared/ledger/log/keys.schema.ts'
 import type { CosignerRole } from '../../../shared/ledger/log/names.ts'
 import type { SignatureType } from '../../../shared/ledger/log/note.ts'
+import type { WitnessName } from '../../../shared/ledger/log/witness.ts'
 import type { NoteSigner } from '../../../shared/ledger/log/signed-message.ts'
 import type { ReadNode, TreeNode } from '../../../shared/ledger/log/tree.ts'
 import type { Successor } from '../../../shared/ledger/succession.ts'
@@ -21,12 +22,12 @@ export interface StoredHead {
   readonly lastMs: number
 }
 
-/** One word of one office about one head: the first and the latest time it was said, for each kind of signature. */
+/** One word of one office, or of a witness that is none, about one head: the first and the latest time it was said, for each kind of signature. */
 export interface Receipt {
   readonly origin: string
   readonly size: number
   readonly root: Uint8Array
-  readonly by: OfficeId
+  readonly by: OfficeId | WitnessName
   readonly role: CosignerRole
   readonly type: SignatureType
   /** POSIX seconds, as signed, and the signature line. */
@@ -77,7 +78,7 @@ export interface LogStore extends Disposable {
   latestHead(origin: string): StoredHead | undefined
   putReceipt(receipt: Omit<Receipt, 'first' | 'last'>, said: Receipt['first']): void
   receipts(origin: string, size?: number): readonly Receipt[]
-  /** The largest head that each office confirmed in each role and algorithm. */
+  /** The largest head that each office or witness confirmed in each role and algorithm. */
   furthestReceipts(origin: string): readonly Receipt[]
   putFork(fork: Fork): void
   /** The fork that nobody has decided, if there is one. */
@@ -178,6 +179,13 @@ export interface OwnBroker {
   /** Shows to every reader what this office says about an office's log. */
   show(about: OfficeId, shown: Uint8Array): Promise<void>
 }
+
+/** One request to a witness that is no office. Rejects where it does not answer. */
+export type AskWitness = (
+  url: string,
+  body: string,
+  signal: AbortSignal,
+) => Promise<{ readonly status: number; readonly text: string }>
 
 /** A head of the office's own log that somebody else confirmed, as they tell it. */
 export interface ConfirmedHead {

@@ -4,11 +4,12 @@ import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { notConfirmedAfterMs } from '../../../shared/kernel/limits.ts'
 import { parseOrigin, type CosignerRole } from '../../../shared/ledger/log/names.ts'
+import { isWitnessName, type WitnessName } from '../../../shared/ledger/log/witness.ts'
 import type { LogStore, Receipt } from './ports.ts'
 
-/** The furthest that one office said in one role. */
-export interface Confirmation {
-  readonly by: OfficeId
+/** The furthest that one office, or a witness that is none, said in one role. */
+export interface Confirmation<By = OfficeId> {
+  readonly by: By
   readonly role: CosignerRole
   readonly size: number
   /** When it last said so, by its own clock. */
@@ -24,6 +25,8 @@ export interface Standing {
   readonly held: number
   readonly seen: { readonly size: number; readonly at: Instant } | null
   readonly confirmations: readonly Confirmation[]
+  /** What witnesses said that are no offices. */
+  readonly witnesses: readonly Confirmation<WitnessName>[]
   readonly stopped: { readonly agreedSize: number; readonly since: Instant } | null
 }
 
@@ -36,20 +39,24 @@ export function standingsOf(store: LogStore, nowMs: number): Standing[] {
     if (log === undefined || origins.findLast(isPresent) !== origin) return []
     const head = store.latestHead(origin)
     const fork = store.openFork(origin)
+    const said = furthest(store.furthestReceipts(origin), nowMs)
     return {
       origin,
       office: log.office,
       held: store.size(origin),
       seen: head === undefined ? null : { size: head.size, at: instantOf(head.lastMs) },
-      confirmations: furthest(store.furthestReceipts(origin), nowMs),
+      confirmations: said.flatMap((each) =>
+        isWitnessName(each.by) ? [] : { ...each, by: each.by },
+      ),
+      witnesses: said.flatMap((each) => (isWitnessName(each.by) ? { ...each, by: each.by } : [])),
       stopped:
         fork === undefined ? null : { agreedSize: fork.agreedSize, since: instantOf(fork.foundMs) },
     }
   })
 }
 
-/** One line per office and role: the largest size, and the latest time of it. */
-function furthest(receipts: readonly Receipt[], nowMs: number): Confirmation[] {
+/** One line for each who said something, and role: the largest size, and the latest time of it. */
+function furthest(receipts: readonly Receipt[], nowMs: number): Confirmation<Receipt['by']>[] {
   const best = new Map<string, Receipt>()
   for (const receipt of receipts) {
     const key = `${receipt.by} ${receipt.role}`

@@ -4,6 +4,7 @@
 import { fromBase64, fromHex, sameBytes, toBase64 } from '../../../shared/kernel/base64.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { parseOrigin } from '../../../shared/ledger/log/names.ts'
+import { isWitnessName } from '../../../shared/ledger/log/witness.ts'
 import { acceptancesNeeded, logsOf, type Successor } from '../../../shared/ledger/succession.ts'
 import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
 import { ledgersRef, type LedgersEvent } from '../../../shared/office/ledgers.schema.ts'
@@ -73,7 +74,7 @@ export function createSuccessions(options: SuccessionsOptions) {
   ): Announced {
     const confirmed = store
       .furthestReceipts(former)
-      .flatMap(({ by, role }) => (role === 'mirror' ? [by] : []))
+      .flatMap(({ by, role }) => (role === 'mirror' && !isWitnessName(by) ? [by] : []))
     const own = store.size(former) > 0 ? [self] : []
     const holders = [...new Set([...confirmed, ...own])].filter((each) => each !== office)
     const acceptedBy = options

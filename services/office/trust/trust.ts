@@ -23,6 +23,7 @@ import {
   parseNote,
   parseSignatures,
   type Note,
+  type NoteKey,
   type NoteSignature,
 } from '../../../shared/ledger/log/note.ts'
 import {
@@ -43,7 +44,8 @@ import {
   type Sha256,
   type TreeNode,
 } from '../../../shared/ledger/log/tree.ts'
-import type { Fork, HeadSigners, LogOffice, LogStore, StoredHead } from './ports.ts'
+import type { Witness } from '../../../shared/ledger/log/witness.ts'
+import type { Fork, HeadSigners, LogOffice, LogStore, Receipt, StoredHead } from './ports.ts'
 
 export interface TrustOptions {
   readonly office: OfficeId
@@ -55,6 +57,8 @@ export interface TrustOptions {
   readonly offices: () => readonly LogOffice[]
   /** Called before this office signs that it holds entries, or a head of its own: what it speaks of is on the disk then. */
   readonly keep: () => void
+  /** Witnesses that are no offices, whose cosignatures count too. */
+  readonly witnesses?: readonly Witness[]
   /** Real time. */
   readonly nowMs: () => number
 }
@@ -343,7 +347,7 @@ export function createTrust(options: TrustOptions): Trust {
   ): number {
     const parsed = parseNote(logNote)
     if (!parsed.ok) return 0
-    const cosigners = options.offices().flatMap(({ id, keys }) => cosignersOf(id, keys))
+    const cosigners = allCosigners()
     let kept = 0
     for (const signature of cosignatures) {
       const cosigner = cosigners.find(
@@ -355,7 +359,7 @@ export function createTrust(options: TrustOptions): Trust {
       const said = checked.ok ? checked.signed[0]?.seconds : undefined
       if (said === undefined || said > seconds() + maxFutureSeconds) continue
       const { origin, size, root: headRoot } = head
-      const { office: by, role, key } = cosigner
+      const { by, role, key } = cosigner
       store.putReceipt(
         { origin, size, root: headRoot, by, role, type: key.type },
         { seconds: said, line: formatSignature(signature) },
@@ -363,6 +367,18 @@ export function createTrust(options: TrustOptions): Trust {
       kept++
     }
     return kept
+  }
+
+  function allCosigners(): (Pick<Receipt, 'by' | 'role'> & { readonly key: NoteKey })[] {
+    return [
+      ...options
+        .offices()
+        .flatMap(({ id, keys }) => cosignersOf(id, keys))
+        .map(({ office: by, role, key }) => ({ by, role, key })),
+      ...(options.witnesses ?? []).flatMap(({ name, keys }) =>
+        keys.map((key) => ({ by: name, role: 'witness' as const, key })),
+      ),
+    ]
   }
 
   function addReceipts(origin: string, size: number, lines: string): number {

@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import type { TermView } from '../../../shared/board/board.schema.ts'
 import type { Preview } from '../../../shared/contract/acting.schema.ts'
 import { detailOf } from '../../../shared/contract/event-text.ts'
+import { recorderOf, recorderText } from '../../../shared/contract/recorder.ts'
 import type { AggregateRef } from '../../../shared/kernel/ids.ts'
 import type { MatterEvent } from '../../../shared/matter/matter.schema.ts'
 import type { OrderEvent } from '../../../shared/order/order.schema.ts'
@@ -28,7 +29,6 @@ import { empty, facts, section, type Fact } from '../kit/section.ts'
 import { row, table } from '../kit/table.ts'
 import { colon } from '../kit/words.ts'
 import { deadlineArticle } from '../kit/why.ts'
-import { actorWords } from './actor.ts'
 import { languageButton, stillPage } from './form.ts'
 import type { Target } from './target.ts'
 import { label, t, type ActingWord } from './words.ts'
@@ -97,7 +97,7 @@ function signed(target: Target, ref: AggregateRef, values: Values): Html {
       .filter(([name]) => kind !== 'issue' || name !== t(lang, 'field.number'))
       .map(([name, value]): Fact => [name, value, 'wide']),
     [t(lang, 'check.office'), api.office.name[lang]],
-    [t(lang, 'check.actor'), actorWords(lang, page.actor)],
+    [t(lang, 'check.actor'), recorderText(lang, recorderOf(page.actor)) ?? '–'],
   ]
   return section('signed', t(lang, 'check.signed'), facts(pairs))
 }

@@ -16,13 +16,14 @@ import { officeShort } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { section } from '../kit/section.ts'
 import { unknownMatter, unknownOrder } from '../kit/unknown.ts'
+import { confirmedBy } from '../kit/verified.ts'
 import { aboutMatter } from './about.ts'
 import { beginForm, continueForm } from './flow.ts'
 import type { MatterActKind } from './matter-fields.ts'
 import { namesOf, partiesOf } from '../kit/names.ts'
 import { whatNow } from './now.ts'
 import type { OrderActKind } from './order-fields.ts'
-import { confirmedBy, receiptPage } from './receipt.ts'
+import { receiptPage } from './receipt.ts'
 import { issueTarget, matterTarget, newMatterTarget, orderTarget, type Target } from './target.ts'
 import { t } from './words.ts'
 import { matterKinds, orderKinds } from './kinds.ts'
@@ -84,7 +85,7 @@ function orderRoutes(app: Hono, api: OfficeApi): void {
         }),
         back: { href: orderPath(order), words: t(page.lang, 'receipt.back') },
         names: namesOf(page, order),
-        confirmedBy: await confirmedBy(page, entry),
+        confirmedBy: confirmedBy((await api.ledgers(page.actor)).ledgers, entry),
       }),
     )
   })
@@ -125,7 +126,7 @@ function matterRoutes(app: Hono, api: OfficeApi): void {
         about: target.about,
         back: { href: target.back, words: t(page.lang, 'receipt.back.matter') },
         names: target.names,
-        confirmedBy: await confirmedBy(page, entry),
+        confirmedBy: confirmedBy((await api.ledgers(page.actor)).ledgers, entry),
       }),
     )
   })

@@ -2,8 +2,8 @@
 
 import { html } from 'hono/html'
 import { deadlinesOf, type Names } from '../../../shared/contract/event-text.ts'
+import { recorderText } from '../../../shared/contract/recorder.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
-import { parseActor } from '../../../shared/kernel/actor.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { PageContext } from '../kit/context.ts'
 import { entryText } from '../kit/history.ts'
@@ -12,7 +12,6 @@ import { layout } from '../kit/layout.ts'
 import { dateText, localTime, markedDate, officeShort, ruleText, termList } from '../kit/parts.ts'
 import { facts, section } from '../kit/section.ts'
 import { colon } from '../kit/words.ts'
-import { actorWords } from './actor.ts'
 import { label, t } from './words.ts'
 
 export interface Receipt {
@@ -24,24 +23,11 @@ export interface Receipt {
   readonly confirmedBy: readonly OfficeId[]
 }
 
-/** Whoever confirmed a head of the entry's own ledger that covers it; its own office's word does not count. */
-export async function confirmedBy(
-  { api, actor }: PageContext,
-  { id, office, sequence }: Receipt['entry'],
-): Promise<OfficeId[]> {
-  const { ledgers } = await api.ledgers(actor)
-  const own = ledgers.find((each) => each.office === office && id.includes(`/${each.epoch}/`))
-  const covering = (own?.confirmations ?? []).filter(
-    ({ by, size }) => by !== office && size >= sequence,
-  )
-  return [...new Set(covering.map(({ by }) => by))]
-}
-
 export function receiptPage(page: PageContext, receipt: Receipt): Html {
   const { lang } = page
   const { entry, about, back, names, confirmedBy: confirming } = receipt
   const { event, office, on, recordedAt, by, version, sequence, verifiedKey, id } = entry
-  const actor = entry.actor === null ? undefined : parseActor(entry.actor)
+  const recorder = recorderText(lang, { ...entry, preparedBy: null })
   const dates = deadlinesOf(event)
   const body = html`
 <div class="receipt" role="status"><p class="big">${t(lang, 'receipt.done', { office: officeShort(page, office) })}</p><p>${about}</p></div>
@@ -56,7 +42,10 @@ ${section(
       html`${localTime(page, recordedAt)} <span class="muted">${t(lang, 'receipt.at.zone', { office: page.api.office.short[lang] })}</span>`,
     ],
     by === null ? undefined : [t(lang, 'receipt.by'), by],
-    actor === undefined ? undefined : [t(lang, 'receipt.actor'), actorWords(lang, actor)],
+    entry.preparedBy === null ? undefined : [t(lang, 'receipt.prepared'), entry.preparedBy],
+    recorder === undefined
+      ? undefined
+      : [t(lang, entry.preparedBy === null ? 'receipt.actor' : 'receipt.approved'), recorder],
     [t(lang, 'receipt.event'), html`<code>${id}</code>`, 'wide'],
     [t(lang, 'receipt.version'), t(lang, 'history.entry', { sequence, version })],
     [t(lang, 'receipt.key'), t(lang, 'history.key', { key: verifiedKey })],

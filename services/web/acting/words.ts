@@ -2,136 +2,8 @@
 
 import type { Text } from '../../../shared/kernel/text.ts'
 import { vocabulary } from '../../../shared/kernel/vocabulary.ts'
+import { commandWords } from '../../../shared/contract/act-words.ts'
 import { kitWords } from '../kit/words.ts'
-
-const acts = {
-  'act.issue': { en: 'Issue an order', fr: 'Rendre une ordonnance' },
-  'act.serve': { en: 'Record that a copy was given', fr: 'Consigner la remise d’une copie' },
-  'act.refuse': { en: 'Record a refusal', fr: 'Consigner un refus' },
-  'act.comply': {
-    en: 'Record what the respondent says of compliance',
-    fr: 'Consigner ce que la partie visée dit de son respect',
-  },
-  'act.assess': {
-    en: 'Record the office’s finding on compliance',
-    fr: 'Consigner la constatation de l’organisme sur le respect',
-  },
-  'act.challenge': {
-    en: 'Record that a judicial review or an appeal was filed',
-    fr: 'Consigner le dépôt d’un contrôle judiciaire ou d’un appel',
-  },
-  'act.extend-challenge-time': {
-    en: 'Record that a court gave more time to challenge',
-    fr: 'Consigner qu’un tribunal a prolongé le délai de contestation',
-  },
-  'act.decide': { en: 'Record a court’s decision', fr: 'Consigner la décision d’un tribunal' },
-  'act.stay': { en: 'Record a stay', fr: 'Consigner une suspension' },
-  'act.stay.sought': {
-    en: 'Record that a stay was asked for',
-    fr: 'Consigner une demande de suspension',
-  },
-  'act.stay.ordered': {
-    en: 'Record that a court ordered a stay',
-    fr: 'Consigner qu’un tribunal a ordonné une suspension',
-  },
-  'act.stay.lifted': {
-    en: 'Record that a stay was lifted',
-    fr: 'Consigner la levée d’une suspension',
-  },
-  'act.extend': { en: 'Extend the time', fr: 'Prolonger le délai' },
-  'act.extend.office': {
-    en: 'Extend the time, by the office',
-    fr: 'Prolonger le délai, par l’organisme',
-  },
-  'act.extend.court': {
-    en: 'Record that a court extended the time',
-    fr: 'Consigner qu’un tribunal a prolongé le délai',
-  },
-  'act.undo-extension': { en: 'Undo an extension', fr: 'Annuler une prolongation' },
-  'act.correct': { en: 'Correct the order', fr: 'Rectifier l’ordonnance' },
-  'act.set-deadline': { en: 'Set a date by hand', fr: 'Fixer une date à la main' },
-  'act.escalate': { en: 'Take a route', fr: 'Engager une voie' },
-  'act.escalate.which': { en: 'Take a route: {route}', fr: 'Engager une voie : {route}' },
-  'act.record-outcome': { en: 'Record how a route ended', fr: 'Consigner l’issue d’une voie' },
-  'act.record-outcome.which': {
-    en: 'Record how a route ended: {route}',
-    fr: 'Consigner l’issue d’une voie : {route}',
-  },
-  'act.rescind': {
-    en: 'Rescind the order or terms',
-    fr: 'Révoquer l’ordonnance ou des dispositions',
-  },
-  'act.withdraw': {
-    en: 'Withdraw the order or terms',
-    fr: 'Retirer l’ordonnance ou des dispositions',
-  },
-  'act.close': { en: 'Close the order', fr: 'Clore l’ordonnance' },
-  'act.record-in-error': {
-    en: 'Strike out a fact that was recorded in error',
-    fr: 'Radier un fait consigné par erreur',
-  },
-  'act.opened': { en: 'Open the matter', fr: 'Ouvrir le dossier' },
-  'act.investigation-opened': { en: 'Record an investigation', fr: 'Consigner une enquête' },
-  'act.findings-published': {
-    en: 'Record that findings were published',
-    fr: 'Consigner la publication de conclusions',
-  },
-  'act.report-sent': {
-    en: 'Record that the report was sent',
-    fr: 'Consigner l’envoi du rapport',
-  },
-  'act.notice-of-intention': {
-    en: 'Record a notice of intention',
-    fr: 'Consigner un avis d’intention',
-  },
-  'act.recommendation-made': { en: 'Record a recommendation', fr: 'Consigner une recommandation' },
-  'act.recommendation-refused': {
-    en: 'Record that a recommendation was refused',
-    fr: 'Consigner le refus d’une recommandation',
-  },
-  'act.commitment-made': {
-    en: 'Record a commitment of the respondent',
-    fr: 'Consigner un engagement de la partie visée',
-  },
-  'act.compliance-reported': {
-    en: 'Record what the respondent says of a commitment',
-    fr: 'Consigner ce que la partie visée dit d’un engagement',
-  },
-  'act.compliance-assessed': {
-    en: 'Record the office’s finding on a commitment',
-    fr: 'Consigner la constatation de l’organisme sur un engagement',
-  },
-  'act.court-application': {
-    en: 'Record an application to a court',
-    fr: 'Consigner une demande à un tribunal',
-  },
-  'act.court-application.which': {
-    en: 'Record an application to a court, s. {section} ({by})',
-    fr: 'Consigner une demande à un tribunal, art. {section} ({by})',
-  },
-  'act.court-decided': {
-    en: 'Record a court’s decision on an application',
-    fr: 'Consigner la décision d’un tribunal sur une demande',
-  },
-  'act.announced': { en: 'Record an announcement', fr: 'Consigner une annonce' },
-  'act.statement-made': { en: 'Record a statement', fr: 'Consigner une déclaration' },
-  'act.joint-action': {
-    en: 'Record something that offices did together',
-    fr: 'Consigner ce que des organismes ont fait ensemble',
-  },
-  'act.disposition': {
-    en: 'Record how this office closes its part',
-    fr: 'Consigner l’issue du dossier pour cet organisme',
-  },
-  'act.noted': {
-    en: 'Add a note that every office reads',
-    fr: 'Ajouter une note que chaque organisme lit',
-  },
-  'act.recorded-in-error': {
-    en: 'Strike out an entry that was recorded in error',
-    fr: 'Radier une inscription consignée par erreur',
-  },
-} as const satisfies Record<string, Text>
 
 const fields = {
   'field.on': { en: 'Date on which it happened', fr: 'Date du fait' },
@@ -528,29 +400,16 @@ const flow = {
   'receipt.at.zone': { en: '{office} time', fr: 'heure de {office}' },
   'receipt.by': { en: 'Who says so', fr: 'Qui le dit' },
   'receipt.actor': { en: 'Recorded by', fr: 'Consigné par' },
-  'receipt.event': { en: 'Event', fr: 'Événement' },
+  'receipt.prepared': { en: 'Prepared by', fr: 'Préparé par' },
+  'receipt.approved': { en: 'Approved and recorded by', fr: 'Approuvé et consigné par' },
   'receipt.version': { en: 'Place in the record', fr: 'Place au dossier' },
   'receipt.key': { en: 'Signature', fr: 'Signature' },
   'receipt.dates': { en: 'Dates that it sets', fr: 'Dates qu’il fixe' },
-  'receipt.confirmed': { en: 'Confirmed by', fr: 'Confirmé par' },
-  'receipt.confirmed.none': {
-    en: 'no other office yet; each confirms when it has read it: reload this page to look again',
-    fr: 'aucun autre organisme pour l’instant; chacun confirme quand il l’a lu : rechargez cette page pour voir',
-  },
   'receipt.back': { en: 'Back to the order', fr: 'Retour à l’ordonnance' },
   'receipt.back.matter': { en: 'Back to the matter', fr: 'Retour au dossier' },
-  'actor.onBehalfOf': { en: '{name}, for {other}', fr: '{name}, pour {other}' },
-  'actor.local': { en: '{name}, at this office', fr: '{name}, à cet organisme' },
-  'actor.nobody': {
-    en: 'a person at this office who gave no name',
-    fr: 'une personne de cet organisme qui n’a pas donné de nom',
-  },
-  'actor.program': { en: 'the program {name}', fr: 'le programme {name}' },
-  'actor.workflow': { en: 'the office’s own clock', fr: 'l’horloge de l’organisme' },
-  'actor.replay': { en: 'a case file that was replayed', fr: 'un dossier rejoué' },
   'open.title': { en: 'Open a new matter', fr: 'Ouvrir un nouveau dossier' },
 } as const satisfies Record<string, Text>
 
-const words = { ...kitWords, ...acts, ...fields, ...issuing, ...matters, ...flow }
+const words = { ...kitWords, ...commandWords, ...fields, ...issuing, ...matters, ...flow }
 export type ActingWord = keyof typeof words
 export const { t, label } = vocabulary(words)

@@ -5,9 +5,11 @@ import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { actorOf } from '../kit/actor.ts'
 
 import { boardSchema } from '../../../shared/board/board.schema.ts'
+import { nextField, pageQuery } from '../../../shared/contract/paging.schema.ts'
 import { upcomingSchema } from '../../../shared/contract/views.schema.ts'
 import { present } from '../../../shared/kernel/present.ts'
 import { dateSchema } from '../../../shared/policy/pack.schema.ts'
+import { pageOf } from '../kit/paging.ts'
 import { answers, asOf, badInput, knownOn, named, onDates } from '../kit/openapi.ts'
 
 const getBoard = createRoute({
@@ -29,6 +31,7 @@ const getDeadlines = createRoute({
       asOf,
       knownOn,
       until: dateSchema.optional().meta({ description: 'Last day to show', example: '2022-03-31' }),
+      ...pageQuery,
     }),
   },
   responses: {
@@ -38,6 +41,7 @@ const getDeadlines = createRoute({
       z.strictObject({
         today: dateSchema,
         deadlines: z.array(named('Upcoming', upcomingSchema)),
+        ...nextField,
       }),
     ),
   },
@@ -48,7 +52,9 @@ export function boardApi(app: OpenAPIHono, api: OfficeApi): void {
     c.json(await api.board(actorOf(c), present(c.req.valid('query'))), 200),
   )
   app.openapi(getDeadlines, async (c) => {
-    const deadlines = await api.deadlines(actorOf(c), present(c.req.valid('query')))
-    return c.json({ today: api.legalToday(), deadlines }, 200)
+    const { limit, after, ...dates } = c.req.valid('query')
+    const all = await api.deadlines(actorOf(c), present(dates))
+    const { rows, next } = pageOf(all, (each) => JSON.stringify(each), { limit, after })
+    return c.json({ today: api.legalToday(), deadlines: rows, ...next }, 200)
   })
 }

@@ -6,7 +6,7 @@ import type { PageContext } from '../kit/context.ts'
 import type { Field } from '../kit/fields.ts'
 import type { ActForm, ActKind } from './act.ts'
 import { draftFields, draftsOf, initialDrafts, type Drafting } from './drafts.ts'
-import { area, choice, localOf, moment, offices, shortOf, text } from './fields.ts'
+import { area, byName, choice, localOf, moment, offices, shortOf, text } from './fields.ts'
 import {
   finishProposal,
   initialProposal,
@@ -23,7 +23,7 @@ export function actForm(
   drafting: Drafting,
 ): ActForm {
   const { lang } = page
-  const by = (required = false) => text(page, 'by', 'by', { required })
+  const by = (required = false) => byName(page, { required })
   const simple = (
     fields: readonly Field[],
     initial: ActForm['initial'] = {},
@@ -107,7 +107,7 @@ function consentForm(page: PageContext, action: JointDetail, drafting: Drafting)
   }
   return {
     fields: () => [
-      text(page, 'by', 'by', { required: true }),
+      byName(page, { required: true }),
       ...draftFields(page, action, drafting),
       conditions,
     ],
@@ -140,7 +140,7 @@ function objectForm(page: PageContext, action: JointDetail): ActForm {
   )
   return {
     fields: () => [
-      text(page, 'by', 'by'),
+      byName(page),
       ...(findings.length === 0 ? [] : [choice(page, 'finding', 'finding', findings, false)]),
       area(page, 'risk', 'risk'),
       area(page, 'change', 'change'),
@@ -163,7 +163,7 @@ function talkForm(
   simple: typeof versioned,
 ): ActForm {
   const { lang, api } = page
-  const by = text(page, 'by', 'by')
+  const by = byName(page)
   const names = api.directory.offices.map(({ id }) => [id, shortOf(page, id)] as const)
   const others = names.filter(([id]) => id !== api.office.id)
   switch (kind) {

@@ -16,8 +16,10 @@ import {
   momentViewSchema,
   releasedDocumentSchema,
 } from '../../../shared/contract/joint.schema.ts'
+import { nextField, pageQuery } from '../../../shared/contract/paging.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { answers, badInput, commandAnswers, jsonBody, named, refuses } from '../kit/openapi.ts'
+import { pageOf } from '../kit/paging.ts'
 import { refused } from '../kit/problem.ts'
 import { recordedAnswer } from '../kit/submit.ts'
 
@@ -54,11 +56,12 @@ const getJointActions = createRoute({
   path: '/v1/joint',
   tags,
   summary: 'Joint actions that are known here, the latest first',
+  request: { query: z.object(pageQuery) },
   responses: {
     ...badInput,
     200: answers(
       'Joint actions',
-      z.strictObject({ joint: z.array(named('JointSummary', jointSummarySchema)) }),
+      z.strictObject({ joint: z.array(named('JointSummary', jointSummarySchema)), ...nextField }),
     ),
   },
 })
@@ -123,9 +126,11 @@ const postJointCommand = createRoute({
 
 export function jointApi(app: OpenAPIHono, api: OfficeApi): void {
   addClocks(app, api)
-  app.openapi(getJointActions, async (c) =>
-    c.json({ joint: await api.jointActions(actorOf(c)) }, 200),
-  )
+  app.openapi(getJointActions, async (c) => {
+    const all = await api.jointActions(actorOf(c))
+    const { rows, next } = pageOf(all, ({ joint }) => joint, c.req.valid('query'))
+    return c.json({ joint: rows, ...next }, 200)
+  })
   app.openapi(getJointAction, async (c) => {
     const { joint } = c.req.valid('param')
     const found = await api.jointAction(actorOf(c), joint)

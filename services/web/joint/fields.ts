@@ -13,6 +13,14 @@ export function text(page: PageContext, name: string, word: JointWord, more: Mor
   return { kind: 'text', name, label: t(page.lang, word), ...more }
 }
 
+/** Who says so: asked of nobody who is signed in, whose own name it is. */
+export function byName(page: PageContext, more: More = {}): Field {
+  const { kind, name } = page.actor
+  return kind === 'person'
+    ? { kind: 'kept', name: 'by', value: name }
+    : text(page, 'by', 'by', more)
+}
+
 export function area(page: PageContext, name: string, word: JointWord, more: More = {}): Field {
   return { kind: 'area', name, label: t(page.lang, word), ...more }
 }

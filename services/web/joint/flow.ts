@@ -169,12 +169,13 @@ ${languageButton(lang, 'form')}
 /** What will be signed, in words, and what it means; the button is named for what it does. */
 function checkPage(act: Act, joint: JointId, values: Values): Html {
   const { page, kind, title, about, back } = act
-  const { lang, api } = page
-  const pairs: Fact[] = [
+  const { lang, api, actor } = page
+  const pairs: (Fact | undefined)[] = [
     [t(lang, 'col.what'), title],
     [t(lang, 'act.about'), kind === 'propose' ? joint : about],
     ...said(lang, act.fields(values), values).map(([name, value]): Fact => [name, value, 'wide']),
     [t(lang, 'act.office'), api.office.name[lang]],
+    actor.kind === 'person' ? [t(lang, 'by.said'), actor.name] : undefined,
   ]
   const body = html`${section('signed', t(lang, 'act.signed'), facts(pairs))}
 ${act.besides ?? ''}

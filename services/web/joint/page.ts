@@ -2,12 +2,15 @@
 
 import { html } from 'hono/html'
 import type { JointDetail, ReleasedDocument } from '../../../shared/contract/joint.schema.ts'
+import type { LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import { colon } from '../kit/words.ts'
 import { label, t } from './words.ts'
 import { layout } from '../kit/layout.ts'
 import { problemText } from '../kit/problem.ts'
 import { facts, section } from '../kit/section.ts'
+import { whoOf } from '../kit/history.ts'
 import { row, scrollingTable } from '../kit/table.ts'
+import { verifiedMark } from '../kit/verified.ts'
 import type { Html } from '../kit/html.ts'
 import type { PageContext } from '../kit/context.ts'
 import {
@@ -30,13 +33,15 @@ import { officesTable, phases } from './snapshot.ts'
 export interface JointPageData {
   readonly drafts: readonly DraftShown[]
   readonly matterTitle: string | null
+  /** Who confirmed which ledger so far. */
+  readonly ledgers: readonly LedgerStanding[]
 }
 
 export function jointPage(
   page: PageContext,
   action: JointDetail,
   released: ReleasedDocument | undefined,
-  { drafts, matterTitle }: JointPageData,
+  { drafts, matterTitle, ledgers }: JointPageData,
 ): Html {
   const { lang } = page
   const body = html`
@@ -56,7 +61,7 @@ ${released === undefined ? '' : releasedSection(page, released)}
 ${talk(page, action)}
 ${ownSection(page, action, drafts)}`
   const more = html`${action.themes.length === 0 ? '' : themesSection(page, action)}
-${section('history', t(lang, 'history'), historyTable(page, action))}`
+${section('history', t(lang, 'history'), historyTable(page, action, ledgers))}`
   return layout(page, {
     title: action.title?.[lang] ?? action.joint,
     body,
@@ -203,14 +208,18 @@ function themesSection(page: PageContext, { themes }: JointDetail): Html {
 }
 
 /** The legal date first: under a fast clock the time of recording says little. */
-function historyTable(page: PageContext, { history: entries }: JointDetail): Html {
+function historyTable(
+  page: PageContext,
+  { history: entries }: JointDetail,
+  ledgers: readonly LedgerStanding[],
+): Html {
   const { lang } = page
-  const rows = entries.map(({ office, kind, on, recordedAt, by, version, verifiedKey }) =>
-    row(dateText(lang, on), [
-      officeShort(page, office),
-      label(lang, 'event', kind),
-      by ?? '–',
-      html`${localTime(page, recordedAt)}<br><span class="muted">${t(lang, 'history.version', { version })}; ${t(lang, 'history.key', { key: verifiedKey })}</span>`,
+  const rows = entries.map((entry) =>
+    row(dateText(lang, entry.on), [
+      officeShort(page, entry.office),
+      label(lang, 'event', entry.kind),
+      whoOf(page, entry),
+      html`${localTime(page, entry.recordedAt)}${verifiedMark(page, ledgers, entry)}`,
     ]),
   )
   return scrollingTable(t(lang, 'history'), {

@@ -13,6 +13,7 @@ import { pageContext, show } from '../kit/page.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { problemText } from '../kit/problem.ts'
 import { empty, notice, section } from '../kit/section.ts'
+import { confirmedBy } from '../kit/verified.ts'
 import { jointPath, type Act, type ActKind } from './act.ts'
 import { actForm } from './act-fields.ts'
 import { unknownJoint } from './api.ts'
@@ -36,13 +37,14 @@ export function jointPages(app: Hono, api: OfficeApi): void {
     const { actor } = page
     const action = await actionOf(api, c, page)
     if ('code' in action) return problemPage(api, c, action)
-    const [released, drafts, matter] = await Promise.all([
+    const [released, drafts, matter, { ledgers }] = await Promise.all([
       api.jointDocument(actor, action.joint),
       draftsShown(api, actor, action),
       action.matter === null ? undefined : api.matter(actor, action.matter),
+      api.ledgers(actor),
     ])
     const matterTitle = matter?.title?.[page.lang] ?? null
-    return show(c, page, jointPage(page, action, released, { drafts, matterTitle }))
+    return show(c, page, jointPage(page, action, released, { drafts, matterTitle, ledgers }))
   })
   acting(app, api)
   app.get('/joint/:office/:number/receipt/:part/:version', async (c) => {
@@ -55,9 +57,9 @@ export function jointPages(app: Hono, api: OfficeApi): void {
         part === c.req.param('part') &&
         String(version) === c.req.param('version'),
     )
-    return entry === undefined
-      ? problemPage(api, c, nothingAt(c))
-      : show(c, page, receiptPage(page, action, entry))
+    if (entry === undefined) return problemPage(api, c, nothingAt(c))
+    const { ledgers } = await api.ledgers(page.actor)
+    return show(c, page, receiptPage(page, action, entry, confirmedBy(ledgers, entry)))
   })
 }
 

@@ -6,7 +6,7 @@ import { choices, type JointKind } from '../../../shared/joint/terms.schema.ts'
 import type { PageContext } from '../kit/context.ts'
 import { countName, type Field } from '../kit/fields.ts'
 import type { ActForm, Input } from './act.ts'
-import { both, choice, localOf, moment, offices, shortOf, text, whole } from './fields.ts'
+import { both, byName, choice, localOf, moment, offices, shortOf, whole } from './fields.ts'
 import { label, t, type JointWord } from './words.ts'
 
 export function proposalFields(page: PageContext, kind: JointKind): readonly Field[] {
@@ -14,7 +14,7 @@ export function proposalFields(page: PageContext, kind: JointKind): readonly Fie
   const ids = officesFor(page, kind)
   const { together } = kindRules[kind]
   return [
-    text(page, 'by', 'by'),
+    byName(page),
     both(page, 'document.title', 'title', true),
     both(page, 'document.text', 'text', true),
     ...(kind === 'deconfliction' ? [] : [findings(page)]),

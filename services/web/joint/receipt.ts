@@ -2,6 +2,8 @@
 
 import { html } from 'hono/html'
 import type { JointDetail, JointEntry } from '../../../shared/contract/joint.schema.ts'
+import { recorderText } from '../../../shared/contract/recorder.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
@@ -11,11 +13,18 @@ import { jointPath } from './act.ts'
 import { statusBadge, stepBadge } from './parts.ts'
 import { label, t } from './words.ts'
 
-export function receiptPage(page: PageContext, action: JointDetail, entry: JointEntry): Html {
+export function receiptPage(
+  page: PageContext,
+  action: JointDetail,
+  entry: JointEntry,
+  confirming: readonly OfficeId[],
+): Html {
   const { lang, api } = page
-  const { kind, on, recordedAt, by, version, verifiedKey, part } = entry
+  const { id, kind, on, recordedAt, by, version, sequence, verifiedKey, part } = entry
   const title = action.title?.[lang] ?? action.joint
   const event = label(lang, 'event', kind)
+  const recorder = recorderText(lang, entry)
+  const preparer = preparerOf(action, entry)
   const body = html`
 <div class="receipt" role="status"><p class="big">${t(lang, 'receipt.done', { office: officeShort(page, entry.office) })}</p><p>${title}</p></div>
 ${section(
@@ -28,12 +37,23 @@ ${section(
       t(lang, 'receipt.at'),
       html`${localTime(page, recordedAt)} <span class="muted">(${api.office.zone})</span>`,
     ],
-    by === null ? undefined : [t(lang, 'by.said'), by],
+    by === null || entry.actor === `person:${by}` ? undefined : [t(lang, 'by.said'), by],
+    preparer === undefined ? undefined : [t(lang, 'receipt.prepared'), preparer],
+    recorder === undefined
+      ? undefined
+      : [t(lang, kind === 'consented' ? 'receipt.approved' : 'receipt.recorder'), recorder],
+    [t(lang, 'receipt.event'), html`<code>${id}</code>`, 'wide'],
     [
       t(lang, 'receipt.place'),
-      html`${t(lang, `receipt.${part}`)}, ${t(lang, 'history.version', { version })}`,
+      html`${t(lang, `receipt.${part}`)}, ${t(lang, 'history.entry', { sequence, version })}`,
     ],
     [t(lang, 'receipt.key'), t(lang, 'history.key', { key: verifiedKey })],
+    [
+      t(lang, 'receipt.confirmed'),
+      confirming.length === 0
+        ? t(lang, 'receipt.confirmed.none')
+        : confirming.map((each) => officeShort(page, each)).join(', '),
+    ],
   ]),
 )}
 ${section(
@@ -49,4 +69,17 @@ ${section(
     body,
     still: true,
   })
+}
+
+/** Of a consent: who prepared it, by the event before it in the same part. */
+function preparerOf({ history }: JointDetail, entry: JointEntry): string | undefined {
+  if (entry.kind !== 'consented') return undefined
+  const prepared = history.findLast(
+    ({ office, part, kind, version }) =>
+      office === entry.office &&
+      part === entry.part &&
+      kind === 'consent-prepared' &&
+      version < entry.version,
+  )
+  return prepared?.by ?? undefined
 }

@@ -71,7 +71,6 @@ const words = {
   'moment.waiting': { en: 'nothing in its ledger yet', fr: 'rien encore à son registre' },
   'moment.again': { en: 'Look again', fr: 'Regarder de nouveau' },
   'phase.planned': { en: 'planned', fr: 'prévu' },
-  'history.version': { en: 'version {version}', fr: 'version {version}' },
   order: { en: 'Order', fr: 'Ordonnance' },
   'will.issue': {
     en: 'Order {order}, as it will be issued',

@@ -12,6 +12,10 @@ export interface Visit {
   readonly actor: Actor | undefined
   /** Whether it would still be let in: for answers that take long. */
   readonly isStillIn: () => boolean
+  /** Ends the session that let it in; false where a token did. */
+  readonly leave: () => boolean
+  /** Where browsers reach this office, where that is configured. */
+  readonly home?: string | undefined
 }
 
 const visits = new WeakMap<Request, Visit>()

@@ -2,6 +2,7 @@
 
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
+import { unknownToken } from '../../../shared/contract/audit-text.ts'
 import { actorHeader } from '../../../shared/contract/actor.ts'
 import type { Credential, Staff } from '../../../shared/contract/staff.ts'
 import { parseActor, type Actor } from '../../../shared/kernel/actor.ts'
@@ -15,6 +16,8 @@ export interface GateOptions {
   readonly office: string
   /** Cookies travel over TLS only. */
   readonly secure: boolean
+  /** Where browsers reach this office, where that is configured. */
+  readonly home?: string | undefined
 }
 
 /** What everybody may ask: how to sign in, how pages look, whether the instance works, and the description of its API. */
@@ -29,6 +32,8 @@ export const publicPaths: readonly string[] = [
   '/openapi.json',
   '/asyncapi.json',
   '/v1/health',
+  '/v1/sign-in/device',
+  '/v1/sign-in/device/poll',
 ]
 
 /** Of this office alone: cookies do not tell ports apart, and several offices may be on one machine. */
@@ -48,11 +53,13 @@ export function gate(options: GateOptions): MiddlewareHandler {
       idle: c.req.header(refreshHeader) !== undefined,
     })
     if (actor === undefined && credential.token !== undefined)
-      staff.signInFailed('a token that is none, or none any more', 'not-signed-in')
+      staff.signInFailed(unknownToken, 'not-signed-in')
     letIn(c, {
       staff,
       actor,
       isStillIn: () => staff.recognise(credential, { idle: true }) !== undefined,
+      leave: () => staff.close(credential.token ?? credential.session ?? ''),
+      home: options.home,
     })
     if (actor !== undefined || publicPaths.includes(c.req.path)) return next()
     return isReader(c)

@@ -1,12 +1,16 @@
 // The entries of one or of several ledgers as a table: who said what, when, and how sure.
 
 import { html } from 'hono/html'
+import { recorderText } from '../../../shared/contract/recorder.ts'
+import type { Recorder } from '../../../shared/contract/recorder.schema.ts'
 import { detailOf, type Names } from '../../../shared/contract/event-text.ts'
+import type { LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
 import { dateText, localTime, mark, officeShort, plainDate, quoted } from './parts.ts'
 import { row, scrollingTable } from './table.ts'
+import { verifiedMark } from './verified.ts'
 import { label, t } from './words.ts'
 
 type Entry = OrderHistory | MatterHistory
@@ -20,11 +24,14 @@ export function historyTable(
     caption,
     withOffice = false,
     names,
+    ledgers,
   }: {
     readonly title: string
     readonly caption: string
     readonly withOffice?: boolean
     readonly names?: Names
+    /** Who confirmed which ledger so far. */
+    readonly ledgers: readonly LedgerStanding[]
   },
 ): Html {
   const { lang } = page
@@ -34,9 +41,9 @@ export function historyTable(
       [
         ...(withOffice ? [officeShort(page, entry.office)] : []),
         entryText(page, entry, names),
-        entry.by ?? '–',
+        whoOf(page, entry),
         html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${quoted(entry.source)}</span>`}`,
-        html`${localTime(page, entry.recordedAt)}<br><span class="muted">${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}; ${t(lang, 'history.key', { key: entry.verifiedKey })}</span>`,
+        html`${localTime(page, entry.recordedAt)}${verifiedMark(page, ledgers, entry)}`,
       ],
       { id: `e-${entry.office}-${entry.sequence}` },
     ),
@@ -54,6 +61,20 @@ export function historyTable(
     ],
     rows,
   })
+}
+
+/** Who says so, and below it who recorded it, under which role, for whom, and who prepared it. */
+export function whoOf(
+  { lang }: PageContext,
+  entry: Recorder & { readonly by: string | null },
+): Html {
+  const recorder = recorderText(lang, entry)
+  const { by } = entry
+  if (recorder === undefined) return html`${by ?? '–'}`
+  const isSame = by === null || entry.actor === `person:${by}`
+  return isSame
+    ? html`${recorder}`
+    : html`${by}<br><span class="muted">${t(lang, 'history.recorder', { recorder })}</span>`
 }
 
 /** The legal date, with the range that the true one lies in where it is assumed. */

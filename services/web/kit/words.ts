@@ -285,9 +285,33 @@ export const kitWords = {
   'day.counted': { en: 'counted', fr: 'compté' },
   'day.rolled': { en: 'the day it moved to', fr: 'jour du report' },
   'history.key': { en: 'signed with {key}, verified here', fr: 'signé avec {key}, vérifié ici' },
+  'history.recorder': { en: 'recorded by {recorder}', fr: 'consigné par {recorder}' },
   'history.entry': {
     en: 'entry {sequence}, version {version}',
     fr: 'entrée {sequence}, version {version}',
+  },
+  'verified.by': { en: 'verified, confirmed by {n}', fr: 'vérifié, confirmé par {n}' },
+  'verified.alone': { en: 'verified', fr: 'vérifié' },
+  'verified.holds': { en: '{who} holds it', fr: '{who} le détient' },
+  'verified.saw': { en: '{who} saw it', fr: '{who} l’a vu' },
+  'verified.upTo': {
+    en: '{who} has not confirmed it: only up to entry {n}',
+    fr: '{who} ne l’a pas confirmé : jusqu’à l’entrée {n} seulement',
+  },
+  'verified.stale': { en: 'not confirmed since', fr: 'non confirmé depuis' },
+  'verified.nobody': {
+    en: 'Nobody else has confirmed it yet: it rests on the word of its own office.',
+    fr: 'Personne d’autre ne l’a encore confirmé : seul son propre organisme en atteste.',
+  },
+  'verified.all': {
+    en: 'All ledgers and who confirmed them',
+    fr: 'Tous les registres et leurs confirmations',
+  },
+  'receipt.event': { en: 'Event', fr: 'Événement' },
+  'receipt.confirmed': { en: 'Confirmed by', fr: 'Confirmé par' },
+  'receipt.confirmed.none': {
+    en: 'no other office yet; each confirms when it has read it: reload this page to look again',
+    fr: 'aucun autre organisme pour l’instant; chacun confirme quand il l’a lu : rechargez cette page pour voir',
   },
   'field.optional': { en: '(optional)', fr: '(facultatif)' },
   'field.yes': { en: 'yes', fr: 'oui' },

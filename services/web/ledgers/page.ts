@@ -20,7 +20,8 @@ export function ledgerPages(app: Hono, api: OfficeApi): void {
   })
 }
 
-function ledgersPage(page: PageContext, { own, ledgers }: LedgersView): Html {
+function ledgersPage(page: PageContext, view: LedgersView): Html {
+  const { own, ledgers } = view
   const { lang } = page
   const columns = (
     ['col.ledger', 'col.state', 'col.held', 'col.seen', 'col.confirmed'] as const
@@ -38,7 +39,7 @@ function ledgersPage(page: PageContext, { own, ledgers }: LedgersView): Html {
       ] as const,
   )
   const body = html`<p>${t(lang, 'ledgers.lead')}</p>
-${section('own', t(lang, 'own.title'), ownPart(page, own))}
+${section('own', t(lang, 'own.title'), html`${ownPart(page, own)}${witnessPart(page, view)}`)}
 ${section(
   'all',
   t(lang, 'all.title'),
@@ -62,13 +63,32 @@ function ownPart({ lang }: PageContext, own: LedgersView['own']): Html {
   return html`<p>${t(lang, word, { n: own.length ?? 0 })}</p>`
 }
 
-function confirmations(page: PageContext, { confirmations: said }: LedgerStanding): Html {
+/** What is not as it should be with a witness, and the key that one is given. */
+function witnessPart({ lang }: PageContext, { witnessProblems, verifierKey }: LedgersView): Html {
+  return html`${witnessProblems.map(({ name, since, problem }) =>
+    notice(
+      html`<strong>${t(lang, 'witness.named', { name })}</strong> ${problem[lang]} ${t(lang, 'witness.since')} ${instantText(since)}.`,
+    ),
+  )}
+<details><summary>${t(lang, 'witness.key')}</summary><p>${t(lang, 'witness.key.lead')}</p><p><code>${verifierKey}</code></p></details>`
+}
+
+function confirmations(page: PageContext, standing: LedgerStanding): Html {
   const { lang } = page
-  if (said.length === 0) return html`<span class="muted">${t(lang, 'says.nobody')}</span>`
+  const { confirmations: said, witnesses } = standing
+  if (said.length + witnesses.length === 0)
+    return html`<span class="muted">${t(lang, 'says.nobody')}</span>`
   return html`<ul class="plain">${said.map(
     ({ by, role, size, at, stale }) =>
-      html`<li>${officeShort(page, by)} ${t(lang, role === 'mirror' ? 'says.mirror' : 'says.witness', { n: size })}${stale ? html`, <span class="alarm">${t(lang, 'says.stale')} ${instantText(at)}</span>` : ''}</li>`,
+      html`<li>${officeShort(page, by)} ${t(lang, role === 'mirror' ? 'says.mirror' : 'says.witness', { n: size })}${sinceWhen(lang, stale, at)}</li>`,
+  )}${witnesses.map(
+    ({ by, size, at, stale }) =>
+      html`<li>${t(lang, 'witness.named', { name: by })} ${t(lang, 'says.witness', { n: size })}${sinceWhen(lang, stale, at)}</li>`,
   )}</ul>`
+}
+
+function sinceWhen(lang: PageContext['lang'], stale: boolean, at: string): Html | '' {
+  return stale ? html`, <span class="alarm">${t(lang, 'says.stale')} ${instantText(at)}</span>` : ''
 }
 
 function stoppedPart(page: PageContext, { office, state, stopped }: LedgerStanding): Html | '' {

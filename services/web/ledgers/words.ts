@@ -35,6 +35,16 @@ const words = {
   'says.witness': { en: 'saw {n}', fr: 'a vu {n}' },
   'says.stale': { en: 'not confirmed since', fr: 'non confirmé depuis' },
   'says.nobody': { en: 'nobody yet', fr: 'personne encore' },
+  'witness.named': { en: 'Witness {name}', fr: 'Le témoin {name}' },
+  'witness.since': { en: 'Since', fr: 'Depuis' },
+  'witness.key': {
+    en: 'Key of this ledger, for a witness',
+    fr: 'Clé de ce registre, pour un témoin',
+  },
+  'witness.key.lead': {
+    en: 'A witness that is no office confirms this ledger once it has been given this key and stands in this office’s configuration.',
+    fr: 'Un témoin qui n’est pas un organisme confirme ce registre dès qu’il a reçu cette clé et qu’il figure dans la configuration de cet organisme.',
+  },
   'stopped.fork': {
     en: 'It has two signed histories. It counts up to entry {n}, on every page and in every decision, until somebody at this office decides: “concert ledger decide {office} --reason …”. Both signed heads are kept. Since',
     fr: 'Il a deux historiques signés. Il compte jusqu’à l’entrée {n}, sur chaque page et dans chaque décision, tant que personne dans cet organisme n’a décidé : « concert ledger decide {office} --reason … ». Les deux têtes signées sont conservées. Depuis',

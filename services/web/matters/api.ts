@@ -1,6 +1,7 @@
 // Matters as routes of the API: record something in one, list them, read one and its chronology.
 
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { nextField, pageQuery } from '../../../shared/contract/paging.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { actorOf } from '../kit/actor.ts'
 
@@ -24,6 +25,7 @@ import {
   named,
   onDates,
 } from '../kit/openapi.ts'
+import { pageOf } from '../kit/paging.ts'
 import { refused } from '../kit/problem.ts'
 import { allowedAnswer, previewAnswer, actAnswer } from '../kit/submit.ts'
 import { unknownMatter } from '../kit/unknown.ts'
@@ -79,11 +81,15 @@ const getMatters = createRoute({
   path: '/v1/matters',
   tags: ['matters'],
   summary: 'Matters',
+  request: { query: z.object(pageQuery) },
   responses: {
     ...badInput,
     200: answers(
       'Matters',
-      z.strictObject({ matters: z.array(named('MatterSummary', matterSummarySchema)) }),
+      z.strictObject({
+        matters: z.array(named('MatterSummary', matterSummarySchema)),
+        ...nextField,
+      }),
     ),
   },
 })
@@ -145,7 +151,11 @@ export function mattersApi(app: OpenAPIHono, api: OfficeApi): void {
     const acts = await api.allowed(actorOf(c), ownMatter(api, matter))
     return c.json({ allowed: allowedAnswer(acts) }, 200)
   })
-  app.openapi(getMatters, async (c) => c.json({ matters: await api.matters(actorOf(c)) }, 200))
+  app.openapi(getMatters, async (c) => {
+    const all = await api.matters(actorOf(c))
+    const { rows, next } = pageOf(all, ({ matter }) => matter, c.req.valid('query'))
+    return c.json({ matters: rows, ...next }, 200)
+  })
   app.openapi(getMatter, async (c) => {
     const { matter } = c.req.valid('param')
     const found = await api.matter(actorOf(c), matter)

@@ -6,7 +6,7 @@ import { deadlinesOf } from '../../../shared/contract/event-text.ts'
 import type { Chronology } from '../../../shared/contract/views.schema.ts'
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import type { PageContext } from '../kit/context.ts'
-import { entryDate, entryText } from '../kit/history.ts'
+import { entryDate, entryText, whoOf } from '../kit/history.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import {
@@ -116,7 +116,7 @@ function entryRow(page: PageContext, entry: Entry): Html {
     html`${officeShort(page, entry.office)}${number === undefined ? '' : html`<br><span class="muted">${number}</span>`}`,
     html`${entryText(page, entry)}
 ${deadlines.length === 0 ? '' : html`<ul class="sets" aria-label="${t(lang, 'chronology.set')}">${deadlines.map((deadline) => html`<li>${setsText(page, deadline)}</li>`)}</ul>`}`,
-    html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html` ${quoted(entry.source)}`}${entry.by === null ? '' : html`<br><span class="muted">${entry.by}</span>`}`,
+    html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html` ${quoted(entry.source)}`}<br><span class="muted">${whoOf(page, entry)}</span>`,
     html`${instantText(entry.recordedAt)}<br><span class="muted">${entry.verifiedKey}<br>${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}</span>`,
   ])
 }

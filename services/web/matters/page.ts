@@ -3,6 +3,7 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { MatterPicture } from '../../../shared/board/picture.schema.ts'
+import type { LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { Chronology, MatterDetail } from '../../../shared/contract/views.schema.ts'
 import { matterIdSchema } from '../../../shared/order/order.schema.ts'
@@ -34,18 +35,27 @@ export function matterPages(app: Hono, api: OfficeApi, parts: MatterParts): void
   app.get('/matters/:matter', async (c) => {
     const page = pageContext(api, c)
     const id = matterIdSchema.safeParse(c.req.param('matter'))
-    const [matter, picture, chronology, joint = '', acts = ''] = id.success
+    const [matter, picture, chronology, joint = '', acts = '', trust] = id.success
       ? await Promise.all([
           api.matter(page.actor, id.data),
           api.matterPicture(page.actor, id.data),
           api.chronology(page.actor, id.data, {}),
           parts.joint(page, id.data),
           parts.acts(page, id.data),
+          api.ledgers(page.actor),
         ])
       : []
     return matter === undefined
       ? problemPage(api, c, unknownMatter(c.req.param('matter')))
-      : show(c, page, matterPage(page, matter, picture, chronology?.entries ?? [], { joint, acts }))
+      : show(
+          c,
+          page,
+          matterPage(page, matter, picture, chronology?.entries ?? [], {
+            joint,
+            acts,
+            ledgers: trust?.ledgers ?? [],
+          }),
+        )
   })
   app.get('/matters/:matter/chronology', async (c) => {
     const page = pageContext(api, c)
@@ -64,7 +74,15 @@ function matterPage(
   matter: MatterDetail,
   picture: MatterPicture | undefined,
   entries: Chronology['entries'],
-  { joint, acts }: { readonly joint: Html | ''; readonly acts: Html | '' },
+  {
+    joint,
+    acts,
+    ledgers,
+  }: {
+    readonly joint: Html | ''
+    readonly acts: Html | ''
+    readonly ledgers: readonly LedgerStanding[]
+  },
 ): Html {
   const { lang } = page
   const path = encodeURIComponent(matter.matter)
@@ -84,14 +102,19 @@ ${section(
 )}
 ${picture === undefined ? '' : picturePart(page, picture)}
 ${joint}
-${timeline(page, entries, path)}`
+${timeline(page, entries, path, ledgers)}`
   return layout(page, { title: matter.title?.[lang] ?? matter.matter, body, legend: true })
 }
 
 /** The latest facts; a long case is read in its chronology. */
 const maxEntries = 60
 
-function timeline(page: PageContext, entries: Chronology['entries'], path: string): Html {
+function timeline(
+  page: PageContext,
+  entries: Chronology['entries'],
+  path: string,
+  ledgers: readonly LedgerStanding[],
+): Html {
   const { lang } = page
   const title = t(lang, 'matter.timeline')
   const shown = entries.slice(-maxEntries)
@@ -102,6 +125,6 @@ function timeline(page: PageContext, entries: Chronology['entries'], path: strin
   return section(
     'timeline',
     title,
-    html`${cut}${historyTable(page, shown, { title, caption: t(lang, 'matter.timeline.caption'), withOffice: true })}`,
+    html`${cut}${historyTable(page, shown, { title, caption: t(lang, 'matter.timeline.caption'), withOffice: true, ledgers })}`,
   )
 }

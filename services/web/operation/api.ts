@@ -5,13 +5,16 @@ import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { actorOf, anybody } from '../kit/actor.ts'
 
 import { followerViewSchema } from '../../../shared/board/board.schema.ts'
+import { nextField, pageQuery } from '../../../shared/contract/paging.schema.ts'
 import {
   clockViewSchema,
   doctorSchema,
   healthSchema,
   officeViewSchema,
   quarantinedSchema,
+  type Quarantined,
 } from '../../../shared/contract/views.schema.ts'
+import { pageOf } from '../kit/paging.ts'
 import { answers, badInput, named } from '../kit/openapi.ts'
 
 const getFollowers = createRoute({
@@ -33,11 +36,15 @@ const getQuarantine = createRoute({
   path: '/v1/quarantine',
   tags: ['operation'],
   summary: 'What was set aside, and why',
+  request: { query: z.object(pageQuery) },
   responses: {
     ...badInput,
     200: answers(
       'Set aside',
-      z.strictObject({ quarantine: z.array(named('Quarantined', quarantinedSchema)) }),
+      z.strictObject({
+        quarantine: z.array(named('Quarantined', quarantinedSchema)),
+        ...nextField,
+      }),
     ),
   },
 })
@@ -82,9 +89,13 @@ export function operationApi(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(getFollowers, async (c) =>
     c.json({ followers: await api.followers(actorOf(c)) }, 200),
   )
-  app.openapi(getQuarantine, async (c) =>
-    c.json({ quarantine: await api.quarantine(actorOf(c)) }, 200),
-  )
+  app.openapi(getQuarantine, async (c) => {
+    const all = await api.quarantine(actorOf(c))
+    const keyOf = ({ office, subject, sequence, receivedAt }: Quarantined) =>
+      JSON.stringify([office, subject, sequence, receivedAt])
+    const { rows, next } = pageOf(all, keyOf, c.req.valid('query'))
+    return c.json({ quarantine: rows, ...next }, 200)
+  })
   app.openapi(getHealth, async (c) => {
     const health = await api.health(anybody(c))
     return c.json(health, health.status === 'failed' ? 503 : 200)

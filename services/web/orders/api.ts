@@ -7,6 +7,7 @@ import { actorOf } from '../kit/actor.ts'
 import { boardOrderSchema, orderStatusSchema } from '../../../shared/board/board.schema.ts'
 import { allowedActSchema, previewSchema } from '../../../shared/contract/acting.schema.ts'
 import { publicOrderCommandSchema } from '../../../shared/contract/commands.schema.ts'
+import { nextField, pageQuery } from '../../../shared/contract/paging.schema.ts'
 import { orderDetailSchema, orderHistorySchema } from '../../../shared/contract/views.schema.ts'
 import { parseOrderId } from '../../../shared/kernel/ids.ts'
 import { present } from '../../../shared/kernel/present.ts'
@@ -29,6 +30,7 @@ import {
   onDates,
   orderParam,
 } from '../kit/openapi.ts'
+import { pageOf } from '../kit/paging.ts'
 import { refused } from '../kit/problem.ts'
 import { allowedAnswer, previewAnswer, actAnswer } from '../kit/submit.ts'
 import { unknownOrder } from '../kit/unknown.ts'
@@ -92,13 +94,18 @@ const getOrders = createRoute({
       office: officeIdSchema.optional(),
       matter: matterIdSchema.optional(),
       status: orderStatusSchema.optional(),
+      ...pageQuery,
     }),
   },
   responses: {
     ...badInput,
     200: answers(
       'Orders',
-      z.strictObject({ asOf: dateSchema, orders: z.array(named('BoardOrder', boardOrderSchema)) }),
+      z.strictObject({
+        asOf: dateSchema,
+        orders: z.array(named('BoardOrder', boardOrderSchema)),
+        ...nextField,
+      }),
     ),
   },
 })
@@ -158,7 +165,7 @@ export function ordersApi(app: OpenAPIHono, api: OfficeApi): void {
     return c.json({ allowed: allowedAnswer(await api.allowed(actorOf(c), ref)) }, 200)
   })
   app.openapi(getOrders, async (c) => {
-    const { office, matter, status, ...query } = c.req.valid('query')
+    const { office, matter, status, limit, after, ...query } = c.req.valid('query')
     const { asOf, orders } = await api.board(actorOf(c), present(query))
     const wanted = orders.filter(
       (order) =>
@@ -166,7 +173,8 @@ export function ordersApi(app: OpenAPIHono, api: OfficeApi): void {
         (matter ?? order.matter) === order.matter &&
         (status ?? order.status) === order.status,
     )
-    return c.json({ asOf, orders: wanted }, 200)
+    const { rows, next } = pageOf(wanted, ({ order }) => order, { limit, after })
+    return c.json({ asOf, orders: rows, ...next }, 200)
   })
   app.openapi(getOrder, async (c) => {
     const { order } = c.req.valid('param')

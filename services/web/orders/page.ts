@@ -2,6 +2,7 @@
 
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import type { LedgersView } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
 import { orderIdSchema } from '../../../shared/order/order.schema.ts'
@@ -53,12 +54,13 @@ export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
     const order = id.success ? await api.order(page.actor, id.data, datesOf(page)) : undefined
     if (order === undefined) return problemPage(api, c, unknownOrder(text))
     const pack = api.packOf(order.view.statute, order.view.issuedOn)
-    const [acts, whatIf, drift] = await Promise.all([
+    const [acts, whatIf, drift, { ledgers }] = await Promise.all([
       parts.acts(c, page, order, pack),
       parts.whatIf(c, page, order, pack),
       parts.drift(c, page, order, pack),
+      api.ledgers(page.actor),
     ])
-    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift }))
+    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift, ledgers }))
   })
 }
 
@@ -66,7 +68,12 @@ function orderPage(
   page: PageContext,
   detail: OrderDetail,
   pack: Pack | undefined,
-  { acts, whatIf, drift }: Readonly<Record<keyof OrderParts, Html | ''>>,
+  {
+    acts,
+    whatIf,
+    drift,
+    ledgers,
+  }: Readonly<Record<keyof OrderParts, Html | ''>> & Pick<LedgersView, 'ledgers'>,
 ): Html {
   const { lang } = page
   const { view, state } = detail
@@ -95,6 +102,7 @@ ${section(
     title: t(lang, 'order.history'),
     caption: t(lang, 'order.history.caption'),
     names,
+    ledgers,
   }),
 )}`
   return layout(page, {

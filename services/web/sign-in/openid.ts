@@ -125,7 +125,8 @@ export function createOpenId(options: OpenIdOptions): OpenId {
           'The identity provider sent no identity',
           'Le fournisseur n’a envoyé aucune identité',
         )
-      return { signedIn: signedInBy(claims, options), then: started.then }
+      const all = await withUserInfo(config, tokens.access_token, claims, options)
+      return { signedIn: signedInBy(all, options), then: started.then }
     },
   }
 }
@@ -149,6 +150,32 @@ async function discover({
       ...(isHere ? { execute: [client.allowInsecureRequests] } : {}),
     },
   )
+}
+
+/**
+ * With what the provider tells of the person at its user info endpoint, where the identity does not say who they are or in which groups:
+ * with the code flow a provider need not put that into the token (OpenID Connect Core 5.4). What the token says is signed, and stands.
+ */
+async function withUserInfo(
+  config: client.Configuration,
+  accessToken: string,
+  claims: client.IDToken,
+  { rolesClaim }: OpenIdOptions,
+): Promise<client.IDToken> {
+  const lacksName = typeof claims['name'] !== 'string'
+  const lacksRoles = rolesClaim !== undefined && claims[rolesClaim.claim] === undefined
+  const isThere = config.serverMetadata().userinfo_endpoint !== undefined
+  if (!isThere || !(lacksName || lacksRoles)) return claims
+  const told = await client
+    .fetchUserInfo(config, accessToken, claims.sub)
+    .catch((error: unknown) => {
+      throw failed(
+        'The identity provider did not tell who this is',
+        'Le fournisseur d’identité n’a pas dit de qui il s’agit',
+        error,
+      )
+    })
+  return { ...(told as Readonly<Record<string, client.JsonValue | undefined>>), ...claims }
 }
 
 /** The oldest goes where there are too many: a Map keeps its order. */

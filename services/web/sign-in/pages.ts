@@ -9,11 +9,13 @@ import type { Instant } from '../../../shared/kernel/date.ts'
 import { sessionMs, signInPatienceMs } from '../../../shared/kernel/limits.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import { roleNames } from '../../../shared/office/permit.ts'
+import { visitOf } from '../kit/actor.ts'
 import type { Html } from '../kit/html.ts'
 import { sessionCookie, type GateOptions } from '../kit/gate.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import type { PageContext } from '../kit/context.ts'
+import { devicePages } from './device.ts'
 import { createOpenId, type OpenId, type OpenIdOptions } from './openid.ts'
 import { t } from './words.ts'
 
@@ -41,6 +43,8 @@ export function signInPages(app: Hono, api: OfficeApi, options: SignInOptions): 
     })
     return c.redirect(then, 303)
   }
+
+  devicePages(app, api)
 
   app.get('/sign-in', (c) => {
     const page = pageContext(api, c)
@@ -82,10 +86,13 @@ export function signInPages(app: Hono, api: OfficeApi, options: SignInOptions): 
     return open(c, signedIn, then)
   })
 
-  app.post('/sign-out', (c) => {
+  app.post('/sign-out', async (c) => {
     const cookie = sessionCookie(options)
     const secret = getCookie(c, cookie)
-    if (secret !== undefined) staff.close(secret)
+    const { everywhere } = await c.req.parseBody()
+    const actor = visitOf(c)?.actor
+    if (everywhere === 'yes' && actor?.id !== undefined) staff.endSessions(actor)
+    else if (secret !== undefined) staff.close(secret)
     deleteCookie(c, cookie, { path: '/', secure })
     return c.redirect('/sign-in?out=1', 303)
   })

@@ -1,11 +1,14 @@
 // People and programs as routes of the API: here what waits for a second person; tokens, roles and the audit list are in people-api.ts.
 
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { nextField, pageQuery } from '../../../shared/contract/paging.schema.ts'
 import { preparedSchema } from '../../../shared/contract/staff.schema.ts'
 import { actorOf, staffOf } from '../kit/actor.ts'
 import { answers, badInput, commandAnswers, missing, named } from '../kit/openapi.ts'
+import { pageOf } from '../kit/paging.ts'
 import { refused } from '../kit/problem.ts'
 import { recordedAnswer } from '../kit/submit.ts'
+import { devicesApi } from './devices-api.ts'
 import { peopleApi } from './people-api.ts'
 
 const prepared = named('PreparedCommand', preparedSchema)
@@ -17,9 +20,10 @@ const getApprovals = createRoute({
   path: '/v1/approvals',
   tags: ['staff'],
   summary: 'What is prepared and waits for a second person, the oldest first',
+  request: { query: z.object(pageQuery) },
   responses: {
     ...badInput,
-    200: answers('What waits', z.strictObject({ approvals: z.array(prepared) })),
+    200: answers('What waits', z.strictObject({ approvals: z.array(prepared), ...nextField })),
   },
 })
 const postApproval = createRoute({
@@ -43,7 +47,12 @@ const postDrop = createRoute({
 
 export function staffApi(app: OpenAPIHono): void {
   peopleApi(app)
-  app.openapi(getApprovals, (c) => c.json({ approvals: [...staffOf(c).prepared(actorOf(c))] }, 200))
+  devicesApi(app)
+  app.openapi(getApprovals, (c) => {
+    const all = staffOf(c).prepared(actorOf(c))
+    const { rows, next } = pageOf(all, ({ id }) => id, c.req.valid('query'))
+    return c.json({ approvals: rows, ...next }, 200)
+  })
   app.openapi(postApproval, async (c) => {
     const reply = await staffOf(c).approvePrepared(actorOf(c), c.req.valid('param').id)
     return reply.kind === 'recorded'

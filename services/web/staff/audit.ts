@@ -2,19 +2,25 @@
 
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
+import {
+  auditAct,
+  auditKindText,
+  auditReasons,
+  auditSubject,
+  auditWho,
+  type AuditSubject,
+} from '../../../shared/contract/audit-text.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
-import type { Staff } from '../../../shared/contract/staff.ts'
 import {
   auditKinds,
   auditQuerySchema,
   type AuditEntry,
   type AuditQuery,
 } from '../../../shared/contract/staff.schema.ts'
-import type { Actor } from '../../../shared/kernel/actor.ts'
+import { partsOf } from '../../../shared/kernel/ids.ts'
 import { maxCsvRows } from '../../../shared/kernel/limits.ts'
-import { catalogue, ProblemError, type ProblemCode } from '../../../shared/kernel/problems.ts'
+import { ProblemError } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
-import { rules, type RuleId } from '../../../shared/office/policy.ts'
 import { staffOf } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
 import { answerCsv, csvOf } from '../kit/csv.ts'
@@ -23,28 +29,14 @@ import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { addressWith, pager } from '../kit/pager.ts'
-import { localTime } from '../kit/parts.ts'
+import { localTime, orderLink } from '../kit/parts.ts'
 import { problemOfInput } from '../kit/problem.ts'
 import { empty } from '../kit/section.ts'
 import { listTable } from '../kit/table.ts'
-import { label, t } from './words.ts'
+import { auditPage, pageSize, type AuditPage } from './audit-page.ts'
+import { t } from './words.ts'
 
-const pageSize = 50
 const path = '/audit'
-
-export interface AuditPage {
-  readonly entries: readonly AuditEntry[]
-  /** The number to ask for what is older; null at the end of the list. */
-  readonly next: number | null
-}
-
-/** One page, the newest first, and where the next one begins. */
-export function auditPage(staff: Staff, actor: Actor, query: AuditQuery): AuditPage {
-  const limit = query.limit ?? pageSize
-  const found = staff.audit(actor, { ...query, limit: limit + 1 })
-  const entries = found.slice(0, limit)
-  return { entries, next: found.length > limit ? (entries.at(-1)?.number ?? null) : null }
-}
 
 export function auditPages(app: Hono, api: OfficeApi): void {
   app.get(path, (c) => {
@@ -82,7 +74,7 @@ function queryIn(asked: Readonly<Record<string, string>>): AuditQuery {
 
 function auditList(page: PageContext, query: AuditQuery, { entries, next }: AuditPage): Html {
   const { lang } = page
-  const kinds = auditKinds.map((kind) => [kind, label(lang, 'audit', kind)] as const)
+  const kinds = auditKinds.map((kind) => [kind, auditKindText(lang, kind)] as const)
   const columns = (
     ['audit.when', 'audit.what', 'audit.who', 'audit.asked', 'audit.why'] as const
   ).map((word) => t(lang, word))
@@ -91,9 +83,9 @@ function auditList(page: PageContext, query: AuditQuery, { entries, next }: Audi
     columns,
     entries.map((entry) => [
       localTime(page, entry.at),
-      label(lang, 'audit', entry.kind),
-      entry.who ?? '–',
-      askedOf(entry),
+      auditKindText(lang, entry.kind),
+      auditWho(lang, entry) ?? '–',
+      askedOf(lang, entry),
       whyOf(lang, entry),
     ]),
   )
@@ -106,35 +98,39 @@ ${pager(page, { total: entries.length, next: next === null ? null : String(next)
   return layout(page, { title: t(lang, 'audit.title'), body })
 }
 
-function askedOf({ act, about }: AuditEntry): Html {
-  return html`${act === null ? '' : html`<code>${act}</code>`}${act !== null && about !== null ? html`<br>` : ''}${about ?? ''}${act === null && about === null ? '–' : ''}`
+function askedOf(lang: Lang, entry: AuditEntry): Html {
+  const act = auditAct(lang, entry)
+  const subject = auditSubject(lang, entry)
+  if (act === undefined && subject === undefined) return html`–`
+  return html`${act ?? ''}${act === undefined || subject === undefined ? '' : html`<br>`}${subject === undefined ? '' : subjectLink(subject)}`
 }
 
-/** The refusal's title, the rule's own sentence, and what else was noted. */
+function subjectLink({ kind, id, words }: AuditSubject): Html {
+  switch (kind) {
+    case 'order':
+      return orderLink(id, words)
+    case 'matter':
+      return html`<a href="/matters/${encodeURIComponent(id)}">${words}</a>`
+    case 'joint': {
+      const { office, number } = partsOf(id)
+      return html`<a href="/joint/${encodeURIComponent(office)}/${encodeURIComponent(number)}">${words}</a>`
+    }
+    case 'other':
+      return html`${words}`
+  }
+}
+
 function whyOf(lang: Lang, entry: AuditEntry): Html {
-  const parts = reasonsOf(lang, entry)
+  const parts = auditReasons(lang, entry)
   return parts.length === 0
     ? html`–`
-    : html`${parts.map((part, at) => html`${at === 0 ? '' : html`<br>`}${part}`)}`
+    : html`${parts.map((part, at) => html`${at === 0 ? '' : html`<br>`}${part.lang === lang ? part.words : html`<span lang="${part.lang}">${part.words}</span>`}`)}`
 }
 
-function reasonsOf(lang: Lang, { code, rule, more }: AuditEntry): string[] {
-  return [
-    code === null
-      ? undefined
-      : Object.hasOwn(catalogue, code)
-        ? catalogue[code as ProblemCode].title[lang]
-        : code,
-    rule === null
-      ? undefined
-      : Object.hasOwn(rules, rule)
-        ? rules[rule as RuleId].says[lang]
-        : rule,
-    more ?? undefined,
-  ].filter((part) => part !== undefined)
-}
-
+/** Words for people, and beside them the codes, which stay the same in every language and version. */
 function auditCsv(lang: Lang, entries: readonly AuditEntry[]): string {
+  const code = (word: 'audit.what' | 'audit.who' | 'audit.act' | 'audit.about' | 'audit.why') =>
+    t(lang, 'audit.code', { column: t(lang, word) })
   const head = [
     t(lang, 'audit.number'),
     `${t(lang, 'audit.when')} (UTC)`,
@@ -143,17 +139,33 @@ function auditCsv(lang: Lang, entries: readonly AuditEntry[]): string {
     t(lang, 'audit.act'),
     t(lang, 'audit.about'),
     t(lang, 'audit.why'),
+    code('audit.what'),
+    code('audit.who'),
+    code('audit.act'),
+    code('audit.about'),
+    code('audit.why'),
+    t(lang, 'audit.rule'),
+    t(lang, 'audit.noted'),
   ]
   return csvOf([
     head,
     ...entries.map((entry) => [
       entry.number,
       entry.at,
-      label(lang, 'audit', entry.kind),
+      auditKindText(lang, entry.kind),
+      auditWho(lang, entry) ?? '',
+      auditAct(lang, entry) ?? '',
+      auditSubject(lang, entry)?.words ?? '',
+      auditReasons(lang, entry)
+        .map(({ words }) => words)
+        .join(' · '),
+      entry.kind,
       entry.who ?? '',
       entry.act ?? '',
       entry.about ?? '',
-      reasonsOf(lang, entry).join(' · '),
+      entry.code ?? '',
+      entry.rule ?? '',
+      entry.more ?? '',
     ]),
   ])
 }

@@ -1,20 +1,24 @@
 // People and programs as routes of the API: who one is, tokens, roles, and the audit list.
 
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { nextField, pageQuery } from '../../../shared/contract/paging.schema.ts'
 import {
   auditEntrySchema,
   auditQuerySchema,
   createdTokenSchema,
   delegationSchema,
   grantSchema,
+  meSchema,
   newGrantSchema,
   newTokenSchema,
-  roleSchema,
   staffMemberSchema,
   tokenSchema,
 } from '../../../shared/contract/staff.schema.ts'
+import { freshSignInMs } from '../../../shared/kernel/limits.ts'
 import { present } from '../../../shared/kernel/present.ts'
 import { actorOf, staffOf } from '../kit/actor.ts'
+import { pageOf } from '../kit/paging.ts'
+import { auditPage } from './audit-page.ts'
 import { answers, badInput, missing, named, refuses } from '../kit/openapi.ts'
 
 const tags = ['staff']
@@ -23,32 +27,25 @@ const body = <S extends z.ZodType>(schema: S) => ({
   required: true,
   content: { 'application/json': { schema } },
 })
-const meSchema = z.strictObject({
-  kind: z.string(),
-  id: z.string().nullable(),
-  name: z.string(),
-  roles: z.array(z.strictObject({ role: roleSchema, from: z.string().nullable() })),
-  identity: z.enum(['local', 'openid']),
+const getMe = createRoute({
+  method: 'get',
+  path: '/v1/me',
+  tags,
+  summary: 'Who asks, and with which roles',
+  responses: { ...badInput, 200: answers('Who asks', named('Me', meSchema)) },
 })
-
-const get = <P extends string, S extends z.ZodType>(path: P, summary: string, schema: S) =>
-  createRoute({
-    method: 'get',
-    path,
-    tags,
-    summary,
-    responses: { ...badInput, 200: answers(summary, schema) },
-  })
-const getMe = get('/v1/me', 'Who asks, and with which roles', named('Me', meSchema))
 const getTokens = createRoute({
   method: 'get',
   path: '/v1/tokens',
   tags,
   summary: "One's own tokens, or for an operator everybody's",
-  request: { query: z.object({ all: z.enum(['yes', 'no']).optional() }) },
+  request: { query: z.object({ all: z.enum(['yes', 'no']).optional(), ...pageQuery }) },
   responses: {
     ...badInput,
-    200: answers('Tokens', z.strictObject({ tokens: z.array(named('Token', tokenSchema)) })),
+    200: answers(
+      'Tokens',
+      z.strictObject({ tokens: z.array(named('Token', tokenSchema)), ...nextField }),
+    ),
   },
 })
 const postToken = createRoute({
@@ -67,11 +64,20 @@ const postRevoke = createRoute({
   request: { params: byId, body: body(z.strictObject({})) },
   responses: { ...badInput, ...missing, 200: answers('The token', tokenSchema) },
 })
-const getStaff = get(
-  '/v1/staff',
-  'Who has signed in here, with which roles',
-  z.strictObject({ staff: z.array(named('StaffMember', staffMemberSchema)) }),
-)
+const getStaff = createRoute({
+  method: 'get',
+  path: '/v1/staff',
+  tags,
+  summary: 'Who has signed in here, with which roles',
+  request: { query: z.object(pageQuery) },
+  responses: {
+    ...badInput,
+    200: answers(
+      'People',
+      z.strictObject({ staff: z.array(named('StaffMember', staffMemberSchema)), ...nextField }),
+    ),
+  },
+})
 const postGrant = createRoute({
   method: 'post',
   path: '/v1/staff/grants',
@@ -106,7 +112,10 @@ const getAudit = createRoute({
     ...badInput,
     200: answers(
       'Entries; the next page is before the last number',
-      z.strictObject({ audit: z.array(named('AuditEntry', auditEntrySchema)) }),
+      z.strictObject({
+        audit: z.array(named('AuditEntry', auditEntrySchema)),
+        next: z.int().nullable().optional().describe('For `before`; null on the last page'),
+      }),
     ),
     401: refuses('Nobody has signed in'),
   },
@@ -114,14 +123,19 @@ const getAudit = createRoute({
 
 export function peopleApi(app: OpenAPIHono): void {
   app.openapi(getMe, (c) => {
-    const { kind, id = null, name, grants = [] } = actorOf(c)
+    const { kind, id = null, name, grants = [], proof } = actorOf(c)
     const roles = grants.map(({ role, from }) => ({ role, from: from?.name ?? null }))
-    return c.json({ kind, id, name, roles, identity: staffOf(c).identity }, 200)
+    const signedInAt = proof?.kind === 'sign-in' ? proof.at : null
+    const freshUntil =
+      signedInAt === null ? null : new Date(Date.parse(signedInAt) + freshSignInMs).toISOString()
+    const { identity } = staffOf(c)
+    return c.json({ kind, id, name, roles, identity, signedInAt, freshUntil }, 200)
   })
   app.openapi(getTokens, (c) => {
     const all = c.req.valid('query').all === 'yes'
     const tokens = all ? staffOf(c).allTokens(actorOf(c)) : staffOf(c).tokens(actorOf(c))
-    return c.json({ tokens: [...tokens] }, 200)
+    const { rows, next } = pageOf(tokens, ({ id }) => id, c.req.valid('query'))
+    return c.json({ tokens: rows, ...next }, 200)
   })
   app.openapi(postToken, (c) =>
     c.json(staffOf(c).createToken(actorOf(c), c.req.valid('json')), 201),
@@ -129,7 +143,11 @@ export function peopleApi(app: OpenAPIHono): void {
   app.openapi(postRevoke, (c) =>
     c.json(staffOf(c).revokeToken(actorOf(c), c.req.valid('param').id), 200),
   )
-  app.openapi(getStaff, (c) => c.json({ staff: [...staffOf(c).grants(actorOf(c))] }, 200))
+  app.openapi(getStaff, (c) => {
+    const all = staffOf(c).grants(actorOf(c))
+    const { rows, next } = pageOf(all, ({ person }) => person.id, c.req.valid('query'))
+    return c.json({ staff: rows, ...next }, 200)
+  })
   app.openapi(postGrant, (c) => c.json(staffOf(c).grant(actorOf(c), c.req.valid('json')), 201))
   app.openapi(postRevokeGrant, (c) =>
     c.json(staffOf(c).revokeGrant(actorOf(c), c.req.valid('param').id), 200),
@@ -137,7 +155,8 @@ export function peopleApi(app: OpenAPIHono): void {
   app.openapi(postDelegation, (c) =>
     c.json(staffOf(c).delegate(actorOf(c), c.req.valid('json')), 201),
   )
-  app.openapi(getAudit, (c) =>
-    c.json({ audit: [...staffOf(c).audit(actorOf(c), present(c.req.valid('query')))] }, 200),
-  )
+  app.openapi(getAudit, (c) => {
+    const { entries, next } = auditPage(staffOf(c), actorOf(c), present(c.req.valid('query')))
+    return c.json({ audit: [...entries], next }, 200)
+  })
 }

@@ -63,19 +63,9 @@ const words = {
   'audit.act': { en: 'Asked', fr: 'Demande' },
   'audit.about': { en: 'About', fr: 'Sujet' },
   'audit.why': { en: 'Why', fr: 'Pourquoi' },
-  'audit.signed-in': { en: 'signed in', fr: 'connexion' },
-  'audit.sign-in-failed': { en: 'sign-in failed', fr: 'connexion échouée' },
-  'audit.signed-out': { en: 'signed out', fr: 'déconnexion' },
-  'audit.session-ended': { en: 'session ended', fr: 'fin de session' },
-  'audit.refused': { en: 'refused', fr: 'refus' },
-  'audit.token-created': { en: 'token created', fr: 'jeton créé' },
-  'audit.token-revoked': { en: 'token revoked', fr: 'jeton révoqué' },
-  'audit.role-granted': { en: 'role given', fr: 'rôle donné' },
-  'audit.role-revoked': { en: 'role revoked', fr: 'rôle retiré' },
-  'audit.role-delegated': { en: 'role delegated', fr: 'rôle délégué' },
-  'audit.prepared': { en: 'prepared', fr: 'préparation' },
-  'audit.approved': { en: 'approved', fr: 'approbation' },
-  'audit.dropped': { en: 'dropped', fr: 'abandon' },
+  'audit.code': { en: '{column} (code)', fr: '{column} (code)' },
+  'audit.rule': { en: 'Rule (code)', fr: 'Règle (code)' },
+  'audit.noted': { en: 'Also noted', fr: 'Autre mention' },
   'people.title': { en: 'People and roles', fr: 'Personnes et rôles' },
   'people.intro': {
     en: 'A role says what its holder may do. One that is taken away ends at once, with every open session.',
@@ -150,8 +140,19 @@ const words = {
   'tokens.revoke': { en: 'Revoke', fr: 'Révoquer' },
   'tokens.revoke.of': { en: 'Revoke: {name}', fr: 'Révoquer : {name}' },
   'tokens.revoked': { en: 'The token is revoked.', fr: 'Le jeton est révoqué.' },
+  'sessions.title': { en: 'Your sessions', fr: 'Vos sessions' },
+  'sessions.device': {
+    en: 'The command line acts in your name after “concert login”:',
+    fr: 'La ligne de commande agit en votre nom après « concert login » :',
+  },
+  'sessions.device.link': { en: 'Type its code', fr: 'Saisir son code' },
+  'sessions.why': {
+    en: 'Where a screen may still be open, or a command line was left signed in: all your sessions end, this one too.',
+    fr: 'Si un écran est peut-être resté ouvert, ou une ligne de commande connectée : toutes vos sessions prennent fin, celle-ci aussi.',
+  },
+  'sessions.end': { en: 'Sign out everywhere', fr: 'Se déconnecter partout' },
   'tokens.new': { en: 'A new token', fr: 'Nouveau jeton' },
   'tokens.create': { en: 'Create', fr: 'Créer' },
 } as const satisfies Record<string, Text>
 
-export const { t, label } = vocabulary({ ...kitWords, ...words })
+export const { t } = vocabulary({ ...kitWords, ...words })

@@ -74,6 +74,22 @@ export const partSchema = z.discriminatedUnion('kind', [
     note: z.string().min(1).max(maxNoteLength),
   }),
   z.strictObject({
+    kind: z.literal('witness'),
+    /** A witness that is no office, and the part's name: `witness/<name>`. */
+    name,
+    /** Its verifier keys (C2SP signed-note), all of one name. */
+    keys: z.array(z.string().min(1).max(4_000)).min(1).max(2),
+  }),
+  z.strictObject({
+    kind: z.literal('cosignature'),
+    name,
+    head: name,
+    /** Name of the part of the witness. */
+    witness: name,
+    /** Signature lines, to be read behind the head's note. */
+    signatures: z.string().min(1).max(maxNoteLength),
+  }),
+  z.strictObject({
     kind: z.literal('entry'),
     name,
     /** `concert.v1.ca-bc-oipc.order.P21-08`. */

@@ -1,15 +1,17 @@
-// The heads of an evidence file: each signed by its log, all of one log linked by proofs, and each with the words of other offices about it.
+// The heads of an evidence file: each signed by its log, all of one log linked by proofs, and each with the words of other offices and of witnesses about it.
 
-import { fromBase64, sameBytes } from '../../kernel/base64.ts'
+import { fromBase64, sameBytes, toBase64url } from '../../kernel/base64.ts'
 import type { Instant } from '../../kernel/date.ts'
 import type { OfficeId } from '../../kernel/ids.ts'
 import { parseCheckpoint } from '../log/checkpoint.ts'
 import { cosignerKeysOf, headKeysOf } from '../log/keys.schema.ts'
 import { parseOrigin } from '../log/names.ts'
-import { parseNote, parseSignatures } from '../log/note.ts'
+import { parseNote, parseSignatures, type NoteKey } from '../log/note.ts'
 import { verifyConsistency } from '../log/proofs.ts'
 import { checkSignatures, type VerifyNoteSignature } from '../log/signed-message.ts'
 import type { Sha256 } from '../log/tree.ts'
+import { isWitnessName, witnessOf, type Witness, type WitnessName } from '../log/witness.ts'
+import { affectedBy } from './affected.ts'
 import type { PartOf } from './bundle.schema.ts'
 import type { EntryJudgement } from './judgement.ts'
 import type { Note } from './judgement.ts'
@@ -24,9 +26,9 @@ export interface JudgedHead {
   readonly text: string
 }
 
-/** One office's right word about one head. */
+/** A right word of one office or witness about one head. */
 interface Word {
-  readonly by: OfficeId
+  readonly by: OfficeId | WitnessName
   readonly role: 'witness' | 'mirror'
   readonly head: JudgedHead
   readonly seconds: number
@@ -36,18 +38,24 @@ interface Word {
 export interface JudgedHeads {
   /** Only heads that are signed by their log and linked to its others. */
   head(name: string): JudgedHead | undefined
-  /** What independent offices said of an entry of a log. */
-  confirmations(
-    origin: string,
-    index: number,
-  ): Pick<EntryJudgement, 'seenBy' | 'heldBy' | 'durableBy' | 'notBefore' | 'notAfter'>
+  /** What independent offices and witnesses said of an entry of a log. */
+  confirmations(origin: string, index: number): Confirmations
 }
+
+type Confirmations = Pick<
+  EntryJudgement,
+  'seenBy' | 'heldBy' | 'durableBy' | 'witnessedBy' | 'notBefore' | 'notAfter'
+>
 
 interface Input {
   readonly offices: readonly PartOf<'office'>[]
   readonly heads: readonly PartOf<'head'>[]
   readonly links: readonly PartOf<'consistency'>[]
   readonly receipts: readonly PartOf<'receipt'>[]
+  readonly witnesses: readonly PartOf<'witness'>[]
+  readonly cosignatures: readonly PartOf<'cosignature'>[]
+  /** Verifier keys of witnesses as they are known from elsewhere; absent where nothing is compared. */
+  readonly trustedWitnesses?: readonly string[] | undefined
   readonly entries: readonly PartOf<'entry'>[]
   readonly seen: readonly PartOf<'seen'>[]
   readonly note: Note
@@ -59,8 +67,7 @@ interface Crypto {
 }
 
 export function judgeHeads(crypto: Crypto, input: Input): JudgedHeads {
-  const suffering = (head: string) =>
-    input.entries.flatMap((entry) => (entry.head === head ? [entry.name] : []))
+  const suffering = affectedBy(input.entries, input.heads)
   const signed = input.heads.flatMap((head) => {
     const judged = signedHead(crypto, head, input.offices)
     if (typeof judged !== 'string') return judged
@@ -75,11 +82,38 @@ export function judgeHeads(crypto: Crypto, input: Input): JudgedHeads {
     input.note('receipt-wrong', receipt.name, said, suffering(receipt.head))
     return []
   })
+  const witnesses = witnessesIn(crypto.sha256, input)
+  for (const cosignature of input.cosignatures) {
+    const { name, head: about, witness, signatures } = cosignature
+    const head = linked.find((each) => each.name === about)
+    const by = witnesses.get(witness)
+    const said =
+      head === undefined
+        ? 'no such head'
+        : by === undefined
+          ? `no keys of ${witness} are here`
+          : saidOf(crypto, head, signatures, by.name, 'witness', by.keys)
+    if (typeof said === 'string') input.note('receipt-wrong', name, said, suffering(about))
+    else words.push(...said)
+  }
+  const isIndependent = independence(input, [...witnesses.values()])
   const seen = judgeSeen(crypto, input.seen, input.offices, linked, input.note)
   return {
     head: (name) => linked.find((head) => head.name === name),
-    confirmations: (origin, index) => confirmationsOf(words, seen, origin, index, input.offices),
+    confirmations: (origin, index) => confirmationsOf(words, seen, origin, index, isIndependent),
   }
+}
+
+/** By the name of their part. */
+function witnessesIn(sha256: Sha256, { witnesses, note }: Input): Map<string, Witness> {
+  const found = new Map<string, Witness>()
+  for (const { name, keys } of witnesses) {
+    const witness = witnessOf(sha256, keys)
+    if (typeof witness === 'string') note('witness-wrong', name, witness)
+    else if (name !== `witness/${witness.name}`) note('witness-wrong', name, witness.name)
+    else found.set(name, witness)
+  }
+  return found
 }
 
 /** The head, or why it is not one that its log signed. */
@@ -153,21 +187,30 @@ function isConsistent(
 
 /** Every signature of the receipt, or why one of them is not that office's word. */
 function wordsOf(
-  { sha256, verifyNote }: Crypto,
+  crypto: Crypto,
   { by, role, signatures }: PartOf<'receipt'>,
   head: JudgedHead,
   offices: readonly PartOf<'office'>[],
 ): Word[] | string {
   const office = offices.find(({ id }) => id === by)
   if (office === undefined) return `no keys of ${by} are here`
+  const keys = cosignerKeysOf(by, role, office.logKeys)
+  return saidOf(crypto, head, signatures, by, role, keys)
+}
+
+/** What these signature lines say of the head, all of them by these keys; or why not. */
+function saidOf(
+  { sha256, verifyNote }: Crypto,
+  head: JudgedHead,
+  signatures: string,
+  by: Word['by'],
+  role: Word['role'],
+  keys: readonly NoteKey[],
+): Word[] | string {
   const parsed = parseSignatures(signatures)
   if (!parsed.ok) return parsed.reason
-  const checked = checkSignatures(
-    sha256,
-    verifyNote,
-    { text: head.text, signatures: parsed.signatures },
-    cosignerKeysOf(by, role, office.logKeys),
-  )
+  const about = { text: head.text, signatures: parsed.signatures }
+  const checked = checkSignatures(sha256, verifyNote, about, keys)
   if (!checked.ok) return checked.reason
   if (checked.signed.length !== parsed.signatures.length) return `a signature is not of ${by}`
   return checked.signed.map(({ key, seconds = 0 }) => ({
@@ -184,46 +227,61 @@ function confirmationsOf(
   seen: JudgedSeen,
   origin: string,
   index: number,
-  offices: readonly PartOf<'office'>[],
-): ReturnType<JudgedHeads['confirmations']> {
-  const about = words.filter((word) => word.head.origin === origin && isIndependent(word.by))
+  isIndependent: (by: Word['by'], owner: OfficeId | undefined) => boolean,
+): Confirmations {
+  const owner = parseOrigin(origin)?.office
+  const about = words.filter(({ by, head }) => head.origin === origin && isIndependent(by, owner))
   const covering = about.filter(({ head }) => head.size > index)
-  const by = (wanted: (word: Word) => boolean) => [
-    ...new Set(covering.filter(wanted).map((word) => word.by)),
+  const offices = (wanted: (word: Word) => boolean) => [
+    ...new Set(
+      covering.flatMap((word) => (isWitnessName(word.by) || !wanted(word) ? [] : [word.by])),
+    ),
   ]
-  const bounds = seen.bounds(origin, index, isIndependent)
+  const bounds = seen.bounds(origin, index, (id) => isIndependent(id, owner))
   const uncovered = about.filter(({ head }) => head.size <= index)
   const before = [...uncovered.map(({ seconds }) => seconds), ...bounds.before]
   const after = [...covering.map(({ seconds }) => seconds), ...bounds.after]
   return {
-    seenBy: by(({ role }) => role === 'witness'),
-    heldBy: by(({ role }) => role === 'mirror'),
-    durableBy: by(({ durable }) => durable),
+    seenBy: offices(({ role }) => role === 'witness'),
+    heldBy: offices(({ role }) => role === 'mirror'),
+    durableBy: offices(({ durable }) => durable),
+    witnessedBy: [...new Set(covering.flatMap(({ by }) => (isWitnessName(by) ? [by] : [])))],
     ...(before.length === 0 ? {} : { notBefore: instantOf(Math.max(...before)) }),
     ...(after.length === 0 ? {} : { notAfter: instantOf(Math.min(...after)) }),
   }
+}
 
-  /** Not the log's own office, nor one that has a key of it, or of an office that was counted before. */
-  function isIndependent(id: OfficeId): boolean {
-    const owner = parseOrigin(origin)?.office
-    if (id === owner) return false
-    const keys = keysOf(id)
-    return offices.every(
-      (other) =>
-        other.id === id ||
-        (other.id > id && other.id !== owner) ||
-        !keysOf(other.id).some((key) => keys.includes(key)),
+/** Not the log's own office, nor one that has a key of it, or of somebody who was counted before: offices first, each by name. */
+function independence(
+  { offices, witnesses: parts, trustedWitnesses, note }: Input,
+  witnesses: readonly Witness[],
+): (by: Word['by'], owner: OfficeId | undefined) => boolean {
+  const keys = new Map<string, readonly string[]>([
+    ...offices.map(({ id, eventKeys, logKeys }) => {
+      const all = Object.values(logKeys).flatMap((pair) => Object.values(pair))
+      return [id, [...eventKeys.map(({ publicKey }) => publicKey), ...all]] as const
+    }),
+    ...witnesses.map(
+      (each) => [each.name, each.keys.map(({ publicKey }) => toBase64url(publicKey))] as const,
+    ),
+  ])
+  const strangers = new Set<string>()
+  if (trustedWitnesses !== undefined)
+    for (const { name, keys: shown } of parts)
+      if (!shown.every((key) => trustedWitnesses.includes(key))) {
+        note('witness-not-compared', name, '')
+        strangers.add(name.slice('witness/'.length))
+      }
+  const order = (by: string) => `${isWitnessName(by) ? 1 : 0} ${by}`
+  return (by, owner) => {
+    if (by === owner || strangers.has(by)) return false
+    const own = keys.get(by) ?? []
+    return [...keys].every(
+      ([other, theirs]) =>
+        other === by ||
+        (order(other) > order(by) && other !== owner) ||
+        !theirs.some((key) => own.includes(key)),
     )
-  }
-
-  function keysOf(id: OfficeId): string[] {
-    const office = offices.find((each) => each.id === id)
-    return office === undefined
-      ? []
-      : [
-          ...office.eventKeys.map(({ publicKey }) => publicKey),
-          ...Object.values(office.logKeys).flatMap((pair) => Object.values(pair)),
-        ]
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Instant } from '../../kernel/date.ts'
 import type { AggregateRef, OfficeId } from '../../kernel/ids.ts'
 import type { Text } from '../../kernel/text.ts'
+import type { WitnessName } from '../log/witness.ts'
 import type { PartOf } from './bundle.schema.ts'
 
 /** `wrong`: the file contradicts itself. `lacking`: something is not proved that could have been. */
@@ -22,6 +23,8 @@ export type FindingCode =
   | 'consistency-wrong'
   | 'receipt-wrong'
   | 'seen-wrong'
+  | 'witness-wrong'
+  | 'witness-not-compared'
   | 'event-not-signed'
   | 'event-not-understood'
   | 'history-incomplete'
@@ -59,25 +62,27 @@ export interface EntryJudgement {
   readonly heldBy: readonly OfficeId[]
   /** Those among them whose word is also signed with ML-DSA-44. */
   readonly durableBy: readonly OfficeId[]
-  /** No independent office had seen it then, or its own office named what an independent one said then while its ledger did not have it: the latest such time. */
+  /** Witnesses that are no offices and saw it, each with keys of its own. */
+  readonly witnessedBy: readonly WitnessName[]
+  /** Nobody independent had seen it then, or its own office named what an independent one said then while its ledger did not have it: the latest such time. */
   readonly notBefore?: Instant
-  /** An independent office had seen it by then, or had named a head over it: the earliest such time. */
+  /** Somebody independent had seen it by then, or had named a head over it: the earliest such time. */
   readonly notAfter?: Instant
 }
 
 export interface KeyToCompare {
-  readonly office: OfficeId
+  readonly office: OfficeId | WitnessName
   readonly use: string
   readonly fingerprint: string
 }
 
-/** `sound`: all fits, and every entry was confirmed by at least one independent office. `unconfirmed`: all fits, and some entry rests on its own office's word alone. */
+/** `sound`: all fits, and every entry was confirmed by at least one independent office or witness. `unconfirmed`: all fits, and some entry rests on its own office's word alone. */
 export interface Judgement {
   readonly verdict: 'sound' | 'unconfirmed' | 'wrong'
   readonly about?: PartOf<'about'>
   readonly findings: readonly Finding[]
   readonly entries: readonly EntryJudgement[]
-  /** Least number of independent offices that confirmed any one entry. */
+  /** Least number of independent offices and witnesses that confirmed any one entry. */
   readonly independent: number
   readonly keys: readonly KeyToCompare[]
   /** Whether the keys were compared with a directory from elsewhere. */

@@ -7,6 +7,7 @@ import type { OfficeEntry } from '../../office/directory.schema.ts'
 import type { LogKeys } from '../log/keys.schema.ts'
 import { fingerprintOf } from '../log/note.ts'
 import type { Sha256 } from '../log/tree.ts'
+import { witnessOf } from '../log/witness.ts'
 import type { PartOf } from './bundle.schema.ts'
 import type { KeyToCompare } from './judgement.ts'
 import type { Note } from './judgement.ts'
@@ -41,10 +42,20 @@ export function compareKeys(
 export function keysToCompare(
   sha256: Sha256,
   offices: readonly PartOf<'office'>[],
+  witnesses: readonly PartOf<'witness'>[],
 ): KeyToCompare[] {
   const print = (base64url: string) =>
     fingerprintOf(sha256, fromBase64url(base64url) ?? new Uint8Array())
-  return offices.flatMap(({ id, eventKeys, logKeys }) => [
+  const ofWitnesses = witnesses.flatMap(({ keys }) => {
+    const witness = witnessOf(sha256, keys)
+    if (typeof witness === 'string') return []
+    return witness.keys.map(({ type, publicKey }) => ({
+      office: witness.name,
+      use: `witness ${type === 6 ? 'mlDsa44' : 'ed25519'}`,
+      fingerprint: fingerprintOf(sha256, publicKey),
+    }))
+  })
+  const ofOffices = offices.flatMap(({ id, eventKeys, logKeys }) => [
     ...eventKeys.map(({ keyid, publicKey }) => ({
       office: id,
       use: `event ${keyid}`,
@@ -58,4 +69,5 @@ export function keysToCompare(
       })),
     ),
   ])
+  return [...ofOffices, ...ofWitnesses]
 }

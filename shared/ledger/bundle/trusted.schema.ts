@@ -15,4 +15,6 @@ export const trustedSchema = z.looseObject({
       }),
     )
     .min(1),
+  /** Verifier keys of witnesses that are no offices. */
+  witnesses: z.array(z.string()).default([]),
 })

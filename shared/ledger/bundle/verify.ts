@@ -12,6 +12,7 @@ import { leafHash, type Sha256 } from '../log/tree.ts'
 import { bytesOf, parseCloudEvent, parseEnvelope } from '../parse.schema.ts'
 import { logsOf, readSuccessor } from '../succession.ts'
 import { verifyEvent, type VerifySignature } from '../verify.ts'
+import { affectedBy } from './affected.ts'
 import type { Manifest, Part, PartOf } from './bundle.schema.ts'
 import { hashOfPart, manifestContent, manifestType, parseEvidence } from './form.schema.ts'
 import { judgeHeads, type JudgedHeads } from './heads.ts'
@@ -25,12 +26,15 @@ export interface VerifyOptions {
   readonly verifyNote: VerifyNoteSignature
   /** Keys of offices as they are known from elsewhere: compared with those in the file. */
   readonly trusted?: readonly TrustedKeys[]
+  /** Verifier keys of witnesses as they are known from elsewhere: where `trusted` is given, others do not count. */
+  readonly trustedWitnesses?: readonly string[]
 }
 
 const lacking: readonly FindingCode[] = [
   'event-not-understood',
   'law-missing',
   'nobody-confirmed',
+  'witness-not-compared',
   'clocks-differ',
 ]
 
@@ -59,6 +63,9 @@ export function verifyEvidence(bytes: Uint8Array, options: VerifyOptions): Judge
     heads: of('head'),
     links: of('consistency'),
     receipts: of('receipt'),
+    witnesses: of('witness'),
+    cosignatures: of('cosignature'),
+    trustedWitnesses: options.trusted === undefined ? undefined : (options.trustedWitnesses ?? []),
     entries: of('entry'),
     seen: of('seen'),
     note,
@@ -67,7 +74,7 @@ export function verifyEvidence(bytes: Uint8Array, options: VerifyOptions): Judge
   checkChronology(of('chronology'), entries, note)
   checkLaw(of('entry'), of('pack'), note)
   for (const each of entries) {
-    if (each.seenBy.length + each.heldBy.length === 0)
+    if (confirmersOf(each).size === 0)
       note('nobody-confirmed', each.entry, each.origin, [each.entry])
     if (
       each.notBefore !== undefined &&
@@ -77,31 +84,39 @@ export function verifyEvidence(bytes: Uint8Array, options: VerifyOptions): Judge
       note('clocks-differ', each.entry, `${each.notBefore} / ${each.notAfter}`, [each.entry])
   }
   if (entries.length === 0) note('missing-part', 'entry', '')
-  return summary(findings, about, offices, entries, options)
+  return summary(findings, about, { offices, witnesses: of('witness') }, entries, options)
+}
+
+/** Everybody independent who confirmed it. */
+function confirmersOf({ seenBy, heldBy, witnessedBy }: EntryJudgement): Set<string> {
+  return new Set([...seenBy, ...heldBy, ...witnessedBy])
 }
 
 function summary(
   findings: readonly Finding[],
   about: PartOf<'about'> | undefined,
-  offices: readonly PartOf<'office'>[],
+  keyed: {
+    readonly offices: readonly PartOf<'office'>[]
+    readonly witnesses: readonly PartOf<'witness'>[]
+  },
   entries: readonly EntryJudgement[],
   { sha256, trusted }: VerifyOptions,
 ): Judgement {
   const isWrong = findings.some(({ gravity }) => gravity === 'wrong')
-  const counts = entries.map(({ seenBy, heldBy }) => new Set([...seenBy, ...heldBy]).size)
+  const counts = entries.map((entry) => confirmersOf(entry).size)
   const independent = counts.length === 0 ? 0 : Math.min(...counts)
   const said = {
     verdict: isWrong ? 'wrong' : independent === 0 ? 'unconfirmed' : 'sound',
     findings,
     entries,
     independent,
-    keys: keysToCompare(sha256, offices),
+    keys: keysToCompare(sha256, keyed.offices, keyed.witnesses),
     keysCompared: trusted !== undefined,
   } as const
   return {
     ...said,
     ...(about === undefined ? {} : { about }),
-    ...conclusions(said, offices),
+    ...conclusions(said, keyed.offices),
   }
 }
 
@@ -140,10 +155,10 @@ function checkManifest(
   if (manifest === undefined) return
   const listed = new Map(manifest.parts.map(({ name, sha256: hash }) => [name, hash]))
   if (listed.size !== manifest.parts.length) note('twice', 'manifest', '')
-  const dependants = (name: string) =>
-    parts.flatMap((part) =>
-      part.kind === 'entry' && (part.name === name || name.endsWith(part.head)) ? [part.name] : [],
-    )
+  const of = <K extends Part['kind']>(kind: K) =>
+    parts.filter((part): part is PartOf<K> => part.kind === kind)
+  const affected = affectedBy(of('entry'), of('head'))
+  const dependants = (name: string) => (name.startsWith('entry/') ? [name] : affected(name))
   for (const part of parts) {
     const hash = listed.get(part.name)
     if (hash === undefined) note('unlisted-part', part.name, '', dependants(part.name))
@@ -152,8 +167,7 @@ function checkManifest(
   }
   const present = new Set(parts.map(({ name }) => name))
   for (const name of listed.keys())
-    if (!present.has(name))
-      note('missing-part', name, '', name.startsWith('entry/') ? [name] : dependants(name))
+    if (!present.has(name)) note('missing-part', name, '', dependants(name))
   const maker = offices.find(({ id }) => id === about?.by)
   const key = maker?.eventKeys.find(({ keyid }) => keyid === manifest.keyid)
   const signed = preAuthEncoding(manifestType, manifestContent(manifest.parts))
@@ -279,7 +293,7 @@ function judgeEntry(
     sound,
     ...(sound
       ? heads.confirmations(origin, entry.index)
-      : { seenBy: [], heldBy: [], durableBy: [] }),
+      : { seenBy: [], heldBy: [], durableBy: [], witnessedBy: [] }),
   }
 }
 

@@ -67,6 +67,14 @@ const findings: Readonly<Record<FindingCode, Text>> = {
     en: '"{at}" is not what its office said it had seen: {detail}.',
     fr: "« {at} » n'est pas ce que son organisme a dit avoir vu : {detail}.",
   },
+  'witness-wrong': {
+    en: '"{at}" is not a witness that can be counted: {detail}.',
+    fr: '« {at} » n’est pas un témoin qui puisse compter : {detail}.',
+  },
+  'witness-not-compared': {
+    en: 'The keys of "{at}" are not in the directory that was given: what it confirmed is not counted.',
+    fr: 'Les clés de « {at} » ne sont pas dans le répertoire fourni : ce qu’il a confirmé n’est pas compté.',
+  },
   'event-not-signed': {
     en: '"{at}" is not what its office signed: {detail}.',
     fr: "« {at} » n'est pas ce que son organisme a signé : {detail}.",
@@ -92,8 +100,8 @@ const findings: Readonly<Record<FindingCode, Text>> = {
     fr: '« {at} » a été rendu en vertu de {detail}, qui n’est pas dans le fichier.',
   },
   'nobody-confirmed': {
-    en: 'No independent office confirmed "{at}": it rests on the word of its own office.',
-    fr: "Aucun organisme indépendant n'a confirmé « {at} » : seul son propre organisme en atteste.",
+    en: 'Nobody independent confirmed "{at}": it rests on the word of its own office.',
+    fr: "Personne d'indépendant n'a confirmé « {at} » : seul son propre organisme en atteste.",
   },
   'clocks-differ': {
     en: 'The times about "{at}" do not fit together ({detail}): the clocks of the offices differed.',
@@ -150,16 +158,39 @@ function proved(
   const seen = everywhere(entries, ({ seenBy, heldBy }) => [...seenBy, ...heldBy])
   const held = everywhere(entries, ({ heldBy }) => heldBy)
   const durable = everywhere(entries, ({ durableBy }) => durableBy)
+  const witnessed = everywhere(entries, ({ witnessedBy }) => witnessedBy)
+  const others = entries.some(({ witnessedBy }) => witnessedBy.length > 0)
   said.push({
-    en: `At least ${independent} independent ${independent === 1 ? 'office' : 'offices'} confirmed each entry. All of them were confirmed by ${list(seen, offices, 'en')}; ${list(held, offices, 'en')} said that they hold every entry of the ledger up to there.`,
-    fr: `Au moins ${independent} ${independent === 1 ? 'organisme indépendant a' : 'organismes indépendants ont'} confirmé chaque entrée. Toutes l'ont été par : ${list(seen, offices, 'fr')} ; ont dit détenir chaque entrée du registre jusque-là : ${list(held, offices, 'fr')}.`,
+    en: `At least ${independent} independent ${confirmers.en(independent, others)} confirmed each entry. All of them were confirmed by ${list(seen, offices, 'en')}; ${list(held, offices, 'en')} said that they hold every entry of the ledger up to there.`,
+    fr: `Au moins ${independent} ${confirmers.fr(independent, others)} confirmé chaque entrée. Toutes l'ont été par : ${list(seen, offices, 'fr')} ; ont dit détenir chaque entrée du registre jusque-là : ${list(held, offices, 'fr')}.`,
   })
+  if (witnessed.length > 0)
+    said.push({
+      en: `All of them were also confirmed by ${witnessed.length === 1 ? 'a witness that is no office' : 'witnesses that are no offices'}: ${witnessed.join(', ')}.`,
+      fr: `Toutes ont aussi été confirmées par ${witnessed.length === 1 ? "un témoin qui n'est pas un organisme" : 'des témoins qui ne sont pas des organismes'} : ${witnessed.join(', ')}.`,
+    })
   if (durable.length > 0)
     said.push({
       en: `${list(durable, offices, 'en')} also signed with ML-DSA-44 (FIPS 204), which is meant to stand against quantum computers.`,
       fr: `Ont aussi signé avec ML-DSA-44 (FIPS 204), conçu pour résister aux ordinateurs quantiques : ${list(durable, offices, 'fr')}.`,
     })
   return said
+}
+
+/** Who confirmed, in number: offices, or offices and witnesses. */
+const confirmers = {
+  en: (n: number, others: boolean) =>
+    n === 1
+      ? others
+        ? 'office or witness'
+        : 'office'
+      : others
+        ? 'offices or witnesses'
+        : 'offices',
+  fr: (n: number, others: boolean) =>
+    n === 1
+      ? `organisme ${others ? 'ou témoin ' : ''}indépendant a`
+      : `organismes ${others ? 'ou témoins ' : ''}indépendants ont`,
 }
 
 function notProved(verdict: Judgement['verdict'], keysCompared: boolean): Text[] {
@@ -201,11 +232,11 @@ function notProved(verdict: Judgement['verdict'], keysCompared: boolean): Text[]
   ]
 }
 
-/** Offices that stand for every entry. */
-function everywhere(
+/** Those who stand for every entry. */
+function everywhere<Id extends string>(
   entries: Judgement['entries'],
-  of: (entry: Judgement['entries'][number]) => readonly OfficeId[],
-): OfficeId[] {
+  of: (entry: Judgement['entries'][number]) => readonly Id[],
+): Id[] {
   const [first, ...others] = entries.map((entry) => new Set(of(entry)))
   return [...(first ?? [])].filter((id) => others.every((ids) => ids.has(id))).toSorted()
 }

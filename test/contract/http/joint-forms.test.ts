@@ -80,7 +80,14 @@ test('a proposal, with moments by the clock of each office: what is signed is sh
   await browser.press('record')
   expect(browser.path).toBe('/joint/ca-fed-opc/J21-07/receipt/proposal/1')
   expect(browser.words).toContain('Recorded and signed in the ledger of OPC')
+  // Which event it is, and who has confirmed it: what a person keeps of it.
+  expect(browser.words).toContain('ca-fed-opc/e1/joint/J21-07/1')
+  expect(browser.words).toMatch(/The proposal, entry \d+, version 1/)
+  expect(browser.words).toMatch(/Confirmed by ?no other office yet/)
   expect(browser.addresses.join(' ')).not.toContain('Title')
+  await browser.go('/joint/ca-fed-opc/J21-07')
+  const [mark] = browser.document.querySelectorAll('details.verified')
+  expect(mark?.textContent).toContain('Nobody else has confirmed it yet')
   expect(await detailOf(office, 'ca-fed-opc:J21-07')).toMatchObject({
     matter: 'clearview-ai',
     choices: {

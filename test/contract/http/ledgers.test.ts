@@ -20,6 +20,20 @@ test.each([
   expect(text.replace(/ lang="en"|lang=en/g, '')).not.toContain('undefined')
 })
 
+test.each([
+  ['en', 'Witness witness.example/w1 saw 4', 'It does not know this ledger', 'Key of this ledger'],
+  [
+    'fr',
+    'Le témoin witness.example/w1 a vu 4',
+    'Il ne connaît pas ce registre',
+    'Clé de ce registre',
+  ],
+])('the page says in %s what witnesses said that are no offices', async (lang, ...words) => {
+  const text = await page(lang)
+  for (const word of words) expect(text).toContain(word)
+  expect(text).toContain('concert/ca-bc-oipc/e1+0a1b2c3d+')
+})
+
 test('the API has the form that it promises', async () => {
   const view = ledgersSchema.parse(await (await client.get('/v1/ledgers')).json())
   expect(view.own.state).toBe('intact')

@@ -36,7 +36,7 @@ export interface MemoryJointOptions {
   readonly packs: readonly Pack[]
   readonly today: () => LocalDate
   readonly now: () => Instant
-  readonly submit: (ref: AggregateRef, command: AnyCommand) => Promise<SubmitReply>
+  readonly submit: (ref: AggregateRef, command: AnyCommand, actor?: Actor) => Promise<SubmitReply>
   readonly reach: () => readonly Reach[]
 }
 
@@ -74,7 +74,8 @@ export function memoryJoint({
         signBytes: (type: string, bytes: Uint8Array) =>
           createHash('sha256').update(type).update(bytes).digest('base64'),
       }
-      const send = (_actor: Actor, ref: AggregateRef, command: AnyCommand) => submit(ref, command)
+      const send = (actor: Actor, ref: AggregateRef, command: AnyCommand) =>
+        submit(ref, command, actor)
       return [
         office.id,
         {
@@ -143,10 +144,11 @@ export function memoryJoint({
       office: OfficeId,
       id: JointId,
       command: PublicJointCommand,
+      actor?: Actor,
     ): Promise<SubmitReply> {
       const ready = await of(office).toRecord(id, command)
       if (!ready.ok) return { kind: 'refused', problem: ready.problem }
-      const reply = await submit(ready.value.ref, ready.value.command)
+      const reply = await submit(ready.value.ref, ready.value.command, actor)
       await settle(id)
       return reply
     },

@@ -46,6 +46,7 @@ import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledge
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
 import { createActing } from '../../../services/office/acting.ts'
 import { createDrift } from '../../../services/office/orders/drift.ts'
+import { preparerOf } from '../../../services/office/joint/preparer.ts'
 import { createLists } from '../../../services/office/lists.ts'
 import { createSimulations } from '../../../services/office/orders/simulations.ts'
 import type { Store } from '../../../services/office/ports.ts'
@@ -181,7 +182,7 @@ export class MemoryOffice implements OfficeApi {
       packs,
       today: () => this.today,
       now: () => this.legalNow(),
-      submit: (ref, command) => this.record(ref, command),
+      submit: (ref, command, actor) => this.record(ref, command, actor),
       reach: () => this.reach,
     })
   }
@@ -217,11 +218,11 @@ export class MemoryOffice implements OfficeApi {
     this.actors.push(actor)
     const problem = powerProblem(this.office, packs, ref, command.on as LocalDate)
     return problem === undefined
-      ? this.record(ref, command)
+      ? this.record(ref, command, actor)
       : Promise.resolve({ kind: 'refused', problem })
   }
   /** As the office's own staff would. */
-  record(ref: AggregateRef, command: AnyCommand): Promise<SubmitReply> {
+  record(ref: AggregateRef, command: AnyCommand, actor?: Actor): Promise<SubmitReply> {
     const rules = rulesOf(ref.kind)
     if (rules === undefined) throw new Error(`no rules for ${ref.kind}`)
     const reply = (recorded: Recorded<AnyEvent>): SubmitReply => ({
@@ -247,6 +248,7 @@ export class MemoryOffice implements OfficeApi {
       commandId: command.id,
       recordedAt: this.recordedAt ?? (`${command.on}T18:00:00.000Z` as Instant),
       event: decided.value,
+      ...(actor === undefined ? {} : { actor }),
     }
     this.entries.push({ ref, recorded })
     this.#keep({ ref, recorded })
@@ -289,8 +291,13 @@ export class MemoryOffice implements OfficeApi {
     }).simulate(request),
   )
 
-  submitJoint(_actor: Actor, joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
-    return this.submitJointAs(this.office.id, joint, command)
+  submitJoint(actor: Actor, joint: JointId, command: PublicJointCommand): Promise<SubmitReply> {
+    this.actors.push(actor)
+    return this.#joint.submitJoint(this.office.id, joint, command, actor)
+  }
+  /** Who prepared the consent of this office that waits, as its ledger says. */
+  preparerOf(joint: JointId): Actor | undefined {
+    return preparerOf(this.#store, joint, this.office.id)
   }
   previewJoint(_actor: Actor, joint: JointId, command: PublicJointCommand) {
     return this.#joint.previewJoint(this.office.id, joint, command)
@@ -352,6 +359,17 @@ export class MemoryOffice implements OfficeApi {
     const at = this.legalNow()
     return {
       own: { state: 'intact', compared: 'last', length: this.entries.length, problem: null },
+      verifierKey: `concert/${own}/e1+0a1b2c3d+AaBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789+/aBcDeFg=`,
+      witnessProblems: [
+        {
+          name: 'witness.example/w2',
+          since: at,
+          problem: {
+            en: 'It does not know this ledger: give it the key below.',
+            fr: 'Il ne connaît pas ce registre\u00a0: donnez-lui la clé ci-dessous.',
+          },
+        },
+      ],
       ledgers: offices.map(({ id }, index) => ({
         office: id,
         epoch: 'e1',
@@ -364,6 +382,7 @@ export class MemoryOffice implements OfficeApi {
             { by, role: 'witness' as const, size: 4, at, stale: place > 0 },
             { by, role: 'mirror' as const, size: 3, at, stale: place > 0 },
           ]),
+        witnesses: id === own ? [{ by: 'witness.example/w1', size: 4, at, stale: false }] : [],
         stopped: index === 1 ? { agreedSize: 2, since: at } : null,
         decisions: this.decided
           .filter((each) => each.office === id)

@@ -262,18 +262,24 @@ describe('what a person reads', () => {
   })
   test('tells an event in a line, with its reason', () => {
     const entry = {
+      id: 'ca-ab-oipc/e1/joint/J21-01.ca-bc-oipc/3',
       office: ab,
       part: 'participation',
       kind: 'withdrawn',
       version: 3,
+      sequence: 9,
       on: '2021-12-14',
       recordedAt: '2021-12-14T17:00:00.123Z',
       by: 'R',
+      actor: 'person:S',
+      actorRole: 'officer',
+      onBehalfOf: null,
+      preparedBy: null,
       verifiedKey: 'k',
       event: { kind: 'withdrawn', reason: 'stayed' },
     }
     expect(entryLine(detail({ history: [entry] }).history[0]!)).toBe(
-      '2021-12-14 17:00:00Z  ca-ab-oipc  withdrawn: stayed · by R · on 2021-12-14',
+      '2021-12-14 17:00:00Z  ca-ab-oipc  withdrawn: stayed · by R · recorded by S (officer) · on 2021-12-14',
     )
   })
 })

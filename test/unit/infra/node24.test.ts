@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -99,9 +100,9 @@ describe.skipIf(process.platform === 'win32')('findNode', () => {
       sums: 'SHASUMS256.txt',
       archive,
     })
-    expect((await findNode({ ...base(), install: noNpm, releases: server.url })).from).toBe(
-      'official release',
-    )
+    expect(
+      (await findNode({ ...base(), install: noNpm, releases: server.url, archives: {} })).from,
+    ).toBe('official release')
     expect(readdirSync(path.join(folder, 'runtime', name))).toEqual(['LICENSE', 'bin'])
   })
 
@@ -114,10 +115,29 @@ describe.skipIf(process.platform === 'win32')('findNode', () => {
       archive,
       fault: 'checksum',
     })
-    await expect(findNode({ ...base(), install: noNpm, releases: server.url })).rejects.toThrow(
+    await expect(
+      findNode({ ...base(), install: noNpm, releases: server.url, archives: {} }),
+    ).rejects.toThrow(
       /Install Node 24\.21\.0 .*CONCERT_NODE[\s\S]*this Node: Node 20\.20\.2[\s\S]*npm: npm ci failed[\s\S]*does not match its published SHA-256/,
     )
     expect(readdirSync(path.join(folder, 'runtime'))).toEqual([])
+  })
+
+  it('takes an archive that is pinned by that hash only, whatever its list says', async () => {
+    const archive = tarGz({ [`${name}/bin/node`]: fakeNodeText(), [`${name}/LICENSE`]: 'x' })
+    const asset = `${name}.tar.gz`
+    await using server = await serve({
+      prefix: '/v24.21.0',
+      asset,
+      sums: 'SHASUMS256.txt',
+      archive,
+    })
+    const release = { ...base(), install: noNpm, releases: server.url }
+    // The pins in the repository are of the real archives, which this one is not.
+    await expect(findNode(release)).rejects.toThrow(/does not match its pinned SHA-256/)
+    const archives = { [asset]: createHash('sha256').update(archive).digest('hex') }
+    expect((await findNode({ ...release, archives })).from).toBe('official release')
+    expect(server.asked).not.toContain('/v24.21.0/SHASUMS256.txt')
   })
 
   it('keeps nothing of a Node whose zone data is too old', async () => {
@@ -131,9 +151,9 @@ describe.skipIf(process.platform === 'win32')('findNode', () => {
       sums: 'SHASUMS256.txt',
       archive,
     })
-    await expect(findNode({ ...base(), install: noNpm, releases: server.url })).rejects.toThrow(
-      /time zone data 2025b, older than 2026c/,
-    )
+    await expect(
+      findNode({ ...base(), install: noNpm, releases: server.url, archives: {} }),
+    ).rejects.toThrow(/time zone data 2025b, older than 2026c/)
     expect(readdirSync(path.join(folder, 'runtime'))).toEqual([])
   })
 

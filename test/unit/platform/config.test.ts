@@ -121,3 +121,53 @@ describe('office.json', () => {
     expect(problemsOf(() => loadConfig(file, {}))[0]).toContain('is not JSON')
   })
 })
+
+describe('who is let in, by the configuration', () => {
+  const openid = {
+    kind: 'openid',
+    issuer: 'https://login.example',
+    clientId: 'concert',
+    publicUrl: 'https://concert.office.example',
+  }
+  const listening = (host: string, more: Record<string, unknown> = {}) =>
+    written({ http: { host, port: 0 }, ...more })
+
+  test.each(['0.0.0.0', '::', '192.168.1.7', 'office.example', '127.0.0.1.evil.example'])(
+    'without an identity provider an office does not start on %s',
+    (host) => {
+      for (const more of [{}, { identity: { kind: 'local' } }]) {
+        const [problem] = problemsOf(() => loadConfig(listening(host, more), {}))
+        expect(problem).toContain(`http.host: ${host} can be reached from other machines`)
+      }
+    },
+  )
+
+  test.each(['127.0.0.1', '127.0.0.9', 'localhost', '::1', '[::1]'])(
+    'without an identity provider it starts on %s, which is this machine',
+    (host) => {
+      const { config } = loadConfig(listening(host), {})
+      expect(config.identity.kind).toBe('local')
+    },
+  )
+
+  test('a variable does not get around it', () => {
+    const env = { CONCERT_OFFICE_HTTP_HOST: '0.0.0.0' }
+    expect(problemsOf(() => loadConfig(written(), env))[0]).toContain('http.host: 0.0.0.0')
+  })
+
+  test('local identities have no other name in front of them', () => {
+    const http = { host: '127.0.0.1', port: 0, hosts: ['concert.office.example'] }
+    expect(problemsOf(() => loadConfig(written({ http }), {}))[0]).toMatch(/^http\.hosts: /)
+  })
+
+  test('with an identity provider it listens where it is told, and signs in over TLS only', () => {
+    const { config } = loadConfig(listening('0.0.0.0', { identity: openid }), {})
+    expect(config.http.host).toBe('0.0.0.0')
+    const identity = { ...openid, publicUrl: 'http://office.example', issuer: 'http://id.example' }
+    const problems = problemsOf(() => loadConfig(listening('0.0.0.0', { identity }), {}))
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'identity.publicUrl',
+      'identity.issuer',
+    ])
+  })
+})

@@ -94,6 +94,9 @@ const table: Readonly<Record<string, string>> = {
   tokens: 'voacxu',
   createToken: 'voacxu',
   revokeToken: 'voacxu',
+  endSessions: 'voacxu',
+  denyDevice: 'voacxu',
+  confirmDevice: 'voacxu',
   audit: 'u',
 }
 const letters: Readonly<Record<Role, string>> = {
@@ -183,6 +186,7 @@ test('an old sign-in may read and record, and not issue, escalate, withdraw, con
     'acceptSuccession',
     'approveCorrection',
     'approvePrepared',
+    'confirmDevice',
     'decideFork',
     'joint/approve',
     'joint/consent',

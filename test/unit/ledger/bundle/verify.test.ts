@@ -16,10 +16,12 @@ import { sha256 } from '../../../../services/adapters/log/crypto.ts'
 import { formatCheckpoint } from '../../../../shared/ledger/log/checkpoint.ts'
 import { rootOf } from '../../../../shared/ledger/log/tree.ts'
 import { memoryTree } from '../log/kit.ts'
-import { formatNote, parseNote } from '../../../../shared/ledger/log/note.ts'
+import { fromBase64url } from '../../../../shared/kernel/base64.ts'
+import { formatNote, formatVerifierKey, parseNote } from '../../../../shared/ledger/log/note.ts'
 import { signCheckpoint } from '../../../../shared/ledger/log/signed-message.ts'
 import { epoch } from '../../../support/logs.ts'
 import { foundingEvidence, ofMatter, ofOrder, verifying } from '../../../support/evidence.ts'
+import { testWitness } from '../../../support/witness.ts'
 
 const rig = foundingEvidence()
 const orderFile = rig.make({ kind: 'order', id: 'ca-bc-oipc:P21-08' }, ofOrder)
@@ -29,9 +31,9 @@ const judge = (text: string) => verifyEvidence(bytesOf(text), verifying)
 const codes = ({ findings }: Judgement) => [...new Set(findings.map(({ code }) => code))].toSorted()
 
 /** The file with other parts, and a manifest of them signed with the maker's real key: what a dishonest maker can do. */
-function remade(file: string, change: (parts: Part[]) => Part[]): string {
+function remade(file: string, change: (parts: Part[]) => Part[], { signers } = rig): string {
   const parts = change(structuredClone([...(parseEvidence(file)?.parts ?? [])]))
-  const signer = rig.signers.get('ca-bc-oipc')
+  const signer = signers.get('ca-bc-oipc')
   const listed = listParts(sha256, parts)
   const manifest: Manifest = {
     parts: listed,
@@ -353,6 +355,116 @@ describe('what a dishonest maker puts in, under a manifest of its own', () => {
     const sig = signer?.signBytes(manifestType, manifestContent(listed)) ?? ''
     const file = formatEvidence(parts, { parts: listed, keyid: 'ca-ab-oipc-1', sig })
     expect(codes(judge(file))).toEqual(['manifest-not-signed'])
+  })
+})
+
+describe('a witness that is no office', () => {
+  const [first, second] = [testWitness('witness.example/w1'), testWitness('witness.example/w2')]
+  const witnessed = foundingEvidence([first.witness, second.witness])
+  witnessed.witness('ca-bc-oipc', first.cosign)
+  const file = witnessed.make({ kind: 'order', id: 'ca-bc-oipc:P21-08' }, ofOrder)
+  const remakeWith = (change: (parts: Part[]) => Part[]) => remade(file, change, witnessed)
+
+  it('counts as one more, is named apart from offices, and bounds the time', () => {
+    const judgement = judge(file)
+    expect(judgement.findings).toEqual([])
+    expect(judgement).toMatchObject({ verdict: 'sound', independent: 3 })
+    for (const entry of judgement.entries) {
+      expect(entry.witnessedBy).toEqual(['witness.example/w1'])
+      expect(entry.seenBy).not.toContain('witness.example/w1')
+    }
+    const [said] = judgement.proved.filter(({ en }) => en.includes('no office'))
+    expect(said?.en).toContain('witness.example/w1')
+    expect(said?.fr).toContain('un témoin qui n')
+    expect(judgement.proved.map(({ fr }) => fr).join(' ')).toContain('organismes ou témoins')
+    expect(judgement.keys.filter(({ office }) => office === 'witness.example/w1')).toHaveLength(2)
+  })
+
+  it('alone is enough to be confirmed, and not enough without a right signature', () => {
+    const alone = remakeWith((all) => all.filter(({ kind }) => kind !== 'receipt'))
+    expect(judge(alone)).toMatchObject({ verdict: 'sound', independent: 1 })
+    const other = remakeWith((all) => {
+      const heads = ofKind(all, 'head')
+      for (const each of ofKind(all, 'cosignature'))
+        each.head = heads.find(({ name }) => name !== each.head)?.name ?? ''
+      return all
+    })
+    expect(codes(judge(other))).toContain('receipt-wrong')
+  })
+
+  it('that is invented with keys of its own counts only where no directory is given', () => {
+    const trusted = witnessed.directory.map(({ id, eventKeys }) => ({
+      id,
+      eventKeys,
+      logKeys: witnessed.logs.offices.find((office) => office.id === id)?.keys,
+    }))
+    const options = { ...verifying, trusted }
+    const known = verifyEvidence(bytesOf(file), {
+      ...options,
+      trustedWitnesses: first.verifierKeys,
+    })
+    expect(known).toMatchObject({ verdict: 'sound', independent: 3, findings: [] })
+    const unknown = verifyEvidence(bytesOf(file), {
+      ...options,
+      trustedWitnesses: second.verifierKeys,
+    })
+    expect(unknown).toMatchObject({ verdict: 'sound', independent: 2 })
+    expect(codes(unknown)).toEqual(['witness-not-compared'])
+  })
+
+  it('with an office’s own key, or under an office’s name, is nobody', () => {
+    const twice = remakeWith((all) => {
+      const [office] = ofKind(all, 'office').filter(({ id }) => id === 'ca-ab-oipc')
+      const key = fromBase64url(office?.logKeys.witness.ed25519 ?? '')
+      for (const each of ofKind(all, 'witness'))
+        each.keys = [
+          formatVerifierKey(sha256, {
+            name: 'witness.example/w1',
+            type: 4,
+            publicKey: key ?? new Uint8Array(),
+          }),
+        ]
+      return all.filter(({ kind }) => kind !== 'cosignature')
+    })
+    expect(judge(twice)).toMatchObject({ independent: 2 })
+    const named = remakeWith((all) => {
+      for (const each of ofKind(all, 'witness')) each.name = 'witness/ca-qc-cai'
+      return all
+    })
+    expect(codes(judge(named))).toContain('witness-wrong')
+  })
+
+  it.each(['witness', 'cosignature'] as const)('whose %s is taken out is missed', (kind) => {
+    const name = parseEvidence(file)?.parts.find((part) => part.kind === kind)?.name ?? ''
+    const lines = file
+      .split('\n')
+      .filter((line) => !line.includes(`"name":"${name}"`) || line.startsWith(']'))
+    const { findings, verdict } = judge(lines.join('\n'))
+    expect(verdict).toBe('wrong')
+    expect(findings.some(({ code, at }) => code === 'missing-part' && at === name)).toBe(true)
+  })
+})
+
+describe('an entry is named', () => {
+  const confirmed = parseEvidence(orderFile)?.parts ?? []
+  const named = (part: Part) => {
+    const lines = orderFile
+      .split('\n')
+      .filter((line) => !line.includes(`"name":"${part.name}"`) || line.startsWith(']'))
+    return judge(lines.join('\n')).findings.find(({ at }) => at === part.name)?.entries
+  }
+
+  it('wherever a confirmation of it is dropped, also one of a later head', () => {
+    // The second office confirmed the order's first entry by the last head only.
+    const late = ofKind(confirmed, 'receipt').filter(({ head }) => head.endsWith('/4'))
+    expect(late.length).toBeGreaterThan(1)
+    for (const receipt of late) expect(named(receipt)).toEqual(['entry/1', 'entry/2'])
+  })
+
+  it('where the confirmation is dropped that says that it was not there before', () => {
+    const before = ofKind(confirmed, 'receipt').filter(({ head }) => head.endsWith('/1'))
+    expect(before.length).toBeGreaterThan(0)
+    for (const receipt of before) expect(named(receipt)).toEqual(['entry/1'])
   })
 })
 

@@ -1,0 +1,152 @@
+// `concert people`: who has which role at an office; giving and revoking roles, and delegating one's own.
+
+import { Option, type Command } from 'commander'
+import { z } from 'zod'
+import {
+  grantSchema,
+  staffMemberSchema,
+  type StaffGrant,
+  type StaffMember,
+} from '../../shared/contract/staff.schema.ts'
+import { roles, type Role } from '../../shared/kernel/actor.ts'
+import { maxDelegationDays } from '../../shared/kernel/limits.ts'
+import { present } from '../../shared/kernel/present.ts'
+import type { Lang } from '../../shared/kernel/text.ts'
+import { roleNames } from '../../shared/office/permit.ts'
+import { addOfficeOptions, wholeNumber, withExamples } from './kit/options.ts'
+import { print, type Io, type Paint } from './kit/output.ts'
+import { findOffice, type TargetOptions } from './kit/target.ts'
+
+const staffSchema = z.strictObject({ staff: z.array(staffMemberSchema) })
+interface RoleOptions extends TargetOptions {
+  readonly role: Role
+  readonly days?: number
+}
+
+export function register(program: Command, io: Io): void {
+  const group = program
+    .command('people')
+    .description('who has which role at an office: list, grant, revoke, delegate')
+  withExamples(
+    group,
+    'concert people list --office ca-bc-oipc',
+    'concert people delegate singh --role approver --days 14',
+  )
+  listCommand(group, io)
+  grantCommand(group, io)
+  revokeCommand(group, io)
+  delegateCommand(group, io)
+}
+
+function listCommand(group: Command, io: Io): void {
+  const list = addOfficeOptions(
+    group.command('list').description('who has signed in there, with which roles; for operators'),
+  )
+  withExamples(list, 'concert people list --office ca-bc-oipc')
+  list.action(async (options: TargetOptions) => {
+    const client = await findOffice(options)
+    print(io, options.json, await client.get('/v1/staff', staffSchema), ({ staff }, paint, lang) =>
+      staff.length === 0
+        ? lang === 'fr'
+          ? 'Personne ne s’est encore connecté'
+          : 'Nobody has signed in yet'
+        : staff.map((member) => memberText(member, paint, lang)).join('\n'),
+    )
+  })
+}
+
+function grantCommand(group: Command, io: Io): void {
+  const grant = addOfficeOptions(
+    group
+      .command('grant')
+      .description('give a role to somebody who has tried to sign in once; for operators')
+      .argument('<person>', 'id, or subject at the identity provider')
+      .addOption(roleOption())
+      .option('--days <n>', 'for how many days (default: until it is revoked)', wholeNumber),
+  )
+  withExamples(grant, 'concert people grant singh --role approver --days 365')
+  grant.action(async (person: string, options: RoleOptions) => {
+    const client = await findOffice(options)
+    const { role, days } = options
+    const given = await client.post(
+      '/v1/staff/grants',
+      { person, role, ...present({ days }) },
+      grantSchema,
+    )
+    print(io, options.json, given, (_, paint, lang) => grantText(given, paint, lang))
+  })
+}
+
+function revokeCommand(group: Command, io: Io): void {
+  const revoke = addOfficeOptions(
+    group
+      .command('revoke')
+      .description('take a role away at once, with every open session; for operators')
+      .argument('<grant>', 'its id, as "concert people list" shows it'),
+  )
+  withExamples(revoke, 'concert people revoke 3f0e8c52-1f0a-4a3f-9f55-0f7d0a6f7d11')
+  revoke.action(async (id: string, options: TargetOptions) => {
+    const client = await findOffice(options)
+    const path = `/v1/staff/grants/${encodeURIComponent(id)}/revoke`
+    const taken = await client.post(path, {}, grantSchema)
+    print(io, options.json, taken, ({ person, role }, paint, lang) =>
+      lang === 'fr'
+        ? `Retiré : ${roleNames[role].fr}, ${paint('bold', person.name)}`
+        : `Revoked: ${roleNames[role].en}, ${paint('bold', person.name)}`,
+    )
+  })
+}
+
+function delegateCommand(group: Command, io: Io): void {
+  const delegate = addOfficeOptions(
+    group
+      .command('delegate')
+      .description('lend a role of your own for a time; what is done with it says for whom')
+      .argument('<person>', 'id, or subject at the identity provider')
+      .addOption(roleOption())
+      .requiredOption('--days <n>', `for how many days, at most ${maxDelegationDays}`, wholeNumber),
+  )
+  withExamples(delegate, 'concert people delegate singh --role approver --days 14')
+  delegate.action(async (to: string, options: RoleOptions) => {
+    const client = await findOffice(options)
+    const { role, days } = options
+    const lent = await client.post('/v1/staff/delegations', { to, role, days }, grantSchema)
+    print(io, options.json, lent, (_, paint, lang) => grantText(lent, paint, lang))
+  })
+}
+
+function roleOption(): Option {
+  return new Option('--role <role>', 'which').choices([...roles]).makeOptionMandatory()
+}
+
+function memberText(member: StaffMember, paint: Paint, lang: Lang): string {
+  const { person, subject, configured, claimed, grants, lastSignIn } = member
+  const french = lang === 'fr'
+  const own = [...new Set([...configured, ...claimed])].map((role) => roleNames[role][lang])
+  const last =
+    lastSignIn === null
+      ? french
+        ? 'jamais connecté'
+        : 'never signed in'
+      : `${french ? 'dernière connexion' : 'last sign-in'} ${day(lastSignIn)}`
+  return [
+    `${paint('bold', person.name)}  ${own.length === 0 ? '–' : own.join(', ')}`,
+    `  ${person.id}  ${subject}  ${last}`,
+    ...grants.map((grant) => `  ${grantText(grant, paint, lang)}`),
+  ].join('\n')
+}
+
+function grantText(grant: StaffGrant, paint: Paint, lang: Lang): string {
+  const { id, person, role, from, grantedBy, until } = grant
+  const french = lang === 'fr'
+  const origin =
+    from === null
+      ? `${french ? 'donné par' : 'given by'} ${grantedBy}`
+      : `${french ? 'délégué par' : 'delegated by'} ${from.name}`
+  const end = until === null ? '' : `, ${french ? 'jusqu’au' : 'until'} ${day(until)}`
+  return `${roleNames[role][lang]}  ${paint('bold', person.name)}  ${origin}${end}  ${id}`
+}
+
+function day(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`
+}

@@ -1,0 +1,121 @@
+// What health and doctor say, in both languages: whoever reads French is told in French what is wrong and what to do.
+
+import { expect, test } from 'vitest'
+import { createChecks, type CheckOptions } from '../../../services/office/checks.ts'
+import { renderDoctor } from '../../../services/cli/doctor.ts'
+import { plain } from '../../../services/cli/kit/output.ts'
+import { checkIn } from '../../../shared/contract/check.ts'
+import type { Check } from '../../../shared/contract/views.schema.ts'
+
+const id = 'ca-bc-oipc'
+const follower = (state: string, problem: string | null = null) => ({
+  state,
+  status: { office: 'ca-ab-oipc', state, seq: 4, lastHeard: null, problem },
+})
+
+/** Everything well, but for what is given. */
+function checks(wrong: Record<string, unknown> = {}) {
+  return createChecks({
+    loaded: {
+      office: { id, broker: { url: 'nats://here' } },
+      config: { temporal: { address: 'here:7233', namespace: id } },
+      directory: { offices: [{ id, statutes: ['ca-bc-pipa'] }] },
+    },
+    version: '1',
+    zoneData: '2026c',
+    packs: [{ statute: 'ca-bc-pipa', version: '2026-11-22' }],
+    clock: { setting: { kind: 'real' }, now: () => '2026-11-27T09:00:00.000Z' },
+    ledger: { connected: true, epoch: 'e1' },
+    ownLedger: () => ({ kind: 'intact', depth: 'full', length: 3 }),
+    standings: () => [
+      { office: id, confirmations: [{ by: 'ca-ab-oipc', role: 'mirror', size: 3, stale: false }] },
+    ],
+    engine: { serverVersion: async () => '1.30' },
+    telling: { status: { awaySince: null, waiting: 0, restored: 2, toRestore: 1 } },
+    followers: [follower('current')],
+    store: { quarantine: () => [] },
+    drift: () => ({ orders: [], unknown: [] }),
+    space: () => ({ folder: '/x', freeBytes: 1 << 30, isShort: false }),
+    ...wrong,
+  } as unknown as CheckOptions)
+}
+
+const faults: readonly (readonly [name: string, wrong: Record<string, unknown>])[] = [
+  ['broker', { ledger: { connected: false } }],
+  ['broker disk', { ledger: { connected: true, storesNothingSince: '2026-11-27T08:00:00Z' } }],
+  ['ledger', { ownLedger: () => ({ kind: 'not-compared' }) }],
+  ['disk', { space: () => ({ folder: '/x', freeBytes: 5, isShort: true }) }],
+  [
+    'Temporal',
+    {
+      engine: {
+        serverVersion: async () => {
+          throw new Error('refused')
+        },
+      },
+    },
+  ],
+  [
+    'Temporal again',
+    { telling: { status: { awaySince: '2026-11-27T08:00:00Z', waiting: 1, restored: 0 } } },
+  ],
+  ['behind', { followers: [follower('behind')] }],
+  ['silent', { followers: [follower('silent')] }],
+  ['stopped', { followers: [follower('stopped', 'two histories')] }],
+  ['unconfirmed', { standings: () => [] }],
+  ['quarantine', { store: { quarantine: () => [{ office: 'ca-ab-oipc', outcome: 'fork' }] } }],
+  ['packs', { packs: [] }],
+  ['dates', { drift: () => ({ orders: [{ order: `${id}:P1`, own: true }], unknown: [] }) }],
+  ['dates of others', { drift: () => ({ orders: [{ order: 'x:P1', own: false }], unknown: [] }) }],
+]
+
+function expectBoth(check: Check, name: string): void {
+  const [en, fr] = [checkIn('en', check), checkIn('fr', check)]
+  expect(check.foundFr, name).toBeDefined()
+  expect(fr.advice === null, name).toBe(en.advice === null)
+  if (en.advice !== null) expect(fr.advice, name).not.toBe(en.advice)
+  const said = `${fr.check} ${fr.found} ${fr.advice ?? ''}`
+  expect(said, name).not.toMatch(/\b(the|does not|is|was|of|office)\b/)
+}
+
+test('what is well is said in both languages', async () => {
+  const { checks: all } = await checks().doctor()
+  expect(all).toHaveLength(11)
+  for (const check of all) {
+    expect(check.state, check.check).toBe('ok')
+    expectBoth(check, check.check)
+  }
+})
+
+test.each(faults)(
+  '%s: what is wrong, and what to do, is said in both languages',
+  async (name, wrong) => {
+    const { checks: all } = await checks(wrong).doctor()
+    const bad = all.filter(({ state }) => state !== 'ok')
+    expect(bad).toHaveLength(1)
+    for (const check of bad) {
+      expect(check.advice, name).not.toBe(null)
+      expectBoth({ ...check, foundFr: check.foundFr?.replace('two histories', '') }, name)
+    }
+  },
+)
+
+test('the command line says it in the language of its reader', async () => {
+  const { checks: all } = await checks({ ledger: { connected: false } }).doctor()
+  const findings = all.map((check) => ({ where: id, ...check }))
+  const french = renderDoctor({ findings }, plain, 'fr')
+  expect(french).toContain('ÉCHEC    courtier de l’organisme : nats://here ne répond pas')
+  expect(french).toContain('à faire : Redémarrez-le')
+  expect(french).toContain('1 en échec, 0 à voir.')
+  const english = renderDoctor({ findings }, plain)
+  expect(english).toContain('FAILED   own broker: nats://here does not answer')
+  // An office of before says it in English only, and that is shown.
+  const old = findings.map(({ where, check, state, found, advice }) => ({
+    where,
+    check,
+    state,
+    found,
+    advice,
+  }))
+  expect(renderDoctor({ findings: old }, plain, 'fr')).toContain('nats://here does not answer')
+})
