@@ -55,6 +55,7 @@ const sayable = [
   'court-application',
   'court-decided',
   'disposition',
+  'reopened',
   'joint-action',
   'recorded-in-error',
   'opened',
@@ -136,7 +137,7 @@ export function register(program: Command, io: Io): void {
     )
     .option('--terms <ids>', 'compliance-reported, -assessed: these promises only', list)
     .option('--fact <version>', 'recorded-in-error: what is struck out', wholeNumber)
-    .option('--reason <text>', 'recorded-in-error: why')
+    .option('--reason <text>', 'recorded-in-error, reopened: why')
     .option('--file <fact.json>', 'the other fields of that kind as JSON (- for standard input)')
   withExamples(
     saying,

@@ -252,7 +252,9 @@ function problemIn(body: unknown): Problem | undefined {
   return {
     code,
     message: detail,
-    ...present({ messageFr: detailFr, value, path, rule, details, detailsFr }),
+    // An office of an earlier version says some things in English only.
+    messageFr: detailFr ?? detail,
+    ...present({ value, path, rule, details, detailsFr }),
   }
 }
 

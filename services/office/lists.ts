@@ -15,7 +15,7 @@ import {
 import type { FollowerView } from '../../shared/board/board.schema.ts'
 import { addDays, type LocalDate } from '../../shared/kernel/date.ts'
 import { listBatchRows, soonDays } from '../../shared/kernel/limits.ts'
-import { statisticsOf, type Statistics } from '../../shared/lists/statistics.ts'
+import type { Statistics } from '../../shared/lists/statistics.ts'
 import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
 import type { Rows, Store } from './ports.ts'
 
@@ -45,7 +45,7 @@ export function createLists({ office, store: { lists }, today, followers }: List
     },
     changesSince: (seen: Seen, limit: number): ChangeList => lists.changedSince(seen, limit),
     followers: (): FollowerView[] => followers(),
-    statistics: (): Statistics => statisticsOf(lists.courses(today()), today()),
+    statistics: (): Statistics => lists.statistics(today()),
   }
 }
 

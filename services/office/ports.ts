@@ -1,7 +1,7 @@
 // What the application asks of the world. Adapters implement these; tests run one suite against each of them and its double.
 
 import type { Aggregate, Recorded } from '../../shared/kernel/aggregate.ts'
-import type { FollowerView, OrderStatus } from '../../shared/board/board.schema.ts'
+import type { FollowerView } from '../../shared/board/board.schema.ts'
 import type {
   ChangeList,
   Cursor,
@@ -19,8 +19,8 @@ import type {
   MatterId,
   OfficeId,
 } from '../../shared/kernel/ids.ts'
-import type { Course } from '../../shared/lists/order-row.ts'
 import type { DueRow, MatterRow, OrderRow } from '../../shared/lists/rows.schema.ts'
+import type { Statistics } from '../../shared/lists/statistics.schema.ts'
 import type { CloudEvent } from '../../shared/ledger/envelope.schema.ts'
 import type { Accepted, KnownLedger, LedgerMessage } from '../../shared/ledger/verify.ts'
 import type { SealKey } from '../../shared/office/directory.schema.ts'
@@ -197,22 +197,14 @@ export interface Lists {
   due(query: DueListQuery, today: LocalDate): Rows<DueRow>
   /** How much waits at `own` and at all other offices; `soon` is the last day that counts as near. */
   work(own: OfficeId, today: LocalDate, soon: LocalDate): Pick<WorkCounts, 'own' | 'others'>
-  /** Every order, with when each step of its course was reached. */
-  courses(today: LocalDate): Iterable<OrderCourse>
+  /** The courses of all orders, counted. */
+  statistics(today: LocalDate): Statistics
   /** The aggregates of a matter, of every office: its orders, or the offices' parts of it. */
   ofMatter(matter: MatterId, kind: 'order' | 'matter'): readonly AggregateRef[]
   /** What was stored of each office's ledger after a sequence, by aggregate, the latest first. */
   changedSince(seen: Seen, limit: number): ChangeList
   /** Makes at most `limit` outdated lines anew; answers how many it made. */
   refresh(today: LocalDate, limit: number): number
-}
-
-export interface OrderCourse extends Course {
-  readonly office: OfficeId
-  readonly statute: string
-  readonly status: OrderStatus
-  readonly issuedOn: LocalDate
-  readonly overdue: boolean
 }
 
 export interface Store extends Disposable {

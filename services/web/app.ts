@@ -5,6 +5,7 @@ import { problem, type Problem } from '../../shared/kernel/problems.ts'
 import { apiRoutes, type ApiOptions } from './api.ts'
 import { calendarRoutes } from './calendar/api.ts'
 import { gate } from './kit/gate.ts'
+import { compressed } from './kit/compress.ts'
 import { csrf, hostGuard, jsonGuard, securityHeaders, sizeGuard } from './kit/guard.ts'
 import { pageRoutes } from './pages.ts'
 import { problemPage } from './kit/problem-page.ts'
@@ -39,7 +40,8 @@ export function createApp(api: OfficeApi, options: AppOptions): Hono {
     secure: openId?.publicUrl.startsWith('https:') === true,
     home: openId?.publicUrl,
   }
-  app.use(securityHeaders, hostGuard(options.hosts), csrf, sizeGuard, jsonGuard, gate(entry))
+  app.use(securityHeaders, compressed, hostGuard(options.hosts))
+  app.use(csrf, sizeGuard, jsonGuard, gate(entry))
   app.route('/', apiRoutes(api, options))
   app.route('/', staticRoutes())
   app.route('/', calendarRoutes(api))

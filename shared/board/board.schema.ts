@@ -66,8 +66,16 @@ export const termViewSchema = z.strictObject({
   finding: findingViewSchema.nullable(),
   clock: clockStateSchema,
   stayed: z.boolean(),
-  /** True where the law or the record does not say whether a stay (still) holds. */
+  /** True where the law or the record does not say whether a stay (still) holds, or whether a copy counts. */
   uncertain: z.boolean(),
+  /** Who disputes that it was given a copy, and how the term stands by that reading; everything else is by the other one. */
+  serviceDisputed: z
+    .strictObject({
+      parties: z.array(z.string()),
+      clock: clockStateSchema,
+      due: dueViewSchema.nullable(),
+    })
+    .optional(),
   /** Steps reported as taken before the first lawful day: recorded, and marked. */
   early: z.strictObject({ on: dateSchema, firstLawfulDay: dateSchema }).nullable(),
   /** First lawful day to comply, where the law bars an earlier one. */
@@ -127,6 +135,10 @@ export const boardOrderSchema = z.strictObject({
   issuedOn: dateSchema,
   terms: z.array(termViewSchema),
   nextAlarm: alarmViewSchema.nullable(),
+  /** The order stands and is not to be published: by whom, since when, and until when where that is known. */
+  sealed: z
+    .strictObject({ since: dateSchema, forum: z.string(), until: dateSchema.optional() })
+    .optional(),
   routes: z.array(routeViewSchema),
 })
 

@@ -129,7 +129,32 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   return formatter
 }
 
+/** Where the offset is the same at both ends of a few days it was the same between them: no zone changes twice within them. */
 function offsetMs(ms: number, zone: string): number {
+  const days = Math.floor(ms / stretchMs)
+  const offset = offsetAt(days, zone)
+  return offset === offsetAt(days + 1, zone) ? offset : readOffsetMs(ms, zone)
+}
+
+/** At the beginning of a stretch of days. */
+function offsetAt(stretch: number, zone: string): number {
+  let known = offsets.get(zone)
+  if (known === undefined) offsets.set(zone, (known = new Map()))
+  let offset = known.get(stretch)
+  if (offset === undefined) {
+    offset = readOffsetMs(stretch * stretchMs, zone)
+    if (known.size >= maxRememberedOffsets) known.clear()
+    known.set(stretch, offset)
+  }
+  return offset
+}
+
+const stretchMs = 4 * 24 * hourMs
+/** Four centuries of one zone, about 2 MB. Asking the runtime was most of what a deadline cost. */
+const maxRememberedOffsets = 40_000
+const offsets = new Map<string, Map<number, number>>()
+
+function readOffsetMs(ms: number, zone: string): number {
   const second = Math.floor(ms / 1000) * 1000
   const part: Record<string, number> = {}
   for (const { type, value } of formatterOf(zone).formatToParts(second)) part[type] = Number(value)

@@ -14,7 +14,10 @@ import {
   followsSchema,
   matterIdSchema,
   meansSchema,
+  hourSchema,
   saidOutcomeSchema,
+  serviceOutcomeSchema,
+  stayedThingSchema,
   thenSchema,
   officeIdSchema,
   orderIdSchema,
@@ -136,7 +139,7 @@ const said = { outcome: saidOutcomeSchema, then: thenSchema.optional() }
 const stayEnd = {
   until: z.union([dateSchema, z.strictObject({ decision: z.string().min(1) })]).optional(),
   conditions: z.string().min(1).optional(),
-  of: z.enum(['order', 'penalty']).optional(),
+  of: stayedThingSchema.optional(),
 }
 const free = z.string().min(1)
 const terms = z.array(z.string()).min(1).optional()
@@ -235,6 +238,17 @@ export const factSchema = z
     }),
     fact('withdrawn', { ...order, terms, reason: free.optional() }),
     fact('closed', { ...order, reason: free.optional() }),
+    /** Of an order that was closed; without one, of the office's part of the matter. */
+    fact('reopened', { order: orderIdSchema.optional(), reason: free.optional() }),
+    fact('service-disputed', { ...order, party: free, reason: free.optional() }),
+    fact('service-decided', {
+      ...order,
+      party: free,
+      outcome: serviceOutcomeSchema,
+      givenOn: dateSchema.optional(),
+      forum: free,
+      reason: free.optional(),
+    }),
     fact('challenge-filed', {
       ...order,
       challenge: free,
@@ -243,6 +257,7 @@ export const factSchema = z
       terms,
       from: free.optional(),
       party: free.optional(),
+      at: hourSchema.optional(),
     }),
     fact('stay-sought', { ...order, terms, forum: free, ...stayEnd }),
     fact('stay-ordered', { ...order, terms, forum: free, ...stayEnd }),
@@ -263,7 +278,13 @@ export const factSchema = z
       byConsent: z.boolean().optional(),
       endsStay: z.boolean().optional(),
     }),
-    fact('escalated', { ...order, route: free, step: free.optional(), docket: free.optional() }),
+    fact('escalated', {
+      ...order,
+      route: free,
+      step: free.optional(),
+      docket: free.optional(),
+      failureOn: dateSchema.optional(),
+    }),
     /** Dollars. `subsequent` and `turnover` bear on the cap. */
     fact('escalation-decided', {
       ...order,

@@ -11,9 +11,9 @@ import {
 import type { MatterCommand } from '../matter/matter.schema.ts'
 import type { OrderCommand } from '../order/order.schema.ts'
 import { present } from '../kernel/present.ts'
-import { assertNever } from '../kernel/text.ts'
-import type { Party } from '../order/order.schema.ts'
 import { legalDateOf, type Case, type CaseFact as AnyFact } from './case.schema.ts'
+import { matterFields } from './matter-fields.ts'
+import { orderFields } from './order-fields.ts'
 
 /** A joint action is moved by the staff of several offices: it has steps of its own, see `jointsOf`. */
 type CaseFact = Exclude<AnyFact, { readonly what: 'joint-proposed' }>
@@ -91,258 +91,28 @@ function commandOf(file: Case, fact: CaseFact): CaseCommand {
     on,
     ...present({ between: fact.between, confidence: fact.confidence, source: fact.source }),
   }
-  const said = (command: MatterCommand): CaseCommand => ({
-    index,
-    office,
-    on,
-    what,
-    to: 'matter',
-    ref: { office, kind: 'matter', id: file.matter },
-    command,
-  })
-  const ordered = (order: OrderId, command: OrderCommand): CaseCommand => {
-    const ref = parseOrderId(order)
-    if (ref === undefined) throw new Error(`Order id ${JSON.stringify(order)} passed its own check`)
-    return { index, office, on, what, to: 'order', order, ref, command }
-  }
-  switch (what) {
-    case 'investigation-opened':
-    case 'findings-published':
-      return said({ kind: what, ...base, offices: fact.offices })
-    case 'recommendation-made':
-    case 'recommendation-refused':
-    case 'noted':
-      return said({ kind: what, ...base, text: fact.text })
-    case 'disposition':
-      return said({ kind: what, ...base, of: fact.of, ...present({ text: fact.text }) })
-    case 'commitment-made':
-      return said({
-        kind: what,
-        ...base,
-        commitment: fact.commitment,
-        terms: fact.terms,
-        ...present({ instrument: fact.instrument, party: fact.party }),
-      })
-    case 'notice-of-intention':
-      return said({
-        kind: what,
-        ...base,
-        notice: fact.notice,
-        replyBy: fact.replyBy,
-        ...present({ text: fact.text }),
-      })
-    case 'report-sent':
-      return said({ kind: what, ...base, to: fact.to })
-    case 'court-application':
-      return said({
-        kind: what,
-        ...base,
-        application: fact.application,
-        section: fact.section,
-        forum: fact.forum,
-        ...present({ by: fact.by }),
-      })
-    case 'recorded-in-error':
-      return struck(file, fact, base)
-    case 'announced':
-      return said({ kind: 'announced', ...base, orders: fact.orders })
-    case 'joint-action':
-      return said({
-        kind: 'joint-action',
-        ...base,
-        action: fact.action,
-        actionKind: fact.kind,
-        offices: fact.offices,
-        ...present({ texts: fact.texts }),
-      })
-    case 'order-issued':
-      return ordered(fact.order, {
-        kind: 'issue',
-        ...base,
-        matter: file.matter,
-        statute: fact.statute,
-        ...partiesOf(file, fact),
-        ...present({ instrument: fact.instrument, follows: fact.follows }),
-        terms: fact.terms,
-      })
-    case 'copy-given':
-      return ordered(fact.order, { kind: 'serve', ...base, party: fact.party, means: fact.means })
-    case 'refusal-declared':
-      return ordered(fact.order, {
-        kind: 'refuse',
-        ...base,
-        ...present({ terms: fact.terms, party: fact.party }),
-      })
-    case 'compliance-assessed': {
-      const { finding, basis } = fact
-      const found = {
-        ...base,
-        finding,
-        basis,
-        ...present({ terms: fact.terms, party: fact.party }),
-      }
-      return fact.order === undefined
-        ? said({ kind: what, ...found, commitment: fact.commitment ?? '' })
-        : ordered(fact.order, { kind: 'assess', ...found })
+  if (fact.what === 'recorded-in-error') return struck(file, fact, base)
+  const order = orderNamed(fact)
+  if (order === undefined)
+    return {
+      index,
+      office,
+      on,
+      what,
+      to: 'matter',
+      ref: { office, kind: 'matter', id: file.matter },
+      command: { ...base, ...matterFields(fact) } as MatterCommand,
     }
-    case 'corrected':
-      return ordered(fact.order, {
-        kind: 'correct',
-        ...base,
-        touchesConclusions: fact.touchesConclusions,
-        reason: fact.reason ?? notStated,
-        ...present({
-          terms: fact.terms,
-          asked: fact.asked === undefined ? undefined : fact.asked !== false,
-        }),
-      })
-    case 'rescinded':
-      return ordered(fact.order, {
-        kind: 'rescind',
-        ...base,
-        reason: fact.reason ?? notStated,
-        ...present({ terms: fact.terms }),
-      })
-    case 'challenge-time-extended':
-      return ordered(fact.order, {
-        kind: 'extend-challenge-time',
-        ...base,
-        to: fact.to,
-        forum: fact.forum,
-        ...present({ party: fact.party }),
-      })
-    case 'deadline-set':
-      return ordered(fact.order, {
-        kind: 'set-deadline',
-        ...base,
-        deadline: fact.deadline,
-        text: fact.text,
-        to: fact.to,
-        reason: fact.reason,
-      })
-    case 'compliance-reported':
-      if (fact.order === undefined)
-        return said({
-          kind: what,
-          ...base,
-          commitment: fact.commitment ?? '',
-          outcome: fact.outcome,
-          ...present({ terms: fact.terms, party: fact.party }),
-        })
-      return ordered(fact.order, {
-        kind: 'comply',
-        ...base,
-        outcome: fact.outcome,
-        ...present({ terms: fact.terms, party: fact.party }),
-      })
-    case 'extended':
-      return ordered(fact.order, {
-        kind: 'extend',
-        ...base,
-        to: fact.to,
-        grantedBy: fact.grantedBy ?? 'office',
-        reason: fact.reason ?? notStated,
-        ...present({ terms: fact.terms }),
-      })
-    case 'withdrawn':
-      return ordered(fact.order, {
-        kind: 'withdraw',
-        ...base,
-        reason: fact.reason ?? notStated,
-        ...present({ terms: fact.terms }),
-      })
-    case 'closed':
-      return ordered(fact.order, { kind: 'close', ...base, reason: fact.reason ?? notStated })
-    case 'challenge-filed':
-      return ordered(fact.order, {
-        kind: 'challenge',
-        ...base,
-        challenge: fact.challenge,
-        challengeKind: fact.kind,
-        forum: fact.forum,
-        ...present({ terms: fact.terms, from: fact.from, party: fact.party }),
-      })
-    case 'stay-sought':
-    case 'stay-ordered':
-    case 'stay-lifted':
-      return ordered(fact.order, {
-        kind: 'stay',
-        ...base,
-        action: actions[what],
-        forum: fact.forum,
-        ...present({
-          terms: fact.terms,
-          until: fact.until,
-          conditions: fact.conditions,
-          of: fact.of,
-        }),
-      })
-    case 'court-decided':
-      if (fact.order === undefined || fact.challenge === undefined)
-        return said({
-          kind: what,
-          ...base,
-          application: fact.application ?? '',
-          outcome: fact.outcome ?? 'in part',
-          citation: fact.citation,
-          ...present({ then: fact.then, byConsent: fact.byConsent }),
-        })
-      return ordered(fact.order, {
-        kind: 'decide',
-        ...base,
-        challenge: fact.challenge,
-        citation: fact.citation,
-        ...present({
-          outcome: fact.outcome,
-          then: fact.then,
-          results: fact.results,
-          terms: fact.terms,
-          byConsent: fact.byConsent,
-          endsStay: fact.endsStay,
-        }),
-      })
-    case 'escalated':
-      return ordered(fact.order, {
-        kind: 'escalate',
-        ...base,
-        route: fact.route,
-        ...present({ step: fact.step, docket: fact.docket }),
-      })
-    case 'escalation-decided':
-      return ordered(fact.order, {
-        kind: 'record-outcome',
-        ...base,
-        route: fact.route,
-        outcome: fact.outcome,
-        ...present({
-          amount: fact.amount,
-          subsequent: fact.subsequent,
-          turnover: fact.turnover,
-          docket: fact.docket,
-        }),
-      })
-    default:
-      return assertNever(fact)
-  }
+  const ref = parseOrderId(order)
+  if (ref === undefined) throw new Error(`Order id ${JSON.stringify(order)} passed its own check`)
+  const command = { ...base, ...orderFields(file, fact) } as OrderCommand
+  return { index, office, on, what, to: 'order', order, ref, command }
 }
 
-/** The respondents of the order: those that it names of the file's, else all; the rest of the file's are no party to it. */
-function partiesOf(
-  file: Case,
-  { respondents, otherParties }: Extract<CaseFact, { what: 'order-issued' }>,
-): { respondent: Party; respondents?: Party[]; otherParties?: Party[] } {
-  const known = [file.respondent, ...(file.respondents ?? [])].filter(
-    (party, at, all) => all.findIndex(({ id }) => id === party.id) === at,
-  )
-  const named = respondents?.map(
-    (id): Party => known.find((party) => party.id === id) ?? { id, name: id, kind: 'organization' },
-  )
-  const [respondent = file.respondent, ...others] = named ?? known
-  return {
-    respondent,
-    ...(others.length === 0 ? {} : { respondents: others }),
-    ...present({ otherParties }),
-  }
+/** The order that a fact is about; what is about a commitment, an application or the office's own part is of the matter. */
+function orderNamed(fact: CaseFact): OrderId | undefined {
+  if (fact.what === 'court-decided' && fact.challenge === undefined) return undefined
+  return 'order' in fact ? fact.order : undefined
 }
 
 /** The struck fact is known by its place in the file; whoever sends the command says which of the record it is. */
@@ -375,14 +145,6 @@ function struck(
         command: { kind: 'recorded-in-error', ...base, fact: 1, reason: fact.reason },
       }
 }
-
-const actions = {
-  'stay-sought': 'sought',
-  'stay-ordered': 'ordered',
-  'stay-lifted': 'lifted',
-} as const
-/** A case file may leave the reason out; the record says that it did. */
-const notStated = 'not stated in the case file'
 
 export function idOf(file: Case, rest: string): CommandId {
   return `case/${file.matter}/${rest}` as CommandId

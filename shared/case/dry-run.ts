@@ -40,7 +40,7 @@ export interface DryRunRefusal {
   readonly on: string | null
   readonly code: ProblemCode
   readonly message: string
-  readonly messageFr?: string
+  readonly messageFr: string
   readonly value?: string
   readonly rule?: RuleRef
 }
@@ -216,5 +216,5 @@ function ring<S, C extends { readonly id: CommandId }, E>(
 
 function saidOf(problem: Problem): Omit<DryRunRefusal, 'index' | 'what' | 'on'> {
   const { code, message, messageFr, value, rule } = problem
-  return { code, message, ...present({ messageFr, value, rule }) }
+  return { code, message, messageFr, ...present({ value, rule }) }
 }

@@ -10,6 +10,14 @@ type CommandKind = KindOf<Act>
 export const commandWords = {
   'act.issue': { en: 'Issue an order', fr: 'Rendre une ordonnance' },
   'act.serve': { en: 'Record that a copy was given', fr: 'Consigner la remise d’une copie' },
+  'act.dispute-service': {
+    en: 'Record that a party disputes its copy',
+    fr: 'Consigner qu’une partie conteste la remise de sa copie',
+  },
+  'act.decide-service': {
+    en: 'Record whether a disputed copy counts',
+    fr: 'Consigner si une remise contestée est valable',
+  },
   'act.refuse': { en: 'Record a refusal', fr: 'Consigner un refus' },
   'act.comply': {
     en: 'Record what the respondent says of compliance',
@@ -69,6 +77,7 @@ export const commandWords = {
     fr: 'Retirer l’ordonnance ou des dispositions',
   },
   'act.close': { en: 'Close the order', fr: 'Clore l’ordonnance' },
+  'act.reopen': { en: 'Reopen the order', fr: 'Rouvrir l’ordonnance' },
   'act.record-in-error': {
     en: 'Strike out a fact that was recorded in error',
     fr: 'Radier un fait consigné par erreur',
@@ -125,6 +134,10 @@ export const commandWords = {
   'act.disposition': {
     en: 'Record how this office closes its part',
     fr: 'Consigner l’issue du dossier pour cet organisme',
+  },
+  'act.reopened': {
+    en: 'Record that this office reopens its part',
+    fr: 'Consigner la réouverture du dossier par cet organisme',
   },
   'act.noted': {
     en: 'Add a note that every office reads',

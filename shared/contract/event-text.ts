@@ -5,7 +5,7 @@ import type { LocalDate } from '../kernel/date.ts'
 import { vocabulary } from '../kernel/vocabulary.ts'
 import type { MatterEvent } from '../matter/matter.schema.ts'
 import type { OrderEvent, OrderEventOf } from '../order/order.schema.ts'
-import { wordOfMeans } from '../order/state.ts'
+import { wordOfMeans } from '../order/means.ts'
 import { deadlineWords } from '../policy/deadline-words.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 
@@ -30,6 +30,16 @@ export function detailOf(
       return `${event.number} · ${event.respondent.name} · ${names.statute(event.statute)} · ${event.terms.map((term) => term.id).join(', ')}`
     case 'copy-given':
       return line(party(event.party), label(lang, 'means', wordOfMeans(event.means)))
+    case 'service-disputed':
+      return line(party(event.party), event.reason)
+    case 'service-decided':
+      return line(
+        party(event.party),
+        label(lang, 'service', event.outcome),
+        event.givenOn === undefined ? undefined : dateText(lang, event.givenOn),
+        event.forum,
+        event.reason,
+      )
     case 'refusal-declared':
       return line(event.terms.join(', '), event.reason)
     case 'compliance-reported':
@@ -39,6 +49,7 @@ export function detailOf(
         t(lang, `challenge.${event.challengeKind}`),
         event.forum,
         event.terms.join(', '),
+        event.at,
         label(lang, 'inTime', event.inTime),
         event.from === undefined ? undefined : t(lang, 'challenge.from', { decision: event.from }),
       )
@@ -55,11 +66,18 @@ export function detailOf(
     case 'stay-sought':
     case 'stay-ordered':
     case 'stay-lifted':
-      return line(event.forum, event.terms.join(', '))
+      return line(
+        event.of === undefined || event.of === 'order'
+          ? undefined
+          : label(lang, 'stayed', event.of),
+        event.forum,
+        event.terms.join(', '),
+      )
     case 'extended':
       return line(dateText(lang, event.to), event.terms.join(', '), event.reason)
     case 'corrected':
     case 'closed':
+    case 'reopened':
       return event.reason
     case 'compliance-assessed':
       return line(
@@ -103,7 +121,14 @@ export function detailOf(
       )
     }
     case 'escalated':
-      return line(names.route(event.route), event.step, event.docket)
+      return line(
+        names.route(event.route),
+        event.step,
+        event.failureOn === undefined
+          ? undefined
+          : t(lang, 'failure.on', { date: dateText(lang, event.failureOn) }),
+        event.docket,
+      )
     case 'escalation-decided':
       return line(
         names.route(event.route),
@@ -223,6 +248,11 @@ export const eventWords = {
   'inTime.yes': { en: 'in time', fr: 'dans le délai' },
   'inTime.no': { en: 'late', fr: 'tardive' },
   'inTime.unknown': { en: 'not known whether in time', fr: 'délai inconnu' },
+  'service.good': { en: 'the copy counts', fr: 'la remise est valable' },
+  'service.not-good': { en: 'the copy does not count', fr: 'la remise n’est pas valable' },
+  'stayed.penalty': { en: 'of a penalty', fr: 'd’une sanction' },
+  'stayed.publication': { en: 'of the publication', fr: 'de la publication' },
+  'failure.on': { en: 'failure of {date}', fr: 'manquement du {date}' },
   'outcome.upheld': { en: 'upheld', fr: 'confirmée' },
   'outcome.quashed': { en: 'quashed', fr: 'annulée' },
   'outcome.varied': { en: 'varied', fr: 'modifiée' },
@@ -250,6 +280,8 @@ export const eventWords = {
   'outcome.partial': { en: 'in part', fr: 'en partie' },
   'event.issued': { en: 'Order issued', fr: 'Ordonnance rendue' },
   'event.copy-given': { en: 'Copy given', fr: 'Copie remise' },
+  'event.service-disputed': { en: 'Service disputed', fr: 'Remise contestée' },
+  'event.service-decided': { en: 'Service decided', fr: 'Remise tranchée' },
   'event.refusal-declared': { en: 'Refusal declared', fr: 'Refus déclaré' },
   'event.compliance-reported': { en: 'Compliance reported', fr: 'Respect signalé' },
   'event.challenge-filed': { en: 'Challenge filed', fr: 'Contestation déposée' },
@@ -300,6 +332,7 @@ export const eventWords = {
   'event.court-application': { en: 'Application to a court', fr: 'Demande à un tribunal' },
   'event.withdrawn': { en: 'Withdrawn', fr: 'Retrait' },
   'event.closed': { en: 'Closed', fr: 'Clôture' },
+  'event.reopened': { en: 'Reopened', fr: 'Réouverture' },
   'event.deadline-reached': { en: 'Deadline reached', fr: 'Échéance atteinte' },
   'event.opened': { en: 'Matter opened', fr: 'Dossier ouvert' },
   'event.investigation-opened': { en: 'Investigation opened', fr: 'Enquête ouverte' },

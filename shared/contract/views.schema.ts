@@ -7,6 +7,8 @@ import { matterEventSchema } from '../matter/matter.schema.ts'
 import {
   challengeKindSchema,
   saidOutcomeSchema,
+  serviceOutcomeSchema,
+  stayedThingSchema,
   matterIdSchema,
   officeIdSchema,
   orderEventSchema,
@@ -51,6 +53,11 @@ export const matterHistorySchema = historyOf(matterEventSchema)
 
 const many = <S extends z.ZodType>(schema: S) => z.array(schema).readonly()
 const ids = many(z.string())
+const routeOutcomeSchema = z.object({
+  on: dateSchema,
+  outcome: z.string(),
+  amount: z.number().optional(),
+})
 /** The facts of an order on a date, as its events tell them (`OrderState`). */
 export const orderStateSchema = z.object({
   order: orderIdSchema,
@@ -65,6 +72,13 @@ export const orderStateSchema = z.object({
   issuedOn: dateSchema,
   terms: many(termSchema),
   copies: many(z.object({ party: z.string(), on: dateSchema, means: z.string() })),
+  serviceDisputes: many(
+    z.object({
+      party: z.string(),
+      on: dateSchema,
+      decided: z.object({ on: dateSchema, outcome: serviceOutcomeSchema }).optional(),
+    }),
+  ).optional(),
   deadlines: many(deadlineSchema),
   positions: many(
     z.object({
@@ -82,6 +96,7 @@ export const orderStateSchema = z.object({
       on: dateSchema,
       terms: ids,
       from: z.string().optional(),
+      at: z.string().optional().describe('The hour at which the registry took it'),
       inTime: z.enum(['yes', 'no', 'unknown']),
       stays: many(stayOfTermsSchema),
       decision: z
@@ -101,6 +116,9 @@ export const orderStateSchema = z.object({
       on: dateSchema,
       terms: ids,
       forum: z.string(),
+      until: z.union([dateSchema, z.object({ decision: z.string() })]).optional(),
+      conditions: z.string().optional(),
+      of: stayedThingSchema.optional(),
     }),
   ),
   escalations: many(
@@ -109,9 +127,9 @@ export const orderStateSchema = z.object({
       on: dateSchema,
       steps: many(z.object({ step: z.string(), on: dateSchema })),
       docket: z.string().optional(),
-      decided: z
-        .object({ on: dateSchema, outcome: z.string(), amount: z.number().optional() })
-        .optional(),
+      failureOn: dateSchema.optional(),
+      decided: routeOutcomeSchema.optional(),
+      appealed: many(routeOutcomeSchema).optional().describe('Outcomes that were appealed'),
     }),
   ),
   withdrawn: many(z.object({ term: z.string(), on: dateSchema })),

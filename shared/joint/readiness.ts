@@ -182,7 +182,7 @@ function reasonOf({ code, message, messageFr, rule }: Problem, today: LocalDate)
   return {
     code,
     message: always(message),
-    ...(messageFr === undefined ? {} : { messageFr: always(messageFr) }),
+    messageFr: always(messageFr),
     ...(rule === undefined ? {} : { rule }),
   }
 }

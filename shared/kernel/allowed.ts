@@ -1,6 +1,6 @@
 // What may be done now, and why something may not: asked of the rules themselves, by trying the least command that a person could send.
 
-import { catalogue, type Problem } from './problems.ts'
+import type { Problem } from './problems.ts'
 
 /** One thing to do. `which` tells apart what is of one kind: the routes of `escalate`, the actions of `stay`. */
 export type Allowed<C extends { readonly kind: string }, K extends string = C['kind']> = {
@@ -35,12 +35,5 @@ export function tryOut<C extends { readonly kind: string }, K extends string>(
     if (problem === undefined) return { ...what, may: true, tried }
     reason ??= problem
   }
-  return { ...what, may: false, problem: inBoth(reason as Problem), tried: candidates[0] }
-}
-
-/** A problem that has no French yet says at least in French what kind of refusal it is. */
-function inBoth(problem: Problem): Problem {
-  return problem.messageFr === undefined
-    ? { ...problem, messageFr: catalogue[problem.code].title.fr }
-    : problem
+  return { ...what, may: false, problem: reason as Problem, tried: candidates[0] }
 }

@@ -19,6 +19,8 @@ const rules: Readonly<Record<string, string>> = {
     "l'identifiant d'une ordonnance est attendu, par exemple « ca-bc-oipc:P21-08 »",
   'expected a matter id such as "clearview-ai"':
     "l'identifiant d'un dossier est attendu, par exemple « clearview-ai »",
+  'expected an hour of the day such as "16:30"':
+    'une heure de la journée est attendue, par exemple « 16:30 »',
   'expected a version such as 2026c': 'une version est attendue, par exemple 2026c',
   'expected a local time such as "2021-12-14T18:00"':
     'une heure locale est attendue, par exemple « 2021-12-14T18:00 »',

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { frenchRule } from './form-words.ts'
-import { problem, wordsOf, type Problem, type Words } from './problems.ts'
+import { problem, type Problem } from './problems.ts'
 import type { Text } from './text.ts'
 
 /** One thing that is wrong with an input. */
@@ -22,18 +22,17 @@ export interface Finding {
 export function problemOf(
   error: z.core.$ZodError,
   input: unknown,
-  { where, path }: { where: Words; path: string },
+  { where, path }: { where: Text; path: string },
 ): Problem {
   const findings = findingsOf(error, input)
   const first = principal(findings)
   const lines = linesOf(findings, { en: 'form', fr: 'forme' })
-  const { message, messageFr } = wordsOf(where)
-  const english = `${message}: ${lines.en.join('; ')}`
   return problem(
     codeOf(first),
-    messageFr === undefined
-      ? english
-      : { en: english, fr: `${messageFr} : ${lines.fr.join(' ; ')}` },
+    {
+      en: `${where.en}: ${lines.en.join('; ')}`,
+      fr: `${where.fr} : ${lines.fr.join(' ; ')}`,
+    },
     first?.value,
     {
       path: [path, first?.path ?? ''].filter((part) => part !== '').join('.'),

@@ -396,8 +396,7 @@ export interface Problem {
   readonly code: ProblemCode
   /** English. */
   readonly message: string
-  /** French. Absent only in problems that have not got it yet. */
-  readonly messageFr?: string
+  readonly messageFr: string
   readonly path?: string
   readonly value?: string
   readonly rule?: RuleRef
@@ -414,15 +413,13 @@ export function ok<T>(value: T): Result<T> {
 }
 
 /** What a refusal says: in both languages, made where the values are at hand. */
-export type Words = string | Text
-
-export function wordsOf(words: Words): Pick<Problem, 'message' | 'messageFr'> {
-  return typeof words === 'string' ? { message: words } : { message: words.en, messageFr: words.fr }
+export function wordsOf(words: Text): Pick<Problem, 'message' | 'messageFr'> {
+  return { message: words.en, messageFr: words.fr }
 }
 
 export function problem(
   code: ProblemCode,
-  words: Words,
+  words: Text,
   value?: string,
   more: Omit<Problem, 'code' | 'message' | 'messageFr' | 'value'> = {},
 ): Problem {
@@ -431,7 +428,7 @@ export function problem(
 
 export function refuse(
   code: ProblemCode,
-  words: Words,
+  words: Text,
   more: Omit<Problem, 'code' | 'message' | 'messageFr'> = {},
 ): { ok: false; problem: Problem } {
   return { ok: false, problem: { code, ...wordsOf(words), ...more } }

@@ -14,6 +14,21 @@ export type Lang = keyof Text
  */
 export type Confidence = 'V' | 'S' | 'D' | 'M'
 
+/**
+ * French as it is set in Canada: a colon and guillemets keep to their word over the end of a line, and apostrophes are round.
+ * For what Concert itself says, not for what somebody wrote.
+ */
+export function typeset(french: string): string {
+  return french
+    .replaceAll(/ (?=[:;?!»])|(?<=«) /g, '\u00a0')
+    .replaceAll(/(?<=\p{L})'(?=\p{L})/gu, '’')
+}
+
+/** What a policy pack says, in the reader's language. */
+export function said(lang: Lang, { en, fr }: Text): string {
+  return lang === 'en' ? en : typeset(fr)
+}
+
 const order: readonly Confidence[] = ['V', 'S', 'D', 'M']
 
 /** The least trustworthy of several marks; a chain of rules is as sure as its weakest link. */

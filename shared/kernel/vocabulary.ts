@@ -1,6 +1,6 @@
 // Words in both languages, looked up by name: what pages and events are told with. It holds no words itself.
 
-import type { Lang, Text } from './text.ts'
+import { typeset, type Lang, type Text } from './text.ts'
 
 export type Values = Readonly<Record<string, string | number>>
 
@@ -17,12 +17,15 @@ export interface Vocabulary<Word extends string> {
 export function vocabulary<const Words extends Readonly<Record<string, Text>>>(
   words: Words,
 ): Vocabulary<keyof Words & string> {
+  const set = new Map<string, Text>(
+    Object.entries(words).map(([word, { en, fr }]) => [word, { en, fr: typeset(fr) }]),
+  )
   return {
-    t: (lang, word, values = {}) => fill((words[word] as Text)[lang], values),
+    t: (lang, word, values = {}) => fill((set.get(word) as Text)[lang], values),
     label: (lang, group, value) => {
-      const key = `${group}.${value}`
-      return Object.hasOwn(words, key)
-        ? (words[key] as Text)[lang]
+      const found = set.get(`${group}.${value}`)
+      return found !== undefined
+        ? found[lang]
         : group === 'means'
           ? value
           : value.replaceAll('-', ' ')

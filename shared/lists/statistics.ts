@@ -1,4 +1,4 @@
-// Counts the courses of orders. One pass over all of them; nothing is estimated, and what never happened is not counted as zero days.
+// Counts the courses of orders: all of them once, or one at a time as they change. Nothing is estimated, and what never happened is not counted as zero days.
 
 import type { OrderStatus } from '../board/board.schema.ts'
 import { epochDay, type LocalDate } from '../kernel/date.ts'
@@ -23,26 +23,52 @@ export interface CountedOrder extends Course {
 }
 
 export function statisticsOf(orders: Iterable<CountedOrder>, asOf: LocalDate): Statistics {
-  const all = tally('')
-  const [byOffice, byStatute, byYear] = [new Groups(), new Groups(), new Groups()]
-  const days = daysOfDates()
-  for (const order of orders) {
-    const counted = stepsOf(order, days)
-    const age = days(asOf) - days(order.issuedOn)
-    for (const each of [
-      all,
-      byOffice.of(order.office),
-      byStatute.of(order.statute),
-      byYear.of(order.issuedOn.slice(0, 4)),
-    ])
-      add(each, order, counted, age)
+  const counts = new StatisticsCounts()
+  for (const order of orders) counts.add(order)
+  return counts.at(asOf)
+}
+
+/**
+ * The counts that statistics are read from. An order that changed is taken out as it was and put in as it is,
+ * so that one change among a hundred thousand orders costs what one order costs.
+ */
+export class StatisticsCounts {
+  readonly #all = tally('')
+  readonly #byOffice = new Groups()
+  readonly #byStatute = new Groups()
+  readonly #byYear = new Groups()
+  readonly #day = daysOfDates()
+
+  add(order: CountedOrder): void {
+    this.#count(order, 1)
   }
-  return {
-    asOf,
-    all: groupOf(all),
-    byOffice: byOffice.done(),
-    byStatute: byStatute.done(),
-    byYear: byYear.done(),
+
+  /** `order` as it was when it was added. */
+  remove(order: CountedOrder): void {
+    this.#count(order, -1)
+  }
+
+  at(asOf: LocalDate): Statistics {
+    const today = this.#day(asOf)
+    return {
+      asOf,
+      all: groupOf(this.#all, today),
+      byOffice: this.#byOffice.at(today),
+      byStatute: this.#byStatute.at(today),
+      byYear: this.#byYear.at(today),
+    }
+  }
+
+  #count(order: CountedOrder, n: 1 | -1): void {
+    const steps = stepsOf(order, this.#day)
+    const issued = this.#day(order.issuedOn)
+    for (const each of [
+      this.#all,
+      this.#byOffice.of(order.office),
+      this.#byStatute.of(order.statute),
+      this.#byYear.of(order.issuedOn.slice(0, 4)),
+    ])
+      count(each, order, { n, steps, issued })
   }
 }
 
@@ -83,9 +109,11 @@ interface Tally {
   orders: number
   open: number
   overdue: number
-  readonly ages: Record<Band, number>
   readonly outcomes: Map<OrderStatus, number>
-  readonly days: Record<StatisticsStep, number[]>
+  /** Open orders by the day on which they were issued: how old they are depends on who asks when. */
+  readonly issued: Map<number, number>
+  /** Orders by how many days a step took. */
+  readonly took: Record<StatisticsStep, Map<number, number>>
 }
 
 class Groups {
@@ -97,10 +125,11 @@ class Groups {
     return found
   }
 
-  done(): StatisticsGroup[] {
+  at(today: number): StatisticsGroup[] {
     return [...this.#groups.values()]
+      .filter(({ orders }) => orders > 0)
       .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-      .map((each) => groupOf(each))
+      .map((each) => groupOf(each, today))
   }
 }
 
@@ -110,33 +139,47 @@ function tally(key: string): Tally {
     orders: 0,
     open: 0,
     overdue: 0,
-    ages: { month: 0, quarter: 0, year: 0, 'two-years': 0, longer: 0 },
     outcomes: new Map(),
-    days: {
-      served: [],
-      ended: [],
-      'ended-after-service': [],
-      challenged: [],
-      decided: [],
-      escalated: [],
+    issued: new Map(),
+    took: {
+      served: new Map(),
+      ended: new Map(),
+      'ended-after-service': new Map(),
+      challenged: new Map(),
+      decided: new Map(),
+      escalated: new Map(),
     },
   }
 }
 
-function add(
+function count(
   to: Tally,
   { status, overdue, endedOn }: CountedOrder,
-  steps: readonly (readonly [StatisticsStep, number])[],
-  age: number,
+  {
+    n,
+    steps,
+    issued,
+  }: {
+    readonly n: 1 | -1
+    readonly steps: readonly (readonly [StatisticsStep, number])[]
+    readonly issued: number
+  },
 ): void {
-  to.orders += 1
-  to.overdue += overdue ? 1 : 0
-  to.outcomes.set(status, (to.outcomes.get(status) ?? 0) + 1)
+  to.orders += n
+  to.overdue += overdue ? n : 0
+  change(to.outcomes, status, n)
   if (endedOn === undefined) {
-    to.open += 1
-    to.ages[bandOf(age)] += 1
+    to.open += n
+    change(to.issued, issued, n)
   }
-  for (const [step, days] of steps) to.days[step].push(days)
+  for (const [step, days] of steps) change(to.took[step], days, n)
+}
+
+/** What is counted down to nothing is gone, as if it had never been counted. */
+function change<Key>(counts: Map<Key, number>, key: Key, n: number): void {
+  const now = (counts.get(key) ?? 0) + n
+  if (now === 0) counts.delete(key)
+  else counts.set(key, now)
 }
 
 function bandOf(days: number): Band {
@@ -146,23 +189,32 @@ function bandOf(days: number): Band {
   return days <= 730 ? 'two-years' : 'longer'
 }
 
-function groupOf({ key, orders, open, overdue, ages, outcomes, days }: Tally): StatisticsGroup {
+function groupOf(
+  { key, orders, open, overdue, outcomes, issued, took }: Tally,
+  today: number,
+): StatisticsGroup {
+  const ages = { month: 0, quarter: 0, year: 0, 'two-years': 0, longer: 0 }
+  for (const [day, n] of issued) ages[bandOf(today - day)] += n
   return {
     key,
     orders,
     open,
     overdue,
-    ages: { ...ages },
+    ages,
     outcomes: Object.fromEntries(outcomes),
     steps: Object.fromEntries(
-      statisticsSteps.map((step) => [step, spanOf(days[step])]),
+      statisticsSteps.map((step) => [step, spanOf(took[step])]),
     ) as StatisticsGroup['steps'],
   }
 }
 
 /** Nearest rank: a value that some order really took. */
-function spanOf(days: number[]): Span {
-  days.sort((a, b) => a - b)
-  const at = (share: number) => days[Math.max(0, Math.ceil(share * days.length) - 1)] ?? null
-  return { count: days.length, median: at(0.5), p90: at(0.9) }
+function spanOf(took: ReadonlyMap<number, number>): Span {
+  const sorted = [...took].sort(([a], [b]) => a - b)
+  const total = sorted.reduce((sum, [, n]) => sum + n, 0)
+  const at = (share: number) => {
+    let left = Math.ceil(share * total)
+    return sorted.find(([, n]) => (left -= n) <= 0)?.[0] ?? null
+  }
+  return { count: total, median: at(0.5), p90: at(0.9) }
 }

@@ -72,6 +72,7 @@ function actsOf(state: MatterState | undefined, context: DecisionContext): Act[]
     one({ kind: 'statement-made', ...base, text }),
     one({ kind: 'joint-action', ...base, action: 'an-action', actionKind: unnamed, offices }),
     one({ kind: 'disposition', ...base, of: 'resolved' }),
+    one({ kind: 'reopened', ...base, reason: unnamed }),
     one({ kind: 'noted', ...base, text }),
     { kind: 'recorded-in-error', candidates: errors(base, state) },
   ]

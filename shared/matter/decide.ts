@@ -2,6 +2,7 @@
 
 import { addDays, addMonths, type LocalDate } from '../kernel/date.ts'
 import { ok, refuse, type Result } from '../kernel/problems.ts'
+import type { Text } from '../kernel/text.ts'
 import { deadlinesFor, packFor, ruleRefs, setByHand } from '../policy/clocks.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DecisionContext } from '../policy/decision.ts'
@@ -31,6 +32,7 @@ export function decideMatter(
     case 'joint-action':
     case 'noted':
     case 'disposition':
+    case 'reopened':
     case 'court-decided': {
       const { id: _, ...said } = command
       return ok(said)
@@ -276,17 +278,19 @@ function apply(
           findingOf(state, entry.commitment, id, said.on)?.finding === 'not-accepted',
       ),
   )
-  if (bar !== undefined && standing !== undefined) {
-    const law = ruleRefs(pack, bar.citations)[0]
-    return refuse(
-      'route-not-available',
-      {
-        en: `The office may not apply under s.${said.section} on ${said.on}: the agreement "${standing.commitment}" of ${standing.on} stands`,
-        fr: `L'organisme ne peut présenter de demande en vertu de l'art. ${said.section} le ${said.on} : l'accord « ${standing.commitment} » du ${standing.on} tient`,
-      },
-      { value: said.section, ...(law === undefined ? {} : { rule: law }) },
-    )
-  }
+  const law = bar === undefined ? undefined : ruleRefs(pack, bar.citations)[0]
+  const barred: Text | undefined =
+    standing === undefined
+      ? undefined
+      : {
+          en: `The office may not apply under s.${said.section} on ${said.on}: the agreement "${standing.commitment}" of ${standing.on} stands`,
+          fr: `L'organisme ne peut présenter de demande en vertu de l'art. ${said.section} le ${said.on} : l'accord « ${standing.commitment} » du ${standing.on} tient`,
+        }
+  if (barred !== undefined && law?.confidence !== 'M')
+    return refuse('route-not-available', barred, {
+      value: said.section,
+      ...(law === undefined ? {} : { rule: law }),
+    })
   const windows = (state?.deadlines ?? []).filter(({ id }) => id === 'challenge')
   const last = windows
     .map(({ date, lenientDate }) => lenientDate ?? date)
@@ -296,6 +300,16 @@ function apply(
     ...said,
     inTime: last === undefined ? 'unknown' : said.on <= last ? 'yes' : 'no',
     rules: ruleRefs(pack, rule?.citations ?? []),
+    ...(barred === undefined
+      ? {}
+      : {
+          warnings: [
+            {
+              en: `${barred.en}, by a rule that nobody verified`,
+              fr: `${barred.fr}, selon une règle que personne n’a vérifiée`,
+            },
+          ],
+        }),
   })
 }
 

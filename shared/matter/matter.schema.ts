@@ -78,6 +78,8 @@ const said = {
     ]),
     text: textSchema.optional(),
   },
+  /** The office takes its part up again after it had closed it. */
+  reopened: { reason: lines },
   /** Duties that the respondent took on without an order. */
   'commitment-made': {
     commitment: localId,
@@ -144,6 +146,7 @@ export const matterCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('joint-action'), ...command, ...said['joint-action'] }),
   z.strictObject({ kind: z.literal('noted'), ...command, ...said.noted }),
   z.strictObject({ kind: z.literal('disposition'), ...command, ...said.disposition }),
+  z.strictObject({ kind: z.literal('reopened'), ...command, ...said.reopened }),
   z.strictObject({ kind: z.literal('commitment-made'), ...command, ...said['commitment-made'] }),
   z.strictObject({
     kind: z.literal('notice-of-intention'),
@@ -215,6 +218,7 @@ const plainMatterEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('joint-action'), ...fact, ...said['joint-action'] }),
   z.strictObject({ kind: z.literal('noted'), ...fact, ...said.noted }),
   z.strictObject({ kind: z.literal('disposition'), ...fact, ...said.disposition }),
+  z.strictObject({ kind: z.literal('reopened'), ...fact, ...said.reopened }),
   z.strictObject({
     kind: z.literal('commitment-made'),
     ...fact,
@@ -240,6 +244,8 @@ const plainMatterEventSchema = z.discriminatedUnion('kind', [
     /** Whether it came within the pack's time for it; a court may allow more. */
     inTime: z.enum(['yes', 'no', 'unknown']),
     rules: z.array(ruleRefSchema),
+    /** What is not certain of it: a bar that nobody verified. */
+    warnings: z.array(textSchema).optional(),
   }),
   z.strictObject({ kind: z.literal('court-decided'), ...fact, ...said['court-decided'] }),
   z.strictObject({

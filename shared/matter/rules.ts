@@ -9,7 +9,7 @@ import { problem, type Problem, type Result } from '../kernel/problems.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import { decideMatter } from './decide.ts'
 import type { MatterCommand, MatterEvent } from './matter.schema.ts'
-import { commitmentOf, evolve, findingOf, type MatterState } from './state.ts'
+import { commitmentOf, dispositionOf, evolve, findingOf, type MatterState } from './state.ts'
 
 export type { MatterState } from './state.ts'
 
@@ -58,6 +58,17 @@ function precheck(
             },
             command.deadline,
           )
+    case 'reopened':
+      return dispositionOf(state) === undefined
+        ? problem(
+            'conflict',
+            {
+              en: `This office has not closed its part of matter "${ref.id}": there is nothing to reopen`,
+              fr: `Cet organisme n’a pas clos sa part du dossier « ${ref.id} » : il n’y a rien à rouvrir`,
+            },
+            ref.id,
+          )
+        : undefined
     case 'commitment-made':
       return state.entries.some(
         (entry) => entry.kind === command.kind && entry.commitment === command.commitment,

@@ -104,6 +104,19 @@ export function commitmentOf(
   return undefined
 }
 
+/** How this office closed its part, unless it took it up again since. */
+export function dispositionOf({
+  entries,
+}: Pick<MatterState, 'entries'>): MatterEventOf<'disposition'> | undefined {
+  const last = entries
+    .filter((entry) => entry.kind === 'disposition' || entry.kind === 'reopened')
+    .reduce<MatterEvent | undefined>(
+      (latest, entry) => (latest === undefined || entry.on >= latest.on ? entry : latest),
+      undefined,
+    )
+  return last?.kind === 'disposition' ? last : undefined
+}
+
 /** The office's latest finding on a term of a commitment. */
 export function findingOf(
   state: Pick<MatterState, 'entries'>,

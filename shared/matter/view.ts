@@ -5,7 +5,7 @@ import type { OfficeId } from '../kernel/ids.ts'
 import type { Text } from '../kernel/text.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { MatterEventOf } from './matter.schema.ts'
-import { findingOf, type MatterState } from './state.ts'
+import { dispositionOf, findingOf, type MatterState } from './state.ts'
 
 export interface CommitmentTermView {
   readonly id: string
@@ -60,14 +60,14 @@ export interface MatterView {
 
 export function viewMatter(office: OfficeId, state: MatterState, asOf: LocalDate): MatterView {
   const { entries, file } = state
-  const ended = entries.findLast((entry) => entry.kind === 'disposition')
+  const ended = dispositionOf(state)
   return {
     matter: state.matter,
     office,
     ...(file === undefined ? {} : { file }),
     respondent: state.respondent.name,
     openedOn: state.openedOn,
-    disposition: ended?.kind === 'disposition' ? ended.of : null,
+    disposition: ended?.of ?? null,
     dispositionOn: ended?.on ?? null,
     notices: entries.flatMap((entry) =>
       entry.kind === 'notice-of-intention'

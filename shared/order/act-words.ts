@@ -7,6 +7,14 @@ import type { OrderCommand } from './order.schema.ts'
 const acts: Record<OrderCommand['kind'], (what: Text) => Text> = {
   issue: ({ en, fr }) => ({ en: `issue ${en}`, fr: `rendre ${fr}` }),
   serve: ({ en, fr }) => ({ en: `give a copy of ${en}`, fr: `remettre une copie de ${fr}` }),
+  'dispute-service': ({ en, fr }) => ({
+    en: `record that the copy of ${en} is disputed`,
+    fr: `consigner que la remise de ${fr} est contestée`,
+  }),
+  'decide-service': ({ en, fr }) => ({
+    en: `record whether the copy of ${en} counts`,
+    fr: `consigner si la remise de ${fr} est valable`,
+  }),
   refuse: ({ en, fr }) => ({
     en: `record a refusal of ${en}`,
     fr: `consigner un refus visant ${fr}`,
@@ -58,6 +66,7 @@ const acts: Record<OrderCommand['kind'], (what: Text) => Text> = {
     fr: `radier un fait de ${fr}`,
   }),
   close: ({ en, fr }) => ({ en: `close ${en}`, fr: `fermer ${fr}` }),
+  reopen: ({ en, fr }) => ({ en: `reopen ${en}`, fr: `rouvrir ${fr}` }),
   'mark-reached': ({ en, fr }) => ({
     en: `record a date reached of ${en}`,
     fr: `consigner une échéance atteinte de ${fr}`,

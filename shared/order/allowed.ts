@@ -50,6 +50,7 @@ function actsOf(state: OrderState | undefined, context: DecisionContext): Act[] 
   return [
     { kind: 'issue', candidates: [leastOrder(base, context)] },
     { kind: 'serve', candidates: copies(base, state) },
+    ...serviceActs(base, state),
     { kind: 'refuse', candidates: [{ kind: 'refuse', ...base }] },
     { kind: 'comply', candidates: [{ kind: 'comply', ...base, outcome: 'complied' }] },
     {
@@ -89,7 +90,31 @@ function actsOf(state: OrderState | undefined, context: DecisionContext): Act[] 
     { kind: 'rescind', candidates: [{ kind: 'rescind', ...base, reason: unnamed }] },
     { kind: 'withdraw', candidates: [{ kind: 'withdraw', ...base, reason: unnamed }] },
     { kind: 'close', candidates: [{ kind: 'close', ...base, reason: unnamed }] },
+    { kind: 'reopen', candidates: [{ kind: 'reopen', ...base, reason: unnamed }] },
     { kind: 'record-in-error', candidates: errors(base, state) },
+  ]
+}
+
+/** A party's dispute of its copy, and what was decided of one; of the one that is open first. */
+function serviceActs(base: Base, state: OrderState | undefined): Act[] {
+  const all = state === undefined ? [] : partiesOf(state)
+  const [first = unnamed, ...others] = all
+  const dispute = (party: string): OrderCommand => ({
+    kind: 'dispute-service',
+    ...base,
+    party,
+    reason: unnamed,
+  })
+  const settle = (party: string): OrderCommand => ({
+    kind: 'decide-service',
+    ...base,
+    party,
+    outcome: 'good',
+    forum: unnamed,
+  })
+  return [
+    { kind: 'dispute-service', candidates: [dispute(first), ...others.map(dispute)] },
+    { kind: 'decide-service', candidates: [settle(first), ...others.map(settle)] },
   ]
 }
 

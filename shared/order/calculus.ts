@@ -43,7 +43,8 @@ export interface StayAct {
   /** The day it ends by itself, or the challenge with whose decision it does. */
   readonly until?: LocalDate | { readonly decision: string }
   readonly conditions?: string
-  readonly of?: 'order' | 'penalty'
+  /** What is stayed; absent: the order. */
+  readonly of?: 'order' | 'penalty' | 'publication'
 }
 /** The office's own taking back. */
 export interface OwnEnd {
@@ -272,7 +273,7 @@ function statutoryStay(
   const lifted = facts.courtStays.some(
     (act) =>
       act.action === 'lifted' &&
-      act.of !== 'penalty' &&
+      isOfOrder(act) &&
       act.on >= since &&
       act.on <= day &&
       speaksOf(act.terms, term),
@@ -303,7 +304,7 @@ function isOpen(challenge: ChallengeFacts, term: string, day: LocalDate): boolea
 
 function courtStay(facts: LifeFacts, term: string, day: LocalDate): OneStay {
   const acts = facts.courtStays
-    .filter((act) => act.on <= day && act.of !== 'penalty' && speaksOf(act.terms, term))
+    .filter((act) => act.on <= day && isOfOrder(act) && speaksOf(act.terms, term))
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
   const at = acts.findLastIndex((act) => act.action !== 'sought')
   const ruling = acts[at]
@@ -320,8 +321,17 @@ function courtStay(facts: LifeFacts, term: string, day: LocalDate): OneStay {
   }
 }
 
+/** A stay of a penalty, or of the publication, leaves the order as it is. */
+function isOfOrder({ of }: StayAct): boolean {
+  return of === undefined || of === 'order'
+}
+
 /** The last day of a court's stay that ends by itself, where that day is known by `day`. */
-function endOfStay(facts: LifeFacts, { until }: StayAct, day: LocalDate): LocalDate | undefined {
+export function endOfStay(
+  facts: Pick<LifeFacts, 'challenges'>,
+  { until }: StayAct,
+  day: LocalDate,
+): LocalDate | undefined {
   if (until === undefined || typeof until === 'string') return until
   const decided = facts.challenges
     .find(({ id }) => id === until.decision)

@@ -1,169 +1,141 @@
 // An event read back into the command that said it, for those who decide a recorded fact again: the drift guard and the simulation.
 
 import type { CommandId } from '../kernel/ids.ts'
-import { assertNever } from '../kernel/text.ts'
 import { knownMeans } from './means.ts'
-import type { Means, OrderCommand, PlainOrderEvent } from './order.schema.ts'
+import type { Means, OrderCommand, OrderEventOf, PlainOrderEvent } from './order.schema.ts'
+
+type Kind = Exclude<PlainOrderEvent['kind'], 'issued'>
+type Fields<C extends OrderCommand = OrderCommand> = C extends OrderCommand
+  ? Omit<C, 'id' | 'on' | 'by' | 'confidence' | 'source' | 'between'>
+  : never
 
 /** The command that `event` was made from, with all terms named. */
 export function commandOf(event: Exclude<PlainOrderEvent, { kind: 'issued' }>): OrderCommand {
   const { on, by, confidence, source, between } = event
   const base = { id: 'again' as CommandId, on, by, confidence, source, between }
-  switch (event.kind) {
-    case 'copy-given':
-      return { kind: 'serve', ...base, party: event.party, means: meansOf(event.means) }
-    case 'refusal-declared':
-      return {
-        kind: 'refuse',
-        ...base,
-        terms: event.terms,
-        party: event.party,
-        reason: event.reason,
-      }
-    case 'compliance-reported':
-      return {
-        kind: 'comply',
-        ...base,
-        terms: event.terms,
-        party: event.party,
-        outcome: event.outcome,
-      }
-    case 'compliance-assessed':
-      return {
-        kind: 'assess',
-        ...base,
-        terms: event.terms,
-        party: event.party,
-        finding: event.finding,
-        basis: event.basis,
-      }
-    case 'challenge-time-extended':
-      return {
-        kind: 'extend-challenge-time',
-        ...base,
-        party: event.party,
-        to: event.to,
-        forum: event.forum,
-      }
-    case 'rescinded':
-      return { kind: 'rescind', ...base, terms: event.terms, reason: event.reason }
-    case 'deadline-set':
-      return {
-        kind: 'set-deadline',
-        ...base,
-        deadline: event.deadline,
-        text: event.text,
-        to: event.to,
-        reason: event.reason,
-      }
-    case 'challenge-filed':
-      return {
-        kind: 'challenge',
-        ...base,
-        challenge: event.challenge,
-        challengeKind: event.challengeKind,
-        forum: event.forum,
-        party: event.party,
-        terms: event.terms,
-        from: event.from,
-      }
-    case 'court-decided':
-      return {
-        kind: 'decide',
-        ...base,
-        challenge: event.challenge,
-        outcome: event.outcome,
-        then: event.then,
-        results: event.results,
-        citation: event.citation,
-        terms: event.terms,
-        byConsent: event.byConsent,
-        endsStay: event.endsStay,
-      }
-    case 'stay-sought':
-    case 'stay-ordered':
-    case 'stay-lifted':
-      return {
-        kind: 'stay',
-        ...base,
-        action: stayActions[event.kind],
-        forum: event.forum,
-        terms: event.terms,
-        until: event.until,
-        conditions: event.conditions,
-        of: event.of,
-      }
-    case 'extended':
-      return {
-        kind: 'extend',
-        ...base,
-        to: event.to,
-        grantedBy: event.grantedBy,
-        terms: event.terms,
-        reason: event.reason,
-      }
-    case 'extension-undone':
-      return { kind: 'undo-extension', ...base, terms: event.terms, reason: event.reason }
-    case 'corrected':
-      return {
-        kind: 'correct',
-        ...base,
-        terms: event.terms,
-        touchesConclusions: event.touchesConclusions,
-        asked: event.asked,
-        reason: event.reason,
-      }
-    case 'deadline-corrected':
-      return {
-        kind: 'approve-correction',
-        ...base,
-        by: event.by,
-        reason: event.reason,
-        packVersion: event.packVersion,
-        before: event.before,
-        after: event.after,
-      }
-    case 'deadline-reached':
-      return {
-        kind: 'mark-reached',
-        ...base,
-        deadline: event.deadline,
-        party: event.party,
-        terms: event.terms,
-        route: event.route,
-        name: event.name,
-      }
-    case 'escalated':
-      return {
-        kind: 'escalate',
-        ...base,
-        route: event.route,
-        step: event.step,
-        docket: event.docket,
-      }
-    case 'escalation-decided':
-      return {
-        kind: 'record-outcome',
-        ...base,
-        route: event.route,
-        outcome: event.outcome,
-        amount: event.amount,
-        docket: event.docket,
-      }
-    case 'withdrawn':
-      return { kind: 'withdraw', ...base, terms: event.terms, reason: event.reason }
-    case 'closed':
-      return { kind: 'close', ...base, reason: event.reason }
-    default:
-      return assertNever(event)
-  }
+  const fieldsOf = fields[event.kind] as (of: PlainOrderEvent) => Fields
+  return { ...base, ...fieldsOf(event) } as OrderCommand
 }
 
-const stayActions = {
-  'stay-sought': 'sought',
-  'stay-ordered': 'ordered',
-  'stay-lifted': 'lifted',
-} as const
+const fields: { readonly [K in Kind]: (event: OrderEventOf<K>) => Fields } = {
+  'copy-given': ({ party, means }) => ({ kind: 'serve', party, means: meansOf(means) }),
+  'service-disputed': ({ party, reason }) => ({ kind: 'dispute-service', party, reason }),
+  'service-decided': ({ party, outcome, givenOn, forum, reason }) => ({
+    kind: 'decide-service',
+    party,
+    outcome,
+    givenOn,
+    forum,
+    reason,
+  }),
+  'refusal-declared': ({ terms, party, reason }) => ({ kind: 'refuse', terms, party, reason }),
+  'compliance-reported': ({ terms, party, outcome }) => ({ kind: 'comply', terms, party, outcome }),
+  'compliance-assessed': ({ terms, party, finding, basis }) => ({
+    kind: 'assess',
+    terms,
+    party,
+    finding,
+    basis,
+  }),
+  'challenge-time-extended': ({ party, to, forum }) => ({
+    kind: 'extend-challenge-time',
+    party,
+    to,
+    forum,
+  }),
+  rescinded: ({ terms, reason }) => ({ kind: 'rescind', terms, reason }),
+  'deadline-set': ({ deadline, text, to, reason }) => ({
+    kind: 'set-deadline',
+    deadline,
+    text,
+    to,
+    reason,
+  }),
+  'challenge-filed': ({ challenge, challengeKind, forum, party, terms, from, at }) => ({
+    kind: 'challenge',
+    challenge,
+    challengeKind,
+    forum,
+    party,
+    terms,
+    from,
+    at,
+  }),
+  'court-decided': (event) => ({
+    kind: 'decide',
+    challenge: event.challenge,
+    outcome: event.outcome,
+    then: event.then,
+    results: event.results,
+    citation: event.citation,
+    terms: event.terms,
+    byConsent: event.byConsent,
+    endsStay: event.endsStay,
+  }),
+  'stay-sought': (event) => stayOf('sought', event),
+  'stay-ordered': (event) => stayOf('ordered', event),
+  'stay-lifted': (event) => stayOf('lifted', event),
+  extended: ({ to, grantedBy, terms, reason }) => ({
+    kind: 'extend',
+    to,
+    grantedBy,
+    terms,
+    reason,
+  }),
+  'extension-undone': ({ terms, reason }) => ({ kind: 'undo-extension', terms, reason }),
+  corrected: ({ terms, touchesConclusions, asked, reason }) => ({
+    kind: 'correct',
+    terms,
+    touchesConclusions,
+    asked,
+    reason,
+  }),
+  'deadline-corrected': ({ reason, packVersion, before, after }) => ({
+    kind: 'approve-correction',
+    reason,
+    packVersion,
+    before,
+    after,
+  }),
+  'deadline-reached': ({ deadline, party, terms, route, name }) => ({
+    kind: 'mark-reached',
+    deadline,
+    party,
+    terms,
+    route,
+    name,
+  }),
+  escalated: ({ route, step, docket, failureOn }) => ({
+    kind: 'escalate',
+    route,
+    step,
+    docket,
+    failureOn,
+  }),
+  'escalation-decided': ({ route, outcome, amount, docket }) => ({
+    kind: 'record-outcome',
+    route,
+    outcome,
+    amount,
+    docket,
+  }),
+  withdrawn: ({ terms, reason }) => ({ kind: 'withdraw', terms, reason }),
+  closed: ({ reason }) => ({ kind: 'close', reason }),
+  reopened: ({ reason }) => ({ kind: 'reopen', reason }),
+}
+
+function stayOf(
+  action: 'sought' | 'ordered' | 'lifted',
+  {
+    forum,
+    terms,
+    until,
+    conditions,
+    of,
+  }: OrderEventOf<'stay-sought' | 'stay-ordered' | 'stay-lifted'>,
+): Fields {
+  return { kind: 'stay', action, forum, terms, until, conditions, of }
+}
 
 /** Records from before the list have plain words. */
 function meansOf(means: Means | string): Means {

@@ -2,17 +2,21 @@
 
 import { addDays } from '../kernel/date.ts'
 import type { AggregateRef } from '../kernel/ids.ts'
+import { present } from '../kernel/present.ts'
 import { ok, type Result } from '../kernel/problems.ts'
-import { afterStay, challengeRule, extendedTo, ruleRefs } from '../policy/clocks.ts'
+import { afterStay, extendedTo, ruleRefs } from '../policy/clocks.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DecisionContext } from '../policy/decision.ts'
-import type { ChallengeRule, Pack } from '../policy/pack.schema.ts'
+import type { Pack } from '../policy/pack.schema.ts'
+import { belowOf } from './below.ts'
 import { heldSince, isHeld, lifeAt } from './calculus.ts'
+import { evolve } from './evolve.ts'
 import { factOf } from './fact-of.ts'
-import type { OrderCommandOf, OrderEvent, OrderEventOf, StayOfTerms } from './order.schema.ts'
+import type { OrderCommandOf, OrderEvent, OrderEventOf } from './order.schema.ts'
 import { effectOf, unclearWord, type SaidResult } from './outcomes.ts'
 import { termsOf } from './scope.ts'
-import { belowOf, evolve, type Challenge, type OrderState } from './state.ts'
+import type { Challenge, OrderState } from './state.ts'
+import { judgedAnew, ruleOf, staysOf, timelinessOf } from './timeliness.ts'
 
 /** Facts of the world are not refused: a challenge this pack does not know of is recorded, and stays nothing by statute. */
 export function challenge(
@@ -20,22 +24,24 @@ export function challenge(
   command: OrderCommandOf<'challenge'>,
   pack: Pack,
 ): OrderEvent {
-  const rule = ruleOf(state, pack, command.challengeKind, command.from)
+  const { challenge: id, challengeKind, forum, from, at, on } = command
   const party = command.party ?? state.respondent.id
+  const rule = ruleOf(state, pack, { kind: challengeKind, ...present({ from }) })
   const terms = termsOf(state, command)
-  const inTime = timelinessOf(state, rule, party, command.on)
+  const inTime = timelinessOf(state, rule, { party, on, ...present({ at }) })
+  const registry = at === undefined ? undefined : rule?.registry
   return {
     kind: 'challenge-filed',
     ...factOf(command),
-    challenge: command.challenge,
-    challengeKind: command.challengeKind,
-    forum: command.forum,
+    challenge: id,
+    challengeKind,
+    forum,
     party,
     terms,
-    ...(command.from === undefined ? {} : { from: command.from }),
+    ...present({ from, at }),
     inTime,
     stays: staysOf(state, pack, rule, inTime, terms),
-    rules: ruleRefs(pack, rule?.citations ?? []),
+    rules: ruleRefs(pack, [...(rule?.citations ?? []), ...(registry?.citations ?? [])]),
   }
 }
 
@@ -64,14 +70,6 @@ export function extendChallengeTime(
       moved,
     ],
   }
-  const challenges = state.challenges.flatMap((each) => {
-    if (each.party !== party || each.from !== undefined) return []
-    const rule = ruleOf(state, pack, each.kind, undefined)
-    const inTime = timelinessOf(next, rule, party, each.on)
-    return inTime === each.inTime
-      ? []
-      : [{ challenge: each.id, inTime, stays: staysOf(state, pack, rule, inTime, each.terms) }]
-  })
   return {
     kind: 'challenge-time-extended',
     ...factOf(command),
@@ -79,7 +77,7 @@ export function extendChallengeTime(
     to: command.to,
     forum: command.forum,
     deadlines: [moved],
-    challenges,
+    challenges: judgedAnew(state, next, pack, party),
     rules: moved.rules,
   }
 }
@@ -263,45 +261,4 @@ function beforeItsStay(
     one = expected.before.find(isOf) ?? one
   }
   return one
-}
-
-function ruleOf(
-  state: OrderState,
-  pack: Pack,
-  kind: Challenge['kind'],
-  from: string | undefined,
-): ChallengeRule | undefined {
-  return challengeRule(pack, kind, from === undefined ? 'order' : 'decision', state.instrument)
-}
-
-function timelinessOf(
-  state: OrderState,
-  rule: ChallengeRule | undefined,
-  party: string,
-  on: OrderEvent['on'],
-): Challenge['inTime'] {
-  if (rule?.window === undefined) return 'unknown'
-  const window = state.deadlines.find(
-    (deadline) => deadline.id === rule.window && deadline.party === party,
-  )
-  if (window === undefined || on <= window.date) return 'yes'
-  return on <= (window.lenientDate ?? window.date) ? 'unknown' : 'no'
-}
-
-function staysOf(
-  state: OrderState,
-  pack: Pack,
-  rule: ChallengeRule | undefined,
-  inTime: Challenge['inTime'],
-  terms: readonly string[],
-): StayOfTerms[] {
-  const effects = (inTime === 'no' ? rule?.late : rule?.inTime) ?? []
-  return effects.flatMap((effect): StayOfTerms[] => {
-    const stayed = state.terms
-      .filter((term) => terms.includes(term.id) && effect.termKinds.includes(term.kind))
-      .map((term) => term.id)
-    return effect.stays && effect.until !== undefined && stayed.length > 0
-      ? [{ terms: stayed, until: effect.until, rules: ruleRefs(pack, effect.citations) }]
-      : []
-  })
 }

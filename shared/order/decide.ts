@@ -5,18 +5,10 @@ import { orderOf, type AggregateRef } from '../kernel/ids.ts'
 import { present } from '../kernel/present.ts'
 import { ok, refuse, type Result } from '../kernel/problems.ts'
 import { assertNever } from '../kernel/text.ts'
-import {
-  clocksOf,
-  deadlinesFor,
-  limitationsFrom,
-  packFor,
-  ruleRefs,
-  setByHand,
-} from '../policy/clocks.ts'
+import { clocksOf, limitationsFrom, packFor, ruleRefs, setByHand } from '../policy/clocks.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { doing, theOrder } from './act-words.ts'
-import { clockTerms } from './clock-terms.ts'
 import { challenge, courtDecides, extendChallengeTime, stay } from './courts.ts'
 import { sameDeadline } from './deadline-name.ts'
 import { earliest } from './duties.ts'
@@ -27,9 +19,10 @@ import { issue } from './issue.ts'
 import type { OrderCommand, OrderCommandOf, OrderEvent } from './order.schema.ts'
 import { correct, extend, undoExtension } from './own-time.ts'
 import { precheck } from './precheck.ts'
-import { afterReport, firstReports, nextReports } from './reports.ts'
+import { afterReport, nextReports } from './reports.ts'
 import { termsOf } from './scope.ts'
-import { respondentsOf, type OrderState } from './state.ts'
+import { decideService, disputeService, serve } from './service.ts'
+import type { OrderState } from './state.ts'
 
 /** Decides `command` on the order `ref`. The pack in force on the day of issuance governs for ever. */
 export function decide(
@@ -59,6 +52,10 @@ function decideUnder(
   switch (command.kind) {
     case 'serve':
       return serve(state, command, pack, context)
+    case 'dispute-service':
+      return ok(disputeService(ref, state, command, pack))
+    case 'decide-service':
+      return decideService(ref, state, command, pack, context)
     case 'comply':
       return comply(state, command, pack, context)
     case 'challenge':
@@ -82,7 +79,7 @@ function decideUnder(
     case 'escalate':
       return escalate(state, command, pack, context)
     case 'record-outcome':
-      return recordOutcome(state, command, pack)
+      return recordOutcome(state, command, pack, context)
     case 'mark-reached':
       return markReached(state, command, pack, context)
     case 'refuse':
@@ -91,13 +88,15 @@ function decideUnder(
     case 'rescind':
     case 'withdraw':
     case 'close':
+    case 'reopen':
       return ok(asSaid(state, command))
     default:
       return assertNever(command)
   }
 }
 
-type SaidKind = 'refuse' | 'assess' | 'approve-correction' | 'rescind' | 'withdraw' | 'close'
+type SaidKind =
+  'refuse' | 'assess' | 'approve-correction' | 'rescind' | 'withdraw' | 'close' | 'reopen'
 
 /** What no law bears on is recorded as it was said, of the terms that it speaks of. */
 function asSaid(state: OrderState, command: OrderCommandOf<SaidKind>): OrderEvent {
@@ -124,6 +123,8 @@ function asSaid(state: OrderState, command: OrderCommandOf<SaidKind>): OrderEven
       return { kind: 'withdrawn', ...fact, terms: termsOf(state, command), reason: command.reason }
     case 'close':
       return { kind: 'closed', ...fact, reason: command.reason }
+    case 'reopen':
+      return { kind: 'reopened', ...fact, reason: command.reason }
   }
 }
 
@@ -145,37 +146,6 @@ function setDeadline(
     reason,
     deadlines: [set],
   }
-}
-
-/** A copy starts what the pack says for its party; a corrected copy starts nothing that the correction did not (s.57.1: from its date). */
-function serve(
-  state: OrderState,
-  command: OrderCommandOf<'serve'>,
-  pack: Pack,
-  context: DecisionContext,
-): Result<OrderEvent> {
-  const { party, on, means } = command
-  const mustComply = respondentsOf(state).includes(party)
-  const again = state.correctedOn !== undefined && state.copies.some((copy) => copy.party === party)
-  const deadlines = again
-    ? ok([])
-    : deadlinesFor(pack, context.zoneData, {
-        party,
-        start: 'copy-given',
-        on,
-        terms: clockTerms(state, party),
-        instrument: state.instrument,
-        mustComply,
-      })
-  if (!deadlines.ok) return deadlines
-  const reports = mustComply && !again ? firstReports(pack, context.zoneData, state, party, on) : []
-  return ok({
-    kind: 'copy-given',
-    ...factOf(command),
-    party,
-    means,
-    deadlines: [...deadlines.value, ...reports],
-  })
 }
 
 /** A fact of the world is never refused: steps that the law bars so early are recorded, and marked with the rule. */

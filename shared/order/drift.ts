@@ -6,9 +6,10 @@ import type { LocalDate } from '../kernel/date.ts'
 import type { AggregateRef, OrderId } from '../kernel/ids.ts'
 import { commandOf } from './command-of.ts'
 import { decide } from './decide.ts'
+import { effectiveFacts, evolve } from './evolve.ts'
 import type { OrderEvent, PlainOrderEvent, StayOfTerms } from './order.schema.ts'
 import { sameDates } from './precheck-correction.ts'
-import { effectiveFacts, evolve, type OrderState } from './state.ts'
+import type { OrderState } from './state.ts'
 import { endOf } from './terms.ts'
 import { ok, type Problem, type Result } from '../kernel/problems.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
@@ -96,6 +97,8 @@ function withoutDates(event: PlainOrderEvent): PlainOrderEvent {
 /** The facts in which the law decided something. */
 const lawDecides: readonly OrderEvent['kind'][] = [
   'copy-given',
+  'service-disputed',
+  'service-decided',
   'challenge-filed',
   'court-decided',
   'stay-ordered',

@@ -1,13 +1,24 @@
 // A way of escalating is taken, goes on by its steps, and ends. Which are open, and why not, is in `routes.ts`.
 
+import type { LocalDate } from '../kernel/date.ts'
+import { present } from '../kernel/present.ts'
 import { ok, refuse, type Problem, type Result, type RuleRef } from '../kernel/problems.ts'
-import type { Text } from '../kernel/text.ts'
-import { checkAmount, routeOf, ruleRefs, stepClocks, stepsOf } from '../policy/clocks.ts'
+import { weakest, type Text } from '../kernel/text.ts'
+import {
+  amountDoubts,
+  checkAmount,
+  limitationFromFailure,
+  routeClocks,
+  routeOf,
+  ruleRefs,
+  stepsOf,
+} from '../policy/clocks.ts'
+import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Pack, Route, RouteStep } from '../policy/pack.schema.ts'
 import { factOf } from './fact-of.ts'
 import type { OrderCommandOf, OrderEvent } from './order.schema.ts'
-import { routeView } from './routes.ts'
+import { lastDayOfPeriod, routeView } from './routes.ts'
 import type { Escalation, OrderState } from './state.ts'
 
 export function escalate(
@@ -22,32 +33,167 @@ export function escalate(
   const rules = ruleRefs(pack, route.citations)
   const step = stepsOf(route).find((each) => each.id === command.step)
   const latest = state.escalations.findLast((escalation) => escalation.route === route.id)
+  const appeals = outcomeAppealed(step, latest)
   // Where the law knows a subsequent offence, a route that ended may be taken again.
-  const again = latest?.decided !== undefined && route.caps?.subsequent !== undefined
+  const again =
+    latest?.decided !== undefined && appeals === undefined && route.caps?.subsequent !== undefined
   const taken = again ? undefined : latest
   const problem =
     unknownStep(route, command.step, step, rules[0]) ??
-    takenProblem(state, route, command.step, taken) ??
+    noOutcomeToAppeal(route, step, latest, appeals, rules[0]) ??
+    (appeals === undefined ? takenProblem(state, route, command.step, taken) : undefined) ??
     stepTooEarly(route, step, taken, rules[0])
   if (problem !== undefined) return { ok: false, problem }
   // A route already under way goes on: a stay that comes later is for the court before which it is.
   const view = routeView(state, pack, route, command.on)
   if (taken === undefined && !view.available)
     return notOpen(state, route, command.on, { en: view.why, fr: view.whyFr }, rules[0])
-  const clocks = { route, party: state.respondent.id, on: command.on }
-  const deadlines =
-    step === undefined ? [] : stepClocks(pack, context.zoneData, { ...clocks, step })
-  const warnings = view.warnings.map((en, at) => ({ en, fr: view.warningsFr[at] ?? en }))
+  const failureOn = command.failureOn ?? taken?.failureOn
+  const limit = limitOf(pack, route, step, taken, { on: command.on, failureOn })
+  if (limit.problem !== undefined) return { ok: false, problem: limit.problem }
+  const party = state.respondent.id
+  const deadlines = [
+    ...(step === undefined
+      ? []
+      : routeClocks(pack, context.zoneData, {
+          route,
+          start: `step:${step.id}`,
+          clocks: step.clocks,
+          party,
+          on: command.on,
+        })),
+    ...limitFor(pack, context, route, step, party, command.failureOn),
+  ]
+  const warnings = [
+    ...(taken === undefined
+      ? view.warnings.map((en, at) => ({ en, fr: view.warningsFr[at] ?? en }))
+      : []),
+    ...limit.warnings,
+  ]
   return ok({
     kind: 'escalated',
     ...factOf(command),
     route: route.id,
-    ...(command.step === undefined ? {} : { step: command.step }),
-    ...(command.docket === undefined ? {} : { docket: command.docket }),
+    ...present({
+      step: command.step,
+      docket: command.docket,
+      failureOn: command.failureOn,
+      appeals,
+    }),
     rules,
     ...(deadlines.length === 0 ? {} : { deadlines }),
-    ...(taken !== undefined || warnings.length === 0 ? {} : { warnings }),
+    ...(warnings.length === 0 ? {} : { warnings }),
   })
+}
+
+/** What is watched from the day of the failure on, unless this is the very step that must come in time. */
+function limitFor(
+  pack: Pack,
+  { zoneData }: DecisionContext,
+  route: Route,
+  step: RouteStep | undefined,
+  party: string,
+  failureOn: LocalDate | undefined,
+): Deadline[] {
+  if (failureOn === undefined || step?.id === route.limitation?.untilStep) return []
+  const deadline = limitationFromFailure(pack, zoneData, { route, party, failureOn })
+  return deadline === undefined ? [] : [deadline]
+}
+
+/** The outcome that a step appeals, where the route has ended in one that it can appeal. */
+function outcomeAppealed(
+  step: RouteStep | undefined,
+  latest: Escalation | undefined,
+): string | undefined {
+  const outcome = latest?.decided?.outcome
+  return outcome !== undefined && step?.afterOutcome?.includes(outcome) === true
+    ? outcome
+    : undefined
+}
+
+function noOutcomeToAppeal(
+  route: Route,
+  step: RouteStep | undefined,
+  latest: Escalation | undefined,
+  appeals: string | undefined,
+  rule: RuleRef | undefined,
+): Problem | undefined {
+  if (step?.afterOutcome === undefined || appeals !== undefined) return undefined
+  const named = (lang: 'en' | 'fr'): string =>
+    route.outcomes
+      .filter(({ id }) => step.afterOutcome?.includes(id) === true)
+      .map(({ name }) => name[lang])
+      .join('; ')
+  const now = latest?.decided
+  return refuse(
+    'route-not-available',
+    {
+      en: `The step "${step.id}" of the route "${route.name.en}" comes after an outcome (${named('en')}), and ${now === undefined ? 'none is recorded' : `it ended in "${now.outcome}"`}`,
+      fr: `L’étape « ${step.id} » de la voie « ${route.name.fr} » suit une issue (${named('fr')}), et ${now === undefined ? 'aucune n’est consignée' : `elle a abouti à « ${now.outcome} »`}`,
+    },
+    { value: route.id, ...lawOf(rule) },
+  ).problem
+}
+
+interface Limit {
+  readonly problem?: Problem
+  readonly warnings: readonly Text[]
+}
+
+/** A limitation that runs from the day of the failure, at the step that must come within it. */
+function limitOf(
+  pack: Pack,
+  route: Route,
+  step: RouteStep | undefined,
+  taken: Escalation | undefined,
+  { on, failureOn }: { on: LocalDate; failureOn: LocalDate | undefined },
+): Limit {
+  const { limitation } = route
+  if (failureOn !== undefined && failureOn > on)
+    return {
+      warnings: [],
+      problem: refuse(
+        'invalid-input',
+        {
+          en: `The failure is of ${failureOn}, which is after ${on}`,
+          fr: `Le manquement est du ${failureOn}, soit après le ${on}`,
+        },
+        { value: failureOn },
+      ).problem,
+    }
+  const asked =
+    limitation?.untilStep === undefined ? taken === undefined : step?.id === limitation.untilStep
+  if (limitation?.from !== 'failure' || !asked) return { warnings: [] }
+  const rules = ruleRefs(pack, limitation.citations)
+  const where = rules.map(({ section }) => section).join(', ')
+  if (failureOn === undefined)
+    return {
+      warnings: [
+        {
+          en: `Its limitation runs from the day of the failure (s.${where}), which is not on record`,
+          fr: `Sa prescription court du jour du manquement (art. ${where}), qui n’est pas consigné`,
+        },
+      ],
+    }
+  const last = lastDayOfPeriod(failureOn, limitation.period)
+  if (on <= last) return { warnings: [] }
+  const over: Text = {
+    en: `The limitation period ended on ${last} (s.${where}), counted from the failure of ${failureOn}`,
+    fr: `La prescription est acquise depuis le ${last} (art. ${where}), à compter du manquement du ${failureOn}`,
+  }
+  if (weakest(rules.map(({ confidence }) => confidence)) === 'M')
+    return {
+      warnings: [
+        {
+          en: `${over.en}, by a rule that nobody verified`,
+          fr: `${over.fr}, selon une règle que personne n’a vérifiée`,
+        },
+      ],
+    }
+  return {
+    warnings: [],
+    problem: refuse('route-not-available', over, { value: route.id, ...lawOf(rules[0]) }).problem,
+  }
 }
 
 function lawOf(rule: RuleRef | undefined): { rule?: RuleRef } {
@@ -141,25 +287,30 @@ export function recordOutcome(
   state: OrderState,
   command: OrderCommandOf<'record-outcome'>,
   pack: Pack,
+  context: DecisionContext,
 ): Result<OrderEvent> {
   const { route, outcome, amount, subsequent, turnover, docket } = command
-  const problem = checkAmount(pack, route, {
-    party: state.respondent.kind,
-    outcome,
-    amount,
-    subsequent,
-    turnover,
-  })
+  const entered = { party: state.respondent.kind, outcome, amount, subsequent, turnover }
+  const problem = checkAmount(pack, route, entered)
   if (problem !== undefined) return { ok: false, problem }
   const found = routeOf(pack, route)
   if (!found.ok) return found
+  const warnings = amountDoubts(pack, route, entered)
+  const deadlines = routeClocks(pack, context.zoneData, {
+    route: found.value,
+    start: `outcome:${outcome}`,
+    clocks: found.value.outcomes.find(({ id }) => id === outcome)?.clocks,
+    party: state.respondent.id,
+    on: command.on,
+  })
   return ok({
     kind: 'escalation-decided',
     ...factOf(command),
     route,
     outcome,
-    ...(amount === undefined ? {} : { amount }),
-    ...(docket === undefined ? {} : { docket }),
+    ...present({ amount, docket }),
     rules: ruleRefs(pack, found.value.citations),
+    ...(deadlines.length === 0 ? {} : { deadlines }),
+    ...(warnings.length === 0 ? {} : { warnings }),
   })
 }

@@ -8,6 +8,7 @@ import type { DecisionContext } from '../policy/decision.ts'
 import { packFor } from '../policy/select.ts'
 import { commandOf } from './command-of.ts'
 import { differenceOf } from './difference.ts'
+import { evolve } from './evolve.ts'
 import { factOf } from './fact-of.ts'
 import type {
   Instead,
@@ -17,7 +18,7 @@ import type {
   OrderEventOf,
   PlainOrderEvent,
 } from './order.schema.ts'
-import { evolve, type OrderState } from './state.ts'
+import type { OrderState } from './state.ts'
 import { struckIn } from './strikable.ts'
 
 /** The rules' own `decide`, given by it: the two call each other. */

@@ -3,7 +3,7 @@
 import { orderOf, type AggregateRef } from '../kernel/ids.ts'
 import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
 import { hasOrderPower, noOrderPower } from '../office/powers.ts'
-import { checkDue, packFor, ruleRefs } from '../policy/clocks.ts'
+import { checkDue, dueDoubt, packFor, ruleRefs } from '../policy/clocks.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { cannot, theOrder } from './act-words.ts'
@@ -29,6 +29,9 @@ export function issue(
     const unsettable = checkDue(pack, clockTerm(term), command.instrument)
     if (unsettable !== undefined) return { ok: false, problem: unsettable }
   }
+  const warnings = command.terms.flatMap(
+    (term) => dueDoubt(pack, clockTerm(term), command.instrument) ?? [],
+  )
   const { matter, statute, instrument, respondent, respondents = [], follows, terms } = command
   return ok({
     kind: 'issued',
@@ -45,6 +48,7 @@ export function issue(
     otherParties: command.otherParties ?? [],
     terms,
     sharing: pack.sharing,
+    ...(warnings.length === 0 ? {} : { warnings }),
   })
 }
 

@@ -10,3 +10,8 @@ export const knownMeans = [
   'deemed',
   'unknown',
 ] as const
+
+/** The word of the list, or the words in its place; records from before the list have plain words. */
+export function wordOfMeans(means: string | { readonly other: string }): string {
+  return typeof means === 'string' ? means : means.other
+}

@@ -1,8 +1,9 @@
 // The state of an order as an older version folded it, read as this one folds: snapshots in workflows that began before.
 // It has no facts, so a fact recorded in error cannot be taken out of it; whoever records folds the ledger anew.
 
+import { belowOf } from './below.ts'
 import { effectOfRecord } from './outcomes.ts'
-import { belowOf, type Challenge, type CourtDecision, type OrderState } from './state.ts'
+import type { Challenge, CourtDecision, OrderState } from './state.ts'
 
 type OldDecision = Pick<CourtDecision, 'on' | 'outcome' | 'citation' | 'terms' | 'endsStay'>
 type OldChallenge = Omit<Challenge, 'decisions' | 'decision'> & { readonly decision?: OldDecision }

@@ -112,12 +112,19 @@ export const followsSchema = z.strictObject({
 const moreRespondents = z.array(partySchema).max(maxPartiesPerOrder)
 /** When a stay ends by itself: on a day, or with the decision on a challenge. */
 const stayEndSchema = z.union([dateSchema, z.strictObject({ decision: localId })])
+export const stayedThingSchema = z.enum(['order', 'penalty', 'publication'])
 const stayTerms = {
   until: stayEndSchema.optional(),
   conditions: lines.optional(),
-  /** What is stayed; absent: the order. */
-  of: z.enum(['order', 'penalty']).optional(),
+  /** What is stayed; absent: the order. A publication that is stayed is sealed: the order itself binds. */
+  of: stayedThingSchema.optional(),
 }
+
+/** The hour at which a court's registry took a filing, by its own clock. */
+export const hourSchema = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected an hour of the day such as "16:30"')
+export const serviceOutcomeSchema = z.enum(['good', 'not-good'])
 
 /** How a fact is known. `between` keeps the range of a date that is assumed. */
 const provenance = {
@@ -188,6 +195,18 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     terms: z.array(termSchema).max(maxTermsPerOrder),
   }),
   z.strictObject({ kind: z.literal('serve'), ...base, party: localId, means: meansSchema }),
+  /** A party says that it was not given a copy, or not on that day: until that is decided, both are possible. */
+  z.strictObject({ kind: z.literal('dispute-service'), ...base, party: localId, reason: lines }),
+  /** Whether the copy counts, and where it counts from another day, from which. */
+  z.strictObject({
+    kind: z.literal('decide-service'),
+    ...base,
+    party: localId,
+    outcome: serviceOutcomeSchema,
+    givenOn: dateSchema.optional(),
+    forum: oneLine,
+    reason: lines.optional(),
+  }),
   z.strictObject({
     kind: z.literal('refuse'),
     ...base,
@@ -250,6 +269,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     party: localId.optional(),
     terms: termIds.optional(),
     from: oneLine.optional(),
+    at: hourSchema.optional(),
   }),
   z.strictObject({
     kind: z.literal('decide'),
@@ -301,6 +321,8 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     route: localId,
     step: localId.optional(),
     docket: oneLine.optional(),
+    /** The day of the failure that the route is about, where a limitation runs from that day. */
+    failureOn: dateSchema.optional(),
   }),
   z.strictObject({
     kind: z.literal('record-outcome'),
@@ -319,6 +341,8 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     reason: lines,
   }),
   z.strictObject({ kind: z.literal('close'), ...base, reason: lines }),
+  /** The office takes its closed order up again: whatever binds goes on. */
+  z.strictObject({ kind: z.literal('reopen'), ...base, reason: lines }),
   /** Made by the office of its own drift listing: a date that the law as now known makes another one. Only this moves what is recorded. */
   z.strictObject({ kind: z.literal('approve-correction'), ...base, ...correction }),
   /** Sent by the order's own workflow when an alarm goes off; people cannot send it. */
@@ -343,6 +367,15 @@ export const stayOfTermsSchema = z.strictObject({
 
 const fact = { on: dateSchema, by: oneLine.optional(), ...provenance }
 
+/** Challenges filed before, that this makes timely, or late, or doubtful. */
+const judgedAnew = z.array(
+  z.strictObject({
+    challenge: localId,
+    inTime: z.enum(['yes', 'no', 'unknown']),
+    stays: z.array(stayOfTermsSchema),
+  }),
+)
+
 const plainOrderEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('issued'),
@@ -359,6 +392,8 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     follows: followsSchema.optional(),
     terms: z.array(termSchema),
     sharing: sharingSchema,
+    /** What is not certain of it: a rule that nobody verified. */
+    warnings: z.array(textSchema).optional(),
   }),
   z.strictObject({
     kind: z.literal('copy-given'),
@@ -367,6 +402,25 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     /** Plain words in records before the list. */
     means: z.union([oneLine, otherMeans]),
     deadlines: z.array(deadlineSchema),
+  }),
+  z.strictObject({
+    kind: z.literal('service-disputed'),
+    ...fact,
+    party: localId,
+    reason: lines,
+    challenges: judgedAnew,
+  }),
+  z.strictObject({
+    kind: z.literal('service-decided'),
+    ...fact,
+    party: localId,
+    outcome: serviceOutcomeSchema,
+    givenOn: dateSchema.optional(),
+    forum: oneLine,
+    reason: lines.optional(),
+    /** Of a copy that counts from another day. */
+    deadlines: z.array(deadlineSchema),
+    challenges: judgedAnew,
   }),
   z.strictObject({
     kind: z.literal('refusal-declared'),
@@ -408,14 +462,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     to: dateSchema,
     forum: oneLine,
     deadlines: z.array(deadlineSchema),
-    /** Challenges filed before, that this makes timely. */
-    challenges: z.array(
-      z.strictObject({
-        challenge: localId,
-        inTime: z.enum(['yes', 'no', 'unknown']),
-        stays: z.array(stayOfTermsSchema),
-      }),
-    ),
+    challenges: judgedAnew,
     rules: z.array(ruleRefSchema),
   }),
   z.strictObject({ kind: z.literal('rescinded'), ...fact, terms: termIds, reason: lines }),
@@ -437,6 +484,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     party: localId,
     terms: termIds,
     from: oneLine.optional(),
+    at: hourSchema.optional(),
     inTime: z.enum(['yes', 'no', 'unknown']),
     stays: z.array(stayOfTermsSchema),
     rules: z.array(ruleRefSchema),
@@ -517,6 +565,9 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     route: localId,
     step: localId.optional(),
     docket: oneLine.optional(),
+    failureOn: dateSchema.optional(),
+    /** The outcome that the step appeals: the route goes on, and is no new proceeding. */
+    appeals: localId.optional(),
     rules: z.array(ruleRefSchema),
     /** What the step starts. */
     deadlines: z.array(deadlineSchema).optional(),
@@ -531,9 +582,13 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     amount: z.number().optional(),
     docket: oneLine.optional(),
     rules: z.array(ruleRefSchema),
+    /** How long it may be appealed. */
+    deadlines: z.array(deadlineSchema).optional(),
+    warnings: z.array(textSchema).optional(),
   }),
   z.strictObject({ kind: z.literal('withdrawn'), ...fact, terms: termIds, reason: lines }),
   z.strictObject({ kind: z.literal('closed'), ...fact, reason: lines }),
+  z.strictObject({ kind: z.literal('reopened'), ...fact, reason: lines }),
   z.strictObject({
     kind: z.literal('deadline-reached'),
     ...fact,

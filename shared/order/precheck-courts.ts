@@ -1,11 +1,12 @@
 // What of courts can be refused from the order alone: a challenge of nothing, a decision that was made, a stay that does not hold.
 
 import { problem, type Problem } from '../kernel/problems.ts'
+import type { Text } from '../kernel/text.ts'
 import { rulingsOf } from './calculus.ts'
 import type { OrderCommandOf } from './order.schema.ts'
 import { namesOf, partyProblem, termsProblem } from './scope.ts'
 import type { Challenge, OrderState } from './state.ts'
-import { penaltyIsStayed, stayOf } from './stays.ts'
+import { sideStay, stayOf } from './stays.ts'
 
 export function challengeProblem(
   state: OrderState,
@@ -135,17 +136,23 @@ export function liftProblem(
   const { action, of, on } = command
   if (action !== 'lifted') return undefined
   const holds = (term: string): boolean =>
-    of === 'penalty'
-      ? penaltyIsStayed(state, term, on)
+    of === 'penalty' || of === 'publication'
+      ? sideStay(state, of, term, on) !== undefined
       : stayOf(state, term, on).stayed || stayOf(state, term).stayed
   return namesOf(state, command).some(holds)
     ? undefined
     : problem(
         'no-stay',
         {
-          en: `No stay of ${of === 'penalty' ? 'a penalty under ' : ''}order "${state.order}" holds on ${on}: nothing to lift`,
-          fr: `Aucune suspension ${of === 'penalty' ? 'd’une sanction liée à' : 'de'} l’ordonnance « ${state.order} » ne tient le ${on} : rien à lever`,
+          en: `No stay of ${stayedThing[of ?? 'order'].en} "${state.order}" holds on ${on}: nothing to lift`,
+          fr: `Aucune suspension ${stayedThing[of ?? 'order'].fr} « ${state.order} » ne tient le ${on} : rien à lever`,
         },
         state.order,
       )
+}
+
+const stayedThing: Readonly<Record<'order' | 'penalty' | 'publication', Text>> = {
+  order: { en: 'order', fr: 'de l’ordonnance' },
+  penalty: { en: 'a penalty under order', fr: 'd’une sanction liée à l’ordonnance' },
+  publication: { en: 'the publication of order', fr: 'de la publication de l’ordonnance' },
 }

@@ -7,6 +7,7 @@ import { sameDeadline } from './deadline-name.ts'
 import type { OrderCommand, OrderCommandOf } from './order.schema.ts'
 import { correctionProblem } from './precheck-correction.ts'
 import { challengeProblem, decisionProblem, liftProblem } from './precheck-courts.ts'
+import { disputeProblem, serviceDecisionProblem } from './precheck-service.ts'
 import { partyProblem, termsOf, termsProblem } from './scope.ts'
 import { deadlineKey, respondentsOf, type OrderState } from './state.ts'
 import { strikeProblem } from './strikable.ts'
@@ -62,12 +63,23 @@ function overProblem(
   command: Exclude<OrderCommand, { kind: 'issue' }>,
 ): Problem | undefined {
   const what = theOrder(state.order)
+  if (command.kind === 'reopen')
+    return state.closedOn === undefined
+      ? problem(
+          'conflict',
+          cannot('reopen', what, {
+            en: 'it is not closed',
+            fr: 'elle n’est pas fermée',
+          }),
+          state.order,
+        )
+      : undefined
   if (state.closedOn !== undefined && command.kind !== 'record-in-error')
     return problem(
       'already-ended',
       cannot(command.kind, what, {
-        en: `it was closed on ${state.closedOn}`,
-        fr: `elle a été fermée le ${state.closedOn}`,
+        en: `it was closed on ${state.closedOn}; reopen it first`,
+        fr: `elle a été fermée le ${state.closedOn}; la rouvrir d’abord`,
       }),
       state.order,
     )
@@ -174,6 +186,10 @@ function ownProblem(
   switch (command.kind) {
     case 'serve':
       return partyProblem(state, command.party) ?? servedTwice(state, command)
+    case 'dispute-service':
+      return disputeProblem(state, command)
+    case 'decide-service':
+      return serviceDecisionProblem(state, command)
     case 'challenge':
       return challengeProblem(state, command)
     case 'decide':

@@ -8,7 +8,7 @@ import { challengeRule, usualInstrument } from '../policy/select.ts'
 import { weakest, type Text } from '../kernel/text.ts'
 import { lifeAt, rulingsOf } from './calculus.ts'
 import { boundBy, earliest, mendedBreachOf, type Breach } from './duties.ts'
-import type { OrderState } from './state.ts'
+import { isServiceDisputed, respondentsOf, type OrderState } from './state.ts'
 import { breaches, liveTerms, openChallenges } from './terms.ts'
 
 /** Every route of the pack for the order's instrument, as of the end of `asOf`. */
@@ -125,7 +125,7 @@ function missingNeed(look: Look, need: RouteNeed, warnings: Text[]): Text | unde
   switch (need.is) {
     case 'breach':
       if (look.failed.length === 0) return noBreach(state, asOf)
-      warnings.push(...look.failed.flatMap(warningsOf))
+      warnings.push(...look.failed.flatMap(warningsOf), ...disputedCopies(state, look.failed))
       return undefined
     case 'enforceable':
       return notEnforceable(state, asOf, warnings)
@@ -144,6 +144,16 @@ function missingNeed(look: Look, need: RouteNeed, warnings: Text[]): Text | unde
     case 'order-final':
       return notFinal(look, warnings)
   }
+}
+
+/** What rests on a copy that its party disputes rests on one of two readings. */
+function disputedCopies(state: OrderState, of: readonly { readonly party: string }[]): Text[] {
+  return [...new Set(of.map(({ party }) => party))]
+    .filter((party) => isServiceDisputed(state, party))
+    .map((party) => ({
+      en: `${party}: disputes that it was given a copy, and that is not decided; without it no time ran`,
+      fr: `${party} : conteste la remise de la copie, et ce n’est pas tranché; sans elle aucun délai n’a couru`,
+    }))
 }
 
 function warningsOf({ term, since, known, claimedOn, mendedOn }: Breach): Text[] {
@@ -206,6 +216,12 @@ function notEnforceable(state: OrderState, asOf: LocalDate, warnings: Text[]): T
   if (state.copies.length === 0) return notServed
   const free = unstayed(state, asOf)
   if (free.length === 0) return noBreach(state, asOf)
+  warnings.push(
+    ...disputedCopies(
+      state,
+      respondentsOf(state).map((party) => ({ party })),
+    ),
+  )
   const dates = free.flatMap((term) => earliest(state, 'enforceable', term) ?? [])
   const first = dates.toSorted((a, b) => (a.date < b.date ? -1 : 1))[0]
   if (first === undefined)
@@ -326,6 +342,8 @@ function limitationOver(look: Look, warnings: Text[]): Text | undefined {
   const { state, route, asOf, failed } = look
   if (route.limitation === undefined) return undefined
   const { from, period, continuing, citations } = route.limitation
+  // From the failure itself, whose day whoever takes the route names: judged at the step that must come in time.
+  if (from === 'failure') return undefined
   const start =
     from === 'order'
       ? state.issuedOn

@@ -6,10 +6,11 @@ import type { CommandId } from '../kernel/ids.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import { decide } from './decide.ts'
+import { evolve } from './evolve.ts'
 import type { OrderCommand, OrderEvent } from './order.schema.ts'
 import { upToDate } from './older-state.ts'
 import { precheck } from './precheck.ts'
-import { deadlineKey, evolve, type OrderState } from './state.ts'
+import { deadlineKey, type OrderState } from './state.ts'
 import { lifeAt } from './calculus.ts'
 import { lastDayOf } from './stays.ts'
 import { endOf } from './terms.ts'
@@ -22,12 +23,13 @@ export const orderRules: Rules<OrderState, OrderCommand, OrderEvent, DecisionCon
   isEnded: (before) => isEnded(upToDate(before) ?? before),
 }
 
+/** Closed, or taken back, with no proceeding whose clocks still run. */
 function isEnded(state: OrderState): boolean {
+  if (state.closedOn !== undefined) return true
+  const names = state.terms.length === 0 ? [''] : state.terms.map((term) => term.id)
+  const ends = [...state.withdrawn, ...state.rescinded]
   return (
-    state.closedOn !== undefined ||
-    (state.terms.length === 0 ? [''] : state.terms.map((term) => term.id)).every((term) =>
-      [...state.withdrawn, ...state.rescinded].some((end) => end.term === term),
-    )
+    names.every((term) => ends.some((end) => end.term === term)) && nextAlarm(state) === undefined
   )
 }
 
@@ -37,7 +39,8 @@ export function pendingDeadlines(state: OrderState): Deadline[] {
   const day = lastDayOf(state)
   const names = state.terms.length === 0 ? [''] : state.terms.map((term) => term.id)
   const live = new Set(names.filter((term) => endOf(state, term, day) === undefined))
-  if (live.size === 0) return []
+  // What binds nobody any more has no dates; a proceeding about the failure itself goes on.
+  if (live.size === 0) return state.deadlines.filter((each) => isOfProceeding(state, each))
   const free = (term: string, due: LocalDate): boolean => {
     if (!live.has(term)) return false
     const { stayed, until } = lifeAt(state, term, day)
@@ -53,22 +56,45 @@ export function pendingDeadlines(state: OrderState): Deadline[] {
       case 'reply':
         return true
       case 'step':
-        return isStepOpen(state, deadline)
+        return isOfProceeding(state, deadline)
       default:
-        if (
-          deadline.route !== undefined &&
-          state.escalations.some((escalation) => escalation.route === deadline.route)
+        if (isOfProceeding(state, deadline)) return true
+        return (
+          isUntaken(state, deadline) && deadline.terms.some((term) => free(term, deadline.date))
         )
-          return false
-        return deadline.terms.some((term) => free(term, deadline.date))
     }
   })
 }
 
-/** The clock of a step runs until a later step of its route, or the end of it. */
+/** The clock of a step or of an outcome, or the limitation of a step, while it runs. */
+function isOfProceeding(state: OrderState, deadline: Deadline): boolean {
+  if (deadline.id === 'step') return isStepOpen(state, deadline)
+  return (
+    deadline.id === 'limitation' &&
+    deadline.derivation.start === 'failure' &&
+    isBeforeItsStep(state, deadline)
+  )
+}
+
+function isUntaken({ escalations }: OrderState, { route }: Deadline): boolean {
+  return route === undefined || !escalations.some((escalation) => escalation.route === route)
+}
+
+/** A limitation that runs from the failure holds until the step that it is of, or the end of its route. */
+function isBeforeItsStep({ escalations }: OrderState, { route, name }: Deadline): boolean {
+  const taken = escalations.findLast((escalation) => escalation.route === route)
+  return (
+    name !== undefined &&
+    taken?.decided === undefined &&
+    taken?.steps.some(({ step }) => step === name) !== true
+  )
+}
+
+/** The clock of a step runs until a later step of its route, or the end of it; that of an outcome until it is appealed. */
 function isStepOpen(state: OrderState, deadline: Deadline): boolean {
   const taken = state.escalations.findLast(({ route }) => route === deadline.route)
   const { from, start } = deadline.derivation
+  if (start.startsWith('outcome:')) return taken?.decided?.on === from
   return (
     taken !== undefined &&
     taken.decided === undefined &&

@@ -1,8 +1,8 @@
 // Whether a term is stayed on a day, in the short form that most readers need. The whole of it is in `calculus.ts`.
 
 import type { LocalDate } from '../kernel/date.ts'
-import { lifeAt, speaksOf } from './calculus.ts'
-import type { OrderState } from './state.ts'
+import { endOfStay, lifeAt, speaksOf } from './calculus.ts'
+import type { CourtStay, OrderState } from './state.ts'
 
 export interface StayStatus {
   readonly stayed: boolean
@@ -35,18 +35,21 @@ export function lastDayOf(state: OrderState): LocalDate {
   return last
 }
 
-/** Whether a court's stay of the penalty, not of the order, holds for `term` on `day`. */
-export function penaltyIsStayed(
-  { courtStays }: Pick<OrderState, 'courtStays'>,
+/** The stay of the penalty, or of the publication, that holds for `term` on `day`: neither stays the order. */
+export function sideStay(
+  { courtStays, challenges }: Pick<OrderState, 'courtStays' | 'challenges'>,
+  of: 'penalty' | 'publication',
   term: string,
   day: LocalDate,
-): boolean {
+): CourtStay | undefined {
   const last = courtStays
     .filter(
-      ({ of, on, action, terms }) =>
-        of === 'penalty' && on <= day && action !== 'sought' && speaksOf(terms, term),
+      (act) =>
+        act.of === of && act.on <= day && act.action !== 'sought' && speaksOf(act.terms, term),
     )
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
     .at(-1)
-  return last?.action === 'ordered' && !(typeof last.until === 'string' && last.until < day)
+  if (last?.action !== 'ordered') return undefined
+  const end = endOfStay({ challenges }, last, day)
+  return end !== undefined && end < day ? undefined : last
 }

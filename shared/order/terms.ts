@@ -17,7 +17,7 @@ import {
   type DutyClock,
 } from './duties.ts'
 import type { Term } from './order.schema.ts'
-import type { OrderState } from './state.ts'
+import { isServiceDisputed, type OrderState } from './state.ts'
 import { lastDayOf } from './stays.ts'
 
 export { earliest, endOf } from './duties.ts'
@@ -27,6 +27,7 @@ export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermVi
   const life = lifeAt(state, term.id, asOf)
   const ended = endOf(state, term.id, asOf) !== undefined
   const parties = boundBy(state, term)
+  const disputed = ended ? [] : parties.filter((party) => isServiceDisputed(state, party))
   const clocks = parties.map((party) => dutyClock(state, term, party, asOf, life))
   const notBefore = earliest(state, 'comply-not-before', term.id)
   const enforceable = earliest(state, 'enforceable', term.id)
@@ -47,7 +48,10 @@ export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermVi
       null,
     clock: ended ? 'ended' : worstClock(clocks),
     stayed: life.stayed && !ended,
-    uncertain: life.uncertain && !ended,
+    uncertain: (life.uncertain || disputed.length > 0) && !ended,
+    ...(disputed.length === 0
+      ? {}
+      : { serviceDisputed: withoutTheCopies(state, term, disputed, asOf) }),
     early: early?.early === undefined ? null : { on: early.on, firstLawfulDay: early.early },
     notBefore: notBefore?.date ?? null,
     notBeforeConfidence: notBefore?.confidence ?? null,
@@ -70,6 +74,24 @@ export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermVi
           })),
         }),
   }
+}
+
+/** The other reading, while copies are disputed: how the term stands if they do not count. */
+function withoutTheCopies(
+  state: OrderState,
+  term: Term,
+  parties: readonly string[],
+  asOf: LocalDate,
+): NonNullable<TermView['serviceDisputed']> {
+  const none = (party: string): boolean => parties.includes(party)
+  const other: OrderState = {
+    ...state,
+    serviceDisputes: [],
+    copies: state.copies.filter((copy) => !none(copy.party)),
+    deadlines: state.deadlines.filter((deadline) => !none(deadline.party)),
+  }
+  const { clock, due } = viewTerm(other, term, asOf)
+  return { parties: [...parties], clock, due }
 }
 
 function dueOf(due: Deadline | undefined): TermView['due'] {

@@ -21,11 +21,26 @@ export function checkAmount(pack: Pack, routeId: string, input: Amount): Problem
   const found = routeOf(pack, routeId)
   if (!found.ok) return found.problem
   const route = found.value
-  return (
+  const wrong =
     outcomeProblem(route, input, ruleRef(pack, route.citations[0])) ??
-    numberProblem(input, ruleRef(pack, route.citations[0])) ??
-    capProblem(pack, route, input)
-  )
+    numberProblem(input, ruleRef(pack, route.citations[0]))
+  if (wrong !== undefined) return wrong
+  const beyond = capProblem(pack, route, input)
+  return beyond?.rule?.confidence === 'M' ? undefined : beyond
+}
+
+/** An amount beyond a limit that nobody verified is recorded: a court decided it. It is said to be doubtful. */
+export function amountDoubts(pack: Pack, routeId: string, input: Amount): Text[] {
+  const found = routeOf(pack, routeId)
+  const beyond = found.ok ? capProblem(pack, found.value, input) : undefined
+  return beyond?.rule?.confidence === 'M'
+    ? [
+        {
+          en: `${beyond.message}, by a rule that nobody verified`,
+          fr: `${beyond.messageFr ?? beyond.message}, selon une règle que personne n’a vérifiée`,
+        },
+      ]
+    : []
 }
 
 function outcomeProblem(

@@ -3,7 +3,7 @@
 import { countedBetween } from '../calendar/counting.ts'
 import { laterOf, type LocalDate } from '../kernel/date.ts'
 import type { Deadline } from './deadline.schema.ts'
-import type { ExtensionRule, Pack, Route, RouteStep } from './pack.schema.ts'
+import type { ExtensionRule, Pack, Route, RouteClock } from './pack.schema.ts'
 import {
   asGiven,
   countingOf,
@@ -185,23 +185,23 @@ export function setByHand(
   })
 }
 
-/** The clocks that a step of a route starts, counted as the pack says. */
-export function stepClocks(
+/** The clocks that a step of a route starts, or an outcome of it (`start`: `step:filed`), counted as the pack says. */
+export function routeClocks(
   pack: Pack,
   zoneData: string,
-  input: { route: Route; step: RouteStep; party: string; on: LocalDate },
+  input: {
+    route: Route
+    start: `step:${string}` | `outcome:${string}`
+    clocks: readonly RouteClock[] | undefined
+    party: string
+    on: LocalDate
+  },
 ): Deadline[] {
-  const { route, step, party, on } = input
-  return (step.clocks ?? []).map((clock) => {
+  const { route, start, clocks = [], party, on } = input
+  return clocks.map((clock) => {
+    const { period, citations } = clock
     const reading = (counting: string, lenient: boolean): Reading =>
-      read(pack, {
-        from: on,
-        start: `step:${step.id}`,
-        period: clock.period,
-        counting,
-        citations: clock.citations,
-        lenient,
-      })
+      read(pack, { from: on, start, period, counting, citations, lenient })
     const safe = reading(clock.counting, false)
     const second =
       clock.lenientCounting === undefined ? undefined : reading(clock.lenientCounting, true)
@@ -217,4 +217,27 @@ export function stepClocks(
       route: route.id,
     }
   })
+}
+
+/** The last day for the step that a limitation is of, where it runs from the day of the failure. Its name is that of the step. */
+export function limitationFromFailure(
+  pack: Pack,
+  zoneData: string,
+  { route, party, failureOn }: { route: Route; party: string; failureOn: LocalDate },
+): Deadline | undefined {
+  const { limitation } = route
+  if (limitation?.from !== 'failure') return undefined
+  const { period, citations, untilStep } = limitation
+  return {
+    ...deadlineOf(pack, zoneData, {
+      id: 'limitation',
+      party,
+      terms: [],
+      ...(untilStep === undefined ? {} : { name: untilStep }),
+      readings: [
+        read(pack, { from: failureOn, start: 'failure', period, counting: asGiven, citations }),
+      ],
+    }),
+    route: route.id,
+  }
 }

@@ -162,7 +162,9 @@ function checkHolidays(pack: Pack, error: Tell, warn: Tell): void {
   const used = new Set(
     [
       ...pack.clocks,
-      ...pack.routes.flatMap((route) => stepsOf(route).flatMap(({ clocks = [] }) => clocks)),
+      ...pack.routes.flatMap((route) =>
+        [...stepsOf(route), ...route.outcomes].flatMap(({ clocks = [] }) => clocks),
+      ),
     ].flatMap(({ counting, lenientCounting }) => [counting, lenientCounting]),
   )
   for (const name of Object.keys(pack.countings))
@@ -251,26 +253,35 @@ function checkRoutes(pack: Pack, error: Tell, warn: Tell): void {
   })
 }
 
-/** What the rules refuse by this pack, where nobody has read the rule that refuses; and what they can never know to be final. */
+/** What would be refused or barred, and is only warned of because nobody has read the rule; and what can never be known to be final. */
 function checkRefusals(pack: Pack, warn: Tell): void {
-  const unverified = (citations: readonly Citation[]): boolean =>
-    weakest(citations.map(({ confidence }) => confidence)) === 'M'
+  const unverified = (citations: readonly Citation[] | undefined): boolean =>
+    citations !== undefined && weakest(citations.map(({ confidence }) => confidence)) === 'M'
+  const doubt = (path: string, what: string) =>
+    warn('unverified-refusal', path, `${what} rests on a rule that nobody verified: it only warns`)
+  pack.clocks.forEach((clock, at) => {
+    if (clock.id === 'comply' && !clock.orderMaySet && unverified(clock.citations.slice(0, 1)))
+      doubt(`clocks.${at}`, 'that an order may not set its own time')
+  })
   pack.extensions.forEach(({ act, by, allowed, citations }, at) => {
     if (!allowed && unverified(citations))
-      warn(
-        'unverified-refusal',
-        `extensions.${at}`,
-        `that the ${by} may not ${act} is refused by a rule that nobody verified`,
+      doubt(`extensions.${at}`, `that the ${by} may not ${act}`)
+  })
+  pack.applications?.forEach(({ section, by, barredBy }, at) => {
+    if (unverified(barredBy?.citations))
+      doubt(
+        `applications.${at}.barredBy`,
+        `that the ${by} may not apply under s.${section} meanwhile`,
       )
   })
   pack.routes.forEach((route, at) => {
     const bar = route.bars?.find(({ citations }) => unverified(citations))
     if (bar !== undefined)
-      warn(
-        'unverified-refusal',
-        `routes.${at}.bars`,
-        `${route.id} is refused after ${bar.route} by a rule that nobody verified`,
-      )
+      doubt(`routes.${at}.bars`, `that ${route.id} cannot be taken after ${bar.route}`)
+    if (unverified(route.limitation?.citations))
+      doubt(`routes.${at}.limitation`, `that ${route.id} is barred by time`)
+    if (unverified(route.caps?.citations) || unverified(route.caps?.subsequent?.citations))
+      doubt(`routes.${at}.caps`, `that ${route.id} cannot end in another amount`)
     if (
       route.needs.some((need) => need.is === 'order-final') &&
       !pack.challenges.some((rule) => rule.of === 'decision' && rule.appealPeriod !== undefined)
@@ -279,6 +290,14 @@ function checkRefusals(pack: Pack, warn: Tell): void {
         'finality-unknown',
         `routes.${at}.needs`,
         `${route.id} waits for an order to be final, and the pack does not say how long a decision may be appealed`,
+      )
+  })
+  pack.absentRoutes?.forEach(({ id, citations }, at) => {
+    if (unverified(citations))
+      warn(
+        'unverified-refusal',
+        `absentRoutes.${at}`,
+        `${id} is refused, because this pack has no such route, and nobody verified that the law has none`,
       )
   })
 }

@@ -2,14 +2,22 @@
 
 import { yearOf, type LocalDate } from '../kernel/date.ts'
 import { maxClockYear } from '../kernel/limits.ts'
-import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
+import { ok, refuse, type Problem, type Result, type RuleRef } from '../kernel/problems.ts'
+import type { Text } from '../kernel/text.ts'
 import type { Deadline } from './deadline.schema.ts'
 import type { Clock, Pack, Period, TermKind } from './pack.schema.ts'
-import { deadlineOf, given, hasLenientHolidays, read, type Reading } from './reading.ts'
+import { asGiven, deadlineOf, given, hasLenientHolidays, read, type Reading } from './reading.ts'
 import { clocksOf, ruleRef } from './select.ts'
 
-export { checkAmount, type Amount } from './amounts.ts'
-export { afterStay, extendedTo, limitationsFrom, setByHand, stepClocks } from './changes.ts'
+export { amountDoubts, checkAmount, type Amount } from './amounts.ts'
+export {
+  afterStay,
+  extendedTo,
+  limitationFromFailure,
+  limitationsFrom,
+  routeClocks,
+  setByHand,
+} from './changes.ts'
 export { expand, type Step } from './expand.ts'
 export {
   challengeRule,
@@ -52,7 +60,7 @@ export interface ClockStart {
  * The challenge window is the whole order's: its `terms` are empty. Refused: `not-settable`, `invalid-input` (a day beyond what can be counted).
  */
 export function deadlinesFor(pack: Pack, zoneData: string, input: ClockStart): Result<Deadline[]> {
-  const { party, on, terms } = input
+  const { on, terms } = input
   if (yearOf(on) > maxClockYear)
     return refuse(
       'invalid-input',
@@ -66,69 +74,149 @@ export function deadlinesFor(pack: Pack, zoneData: string, input: ClockStart): R
     const problem = checkDue(pack, term, input.instrument)
     if (problem !== undefined) return { ok: false, problem }
   }
-  const deadlines: Deadline[] = []
-  for (const clock of clocksOf(pack, input.instrument)) {
-    if (input.mustComply === false && clock.id !== 'challenge') continue
-    const bound = terms.filter((term) => clock.termKinds.includes(term.kind))
-    if (clock.id === 'challenge') {
-      const kind = bound[0]?.kind ?? (terms.length === 0 ? clock.termKinds[0] : undefined)
-      const readings = kind === undefined ? undefined : resolve(pack, clock, kind, undefined, input)
-      if (readings !== undefined)
-        deadlines.push(deadlineOf(pack, zoneData, { id: clock.id, party, terms: [], readings }))
-      continue
-    }
-    const groups = new Map<string, { ids: string[]; readings: readonly [Reading, Reading?] }>()
-    for (const { id, kind, due } of bound) {
-      if (clock.onlyIfSet && due === undefined) continue
-      // Only a clock that starts from another one can differ by kind of term.
-      const key =
-        due !== undefined && clock.orderMaySet
-          ? JSON.stringify(due)
-          : typeof clock.from === 'string'
-            ? ''
-            : kind
-      const group = groups.get(key)
-      if (group !== undefined) group.ids.push(id)
-      else {
-        const readings = resolve(pack, clock, kind, clock.orderMaySet ? due : undefined, input)
-        if (readings !== undefined) groups.set(key, { ids: [id], readings })
-      }
-    }
-    const sameReasons = Map.groupBy(groups.values(), ({ readings }) =>
-      groups.size === 1 ? '' : JSON.stringify(readings),
-    )
-    for (const [first, ...more] of sameReasons.values()) {
-      if (first === undefined) continue
-      const ids = new Set([first, ...more].flatMap((group) => group.ids))
-      deadlines.push(
-        deadlineOf(pack, zoneData, {
-          id: clock.id,
-          party,
-          terms: bound.map((term) => term.id).filter((id) => ids.has(id)),
-          readings: first.readings,
-        }),
-      )
-    }
-  }
-  return ok(deadlines)
+  const deadlines = clocksOf(pack, input.instrument).flatMap((clock): Deadline[] => {
+    if (clock.id === 'challenge') return windowFor(pack, zoneData, clock, input)
+    return input.mustComply === false ? [] : ofTerms(pack, zoneData, clock, input)
+  })
+  const given = input.mustComply === false ? [] : unclocked(pack, zoneData, input)
+  return ok([...deadlines, ...given])
 }
 
-/** Why the order may not set this term's own time under this pack, naming the section; for a term without one, undefined. */
+/** The whole order's window to challenge; of several kinds of term, the first that it has a clock for says how it runs. */
+function windowFor(pack: Pack, zoneData: string, clock: Clock, input: ClockStart): Deadline[] {
+  const { party, terms } = input
+  const kind =
+    terms.find((term) => clock.termKinds.includes(term.kind))?.kind ??
+    (terms.length === 0 ? clock.termKinds[0] : undefined)
+  const readings = kind === undefined ? undefined : resolve(pack, clock, kind, undefined, input)
+  return readings === undefined
+    ? []
+    : [deadlineOf(pack, zoneData, { id: clock.id, party, terms: [], readings })]
+}
+
+/** One deadline for each set of terms with the same date and reasons. */
+function ofTerms(pack: Pack, zoneData: string, clock: Clock, input: ClockStart): Deadline[] {
+  const { party, terms } = input
+  const bound = terms.filter((term) => clock.termKinds.includes(term.kind))
+  const groups = new Map<string, { ids: string[]; readings: Readings }>()
+  for (const { id, kind, due } of bound) {
+    if (clock.onlyIfSet && due === undefined) continue
+    const own = due !== undefined && (clock.orderMaySet || clock.id === 'comply')
+    // Only a clock that starts from another one can differ by kind of term.
+    const key = own ? JSON.stringify(due) : typeof clock.from === 'string' ? '' : kind
+    const group = groups.get(key)
+    if (group !== undefined) {
+      group.ids.push(id)
+      continue
+    }
+    const readings =
+      own && !clock.orderMaySet
+        ? either(
+            resolve(pack, clock, kind, undefined, input),
+            resolve(pack, clock, kind, due, input),
+          )
+        : resolve(pack, clock, kind, own ? due : undefined, input)
+    if (readings !== undefined) groups.set(key, { ids: [id], readings })
+  }
+  const sameReasons = Map.groupBy(groups.values(), ({ readings }) =>
+    groups.size === 1 ? '' : JSON.stringify(readings),
+  )
+  return [...sameReasons.values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return []
+    const ids = new Set([first, ...more].flatMap((group) => group.ids))
+    return [
+      deadlineOf(pack, zoneData, {
+        id: clock.id,
+        party,
+        terms: bound.map((term) => term.id).filter((id) => ids.has(id)),
+        readings: first.readings,
+      }),
+    ]
+  })
+}
+
+type Readings = readonly [Reading, Reading?]
+
+/** Two times that could both be the law: the earliest date of either, and the latest. */
+function either(one: Readings | undefined, other: Readings | undefined): Readings | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  const all = [...one, ...other]
+    .flatMap((reading) => reading ?? [])
+    .toSorted((a, b) => (a.date < b.date ? -1 : 1))
+  const [first, last] = [all[0], all.at(-1)]
+  return first === undefined ? undefined : last === undefined ? [first] : [first, last]
+}
+
+/** The order's own time for terms to which this pack, as far as anybody has read it, gives none: taken as the order says it. */
+function unclocked(pack: Pack, zoneData: string, input: ClockStart): Deadline[] {
+  const { party, on, start } = input
+  if (start !== 'copy-given' && start !== 'corrected') return []
+  return input.terms.flatMap(({ id, kind, due }): Deadline[] => {
+    if (due === undefined || complyClock(pack, kind, input.instrument) !== undefined) return []
+    const reading =
+      'on' in due
+        ? given(pack, due.on, 'set-by-order', [])
+        : read(pack, {
+            from: on,
+            start,
+            period: 'months' in due ? { months: due.months } : { days: due.days },
+            counting: asGiven,
+            citations: [],
+          })
+    const rules = [{ statute: pack.statute, section: 'unstated', confidence: 'M' as const }]
+    return [
+      deadlineOf(pack, zoneData, { id: 'comply', party, terms: [id], readings: [reading], rules }),
+    ]
+  })
+}
+
+function complyClock(pack: Pack, kind: TermKind, instrument?: string): Clock | undefined {
+  return clocksOf(pack, instrument).find(
+    (clock) => clock.id === 'comply' && clock.termKinds.includes(kind),
+  )
+}
+
+/**
+ * Why the order may not set this term's own time under this pack, naming the section; for a term without one, undefined.
+ * Refused only by a rule that somebody read: see `dueDoubt`.
+ */
 export function checkDue(pack: Pack, term: ClockTerm, instrument?: string): Problem | undefined {
+  const barred = barredDue(pack, term, instrument)
+  return barred === undefined || barred.rule.confidence === 'M'
+    ? undefined
+    : refuse('not-settable', barred.why, { value: JSON.stringify(term.due), rule: barred.rule })
+        .problem
+}
+
+/** What is not certain of the term's own time: whether it counts beside the time of the law is a rule that nobody verified. */
+export function dueDoubt(pack: Pack, term: ClockTerm, instrument?: string): Text | undefined {
+  const barred = barredDue(pack, term, instrument)
+  return barred?.rule.confidence === 'M'
+    ? {
+        en: `${barred.why.en}, by a rule that nobody verified`,
+        fr: `${barred.why.fr}, selon une règle que personne n’a vérifiée`,
+      }
+    : undefined
+}
+
+function barredDue(
+  pack: Pack,
+  term: ClockTerm,
+  instrument: string | undefined,
+): { readonly why: Text; readonly rule: RuleRef } | undefined {
   if (term.due === undefined) return undefined
   const clocks = clocksOf(pack, instrument).filter((clock) => clock.termKinds.includes(term.kind))
   if (clocks.some((clock) => clock.orderMaySet)) return undefined
-  const clock = clocks.find((candidate) => candidate.id === 'comply')
+  const clock = complyClock(pack, term.kind, instrument)
   const rule = ruleRef(pack, (clock ?? pack.instruments[0])?.citations[0])
   const own = JSON.stringify(term.due)
-  return refuse(
-    'not-settable',
-    {
+  return {
+    rule,
+    why: {
       en: `Term "${term.id}" cannot set its own time ${own}: s.${rule.section} of ${pack.citation} ${clock === undefined ? 'gives no time to comply' : 'sets the time to comply itself'}`,
       fr: `La disposition « ${term.id} » ne peut fixer son propre délai ${own} : l'art. ${rule.section} (${pack.citation}) ${clock === undefined ? 'ne donne aucun délai' : 'fixe lui-même le délai'}`,
     },
-    { value: own, rule },
-  ).problem
+  }
 }
 
 /** One reading of a clock, or two where two ways of counting could apply; undefined where `start` does not start it. */
@@ -138,7 +226,7 @@ function resolve(
   kind: TermKind,
   due: ClockTerm['due'],
   input: ClockStart,
-): readonly [Reading, Reading?] | undefined {
+): Readings | undefined {
   if (input.start !== 'corrected' && rootOf(pack, clock, kind, input) !== input.start)
     return undefined
   if (due !== undefined && 'on' in due)

@@ -163,6 +163,15 @@ export const challengeRuleSchema = z.strictObject({
   appealPeriod: z.strictObject({ period: periodSchema, citations: citationsSchema }).optional(),
   /** The clock that says whether it is in time; absent: this pack does not know. */
   window: clockIdSchema.optional(),
+  /** The last minute at which the court's registry takes a filing as of that day; later ones count on the next. */
+  registry: z
+    .strictObject({
+      closes: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected an hour of the day such as "16:30"'),
+      citations: citationsSchema,
+    })
+    .optional(),
   courtMayExtendWindow: z.boolean(),
   /** What it does to terms. A kind of term that no entry names: the law does not say, or it is not known. */
   inTime: z.array(stayEffectSchema),
@@ -217,26 +226,27 @@ export const capSchema = z.strictObject({
 })
 export const capsSchema = z.strictObject({ individual: capSchema, organization: capSchema })
 
+/** A clock that a step of a route starts, or an outcome of it. */
+const routeClockSchema = z.strictObject({
+  id: z.string().min(1),
+  text: textSchema,
+  period: periodSchema,
+  counting: z.string().min(1),
+  lenientCounting: z.string().min(1).optional(),
+  /** A later step that answers the clock. */
+  until: z.string().min(1).optional(),
+  citations: citationsSchema,
+})
+
 /** A step: its name alone, or with what must come before it and the clocks that it starts. */
 export const routeStepSchema = z.union([
   z.string().min(1),
   z.strictObject({
     id: z.string().min(1),
     after: z.array(z.string().min(1)).min(1).optional(),
-    clocks: z
-      .array(
-        z.strictObject({
-          id: z.string().min(1),
-          text: textSchema,
-          period: periodSchema,
-          counting: z.string().min(1),
-          lenientCounting: z.string().min(1).optional(),
-          /** A later step that answers the clock. */
-          until: z.string().min(1).optional(),
-          citations: citationsSchema,
-        }),
-      )
-      .optional(),
+    /** Taken once the route has ended in one of these outcomes: an appeal of it. The route then goes on to another outcome. */
+    afterOutcome: z.array(z.string().min(1)).min(1).optional(),
+    clocks: z.array(routeClockSchema).optional(),
     citations: citationsSchema.optional(),
   }),
 ])
@@ -277,6 +287,8 @@ export const routeSchema = z.strictObject({
         id: z.string().min(1),
         name: textSchema,
         amount: z.enum(['required', 'optional', 'none']),
+        /** How long it may be appealed. */
+        clocks: z.array(routeClockSchema).optional(),
       }),
     )
     .min(1),
@@ -290,7 +302,10 @@ export const routeSchema = z.strictObject({
   limitation: z
     .strictObject({
       period: periodSchema,
-      from: z.enum(['breach', 'order']),
+      /** `failure`: the day of the underlying failure, which whoever takes the route names. */
+      from: z.enum(['breach', 'order', 'failure']),
+      /** The step that must come within it; absent: the route's first. */
+      untilStep: z.string().min(1).optional(),
       /** Where a failure that goes on is, or may be, a new one each day: the end of the period then warns and does not refuse. */
       continuing: citationsSchema.optional(),
       citations: citationsSchema,
@@ -387,6 +402,7 @@ export type StayEffect = z.output<typeof stayEffectSchema>
 export type ExtensionRule = z.output<typeof extensionRuleSchema>
 export type Route = z.output<typeof routeSchema>
 export type RouteStep = Exclude<z.output<typeof routeStepSchema>, string>
+export type RouteClock = z.output<typeof routeClockSchema>
 export type RouteBar = z.output<typeof routeBarSchema>
 export type RouteNeed = z.output<typeof routeNeedSchema>
 export type ClockId = z.output<typeof clockIdSchema>

@@ -36,85 +36,94 @@ export function changesFor(
   today: LocalDate,
 ): Change[] {
   const { serve = [], challenge, lose, extend } = supposed
-  const orders = [known.order]
-  const id = newId as CommandId
-  const changes = serve.map(({ party, on }): Change => {
-    const given = known.copies.some((copy) => copy.party === party)
-    return given
-      ? { kind: 'move-service', orders, party, to: on }
-      : {
-          kind: 'record',
-          orders,
-          command: { kind: 'serve', id, on, party, means: { other: what } },
-        }
-  })
-  if (challenge !== undefined) {
-    const challengeKind =
-      challenge.kind ??
-      pack?.challenges.find((rule) => rule.of === 'order')?.kind ??
-      'judicial-review'
-    const forum =
-      (pack === undefined ? undefined : challengeRule(pack, challengeKind, 'order'))?.name.en ??
-      what
-    changes.push({
-      kind: 'record',
-      orders,
-      command: {
-        kind: 'challenge',
-        id,
-        on: challenge.on,
-        challenge: newChallenge(known),
-        challengeKind,
-        forum,
-      },
-    })
+  return [
+    ...serve.map((copy) => served(known, copy)),
+    ...(challenge === undefined ? [] : [challenged(known, challenge, pack)]),
+    ...(lose === undefined ? [] : [lost(known, lose, challenge !== undefined)]),
+    ...(extend === undefined ? [] : [extended(known, extend, pack, today)]),
+  ]
+}
+
+/** A copy that is on record was given on another day; else it is given on that day. */
+function served(
+  { order, copies }: KnownOrder,
+  { party, on }: NonNullable<Supposed['serve']>[number],
+): Change {
+  const orders = [order]
+  return copies.some((copy) => copy.party === party)
+    ? { kind: 'move-service', orders, party, to: on }
+    : {
+        kind: 'record',
+        orders,
+        command: { kind: 'serve', id, on, party, means: { other: what } },
+      }
+}
+
+function challenged(
+  known: KnownOrder,
+  challenge: NonNullable<Supposed['challenge']>,
+  pack: Pack | undefined,
+): Change {
+  const challengeKind =
+    challenge.kind ??
+    pack?.challenges.find((rule) => rule.of === 'order')?.kind ??
+    'judicial-review'
+  const rule = pack === undefined ? undefined : challengeRule(pack, challengeKind, 'order')
+  return {
+    kind: 'record',
+    orders: [known.order],
+    command: {
+      kind: 'challenge',
+      id,
+      on: challenge.on,
+      challenge: newChallenge(known),
+      challengeKind,
+      forum: rule?.name.en ?? what,
+    },
   }
-  if (lose !== undefined) {
-    // The one just supposed, else the latest that is open on that day, else one that the rules will say is not there.
-    const open = known.challenges.findLast(
-      (each) => each.on <= lose && (each.decision === undefined || each.decision.on > lose),
-    )
-    const lost =
-      challenge !== undefined
-        ? newChallenge(known)
-        : ((open ?? known.challenges.at(-1))?.id ?? newChallenge(known))
-    changes.push({
-      kind: 'record',
-      orders,
-      command: {
-        kind: 'decide',
-        id,
-        on: lose,
-        challenge: lost,
-        outcome: 'upheld',
-        citation: what,
-        endsStay: true,
-      },
-    })
+}
+
+/** The challenge just supposed, else the latest that is open on that day, else one that the rules will say is not there. */
+function lost(known: KnownOrder, on: LocalDate, isNew: boolean): Change {
+  const open = known.challenges.findLast(
+    (each) => each.on <= on && (each.decision === undefined || each.decision.on > on),
+  )
+  const challenge = isNew ? undefined : (open ?? known.challenges.at(-1))?.id
+  return {
+    kind: 'record',
+    orders: [known.order],
+    command: {
+      kind: 'decide',
+      id,
+      on,
+      challenge: challenge ?? newChallenge(known),
+      outcome: 'upheld',
+      citation: what,
+      endsStay: true,
+    },
   }
-  if (extend !== undefined) {
-    const mayExtend = (by: 'office' | 'court') =>
-      pack !== undefined && extensionRule(pack, 'extend', by)?.allowed === true
-    const grantedBy = extend.by ?? (!mayExtend('office') && mayExtend('court') ? 'court' : 'office')
-    changes.push({
-      kind: 'record',
-      orders,
-      command: {
-        kind: 'extend',
-        id,
-        on: extend.to < today ? extend.to : today,
-        to: extend.to,
-        grantedBy,
-        reason: what,
-      },
-    })
+}
+
+function extended(
+  { order }: KnownOrder,
+  { to, by }: NonNullable<Supposed['extend']>,
+  pack: Pack | undefined,
+  today: LocalDate,
+): Change {
+  const mayExtend = (who: 'office' | 'court') =>
+    pack !== undefined && extensionRule(pack, 'extend', who)?.allowed === true
+  const grantedBy = by ?? (!mayExtend('office') && mayExtend('court') ? 'court' : 'office')
+  return {
+    kind: 'record',
+    orders: [order],
+    command: { kind: 'extend', id, on: to < today ? to : today, to, grantedBy, reason: what },
   }
-  return changes
 }
 
 /** Stands for what a supposed fact leaves open: means, court, citation, reason. */
 const what = 'what if'
 const newId = 'what-if'
+const id = newId as CommandId
 
 function newChallenge({ challenges }: KnownOrder): string {
   return challenges.some((each) => each.id === newId) ? `${newId}-${challenges.length + 1}` : newId

@@ -14,7 +14,8 @@ import type {
   PlainOrderEvent,
 } from '../order/order.schema.ts'
 import { orderRules } from '../order/rules.ts'
-import { effectiveVersions, type OrderState } from '../order/state.ts'
+import { effectiveVersions } from '../order/evolve.ts'
+import type { OrderState } from '../order/state.ts'
 import { problem, type Problem } from '../kernel/problems.ts'
 import { decideAgain, type SaidEvent } from './again.ts'
 import type { Change, Step } from './steps.ts'

@@ -9,12 +9,14 @@ import { addDays } from '../../shared/kernel/date.ts'
 import type { MatterId, OfficeId } from '../../shared/kernel/ids.ts'
 import { soonDays } from '../../shared/kernel/limits.ts'
 import { rulesOf, type AnyEvent } from '../../shared/rules.ts'
-import { clientOf } from '../contract/http/client.ts'
+import { clientOf, host } from '../contract/http/client.ts'
 import { MemoryOffice } from '../contract/http/memory-office.ts'
 import { accepted } from '../ports/store-suite.ts'
 import { opened, ref } from '../support/events.ts'
 import { d, orderRun, packs, threeTerms, type Loose } from '../support/founding.ts'
+import { staffed } from '../support/staffed.ts'
 import type { Report } from './figures.ts'
+import { elapsedMs } from './load.ts'
 
 const today = d('2026-11-27')
 const own = 'ca-bc-oipc' as OfficeId
@@ -40,7 +42,7 @@ async function measureWith(report: Report, orders: number): Promise<void> {
     const section = `lists of ${orders.toLocaleString('en-CA')} orders`
     const store = openStore(path.join(folder, 'projection.sqlite'), { rulesOf, packs })
     report.say(`${section}: filling the projection`)
-    fill(store, orders)
+    const record = fill(store, orders)
     const start = performance.now()
     const lines = store.lists.refresh(today, -1)
     const seconds = (performance.now() - start) / 1_000
@@ -59,7 +61,7 @@ async function measureWith(report: Report, orders: number): Promise<void> {
       let bytes = 0
       for (let n = 0; n < samples + 3; n++) {
         const before = performance.now()
-        const response = await client.get(address, { accept: 'text/html' })
+        const response = await client.get(address, asReader)
         bytes = Buffer.byteLength(await response.text())
         const between = performance.now()
         bare()
@@ -86,11 +88,92 @@ async function measureWith(report: Report, orders: number): Promise<void> {
         aim: { value: viewAimBytes },
       })
     }
+    await measureChanging(report, { section, client, store, record: () => record(orders++) })
+    await measureSignIn(report, { section, store })
     store[Symbol.dispose]()
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
+
+/** What is kept ready from one request to the next is not ready after an order was recorded: an office records all day. */
+async function measureChanging(
+  report: Report,
+  {
+    section,
+    client,
+    store,
+    record,
+  }: {
+    readonly section: string
+    readonly client: ReturnType<typeof clientOf>
+    readonly store: Store
+    readonly record: () => void
+  },
+): Promise<void> {
+  for (const { name, address, bare } of questionsOf(store).filter(({ name }) =>
+    ['work list', 'orders', 'statistics'].includes(name),
+  )) {
+    report.say(`${section}: ${name} after each order that was recorded`)
+    const page: number[] = []
+    const question: number[] = []
+    for (let n = 0; n < (report.quick ? 5 : 40); n++) {
+      record()
+      page.push(await elapsedMs(async () => (await client.get(address, asReader)).text()))
+      record()
+      question.push(await elapsedMs(async () => bare()))
+    }
+    report.add({
+      section,
+      name: `${name}, just after an order was recorded, p95`,
+      unit: 'ms',
+      value: { value: p95(page) },
+      floor: { name: 'the bare question, p95', value: { value: p95(question) } },
+      aim: { value: pageAimMs },
+    })
+  }
+}
+
+/** From the button of the sign-in to the work list: both requests, by somebody whom the policy lets in. */
+async function measureSignIn(
+  report: Report,
+  { section, store }: { readonly section: string; readonly store: Store },
+): Promise<void> {
+  report.say(`${section}: sign-in to the work list`)
+  const { api, staff } = staffed(new MemoryOffice(own, today, store), {
+    identity: 'local',
+    realTime: true,
+    people: [{ subject: 'roy', name: 'Camille Roy', roles: ['officer'] }],
+  })
+  const client = clientOf(api, { staff })
+  const samples: number[] = []
+  for (let n = 0; n < (report.quick ? 5 : 40); n++)
+    samples.push(
+      await elapsedMs(async () => {
+        const opened = await client.send('/sign-in', {
+          method: 'POST',
+          body: 'subject=roy&then=%2F',
+          headers: {
+            'content-type': 'application/x-www-form-urlencoded',
+            origin: `http://${host}`,
+            ...asReader,
+          },
+        })
+        const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+        const home = await client.get('/', { cookie, ...asReader })
+        if (!(await home.text()).includes('Camille Roy')) throw new Error('nobody is signed in')
+      }),
+    )
+  report.add({
+    section,
+    name: 'sign-in to the work list, p95',
+    unit: 'ms',
+    value: { value: p95(samples) },
+    aim: { value: pageAimMs },
+  })
+}
+
+const asReader = { accept: 'text/html' }
 
 function questionsOf(store: Store) {
   const soon = addDays(today, soonDays)
@@ -129,7 +212,7 @@ function questionsOf(store: Store) {
     {
       name: 'statistics',
       address: '/statistics',
-      bare: () => [...lists.courses(today)].length,
+      bare: () => lists.statistics(today),
     },
   ]
 }
@@ -139,8 +222,8 @@ function p95(samples: readonly number[]): number {
   return sorted[Math.ceil(0.95 * sorted.length) - 1] ?? 0
 }
 
-/** Lives decided by the real rules, each told of many orders under their own numbers and names. */
-export function fill(store: Store, orders: number): void {
+/** Lives decided by the real rules, each told of many orders under their own numbers and names. Answers how one more is told. */
+export function fill(store: Store, orders: number): (number: number) => void {
   const lives = statutes.map(([office, statute]) => livesOf(office, statute))
   const next = new Map<string, number>()
   const write = (to: ReturnType<typeof ref>, version: number, event: AnyEvent) => {
@@ -148,12 +231,8 @@ export function fill(store: Store, orders: number): void {
     next.set(to.office, sequence)
     return { ...accepted(to, version, sequence, event), to, sequence }
   }
-  const perTransaction = 200
-  for (let from = 0; from < orders; from += perTransaction) {
-    const events = Array.from(
-      { length: Math.min(perTransaction, orders - from) },
-      (_, at) => from + at,
-    ).flatMap((n) => {
+  const tell = (from: number, many: number) => {
+    const events = Array.from({ length: many }, (_, at) => from + at).flatMap((n) => {
       const which = shareOf[n % shareOf.length] ?? 0
       const all = lives[which] ?? []
       const office = statutes[which]?.[0] ?? own
@@ -175,6 +254,10 @@ export function fill(store: Store, orders: number): void {
         }
       })
   }
+  const perTransaction = 200
+  for (let from = 0; from < orders; from += perTransaction)
+    tell(from, Math.min(perTransaction, orders - from))
+  return (number) => tell(number, 1)
 }
 
 function titled(n: number): AnyEvent {

@@ -15,6 +15,7 @@ import { measureLifecycles, measureLifecyclesByHttp } from './lifecycles.ts'
 import { measureLists } from './lists.ts'
 import { measureMemory } from './memory.ts'
 import { measurePace } from './pace.ts'
+import { measurePages } from './pages.ts'
 import { measurePeers } from './peers/peers.ts'
 import { measureRebuild } from './rebuild.ts'
 import { measureBigRestart, measureRestart } from './restart.ts'
@@ -42,6 +43,7 @@ const alone = {
   memory: measureMemory,
   joint: measureJoint,
   lists: measureLists,
+  pages: measurePages,
   clocks: measureClocks,
   peers: measurePeers,
 }

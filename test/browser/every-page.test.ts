@@ -60,13 +60,16 @@ async function faultsOf(page: Page, lang: 'en' | 'fr', path: string): Promise<st
     ...(await violations(page)),
     ...(await ask(page, 'shape')),
     ...(await ask(page, 'tooWide')),
+    ...(await ask(page, 'cutOff')),
     ...(lang === 'fr' ? await ask(page, 'english') : []),
+    ...(lang === 'fr' ? await ask(page, 'typography') : []),
   ])
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.setViewportSize({ width: narrow, height: 900 })
   say('narrow, dark', [
     ...(await violations(page, ['color-contrast', 'target-size', 'scrollable-region-focusable'])),
     ...(await ask(page, 'tooWide')),
+    ...(await ask(page, 'cutOff')),
   ])
   await picture(page, `${name}-narrow-dark`)
   return found

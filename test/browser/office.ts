@@ -1,5 +1,6 @@
 // An office with something on every page: the founding case, and joint actions in several states.
 
+import { addDays } from '../../shared/kernel/date.ts'
 import { say, everybody, prepare, proposalOn } from '../contract/http/joint-run.ts'
 import { MemoryOffice } from '../contract/http/memory-office.ts'
 
@@ -15,8 +16,8 @@ export async function officeWithEverything(
     ...proposalOn(day),
     start: 'coordinator',
     matter: 'clearview-ai',
-    replyBy: '2021-12-21T17:00:00.000Z',
-    moment: '2021-12-22T17:00:00.000Z',
+    replyBy: `${addDays(office.today, 1)}T17:00:00.000Z`,
+    moment: `${addDays(office.today, 2)}T17:00:00.000Z`,
   }
   await say(office, 'ca-fed-opc', open, 'ca-fed-opc:J21-02')
   await say(office, id, { kind: 'consent', by: 'First Officer', version: 1 }, 'ca-fed-opc:J21-02')

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { problem } from '../../shared/kernel/problems.ts'
 import { plain } from '../../services/cli/kit/output.ts'
 import { run } from '../../services/apps/concert/run.ts'
 import type { PublicJointCommand } from '../../shared/contract/joint.schema.ts'
@@ -23,7 +24,10 @@ class ListeningOffice extends MemoryOffice {
     this.asked.push([joint, command])
     return Promise.resolve({
       kind: 'refused',
-      problem: { code: 'unavailable', message: 'The broker does not answer' },
+      problem: problem('unavailable', {
+        en: 'The broker does not answer',
+        fr: 'Le serveur ne répond pas',
+      }),
     })
   }
 }

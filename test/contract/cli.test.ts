@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { problem } from '../../shared/kernel/problems.ts'
 import { boardSchema } from '../../shared/board/board.schema.ts'
 import type { AggregateRef } from '../../shared/kernel/ids.ts'
 import type { AnyCommand } from '../../shared/rules.ts'
@@ -26,7 +27,10 @@ class ListeningOffice extends MemoryOffice {
     if (this.unavailable)
       return Promise.resolve({
         kind: 'refused',
-        problem: { code: 'unavailable', message: 'The broker does not answer' },
+        problem: problem('unavailable', {
+          en: 'The broker does not answer',
+          fr: 'Le serveur ne répond pas',
+        }),
       })
     return super.submit(actor, ref, command)
   }

@@ -165,6 +165,29 @@ export function listsSuite(name: string, open: (packs: readonly Pack[]) => Store
       const day = '2022-01-01' as LocalDate
       expect([2, 2, 2, 2].map((limit) => store.lists.refresh(day, limit))).toEqual([2, 2, 1, 0])
     })
+    it('statistics follow every change, whether they were asked for before or are counted ahead', () => {
+      const served = (on: string): Loose => ({ kind: 'serve', on, party: 'acme', means: 'hand' })
+      record('O1', issue('2021-12-14'))
+      record('O2', issue('2021-12-14'), served('2021-12-20'))
+      const seen = (day: string) => {
+        const { all: found } = store.lists.statistics(d(day))
+        return [found.orders, found.open, found.overdue, found.steps.served.count]
+      }
+      expect(seen('2022-01-01')).toEqual([2, 2, 0, 1])
+      const run = orderRun(bc, 'ca-bc-pipa', 'O1').say(issue('2021-12-14'), served('2021-12-16'), {
+        kind: 'close',
+        on: '2021-12-20',
+        reason: 'done',
+      })
+      for (const { version, event } of run.events.slice(1))
+        put(store, ref(bc, 'O1', 'order'), version, ++sequence, event)
+      expect(seen('2022-01-01')).toEqual([2, 1, 0, 2])
+      expect(seen('2023-01-01')).toEqual([2, 1, 1, 2])
+      record('O3', issue('2021-12-15'))
+      while (store.lists.refresh(d('2022-01-02'), 1) > 0);
+      store.lists.refresh(d('2022-01-02'), 1)
+      expect(seen('2022-01-02')).toEqual([3, 2, 0, 2])
+    })
     it('a filter on each column lets through what it names only', () => {
       record('O1', issue('2021-01-01'))
       record('O2', issue('2021-02-01'), {

@@ -1,12 +1,13 @@
 // A real browser on an office's pages: one Chromium for a test file, a fresh profile for each visitor.
 
+import { englishWords, frenchOfOthers } from './english.ts'
 import { openStaff } from './staff.ts'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { chromiumFlags, resolveChromium } from '../../infra/engines/chromium.ts'
-import { startHttp, type HttpServer } from '../../services/web/server.ts'
+import { startHttp, type HttpServer, type ServerOptions } from '../../services/web/server.ts'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 
@@ -20,12 +21,16 @@ export async function launch(): Promise<Browser> {
 }
 
 /** The pages of an office at a socket of their own; what failed inside is in `faults`. */
-export async function serve(api: OfficeApi): Promise<HttpServer & { readonly faults: unknown[] }> {
+export async function serve(
+  api: OfficeApi,
+  options: Partial<Pick<ServerOptions, 'staff' | 'port' | 'heartbeatMs'>> = {},
+): Promise<HttpServer & { readonly faults: unknown[] }> {
   const faults: unknown[] = []
   const server = await startHttp(api, {
     staff: openStaff(),
     port: 0,
     version: '0.1.0',
+    ...options,
     logFault: (error) => void faults.push(error),
   })
   return Object.assign(server, { faults })
@@ -60,23 +65,32 @@ export async function visit(
   return { page, context, troubles }
 }
 
+/** Chooses who to be, where identities are local, and comes to the page that was asked for. */
+export async function signIn(page: Page, name: string, path = '/'): Promise<void> {
+  await page.goto(path)
+  if (!page.url().includes('/sign-in')) await page.goto(`/sign-in?then=${encodeURIComponent(path)}`)
+  await page.locator('.people li', { hasText: name }).locator('button').click()
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
+}
+
+/** What is said on the page, without the space that only the source has. */
+export async function wordsOf(page: Page, selector = 'main'): Promise<string> {
+  return (await page.locator(selector).first().innerText()).replaceAll(/\s+/g, ' ')
+}
+
 export const wide = 1280
 export const narrow = 320
 const patienceMs = 10_000
 
-/** What only English has; what is quoted in English says so by its language. */
-const english =
-  'the and of with not by from this that which has have had was were are is been will would may must shall should order orders office offices days due until since here there when where who what why how no yes only each every all any none unknown recorded signed because before after today tomorrow'.split(
-    ' ',
-  )
-
 /** Asks the page itself: test/support/in-page.js. */
 export async function ask(
   page: Page,
-  question: 'tooWide' | 'shape' | 'english',
+  question: 'tooWide' | 'shape' | 'english' | 'cutOff' | 'typography',
 ): Promise<string[]> {
   if (!(await page.evaluate('typeof inPage === "object"'))) await page.evaluate(inPageSource)
-  return page.evaluate(`inPage.${question}(${JSON.stringify(english)})`)
+  const words =
+    question === 'english' ? englishWords() : question === 'typography' ? frenchOfOthers() : []
+  return page.evaluate(`inPage.${question}(${JSON.stringify(words)})`)
 }
 
 const inPageSource = readFileSync(path.join(import.meta.dirname, 'in-page.js'), 'utf8')

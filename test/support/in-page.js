@@ -18,6 +18,52 @@ globalThis.inPage = {
     ]
   },
 
+  /** Text that is cut off, or runs over the edge of its own cell. What scrolls is not lost. */
+  cutOff() {
+    const found = []
+    for (const each of document.querySelectorAll('main *, header *, nav *')) {
+      if (each.closest('.hidden, svg, pre, .skip') !== null || each.clientWidth < 3) continue
+      // For screen readers only.
+      const head = each.closest('thead')
+      if (head !== null && getComputedStyle(head).clipPath !== 'none') continue
+      if (['INPUT', 'SELECT', 'TEXTAREA', 'OPTION'].includes(each.tagName)) continue
+      const { overflowX, display } = getComputedStyle(each)
+      if (display === 'inline' || overflowX === 'auto' || overflowX === 'scroll') continue
+      if (each.scrollWidth <= each.clientWidth + 1) continue
+      // What only holds what runs over is not what is cut.
+      if ([...each.children].some((inner) => inner.scrollWidth > each.clientWidth + 1)) continue
+      found.push(
+        `${each.scrollWidth} px in ${each.clientWidth}: ${each.outerHTML.replaceAll(/\s+/g, ' ').slice(0, 160)}`,
+      )
+    }
+    return found
+  },
+
+  /** French marks that may fall to the next line, or have no space where French has one; not in what `others` wrote. */
+  typography(others) {
+    const faults = [
+      [/ [:;?!»%]/u, 'a space that breaks before a mark'],
+      [/« (?!\u00a0)/u, 'a space that breaks after a guillemet'],
+      [/\p{L}:(?=\s|$)/u, 'no space before a colon'],
+      [/[«][^\u00a0]|[^\u00a0\s][»]/u, 'a guillemet without its space'],
+      [
+        /(?<!\d)1 (janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)/u,
+        'the first of a month',
+      ],
+    ]
+    const found = new Set()
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const { parentElement: parent, textContent: text } = node
+      if (!parent.closest('[lang]').getAttribute('lang').startsWith('fr')) continue
+      if (parent.closest('script, style, code, pre, .said, textarea, .printed') !== null) continue
+      if (others.some((each) => text.includes(each))) continue
+      for (const [pattern, what] of faults)
+        if (pattern.test(text)) found.add(`${what}: "${text.trim().slice(0, 160)}"`)
+    }
+    return [...found]
+  },
+
   /** What every page has, so that one who knows one knows all. */
   shape() {
     const faults = []
@@ -45,7 +91,7 @@ globalThis.inPage = {
     const word = new RegExp(`(?<![\\p{L}’'-])(${words.join('|')})(?![\\p{L}’'-])`, 'iu')
     const isFrench = (element) =>
       element.closest('[lang]')?.getAttribute('lang').startsWith('fr') === true &&
-      element.closest('script, style, code, pre') === null
+      element.closest('script, style, code, pre, .printed') === null
     const found = new Set()
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {

@@ -22,7 +22,6 @@ export function spokenFaults({
   message,
   messageFr,
 }: Pick<Problem, 'message' | 'messageFr'>): string[] {
-  if (messageFr === undefined) return [`no French: ${message}`]
   return [
     ...(messageFr === message ? [`French is English: ${message}`] : []),
     ...[message, messageFr].flatMap((words) => [

@@ -13,7 +13,8 @@ import {
   rmSync,
 } from 'node:fs'
 import path from 'node:path'
-import { problem, ProblemError, type Words } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 import { isWhole } from '../store/damage.ts'
 import { notEmpty } from './backup.ts'
 import { hashFile, isFilled, syncFolder } from './files.ts'
@@ -87,6 +88,6 @@ function putBack(from: string, into: string, { name, bytes, sha256 }: Manifest['
     })
 }
 
-function unusable(value: string, words: Words): ProblemError {
+function unusable(value: string, words: Text): ProblemError {
   return new ProblemError(problem('invalid-input', words, value))
 }

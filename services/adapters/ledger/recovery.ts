@@ -4,7 +4,7 @@
 import { fromHex, sameBytes } from '../../../shared/kernel/base64.ts'
 import { parseSubject, subjectOf, type OfficeId } from '../../../shared/kernel/ids.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
-import { problem, ProblemError, type Words } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import { parseCheckpoint } from '../../../shared/ledger/log/checkpoint.ts'
 import { headKeysOf, type LogKeys } from '../../../shared/ledger/log/keys.schema.ts'
 import { originOf, parseOrigin } from '../../../shared/ledger/log/names.ts'
@@ -217,7 +217,7 @@ function idIn(bytes: Uint8Array): string | undefined {
 export function refusal(
   code: Parameters<typeof problem>[0],
   value: string,
-  words: Words,
+  words: Text,
 ): ProblemError {
   return new ProblemError(problem(code, words, value))
 }

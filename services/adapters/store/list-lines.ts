@@ -14,6 +14,7 @@ import type { OrderState } from '../../../shared/order/state.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { FoldAsOf } from '../../office/ports.ts'
 import { inTransaction } from '../sqlite.ts'
+import { CourseCounts } from './course-counts.ts'
 
 /** Raised when shared/lists makes other rows of the same facts. */
 const linesVersion = 1
@@ -26,6 +27,7 @@ export class ListLines {
   readonly #packs: readonly Pack[]
   readonly #sql: Record<keyof typeof statements, StatementSync>
 
+  readonly courses: CourseCounts
   /** Another number whenever a line may be another one. */
   revision = 0
 
@@ -33,6 +35,7 @@ export class ListLines {
     this.#database = database
     this.#foldAsOf = foldAsOf
     this.#packs = packs
+    this.courses = new CourseCounts(database)
     this.#sql = Object.fromEntries(
       Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]),
     ) as Record<keyof typeof statements, StatementSync>
@@ -47,7 +50,7 @@ export class ListLines {
   /** Makes at most `limit` lines anew (a negative one: all), and the matters that they belong to. */
   refresh(today: LocalDate, limit: number): number {
     if (this.#sql.outdated.get(today, today, 1) === undefined) return 0
-    const made = inTransaction(this.#database, () => {
+    const make = () => {
       const lines = this.#sql.outdated.all(today, today, limit) as unknown as Line[]
       const matters = new Set<string>()
       for (const line of lines)
@@ -57,9 +60,14 @@ export class ListLines {
           matters.add(matter)
       for (const matter of matters) this.#makeMatter(matter as MatterId, today)
       return lines.length
-    })
+    }
     this.revision += 1
-    return made
+    try {
+      return inTransaction(this.#database, make)
+    } catch (error) {
+      this.courses.restart()
+      throw error
+    }
   }
 
   /** Rows show what packs say (which routes are open): with other packs they are made anew. */
@@ -77,6 +85,7 @@ export class ListLines {
   #makeOrder({ office, id }: Line, today: LocalDate): string[] {
     const before = this.#sql.matterOfOrder.get(office, id)?.['matter'] as string | undefined
     const [found] = this.#foldAsOf('order', { asOf: today }, { office, kind: 'order', id })
+    this.courses.remove(office, id)
     this.#forget('order', office, id)
     if (found === undefined) {
       this.#turn('order', office, id, today, never)
@@ -110,6 +119,7 @@ export class ListLines {
       ].map((on) => on ?? null) as SQLInputValue[]),
     )
     this.#sql.addOrderRow.run(office, id, JSON.stringify(row))
+    this.courses.add(office, id)
     this.#addDue(id, due)
     this.#turn('order', office, id, today, turnsOn)
     return before === undefined || before === row.matter ? [row.matter] : [before, row.matter]

@@ -9,7 +9,7 @@ import { present } from '../../../shared/kernel/present.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { DueRow, MatterRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
 import { foldedText, searchWords } from '../../../shared/lists/search.ts'
-import type { Lists, OrderCourse, Rows } from '../../office/ports.ts'
+import type { Lists, Rows } from '../../office/ports.ts'
 import type { ListLines } from './list-lines.ts'
 
 export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
@@ -35,7 +35,12 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
   }
   const page = <R>(asked: Asked): Rows<R> => pageOf<R>(prepare, count, asked)
   return {
-    refresh: (today, limit) => lines.refresh(today, limit),
+    refresh(today, limit) {
+      const made = lines.refresh(today, limit)
+      // Where nothing is left to do, the statistics are counted ahead of whoever asks first.
+      if (made === 0) lines.courses.read(coursesAtOnce)
+      return made
+    },
     orders(query, today) {
       lines.refresh(today, all)
       const [column, descending] = orderOrder[query.sort ?? 'due']
@@ -90,9 +95,9 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
         ) as Record<keyof typeof amounts, number>
       return { own: side(0), others: side(1) }
     },
-    *courses(today) {
+    statistics(today) {
       lines.refresh(today, all)
-      for (const row of prepare(coursesSql).iterate()) yield courseOf(row)
+      return lines.courses.at(today)
     },
     changedSince(seen, limit) {
       const rows = Object.entries(seen).flatMap(([office, sequence]) =>
@@ -110,6 +115,8 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
 
 /** As a limit: none. */
 const all = -1
+/** Courses of orders that are counted between two requests: some ten milliseconds. */
+const coursesAtOnce = 2_000
 /** Statements kept ready: each combination of filters is another one. */
 const maxPrepared = 200
 /** Counts kept at once: each combination of filters and their values is another one. */
@@ -298,26 +305,5 @@ function changeOf(row: Record<string, unknown>): ChangeRow {
     eventKind: row['event_kind'] as string,
     on: row['fact_on'] as LocalDate,
     recordedAt: row['recorded_at'] as string,
-  }
-}
-
-const coursesSql = `SELECT office, statute, status, issued_on, overdue, served_on, challenged_on, decided_on, escalated_on, ended_on
-  FROM order_list ORDER BY office, id`
-
-function courseOf(row: Record<string, unknown>): OrderCourse {
-  const day = (name: string) => (row[name] as LocalDate | null) ?? undefined
-  return {
-    office: row['office'] as OfficeId,
-    statute: row['statute'] as string,
-    status: row['status'] as OrderCourse['status'],
-    issuedOn: row['issued_on'] as LocalDate,
-    overdue: row['overdue'] === 1,
-    ...present({
-      servedOn: day('served_on'),
-      challengedOn: day('challenged_on'),
-      decidedOn: day('decided_on'),
-      escalatedOn: day('escalated_on'),
-      endedOn: day('ended_on'),
-    }),
   }
 }

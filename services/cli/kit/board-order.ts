@@ -11,6 +11,7 @@ export function renderBoardOrder(order: BoardOrder, paint: Paint = plain): strin
   return [
     wrap(head),
     renderTerms(order.terms, paint),
+    ...doubtLines(order),
     ...nextLines(order),
     ...routeLines(order),
   ].join('\n')
@@ -38,7 +39,13 @@ function renderTerms(terms: readonly TermView[], paint: Paint): string {
 }
 
 function clockText(term: TermView, paint: Paint): string {
-  const doubt = term.uncertain ? (term.stayed ? ' ?' : ', stay ?') : ''
+  const doubt = !term.uncertain
+    ? ''
+    : term.serviceDisputed !== undefined
+      ? ', copy ?'
+      : term.stayed
+        ? ' ?'
+        : ', stay ?'
   return paint(
     term.clock === 'lapsed'
       ? 'red'
@@ -55,6 +62,24 @@ function dueText({ due }: TermView): string {
   return due === null
     ? ''
     : `${due.date} ${due.confidence}${due.lenientDate === undefined ? '' : `\nor ${due.lenientDate}`}`
+}
+
+/** The other reading of a copy that is disputed, and a publication that is sealed. */
+function doubtLines({ terms, sealed }: BoardOrder): string[] {
+  const lines = terms.flatMap(({ id, serviceDisputed: other }) =>
+    other === undefined
+      ? []
+      : [
+          `  if not  ${id}: ${other.parties.join(', ')} disputes the copy; without it: ${other.clock}${other.due === null ? '' : `, due ${other.due.date}`}`,
+        ],
+  )
+  const seal =
+    sealed === undefined
+      ? []
+      : [
+          `  sealed  not to be published since ${sealed.since}${sealed.until === undefined ? '' : `, until ${sealed.until}`} (${sealed.forum})`,
+        ]
+  return [...lines, ...seal].map((line) => wrap(line, 100, '          '))
 }
 
 function nextLines({ nextAlarm }: BoardOrder): string[] {

@@ -93,11 +93,7 @@ export function perhapsRecorded(problem: Problem, id: string): Problem {
   return {
     ...problem,
     message: `${message}. It may have been recorded: send it again with --id ${id}`,
-    ...(messageFr === undefined
-      ? {}
-      : {
-          messageFr: `${messageFr}. La commande a peut-être été consignée : envoyez-la de nouveau avec --id ${id}`,
-        }),
+    messageFr: `${messageFr}. La commande a peut-être été consignée : envoyez-la de nouveau avec --id ${id}`,
   }
 }
 

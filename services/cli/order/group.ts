@@ -109,6 +109,34 @@ const acts: readonly Act[] = [
     fields: (o) => ({ kind: 'serve', party: o['party'], means: o['means'] }),
   },
   {
+    name: 'dispute-service',
+    description: 'record that a party says it was not given a copy, or not on that day',
+    build: (c) =>
+      c
+        .requiredOption('--party <id>', 'who says so')
+        .requiredOption('--reason <text>', 'what was said'),
+    fields: (o) => ({ kind: 'dispute-service', party: o['party'], reason: o['reason'] }),
+  },
+  {
+    name: 'decide-service',
+    description: 'record whether a disputed copy counts',
+    build: (c) =>
+      c
+        .argument('<outcome>', 'good or not-good')
+        .requiredOption('--party <id>', 'who disputes it')
+        .requiredOption('--forum <who>', 'who decided it: a court, or the office')
+        .option('--given-on <date>', 'the day from which it counts, where that is another one')
+        .option('--reason <text>', 'why'),
+    fields: (o, [outcome]) => ({
+      kind: 'decide-service',
+      outcome,
+      party: o['party'],
+      forum: o['forum'],
+      givenOn: o['givenOn'],
+      reason: o['reason'],
+    }),
+  },
+  {
     name: 'refuse',
     description: 'record that the respondent refuses terms',
     build: (c) =>
@@ -152,6 +180,7 @@ const acts: readonly Act[] = [
         .requiredOption('--forum <court>', 'the court')
         .option('--party <id>', 'who filed it (default: the respondent)')
         .option('--from <citation>', 'the decision that is appealed')
+        .option('--at <hour>', 'the hour at which the registry took it, such as 16:30')
         .option(...terms, list),
     fields: (o, [challenge]) => ({
       kind: 'challenge',
@@ -160,6 +189,7 @@ const acts: readonly Act[] = [
       forum: o['forum'],
       party: o['party'],
       from: o['from'],
+      at: o['at'],
       terms: o['terms'],
     }),
   },
@@ -209,7 +239,12 @@ const acts: readonly Act[] = [
         .option('--until <date>', 'the day on which it ends by itself')
         .option('--until-decision <challenge>', 'the challenge with whose decision it ends')
         .option('--conditions <text>', 'what it is subject to')
-        .addOption(new Option('--of <what>', 'what is stayed').choices(['order', 'penalty'])),
+        .addOption(
+          new Option(
+            '--of <what>',
+            'what is stayed; a publication that is stayed is sealed',
+          ).choices(['order', 'penalty', 'publication']),
+        ),
     fields: (o, [action]) => ({
       kind: 'stay',
       action,
@@ -271,8 +306,15 @@ const acts: readonly Act[] = [
       c
         .argument('<route>', 'its id, as "order show" lists it')
         .option('--step <id>', 'which step')
+        .option('--failure-on <date>', 'the day of the failure that it is about')
         .option('--docket <text>', "the court's file"),
-    fields: (o, [route]) => ({ kind: 'escalate', route, step: o['step'], docket: o['docket'] }),
+    fields: (o, [route]) => ({
+      kind: 'escalate',
+      route,
+      step: o['step'],
+      failureOn: o['failureOn'],
+      docket: o['docket'],
+    }),
   },
   {
     name: 'outcome',
@@ -306,6 +348,12 @@ const acts: readonly Act[] = [
     description: 'close the order: nothing follows',
     build: (c) => c.requiredOption('--reason <text>', 'why'),
     fields: (o) => ({ kind: 'close', reason: o['reason'] }),
+  },
+  {
+    name: 'reopen',
+    description: 'reopen an order that was closed: whatever binds goes on',
+    build: (c) => c.requiredOption('--reason <text>', 'why'),
+    fields: (o) => ({ kind: 'reopen', reason: o['reason'] }),
   },
   {
     name: 'assess',
@@ -446,6 +494,9 @@ function registerReads(order: Command, io: Io): void {
 
 const exampleOf = {
   serve: '--party clearview-ai-inc --means courier --on 2021-12-14',
+  'dispute-service': '--party clearview-ai-inc --reason "never received"',
+  'decide-service':
+    'good --party clearview-ai-inc --forum "Supreme Court of British Columbia" --given-on 2021-12-20',
   refuse: '--terms T1,T2 --reason "beyond the powers of the commissioner"',
   comply: '--terms T3 --partial --on 2022-01-10',
   challenge: 'bc-jr --kind judicial-review --forum "Supreme Court of British Columbia"',
@@ -463,4 +514,5 @@ const exampleOf = {
   'record-in-error': '3 --reason "another respondent refused" --dry-run',
   withdraw: '--terms T2 --reason "moot"',
   close: '--reason "complied with in full"',
+  reopen: '--reason "the finding was appealed"',
 } as const

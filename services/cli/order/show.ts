@@ -75,7 +75,7 @@ export function renderOrder(detail: z.output<typeof orderDetailSchema>, paint: P
   )
   const routes = view.routes.map((route) =>
     wrap(
-      `  ${route.available ? 'open  ' : 'closed'}  ${route.route} (s.${route.section} ${route.confidence})${route.taken === 'no' ? '' : `, ${route.taken}`}: ${route.why}`,
+      `  ${route.available ? 'open  ' : 'closed'}  ${route.route} (s.${route.section} ${route.confidence})${route.taken === 'no' ? '' : `, ${route.taken}`}: ${[route.why, ...route.warnings.map((warning) => `not certain: ${warning}`)].join('; ')}`,
       100,
       '          ',
     ),

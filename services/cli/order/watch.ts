@@ -44,6 +44,7 @@ function tell(
   wanted: AggregateRef | undefined,
   json = false,
 ): void {
+  if (event === 'heartbeat') return
   const change = JSON.parse(data) as {
     office?: string
     sequence?: number

@@ -2,7 +2,8 @@
 
 import { readFileSync, statSync } from 'node:fs'
 import { maxEvidenceBytes } from '../../../shared/kernel/limits.ts'
-import { problem, ProblemError, type Words } from '../../../shared/kernel/problems.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 import { trustedSchema } from '../../../shared/ledger/bundle/trusted.schema.ts'
 import { verifyEvidence, type VerifyOptions } from '../../../shared/ledger/bundle/verify.ts'
 import { exitCodes, print, type Io } from '../kit/output.ts'
@@ -68,6 +69,6 @@ function readTrusted(file: string) {
   })
 }
 
-function unusable(file: string, words: Words): ProblemError {
+function unusable(file: string, words: Text): ProblemError {
   return new ProblemError(problem('invalid-input', words, file))
 }

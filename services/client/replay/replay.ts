@@ -223,11 +223,7 @@ function stopped(last: Problem, patienceMs: number): Problem {
   return {
     ...last,
     message: `${message}. The replay stopped after ${seconds} s; start it again to resume`,
-    ...(messageFr === undefined
-      ? {}
-      : {
-          messageFr: `${messageFr}. La reprise s'est arrêtée après ${seconds} s; relancez-la pour continuer`,
-        }),
+    messageFr: `${messageFr}. La reprise s'est arrêtée après ${seconds} s; relancez-la pour continuer`,
   }
 }
 

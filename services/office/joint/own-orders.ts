@@ -11,7 +11,7 @@ import type { Draft } from '../../../shared/joint/draft.schema.ts'
 import type { Done } from '../../../shared/joint/participation.schema.ts'
 import type { OrderCommand } from '../../../shared/order/order.schema.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
-import { catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
+import { catalogue, problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type { Store } from '../ports.ts'
 
@@ -25,6 +25,8 @@ export interface OwnOrdersOptions {
     content?: unknown,
   ) => Promise<SubmitReply>
 }
+
+export type OwnOrders = ReturnType<typeof ownOrders>
 
 export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
   /** Sent and not answered: they may still be carried out. A process that dies forgets them; what comes through then is made good. */
@@ -45,11 +47,14 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
       if (ref?.office !== office())
         return {
           kind: 'refused',
-          problem: {
-            code: 'wrong-office',
-            message: `Order "${order}" is not kept by ${office()}: no joint action moves another office's order`,
-            value: order,
-          },
+          problem: problem(
+            'wrong-office',
+            {
+              en: `Order "${order}" is not kept by ${office()}: no joint action moves another office's order`,
+              fr: `L’ordonnance « ${order} » ne relève pas de ${office()} : aucune action conjointe ne modifie l’ordonnance d’un autre organisme`,
+            },
+            order,
+          ),
         }
       unanswered.set(sentAs(order, command), { ref, command })
       const reply = await submit(actor, ref, command)
@@ -67,10 +72,12 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
         const reply = await submit(actor, sent.ref, sent.command)
         // What was done is looked for in the projection.
         if (reply.kind === 'recorded' && (store.aggregate(sent.ref)?.version ?? 0) < reply.version)
-          throw new ProblemError({
-            code: 'unavailable',
-            message: `Version ${reply.version} of order "${order}" is recorded, and not read here yet`,
-          })
+          throw new ProblemError(
+            problem('unavailable', {
+              en: `Version ${reply.version} of order "${order}" is recorded, and not read here yet`,
+              fr: `La version ${reply.version} de l’ordonnance « ${order} » est consignée, mais pas encore lue ici`,
+            }),
+          )
         unanswered.delete(sentAs(order, command))
       }
     },

@@ -25,7 +25,7 @@ import type { Directory } from '../../../shared/office/directory.schema.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import type { Store } from '../ports.ts'
-import { documentBytes, documentType } from './carry-out.ts'
+import { documentBytes, documentType } from './act.ts'
 import { openDocument, openEarlier, openOwnConsent, openTalk } from './opened.ts'
 import { digestOf, type Sealing } from './sealing.ts'
 

@@ -106,6 +106,8 @@ const movesOwnOrder: ReadonlySet<string> = new Set([
   'stay-ordered',
   'stay-lifted',
   'court-decided',
+  'service-disputed',
+  'service-decided',
   'recorded-in-error',
 ])
 const ofOthersWorthKnowing: ReadonlySet<string> = new Set([
@@ -119,6 +121,7 @@ const ofOthersWorthKnowing: ReadonlySet<string> = new Set([
   'withdrawn',
   'rescinded',
   'closed',
+  'reopened',
   'recorded-in-error',
   'opened',
   'findings-published',

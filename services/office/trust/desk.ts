@@ -5,7 +5,8 @@ import { actorText, type Actor } from '../../../shared/kernel/actor.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { AggregateRef, CommandId, OfficeId } from '../../../shared/kernel/ids.ts'
 import { maxTextLength } from '../../../shared/kernel/limits.ts'
-import { problem, ProblemError, type Words } from '../../../shared/kernel/problems.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
+import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type {
   LedgersView,
   LedgerStanding,
@@ -148,7 +149,7 @@ export function createDesk(options: DeskOptions) {
   }
 }
 
-function notFound(value: string, words: Words): ProblemError {
+function notFound(value: string, words: Text): ProblemError {
   return new ProblemError(problem('not-found', words, value))
 }
 
@@ -158,7 +159,6 @@ function ownView(office: OfficeId, state: OwnLedgerState): OwnLedgerView {
     state: state.kind,
     compared: state.kind === 'intact' ? state.depth : null,
     length: state.kind === 'intact' || state.kind === 'shorter' ? state.length : null,
-    problem:
-      found === undefined ? null : { en: found.message, fr: found.messageFr ?? found.message },
+    problem: found === undefined ? null : { en: found.message, fr: found.messageFr },
   }
 }

@@ -10,7 +10,7 @@ import type {
 import { localIdPattern, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { findingsOf } from '../../../shared/kernel/problem-of.schema.ts'
 import { catalogue, type Problem } from '../../../shared/kernel/problems.ts'
-import type { Lang } from '../../../shared/kernel/text.ts'
+import { typeset, type Lang } from '../../../shared/kernel/text.ts'
 import {
   missing,
   stepName,
@@ -175,9 +175,10 @@ function formErrors(
 /** The refusal with names for ids, and the section where it is law. */
 function problemWords({ page, parties }: Target, problem: Problem): string {
   const { lang } = page
-  const said =
-    lang === 'en' ? problem.message : (problem.messageFr ?? catalogue[problem.code].title.fr)
-  const words = withNames(said, parties)
+  const words =
+    lang === 'en'
+      ? withNames(problem.message, parties)
+      : typeset(withNames(problem.messageFr, parties))
   if (problem.rule === undefined) return words
   const { statute, section } = problem.rule
   return `${words} (${statuteName(page, statute)}, ${t(lang, 'why.section', { section })})`

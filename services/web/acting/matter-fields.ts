@@ -91,6 +91,8 @@ function ownFields(kind: MatterActKind, about: MatterAbout): Field[] {
         ),
         f.both('text', 'field.text.more'),
       ]
+    case 'reopened':
+      return [f.area('reason', 'field.reason', { required: true })]
     case 'notice-of-intention':
       return [
         f.date('replyBy', 'field.replyBy', { required: true }),

@@ -2,6 +2,7 @@
 
 import { html } from 'hono/html'
 import type { AllowedAct } from '../../../shared/contract/acting.schema.ts'
+import { mayEver } from '../../../shared/office/permit.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
@@ -13,6 +14,8 @@ import { actName } from './target.ts'
 import { t } from './words.ts'
 
 export interface Doable {
+  /** Of which aggregate the acts are; an order is issued from a matter, too. */
+  readonly of: 'order' | 'matter'
   readonly acts: readonly AllowedAct[]
   /** Where the forms are: `/orders/ca-bc-oipc/P21-08/act`. */
   readonly path: string
@@ -22,7 +25,11 @@ export interface Doable {
 
 export function whatNow(page: PageContext, doable: Doable): Html {
   const { lang } = page
-  const { acts, pack, path, parties } = doable
+  const { pack, path, parties } = doable
+  // What somebody's roles never cover is not offered, and not counted among what the law holds up.
+  const acts = doable.acts.filter(({ kind }) =>
+    mayEver(page.actor, `${kind === 'issue' ? 'order' : doable.of}/${kind}`),
+  )
   const can = acts.filter((act) => act.may)
   const cannot = acts.flatMap((act) => (act.may ? [] : [act]))
   const name = ({ kind, which }: AllowedAct) => actName(page, kind, which, pack)
@@ -33,7 +40,7 @@ export function whatNow(page: PageContext, doable: Doable): Html {
     t(lang, 'now.title'),
     html`${
       can.length === 0
-        ? empty(t(lang, 'now.none'))
+        ? empty(t(lang, acts.length < doable.acts.length ? 'now.role' : 'now.none'))
         : html`<ul class="acts">${can.map((act) => html`<li><a href="${link(act)}">${name(act)}</a></li>`)}</ul>`
     }
 ${
@@ -43,8 +50,7 @@ ${
         ({ problem, ...act }) => {
           const named = {
             message: withNames(problem.message, parties),
-            messageFr:
-              problem.messageFr === undefined ? undefined : withNames(problem.messageFr, parties),
+            messageFr: withNames(problem.messageFr, parties),
           }
           return html`<div><dt>${name(act as AllowedAct)}</dt><dd>${problemText(lang, named)}${problem.rule === undefined ? '' : html` ${ruleText(page, problem.rule)}`}</dd></div>`
         },

@@ -5,6 +5,8 @@ import { knownMeans } from '../../../shared/order/means.ts'
 import {
   appealOutcomeSchema,
   courtOutcomeSchema,
+  serviceOutcomeSchema,
+  stayedThingSchema,
   thenSchema,
 } from '../../../shared/order/order.schema.ts'
 import { detailOf } from '../../../shared/contract/event-text.ts'
@@ -121,7 +123,29 @@ function ownFields(kind: OrderActKind, about: OrderAbout): Field[] {
     case 'rescind':
       return [terms, reason]
     case 'close':
+    case 'reopen':
       return [reason]
+    case 'dispute-service':
+      return [
+        f.choice('party', 'field.party.disputes', partyChoices(about, 'all'), { required: true }),
+        reason,
+      ]
+    case 'decide-service':
+      return [
+        f.choice('party', 'field.party.disputes', partyChoices(about, 'all'), {
+          required: true,
+          value: order.state.serviceDisputes?.find(({ decided }) => decided === undefined)?.party,
+        }),
+        f.choice(
+          'outcome',
+          'field.service',
+          choicesOf(page, 'service', serviceOutcomeSchema.options),
+          { required: true },
+        ),
+        f.date('givenOn', 'field.givenOn', { hint: 'hint.givenOn' }),
+        f.text('forum', 'field.service.by', { required: true, suggestions: forums(about) }),
+        f.area('reason', 'field.reason'),
+      ]
     case 'set-deadline':
       return [
         f.both('text', 'field.deadline.text', { required: true }),
@@ -177,6 +201,7 @@ function courtFields(
         ...(decisions.length === 0
           ? []
           : [f.choice('from', 'field.from', decisions, { hint: 'hint.from' })]),
+        f.text('at', 'field.at', { hint: 'hint.at' }),
         terms,
         f.text('challenge', 'field.challenge.name', {
           required: true,
@@ -221,7 +246,7 @@ function courtFields(
           ],
         },
         f.area('conditions', 'field.conditions'),
-        f.choice('of', 'field.stay.of', choicesOf(page, 'stayed', ['order', 'penalty'])),
+        f.choice('of', 'field.stay.of', choicesOf(page, 'stayed', stayedThingSchema.options)),
       ]
   }
 }
@@ -305,6 +330,9 @@ function routeFields(
     return [
       route,
       ...(steps.length === 0 ? [] : [f.choice('step', 'field.step', steps, { hint: 'hint.step' })]),
+      ...(shown.some(({ limitation }) => limitation?.from === 'failure')
+        ? [f.date('failureOn', 'field.failureOn', { hint: 'hint.failureOn' })]
+        : []),
       docket,
     ]
   }

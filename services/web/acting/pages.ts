@@ -214,6 +214,7 @@ export async function orderActs(
   const ref = parseOrderId(view.order) as AggregateRef
   const acts = await api.allowed(actor, ref)
   return whatNow(page, {
+    of: 'order',
     acts: acts.filter(({ kind }) => kind !== 'issue'),
     path: `${orderPath(order)}/act`,
     pack,
@@ -233,6 +234,7 @@ export async function matterActs(page: PageContext, id: string): Promise<Html> {
   const issue = (await api.allowed(actor, order)).filter(({ kind }) => kind === 'issue')
   const respondent = matter?.respondent
   return whatNow(page, {
+    of: 'matter',
     acts: [...issue, ...acts],
     path: `/matters/${encodeURIComponent(id)}/act`,
     pack: api.packOf(api.office.statutes[0] ?? '', page.today),

@@ -22,7 +22,7 @@ import { pager } from '../kit/pager.ts'
 import {
   calendarLink,
   followerBadge,
-  instantText,
+  localTime,
   markedDate,
   officeShort,
   orderLink,
@@ -160,7 +160,9 @@ function followers(page: PageContext, board: Board, quarantine: readonly Quarant
     row(officeShort(page, follower.office), [
       followerBadge(lang, follower.state),
       { className: 'number', content: String(follower.seq) },
-      follower.lastHeard === null ? t(lang, 'followers.never') : instantText(follower.lastHeard),
+      follower.lastHeard === null
+        ? t(lang, 'followers.never')
+        : localTime(page, follower.lastHeard),
       {
         className: follower.quarantined > 0 ? 'number alarm' : 'number',
         content: String(follower.quarantined),
@@ -192,7 +194,7 @@ function quarantineList(page: PageContext, quarantine: readonly Quarantined[]): 
   const rows = quarantine.map((item) =>
     row(officeShort(page, item.office), [
       html`<strong>${label(lang, 'quarantine', item.outcome)}</strong> ${item.reason}<br><code>${item.subject}${item.sequence === null ? '' : ` @ ${item.sequence}`}</code>`,
-      instantText(item.receivedAt),
+      localTime(page, item.receivedAt),
     ]),
   )
   return html`<details class="quarantine" id="quarantine"><summary><span class="shape" aria-hidden="true">▲</span>${t(lang, 'quarantine.some', { n: quarantine.length })}</summary>

@@ -18,6 +18,7 @@ import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { t, label } from './words.ts'
+import { colon } from '../kit/words.ts'
 
 export interface FeedContext {
   readonly api: OfficeApi
@@ -94,7 +95,7 @@ function summaryOf({ api, lang }: FeedContext, { ref, deadline, terms, responden
 function descriptionOf(page: FeedContext, due: Due): string {
   const { api, lang } = page
   const { deadline, ref, terms } = due
-  const colon = lang === 'fr' ? ' :' : ':'
+  const mark = colon(lang)
   const number =
     ref.kind === 'order'
       ? t(lang, 'order.title', { number: ref.id })
@@ -105,17 +106,17 @@ function descriptionOf(page: FeedContext, due: Due): string {
   )
   return [
     `${number} · ${api.directory.offices.find(({ id }) => id === ref.office)?.name[lang] ?? ref.office}`,
-    `${label(lang, 'deadline', deadline.id)}${colon} ${deadline.date} [${deadline.confidence}${colon} ${t(lang, `sure.${deadline.confidence}`)}]`,
+    `${label(lang, 'deadline', deadline.id)}${mark} ${deadline.date} [${deadline.confidence}${mark} ${t(lang, `sure.${deadline.confidence}`)}]`,
     ...(deadline.lenientDate === undefined
       ? []
       : [t(lang, 'term.lenient', { date: deadline.lenientDate })]),
     ...(ref.kind === 'matter'
       ? []
       : [
-          `${t(lang, 'col.terms')}${colon} ${terms.length === 0 ? t(lang, 'all.terms') : terms.join(', ')}`,
+          `${t(lang, 'col.terms')}${mark} ${terms.length === 0 ? t(lang, 'all.terms') : terms.join(', ')}`,
         ]),
     '',
-    `${t(lang, 'why.rules')}${colon}`,
+    `${t(lang, 'why.rules')}${mark}`,
     ...rules,
     '',
     t(lang, 'why.ends', {

@@ -28,7 +28,7 @@ const getEvents = createRoute({
   tags: ['live'],
   summary: 'Changes, as server-sent events',
   description:
-    'Events `stored` (id `office/sequence`), `quarantined`, `follower`, `day` and `refresh` (something was missed: read again). With `Last-Event-ID` the first event is `refresh`.',
+    'Events `stored` (id `office/sequence`), `quarantined`, `follower`, `day`, `refresh` (something was missed: read again) and `heartbeat` (nothing happened). With `Last-Event-ID` the first event is `refresh`.',
   request: { headers: z.object({ 'last-event-id': z.string().optional() }) },
   responses: {
     ...badInput,
@@ -105,7 +105,8 @@ function eventStreams(
           else if (
             !(await waitFor(options.heartbeatMs ?? heartbeatMs, (resolve) => (wake = resolve)))
           )
-            await stream.write(': heartbeat\n\n')
+            // The comment for proxies; the event for pages, which are shown no comments.
+            await stream.write(': heartbeat\n\nevent: heartbeat\ndata: {}\n\n')
         }
       } finally {
         unsubscribe()

@@ -5,7 +5,7 @@ import type { ChangeList, ChangeRow } from '../../../shared/contract/lists.schem
 import { orderIdOf, parseJointRef, partsOf } from '../../../shared/kernel/ids.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Content, Html } from '../kit/html.ts'
-import { dateText, instantText, officeShort, orderLink } from '../kit/parts.ts'
+import { dateText, localTime, officeShort, orderLink } from '../kit/parts.ts'
 import { matterLink } from '../kit/rows.ts'
 import { listTable } from '../kit/table.ts'
 import { label, t } from './words.ts'
@@ -26,7 +26,7 @@ export function changedPart(page: PageContext, changed: ChangeList | undefined):
         html`${linkOf(each)}<br><span class="muted">${officeShort(page, each.office)}</span>`,
         html`${label(lang, 'event', each.eventKind)}${each.events === 1 ? '' : html`<br><span class="muted">${t(lang, 'changed.many', { n: each.events })}</span>`}`,
         dateText(lang, each.on),
-        instantText(each.recordedAt),
+        localTime(page, each.recordedAt),
       ] as const,
   )
   const more = changed.total - changed.rows.length

@@ -5,7 +5,7 @@ import type { JointSummary } from '../../../shared/contract/joint.schema.ts'
 import { numberIn } from '../../../shared/kernel/ids.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
-import { instantText, officeShort } from '../kit/parts.ts'
+import { localTime, officeShort } from '../kit/parts.ts'
 import { matterLink } from '../kit/rows.ts'
 import { row, table } from '../kit/table.ts'
 import { t } from './words.ts'
@@ -27,7 +27,7 @@ export function jointPart(
       [
         officeShort(page, each.proposer),
         each.matter === null ? '–' : matterLink(each.matter),
-        each.replyBy === null ? '–' : instantText(each.replyBy),
+        each.replyBy === null ? '–' : localTime(page, each.replyBy),
       ].map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
       { stacked: true },
     ),

@@ -11,7 +11,7 @@ import { jointIdSchema } from '../../../shared/joint/terms.schema.ts'
 import type { JointId } from '../../../shared/kernel/ids.ts'
 import { findingsOf } from '../../../shared/kernel/problem-of.schema.ts'
 import { catalogue, type Problem } from '../../../shared/kernel/problems.ts'
-import type { Lang } from '../../../shared/kernel/text.ts'
+import { typeset, type Lang } from '../../../shared/kernel/text.ts'
 import {
   missing,
   stepName,
@@ -91,8 +91,7 @@ function refusedForm(
   problem: Problem,
 ): Response | Promise<Response> {
   const { page } = act
-  const words =
-    page.lang === 'en' ? problem.message : (problem.messageFr ?? catalogue[problem.code].title.fr)
+  const words = page.lang === 'en' ? problem.message : typeset(problem.messageFr)
   const name = problem.path === undefined ? '' : (read.fieldAt(problem.path)?.name ?? '')
   const status = catalogue[problem.code].status >= 500 ? 503 : 422
   return show(c, page, formPage(act, values, [{ name, words }]), status)

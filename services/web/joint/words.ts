@@ -163,6 +163,10 @@ const words = {
     en: 'Nothing waits for a person here now.',
     fr: 'Rien n’attend une personne ici en ce moment.',
   },
+  'nothing.role': {
+    en: 'Nothing here waits for somebody with your roles.',
+    fr: 'Rien ici n’attend une personne ayant vos rôles.',
+  },
   script: {
     en: 'The forms need scripts; the command line and the API do the same.',
     fr: 'Les formulaires nécessitent les scripts; la ligne de commande et l’API font de même.',

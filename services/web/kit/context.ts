@@ -17,6 +17,8 @@ export interface PageContext {
   /** Only what was recorded by the end of this date is shown; everything where it is absent. */
   readonly knownOn?: LocalDate | undefined
   readonly path: string
+  /** Where this page is found again, for its print: host, path and what else is asked. */
+  readonly address?: string
   /** What else the address asks for, without the language: a link to the same page keeps it. */
   readonly query?: URLSearchParams
 }

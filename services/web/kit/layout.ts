@@ -8,7 +8,7 @@ import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
 import { breadcrumb, mainLinks, type Crumb } from './navigation.ts'
 import { stateOfNow } from './now.ts'
-import { dateText, legend, plainDate } from './parts.ts'
+import { dateText, legend, localTime, plainDate } from './parts.ts'
 
 export interface PageContent {
   readonly title: string
@@ -68,7 +68,7 @@ ${
   content.bare === true
     ? ''
     : html`<div id="now" role="status">${stateOfNow(page)}</div>
-<p class="notice" id="no-link" role="alert" hidden data-text="${t(lang, 'live.lost', { time: '{time}' })}"></p>`
+<p class="notice" id="no-link" role="alert" hidden data-text="${t(lang, 'live.lost', { time: '{time}' })}" data-out="${t(lang, 'live.out')}" data-sign-in="${t(lang, 'who.in')}"></p>`
 }
 <div id="live">
 ${past && content.dated === true ? html`<p class="notice">${t(lang, 'asOf.past', { date: plainDate(lang, page.asOf), today: plainDate(lang, page.today) })}</p>` : ''}
@@ -79,6 +79,7 @@ ${content.more === undefined ? '' : html`<div id="more">${content.more}</div>`}
 ${content.legend === true ? legend(lang) : ''}
 </main>
 <footer class="bottom">
+${page.address === undefined ? '' : html`<span class="printed">${page.address}, ${localTime(page, page.api.legalNow())}</span>`}
 <span>${api.office.id} · ${dateText(lang, page.today)}</span>
 <a href="/ledgers">${t(lang, 'nav.ledgers')}</a>
 <a href="/openapi.json">${t(lang, 'nav.api')}</a>

@@ -24,8 +24,15 @@ export function pageContext(api: OfficeApi, c: Context): PageContext {
     asOf: dateIn(c, 'asOf') ?? today,
     knownOn: dateIn(c, 'knownOn'),
     path: c.req.path,
+    address: addressOf(c),
     query: queryOf(c),
   }
+}
+
+/** Without its scheme: a proxy in front knows whether it is `https`, this process does not. */
+function addressOf(c: Context): string {
+  const query = queryOf(c).toString()
+  return `${c.req.header('host') ?? ''}${c.req.path}${query === '' ? '' : `?${query}`}`
 }
 
 function queryOf(c: Context): URLSearchParams {

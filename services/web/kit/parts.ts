@@ -56,7 +56,7 @@ export function legend(lang: Lang): Html {
 export function clockBadge(lang: Lang, term: TermView): Html {
   return html`<span class="badge clock-${term.clock}"><span class="shape" aria-hidden="true">${shapes[term.clock]}</span>${label(lang, 'clock', term.clock)}</span>${
     term.uncertain
-      ? html` <abbr class="badge uncertain" title="${t(lang, 'term.uncertain.why')}"><span class="shape" aria-hidden="true">?</span>${t(lang, 'term.uncertain')}</abbr>`
+      ? html` <abbr class="badge uncertain" title="${t(lang, term.serviceDisputed === undefined ? 'term.uncertain.why' : 'term.copy.why')}"><span class="shape" aria-hidden="true">?</span>${t(lang, 'term.uncertain')}</abbr>`
       : ''
   }`
 }
@@ -164,7 +164,7 @@ export function quoted(text: string): Html {
 
 function isEnglish(text: string): boolean {
   return (
-    /\b(the|and|of|with|not|by|from|this|that|which|has|have|was|were|are|is|been|on|in|to|order|date)\b/i.test(
+    /\b(the|and|of|with|not|by|from|this|that|which|has|have|was|were|are|is|been|on|in|to|order|date|dated|same|statement|announced|announcement|published|findings|file)\b|^[A-Z]+ decision\b/i.test(
       text,
     ) && !/\b(le|la|les|du|des|une|et|est|sont|pour|dans|au|aux|par)\b/i.test(text)
   )

@@ -7,7 +7,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { freshSignInMs } from '../../../shared/kernel/limits.ts'
 import { present } from '../../../shared/kernel/present.ts'
 import { catalogue, problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
-import type { Lang } from '../../../shared/kernel/text.ts'
+import { typeset, type Lang } from '../../../shared/kernel/text.ts'
 import { langOf } from './lang.ts'
 import type { Html } from './html.ts'
 import type { ProblemDocument } from '../../../shared/contract/views.schema.ts'
@@ -45,7 +45,9 @@ export function problemText(
   { message, messageFr }: { readonly message: string; readonly messageFr?: string | undefined },
 ): Html {
   if (lang === 'en') return html`${message}`
-  return messageFr === undefined ? html`<span lang="en">${message}</span>` : html`${messageFr}`
+  return messageFr === undefined
+    ? html`<span lang="en">${message}</span>`
+    : html`${typeset(messageFr)}`
 }
 
 export function problemDocument(refusal: Problem, lang: Lang): ProblemDocument {

@@ -33,6 +33,10 @@ export const kitWords = {
     en: 'This page has had no link to the office since {time}. What it shows is from before; it tries again by itself.',
     fr: 'Cette page n’a plus de liaison avec l’organisme depuis {time}. Ce qu’elle montre date d’avant; elle réessaie d’elle-même.',
   },
+  'live.out': {
+    en: 'You are signed out here: what this page shows is from before.',
+    fr: 'Vous n’êtes plus en session ici : ce que cette page montre date d’avant.',
+  },
   'now.own': {
     en: 'Our own broker does not answer.',
     fr: 'Notre propre courtier de messages ne répond pas.',
@@ -157,6 +161,22 @@ export const kitWords = {
     en: 'Neither the law nor the record says whether a stay still holds',
     fr: 'Ni la loi ni le registre ne disent si la suspension tient encore',
   },
+  'term.copy.why': {
+    en: 'A copy is disputed, and that is not decided',
+    fr: 'La remise d’une copie est contestée, et ce n’est pas tranché',
+  },
+  'term.copy.other': {
+    en: '{who} disputes its copy. Without it: {clock}',
+    fr: '{who} conteste la remise de sa copie. Sans elle : {clock}',
+  },
+  'sealed.since': {
+    en: 'Not to be published, since {date} ({forum})',
+    fr: 'Ne pas publier, depuis le {date} ({forum})',
+  },
+  'sealed.until': {
+    en: 'Not to be published, from {date} until {until} ({forum})',
+    fr: 'Ne pas publier, du {date} au {until} ({forum})',
+  },
   'kind.prohibition': { en: 'prohibition', fr: 'interdiction' },
   'kind.mandate': { en: 'mandate', fr: 'injonction de faire' },
   'effort.absolute': { en: 'absolute', fr: 'absolue' },
@@ -272,6 +292,9 @@ export const kitWords = {
   'start.extended': { en: 'Extended', fr: 'Prolongée' },
   'start.corrected': { en: 'The order was corrected', fr: 'Ordonnance rectifiée' },
   'start.stay-ended': { en: 'The stay ended', fr: 'Fin de la suspension' },
+  'start.restored': { en: 'It was restored', fr: 'Elle a été rétablie' },
+  'start.set-by-hand': { en: 'Set by hand', fr: 'Fixée à la main' },
+  'start.failure': { en: 'The failure', fr: 'Le manquement' },
   'start.clock:challenge': {
     en: 'The time to challenge ended',
     fr: 'Fin du délai de contestation',

@@ -8,7 +8,7 @@ import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
-import { followerBadge, instantText, officeShort } from '../kit/parts.ts'
+import { followerBadge, localTime, officeShort } from '../kit/parts.ts'
 import { notice, section } from '../kit/section.ts'
 import { listTable } from '../kit/table.ts'
 import { t } from './words.ts'
@@ -34,7 +34,7 @@ function ledgersPage(page: PageContext, view: LedgersView): Html {
         String(standing.held),
         standing.seen === null
           ? t(lang, 'seen.never')
-          : html`${t(lang, 'seen.at', { n: standing.seen.size })} ${instantText(standing.seen.at)}`,
+          : html`${t(lang, 'seen.at', { n: standing.seen.size })} ${localTime(page, standing.seen.at)}`,
         confirmations(page, standing),
       ] as const,
   )
@@ -49,7 +49,7 @@ ${listTable(t(lang, 'all.title'), columns, rows)}
 ${ledgers.flatMap(({ office, decisions }) =>
   decisions.map(
     ({ office: decider, agreedSize, by, reason, at }) =>
-      html`<p class="muted">${officeShort(page, office)}, ${instantText(at)}. ${officeShort(page, decider)}. ${t(lang, 'decided.by', { n: agreedSize, by, reason })}</p>`,
+      html`<p class="muted">${officeShort(page, office)}, ${localTime(page, at)}. ${officeShort(page, decider)}. ${t(lang, 'decided.by', { n: agreedSize, by, reason })}</p>`,
   ),
 )}`,
 )}`
@@ -64,10 +64,11 @@ function ownPart({ lang }: PageContext, own: LedgersView['own']): Html {
 }
 
 /** What is not as it should be with a witness, and the key that one is given. */
-function witnessPart({ lang }: PageContext, { witnessProblems, verifierKey }: LedgersView): Html {
+function witnessPart(page: PageContext, { witnessProblems, verifierKey }: LedgersView): Html {
+  const { lang } = page
   return html`${witnessProblems.map(({ name, since, problem }) =>
     notice(
-      html`<strong>${t(lang, 'witness.named', { name })}</strong> ${problem[lang]} ${t(lang, 'witness.since')} ${instantText(since)}.`,
+      html`<strong>${t(lang, 'witness.named', { name })}</strong> ${problem[lang]} ${t(lang, 'witness.since')} ${localTime(page, since)}.`,
     ),
   )}
 <details><summary>${t(lang, 'witness.key')}</summary><p>${t(lang, 'witness.key.lead')}</p><p><code>${verifierKey}</code></p></details>`
@@ -80,22 +81,25 @@ function confirmations(page: PageContext, standing: LedgerStanding): Html {
     return html`<span class="muted">${t(lang, 'says.nobody')}</span>`
   return html`<ul class="plain">${said.map(
     ({ by, role, size, at, stale }) =>
-      html`<li>${officeShort(page, by)} ${t(lang, role === 'mirror' ? 'says.mirror' : 'says.witness', { n: size })}${sinceWhen(lang, stale, at)}</li>`,
+      html`<li>${officeShort(page, by)} ${t(lang, role === 'mirror' ? 'says.mirror' : 'says.witness', { n: size })}${sinceWhen(page, stale, at)}</li>`,
   )}${witnesses.map(
     ({ by, size, at, stale }) =>
-      html`<li>${t(lang, 'witness.named', { name: by })} ${t(lang, 'says.witness', { n: size })}${sinceWhen(lang, stale, at)}</li>`,
+      html`<li>${t(lang, 'witness.named', { name: by })} ${t(lang, 'says.witness', { n: size })}${sinceWhen(page, stale, at)}</li>`,
   )}</ul>`
 }
 
-function sinceWhen(lang: PageContext['lang'], stale: boolean, at: string): Html | '' {
-  return stale ? html`, <span class="alarm">${t(lang, 'says.stale')} ${instantText(at)}</span>` : ''
+function sinceWhen(page: PageContext, stale: boolean, at: string): Html | '' {
+  const { lang } = page
+  return stale
+    ? html`, <span class="alarm">${t(lang, 'says.stale')} ${localTime(page, at)}</span>`
+    : ''
 }
 
 function stoppedPart(page: PageContext, { office, state, stopped }: LedgerStanding): Html | '' {
   const { lang } = page
   if (stopped !== null)
     return notice(
-      html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.fork', { n: stopped.agreedSize, office })} ${instantText(stopped.since)}.`,
+      html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.fork', { n: stopped.agreedSize, office })} ${localTime(page, stopped.since)}.`,
     )
   return state === 'stopped'
     ? notice(html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.read')}`)
@@ -109,9 +113,9 @@ function successionPart(page: PageContext, { office, succession }: LedgerStandin
   const { state, size, known, reason, recordedAt, accepted, needed, holders, leftOut } = succession
   const waits = state === 'waits'
   const lost = known - size
-  const body = html`<strong>${officeShort(page, office)}</strong>. ${t(lang, waits ? 'succession.waits' : 'succession.followed', { n: size })}${recordedAt === null ? '' : html` ${instantText(recordedAt)}`}.
+  const body = html`<strong>${officeShort(page, office)}</strong>. ${t(lang, waits ? 'succession.waits' : 'succession.followed', { n: size })}${recordedAt === null ? '' : html` ${localTime(page, recordedAt)}`}.
 ${lost > 0 ? t(lang, 'succession.lost', { n: lost }) : t(lang, 'succession.nothing-lost')} ${t(lang, 'succession.reason', { reason })}
 ${waits && needed !== null && needed > 0 ? t(lang, 'succession.needed', { n: needed, holders: holders.join(', '), office }) : ''}${waits && needed === 0 ? t(lang, 'succession.own', { office }) : ''}${leftOut > 0 ? ` ${t(lang, 'succession.left-out', { n: leftOut })}` : ''}
-${accepted.length === 0 ? '' : html`<ul class="plain">${accepted.map((each) => html`<li>${officeShort(page, each.office)}, ${instantText(each.at)}. ${t(lang, 'succession.accepted-by', { by: each.by, reason: each.reason })}</li>`)}</ul>`}`
+${accepted.length === 0 ? '' : html`<ul class="plain">${accepted.map((each) => html`<li>${officeShort(page, each.office)}, ${localTime(page, each.at)}. ${t(lang, 'succession.accepted-by', { by: each.by, reason: each.reason })}</li>`)}</ul>`}`
   return waits ? notice(body) : html`<div class="muted">${body}</div>`
 }

@@ -10,7 +10,7 @@ import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { pager } from '../kit/pager.ts'
-import { instantText, officeShort } from '../kit/parts.ts'
+import { localTime, officeShort } from '../kit/parts.ts'
 import { empty } from '../kit/section.ts'
 import { listTable } from '../kit/table.ts'
 import { choiceFilter, findForm, officeChoices } from './find.ts'
@@ -55,7 +55,7 @@ function quarantinePage(page: PageContext, all: readonly Quarantined[]): Html {
         html`<code>${each.subject}</code>${each.sequence === null ? '' : html` <span class="muted">${each.sequence}</span>`}`,
         label(lang, 'quarantine', each.outcome),
         html`<span lang="en">${each.reason}</span>`,
-        instantText(each.receivedAt),
+        localTime(page, each.receivedAt),
       ] as const,
   )
   const caption = t(lang, 'quarantine.title')

@@ -21,6 +21,7 @@ import {
 } from '../kit/parts.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { row, scrollingTable } from '../kit/table.ts'
+import { colon } from '../kit/words.ts'
 import { filesFact } from './files.ts'
 import { label, t } from './words.ts'
 
@@ -132,5 +133,5 @@ function setsText(
         `${statute} ${found.map((rule) => t(lang, 'why.section', { section: rule.section })).join(', ')}`,
     )
     .join('; ')
-  return html`${label(lang, 'deadline', id)}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}${lang === 'fr' ? ' ' : ''}: ${markedDate(lang, date, confidence)}${lenientDate === undefined ? '' : html` <span class="muted">(${t(lang, 'term.lenient', { date: plainDate(lang, lenientDate) })})</span>`} <span class="muted">${sections}</span>`
+  return html`${label(lang, 'deadline', id)}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}${colon(lang)} ${markedDate(lang, date, confidence)}${lenientDate === undefined ? '' : html` <span class="muted">(${t(lang, 'term.lenient', { date: plainDate(lang, lenientDate) })})</span>`} <span class="muted">${sections}</span>`
 }

@@ -14,7 +14,7 @@ import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
-import { dateText, instantText } from '../kit/parts.ts'
+import { dateText, localTime } from '../kit/parts.ts'
 import { problemOfInput } from '../kit/problem.ts'
 import { empty, section } from '../kit/section.ts'
 import { row, scrollingTable } from '../kit/table.ts'
@@ -69,7 +69,7 @@ function toldTable(page: PageContext, key: 'open' | 'done', told: readonly Told[
         [
           each.recipient,
           each.by === null ? '–' : dateText(lang, each.by),
-          instantText(each.madeAt),
+          localTime(page, each.madeAt),
           stateOf(page, each),
         ],
       ),
@@ -77,9 +77,10 @@ function toldTable(page: PageContext, key: 'open' | 'done', told: readonly Told[
   })
 }
 
-function stateOf({ lang }: PageContext, told: Told): Html {
+function stateOf(page: PageContext, told: Told): Html {
+  const { lang } = page
   if (told.acknowledgedAt !== null)
-    return html`${t(lang, 'state.acknowledged', { who: told.acknowledgedBy ?? '–' })}<br>${instantText(told.acknowledgedAt)}`
+    return html`${t(lang, 'state.acknowledged', { who: told.acknowledgedBy ?? '–' })}<br>${localTime(page, told.acknowledgedAt)}`
   return html`${t(lang, told.message === null ? 'state.waits' : 'state.written')}
 ${button('/notifications/acknowledge', told.recipient, told.id, t(lang, 'acknowledge'), t(lang, 'acknowledge.of', { what: told.what[lang] }))}`
 }
@@ -101,7 +102,7 @@ function messageTable(page: PageContext, messages: readonly Message[]): Html {
         html`<details><summary>${message.subject}</summary><pre>${message.text}</pre></details>`,
         [
           message.recipient,
-          instantText(message.sentAt ?? message.madeAt),
+          localTime(page, message.sentAt ?? message.madeAt),
           message.sentAt === null
             ? html`${t(lang, 'state.failed', { tries: message.tries })}${message.problem === null ? '' : html`<br><span class="muted">${message.problem}</span>`}`
             : t(lang, 'state.sent'),

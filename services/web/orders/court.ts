@@ -2,9 +2,10 @@
 
 import { html } from 'hono/html'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
+import type { Lang } from '../../../shared/kernel/text.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
-import { dateText, mark, quoted } from '../kit/parts.ts'
+import { dateText, mark, plainDate, quoted } from '../kit/parts.ts'
 import { empty, section } from '../kit/section.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { label, t } from './words.ts'
@@ -74,9 +75,16 @@ function staysTable({ lang }: PageContext, stays: OrderDetail['state']['courtSta
     columns: [t(lang, 'col.date'), t(lang, 'col.what'), t(lang, 'col.terms')],
     rows: stays.map((stay) =>
       row(dateText(lang, stay.on), [
-        html`${t(lang, `stay.${stay.action}`)} <span class="muted">${quoted(stay.forum)}</span>`,
+        html`${t(lang, `stay.${stay.action}`)}${stay.of === undefined || stay.of === 'order' ? '' : html` ${label(lang, 'stayed', stay.of)}`} <span class="muted">${quoted(stay.forum)}${endOf(lang, stay.until)}</span>${stay.conditions === undefined ? '' : html`<br><span class="muted">${quoted(stay.conditions)}</span>`}`,
         stay.terms.join(', '),
       ]),
     ),
   })
+}
+
+function endOf(lang: Lang, until: OrderDetail['state']['courtStays'][number]['until']): string {
+  if (until === undefined) return ''
+  return typeof until === 'string'
+    ? ` · ${t(lang, 'stay.ends', { date: plainDate(lang, until) })}`
+    : ` · ${t(lang, 'stay.ends.decision', { challenge: until.decision })}`
 }

@@ -5,6 +5,7 @@ import { html } from 'hono/html'
 import type { LedgersView } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
+import { said, typeset, type Lang } from '../../../shared/kernel/text.ts'
 import { orderIdSchema } from '../../../shared/order/order.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { datesOf, type PageContext } from '../kit/context.ts'
@@ -13,22 +14,15 @@ import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { namesOf } from '../kit/names.ts'
-import {
-  calendarLink,
-  clockBadge,
-  dateText,
-  mark,
-  officeShort,
-  positionBadge,
-  statusBadge,
-  termDates,
-} from '../kit/parts.ts'
+import { calendarLink, dateText, mark, officeShort, plainDate, statusBadge } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { unknownOrder } from '../kit/unknown.ts'
 import { deadlineArticle } from '../kit/why.ts'
 import { court } from './court.ts'
+import { colon } from '../kit/words.ts'
+import { termsSection } from './terms.ts'
 import { label, t } from './words.ts'
 
 /** A part of the page that another capability makes; empty where it has nothing to say. */
@@ -83,7 +77,7 @@ function orderPage(
 ${orderFacts(page, detail, pack, nameOf)}
 <p class="links">${calendarLink(page, `orders/${view.office}/${encodeURIComponent(state.number)}`, t(lang, 'ics.link'))}</p>
 ${acts}
-${terms(page, detail)}
+${termsSection(page, detail, nameOf)}
 ${whatIf}
 ${section(
   'deadlines',
@@ -123,7 +117,7 @@ function orderFacts(
   const law = pack === undefined ? view.statute : `${pack.title[lang]}, ${pack.citation}`
   const copies = state.copies.map(
     (copy) =>
-      html`<li>${nameOf(copy.party)}: ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
+      html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
   )
   return facts([
     [t(lang, 'col.office'), officeShort(page, view.office)],
@@ -134,6 +128,9 @@ function orderFacts(
       html`<a href="/matters/${encodeURIComponent(view.matter)}">${view.matter}</a>`,
     ],
     [t(lang, 'order.issued'), dateText(lang, view.issuedOn)],
+    ...(view.sealed === undefined
+      ? []
+      : [[t(lang, 'order.publication'), sealText(lang, view.sealed)] as const]),
     [
       t(lang, 'order.law'),
       html`${law} <span class="muted">${t(lang, 'order.pack', { version: state.packVersion })}</span>`,
@@ -145,31 +142,14 @@ function orderFacts(
   ])
 }
 
-function terms(page: PageContext, { view }: OrderDetail): Html {
-  const { lang } = page
-  const rows = view.terms.map((term) =>
-    row(
-      html`<span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${t(lang, `kind.${term.kind}`)}, ${t(lang, `effort.${term.effort}`)}</span>`,
-      [clockBadge(lang, term), termDates(page, term), positionBadge(lang, term)],
-      { stacked: true },
-    ),
-  )
-  return section(
-    'terms',
-    t(lang, 'order.terms'),
-    scrollingTable(t(lang, 'order.terms'), {
-      caption: t(lang, 'order.terms.caption'),
-      className: 'terms',
-      stacked: true,
-      columns: [
-        t(lang, 'board.theme'),
-        t(lang, 'col.clock'),
-        t(lang, 'col.date'),
-        t(lang, 'col.position'),
-      ],
-      rows,
-    }),
-  )
+function sealText(
+  lang: Lang,
+  { since, until, forum }: NonNullable<OrderDetail['view']['sealed']>,
+): string {
+  const date = plainDate(lang, since)
+  return until === undefined
+    ? t(lang, 'sealed.since', { date, forum })
+    : t(lang, 'sealed.until', { date, until: plainDate(lang, until), forum })
 }
 
 function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined): Html {
@@ -179,10 +159,10 @@ function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined
     const known = pack?.routes.find((candidate) => candidate.id === route.route)
     const [shape, word] = routeState(route)
     return row(
-      html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: known.startedBy[lang], judge: known.decidedBy[lang] })}</span>`}`,
+      html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: said(lang, known.startedBy), judge: said(lang, known.decidedBy) })}</span>`}`,
       [
         html`<span class="badge ${word.replace('.', '-')}"><span class="shape" aria-hidden="true">${shape}</span>${t(lang, word)}</span>`,
-        lang === 'fr' ? route.whyFr : route.why,
+        html`${lang === 'fr' ? typeset(route.whyFr) : route.why}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning })}</span>`)}`,
         html`${t(lang, 'why.section', { section: route.section })} ${mark(lang, route.confidence)}`,
       ],
     )

@@ -7,6 +7,7 @@ import { kitWords } from '../kit/words.ts'
 const words = {
   'order.law': { en: 'Law', fr: 'Loi' },
   'order.pack': { en: 'policy pack {version}', fr: 'cadre {version}' },
+  'order.publication': { en: 'Publication', fr: 'Publication' },
   'order.copies': { en: 'Copies given', fr: 'Copies remises' },
   'order.copies.none': {
     en: 'No copy has been given yet: no clock runs.',
@@ -46,6 +47,19 @@ const words = {
     en: 'Every entry in the office’s ledger about this order',
     fr: 'Chaque entrée du registre de l’organisme sur cette ordonnance',
   },
+  'route.warning': { en: 'Not certain: {warning}', fr: 'Incertain : {warning}' },
+  'term.report': { en: 'report due', fr: 'rapport attendu' },
+  'term.early': {
+    en: 'steps reported on {date}, before the first lawful day, {first}',
+    fr: 'mesures signalées le {date}, avant le premier jour permis, le {first}',
+  },
+  'ended.withdrawn': { en: 'withdrawn on {date}', fr: 'retirée le {date}' },
+  'ended.rescinded': { en: 'rescinded on {date}', fr: 'révoquée le {date}' },
+  'ended.quashed': { en: 'quashed on {date}', fr: 'annulée le {date}' },
+  'ended.remitted': {
+    en: 'sent back to the office on {date}',
+    fr: 'renvoyée à l’organisme le {date}',
+  },
   'route.open': { en: 'open', fr: 'ouverte' },
   'route.shut': { en: 'not open', fr: 'non ouverte' },
   'route.started': { en: 'taken', fr: 'engagée' },
@@ -61,6 +75,11 @@ const words = {
   'stay.sought': { en: 'stay sought', fr: 'suspension demandée' },
   'stay.ordered': { en: 'stay ordered', fr: 'suspension ordonnée' },
   'stay.lifted': { en: 'stay lifted', fr: 'suspension levée' },
+  'stay.ends': { en: 'until {date}', fr: 'jusqu’au {date}' },
+  'stay.ends.decision': {
+    en: 'until the decision on {challenge}',
+    fr: 'jusqu’à la décision sur {challenge}',
+  },
 } as const satisfies Record<string, Text>
 
 export const { t, label } = vocabulary({ ...kitWords, ...words })

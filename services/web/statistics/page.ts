@@ -19,6 +19,7 @@ import { pageContext, show } from '../kit/page.ts'
 import { officeShort, plainDate } from '../kit/parts.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { row, scrollingTable } from '../kit/table.ts'
+import { colon } from '../kit/words.ts'
 import { label, t } from './words.ts'
 
 export function statisticsPages(app: Hono, api: OfficeApi): void {
@@ -89,7 +90,7 @@ function stepTable(page: PageContext, { steps }: StatisticsGroup): Html {
   })
   return html`${bars(
     'bars-steps',
-    `${title}: ${t(lang, 'step.median')}`,
+    `${title}${colon(lang)} ${t(lang, 'step.median')}`,
     statisticsSteps.map((step) => ({
       name: label(lang, 'step', step),
       value: steps[step].median ?? 0,
@@ -178,7 +179,7 @@ function asRows(page: PageContext, found: Statistics): (string | number)[][] {
       ...orderStatusSchema.options.map((status) => label(lang, 'status', status)),
       ...statisticsSteps.flatMap((step) =>
         (['count', 'median', 'p90'] as const).map(
-          (name) => `${label(lang, 'step', step)}: ${t(lang, `step.${name}`)}`,
+          (name) => `${label(lang, 'step', step)}${colon(lang)} ${t(lang, `step.${name}`)}`,
         ),
       ),
     ],

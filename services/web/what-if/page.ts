@@ -14,6 +14,7 @@ import type { Step } from '../../../shared/simulate/steps.ts'
 import type { Simulation } from '../../../shared/simulate/simulate.ts'
 import { changesFor } from '../../../shared/simulate/suppose.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
+import { colon } from '../kit/words.ts'
 import { t, label } from './words.ts'
 import { detailOf } from '../../../shared/contract/event-text.ts'
 import { dateField } from '../kit/form.ts'
@@ -184,7 +185,7 @@ function stepLine(page: PageContext, step: Step): Html {
   const { lang } = page
   const where = html`<strong>${t(lang, step.change !== null ? 'whatIf.refused' : step.kind === 'refused' ? 'whatIf.falls' : 'whatIf.otherwise')}</strong> (${officeShort(page, parseOrderId(step.order)?.office ?? step.order)}, ${dateText(lang, step.on)})`
   if (step.kind === 'recorded')
-    return html`<li>${where}: ${label(lang, 'event', step.event.kind)}, ${detailOf(lang, step.event, (id) => officeShort(page, id))}</li>`
+    return html`<li>${where}${colon(lang)} ${label(lang, 'event', step.event.kind)}, ${detailOf(lang, step.event, (id) => officeShort(page, id))}</li>`
   const { problem } = step
   return html`<li>${where}: ${catalogue[problem.code].title[lang]}. <span class="muted">${problemText(lang, problem)}</span> ${problem.rule === undefined ? '' : ruleText(page, problem.rule)}</li>`
 }

@@ -52,7 +52,7 @@ describe('what is wrong with a form', () => {
     const browser = await open('serve', 'fr')
     await browser.type({ party: 'clearview-ai-inc', means: 'other' }).press('check')
     expect(summary(browser)).toEqual([
-      ['#f-means-other', 'À remplir : autre précision pour « mode de remise »'],
+      ['#f-means-other', 'À remplir\u00a0: autre précision pour «\u00a0mode de remise\u00a0»'],
     ])
     await browser.type({ means: 'mail' }).press('check')
     const [[href, words] = []] = summary(browser)
@@ -226,7 +226,7 @@ test('a number that another order has leads back to the number', async () => {
   expect(summary(browser)[0]?.[0]).toBe('#f-number')
   await browser.type({ number: 'P 22/4' }).press('check')
   expect(summary(browser)).toEqual([
-    ['#f-number', 'Lettres, chiffres et traits d’union seulement : Numéro de l’ordonnance'],
+    ['#f-number', 'Lettres, chiffres et traits d’union seulement\u00a0: Numéro de l’ordonnance'],
   ])
 })
 

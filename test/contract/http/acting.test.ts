@@ -42,6 +42,13 @@ const filed = {
   challengeKind: 'judicial-review',
   forum: 'Supreme Court of British Columbia',
 }
+const disputed = {
+  kind: 'dispute-service',
+  id: 's0',
+  on: '2022-01-12',
+  party: 'clearview-ai-inc',
+  reason: 'never came',
+}
 const promised = {
   kind: 'commitment-made',
   id: 'p0',
@@ -104,8 +111,12 @@ const cases: readonly Case[] = [
   },
   {
     act: 'challenge',
-    fill: { challengeKind: 'judicial-review', forum: 'Supreme Court of British Columbia' },
-    event: { kind: 'challenge-filed', challenge: 'C1', inTime: 'yes' },
+    fill: {
+      challengeKind: 'judicial-review',
+      forum: 'Supreme Court of British Columbia',
+      at: '15:45',
+    },
+    event: { kind: 'challenge-filed', challenge: 'C1', inTime: 'yes', at: '15:45' },
   },
   {
     act: 'extend-challenge-time',
@@ -211,6 +222,28 @@ const cases: readonly Case[] = [
   },
   { act: 'close', fill: reason, event: { kind: 'closed' } },
   {
+    act: 'reopen',
+    before: [{ kind: 'close', id: 'x', on: '2022-01-12', reason: 'settled' }],
+    fill: reason,
+    event: { kind: 'reopened', reason: 'for a reason' },
+  },
+  {
+    act: 'dispute-service',
+    fill: { party: 'clearview-ai-inc', ...reason },
+    event: { kind: 'service-disputed', party: 'clearview-ai-inc' },
+  },
+  {
+    act: 'decide-service',
+    before: [disputed],
+    fill: {
+      party: 'clearview-ai-inc',
+      outcome: 'good',
+      givenOn: '2021-12-20',
+      forum: 'Supreme Court of British Columbia',
+    },
+    event: { kind: 'service-decided', outcome: 'good', givenOn: '2021-12-20' },
+  },
+  {
     act: 'record-in-error',
     fill: { fact: '3', ...reason },
     event: {
@@ -304,6 +337,13 @@ const cases: readonly Case[] = [
     to: 'matter',
     fill: { of: 'resolved' },
     event: { kind: 'disposition', of: 'resolved' },
+  },
+  {
+    act: 'reopened',
+    to: 'matter',
+    before: [{ kind: 'disposition', id: 'd0', on: '2022-01-05', of: 'resolved' }],
+    fill: reason,
+    event: { kind: 'reopened', reason: 'for a reason' },
   },
   {
     act: 'commitment-made',
@@ -405,7 +445,7 @@ test.each(
   await browser.type(fill).press('check')
   expect(browser.document.querySelector('#errors')?.textContent).toBeUndefined()
   expect(browser.status).toBe(200)
-  expect(browser.title).toMatch(lang === 'fr' ? /^Vérifier : / : /^Check: /)
+  expect(browser.title).toMatch(lang === 'fr' ? /^Vérifier\u00a0: / : /^Check: /)
   expect(browser.text).not.toMatch(/\{"|undefined|\[object/)
   expect(office.entries.length).toBe(size)
   await browser.press('record')

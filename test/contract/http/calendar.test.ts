@@ -112,10 +112,10 @@ describe('before anything is stayed', () => {
     const { name, entries } = await feedOf(office, '/calendar/office.ics?lang=fr')
     expect(name).toBe('Concert · OIPC C.-B.')
     expect(entries[1]?.summary).toBe(
-      'OIPC C.-B. P21-08 : dernier jour pour se conformer (T1, T2, T3) · Clearview AI, Inc. [S]',
+      'OIPC C.-B. P21-08\u00a0: dernier jour pour se conformer (T1, T2, T3) · Clearview AI, Inc. [S]',
     )
     for (const part of [
-      'Règles :\n',
+      'Règles\u00a0:\n',
       'art. 53(1) [',
       'source secondaire',
       'Il ne donne pas d’avis juridique.',

@@ -82,9 +82,9 @@ test('in French', async () => {
   const text = await page('?lang=fr')
   for (const part of [
     '<html lang="fr-CA">',
-    'Chronologie : Reconnaissance faciale de Clearview AI',
+    'Chronologie\u00a0: Reconnaissance faciale de Clearview AI',
     'Chaque fait de chaque organisme',
-    'dernier jour pour se conformer T1, T2, T3 : ',
+    'dernier jour pour se conformer T1, T2, T3\u00a0: ',
     'art. 54(1)',
     'Consigné, et signé avec',
     'Connu le',
@@ -110,5 +110,5 @@ test('the matter page leads to it', async () => {
 test('goes on paper: pages have a size and a number, and what is for the screen only is left out', async () => {
   const style = (await (await client.get('/style.css')).text()).replaceAll(/\s+/g, ' ')
   expect(style).toMatch(/@page \{[^}]*size: letter;[^}]*@bottom-right \{ content: counter\(page\)/)
-  expect(style).toMatch(/@media print \{\s*\.skip, \.top nav, \.as-of[^}]*display: none/)
+  expect(style).toMatch(/@media print \{\s*\.skip, \.top nav, \.who, \.as-of[^}]*display: none/)
 })

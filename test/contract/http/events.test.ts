@@ -59,6 +59,7 @@ test('heartbeats pass when nothing does', async () => {
   const response = await clientOf(new MemoryOffice(), { heartbeatMs: 5 }).get('/v1/events')
   const { text, cancel } = await readUntil(response, (seen) => seen.split(': heartbeat').length > 2)
   expect(text).toContain(': heartbeat\n\n')
+  expect(text).toContain('event: heartbeat\n')
   await cancel()
 })
 

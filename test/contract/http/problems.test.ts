@@ -254,11 +254,11 @@ describe('a refusal as a page', () => {
     (await client.get(path, { accept: 'text/html', 'accept-language': lang })).text()
 
   test.each([
-    ['/orders/ca-bc-oipc/NO', 'There is no order', 'pas d&#39;ordonnance'],
+    ['/orders/ca-bc-oipc/NO', 'There is no order', 'pas d’ordonnance'],
     ['/matters/none', 'There is no matter', 'pas de dossier'],
     ['/matters/none/chronology', 'There is no matter', 'pas de dossier'],
-    ['/joint/ca-bc-oipc/NO', 'There is no joint action', 'pas d&#39;action conjointe'],
-    ['/nothing', 'There is nothing at', 'Il n&#39;y a rien à'],
+    ['/joint/ca-bc-oipc/NO', 'There is no joint action', 'pas d’action conjointe'],
+    ['/nothing', 'There is nothing at', 'Il n’y a rien à'],
     ['/?asOf=2022-02-30', '>impossible date &quot;2022', '>date impossible &quot;2022'],
   ])('%s is told in the language of its reader', async (path, english, french) => {
     const [en, fr] = [await page(path, 'en'), await page(path, 'fr')]

@@ -14,7 +14,8 @@ interface Published {
   readonly asOf: string
   readonly what: string
   readonly at: string
-  readonly published: string | boolean
+  /** False also where nothing is there. */
+  readonly published: string | boolean | number
   readonly confidence: string
   readonly source: string
 }
@@ -41,7 +42,7 @@ function valueAt(value: unknown, at: string): unknown {
     .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value)
 }
 
-const ours = ({ file, asOf, at }: Published): unknown => valueAt(run(file, asOf), at)
+const ours = ({ file, asOf, at }: Published): unknown => valueAt(run(file, asOf), at) ?? false
 
 function table(): string {
   const rows = published.map((row) => {

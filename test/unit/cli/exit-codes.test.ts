@@ -85,6 +85,7 @@ describe('what is said', () => {
     reportProblem(io, {
       code: 'before-lawful-day',
       message: 'Too early',
+      messageFr: 'Trop tôt',
       value: '2024-04-02',
       rule: { statute: 'ca-ab-pipa', section: '54(2)', confidence: 'M' },
     })

@@ -30,6 +30,16 @@ describe('a vocabulary', () => {
   })
 })
 
+describe('French typography', () => {
+  it('keeps colons and guillemets with their word, and rounds apostrophes', () => {
+    const said = vocabulary({ a: { en: 'X: “y”', fr: "Aujourd'hui : « {y} »" } })
+    expect(said.t('fr', 'a', { y: "l'un : deux" })).toBe(
+      "Aujourd’hui\u00a0: «\u00a0l'un : deux\u00a0»",
+    )
+    expect(said.t('en', 'a')).toBe('X: “y”')
+  })
+})
+
 describe('the words of a capability', () => {
   it('stand before those of the kit, which stand behind them', () => {
     expect(jointText('en', 'nav')).toBe('Joint actions')

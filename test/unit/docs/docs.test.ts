@@ -1,6 +1,6 @@
 // What the documents say of the code is so: every path is there, every function that is named is in its file, every state and event is told.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { participationEventSchema } from '../../../shared/joint/participation.schema.ts'
 import { proposalEventSchema } from '../../../shared/joint/proposal.schema.ts'
@@ -44,6 +44,31 @@ describe.each(documents)('%s', (document) => {
   it('links only to what exists', () => {
     const here = new URL(document, root)
     expect(linksIn(text).filter((link) => !existsSync(new URL(link, here)))).toEqual([])
+  })
+})
+
+describe('pictures', () => {
+  const pages = ['README.md', ...globSync('docs/guides/*.md', { cwd: root })]
+  const shown = pages.flatMap((page) =>
+    [...read(page).matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)].map(([, words = '', link = '']) => ({
+      page,
+      words,
+      file: new URL(link, new URL(page, root)),
+    })),
+  )
+  it('each is there, says in words what it shows, and is small', () => {
+    expect(shown.length).toBeGreaterThan(8)
+    for (const { page, words, file } of shown) {
+      expect([page, file.pathname, existsSync(file)]).toEqual([page, file.pathname, true])
+      expect([file.pathname, words.length > 20]).toEqual([file.pathname, true])
+      expect([file.pathname, statSync(file).size < 120_000]).toEqual([file.pathname, true])
+    }
+  })
+  it('none lies about that nobody shows', () => {
+    const used = new Set(shown.map(({ file }) => file.pathname.split('/').at(-1)))
+    expect(readdirSync(new URL('docs/pictures', root)).filter((each) => !used.has(each))).toEqual(
+      [],
+    )
   })
 })
 

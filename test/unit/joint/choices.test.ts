@@ -72,7 +72,7 @@ describe('a consent', () => {
     expect(consentProblem('issuance', office, [draft], () => false)).toBeUndefined()
     const problem = consentProblem('issuance', office, [draft], () => true)
     expect(problem?.code).toBe('already-exists')
-    expect(spokenFaults(problem ?? { message: '' })).toEqual([])
+    expect(spokenFaults(problem ?? { message: '', messageFr: '' })).toEqual([])
   })
   it('is the same promise when drafts and conditions are the same, whatever its salt', () => {
     const before = { salt: 'a'.repeat(22), drafts: [draft], conditions: [] }

@@ -386,7 +386,6 @@ describe('a refusal of a joint action', () => {
 
 describe('the check of the words itself', () => {
   it.each([
-    ['no French', { message: 'a' }],
     ['the same in both', { message: 'a', messageFr: 'a' }],
     ['a code', { message: 'It is not-ready', messageFr: 'b' }],
     ['an instant', { message: 'a', messageFr: 'le 2021-12-14T17:00:00.000Z' }],

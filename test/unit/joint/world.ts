@@ -32,7 +32,7 @@ import { reactionId, reactionsOf, type Reaction } from '../../../shared/joint/re
 import type { SaltedDocument } from '../../../shared/joint/terms.schema.ts'
 import type { Sealed } from '../../../shared/joint/sealed.schema.ts'
 import type { OrderCommand } from '../../../shared/order/order.schema.ts'
-import type { Problem } from '../../../shared/kernel/problems.ts'
+import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import { rulesOf, type AnyCommand, type AnyEvent } from '../../../shared/rules.ts'
 import { loadPacks } from '../../../services/platform/packs.ts'
 import { spokenFaults } from '../../support/spoken.ts'
@@ -160,7 +160,8 @@ export class World {
     if (ref.office !== office)
       throw new Error(`${office} was made to write in ${ref.office}'s ledger`)
     const rules = rulesOf(ref.kind)
-    if (rules === undefined || !node.up) return { code: 'unavailable', message: 'down' }
+    if (rules === undefined || !node.up)
+      return problem('unavailable', { en: 'down', fr: 'en panne' })
     const own = this.events(office, ref)
     if (own.some(({ recorded }) => recorded.commandId === command.id)) return undefined
     const aggregate = own.reduce<Aggregate<unknown>>(

@@ -1,7 +1,13 @@
 // Statistics that a report to a legislature may quote: each number can be counted by hand.
 
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { statisticsOf, type CountedOrder } from '../../../shared/lists/statistics.ts'
+import { addDays } from '../../../shared/kernel/date.ts'
+import {
+  StatisticsCounts,
+  statisticsOf,
+  type CountedOrder,
+} from '../../../shared/lists/statistics.ts'
 import { statisticsSchema } from '../../../shared/lists/statistics.schema.ts'
 import { d } from '../../support/founding.ts'
 
@@ -54,5 +60,41 @@ describe('statistics', () => {
   })
   it('of nothing there is nothing', () => {
     expect(statisticsOf([], d('2022-01-01')).all).toMatchObject({ orders: 0, outcomes: {} })
+  })
+  it('counted as orders come, change and go is what is counted from those that are there', () => {
+    const day = fc.option(fc.integer({ min: 0, max: 900 }), { nil: undefined })
+    const some = fc.record({
+      office: fc.constantFrom('bc', 'ab'),
+      status: fc.constantFrom('served', 'complied'),
+      overdue: fc.boolean(),
+      issued: fc.integer({ min: 0, max: 900 }),
+      served: day,
+      ended: day,
+    })
+    const made = ({ office, status, overdue, issued, served, ended }: Some) =>
+      order(addDays(d('2021-01-01'), issued), {
+        office,
+        status,
+        overdue,
+        ...(served === undefined ? {} : { servedOn: addDays(d('2021-01-01'), served) }),
+        ...(ended === undefined ? {} : { endedOn: addDays(d('2021-01-01'), ended) }),
+      })
+    type Some = typeof some extends fc.Arbitrary<infer Value> ? Value : never
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(9), fc.option(some))), (changes) => {
+        const counts = new StatisticsCounts()
+        const there = new Map<number, CountedOrder>()
+        for (const [which, next] of changes) {
+          const before = there.get(which)
+          if (before !== undefined) counts.remove(before)
+          there.delete(which)
+          if (next === null) continue
+          counts.add(made(next))
+          there.set(which, made(next))
+        }
+        const asOf = d('2023-09-01')
+        expect(counts.at(asOf)).toEqual(statisticsOf(there.values(), asOf))
+      }),
+    )
   })
 })

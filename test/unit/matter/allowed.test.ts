@@ -22,6 +22,7 @@ const loose = fc.constantFrom(
   { kind: 'joint-action', action: 'j', actionKind: 'k', offices: ['ca-bc-oipc'] },
   { kind: 'noted', text: words },
   { kind: 'disposition', of: 'unresolved' },
+  { kind: 'reopened', reason: 'r' },
   { kind: 'report-sent', to: 'complainant' },
   { kind: 'notice-of-intention', notice: 'N1', replyBy: '2022-02-01' },
   {
@@ -40,6 +41,13 @@ const loose = fc.constantFrom(
   { kind: 'recorded-in-error', fact: 2, reason: 'r' },
   { kind: 'recorded-in-error', fact: 3, reason: 'r' },
 )
+
+/** Closed and reopened in every run, whatever chance brings. */
+const closedAndReopened = [
+  [0, { kind: 'opened', title: words, respondent }],
+  [0, { kind: 'disposition', of: 'unresolved' }],
+  [0, { kind: 'reopened', reason: 'r' }],
+]
 
 const matter = (office: string, statute: string, role: 'commissioner' | 'observer') => {
   const ref: AggregateRef = { office: office as OfficeId, kind: 'matter', id: 'clearview-ai' }
@@ -65,6 +73,7 @@ it.each([
     'compliance-reported',
     'compliance-assessed',
     'court-decided',
+    'reopened',
     'recorded-in-error',
   ])
   for (const each of after)
@@ -136,7 +145,10 @@ it('in any matter, what is offered is recorded, what is recorded was offered, an
         }
       },
     ),
-    { numRuns: 200 },
+    {
+      numRuns: 200,
+      examples: [[['ca-bc-oipc', 'ca-bc-pipa', 'commissioner'], closedAndReopened as never]],
+    },
   )
   const all = matterCommandSchema.options.map(({ shape }) => shape.kind.value)
   expect(all.filter((kind) => !recorded.has(kind))).toEqual(['mark-reached'])

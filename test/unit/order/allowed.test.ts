@@ -108,10 +108,11 @@ describe('British Columbia', () => {
     run.say({ kind: 'decide', on: '2022-02-01', challenge: 'jr', outcome: 'upheld', citation: 'c' })
     expect(why(run, '2022-02-02', 'decide')?.code).toBe('already-exists')
   })
-  it('closed: nothing may be done but strike out what was recorded in error, and everything says since when', () => {
+  it('closed: nothing may be done but reopen it and strike out what was recorded in error, and everything says since when', () => {
     const run = bc().say({ kind: 'close', on: '2022-03-01', reason: 'r' })
     for (const each of allowed(run, '2022-03-02')) {
-      expect([nameOf(each), each.may]).toEqual([nameOf(each), each.kind === 'record-in-error'])
+      const open = ['record-in-error', 'reopen'].includes(each.kind)
+      expect([nameOf(each), each.may]).toEqual([nameOf(each), open])
       if (!each.may && each.kind !== 'issue') expect(each.problem.message).toContain('2022-03-01')
     }
   })
@@ -298,6 +299,14 @@ const loose: fc.Arbitrary<Loose> = fc.oneof(
   fc.record({ kind: fc.constant('rescind'), terms: some, reason: fc.constant(reason) }),
   fc.record({ kind: fc.constant('withdraw'), terms: some, reason: fc.constant(reason) }),
   fc.constant({ kind: 'close', reason }),
+  fc.constant({ kind: 'reopen', reason }),
+  fc.constant({ kind: 'dispute-service', party: 'acme', reason }),
+  fc.record({
+    kind: fc.constant('decide-service'),
+    party: fc.constant('acme'),
+    outcome: fc.constantFrom('good', 'not-good'),
+    forum: fc.constant('court'),
+  }),
   fc.record({
     kind: fc.constant('record-in-error'),
     fact: fc.integer({ min: 1, max: 9 }),
@@ -307,6 +316,8 @@ const loose: fc.Arbitrary<Loose> = fc.oneof(
 
 /** So that every kind is recorded in every run, whatever chance brings. */
 const everyKind = [
+  { kind: 'dispute-service', party: 'acme', reason },
+  { kind: 'decide-service', party: 'acme', outcome: 'good', forum: 'court' },
   { kind: 'extend', grantedBy: 'court', reason },
   { kind: 'undo-extension', reason },
   { kind: 'refuse', terms: ['T1'] },
@@ -325,10 +336,11 @@ const everyKind = [
   },
   { kind: 'stay', action: 'ordered', forum: 'court', terms: ['T3'] },
   { kind: 'decide', challenge: 'c1', outcome: 'upheld', citation: 'd1' },
-  { kind: 'record-in-error', fact: 4, reason },
+  { kind: 'record-in-error', fact: 6, reason },
   { kind: 'rescind', terms: ['T2'], reason },
   { kind: 'withdraw', terms: ['T3'], reason },
   { kind: 'close', reason },
+  { kind: 'reopen', reason },
 ] as unknown as Loose[]
 
 describe('on any order, on any day', () => {

@@ -7,7 +7,10 @@ const bc = pack('ca-bc-pipa')
 const alberta = pack('ca-ab-pipa')
 const said = (list: readonly Finding[]) => list.map(({ code, path }) => `${code} ${path}`)
 const errors = (...some: Pack[]) => said(checkPacks(some).errors)
-const warnings = (...some: Pack[]) => said(checkPacks(some).warnings)
+/** What is doubtful of British Columbia's own pack is left out: see the first test. */
+const known = new Set(said(checkPacks([bc]).warnings))
+const warnings = (...some: Pack[]) =>
+  said(checkPacks(some).warnings).filter((each) => !known.has(each))
 const at = (base: Pack, from: string, to?: string): Pack => ({
   ...base,
   inForce: {
@@ -34,7 +37,16 @@ test("Concert's own packs have no errors; what is not known of Australia and the
     doubtful
       .filter(({ code }) => code === 'unverified-refusal')
       .map(({ statute, path }) => `${statute} ${path}`),
-  ).toEqual(['ca-ab-pipa extensions.0', 'ca-qc-p391 extensions.0'])
+  ).toEqual([
+    'ca-ab-pipa clocks.2',
+    'ca-ab-pipa extensions.0',
+    'ca-ab-pipa routes.2.limitation',
+    'ca-ab-pipa absentRoutes.0',
+    'ca-bc-pipa routes.0.limitation',
+    'ca-qc-p391 extensions.0',
+    'ca-qc-p391 routes.1.limitation',
+    'ca-qc-p391 absentRoutes.0',
+  ])
   expect(said(doubtful)).toEqual(
     expect.arrayContaining([
       'effect-unknown challenges.0.inTime',

@@ -186,7 +186,6 @@ describe("the order's own time", () => {
   })
   test.each([
     ['ca-bc-pipa', '53(1)'],
-    ['ca-ab-pipa', '54(1)'],
     ['ca-fed-pipeda', '13'],
   ])('%s does not let the order set it: refused by s.%s', (statute, section) => {
     const result = deadlinesFor(pack(statute), '2026c', {

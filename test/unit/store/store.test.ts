@@ -32,7 +32,7 @@ const at = ref('bc', 'm')
 /** Keeps the dates in the order in which they were folded. */
 const listing: Rules<readonly string[], AnyCommand, AnyEvent, unknown> = {
   precheck: () => undefined,
-  decide: () => ({ ok: false, problem: { code: 'not-found', message: '' } }),
+  decide: () => ({ ok: false, problem: { code: 'not-found', message: '', messageFr: '' } }),
   evolve: (_, state, event) => {
     if (state === undefined && event.kind !== 'opened')
       throw new Error('its first event must be "opened"')

@@ -4,7 +4,8 @@ import type { Aggregate, Alarm, Rules } from '../../../shared/kernel/aggregate.t
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { AggregateRef, CommandId, OfficeId } from '../../../shared/kernel/ids.ts'
 import type { Showing } from '../../../shared/phase.ts'
-import { ok, type Problem, refuse } from '../../../shared/kernel/problems.ts'
+import { ok, type Problem, refuse, wordsOf } from '../../../shared/kernel/problems.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 
 export type CounterCommand = { readonly id: CommandId } & (
   | { readonly kind: 'open' }
@@ -47,7 +48,9 @@ export const counterRules: Rules<CounterState, CounterCommand, CounterEvent, unk
       case 'add':
         // What only the ledger side can know, as the law is for an order.
         return command.amount > 100
-          ? refuse('above-cap', `${command.amount} is above 100`, { value: String(command.amount) })
+          ? refuse('above-cap', words(`${command.amount} is above 100`), {
+              value: String(command.amount),
+            })
           : ok({ kind: 'added', amount: command.amount })
       case 'take':
         return ok({ kind: 'taken', amount: command.amount })
@@ -62,7 +65,7 @@ export const counterRules: Rules<CounterState, CounterCommand, CounterEvent, unk
               at: command.at,
               ...(command.late === undefined ? {} : { late: command.late }),
             })
-          : refuse('already-exists', 'it moved')
+          : refuse('already-exists', words('it moved'))
     }
   },
   evolve: (_ref, state = { total: 0, reached: [], closed: false }, event) => {
@@ -112,5 +115,10 @@ export function counterRef(id: string): AggregateRef {
 }
 
 function problem(code: Problem['code'], ref: AggregateRef): Problem {
-  return { code, message: `${code}: counter ${ref.id}`, value: ref.id }
+  return { code, ...wordsOf(words(`${code}: counter ${ref.id}`)), value: ref.id }
+}
+
+/** A counter speaks one language. */
+function words(said: string): Text {
+  return { en: said, fr: said }
 }

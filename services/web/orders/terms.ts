@@ -1,0 +1,95 @@
+// The terms of an order: where each stands, for whom, by which reading, and what it waits for.
+
+import { html } from 'hono/html'
+import type { TermView } from '../../../shared/board/board.schema.ts'
+import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
+import type { Lang } from '../../../shared/kernel/text.ts'
+import type { PageContext } from '../kit/context.ts'
+import type { Html } from '../kit/html.ts'
+import { clockBadge, dateText, plainDate, positionBadge, quoted, termDates } from '../kit/parts.ts'
+import { section } from '../kit/section.ts'
+import { row, scrollingTable } from '../kit/table.ts'
+import { label, t } from './words.ts'
+
+type NameOf = (party: string) => string
+
+export function termsSection(page: PageContext, { view }: OrderDetail, nameOf: NameOf): Html {
+  const { lang } = page
+  const rows = view.terms.map((term) =>
+    row(
+      html`<span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${t(lang, `kind.${term.kind}`)}, ${t(lang, `effort.${term.effort}`)}</span>`,
+      [
+        html`${clockBadge(lang, term)}${lines(clockLines(lang, term, nameOf))}`,
+        html`${termDates(page, term)}${lines(reportLines(lang, term))}`,
+        html`${positionBadge(lang, term)}${lines(findingLines(lang, term))}`,
+      ],
+      { stacked: true },
+    ),
+  )
+  return section(
+    'terms',
+    t(lang, 'order.terms'),
+    scrollingTable(t(lang, 'order.terms'), {
+      caption: t(lang, 'order.terms.caption'),
+      className: 'terms',
+      stacked: true,
+      columns: [
+        t(lang, 'board.theme'),
+        t(lang, 'col.clock'),
+        t(lang, 'col.date'),
+        t(lang, 'col.position'),
+      ],
+      rows,
+    }),
+  )
+}
+
+function lines(all: readonly (Html | string)[]): Html | '' {
+  return all.length === 0
+    ? ''
+    : html`${all.map((line) => html`<br><span class="muted">${line}</span>`)}`
+}
+
+/** Why it ended, how long it is stayed and on what conditions, each respondent's own clock, and the reading without a disputed copy. */
+function clockLines(lang: Lang, term: TermView, nameOf: NameOf): (Html | string)[] {
+  const { ended, stayedUntil, stayConditions, parties = [], serviceDisputed: other } = term
+  return [
+    ...(ended === undefined
+      ? []
+      : [t(lang, `ended.${ended.how}`, { date: plainDate(lang, ended.on) })]),
+    ...(stayedUntil === undefined
+      ? []
+      : [t(lang, 'stay.ends', { date: plainDate(lang, stayedUntil) })]),
+    ...(stayConditions === undefined ? [] : [quoted(stayConditions)]),
+    ...parties.map(
+      ({ party, clock, due }) =>
+        html`${nameOf(party)}: ${label(lang, 'clock', clock)}${due === null ? '' : html`, ${t(lang, 'term.due')} ${dateText(lang, due.date)}`}`,
+    ),
+    ...(other === undefined
+      ? []
+      : [
+          html`${t(lang, 'term.copy.other', { who: other.parties.map(nameOf).join(', '), clock: label(lang, 'clock', other.clock) })}${other.due === null ? '' : html`, ${t(lang, 'term.due')} ${dateText(lang, other.due.date)}`}`,
+        ]),
+  ]
+}
+
+function reportLines(lang: Lang, { report }: TermView): Html[] {
+  return report === undefined || report === null
+    ? []
+    : [html`${t(lang, 'term.report')} ${dateText(lang, report.date)}`]
+}
+
+/** What the office found, and a claim of steps that came before the first lawful day. */
+function findingLines(lang: Lang, { finding, early }: TermView): string[] {
+  return [
+    ...(finding === null ? [] : [label(lang, 'finding', finding)]),
+    ...(early === null
+      ? []
+      : [
+          t(lang, 'term.early', {
+            date: plainDate(lang, early.on),
+            first: plainDate(lang, early.firstLawfulDay),
+          }),
+        ]),
+  ]
+}
