@@ -15,8 +15,9 @@ import type { OrderState } from '../../shared/order/state.ts'
 import type { Deadline } from '../../shared/policy/deadline.schema.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
 import { rulesOf, type AnyCommand, type AnyRules } from '../../shared/rules.ts'
+import type { Reader } from '../../shared/ledger/sharing.ts'
 import { changedDeadlines } from '../../shared/simulate/differences.ts'
-import type { Door } from './door.ts'
+import { sharedUnder, type Door } from './door.ts'
 
 export interface ActingOptions {
   readonly door: Pick<Door, 'newest' | 'answered'>
@@ -25,9 +26,12 @@ export interface ActingOptions {
   readonly now: () => Instant
   /** What this office may not record at all, whatever the state. */
   readonly powerProblem: (ref: AggregateRef, command: AnyCommand) => Problem | undefined
+  /** Who reads this ledger besides the office itself. */
+  readonly readers: () => readonly Reader[]
 }
 
-export function createActing({ door, packs, context, now, powerProblem }: ActingOptions) {
+export function createActing(options: ActingOptions) {
+  const { door, packs, context, now, powerProblem } = options
   return {
     allowed(ref: AggregateRef): readonly AllowedAct[] {
       const state = withWhatFellDue(ref).state
@@ -44,6 +48,8 @@ export function createActing({ door, packs, context, now, powerProblem }: Acting
       const { version, state } = withWhatFellDue(ref)
       const decided = rules(ref).decide(ref, state, command, context())
       if (!decided.ok) return { kind: 'refused', problem: decided.problem }
+      const shared = sharedUnder(options, ref, state, decided.value)
+      if (!shared.ok) return { kind: 'refused', problem: shared.problem }
       const after = rules(ref).evolve(ref, state, decided.value)
       return {
         kind: 'preview',

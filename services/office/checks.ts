@@ -15,6 +15,8 @@ import type { LedgerReader } from './ports.ts'
 import type { Ledger } from './ports.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
 import type { Store } from './ports.ts'
+import { unsharedWith } from '../../shared/ledger/sharing.ts'
+import { shareClassNames } from '../../shared/policy/sharing.ts'
 import { problemOf, type OwnLedgerState } from './trust/own-head.ts'
 import type { Standing } from './trust/standing.ts'
 
@@ -81,6 +83,7 @@ export function createChecks(options: CheckOptions): {
           confirmationCheck(options),
           quarantineCheck(options),
           packCheck(options),
+          sharingCheck(options),
           driftCheck(options),
           clockCheck(options),
           runtimeCheck(options),
@@ -361,6 +364,36 @@ function packCheck({ packs, loaded }: CheckOptions): Check {
   )
 }
 
+/** Whoever is in the directory reads the whole ledger, what was recorded before they came too. */
+function sharingCheck({ packs, loaded, clock }: CheckOptions): Check {
+  const { id, statutes } = loaded.office
+  const readers = loaded.directory.offices.filter((each) => each.id !== id)
+  const today = clock.today()
+  const lacking = statutes.flatMap((statute) =>
+    unsharedWith({ statute, readers, packs, today }).map((each) => ({ statute, ...each })),
+  )
+  if (lacking.length === 0)
+    return ok(names.sharing, {
+      en: 'the law has a basis for every office that reads this ledger',
+      fr: 'la loi permet à chaque organisme qui lit ce registre de le lire',
+    })
+  const list = (lang: Lang) =>
+    lacking
+      .map(
+        ({ reader, statute, classes }) =>
+          `${reader} (${statute}): ${classes.map((each) => shareClassNames[each][lang]).join('; ')}`,
+      )
+      .join(' · ')
+  return warning(
+    names.sharing,
+    { en: `no basis for ${list('en')}`, fr: `rien ne permet la communication à ${list('fr')}` },
+    {
+      en: 'Such facts are refused while that office is in the directory, and it reads what was recorded before. Put the agreement or another basis into the policy pack, or take the office out of the directory',
+      fr: 'Ces faits sont refusés tant que cet organisme figure au répertoire, et il lit ce qui a été consigné auparavant. Inscrivez l’entente ou un autre fondement dans le cadre, ou retirez l’organisme du répertoire',
+    },
+  )
+}
+
 function driftCheck({ drift }: CheckOptions): Check {
   const { orders, unknown } = drift()
   const own = orders.filter((order) => order.own).length
@@ -439,6 +472,7 @@ const names = {
   temporal: { en: 'Temporal', fr: 'Temporal' },
   quarantine: { en: 'quarantine', fr: 'quarantaine' },
   packs: { en: 'policy packs', fr: 'ensembles de règles' },
+  sharing: { en: 'sharing', fr: 'communication' },
   dates: { en: 'open dates', fr: 'échéances ouvertes' },
   clock: { en: 'legal clock', fr: 'horloge légale' },
   runtime: { en: 'runtime', fr: 'environnement' },

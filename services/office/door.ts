@@ -23,11 +23,20 @@ import {
   maxEventBytes,
   submitTimeoutMs,
 } from '../../shared/kernel/limits.ts'
-import { problem, ProblemError, type Problem } from '../../shared/kernel/problems.ts'
+import { present } from '../../shared/kernel/present.ts'
+import {
+  ok,
+  problem,
+  ProblemError,
+  type Problem,
+  type Result,
+} from '../../shared/kernel/problems.ts'
+import type { SharedUnder } from '../../shared/kernel/shared-under.ts'
 import type { JointDecisionContext } from '../../shared/joint/snapshot.ts'
 import { cloudEventOf } from '../../shared/ledger/event.ts'
 import { parseEvent } from '../../shared/ledger/parse.schema.ts'
 import { implausible } from '../../shared/ledger/plausible.ts'
+import { shareUnder, type Reader } from '../../shared/ledger/sharing.ts'
 import {
   verifyEvent,
   type Accepted,
@@ -57,6 +66,8 @@ export interface DoorOptions {
   readonly isLate: (at: Instant) => boolean
   /** What this office may not record at all, whatever the state: another office's, or an order without order power. */
   readonly powerProblem: (ref: AggregateRef, command: AnyCommand) => Problem | undefined
+  /** Who reads this ledger besides the office itself: what is recorded has to have a basis in law for each of them. */
+  readonly readers: () => readonly Reader[]
   /** Ties a command's content to its id; see `mac.ts`. */
   readonly macOf: (content: unknown) => string
   /** Whether two marks may be of the same content: they are equal, or one was made with a key that is not here any more. */
@@ -201,7 +212,7 @@ export function createDoor(options: DoorOptions): Door {
   async function append(
     actor: Actor,
     ref: AggregateRef,
-    { version, sequence }: Aggregate<unknown>,
+    { version, sequence, state }: Aggregate<unknown>,
     command: AnyCommand,
     mac: string,
     event: AnyEvent,
@@ -210,12 +221,19 @@ export function createDoor(options: DoorOptions): Door {
     | { readonly kind: 'conflict' }
     | Extract<SubmitReply, { kind: 'refused' }>
   > {
+    // The one way out: what stands in the ledger is read by others.
+    // What an office says about ledgers is about no matter and no person, and no law on sharing was read for it.
+    const shared: Result<SharedUnder | undefined> =
+      ref.kind === 'office' ? ok(undefined) : sharedUnder(options, ref, state, event)
+    if (!shared.ok) return refused(shared.problem)
+    const said = present({ sharedUnder: shared.value })
     const recordedAt = options.now()
     const recording = { ref, epoch: ledger.epoch, version: version + 1, recordedAt, actor }
     const cloudEvent = cloudEventOf({
       ...recording,
       commandId: command.id,
       commandMac: mac,
+      ...said,
       event,
     })
     const bytes = options.signer.sign(cloudEvent)
@@ -246,6 +264,7 @@ export function createDoor(options: DoorOptions): Door {
       recordedAt,
       actor,
       commandMac: mac,
+      ...said,
       event: fact,
     }
     appendedLately.add({ ref, recorded, epoch: ledger.epoch, bytes })
@@ -402,6 +421,26 @@ function whyNot(verdict: Verdict): string {
   return verdict.outcome === 'accepted'
     ? `epoch "${verdict.epoch}" is not one of this ledger`
     : verdict.outcome
+}
+
+/** Under what an event may leave, by the law of the day on which it does: `no-basis-to-share` where there is none. */
+export function sharedUnder(
+  { context, readers }: Pick<DoorOptions, 'context' | 'readers'>,
+  ref: AggregateRef,
+  state: unknown,
+  event: AnyEvent,
+): Result<SharedUnder> {
+  const { office, packs, today } = context()
+  const { statute } = (state ?? event) as { readonly statute?: string }
+  return shareUnder({
+    kind: ref.kind,
+    event,
+    statute: (ref.kind === 'order' ? statute : undefined) ?? office.statutes[0] ?? '',
+    office,
+    readers: readers(),
+    packs,
+    today,
+  })
 }
 
 /** The event as every reader will read it. What they could not read must not be written. */

@@ -35,8 +35,8 @@ type Call = {
       : never
     : never
 }[keyof OfficeApi]
-/** Calls whose rule depends on the command that they bring. */
-type Commands = 'submit' | 'submitJoint' | 'previewJoint'
+/** Calls whose rule depends on what they bring. */
+type Commands = 'submit' | 'submitJoint' | 'previewJoint' | 'saveView'
 /** What is no call: names, the clock, the law are for everybody. */
 type Open = Exclude<keyof OfficeApi, Call>
 
@@ -73,9 +73,19 @@ const calls: Readonly<Record<Exclude<Call, Commands>, Act>> = {
   drift: 'drift',
   approveCorrection: 'approveCorrection',
   jointActions: 'jointActions',
+  jointList: 'jointList',
   jointAction: 'jointAction',
   jointReadiness: 'jointReadiness',
   jointDocument: 'jointDocument',
+  deskEntries: 'deskEntries',
+  deskItem: 'deskItem',
+  changeDesk: 'changeDesk',
+  colleagues: 'colleagues',
+  savedViews: 'savedViews',
+  removeView: 'removeView',
+  drafts: 'drafts',
+  saveDraft: 'saveDraft',
+  removeDraft: 'removeDraft',
   health: 'health',
   doctor: 'doctor',
   subscribe: 'subscribe',
@@ -154,6 +164,11 @@ export function guardOffice(api: OfficeApi, options: GuardOptions): OfficeApi {
       if ('code' in judged) return { kind: 'refused', problem: judged }
       return api.approveCorrection(judged.actor, order, asNamed(judged.actor, approval))
     },
+    saveView(asked, view) {
+      const judged = judge(asked, view.shared ? 'shareView' : 'saveView', view.name)
+      if ('code' in judged) throw new ProblemError(judged)
+      return api.saveView(judged.actor, view)
+    },
     async health(actor): Promise<Health> {
       const health = await api.health(actor)
       return actor.proof === undefined ? { ...health, checks: [] } : health
@@ -197,10 +212,18 @@ export function guardOffice(api: OfficeApi, options: GuardOptions): OfficeApi {
       return (actor: Actor, ...args: unknown[]): unknown => {
         const judged = judge(actor, actOf(key), typeof args[0] === 'string' ? args[0] : undefined)
         if ('code' in judged) throw new ProblemError(judged)
+        // Whoever may not see the desk may not search by it either.
+        const owner =
+          isQuery(args[0]) && args[0].owner !== undefined ? judge(actor, 'deskItem') : undefined
+        if (owner !== undefined && 'code' in owner) throw new ProblemError(owner)
         return value.call(target, judged.actor, ...args)
       }
     },
   })
+}
+
+function isQuery(value: unknown): value is { readonly owner?: unknown } {
+  return typeof value === 'object' && value !== null && 'owner' in value
 }
 
 type JointAct = `joint/${PublicJointCommand['kind']}` & Act

@@ -5,43 +5,103 @@ import {
   type ChangeList,
   type DueList,
   type DueListQuery,
+  type JointList,
+  type JointListQuery,
   type MatterList,
   type MatterListQuery,
   type OrderList,
   type OrderListQuery,
   type Seen,
   type WorkCounts,
+  type WorkQuery,
 } from '../../shared/contract/lists.schema.ts'
 import type { FollowerView } from '../../shared/board/board.schema.ts'
+import type { JointSummary } from '../../shared/contract/joint.schema.ts'
+import type { Actor } from '../../shared/kernel/actor.ts'
 import { addDays, type LocalDate } from '../../shared/kernel/date.ts'
 import { listBatchRows, soonDays } from '../../shared/kernel/limits.ts'
 import type { Statistics } from '../../shared/lists/statistics.ts'
 import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
-import type { Rows, Store } from './ports.ts'
+import { mayEver } from '../../shared/office/permit.ts'
+import type { Desk } from './desk/desk.ts'
+import type { JointListAsked } from './joint/list.ts'
+import type { Among, Rows, Store } from './ports.ts'
 
 export interface ListOptions {
   readonly office: OfficeEntry
   readonly store: Pick<Store, 'lists'>
   readonly today: () => LocalDate
   readonly followers: () => FollowerView[]
+  readonly desk: Pick<Desk, 'marksOf' | 'keysOf'>
+  /** Of how many open orders dates would come out differently today. */
+  readonly drift: () => WorkCounts['drift']
+  readonly jointList: (query: JointListAsked) => Promise<Rows<JointSummary>>
 }
 
-export function createLists({ office, store: { lists }, today, followers }: ListOptions) {
-  const page = <R>({ total, rows, next, previous }: Rows<R>) => ({
+export function createLists({
+  office,
+  store: { lists },
+  today,
+  followers,
+  desk,
+  jointList,
+  drift,
+}: ListOptions) {
+  /** Whoever may not see the desk sees the lists without it. */
+  const page = <R>(
+    actor: Actor,
+    { total, rows, next, previous }: Rows<R>,
+    keyOf: (row: R) => string,
+  ) => ({
     today: today(),
     total,
     rows: [...rows],
     next: next === undefined ? null : cursorText(next),
     previous: previous === undefined ? null : cursorText(previous),
+    desk: mayEver(actor, 'deskItem') ? desk.marksOf([...new Set(rows.map(keyOf))]) : {},
   })
+  const among = (actor: Actor, owner: string | undefined): Among | undefined =>
+    owner === undefined
+      ? undefined
+      : { kind: owner === 'nobody' ? 'without' : 'only', keys: desk.keysOf(actor, owner) }
   return {
-    orderList: (query: OrderListQuery): OrderList => page(lists.orders(query, today())),
-    matterList: (query: MatterListQuery): MatterList => page(lists.matters(query, today())),
-    dueList: (query: DueListQuery): DueList => page(lists.due(query, today())),
-    work(): WorkCounts {
+    orderList: (actor: Actor, { owner, ...query }: OrderListQuery): OrderList =>
+      page(
+        actor,
+        lists.orders({ ...query, among: among(actor, owner) }, today()),
+        ({ order }) => `order ${order}`,
+      ),
+    matterList: (actor: Actor, { owner, ...query }: MatterListQuery): MatterList =>
+      page(
+        actor,
+        lists.matters({ ...query, among: among(actor, owner) }, today()),
+        ({ matter }) => `matter ${matter}`,
+      ),
+    dueList: (actor: Actor, { owner, ...query }: DueListQuery): DueList =>
+      page(
+        actor,
+        lists.due({ ...query, among: among(actor, owner) }, today()),
+        ({ order, matter }) => (order === null ? `matter ${matter}` : `order ${order}`),
+      ),
+    async jointList(actor: Actor, { owner, ...query }: JointListQuery): Promise<JointList> {
+      const asked = among(actor, owner)
+      const keys = new Set(asked?.keys)
+      const isOnDesk = (joint: string) => keys.has(`joint ${joint}`) === (asked?.kind === 'only')
+      return page(
+        actor,
+        await jointList({
+          ...query,
+          ...(asked === undefined ? {} : { isOnDesk }),
+          mayOneOf: (acts) => acts.some((act) => mayEver(actor, `joint/${act}`)),
+        }),
+        ({ joint }) => `joint ${joint}`,
+      )
+    },
+    work(actor: Actor, { owner }: WorkQuery = {}): WorkCounts {
       const day = today()
       const soon = addDays(day, soonDays)
-      return { today: day, soon, ...lists.work(office.id, day, soon) }
+      const counts = lists.work(office.id, day, soon, among(actor, owner))
+      return { today: day, soon, ...counts, drift: drift() }
     },
     changesSince: (seen: Seen, limit: number): ChangeList => lists.changedSince(seen, limit),
     followers: (): FollowerView[] => followers(),

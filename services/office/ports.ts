@@ -187,16 +187,28 @@ export interface Rows<R> {
   readonly previous: Cursor | undefined
 }
 
+/** Only what is named, or all but that; by kind and id, as the desk has it. The projection knows no people. */
+export interface Among {
+  readonly kind: 'only' | 'without'
+  readonly keys: readonly string[]
+}
+type OnDesk<Q> = Omit<Q, 'owner'> & { readonly among?: Among | undefined }
+
 /**
  * Lines of all orders, matters and deadlines as they stand at the end of `today`, kept as events are stored and as days pass:
  * a question reads its page, and makes anew only the lines that something or the day has changed.
  */
 export interface Lists {
-  orders(query: OrderListQuery, today: LocalDate): Rows<OrderRow>
-  matters(query: MatterListQuery, today: LocalDate): Rows<MatterRow>
-  due(query: DueListQuery, today: LocalDate): Rows<DueRow>
+  orders(query: OnDesk<OrderListQuery>, today: LocalDate): Rows<OrderRow>
+  matters(query: OnDesk<MatterListQuery>, today: LocalDate): Rows<MatterRow>
+  due(query: OnDesk<DueListQuery>, today: LocalDate): Rows<DueRow>
   /** How much waits at `own` and at all other offices; `soon` is the last day that counts as near. */
-  work(own: OfficeId, today: LocalDate, soon: LocalDate): Pick<WorkCounts, 'own' | 'others'>
+  work(
+    own: OfficeId,
+    today: LocalDate,
+    soon: LocalDate,
+    among?: Among,
+  ): Pick<WorkCounts, 'own' | 'others'>
   /** The courses of all orders, counted. */
   statistics(today: LocalDate): Statistics
   /** The aggregates of a matter, of every office: its orders, or the offices' parts of it. */

@@ -339,6 +339,7 @@ function historyOf<E>({ ref, recorded, keyid }: StoredEvent) {
     confidence: confidence ?? null,
     source: source ?? null,
     verifiedKey: keyid,
+    sharedUnder: recorded.sharedUnder ?? null,
     event,
   }
 }

@@ -4,6 +4,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { asyncApiDocument } from '../../shared/contract/asyncapi.schema.ts'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import { boardApi } from './board/api.ts'
+import { deskApi } from './desk/api.ts'
 import { driftApi } from './drift/api.ts'
 import { evidenceApi } from './evidence/api.ts'
 import { eventsApi, type EventOptions } from './events/api.ts'
@@ -37,6 +38,7 @@ const capabilities = [
   operationApi,
   evidenceApi,
   ledgersApi,
+  deskApi,
   staffApi,
 ]
 
@@ -71,10 +73,18 @@ function openApiDocument(app: OpenAPIHono, version: string): object {
         "One office's instance: its commands, and where every office stands. It computes dates and keeps records; it gives no legal advice.",
     },
     servers: [{ url: '/' }],
-    tags: ['commands', 'board', 'matters', 'lists', 'joint', 'live', 'operation', 'staff'].map(
-      (name) => ({
-        name,
-      }),
-    ),
+    tags: [
+      'commands',
+      'board',
+      'matters',
+      'lists',
+      'joint',
+      'live',
+      'operation',
+      'desk',
+      'staff',
+    ].map((name) => ({
+      name,
+    })),
   })
 }

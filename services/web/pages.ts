@@ -3,10 +3,15 @@
 
 import { Hono } from 'hono'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
+import type { JointId, MatterId } from '../../shared/kernel/ids.ts'
 import { actingPages, matterActs, orderActs } from './acting/pages.ts'
 import { preparedName, preparedShown } from './acting/prepared.ts'
 import { boardPages } from './board/page.ts'
+import { deskPages, deskPart } from './desk/page.ts'
+import { deskListPages, ownDesk, ownDrafts } from './desk/lists.ts'
+import { viewPages } from './desk/views.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
+import { evidencePages } from './evidence/page.ts'
 import { helpPages } from './help/pages.ts'
 import { homePages } from './home/page.ts'
 import { ledgerPages } from './ledgers/page.ts'
@@ -22,13 +27,32 @@ import { whatIfPart } from './what-if/page.ts'
 
 export function pageRoutes(api: OfficeApi): Hono {
   const app = new Hono()
-  homePages(app, api, { prepared: waitingFor({ name: preparedName }) })
+  homePages(app, api, {
+    prepared: waitingFor({ name: preparedName }),
+    desk: ownDesk,
+    drafts: ownDrafts,
+  })
   listPages(app, api)
   boardPages(app, api, [waitingNotice, driftNotice])
-  matterPages(app, api, { joint: jointOfMatter, acts: matterActs })
-  orderPages(app, api, { acts: orderActs, whatIf: whatIfPart, drift: driftPart })
+  matterPages(app, api, {
+    joint: jointOfMatter,
+    acts: matterActs,
+    desk: (page, id) => deskPart(page, { kind: 'matter', id: id as MatterId }),
+  })
+  orderPages(app, api, {
+    acts: orderActs,
+    whatIf: whatIfPart,
+    drift: driftPart,
+    desk: (_, page, { view }) => deskPart(page, { kind: 'order', id: view.order }),
+  })
   actingPages(app, api)
-  jointPages(app, api)
+  evidencePages(app, api)
+  jointPages(app, api, {
+    desk: (page, id) => deskPart(page, { kind: 'joint', id: id as JointId }),
+  })
+  deskPages(app, api)
+  deskListPages(app, api)
+  viewPages(app, api)
   ledgerPages(app, api)
   statisticsPages(app, api)
   notificationPages(app, api)

@@ -1,5 +1,6 @@
 // What can be asked of an office, in words and in both languages: what pages offer, and what the audit list says was asked.
 
+import type { DeskChange } from './desk.schema.ts'
 import type { Lang, Text } from '../kernel/text.ts'
 import type { Act } from '../office/policy.ts'
 
@@ -234,6 +235,29 @@ const others: Readonly<Record<Exclude<Act, `order/${string}` | `matter/${string}
   confirmDevice: { en: 'Sign in a command line', fr: 'Connecter une ligne de commande' },
   denyDevice: { en: 'Turn a command line away', fr: 'Écarter une ligne de commande' },
   audit: { en: 'Read the audit list', fr: 'Lire la liste d’audit' },
+  jointList: { en: 'List joint actions', fr: 'Lister les actions conjointes' },
+  deskEntries: { en: 'Read who has what', fr: 'Lire qui se charge de quoi' },
+  deskItem: { en: 'Read the office’s desk', fr: 'Lire la prise en charge' },
+  changeDesk: { en: 'Change the office’s desk', fr: 'Modifier la prise en charge' },
+  colleagues: { en: 'Read who the colleagues are', fr: 'Lire qui sont les collègues' },
+  savedViews: { en: 'Read the saved views', fr: 'Lire les vues enregistrées' },
+  saveView: { en: 'Save a view', fr: 'Enregistrer une vue' },
+  shareView: { en: 'Share a view', fr: 'Partager une vue' },
+  removeView: { en: 'Remove a view', fr: 'Supprimer une vue' },
+  drafts: { en: 'Read one’s drafts', fr: 'Lire ses brouillons' },
+  saveDraft: { en: 'Save a draft', fr: 'Enregistrer un brouillon' },
+  removeDraft: { en: 'Remove a draft', fr: 'Supprimer un brouillon' },
+}
+
+/** Changes of the office's desk, as the audit list has them. */
+const deskChanges: Readonly<Record<`desk/${DeskChange['kind']}`, Text>> = {
+  'desk/claim': { en: 'Take on', fr: 'Se charger' },
+  'desk/release': { en: 'Release', fr: 'Se décharger' },
+  'desk/hand': { en: 'Hand over', fr: 'Confier' },
+  'desk/set-due': { en: 'Set the office’s own date', fr: 'Fixer la date interne' },
+  'desk/set-priority': { en: 'Set the urgency', fr: 'Fixer l’urgence' },
+  'desk/note': { en: 'Write a note', fr: 'Écrire une note' },
+  'desk/strike': { en: 'Strike out a note', fr: 'Biffer une note' },
 }
 
 /** In words; the code itself where it is of another version. */
@@ -241,5 +265,6 @@ export function actName(lang: Lang, act: string): string {
   const kind = /^(?:order|matter)\/(.+)$/.exec(act)?.[1]
   const key = `act.${kind ?? ''}`
   if (Object.hasOwn(commandWords, key)) return commandWords[key as keyof typeof commandWords][lang]
+  if (Object.hasOwn(deskChanges, act)) return deskChanges[act as keyof typeof deskChanges][lang]
   return Object.hasOwn(others, act) ? others[act as keyof typeof others][lang] : act
 }

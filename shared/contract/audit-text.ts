@@ -136,6 +136,9 @@ const words = {
   'kind.prepared': { en: 'prepared', fr: 'préparation' },
   'kind.approved': { en: 'approved', fr: 'approbation' },
   'kind.dropped': { en: 'dropped', fr: 'abandon' },
+  'kind.desk-changed': { en: 'desk changed', fr: 'prise en charge modifiée' },
+  'kind.view-shared': { en: 'view shared', fr: 'vue partagée' },
+  'kind.view-removed': { en: 'shared view removed', fr: 'vue partagée supprimée' },
 } as const satisfies Record<string, Text>
 
 const { t, label } = vocabulary(words)

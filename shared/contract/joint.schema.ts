@@ -6,6 +6,7 @@ import { draftSchema } from '../joint/draft.schema.ts'
 import { participationCommandSchema, readinessSchema } from '../joint/participation.schema.ts'
 import { proposalCommandSchema } from '../joint/proposal.schema.ts'
 import { jointStatuses, jointSteps } from '../joint/standing.ts'
+import { waitingActs } from '../joint/view.ts'
 import {
   choices,
   conditionSchema,
@@ -20,6 +21,7 @@ import {
   saltedDocumentSchema,
 } from '../joint/terms.schema.ts'
 import { themeSchema } from '../joint/themes.schema.ts'
+import { sharedUnderSchema } from '../ledger/shared-under.schema.ts'
 import { commandIdSchema, matterIdSchema, officeIdSchema } from '../order/order.schema.ts'
 import { reachSchema } from './reach.schema.ts'
 import { ruleRefSchema } from '../policy/deadline.schema.ts'
@@ -179,6 +181,10 @@ export const jointSummarySchema = z.strictObject({
   step: z.enum(jointSteps).nullable(),
   /** Whether a person of this office still has to answer, approve or decide. */
   waitsForUs: z.boolean(),
+  /** What exactly: the acts that would be the next. */
+  waitsFor: z.array(z.enum(waitingActs)).default([]),
+  /** When the window to act ends everywhere, once a go was given. */
+  until: seconds.nullable().default(null),
 })
 
 export const jointOfficeSchema = z.strictObject({
@@ -325,6 +331,8 @@ export const jointEntrySchema = z.strictObject({
   by: z.string().nullable(),
   ...recorderFields,
   verifiedKey: z.string(),
+  /** By what law its office lets others read it; null where the event does not say. */
+  sharedUnder: sharedUnderSchema.nullable().default(null),
   /** The event without what is sealed in it. */
   event: z.looseObject({ kind: z.string() }),
 })

@@ -7,6 +7,10 @@ import { maxListPage, maxSearchLength } from '../kernel/limits.ts'
 import { dueRowSchema, matterRowSchema, orderRowSchema } from '../lists/rows.schema.ts'
 import { matterIdSchema, officeIdSchema } from '../order/order.schema.ts'
 import { dateSchema, deadlineIdSchema } from '../policy/pack.schema.ts'
+import { jointStatuses } from '../joint/standing.ts'
+import { jointKindSchema } from '../joint/terms.schema.ts'
+import { deskMarkSchema } from './desk.schema.ts'
+import { jointSummarySchema } from './joint.schema.ts'
 
 /** Where a page begins or ends: the sort key of a row. Readers hand it back as they got it. */
 export type Cursor = readonly string[]
@@ -46,6 +50,11 @@ const flag = z
   .enum(['1', 'on', 'true', '0', 'false'])
   .transform((text) => text === '1' || text === 'on' || text === 'true')
 const search = z.string().max(maxSearchLength)
+const owner = z
+  .string()
+  .max(300)
+  .optional()
+  .meta({ description: 'On whose desk it is: `me`, `nobody`, or the id of a colleague' })
 
 const page = {
   limit: z.coerce.number().int().min(1).max(maxListPage).optional(),
@@ -68,6 +77,7 @@ export const orderListQuerySchema = z.object({
   work: z.enum(workKinds).optional(),
   open: flag.optional(),
   dueBy: dateSchema.optional().meta({ description: 'Next day or overdue by this date' }),
+  owner,
   sort: z.enum(orderSorts).optional(),
   ...page,
 })
@@ -76,9 +86,11 @@ export const matterSorts = ['due', 'opened', 'changed', 'matter', 'respondent'] 
 export const matterListQuerySchema = z.object({
   q: search.optional(),
   office: officeIdSchema.optional(),
+  matter: matterIdSchema.optional(),
   respondent: search.optional(),
   overdue: flag.optional(),
   open: flag.optional(),
+  owner,
   sort: z.enum(matterSorts).optional(),
   ...page,
 })
@@ -93,8 +105,31 @@ export const dueListQuerySchema = z.object({
   stayed: flag.optional(),
   from: dateSchema.optional(),
   until: dateSchema.optional(),
+  owner,
   ...page,
 })
+
+export const jointSorts = ['waiting', 'proposed', 'reply', 'moment', 'number', 'matter'] as const
+export const jointListQuerySchema = z.object({
+  q: search.optional().meta({
+    description: 'Words of the number, the title or the matter; accents and case do not matter',
+  }),
+  office: officeIdSchema.optional().meta({ description: 'Who proposed it' }),
+  action: jointKindSchema.optional(),
+  matter: matterIdSchema.optional(),
+  status: z.enum(jointStatuses).optional(),
+  waits: z
+    .union([z.literal('me'), flag])
+    .optional()
+    .meta({
+      description:
+        'Whether somebody of this office has to do something; `me`: something that whoever asks may do',
+    }),
+  owner,
+  sort: z.enum(jointSorts).optional(),
+  ...page,
+})
+export const workQuerySchema = z.object({ owner })
 
 /** One page of a list. `total` counts what the filters let through, on all pages. */
 const pageOf = <S extends z.ZodType>(row: S) =>
@@ -104,10 +139,15 @@ const pageOf = <S extends z.ZodType>(row: S) =>
     rows: z.array(row),
     next: z.string().nullable(),
     previous: z.string().nullable(),
+    desk: z
+      .record(z.string(), deskMarkSchema)
+      .default({})
+      .describe("The office's own desk: by kind and id, for those of these rows that are on it"),
   })
 export const orderListSchema = pageOf(orderRowSchema)
 export const matterListSchema = pageOf(matterRowSchema)
 export const dueListSchema = pageOf(dueRowSchema)
+export const jointListSchema = pageOf(jointSummarySchema)
 
 /** How much stands in each part of the work list. */
 const count = z.int().min(0)
@@ -124,6 +164,10 @@ export const workCountsSchema = z.strictObject({
   soon: dateSchema,
   own: z.strictObject(amounts),
   others: z.strictObject(amounts),
+  drift: z
+    .strictObject({ own: count, others: count })
+    .default({ own: 0, others: 0 })
+    .describe('Open orders with dates that would come out differently today'),
 })
 
 /** How far somebody has seen each office's ledger: the last sequence. */
@@ -155,4 +199,7 @@ export type DueListQuery = z.output<typeof dueListQuerySchema>
 export type OrderList = z.output<typeof orderListSchema>
 export type MatterList = z.output<typeof matterListSchema>
 export type DueList = z.output<typeof dueListSchema>
+export type JointListQuery = z.output<typeof jointListQuerySchema>
+export type JointList = z.output<typeof jointListSchema>
+export type WorkQuery = z.output<typeof workQuerySchema>
 export type WorkCounts = z.output<typeof workCountsSchema>

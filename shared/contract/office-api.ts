@@ -1,7 +1,7 @@
 // What the HTTP side needs of the rest of one office's (or observer's) process. The composition root implements it; tests do so by hand.
 // Reads come from the projection, never from Temporal. Nothing here knows HTTP.
 
-import type { Actor } from '../kernel/actor.ts'
+import type { Actor, Identity } from '../kernel/actor.ts'
 import type { Board, FollowerView } from '../board/board.schema.ts'
 import type { Due } from '../board/due.ts'
 import type { MatterPicture } from '../board/picture.schema.ts'
@@ -18,6 +18,16 @@ import type { AllowedAct, Preview } from './acting.schema.ts'
 import type { Result } from '../kernel/problems.ts'
 import type { ActReply, SubmitReply } from './reply.ts'
 import type { AboutNotification, NotificationsView } from './notifications.schema.ts'
+import type {
+  DeskAbout,
+  DeskChange,
+  DeskEntry,
+  DeskItem,
+  Draft,
+  NewView,
+  SavedDraft,
+  SavedView,
+} from './desk.schema.ts'
 import type { Approval, DriftView } from './drift.schema.ts'
 import type { Reach } from './reach.schema.ts'
 import type {
@@ -31,12 +41,15 @@ import type {
   ChangeList,
   DueList,
   DueListQuery,
+  JointList,
+  JointListQuery,
   MatterList,
   MatterListQuery,
   OrderList,
   OrderListQuery,
   Seen,
   WorkCounts,
+  WorkQuery,
 } from './lists.schema.ts'
 import type { Statistics } from '../lists/statistics.schema.ts'
 import type { LedgersView, LedgerStanding, OwnLedgerView, Retried } from './ledgers.schema.ts'
@@ -116,8 +129,8 @@ export interface OfficeApi {
   matterList(actor: Actor, query: MatterListQuery): Awaitable<MatterList>
   /** What is overdue and what is to come, in orders and matters of all offices. */
   dueList(actor: Actor, query: DueListQuery): Awaitable<DueList>
-  /** How much stands in each part of the work list. */
-  work(actor: Actor): Awaitable<WorkCounts>
+  /** How much stands in each part of the work list, of everybody's or of what is on somebody's desk. */
+  work(actor: Actor, query?: WorkQuery): Awaitable<WorkCounts>
   statistics(actor: Actor): Awaitable<Statistics>
   /** What was recorded after what somebody has seen of each ledger, at most `limit` rows; an office that is not named counts as seen. */
   changesSince(actor: Actor, seen: Seen, limit: number): Awaitable<ChangeList>
@@ -141,6 +154,8 @@ export interface OfficeApi {
   ): Promise<Problem | undefined>
   /** Every joint action that is known here, the latest first. */
   jointActions(actor: Actor): Awaitable<JointSummary[]>
+  /** The same by filter, order and page. */
+  jointList(actor: Actor, query: JointListQuery): Awaitable<JointList>
   /** One, as far as this office has read the others' ledgers and can open what is sealed. */
   jointAction(actor: Actor, joint: JointId): Awaitable<JointDetail | undefined>
   jointReadiness(actor: Actor, joint: JointId): Awaitable<JointReadiness | undefined>
@@ -167,6 +182,27 @@ export interface OfficeApi {
   acknowledge(actor: Actor, about: AboutNotification): Awaitable<void>
   /** Sends one message again. Throws `not-found`, and `unavailable` where nobody is there to send it. */
   sendAgain(actor: Actor, about: AboutNotification): Promise<void>
+
+  // The office's own desk: nothing of it is in a ledger, and no other office is told.
+
+  /** What somebody has on their desk: `me`, or a colleague's id; by the office's own date, then by how urgent it is. */
+  deskEntries(actor: Actor, owner: string): Awaitable<readonly DeskEntry[]>
+  /** Who has it, until when, and what was noted. Throws ProblemError `not-found` where this office does not know it. */
+  deskItem(actor: Actor, about: DeskAbout): Awaitable<DeskItem>
+  /** Claim, release, hand over, a date, how urgent, a note. Throws ProblemError `conflict` where somebody was first. */
+  changeDesk(actor: Actor, about: DeskAbout, change: DeskChange): Awaitable<DeskItem>
+  /** Who may have something on their desk. */
+  colleagues(actor: Actor): Awaitable<readonly Identity[]>
+  /** One's own, and those that are shared. */
+  savedViews(actor: Actor): Awaitable<readonly SavedView[]>
+  saveView(actor: Actor, view: NewView): Awaitable<SavedView>
+  /** Throws ProblemError `not-found` where it is neither one's own nor shared. */
+  removeView(actor: Actor, id: string): Awaitable<SavedView>
+  /** One's own, the latest first. */
+  drafts(actor: Actor): Awaitable<readonly SavedDraft[]>
+  saveDraft(actor: Actor, draft: Draft): Awaitable<SavedDraft>
+  /** Whether there was one. */
+  removeDraft(actor: Actor, id: string): Awaitable<boolean>
 
   /** Quick, for a supervisor. */
   health(actor: Actor): Awaitable<Health>

@@ -135,6 +135,9 @@ export const auditKinds = [
   'prepared',
   'approved',
   'dropped',
+  'desk-changed',
+  'view-shared',
+  'view-removed',
 ] as const
 export const auditEntrySchema = z.strictObject({
   number: z.int(),

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { boardOrderSchema, followerViewSchema } from '../board/board.schema.ts'
+import { sharedUnderSchema } from '../ledger/shared-under.schema.ts'
 import { officeEntrySchema } from '../office/directory.schema.ts'
 import { matterEventSchema } from '../matter/matter.schema.ts'
 import {
@@ -45,6 +46,12 @@ const historyOf = <E extends z.ZodType>(event: E) =>
     source: z.string().nullable(),
     /** The key whose signature was verified before the event was stored here. */
     verifiedKey: z.string(),
+    sharedUnder: sharedUnderSchema
+      .nullable()
+      .default(null)
+      .describe(
+        'By what law its office lets others read it, and whether they may pass it on; null where the event does not say',
+      ),
     event,
   })
 

@@ -4,6 +4,7 @@ import { wallClock } from '../calendar/zone.ts'
 import type { Instant, LocalDate } from '../kernel/date.ts'
 import type { OfficeId } from '../kernel/ids.ts'
 import { commonMoment, type CommonMoment } from './common-moment.ts'
+import { kindRules } from './kinds.ts'
 import type { ParticipationState } from './participation.ts'
 import type { Readiness, Reason } from './participation.schema.ts'
 import type { Lacking } from './proposal.schema.ts'
@@ -35,21 +36,32 @@ export function isClarified(
   return clarifications.some((each) => each.office === office && each.question === question)
 }
 
-/** Whether somebody at `office` still has to answer, to approve, to explain, or to say when. */
-export function waitsFor(snapshot: Proposed, office: OfficeId, now: Instant): boolean {
+/** What somebody at an office still has to do: as the commands are called. */
+export type WaitingAct = (typeof waitingActs)[number]
+export const waitingActs = ['clarify', 'go', 'postpone', 'consent', 'answer', 'approve'] as const
+
+/** What somebody at `office` still has to do: to explain, to say when, to answer, or to approve. */
+export function waitingActsOf(
+  snapshot: Proposed,
+  office: OfficeId,
+  now: Instant,
+): readonly WaitingAct[] {
   const { proposal } = snapshot
   const { ended, released, held, going, silent, terms } = proposal
-  if (ended !== undefined || released !== undefined) return false
-  const hasToSayWhen =
-    going === undefined &&
-    (terms.start === 'coordinator' ? silent !== undefined : (terms.moment ?? now) < now)
-  if (
-    proposal.proposer === office &&
-    (openQuestions(snapshot).length > 0 || held !== undefined || hasToSayWhen)
-  )
-    return true
+  if (ended !== undefined || released !== undefined) return []
+  const acts: WaitingAct[] = []
+  if (proposal.proposer === office) {
+    if (openQuestions(snapshot).length > 0) acts.push('clarify')
+    const byHand = terms.start === 'coordinator'
+    if (held !== undefined || (going === undefined && byHand && silent !== undefined))
+      acts.push('go')
+    else if (going === undefined && !byHand && (terms.moment ?? now) < now) acts.push('postpone')
+  }
   const step = stepsOf(snapshot).get(office)
-  return step === 'received' || step === 'prepared' || step === 'lapsed'
+  if (step === 'prepared') acts.push('approve')
+  if (step === 'received' || step === 'lapsed')
+    acts.push(kindRules[terms.action].together ? 'consent' : 'answer')
+  return acts
 }
 
 /** The first instant at which all required offices may act, from what they reported of the present version. */

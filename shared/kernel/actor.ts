@@ -58,6 +58,14 @@ export interface Actor {
   /** What only this office knows; it does not travel. */
   readonly proof?: Proof
   readonly grants?: readonly Grant[]
+  /** Whose token a program uses. */
+  readonly owner?: Identity
+}
+
+/** Whose desk is meant by "me": a program that uses somebody's token works at that person's; whoever is not signed in, under the name that they gave. */
+export function selfOf(actor: Actor): Identity {
+  const { owner, id, name } = actor
+  return owner ?? { id: id ?? actorText(actor), name }
 }
 
 /** Longest name, in characters: a person's, a program's, or a workflow id. */

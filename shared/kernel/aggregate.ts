@@ -6,6 +6,7 @@ import type { Instant } from './date.ts'
 import type { AggregateRef, CommandId } from './ids.ts'
 import { maxRememberedCommands } from './limits.ts'
 import type { Problem, Result } from './problems.ts'
+import type { SharedUnder } from './shared-under.ts'
 
 /** An event as it stands in a ledger. `sequence` is its place in the office's stream. */
 export interface Recorded<E> {
@@ -18,6 +19,8 @@ export interface Recorded<E> {
   readonly actor?: Actor
   /** Ties the command's content to its id; absent in events before 2026-11. */
   readonly commandMac?: string
+  /** By what law, for what, and whether it may be passed on; absent in events before 2026-11-28. */
+  readonly sharedUnder?: SharedUnder
   readonly event: E
 }
 

@@ -30,6 +30,8 @@ const rules: Readonly<Record<string, string>> = {
   'not a text: it is not valid Unicode: a surrogate stands alone':
     "ce n'est pas un texte : son Unicode n'est pas valide",
   'expected at least one office': 'au moins un organisme est attendu',
+  'expected an address of this office': 'une adresse de cet organisme est attendue',
+  'expected fewer fields': 'un nombre moindre de champs est attendu',
   'the English text is missing': 'le texte anglais manque',
   'the French text is missing': 'le texte français manque',
   'is the name of a weekday': "c'est le nom d'un jour de la semaine",

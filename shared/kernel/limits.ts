@@ -6,6 +6,8 @@ export const maxHistoryEventsPerRun = 4_000
 export const maxRememberedCommands = 200
 /** Largest event a ledger takes: JetStream's default message limit is 1 MiB; an order of 200 terms is about 150 kB. */
 export const maxEventBytes = 512 * 1024
+/** Characters of what an event is shared under: a few rules of law with their purposes are under 2,000; fifty readers add 1,000. */
+export const maxSharedUnderLength = 16 * 1024
 /** Largest HTTP request body: one command, or a case file's fact; the event made of it must fit `maxEventBytes`. */
 export const maxRequestBytes = 256 * 1024
 /** Largest case file: the founding case is 9 kB. */
@@ -244,3 +246,19 @@ export const brokerLimits = {
   /** More than any disk of an office: what there is room for is known when it is written. */
   fileStoreBytes: 1024 ** 4,
 } as const
+/** Characters of one note on an office's desk: some paragraphs; what is longer is a document. */
+export const maxDeskNoteLength = 4_000
+/** Notes on one order, matter or joint action: several a week for years. */
+export const maxNotes = 1_000
+/** Views of lists that one person keeps: more than anybody finds again. */
+export const maxViews = 100
+/** Characters of a view's filters: every filter at its longest fits. */
+export const maxViewAddressLength = 2_000
+/** Drafts that one person keeps: what is begun and not ended in a busy week is some dozens. */
+export const maxSavedDrafts = 100
+/** Fields of one draft: an order of `maxTermsPerOrder` terms has ten for each. */
+export const maxDraftFields = 5_000
+/** How long orders are looked at for drift before others have their turn: nobody waits for the count. */
+export const driftTurnMs = 5
+/** How long others have their turn: with `driftTurnMs` a twentieth of one processor, and 100,000 orders in half an hour. */
+export const driftRestMs = 100

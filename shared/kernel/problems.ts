@@ -141,6 +141,14 @@ export const catalogue = {
       fr: "Cet organisme n'a pas le pouvoir d'ordonnance",
     },
   },
+  'no-basis-to-share': {
+    status: refused,
+    retryable: false,
+    title: {
+      en: 'The law gives no basis for letting other offices read this',
+      fr: 'La loi ne permet pas que d’autres organismes lisent cela',
+    },
+  },
   'id-reused': {
     status: 409,
     retryable: false,

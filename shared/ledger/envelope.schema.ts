@@ -43,6 +43,8 @@ export const cloudEventSchema = z.looseObject({
   /** Who prepared what the actor approved. */
   preparedby: z.string().min(1).max(300).optional(),
   preparedbyid: z.string().min(1).max(100).optional(),
+  /** Under what it is shared: shared-under.schema.ts; absent in events before 2026-11-28. */
+  sharedunder: z.string().optional(),
   data: z.record(z.string(), z.unknown()),
 })
 

@@ -9,7 +9,9 @@ import {
   type AggregateRef,
   type CommandId,
 } from '../kernel/ids.ts'
+import type { SharedUnder } from '../kernel/shared-under.ts'
 import type { CloudEvent } from './envelope.schema.ts'
+import { sharedUnderText } from './shared-under.schema.ts'
 
 export interface Recording {
   readonly ref: AggregateRef
@@ -20,6 +22,7 @@ export interface Recording {
   readonly actor: Actor
   /** Ties the command's content to its id; only the office that keeps the key can check it. */
   readonly commandMac: string
+  readonly sharedUnder?: SharedUnder
   readonly event: { readonly kind: string }
 }
 
@@ -34,7 +37,8 @@ export function parseType(type: string): { kind: string; eventKind: string } | u
 }
 
 export function cloudEventOf(recording: Recording): CloudEvent {
-  const { ref, epoch, version, commandId, recordedAt, actor, commandMac, event } = recording
+  const { ref, epoch, version, commandId, recordedAt, actor, commandMac, sharedUnder, event } =
+    recording
   const { kind, ...data } = event
   return {
     specversion: '1.0',
@@ -49,6 +53,7 @@ export function cloudEventOf(recording: Recording): CloudEvent {
     commandid: commandId,
     commandmac: commandMac,
     ...attributesOf(actor),
+    ...(sharedUnder === undefined ? {} : { sharedunder: sharedUnderText(sharedUnder) }),
     data,
   }
 }

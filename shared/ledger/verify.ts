@@ -20,6 +20,7 @@ import type { AnyEvent } from '../rules.ts'
 import { preAuthEncoding, parseType } from './event.ts'
 import { implausible } from './plausible.ts'
 import type { CloudEvent } from './envelope.schema.ts'
+import { sharedUnderFrom } from './shared-under.schema.ts'
 import { bytesOf, parseCloudEvent, parseEnvelope, parseEvent, type Opened } from './parse.schema.ts'
 
 /** One message as a broker gave it. `hash`: SHA-256 of `bytes`, hex. */
@@ -153,8 +154,14 @@ export function verifyEvent(input: {
 }
 
 /** What events have carried since 2026-11. An actor of a kind that this version does not know is left out, and stays in the envelope. */
-function saidBy(event: CloudEvent): Pick<Recorded<unknown>, 'actor' | 'commandMac'> {
-  return present({ actor: actorFrom(event), commandMac: event.commandmac })
+function saidBy(
+  event: CloudEvent,
+): Pick<Recorded<unknown>, 'actor' | 'commandMac' | 'sharedUnder'> {
+  return present({
+    actor: actorFrom(event),
+    commandMac: event.commandmac,
+    sharedUnder: sharedUnderFrom(event.sharedunder),
+  })
 }
 
 /** The key of the directory that signed; one is enough, and others (a witness's) do no harm. */

@@ -1,6 +1,7 @@
 // What a fact of a matter becomes, with the dates that it starts. What the law says of them is the pack's data.
 
 import { addDays, addMonths, type LocalDate } from '../kernel/date.ts'
+import { present } from '../kernel/present.ts'
 import { ok, refuse, type Result } from '../kernel/problems.ts'
 import type { Text } from '../kernel/text.ts'
 import { deadlinesFor, packFor, ruleRefs, setByHand } from '../policy/clocks.ts'
@@ -8,6 +9,7 @@ import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { deadlineOf, read } from '../policy/reading.ts'
+import { sharingOf } from '../policy/sharing.ts'
 import type { CommitmentTerm, MatterCommand, MatterEvent, MatterEventOf } from './matter.schema.ts'
 import { commitmentOf, findingOf, type MatterState } from './state.ts'
 
@@ -63,7 +65,7 @@ function underPack(
   switch (command.kind) {
     case 'opened': {
       const { id: _, ...said } = command
-      return ok({ ...said, sharing: pack.sharing })
+      return ok({ ...said, ...present({ sharing: sharingOf(pack, 'file', said.on) }) })
     }
     case 'findings-published':
     case 'report-sent': {

@@ -191,7 +191,12 @@ export const matterCommandSchema = z.discriminatedUnion('kind', [
 
 const deadlines = { deadlines: z.array(deadlineSchema) }
 const plainMatterEventSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('opened'), ...fact, ...said.opened, sharing: sharingSchema }),
+  z.strictObject({
+    kind: z.literal('opened'),
+    ...fact,
+    ...said.opened,
+    sharing: sharingSchema.optional(),
+  }),
   z.strictObject({
     kind: z.literal('investigation-opened'),
     ...fact,

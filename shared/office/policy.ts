@@ -38,6 +38,7 @@ type Reading =
   | 'simulate'
   | 'drift'
   | 'jointActions'
+  | 'jointList'
   | 'subscribe'
   | 'allowed'
   | 'preview'
@@ -49,6 +50,18 @@ type Operating = 'doctor' | 'grants' | 'grant' | 'revokeGrant' | 'allTokens'
 type Preparing = 'prepared' | 'dropPrepared'
 type Approving = 'approvePrepared' | 'approveCorrection'
 type Own = 'delegate' | 'tokens' | 'createToken' | 'revokeToken' | 'endSessions' | 'denyDevice'
+type AtDesk =
+  | 'deskEntries'
+  | 'deskItem'
+  | 'changeDesk'
+  | 'colleagues'
+  | 'savedViews'
+  | 'saveView'
+  | 'shareView'
+  | 'removeView'
+  | 'drafts'
+  | 'saveDraft'
+  | 'removeDraft'
 
 /** Everything that may be asked of an office: a call of its contract, and for commands their kind. */
 export type Act =
@@ -63,6 +76,7 @@ export type Act =
   | Preparing
   | Approving
   | Own
+  | AtDesk
   | 'confirmDevice'
   | 'audit'
 
@@ -107,6 +121,30 @@ export const rules = {
       fr: 'Le texte d’une action conjointe peut être lu par celles et ceux qui en décident, en consultation et en audit; non par qui ne fait qu’exploiter l’instance.',
     },
     roles: ['viewer', 'officer', 'approver', 'coordinator', 'auditor'],
+  },
+  'read-desk': {
+    id: 'read-desk',
+    says: {
+      en: 'Who has what on their desk, and the notes about it, may be read by those who act for the office, by viewers and auditors; not by whoever only operates the instance.',
+      fr: 'Qui se charge de quoi, et les notes à ce sujet, peut être lu par celles et ceux qui agissent pour l’organisme, en consultation et en audit; non par qui ne fait qu’exploiter l’instance.',
+    },
+    roles: ['viewer', 'officer', 'approver', 'coordinator', 'auditor'],
+  },
+  desk: {
+    id: 'desk',
+    says: {
+      en: 'Those who act for the office take on what is to be done, hand it over, date it, write notes about it and share views of the lists.',
+      fr: 'Celles et ceux qui agissent pour l’organisme se chargent de ce qui est à faire, le confient, le datent, l’annotent et partagent des vues des listes.',
+    },
+    roles: ['officer', 'approver', 'coordinator'],
+  },
+  'own-views': {
+    id: 'own-views',
+    says: {
+      en: 'Whoever has a role in the office may keep views of the lists and drafts of their own.',
+      fr: 'Quiconque a un rôle dans l’organisme peut conserver ses propres vues des listes et ses propres brouillons.',
+    },
+    roles: everybody,
   },
   acknowledge: {
     id: 'acknowledge',
@@ -326,6 +364,7 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   simulate: 'read',
   drift: 'read',
   jointActions: 'read',
+  jointList: 'read',
   subscribe: 'read',
   allowed: 'read',
   preview: 'read',
@@ -407,6 +446,17 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   denyDevice: 'own',
   confirmDevice: 'sign-in-device',
   audit: 'audit',
+  deskEntries: 'read-desk',
+  deskItem: 'read-desk',
+  changeDesk: 'desk',
+  colleagues: 'read-desk',
+  savedViews: 'own-views',
+  saveView: 'own-views',
+  shareView: 'desk',
+  removeView: 'own-views',
+  drafts: 'own-views',
+  saveDraft: 'own-views',
+  removeDraft: 'own-views',
 }
 
 export const acts = Object.keys(ruleOf) as Act[]

@@ -1,11 +1,13 @@
 // An order is made: by an office with order power, under its own statute, by an instrument that the pack has and that binds.
 
 import { orderOf, type AggregateRef } from '../kernel/ids.ts'
+import { present } from '../kernel/present.ts'
 import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
 import { hasOrderPower, noOrderPower } from '../office/powers.ts'
 import { checkDue, dueDoubt, packFor, ruleRefs } from '../policy/clocks.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Pack } from '../policy/pack.schema.ts'
+import { sharingOf } from '../policy/sharing.ts'
 import { cannot, theOrder } from './act-words.ts'
 import { clockTerm } from './clock-terms.ts'
 import { factOf } from './fact-of.ts'
@@ -47,7 +49,7 @@ export function issue(
     ...(follows === undefined ? {} : { follows }),
     otherParties: command.otherParties ?? [],
     terms,
-    sharing: pack.sharing,
+    ...present({ sharing: sharingOf(pack, 'act', command.on) }),
     ...(warnings.length === 0 ? {} : { warnings }),
   })
 }

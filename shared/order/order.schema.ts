@@ -391,7 +391,8 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     otherParties: z.array(partySchema),
     follows: followsSchema.optional(),
     terms: z.array(termSchema),
-    sharing: sharingSchema,
+    /** Absent where the pack has no basis for it: then the office's door lets nothing out. */
+    sharing: sharingSchema.optional(),
     /** What is not certain of it: a rule that nobody verified. */
     warnings: z.array(textSchema).optional(),
   }),

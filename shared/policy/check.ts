@@ -2,8 +2,9 @@
 
 import { addDays, parseDate, type LocalDate } from '../kernel/date.ts'
 import { gapsOf } from './gaps.ts'
-import type { Citation, Clock, Pack, Route, TermKind } from './pack.schema.ts'
+import type { Citation, Clock, Pack, Route, ShareRule, TermKind } from './pack.schema.ts'
 import { replaces, stepsOf } from './select.ts'
+import { isAmong, rulesOn, shareClasses } from './sharing.ts'
 import { weakest } from '../kernel/text.ts'
 
 /** Of an error, a date or a refusal would be wrong, or never come; of a warning, someone should know it. */
@@ -24,6 +25,8 @@ export type FindingCode =
   | 'unstated'
   | 'unverified-refusal'
   | 'finality-unknown'
+  | 'not-shared'
+  | 'unreachable-sharing'
 
 export interface Finding {
   /** Which of the packs given, from 0. */
@@ -66,6 +69,7 @@ export function checkPacks(packs: readonly Pack[]): Findings {
     checkClocks(pack, error, warn)
     checkRoutes(pack, error, warn)
     checkRefusals(pack, warn)
+    checkSharing(pack, error, warn)
     const next = followingOf(pack, packs)
     if (next === undefined) continue
     if (pack.inForce.to === undefined || pack.inForce.to >= next.inForce.from)
@@ -110,7 +114,8 @@ function checkCitations(pack: Pack, error: Tell, warn: Tell): void {
       )
     for (const { section, note } of citations) {
       if (section.trim() === '') error('missing-citation', path, 'a citation without a section')
-      if (section === 'unstated')
+      // What the law does not say of sharing is said with every event that is shared.
+      if (section === 'unstated' && !path.startsWith('sharing.'))
         warn('unstated', path, note?.en ?? 'the law does not say, or has not been read')
     }
   }
@@ -300,6 +305,115 @@ function checkRefusals(pack: Pack, warn: Tell): void {
         `${id} is refused, because this pack has no such route, and nobody verified that the law has none`,
       )
   })
+}
+
+/** Classes that no rule covers on some day of the pack, and rules and agreements that never count. */
+function checkSharing(pack: Pack, error: Tell, warn: Tell): void {
+  const { from, to } = pack.inForce
+  const { rules } = pack.sharing
+  const daysAfter = rules.flatMap((rule) => (rule.to === undefined ? [] : [addDays(rule.to, 1)]))
+  const days = [from, ...daysAfter].filter((day) => day >= from && day <= (to ?? endOfTime))
+  for (const shareClass of shareClasses) {
+    const bare = days.toSorted().find((day) => rulesOn(pack, shareClass, day).length === 0)
+    if (bare !== undefined)
+      warn(
+        'not-shared',
+        'sharing.rules',
+        `no rule on "${shareClass}" on ${bare}: such facts are refused then, while another office could read them`,
+      )
+  }
+  rules.forEach((_, at) => checkShareRule(pack, at, error, warn))
+  checkAgreements(pack, error, warn)
+}
+
+function checkShareRule(pack: Pack, at: number, error: Tell, warn: Tell): void {
+  const { rules, agreements } = pack.sharing
+  const path = `sharing.rules.${at}`
+  const rule = rules[at]
+  if (rule === undefined) return
+  const [first, last] = periodOf(rule, pack)
+  if (first > last)
+    return error(
+      'unreachable-sharing',
+      path,
+      `counts from ${first} to ${last}: on no day of this pack`,
+    )
+  const before = rules.slice(0, at).filter((earlierRule) => {
+    const [begins, ends] = periodOf(earlierRule, pack)
+    return (
+      begins <= first &&
+      ends >= last &&
+      rule.classes.every((each) => earlierRule.classes.includes(each))
+    )
+  })
+  const whom = rule.with === 'anyone' ? ['*'] : rule.with
+  const hides = ({ agreement, with: others }: ShareRule) =>
+    agreement === undefined &&
+    (others === 'anyone' || whom.every((each) => isAmong([each], others)))
+  const hidden = before.find(hides)
+  if (hidden !== undefined)
+    error(
+      'unreachable-sharing',
+      path,
+      `never counts: sharing.rules.${rules.indexOf(hidden)} says the same of all whom it speaks of, and asks for nothing`,
+    )
+  // Whoever has it by an earlier rule needs none.
+  const partyOf = (party: string) =>
+    party !== pack.statute &&
+    isAmong([party], whom) &&
+    !before.some(
+      ({ agreement, with: others }) =>
+        agreement !== 'needed' && (others === 'anyone' || isAmong([party], others)),
+    )
+  const known = agreements.some(
+    (each) => each.between.some(partyOf) && each.from <= last && (each.to ?? endOfTime) >= first,
+  )
+  if (rule.agreement === 'needed' && !known)
+    warn(
+      'unreachable-sharing',
+      path,
+      'asks for an agreement, and the pack knows none that it could be: nothing is shared by it',
+    )
+}
+
+function checkAgreements(pack: Pack, error: Tell, warn: Tell): void {
+  const { rules, agreements } = pack.sharing
+  agreements.forEach((each, at) => {
+    const path = `sharing.agreements.${at}`
+    if (each.from > (each.to ?? endOfTime))
+      error('unreachable-sharing', path, `${each.id} ends ${each.to}, before it begins`)
+    else if (!isAmong([pack.statute], each.between))
+      error('unreachable-sharing', path, `${each.id} is not between offices of ${pack.statute}`)
+    else if (
+      !rules.some(
+        ({ agreement, with: whom }) =>
+          agreement !== undefined &&
+          each.between.some(
+            (party) => party !== pack.statute && (whom === 'anyone' || isAmong([party], whom)),
+          ),
+      )
+    )
+      warn('unused', path, `no rule asks for ${each.id}`)
+  })
+}
+
+const endOfTime = '9999-12-31' as LocalDate
+
+/** First and last day within the pack's own. */
+function periodOf(
+  { from, to }: { readonly from?: LocalDate | undefined; readonly to?: LocalDate | undefined },
+  { inForce }: Pack,
+): readonly [LocalDate, LocalDate] {
+  return [later(from, inForce.from), earlier(to, inForce.to)]
+}
+
+function later(day: LocalDate | undefined, other: LocalDate): LocalDate {
+  return day === undefined || day < other ? other : day
+}
+
+function earlier(day: LocalDate | undefined, other: LocalDate | undefined): LocalDate {
+  const [first = endOfTime] = [day ?? endOfTime, other ?? endOfTime].toSorted()
+  return first
 }
 
 function checkCaps({ caps }: Route, path: string, error: Tell, warn: Tell): void {

@@ -14,7 +14,16 @@ export function gapsOf(pack: Pack): string[] {
     ...ofChallenges(pack),
     ...strangeInstruments(pack),
     ...pack.routes.flatMap((route, at) => ofRoute(pack, route, `routes.${at}`)),
+    ...ofSharing(pack),
   ]
+}
+
+function ofSharing({ sharing }: Pack): string[] {
+  return sharing.rules.flatMap(({ onward }, at) =>
+    (onward.may === 'with-consent') === (onward.of !== undefined)
+      ? []
+      : [`sharing.rules.${at}.onward: it says whose consent exactly where consent is needed`],
+  )
 }
 
 function ofThePack({ zone, inForce, countings }: Pack): string[] {
@@ -45,6 +54,7 @@ function twice(pack: Pack): string[] {
     ],
     ['challenges', challenges.map((rule) => `${rule.kind} of ${rule.of}${forInstruments(rule)}`)],
     ['extensions', extensions.map((rule) => `${rule.act} by ${rule.by}`)],
+    ['sharing.agreements', pack.sharing.agreements.map(({ id }) => id)],
   ]
   return named.flatMap(([where, ids]) =>
     repeated(ids).map((id) => `${where}: ${id} is there twice`),

@@ -321,6 +321,7 @@ export const absentRouteSchema = z.strictObject({
   citations: citationsSchema,
 })
 
+/** What the first event of an order or a matter says of sharing; what every event says is in shared/ledger/shared-under.schema.ts. */
 export const sharingSchema = z.strictObject({
   /** `public`: already published; `counterparts`: only offices the law names. Absent class = not shared. */
   class: z.enum(['public', 'counterparts']),
@@ -328,6 +329,66 @@ export const sharingSchema = z.strictObject({
   purpose: textSchema,
   onwardDisclosure: z.boolean(),
   citations: citationsSchema,
+})
+
+/** What sort of fact it is, for the law on sharing. Every kind of event is of one: shared/ledger/sharing.ts. */
+export const shareClassSchema = z.enum([
+  /** What the office itself decided, did or said. */
+  'act',
+  /** What goes on before courts, tribunals and prosecutors. */
+  'proceedings',
+  /** What a respondent said or did, and what the office found of it. */
+  'compliance',
+  /** A matter that is being worked on, unpublished. */
+  'file',
+  /** What offices say to each other to act together. */
+  'coordination',
+])
+
+/** A statute's id, or the beginning of several: `ca-*`. */
+const statutesSchema = z
+  .array(z.string().regex(/^(?:[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:-\*)?|\*)$/))
+  .min(1)
+
+/** Whether whoever got it may pass it on, and on whose word. `unstated`: the law does not say; then it is asked for. */
+export const onwardSchema = z.strictObject({
+  may: z.enum(['freely', 'with-consent', 'unstated']),
+  /** Whose consent. */
+  of: textSchema.optional(),
+  citations: citationsSchema,
+})
+
+/** A basis in law for letting other offices read facts of some classes. What no rule covers is not shared. */
+export const shareRuleSchema = z.strictObject({
+  classes: z.array(shareClassSchema).min(1),
+  /** Whom: anyone, or offices that act under these statutes. */
+  with: z.union([z.literal('anyone'), statutesSchema]),
+  /** Its own period within the pack's. */
+  from: dateSchema.optional(),
+  to: dateSchema.optional(),
+  /**
+   * `needed`: only under an agreement that stands. `unsettled`: the law can be read either way;
+   * without one that the pack knows it is shared, and the event says that none is known.
+   */
+  agreement: z.enum(['needed', 'unsettled']).optional(),
+  purpose: textSchema,
+  onward: onwardSchema,
+  citations: citationsSchema,
+})
+
+/** An agreement between offices, by the statutes that they act under. */
+export const agreementSchema = z.strictObject({
+  id: z.string().min(1),
+  name: textSchema,
+  between: statutesSchema,
+  from: dateSchema,
+  to: dateSchema.optional(),
+  citations: citationsSchema,
+})
+
+export const packSharingSchema = z.strictObject({
+  rules: z.array(shareRuleSchema),
+  agreements: z.array(agreementSchema).default([]),
 })
 
 export const packSchema = z.strictObject({
@@ -387,7 +448,7 @@ export const packSchema = z.strictObject({
     .optional(),
   routes: z.array(routeSchema),
   absentRoutes: z.array(absentRouteSchema).optional(),
-  sharing: sharingSchema,
+  sharing: packSharingSchema,
 })
 
 export type Pack = z.output<typeof packSchema>
@@ -405,6 +466,10 @@ export type RouteStep = Exclude<z.output<typeof routeStepSchema>, string>
 export type RouteClock = z.output<typeof routeClockSchema>
 export type RouteBar = z.output<typeof routeBarSchema>
 export type RouteNeed = z.output<typeof routeNeedSchema>
+export type Sharing = z.output<typeof sharingSchema>
+export type ShareClass = z.output<typeof shareClassSchema>
+export type ShareRule = z.output<typeof shareRuleSchema>
+export type Agreement = z.output<typeof agreementSchema>
 export type ClockId = z.output<typeof clockIdSchema>
 export type DeadlineId = z.output<typeof deadlineIdSchema>
 export type TermKind = z.output<typeof termKindSchema>

@@ -45,6 +45,7 @@ export function doorOf(
     now,
     isLate: () => false,
     powerProblem: () => undefined,
+    readers: () => [],
     ...commandMac(seed),
   })
 }

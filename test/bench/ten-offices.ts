@@ -1,4 +1,4 @@
-// Ten offices: those of the founding case, and six that are invented, each under a statute there is a policy pack for.
+// Ten offices: those of the founding case, and six that are invented, under the same statutes: offices abroad may not read what it takes to act together.
 
 import { foundingOffices, type FoundingOffice } from '../../infra/federation/setup.ts'
 import type { OfficeId } from '../../shared/kernel/ids.ts'
@@ -27,8 +27,8 @@ const invented: readonly (readonly [
   ['bench-pacific', 'commissioner', 'ca-bc-pipa', 'America/Vancouver'],
   ['bench-prairies', 'commissioner', 'ca-ab-pipa', 'America/Edmonton'],
   ['bench-laurentia', 'commissioner', 'ca-qc-p391', 'America/Toronto'],
-  ['bench-southern', 'commissioner', 'au-privacy-act', 'Australia/Sydney'],
-  ['bench-union', 'commissioner', 'eu-gdpr', 'Europe/Brussels'],
+  ['bench-mountains', 'commissioner', 'ca-bc-pipa', 'America/Dawson_Creek'],
+  ['bench-atlantic', 'commissioner', 'ca-qc-p391', 'America/Blanc-Sablon'],
   ['bench-watch', 'observer', 'ca-fed-pipeda', 'America/Halifax'],
 ]
 

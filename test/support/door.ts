@@ -51,6 +51,7 @@ export function doorOf({
     now: () => recordedAt,
     isLate: () => false,
     powerProblem: () => undefined,
+    readers: () => [],
     ...commandMac(macSecret),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...more,

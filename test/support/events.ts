@@ -12,9 +12,16 @@ import type { CloudEvent } from '../../shared/ledger/envelope.schema.ts'
 import type { LedgerMessage } from '../../shared/ledger/verify.ts'
 import { hashOf } from '../../services/adapters/ledger/read.ts'
 import type { Signer } from '../../services/office/ports.ts'
-import { packs, respondent, threeTerms } from './founding.ts'
+import { respondent, threeTerms } from './founding.ts'
 
-const sharing = packs[0]?.sharing
+/** As the first event of an order or a matter has it. */
+const sharing = {
+  class: 'public',
+  basis: 'Published decision of the office',
+  purpose: { en: 'To let others see it', fr: 'Pour que d’autres la voient' },
+  onwardDisclosure: true,
+  citations: [{ section: '52', confidence: 'M' }],
+}
 export const text = (en: string) => ({ en, fr: en })
 
 export function ref(

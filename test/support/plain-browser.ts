@@ -66,12 +66,12 @@ export class PlainBrowser {
     return (this.document.querySelector(`[name="${name}"]`) as unknown as Control | null)?.value
   }
 
-  /** Presses the button with this value, as it stands in the form. */
+  /** Presses the first button with this value, as it stands in its form. */
   async press(value: string): Promise<this> {
-    const form = this.document.querySelector('main form[method="post"]')
-    if (form === null) throw new Error(`${this.path} has no form`)
-    if (form.querySelector(`button[value="${value}"]`) === null)
-      throw new Error(`${this.path} has no button "${value}"`)
+    const forms = [...this.document.querySelectorAll('main form[method="post"]')]
+    if (forms.length === 0) throw new Error(`${this.path} has no form`)
+    const form = forms.find((each) => each.querySelector(`button[value="${value}"]`) !== null)
+    if (form === undefined) throw new Error(`${this.path} has no button "${value}"`)
     const body = new URLSearchParams()
     for (const field of form.querySelectorAll(
       'input, select, textarea',

@@ -14,7 +14,7 @@ import { startTrust, type OfficeTrust } from '../../services/apps/office/trust.t
 import type { Door } from '../../services/office/door.ts'
 import type { Ledger, Store } from '../../services/office/ports.ts'
 import type { OwnBroker } from '../../services/office/trust/ports.ts'
-import { createDesk } from '../../services/office/trust/desk.ts'
+import { createTrustCalls } from '../../services/office/trust/calls.ts'
 import { guardedLedger } from '../../services/office/trust/guarded-ledger.ts'
 import { formerEpochs } from '../../services/office/trust/successions.ts'
 import { standingsOf } from '../../services/office/trust/standing.ts'
@@ -37,7 +37,7 @@ export interface RecordingOffice extends AsyncDisposable {
   readonly trust: OfficeTrust
   readonly followers: readonly Follower[]
   /** What people ask and decide about ledgers here. */
-  readonly desk: ReturnType<typeof createDesk>
+  readonly desk: ReturnType<typeof createTrustCalls>
   follower(of: string): Follower
   /** Records one fact in a matter of its own, and answers `recorded` or the code of the refusal. */
   record(): Promise<string>
@@ -133,7 +133,7 @@ export async function startRecording(
       ({ state, office }) => reach?.includes(office) === false || state !== 'unreachable',
     ),
   )
-  const desk = createDesk({
+  const desk = createTrustCalls({
     office: entry.id,
     guard: trust.guard,
     trust: trust.trust,

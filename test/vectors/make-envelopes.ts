@@ -82,6 +82,10 @@ const issued = (number: string) => ({
   sharing,
 })
 
+/** Canonical JSON, as a text. */
+const sharedUnder =
+  '{"class":"file","on":"2021-01-01","pack":{"inForceFrom":"2004-01-01","statute":"ca-bc-pipa","version":"1"},"terms":[{"basis":[{"confidence":"V","section":"36(1)(k)","statute":"ca-bc-pipa"}],"noAgreementWith":["ca-qc-cai"],"onward":{"basis":[{"confidence":"M","section":"unstated","statute":"ca-bc-pipa"}],"may":"unstated"},"purpose":{"en":"To follow it","fr":"Pour la suivre"},"with":["ca-qc-cai"]}]}'
+
 const own = keyOf(1)
 const signer = signerOf('bc-2021', own.key)
 const stranger = signerOf('bc-2021', keyOf(2).key)
@@ -199,6 +203,20 @@ function accepted(): Vector[] {
       'accepted',
       'Events before 2026-11 do not say who recorded them, nor tie the content of their command to its id',
       event(matter, 1, opened(), { actor: undefined, commandmac: undefined }),
+      { event: read(matter, 1, 'opened') },
+    ),
+    vector(
+      'shared-under',
+      'accepted',
+      'It says by what law it is shared, with whom, for what, and whether it may be passed on',
+      event(matter, 1, opened(), { sharedunder: sharedUnder }),
+      { event: read(matter, 1, 'opened') },
+    ),
+    vector(
+      'shared-under-of-another-form',
+      'accepted',
+      'What it is shared under cannot be read here: it is left out, the event is not',
+      event(matter, 1, opened(), { sharedunder: '{"class":"opinion","terms":"later"}' }),
       { event: read(matter, 1, 'opened') },
     ),
     vector(

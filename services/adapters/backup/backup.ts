@@ -15,7 +15,13 @@ import { manifestName, manifestSchema, type Manifest } from './manifest.schema.t
  * Heads first and the archive last: what an earlier copy knows, a later one has.
  * A database that a process of this office has not made yet is left out.
  */
-const databases = ['heads.sqlite', 'staff.sqlite', 'notifications.sqlite', 'archive.sqlite']
+const databases = [
+  'heads.sqlite',
+  'staff.sqlite',
+  'desk.sqlite',
+  'notifications.sqlite',
+  'archive.sqlite',
+]
 
 /** Writes into `folder`, which is empty or not there yet. Throws ProblemError where it has something. */
 export function backupOffice(

@@ -6,10 +6,10 @@ import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { AggregateRef, OfficeId } from '../../../shared/kernel/ids.ts'
 import { listPageRows } from '../../../shared/kernel/limits.ts'
 import { present } from '../../../shared/kernel/present.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { DueRow, MatterRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
 import { foldedText, searchWords } from '../../../shared/lists/search.ts'
-import type { Lists, Rows } from '../../office/ports.ts'
+import { wrongCursor } from '../../office/lists-cursor.ts'
+import type { Among, Lists, Rows } from '../../office/ports.ts'
 import type { ListLines } from './list-lines.ts'
 
 export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
@@ -74,12 +74,14 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
         ...placeIn(query),
       })
     },
-    work(own, today, soon) {
+    work(own, today, soon, among) {
       lines.refresh(today, all)
-      const both = (table: string, where: string, ...values: string[]) => {
-        const sql = `SELECT count(*) AS n FROM ${table} WHERE ${where}`
-        const mine = count(`${sql} AND office = ?`, ...values, own)
-        return [mine, count(sql, ...values) - mine] as const
+      const both = (table: 'due_list' | 'order_list', where: string, ...values: string[]) => {
+        const [desk = '1', ...keys] =
+          (table === 'due_list' ? onDeskOfDue(among) : onDeskOfOrder(among)) ?? []
+        const sql = `SELECT count(*) AS n FROM ${table} WHERE ${where} AND ${String(desk)}`
+        const mine = count(`${sql} AND office = ?`, ...values, ...keys, own)
+        return [mine, count(sql, ...values, ...keys) - mine] as const
       }
       const near = 'stayed = 0 AND overdue = 0 AND date >= ? AND date <= ?'
       const amounts = {
@@ -214,19 +216,21 @@ function orderFilter(query: Parameters<Lists['orders']>[0]): Filter {
     // Written out: an index of some rows only serves who says so before values are known.
     work === undefined ? undefined : [`${workColumns[work]} = 1`],
     dueBy === undefined ? undefined : ['due_on <= ?', dueBy],
+    onDeskOfOrder(query.among),
   )
 }
 
 function matterFilter(query: Parameters<Lists['matters']>[0]): Filter {
-  const { q = '', office, respondent, overdue, open } = query
+  const { q = '', office, matter, respondent, overdue, open } = query
   return filterOf(
-    { overdue: flag(overdue) },
+    { matter, overdue: flag(overdue) },
     {
       search: searchWords(q),
       respondent: folded(respondent),
       offices: office === undefined ? [] : [` ${office} `],
     },
     open === undefined ? undefined : [open ? 'open > 0' : 'open = 0'],
+    onDesk("'matter ' || matter", query.among),
   )
 }
 
@@ -239,8 +243,25 @@ function dueFilter(query: Parameters<Lists['due']>[0]): Filter {
     stayed === undefined ? undefined : [`stayed = ${stayed ? 1 : 0}`],
     from === undefined ? undefined : ['date >= ?', from],
     until === undefined ? undefined : ['date <= ?', until],
+    onDeskOfDue(query.among),
   )
 }
+
+type Condition = readonly [sql: string, ...values: SQLInputValue[]] | undefined
+
+/** Keys as the desk has them: `order ca-bc-oipc:P21-08`. One list of all of them is one statement, however many there are. */
+function onDesk(key: string, among: Among | undefined): Condition {
+  return among === undefined
+    ? undefined
+    : [
+        `(${key}) ${among.kind === 'only' ? 'IN' : 'NOT IN'} (SELECT value FROM json_each(?))`,
+        JSON.stringify(among.keys),
+      ]
+}
+
+const onDeskOfOrder = (among: Among | undefined) => onDesk("'order ' || office || ':' || id", among)
+const onDeskOfDue = (among: Among | undefined) =>
+  onDesk("kind || ' ' || CASE kind WHEN 'order' THEN office || ':' || id ELSE id END", among)
 
 function pageOf<R>(prepare: (sql: string) => StatementSync, count: Count, asked: Asked): Rows<R> {
   const { table, rows, key, filter, limit, after, before } = asked
@@ -276,20 +297,6 @@ function pageOf<R>(prepare: (sql: string) => StatementSync, count: Count, asked:
     next: backwards || isMore ? cursorAt(shown.at(-1)) : undefined,
     previous: (backwards ? isMore : after !== undefined) ? cursorAt(shown[0]) : undefined,
   }
-}
-
-function wrongCursor(): ProblemError {
-  return new ProblemError(
-    problem(
-      'invalid-input',
-      {
-        en: 'This cursor belongs to another list: begin at the first page',
-        fr: 'Ce repère de page appartient à une autre liste : recommencez à la première page',
-      },
-      undefined,
-      { path: 'after' },
-    ),
-  )
 }
 
 // Where max() is asked for, SQLite takes the other columns from its row.

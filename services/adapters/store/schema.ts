@@ -7,7 +7,7 @@ import { isWhole, setAsideName } from './damage.ts'
 import { listTables } from './list-tables.ts'
 
 /** Raised when a table, or what a rule makes of the same events, changes: the file is then made anew. */
-const schemaVersion = 5
+const schemaVersion = 6
 
 /** How long one connection waits for another process that reads the file. */
 const busyTimeoutMs = 5_000
@@ -66,7 +66,7 @@ function create(database: DatabaseSync): DatabaseSync {
       office TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
       sequence INTEGER NOT NULL, event_id TEXT NOT NULL, command_id TEXT NOT NULL, event_kind TEXT NOT NULL,
       fact_on TEXT NOT NULL, recorded_at TEXT NOT NULL, keyid TEXT NOT NULL, hash TEXT NOT NULL,
-      event TEXT NOT NULL, envelope BLOB NOT NULL, actor TEXT, command_mac TEXT,
+      event TEXT NOT NULL, envelope BLOB NOT NULL, actor TEXT, command_mac TEXT, shared_under TEXT,
       UNIQUE (office, kind, id, version)
     ) STRICT;
     CREATE INDEX events_by_command ON events (office, kind, id, command_id);

@@ -2,6 +2,8 @@
 // Only followers write. Pages, the API and the workflows' first state read; nothing in it is the record.
 
 import { actorFrom, attributesOf, type ActorAttributes } from '../../../shared/kernel/actor.ts'
+import type { SharedUnder } from '../../../shared/kernel/shared-under.ts'
+import { sharedUnderText } from '../../../shared/ledger/shared-under.schema.ts'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import {
   emptyAggregate,
@@ -266,7 +268,8 @@ class SqliteStore implements Store {
     const rules = this.#rulesOf(ref.kind)
     if (rules === undefined) return `there are no rules for "${ref.kind}" here`
     const { office, kind, id } = ref
-    const { version, sequence, commandId, recordedAt, event, actor, commandMac } = recorded
+    const { version, sequence, commandId, recordedAt, event, actor, commandMac, sharedUnder } =
+      recorded
     let aggregate: Aggregate<unknown>
     try {
       aggregate = fold(rules, ref, this.aggregate(ref) ?? emptyAggregate, recorded)
@@ -291,6 +294,7 @@ class SqliteStore implements Store {
       bytes,
       actor === undefined ? null : JSON.stringify(attributesOf(actor)),
       commandMac ?? null,
+      sharedUnder === undefined ? null : sharedUnderText(sharedUnder),
     )
     this.#putAggregate(ref, rules, aggregate, recorded)
     this.#run('pinEpoch', office, epoch)
@@ -346,6 +350,9 @@ function storedOf(ref: AggregateRef, row: Row): StoredEvent {
       recordedAt: row['recorded_at'] as Instant,
       ...(actor === undefined ? {} : { actor }),
       ...(typeof row['command_mac'] === 'string' ? { commandMac: row['command_mac'] } : {}),
+      ...(typeof row['shared_under'] === 'string'
+        ? { sharedUnder: JSON.parse(row['shared_under']) as SharedUnder }
+        : {}),
       event: JSON.parse(row['event'] as string) as AnyEvent,
     },
   }
@@ -366,7 +373,7 @@ function cursorOf(row: Row): LedgerCursor {
 }
 
 const eventColumns =
-  'version, sequence, event_id, command_id, recorded_at, keyid, hash, event, actor, command_mac'
+  'version, sequence, event_id, command_id, recorded_at, keyid, hash, event, actor, command_mac, shared_under'
 
 const statements = {
   cursor: 'SELECT office, sequence, epoch, hash FROM cursors WHERE office = ?',
@@ -393,7 +400,7 @@ const statements = {
     'INSERT INTO told (office, sequence) VALUES (?, ?) ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)',
   envelope: 'SELECT envelope FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
   addEvent:
-    'INSERT INTO events (office, kind, id, version, sequence, event_id, command_id, event_kind, fact_on, recorded_at, keyid, hash, event, envelope, actor, command_mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO events (office, kind, id, version, sequence, event_id, command_id, event_kind, fact_on, recorded_at, keyid, hash, event, envelope, actor, command_mac, shared_under) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   putAggregate: `INSERT INTO aggregates (office, kind, id, version, aggregate, open, next_at, in_order, last_on, last_recorded_at, matter) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
     ON CONFLICT DO UPDATE SET version = excluded.version, aggregate = excluded.aggregate, open = excluded.open, next_at = excluded.next_at, matter = excluded.matter,
       in_order = in_order AND excluded.last_on >= last_on, last_on = max(last_on, excluded.last_on), last_recorded_at = max(last_recorded_at, excluded.last_recorded_at)`,

@@ -18,6 +18,7 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   calendar: () => import('../../cli/calendar.ts'),
   deadlines: () => import('../../cli/deadlines.ts'),
   simulate: () => import('../../cli/simulate.ts'),
+  desk: () => import('../../cli/desk.ts'),
   drift: () => import('../../cli/drift.ts'),
   approvals: () => import('../../cli/approvals.ts'),
   audit: () => import('../../cli/audit.ts'),

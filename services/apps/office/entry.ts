@@ -6,12 +6,15 @@ import path from 'node:path'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { Staff } from '../../../shared/contract/staff.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
+import { openDeskStore } from '../../adapters/desk/store.ts'
 import { openStaffStore } from '../../adapters/staff/store.ts'
+import { createDesk, type Desk } from '../../office/desk/desk.ts'
+import { isKnown } from '../../office/desk/known.ts'
 import type { Door } from '../../office/door.ts'
 import { guardOffice } from '../../office/guard.ts'
 import { preparerOf } from '../../office/joint/preparer.ts'
 import type { Store } from '../../office/ports.ts'
-import { createStaff } from '../../office/staff/staff.ts'
+import { createStaff, type StaffOfOffice } from '../../office/staff/staff.ts'
 import type { IdentityConfig } from '../../platform/config.schema.ts'
 import type { LoadedConfig } from '../../platform/config.ts'
 import type { Lifecycle } from '../../platform/lifecycle.ts'
@@ -22,7 +25,6 @@ export const localTokenFile = 'local.token'
 
 export interface Entry {
   readonly api: OfficeApi
-  readonly staff: Staff
   readonly web: {
     readonly staff: Staff
     readonly openId?: OpenIdOptions
@@ -30,40 +32,74 @@ export interface Entry {
   }
 }
 
-export async function openEntry(
-  { loaded, life }: { readonly loaded: LoadedConfig; readonly life: Lifecycle },
-  { door, store: projection }: { readonly door: Door; readonly store: Store },
-  api: OfficeApi,
-): Promise<Entry> {
-  const { config, office } = loaded
+type Setting = { readonly loaded: LoadedConfig; readonly life: Lifecycle }
+type Recorded = { readonly door: Door; readonly store: Store }
+
+const realNow = () => new Date().toISOString() as Instant
+
+/** The people and programs of this office. */
+export async function openStaff(
+  { loaded: { config }, life }: Setting,
+  { door }: Pick<Recorded, 'door'>,
+): Promise<StaffOfOffice> {
   const { identity } = config
   const store = await life.part(
     'staff',
     () => openStaffStore(path.join(config.dataDir, 'staff.sqlite')),
     (opened) => opened[Symbol.dispose](),
   )
-  const now = () => new Date().toISOString() as Instant
   const localSecret = localTokenOf(config.dataDir, identity)
-  const staff = createStaff({
+  return createStaff({
     identity: identity.kind,
     store,
     people: identity.people,
     ...(localSecret === undefined ? {} : { localSecret }),
-    now,
+    now: realNow,
     newSecret: () => randomBytes(32).toString('base64url'),
     newId: () => randomUUID(),
     hashOf: (secret) => createHash('sha256').update(secret).digest('hex'),
     markOf: personMark(readFileSync(config.keys.payload)),
     record: (actor, ref, command) => door.submit(actor, ref, command),
   })
+}
+
+/** What the office keeps for itself: no ledger has it. */
+export async function openDesk(
+  { loaded: { config }, life }: Setting,
+  { store: projection }: Pick<Recorded, 'store'>,
+  staff: StaffOfOffice,
+): Promise<Desk> {
+  const store = await life.part(
+    'desk',
+    () => openDeskStore(path.join(config.dataDir, 'desk.sqlite')),
+    (opened) => opened[Symbol.dispose](),
+  )
+  return createDesk({
+    store,
+    isKnown: (about) => isKnown(projection, about),
+    colleagues: () => staff.whoMay('changeDesk'),
+    audit: staff.note,
+    now: realNow,
+    newId: () => randomUUID(),
+  })
+}
+
+/** The office behind its policy. */
+export function guardEntry(
+  { config, office }: LoadedConfig,
+  { store }: Pick<Recorded, 'store'>,
+  api: OfficeApi,
+  staff: StaffOfOffice,
+): Entry {
+  const { identity } = config
   const guarded = guardOffice(api, {
     staff,
     preparations: staff.preparations,
     fourEyes: identity.fourEyes,
-    preparerOf: (joint) => preparerOf(projection, joint, office.id),
-    now,
+    preparerOf: (joint) => preparerOf(store, joint, office.id),
+    now: realNow,
   })
-  return { api: guarded, staff, web: { staff, ...webOf(config.http.hosts, identity) } }
+  return { api: guarded, web: { staff, ...webOf(config.http.hosts, identity) } }
 }
 
 /** The office's own mark of a person. The key keeps others from trying subjects until one fits. */

@@ -7,12 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { dateAt } from '../../../shared/calendar/zone.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
+import type { Actor } from '../../../shared/kernel/actor.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import type { JointContext, JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
 import { taskQueueOf, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { firstReadPatienceMs, lateAfterMs } from '../../../shared/kernel/limits.ts'
 import { problem, type Problem } from '../../../shared/kernel/problems.ts'
+import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { rulesOf, type AnyCommand } from '../../../shared/rules.ts'
@@ -32,17 +34,19 @@ import { installRuntime } from '../../adapters/temporal/runtime.ts'
 import { createActing } from '../../office/acting.ts'
 import { Changes } from '../../office/changes.ts'
 import { createChecks } from '../../office/checks.ts'
+import type { Desk } from '../../office/desk/desk.ts'
 import { createDoor, type Door } from '../../office/door.ts'
 import { jointContext } from '../../office/joint/context.ts'
 import { createJoint, type JointOptions } from '../../office/joint/joint.ts'
 import { createLists, ListKeeper } from '../../office/lists.ts'
 import { createLifeActivities } from '../../office/life-activities.ts'
-import { openEntry } from './entry.ts'
+import { guardEntry, openDesk, openStaff } from './entry.ts'
 import { createDrift } from '../../office/orders/drift.ts'
+import { DriftKeeper } from '../../office/orders/drift-keeper.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
 import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
 import { createEvidence } from '../../office/trust/evidence-of.ts'
-import { createDesk } from '../../office/trust/desk.ts'
+import { createTrustCalls } from '../../office/trust/calls.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
 import { formerEpochs } from '../../office/trust/successions.ts'
 import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
@@ -93,6 +97,8 @@ interface Record {
   readonly trust: OfficeTrust
   readonly archive: Archive
   readonly context: () => JointDecisionContext & { readonly joint: JointContext }
+  /** Whoever reads the own ledger besides this office. */
+  readonly readers: readonly OfficeEntry[]
   /** What this office may not record at all, whatever the state. */
   readonly mayNotWrite: (ref: AggregateRef, command: AnyCommand) => Problem | undefined
 }
@@ -123,8 +129,10 @@ export async function startOffice(
   installRuntime(log)
   const record = await openRecord(setting)
   const watch = await watchClocks(setting, record)
-  const { api, joint } = createApi(setting, record, watch)
-  const entry = await openEntry(setting, record, api)
+  const staff = await openStaff(setting, record)
+  const desk = await openDesk(setting, record, staff)
+  const { api, joint } = createApi(setting, record, watch, desk)
+  const entry = guardEntry(loaded, record, api, staff)
   await life.part(
     'joint actions',
     () =>
@@ -237,6 +245,7 @@ async function openRecord(setting: Setting): Promise<Record> {
   const mayNotWrite = (ref: AggregateRef, command: AnyCommand) =>
     powerProblem(office, packs, ref, command.on as LocalDate) ??
     (clock.isStarted ? undefined : clockStands)
+  const readers = directory.offices.filter(({ id }) => id !== office.id)
   const signer = readSigner(config.keys.event)
   const door: Door = createDoor({
     office,
@@ -253,6 +262,7 @@ async function openRecord(setting: Setting): Promise<Record> {
     },
     powerProblem: mayNotWrite,
     formerEpochs: () => formerEpochs(trust.logStore, office.id),
+    readers: () => readers,
     ...commandMac(readFileSync(config.keys.payload)),
   })
   // Before anything acts by itself: on what the other ledgers say now, not on what they said when this process died.
@@ -290,6 +300,7 @@ async function openRecord(setting: Setting): Promise<Record> {
     trust,
     archive,
     context,
+    readers,
     mayNotWrite,
   }
 }
@@ -348,7 +359,12 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
   return { engine, telling, people }
 }
 
-function createApi(setting: Setting, record: Record, { engine, telling, people }: Watch) {
+function createApi(
+  setting: Setting,
+  record: Record,
+  { engine, telling, people }: Watch,
+  desk: Desk,
+) {
   const { loaded, packs, zoneData, clock, version } = setting
   const { config, directory, office } = loaded
   const { store, changes, ledger, followers, signer, door, trust, context, mayNotWrite } = record
@@ -381,9 +397,27 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     reach: () => followers.map(reachOf),
   })
   const drift = createDrift({ office, store, packs, zoneData, today, door })
+  // Nothing of it is written: it ends with the process.
+  const driftKeeper = new DriftKeeper({
+    own: office.id,
+    offices: directory.offices.map(({ id }) => id),
+    store,
+    today,
+    isDrifting: drift.isDrifting,
+    onFault: (error) => setting.log.warn({ err: error }, 'orders could not be looked at for drift'),
+  })
+  setting.life.signal.addEventListener('abort', () => driftKeeper[Symbol.dispose](), { once: true })
   const ledgers = () => followers.map(viewOf)
   const views = createViews({ office, store, packs, today, followers: ledgers })
-  const lists = createLists({ office, store, today, followers: ledgers })
+  const lists = createLists({
+    office,
+    store,
+    today,
+    followers: ledgers,
+    desk,
+    drift: () => driftKeeper.counts,
+    jointList: joint.jointList,
+  })
   const simulations = createSimulations({ office, store, packs, zoneData, today })
   const acting = createActing({
     door,
@@ -391,8 +425,9 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     context,
     now: () => clock.now(),
     powerProblem: mayNotWrite,
+    readers: () => record.readers,
   })
-  const desk = createDesk({
+  const trustCalls = createTrustCalls({
     office: office.id,
     guard: trust.guard,
     trust: trust.trust,
@@ -418,7 +453,7 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     ownLedger: () => trust.guard.state,
     standings: () => standingsOf(trust.logStore, Date.now()),
     succession: (id) =>
-      desk.ledgers().ledgers.find((each) => each.office === id)?.succession ?? null,
+      trustCalls.ledgers().ledgers.find((each) => each.office === id)?.succession ?? null,
     engine,
     telling,
     followers,
@@ -437,11 +472,14 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     subscribe: (listener) => store.subscribe(listener),
     door,
   })
-  const read = <A extends unknown[], R>(call: (...args: A) => R | Promise<R>) =>
-    whoeverAsks(async (...args: A): Promise<R> => {
+  const readAs =
+    <A extends unknown[], R>(call: (actor: Actor, ...args: A) => R | Promise<R>) =>
+    async (actor: Actor, ...args: A): Promise<R> => {
       await ownWritesAreSeen()
-      return call(...args)
-    })
+      return call(actor, ...args)
+    }
+  const read = <A extends unknown[], R>(call: (...args: A) => R | Promise<R>) =>
+    readAs((_: Actor, ...args: A) => call(...args))
   const api: OfficeApi = {
     office,
     directory,
@@ -485,10 +523,10 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     chronology: read(views.chronology),
     deadlines: read(views.deadlines),
     due: read(views.due),
-    orderList: read(lists.orderList),
-    matterList: read(lists.matterList),
-    dueList: read(lists.dueList),
-    work: read(lists.work),
+    orderList: readAs(lists.orderList),
+    matterList: readAs(lists.matterList),
+    dueList: readAs(lists.dueList),
+    work: readAs(lists.work),
     statistics: read(lists.statistics),
     changesSince: read(lists.changesSince),
     followers: read(lists.followers),
@@ -496,17 +534,29 @@ function createApi(setting: Setting, record: Record, { engine, telling, people }
     simulate: read(simulations.simulate),
     drift: read(drift.drift),
     jointActions: read(joint.jointActions),
+    jointList: readAs(lists.jointList),
     jointAction: read(joint.jointAction),
     jointReadiness: read(joint.jointReadiness),
     jointDocument: read(joint.jointDocument),
     subscribe: whoeverAsks((listener) => changes.subscribe(listener)),
     evidence: read(evidence),
-    ledgers: whoeverAsks(desk.ledgers),
-    checkLedger: whoeverAsks(desk.checkLedger),
-    decideFork: (actor, id, reason) => whoeverAsks(() => desk.decideFork(actor, id, reason))(actor),
+    deskEntries: desk.deskEntries,
+    deskItem: readAs(desk.deskItem),
+    changeDesk: readAs(desk.changeDesk),
+    colleagues: desk.colleagues,
+    savedViews: desk.savedViews,
+    saveView: desk.saveView,
+    removeView: desk.removeView,
+    drafts: desk.drafts,
+    saveDraft: desk.saveDraft,
+    removeDraft: desk.removeDraft,
+    ledgers: whoeverAsks(trustCalls.ledgers),
+    checkLedger: whoeverAsks(trustCalls.checkLedger),
+    decideFork: (actor, id, reason) =>
+      whoeverAsks(() => trustCalls.decideFork(actor, id, reason))(actor),
     acceptSuccession: (actor, id, reason) =>
-      whoeverAsks(() => desk.acceptSuccession(actor, id, reason))(actor),
-    retryQuarantine: whoeverAsks(desk.retryQuarantine),
+      whoeverAsks(() => trustCalls.acceptSuccession(actor, id, reason))(actor),
+    retryQuarantine: whoeverAsks(trustCalls.retryQuarantine),
     notifications: whoeverAsks(notifications.notifications),
     acknowledge: notifications.acknowledge,
     sendAgain: whoeverAsks(notifications.sendAgain),

@@ -1,6 +1,7 @@
 // `concert joint …`: several offices do one thing together, each by its own decision. Names and options only.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { addJointListOptions } from '../kit/lists.ts'
 import { list, addOfficeOptions, wholeNumber, withExamples } from '../kit/options.ts'
 import type { Io } from '../kit/output.ts'
 import type { JointOptions } from './send.ts'
@@ -88,10 +89,19 @@ function addCommand(
 }
 
 function registerReads(joint: Command, io: Io): void {
-  const all = addOfficeOptions(
-    joint.command('list').description('joint actions that are known, the latest first'),
+  const all = addJointListOptions(
+    addOfficeOptions(
+      joint
+        .command('list')
+        .description('joint actions that are known, what waits for this office first'),
+    ),
   )
-  withExamples(all, 'concert joint list', 'concert joint list --office ca-qc-cai --json')
+  withExamples(
+    all,
+    'concert joint list',
+    'concert joint list --waiting --sort reply',
+    'concert joint list --office ca-qc-cai --json',
+  )
   all.action(async (options) => (await import('./read.ts')).listJoint(io, options))
 
   const read = (name: 'show' | 'readiness' | 'document', description: string) => {

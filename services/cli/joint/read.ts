@@ -14,19 +14,21 @@ import {
 } from '../../../shared/contract/joint.schema.ts'
 import type { OfficeClient } from '../../client/office-client.ts'
 import { print, type Io, type Paint } from '../kit/output.ts'
-import { renderJoint, renderJointList } from './render.ts'
+import { asksForPage, printJointList, type JointListOptions } from '../kit/lists.ts'
+import { renderJoint } from './render.ts'
 import { renderDocument, renderJointReadiness } from './parts.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
 
 const listSchema = z.strictObject({ joint: z.array(jointSummarySchema) })
 
-export async function listJoint(io: Io, options: TargetOptions): Promise<void> {
-  print(
-    io,
-    options.json,
-    await (await findOffice(options)).get('/v1/joint', listSchema),
-    renderJointList,
-  )
+/** As JSON without more it is what it was before lists had pages. */
+export async function listJoint(io: Io, options: JointListOptions): Promise<void> {
+  const { of, matter, action, status, waiting } = options
+  const isPage =
+    asksForPage(options) || [of, matter, action, status, waiting].some((each) => each !== undefined)
+  if (options.json !== true || isPage) return printJointList(io, options)
+  const client = await findOffice(options)
+  print(io, true, await client.get('/v1/joint', listSchema), () => '')
 }
 
 export async function show(io: Io, id: string, options: TargetOptions): Promise<void> {

@@ -21,31 +21,6 @@ import {
 } from './parts.ts'
 import { table, wrap, type Cell } from '../kit/table.ts'
 
-export function renderJointList(
-  { joint }: { readonly joint: readonly JointSummary[] },
-  paint: Paint,
-): string {
-  if (joint.length === 0) return 'No joint actions.'
-  const rows = joint.map(
-    ({ joint: id, action, title, status, step, replyBy, waitsForUs }): Cell[] => [
-      id,
-      `${action}\n${title?.en ?? 'sealed'}`,
-      paint(colours[status], status),
-      step ?? 'not invited',
-      instantText(replyBy),
-      waitsForUs ? paint('yellow', 'yes') : '',
-    ],
-  )
-  return table([24, 27, 13, 13, 13, 7], rows, [
-    'Joint action',
-    'What',
-    'Status',
-    'Our step',
-    'Reply by',
-    'Us?',
-  ])
-}
-
 /** `spokenTo`: named again in what to do next, where several offices are at hand. */
 export function renderJoint(
   detail: JointDetail,

@@ -7,6 +7,8 @@ import { type BoardOrder, boardOrderSchema } from '../../../shared/board/board.s
 import { dateSchema } from '../../../shared/policy/pack.schema.ts'
 import { orderDetailSchema, type OrderHistory } from '../../../shared/contract/views.schema.ts'
 import { recorderText } from '../../../shared/contract/recorder.ts'
+import { groupBySharing, sharingLine } from '../../../shared/contract/sharing-words.ts'
+import type { Lang, Text } from '../../../shared/kernel/text.ts'
 import { asksForPage, printOrderList, refusePages, type ListOptions } from '../kit/lists.ts'
 import { type Io, noAdvice, type Paint, print, trustLegend } from '../kit/output.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
@@ -27,7 +29,7 @@ export async function showOrder(
       asOf: options.asOf,
       knownOn: options.knownOn,
     }),
-    renderOrder,
+    (detail, paint) => renderOrder(detail, paint, io.lang),
   )
 }
 
@@ -50,7 +52,11 @@ export async function listOrders(
   )
 }
 
-export function renderOrder(detail: z.output<typeof orderDetailSchema>, paint: Paint): string {
+export function renderOrder(
+  detail: z.output<typeof orderDetailSchema>,
+  paint: Paint,
+  lang: Lang = 'en',
+): string {
   const { asOf, knownOn, view, state, history } = detail
   const why = state.deadlines.map(
     ({ id, party, terms, date, lenientDate, confidence, rules, derivation }) => {
@@ -96,8 +102,19 @@ export function renderOrder(detail: z.output<typeof orderDetailSchema>, paint: P
     ...section('Why each date', why),
     ...section('Routes', routes),
     ...section('History', history.map(historyLine)),
+    ...section(sharedTitle[lang], sharedLines(lang, history)),
     [trustLegend, noAdvice].map((line) => wrap(line)).join('\n'),
   ].join('\n\n')
+}
+
+const sharedTitle: Text = { en: 'Shared under', fr: 'Communiqué en vertu de' }
+
+/** One line for all that the same law governs, with the versions that it is of. */
+function sharedLines(lang: Lang, history: readonly OrderHistory[]): string[] {
+  return groupBySharing(history).map(({ shared, entries }) => {
+    const versions = entries.map(({ version }) => version).join(', ')
+    return wrap(`  ${versions}: ${sharingLine(lang, shared, (id) => id)}`, 100, '      ')
+  })
 }
 
 function copyText(

@@ -17,7 +17,12 @@ import type { JointContext } from '../../../shared/joint/snapshot.ts'
 import { statusOf, stepsOf } from '../../../shared/joint/standing.ts'
 import { isProposed, tallyOf } from '../../../shared/joint/tally.ts'
 import { themesOf } from '../../../shared/joint/themes.ts'
-import { agreementOf, standingsOf, waitsFor, type Proposed } from '../../../shared/joint/view.ts'
+import {
+  agreementOf,
+  standingsOf,
+  waitingActsOf,
+  type Proposed,
+} from '../../../shared/joint/view.ts'
 import { participationRef, proposalRef, type JointId } from '../../../shared/kernel/ids.ts'
 import { preAuthEncoding } from '../../../shared/ledger/event.ts'
 import type { VerifySignature } from '../../../shared/ledger/verify.ts'
@@ -26,6 +31,7 @@ import type { OrderState } from '../../../shared/order/state.ts'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import type { Store } from '../ports.ts'
 import { documentBytes, documentType } from './act.ts'
+import { createJointList } from './list.ts'
 import { openDocument, openEarlier, openOwnConsent, openTalk } from './opened.ts'
 import { digestOf, type Sealing } from './sealing.ts'
 
@@ -47,19 +53,29 @@ export function createJointViews(options: JointViewOptions) {
     const snapshot = context().joint.snapshotOf(joint)
     return isProposed(snapshot) ? snapshot : undefined
   }
+  const proposals = (): Proposed[] =>
+    store
+      .aggregates('joint')
+      .flatMap(({ aggregate: { state } }) =>
+        (state as { readonly part?: string }).part === 'proposal'
+          ? (find((state as ProposalState).joint) ?? [])
+          : [],
+      )
   return {
     /** The latest first. */
     async jointActions(): Promise<JointSummary[]> {
-      const proposals = store
-        .aggregates('joint')
-        .flatMap(({ aggregate: { state } }) =>
-          (state as { readonly part?: string }).part === 'proposal'
-            ? (find((state as ProposalState).joint) ?? [])
-            : [],
-        )
-      const all = await Promise.all(proposals.map((snapshot) => summaryOf(snapshot, options)))
+      const all = await Promise.all(proposals().map((snapshot) => summaryOf(snapshot, options)))
       return all.toSorted(byDate)
     },
+    jointList: createJointList({
+      lines: () =>
+        proposals().map((snapshot) => ({
+          line: unopened(snapshot, options),
+          digest: snapshot.proposal.terms.digest,
+          title: async () =>
+            (await openDocument(options.sealing, snapshot.proposal)).document?.title,
+        })),
+    }),
     async jointAction(joint: JointId): Promise<JointDetail | undefined> {
       const snapshot = find(joint)
       return snapshot === undefined ? undefined : detailOf(snapshot, options)
@@ -80,26 +96,33 @@ function byDate(a: JointSummary, b: JointSummary): number {
   return a.joint < b.joint ? -1 : 1
 }
 
-async function summaryOf(
+async function summaryOf(snapshot: Proposed, options: JointViewOptions): Promise<JointSummary> {
+  const { document } = await openDocument(options.sealing, snapshot.proposal)
+  return { ...unopened(snapshot, options), title: document?.title ?? null }
+}
+
+/** All of it but the title, which is sealed. */
+function unopened(
   snapshot: Proposed,
-  { sealing, context }: JointViewOptions,
-): Promise<JointSummary> {
+  { context }: Pick<JointViewOptions, 'context'>,
+): Omit<JointSummary, 'title'> {
   const { office, joint: ledgers } = context()
   const { joint, proposer, version, terms, proposedOn, going } = snapshot.proposal
-  const { document } = await openDocument(sealing, snapshot.proposal)
+  const waitsFor = [...waitingActsOf(snapshot, office.id, ledgers.now)]
   return {
     joint,
     proposer,
     action: terms.action,
     matter: terms.matter ?? null,
-    title: document?.title ?? null,
     status: statusOf(snapshot.proposal),
     version,
     proposedOn,
     replyBy: terms.replyBy,
     moment: going?.moment ?? terms.moment ?? null,
     step: stepsOf(snapshot).get(office.id) ?? null,
-    waitsForUs: waitsFor(snapshot, office.id, ledgers.now),
+    waitsForUs: waitsFor.length > 0,
+    waitsFor,
+    until: going === undefined ? null : lastWindow(going),
   }
 }
 
@@ -250,6 +273,7 @@ function historyOf(
           by: by ?? null,
           ...recorderOf(recorded.actor),
           verifiedKey: keyid,
+          sharedUnder: recorded.sharedUnder ?? null,
           event: withoutSealed(recorded.event),
         }
       }),

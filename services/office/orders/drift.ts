@@ -44,18 +44,21 @@ export function createDrift({ office, store, packs, zoneData, today, door }: Dri
   ): Result<Drift> {
     const known = listed.get(state.order)
     if (known?.version === version && known.today === now) return known.drift
+    const drift = computed(ref, state, now)
+    listed.set(state.order, { version, today: now, drift })
+    return drift
+  }
+  function computed(ref: AggregateRef, state: OrderState, now: LocalDate): Result<Drift> {
     // Parsed by the order's own schema before they were stored. Another zone's today may be a day ahead of ours.
     const events = store
       .eventsOf(ref)
       .map(({ recorded }) => recorded.event as unknown as OrderEvent)
-    const drift = driftOf(ref, state, events, {
+    return driftOf(ref, state, events, {
       office,
       packs,
       zoneData,
       today: events.reduce((last, { on }) => laterOf(last, on), now),
     })
-    listed.set(state.order, { version, today: now, drift })
-    return drift
   }
 
   return {
@@ -81,6 +84,14 @@ export function createDrift({ office, store, packs, zoneData, today, door }: Dri
           })
       }
       return view
+    },
+
+    /** Whether an open order has dates that would come out differently today. Nothing is kept of it: there may be a hundred thousand. */
+    isDrifting(ref: AggregateRef): boolean {
+      const state = store.aggregate(ref)?.state as OrderState | undefined
+      if (state === undefined || orderRules.isEnded(state)) return false
+      const drift = computed(ref, state, today())
+      return drift.ok && drift.value.changes.length > 0
     },
 
     /** Moves exactly one deadline of an own order, if it is still listed as the officer saw it. A repeated id is answered with what it recorded. */

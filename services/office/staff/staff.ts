@@ -2,14 +2,14 @@
 // Sign-ins and roles are judged by real time; the legal clock of a demonstration may run a thousand times faster.
 
 import type { LocalPerson, SignedIn, Staff } from '../../../shared/contract/staff.ts'
-import { actorText, type Actor } from '../../../shared/kernel/actor.ts'
+import { actorText, type Actor, type Identity } from '../../../shared/kernel/actor.ts'
 import {
   maxUnknownAuditedPerMinute,
   sessionIdleMs,
   sessionMs,
 } from '../../../shared/kernel/limits.ts'
 import { ProblemError, refuse } from '../../../shared/kernel/problems.ts'
-import { asksForSignIn, notSignedIn, permission } from '../../../shared/office/permit.ts'
+import { asksForSignIn, mayEver, notSignedIn, permission } from '../../../shared/office/permit.ts'
 import { createDevices } from './devices.ts'
 import { ago, perMinute, type StaffOptions, type StaffParts } from './parts.ts'
 import { createPreparations, type Preparations } from './preparations.ts'
@@ -19,6 +19,10 @@ import { createTokens } from './tokens.ts'
 
 export interface StaffOfOffice extends Staff {
   readonly preparations: Preparations
+  /** Who may do this act, by the roles that they have now. */
+  whoMay(act: string): readonly Identity[]
+  /** For the audit list. */
+  note: StaffParts['audit']
 }
 
 export function createStaff(options: StaffOptions): StaffOfOffice {
@@ -60,6 +64,19 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
           }))
         : [],
     preparations,
+    note: audit,
+    whoMay: (act) =>
+      store.people().flatMap((person): Identity[] => {
+        const { id, name } = person
+        const actor: Actor = {
+          kind: 'person',
+          id,
+          name,
+          proof: { kind: 'sign-in', at: now() },
+          grants: roles.grantsOf(person),
+        }
+        return mayEver(actor, act) ? [{ id, name }] : []
+      }),
 
     recognise(credential, { idle = false } = {}) {
       const { token, session: cookie } = credential

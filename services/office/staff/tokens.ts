@@ -41,6 +41,7 @@ export function createTokens(parts: StaffParts): {
         name: token.name,
         proof: { kind: 'token' },
         grants: grantsOfToken(token),
+        ...(token.owner.id === '' ? {} : { owner: token.owner }),
       }
     },
     calls: {

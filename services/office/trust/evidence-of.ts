@@ -1,6 +1,7 @@
 // Which entries an evidence file has: every version of an order, or of a matter at every office with its orders, as the archive keeps them and the heads count them.
 
 import { detailOf, eventWords } from '../../../shared/contract/event-text.ts'
+import { sharingLine } from '../../../shared/contract/sharing-words.ts'
 import { toHex } from '../../../shared/kernel/base64.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import { parseOrderId, type AggregateRef, type OfficeId } from '../../../shared/kernel/ids.ts'
@@ -117,16 +118,20 @@ function placeOf({ ref, recorded }: StoredEvent): string {
 }
 
 const nothing: Text = { en: '', fr: '' }
+const sharedWord: Text = { en: 'shared:', fr: 'communiqué :' }
 
+/** What it says, and under what its office shares it. */
 function sayOf({ ref, recorded }: StoredEvent, directory: EvidenceMaker['directory']): Text {
   if (ref.kind === 'office') return sayOfLedgers(recorded.event as LedgersEvent)
   const event = recorded.event as OrderEvent | MatterEvent
   const words: Readonly<Record<string, Text>> = eventWords
   const name = words[`event.${event.kind}`]
+  const named = (lang: keyof Text) => (id: string) => nameOf(directory, id as OfficeId, lang)
   const line = (lang: keyof Text) =>
     [
       name?.[lang] ?? event.kind,
-      detailOf(lang, event, (id) => nameOf(directory, id as OfficeId, lang)),
+      detailOf(lang, event, named(lang)),
+      `[${sharedWord[lang]} ${sharingLine(lang, recorded.sharedUnder, named(lang))}]`,
     ]
       .filter((part) => part !== '')
       .join(' · ')

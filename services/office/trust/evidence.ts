@@ -5,9 +5,10 @@ import { fromBase64, toBase64, toHex } from '../../../shared/kernel/base64.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { refuse, ok, type Result } from '../../../shared/kernel/problems.ts'
+import { asksBeforePassingOn } from '../../../shared/kernel/shared-under.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
 import type { Manifest, Part, PartOf } from '../../../shared/ledger/bundle/bundle.schema.ts'
-import { draftExhibit } from '../../../shared/ledger/bundle/exhibit.ts'
+import { draftExhibit, type ExhibitFacts } from '../../../shared/ledger/bundle/exhibit.ts'
 import {
   formatEvidence,
   listParts,
@@ -19,6 +20,7 @@ import { formatVerifierKey } from '../../../shared/ledger/log/note.ts'
 import type { Sha256 } from '../../../shared/ledger/log/tree.ts'
 import { isWitnessName, type Witness } from '../../../shared/ledger/log/witness.ts'
 import { parseCloudEvent, parseEnvelope } from '../../../shared/ledger/parse.schema.ts'
+import { sharedUnderFrom } from '../../../shared/ledger/shared-under.schema.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import type { Signer } from '../ports.ts'
 import { parseSeen, type SeenHead } from '../../../shared/ledger/log/seen.ts'
@@ -104,7 +106,7 @@ export function makeEvidence(maker: EvidenceMaker, request: EvidenceRequest): Re
   ]
   parts.push(chronologyOf(parts, entries, request))
   parts.splice(1, 0, ...officeParts(maker, parts), ...witnessParts(maker, parts))
-  parts.push(exhibitOf(parts))
+  parts.push(exhibitOf(parts, maker))
   // As a reader will have it: members that are undefined are absent.
   const clean = parts.map((part) => JSON.parse(canonical(part)) as Part)
   const listed = listParts(sha256, clean)
@@ -370,7 +372,7 @@ function witnessParts({ sha256, witnesses = [] }: EvidenceMaker, parts: readonly
   })
 }
 
-function exhibitOf(parts: readonly Part[]): Part {
+function exhibitOf(parts: readonly Part[], { office }: EvidenceMaker): Part {
   const recorders = new Set(
     parts.flatMap((part) => (part.kind === 'entry' ? [part.subject.split('.')[2]] : [])),
   )
@@ -388,6 +390,23 @@ function exhibitOf(parts: readonly Part[]): Part {
         ? [part.officeName]
         : []
     }),
+    toAskAbout: toAskAbout(parts, office),
   })
   return { kind: 'exhibit', name: 'exhibit', text }
+}
+
+/** Of each office but the one that makes the file: how many of its entries nobody may pass on without asking. */
+function toAskAbout(parts: readonly Part[], maker: OfficeId): ExhibitFacts['toAskAbout'] {
+  const asking = parts.flatMap((part) => {
+    if (part.kind !== 'entry' || part.subject.split('.')[2] === maker) return []
+    const opened = parseEnvelope(fromBase64(part.envelope) ?? new Uint8Array())
+    const event = opened.ok ? parseCloudEvent(opened.value.payload) : opened
+    const shared = event.ok ? sharedUnderFrom(event.value.sharedunder) : undefined
+    return asksBeforePassingOn(shared) ? [part.subject.split('.')[2] ?? ''] : []
+  })
+  return [...Map.groupBy(asking, (office) => office)].map(([office, entries]) => {
+    const known = parts.find((part) => part.kind === 'office' && part.id === office)
+    const name = known?.kind === 'office' ? known.officeName : { en: office, fr: office }
+    return { name, entries: entries.length }
+  })
 }

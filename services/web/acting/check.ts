@@ -53,7 +53,7 @@ ${follows(target, preview)}
 <form method="post" action="${page.path}" class="act" id="act">
 ${keptValues(new Map([...values, ['version', [String(preview.version)]]]))}
 <p class="notice">${final(target)}</p>
-<p class="buttons"><button class="primary" name="${stepName}" value="record">${t(lang, 'check.record')}</button> <button name="${stepName}" value="change">${t(lang, 'check.change')}</button> <a href="${target.back}">${t(lang, 'form.cancel')}</a></p>
+<p class="buttons"><button class="primary" name="${stepName}" value="record">${t(lang, 'check.record')}</button> <button name="${stepName}" value="change">${t(lang, 'check.change')}</button> <button name="${stepName}" value="save">${t(lang, 'draft.save')}</button> <a href="${target.back}">${t(lang, 'form.cancel')}</a></p>
 ${languageButton(lang, 'check')}
 </form>`
   return stillPage(target, t(lang, 'check.title', { act }), body)

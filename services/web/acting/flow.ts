@@ -21,6 +21,7 @@ import {
 } from '../kit/fields.ts'
 import { readFields, type ReadForm } from '../kit/fields-read.ts'
 import { preparedPath, signInFirst } from '../kit/actor.ts'
+import { draftIn, dropDraft, saveDraft } from '../kit/draft.ts'
 import { keepLang } from '../kit/lang.ts'
 import { show } from '../kit/page.ts'
 import { statuteName } from '../kit/parts.ts'
@@ -34,10 +35,16 @@ export type Command = PublicOrderCommand | PublicMatterCommand
 type Answer = Response | Promise<Response>
 
 /** A new form. Its command has its id from the beginning: sent twice, it is the same command. */
-export function beginForm(c: Context, target: Target, refused: Problem | undefined): Answer {
+export async function beginForm(
+  c: Context,
+  target: Target,
+  refused: Problem | undefined,
+): Promise<Response> {
   // What cannot be taken back asks for a fresh sign-in: before the form, so that nothing typed is lost by it.
   const first = signInFirst(c, `${target.refOf({}).kind}/${target.kind}`)
   if (first !== undefined) return c.redirect(first, 303)
+  const draft = await draftIn(c, target.page)
+  if (draft !== undefined) return show(c, target.page, formPage(target, { values: draft }))
   const started = { id: `page/${randomUUID()}`, version: String(target.version) }
   const notYet = refused === undefined ? undefined : problemWords(target, refused)
   return show(c, target.page, formPage(target, { started, notYet }))
@@ -56,6 +63,14 @@ export async function continueForm(
   const target = targetIn(chosen)
   const more = withOneMore(values, target.fields(values))
   if (more !== undefined) return show(c, target.page, formPage(target, { values: more }))
+  if (verb === 'save') {
+    await saveDraft(target.page, values, {
+      act: `${target.refOf({}).kind}/${target.kind}`,
+      title: { en: targetIn('en').act, fr: targetIn('fr').act },
+      about: { en: targetIn('en').about, fr: targetIn('fr').about },
+    })
+    return show(c, target.page, formPage(target, { values, isSaved: true }))
+  }
   if (verb === 'change' || (chosen !== undefined && stage === 'form'))
     return show(c, target.page, formPage(target, { values }))
   return checkOrRecord(c, target, values, verb === 'record')
@@ -85,6 +100,7 @@ async function checkOrRecord(
       isSure ? 409 : 200,
     )
   const reply = await page.api.submit(page.actor, ref, command)
+  if (reply.kind !== 'refused') await dropDraft(page, values)
   if (reply.kind === 'prepared') return c.redirect(preparedPath(reply.prepared), 303)
   return reply.kind === 'recorded'
     ? c.redirect(target.receipt(ref, reply.version), 303)

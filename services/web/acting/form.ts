@@ -15,7 +15,11 @@ export type FormState =
       readonly notYet: string | undefined
     }
   /** With what was typed. */
-  | { readonly values: Values; readonly errors?: readonly FieldError[] }
+  | {
+      readonly values: Values
+      readonly errors?: readonly FieldError[]
+      readonly isSaved?: boolean
+    }
 
 export function formPage(target: Target, state: FormState): Html {
   const { page, act, about, back } = target
@@ -27,6 +31,7 @@ export function formPage(target: Target, state: FormState): Html {
     'started' in state ? state.started[name] : (state.values.get(name)?.[0] ?? '')
   const body = html`
 ${errorSummary(lang, errors)}
+${'isSaved' in state && state.isSaved === true ? html`<p class="notice" role="status">${t(lang, 'draft.saved')}</p>` : ''}
 <p class="lead">${about}</p>
 ${notYet === undefined ? '' : html`<p class="notice"><strong>${t(lang, 'form.notYet')}</strong> ${notYet}</p>`}
 <p class="hint">${t(lang, 'form.required')}</p>
@@ -34,7 +39,7 @@ ${notYet === undefined ? '' : html`<p class="notice"><strong>${t(lang, 'form.not
 <button class="hidden" name="${stepName}" value="check" tabindex="-1" aria-hidden="true">${t(lang, 'form.check')}</button>
 <input type="hidden" name="id" value="${kept('id')}"><input type="hidden" name="version" value="${kept('version')}">
 ${drawFields(target.fields(values), { lang, values, errors })}
-<p class="buttons"><button class="primary" name="${stepName}" value="check">${t(lang, 'form.check')}</button> <a href="${back}">${t(lang, 'form.cancel')}</a></p>
+<p class="buttons"><button class="primary" name="${stepName}" value="check">${t(lang, 'form.check')}</button> <button name="${stepName}" value="save">${t(lang, 'draft.save')}</button> <a href="${back}">${t(lang, 'form.cancel')}</a></p>
 ${languageButton(lang, 'form')}
 </form>`
   return stillPage(

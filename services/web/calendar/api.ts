@@ -4,6 +4,7 @@ import { actorOf } from '../kit/actor.ts'
 import { Hono, type Context } from 'hono'
 import { etag } from 'hono/etag'
 import type { Due } from '../../../shared/board/due.ts'
+import type { JointSummary } from '../../../shared/contract/joint.schema.ts'
 import { matterIdSchema, orderIdSchema } from '../../../shared/order/order.schema.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { unknownMatter, unknownOrder } from '../kit/unknown.ts'
@@ -23,10 +24,17 @@ export function calendarRoutes(api: OfficeApi): Hono {
       api,
       api.office.short[langOf(c)],
       await api.due(actorOf(c), { office: api.office.id }),
+      await api.jointActions(actorOf(c)),
     ),
   )
   app.get('/calendar/all.ics', async (c) =>
-    answer(c, api, t(langOf(c), 'ics.all'), await api.due(actorOf(c), {})),
+    answer(
+      c,
+      api,
+      t(langOf(c), 'ics.all'),
+      await api.due(actorOf(c), {}),
+      await api.jointActions(actorOf(c)),
+    ),
   )
   app.get('/calendar/matters/:file{[^/]+\\.ics}', async (c) => {
     const text = withoutSuffix(c.req.param('file'))
@@ -38,6 +46,7 @@ export function calendarRoutes(api: OfficeApi): Hono {
       api,
       matter.title?.[langOf(c)] ?? matter.matter,
       await api.due(actorOf(c), { matter: matter.matter }),
+      (await api.jointActions(actorOf(c))).filter((each) => each.matter === matter.matter),
     )
   })
   app.get('/calendar/orders/:office/:file{[^/]+\\.ics}', async (c) => {
@@ -55,12 +64,18 @@ export function calendarRoutes(api: OfficeApi): Hono {
   return app
 }
 
-function answer(c: Context, api: OfficeApi, name: string, due: readonly Due[]): Response {
+function answer(
+  c: Context,
+  api: OfficeApi,
+  name: string,
+  due: readonly Due[],
+  joint: readonly JointSummary[] = [],
+): Response {
   const lang = langOf(c)
   const { office } = api
   // The directory knows the address behind a proxy; else it is where the request came to.
   const origin = (office.url ?? new URL(c.req.url).origin).replace(/\/+$/, '')
-  const text = feedText({ api, lang, origin, name: `${t(lang, 'app.name')} · ${name}` }, due)
+  const text = feedText({ api, lang, origin, name: `${t(lang, 'app.name')} · ${name}` }, due, joint)
   return c.body(text, 200, {
     'content-type': 'text/calendar; charset=utf-8',
     'content-language': lang,

@@ -3,12 +3,15 @@
 import { createHash } from 'node:crypto'
 import ical, {
   ICalAlarmType,
+  type ICalCalendar,
   ICalCalendarMethod,
   ICalEventBusyStatus,
   ICalEventTransparency,
 } from 'ical-generator'
 import type { Due } from '../../../shared/board/due.ts'
-import { addDays } from '../../../shared/kernel/date.ts'
+import type { JointSummary } from '../../../shared/contract/joint.schema.ts'
+import { addDays, type LocalDate } from '../../../shared/kernel/date.ts'
+import { numberIn } from '../../../shared/kernel/ids.ts'
 import {
   calendarPastDays,
   calendarRefreshSeconds,
@@ -29,7 +32,11 @@ export interface FeedContext {
 }
 
 /** The feed's text, lines ended by CRLF. The same facts give the same text. Throws ProblemError `too-large` rather than leave a deadline out. */
-export function feedText(page: FeedContext, due: readonly Due[]): string {
+export function feedText(
+  page: FeedContext,
+  due: readonly Due[],
+  joint: readonly JointSummary[] = [],
+): string {
   const { lang, api, name } = page
   const first = addDays(api.legalToday(), -calendarPastDays)
   const shown = due.filter(({ deadline }) => deadline.date >= first)
@@ -74,8 +81,74 @@ export function feedText(page: FeedContext, due: readonly Due[]): string {
         description: summary,
       })
   }
+  for (const moment of jointMoments(page, joint, first)) addMoment(page, calendar, moment)
   return `${calendar.toString().trimEnd()}\r\n`
 }
+
+interface Moment {
+  readonly of: JointSummary
+  readonly what: 'reply' | 'moment'
+  readonly start: string
+  /** The end of the window; a moment to reply has none. */
+  readonly end: string | undefined
+}
+
+/** Of what is not ended: until when an answer counts, and when all act. */
+function jointMoments(
+  { api }: FeedContext,
+  joint: readonly JointSummary[],
+  first: LocalDate,
+): Moment[] {
+  return joint
+    .filter(({ status }) => status === 'open' || status === 'going' || status === 'held')
+    .flatMap((of): Moment[] => {
+      const { status, replyBy, moment, until } = of
+      return [
+        ...(status === 'open'
+          ? [{ of, what: 'reply' as const, start: replyBy, end: undefined }]
+          : []),
+        ...(moment === null
+          ? []
+          : [{ of, what: 'moment' as const, start: moment, end: until ?? undefined }]),
+      ]
+    })
+    .filter(
+      ({ of, start }) => start >= first && (of.step !== null || of.proposer === api.office.id),
+    )
+}
+
+function addMoment(
+  page: FeedContext,
+  calendar: ICalCalendar,
+  { of, what, start, end }: Moment,
+): void {
+  const { lang, origin } = page
+  const { joint, proposer, version, status, proposedOn } = of
+  const colon = lang === 'fr' ? '\u00a0:' : ':'
+  const word =
+    what === 'reply' ? 'ics.reply' : status === 'going' ? 'ics.moment' : 'ics.moment.proposed'
+  const summary = `${t(lang, 'ics.joint', { joint })}${colon} ${t(lang, word)}`
+  const url = `${origin}/joint/${encodeURIComponent(proposer)}/${encodeURIComponent(numberIn(joint))}`
+  const stamp = new Date(`${proposedOn}T00:00:00.000Z`)
+  const event = calendar.createEvent({
+    id: `${createHash('sha256').update(`joint/${joint}/${what}`).digest('hex').slice(0, 32)}@concert.${proposer}`,
+    sequence: version,
+    stamp,
+    lastModified: stamp,
+    start: new Date(start),
+    end: new Date(end ?? start),
+    summary,
+    description: [t(lang, 'ics.real'), url].join('\n'),
+    url,
+    transparency: ICalEventTransparency.TRANSPARENT,
+    busystatus: ICalEventBusyStatus.FREE,
+  })
+  for (const hours of momentHoursBefore)
+    event.createAlarm({ type: ICalAlarmType.display, trigger: hours * 3_600, description: summary })
+}
+
+/** A day and an hour before. */
+const momentHoursBefore = [24, 1]
 
 /** 14, 7 and 1 day before, at 9 in the morning where the calendar is: an all-day event begins at midnight. */
 const remindersSecondsBefore = [14, 7, 1].map((days) => days * 86_400 - 9 * 3_600)

@@ -6,8 +6,7 @@ import type { EvidenceAbout, OfficeApi } from '../../../shared/contract/office-a
 import { actorOf } from '../kit/actor.ts'
 import { badInput, matterParam, missing, orderParam, refuses } from '../kit/openapi.ts'
 import { answerProblem } from '../kit/problem.ts'
-
-const evidenceType = 'application/vnd.concert.evidence+json'
+import { evidenceFile, evidenceType } from './file.ts'
 
 const description =
   'Events as they were signed, inclusion proofs, heads with confirmations of every office, keys, policy packs, a chronology and a draft exhibit in both languages, and a signed manifest. `concert verify` judges it without a network.'
@@ -53,9 +52,5 @@ export function evidenceApi(app: OpenAPIHono, api: OfficeApi): void {
 async function answer(c: Context, api: OfficeApi, about: EvidenceAbout): Promise<never> {
   const made = await api.evidence(actorOf(c), about)
   if (!made.ok) return answerProblem(c, made.problem) as never
-  return c.body(made.value, 200, {
-    'content-type': `${evidenceType}; charset=utf-8`,
-    'content-disposition': `attachment; filename="${about.id.replace(':', '_')}.evidence.json"`,
-    'cache-control': 'no-store',
-  }) as never
+  return evidenceFile(c, about, made.value) as never
 }

@@ -1,37 +1,118 @@
-// Joint actions in the work list: those that wait for this office, and those of which a second officer has to approve something.
+// Joint actions in the work list: those in which whoever looks may do what is next, and those of which a second officer has to approve something.
 
 import { html } from 'hono/html'
+import type { JointList } from '../../../shared/contract/lists.schema.ts'
 import type { JointSummary } from '../../../shared/contract/joint.schema.ts'
+import type { MatterId } from '../../../shared/kernel/ids.ts'
 import { numberIn } from '../../../shared/kernel/ids.ts'
+import { mayDo } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
+import { deskColumn } from '../kit/desk.ts'
 import type { Html } from '../kit/html.ts'
 import { localTime, officeShort } from '../kit/parts.ts'
 import { matterLink } from '../kit/rows.ts'
-import { row, table } from '../kit/table.ts'
-import { t } from './words.ts'
+import { listTable } from '../kit/table.ts'
+import { label, t } from './words.ts'
 
-export function jointPart(
+export interface JointLane {
+  readonly n: number
+  /** The whole list. */
+  readonly at: string
+  readonly rows: readonly JointSummary[]
+  readonly desk: JointList['desk']
+  /** Of the matters of these rows, as far as they are known: title and respondent. */
+  readonly matters: ReadonlyMap<
+    string,
+    { readonly title: string; readonly respondent: string | null }
+  >
+}
+
+const maxRows = 6
+
+/** What a person with these roles may do next. */
+export async function jointWaiting(
+  page: PageContext,
+  owner: 'me' | 'nobody' | undefined,
+): Promise<JointLane> {
+  const found = await page.api.jointList(page.actor, { waits: 'me', owner, limit: maxRows })
+  const more = owner === undefined ? '' : `&owner=${owner}`
+  return laneOf(page, found, `/joint?waits=me${more}`, found.total)
+}
+
+export async function jointToApprove(page: PageContext): Promise<JointLane> {
+  const found = await page.api.jointList(page.actor, { waits: true })
+  const rows = found.rows.filter(({ waitsFor }) => waitsFor.includes('approve'))
+  return laneOf(page, { ...found, rows }, '/joint?waits=1', rows.length)
+}
+
+async function laneOf(
+  { api, actor, lang }: PageContext,
+  { rows, desk }: JointList,
+  at: string,
+  n: number,
+): Promise<JointLane> {
+  const named = [...new Set(rows.flatMap(({ matter }) => matter ?? []))].slice(0, maxRows)
+  const matters = await Promise.all(
+    named.map(async (matter: MatterId) => {
+      const [row] = (await api.matterList(actor, { matter, limit: 1 })).rows
+      return [
+        matter,
+        { title: row?.title?.[lang] ?? matter, respondent: row?.respondent ?? null },
+      ] as const
+    }),
+  )
+  return { n, at, rows, desk, matters: new Map<string, (typeof matters)[number][1]>(matters) }
+}
+
+export function jointPart(page: PageContext, name: 'joint', lane: JointLane): Html | undefined {
+  const shown = jointTable(page, name, lane)
+  return shown === undefined
+    ? undefined
+    : html`<section aria-labelledby="${name}"><h2 id="${name}">${t(page.lang, `lane.${name}`)}</h2>
+<p class="line muted"><a href="${lane.at}">${t(page.lang, 'home.all.n', { n: lane.n })}</a></p>
+${shown}</section>`
+}
+
+export function jointTable(
   page: PageContext,
   name: 'joint' | 'approve',
-  actions: readonly JointSummary[],
+  { rows, desk: marks, matters }: JointLane,
 ): Html | undefined {
-  const { lang } = page
-  if (actions.length === 0) return undefined
-  const title = t(lang, `lane.${name}`)
-  const columns = (['joint.title', 'joint.from', 'joint.matter', 'joint.reply'] as const).map(
-    (word) => t(lang, word),
-  )
-  const rows = actions.map((each) =>
-    row(
-      html`<a href="/joint/${encodeURIComponent(each.proposer)}/${encodeURIComponent(numberIn(each.joint))}">${each.title?.[lang] ?? each.joint}</a><br><span class="muted">${each.joint}</span>`,
+  const { lang, actor } = page
+  if (rows.length === 0) return undefined
+  const desk = deskColumn(page, marks)
+  const columns = [
+    ...(
       [
+        'joint.title',
+        'board.respondent',
+        'joint.matter',
+        'joint.why',
+        'joint.from',
+        'joint.reply',
+      ] as const
+    ).map((word) => t(lang, word)),
+    ...(desk === undefined ? [] : [t(lang, 'col.desk')]),
+  ]
+  const why = ({ waitsFor }: JointSummary) =>
+    waitsFor
+      .filter((act) => name === 'joint' || act === 'approve')
+      .filter((act) => mayDo(actor, `joint/${act}`) || name === 'approve')
+      .map((act) => label(lang, 'waits', act))
+  return listTable(
+    t(lang, `lane.${name}`),
+    columns,
+    rows.map((each) => {
+      const matter = each.matter === null ? undefined : matters.get(each.matter)
+      return [
+        html`<a href="/joint/${encodeURIComponent(each.proposer)}/${encodeURIComponent(numberIn(each.joint))}">${each.title?.[lang] ?? each.joint}</a><br><span class="muted">${each.joint}</span>`,
+        matter?.respondent ?? '–',
+        each.matter === null ? '–' : matterLink(each.matter, matter?.title),
+        html`<ul class="plain">${why(each).map((words) => html`<li>${words}</li>`)}</ul>`,
         officeShort(page, each.proposer),
-        each.matter === null ? '–' : matterLink(each.matter),
-        each.replyBy === null ? '–' : localTime(page, each.replyBy),
-      ].map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
-      { stacked: true },
-    ),
+        localTime(page, each.replyBy),
+        ...(desk === undefined ? [] : [desk(`joint ${each.joint}`)]),
+      ] as const
+    }),
   )
-  return html`<section aria-labelledby="${name}"><h2 id="${name}">${title}</h2>
-${table({ caption: title, className: 'list', stacked: true, columns, rows })}</section>`
 }

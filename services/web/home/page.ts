@@ -3,28 +3,36 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
+import type { SavedView } from '../../../shared/contract/desk.schema.ts'
 import type { ChangeList, WorkCounts } from '../../../shared/contract/lists.schema.ts'
-import type { JointSummary } from '../../../shared/contract/joint.schema.ts'
-import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import type { Awaitable, OfficeApi } from '../../../shared/contract/office-api.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { DueRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
+import { mayDo } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
+import { seesDesk, type Marks } from '../kit/desk.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { plainDate } from '../kit/parts.ts'
 import { dueTable, orderTable } from '../kit/rows.ts'
-import { empty, notice } from '../kit/section.ts'
+import { empty, notice, section } from '../kit/section.ts'
+import { viewLinks } from '../kit/views.ts'
 import { changedPart } from './changed.ts'
-import { jointPart } from './joint.ts'
+import { jointPart, jointTable, jointToApprove, jointWaiting, type JointLane } from './joint.ts'
 import { visit } from './seen.ts'
 import { t } from './words.ts'
 
 /** What other capabilities put into the work list. */
 export interface HomeParts {
   /** What is prepared and waits for a second person. */
-  readonly prepared: (c: Context, page: PageContext) => Prepared
+  readonly prepared: (c: Context, page: PageContext) => Counted
+  /** What somebody has on their desk. */
+  readonly desk: (page: PageContext) => Promise<Counted>
+  /** One's own forms that are begun and not recorded. */
+  readonly drafts: (page: PageContext) => Promise<Counted>
 }
-interface Prepared {
+interface Counted {
   readonly n: number
   readonly part: Html | undefined
 }
@@ -38,27 +46,31 @@ export function homePages(app: Hono, api: OfficeApi, parts: HomeParts): void {
       seenAll: c.req.query('seen') === '1',
       nowMs: Date.now(),
     })
-    const counts = await api.work(actor)
-    const [lanes, joint, changed] = await Promise.all([
+    const owner = ownerIn(page)
+    const counts = await api.work(actor, { owner })
+    const [lanes, waiting, toApprove, changed, desk, drafts, views] = await Promise.all([
       Promise.all(
-        lanesOf(page, counts).map(async (lane) => ({ ...lane, rows: await lane.read() })),
+        lanesOf(page, counts, owner).map(async (lane) => ({ ...lane, rows: await lane.read() })),
       ),
-      api.jointActions(actor),
+      jointWaiting(page, owner),
+      jointToApprove(page),
       since === undefined ? undefined : api.changesSince(actor, since, maxChanged),
+      parts.desk(page),
+      parts.drafts(page),
+      mayDo(actor, 'savedViews') ? api.savedViews(actor) : [],
     ])
-    return show(
-      c,
-      page,
-      homePage(page, {
-        counts,
-        lanes,
-        joint,
-        changed,
-        followers,
-        prepared: parts.prepared(c, page),
-      }),
-    )
+    const prepared = parts.prepared(c, page)
+    const data = { counts, lanes, waiting, toApprove, changed, followers, prepared, desk, drafts }
+    return show(c, page, homePage(page, { ...data, views, owner }))
   })
+}
+
+/** Of everybody, of one's own desk, or of nobody's: what somebody else looks after is not the next thing to do. */
+type Owner = 'me' | 'nobody' | undefined
+
+function ownerIn(page: PageContext): Owner {
+  const asked = page.query?.get('owner')
+  return seesDesk(page) && (asked === 'me' || asked === 'nobody') ? asked : undefined
 }
 
 /** Rows of one part: the rest is in its list. */
@@ -75,19 +87,30 @@ interface Lane {
 }
 
 /** The parts in their order; each reads this office's rows first, and fills up with others'. */
-function lanesOf(page: PageContext, { soon, own, others }: WorkCounts): Lane[] {
+function lanesOf(page: PageContext, { soon, own, others }: WorkCounts, owner: Owner): Lane[] {
   const { api, actor, lang, today } = page
+  const withOwner = (filter: Record<string, string>) =>
+    owner === undefined ? filter : { ...filter, owner }
+  interface Shown<R> {
+    readonly rows: readonly R[]
+    readonly desk: Marks
+  }
   const ownFirst = async <R>(
     name: Lane['name'],
-    read: (more: { readonly office?: never; readonly limit: number }) => Promise<readonly R[]>,
-  ): Promise<readonly R[]> => {
+    read: (more: { readonly office?: OfficeId; readonly limit: number }) => Awaitable<Shown<R>>,
+  ): Promise<Shown<R>> => {
     const mine =
-      own[name] === 0 ? [] : await read({ office: api.office.id as never, limit: maxRows })
-    if (mine.length === maxRows || others[name] === 0) return mine
+      own[name] === 0
+        ? { rows: [], desk: {} }
+        : await read({ office: api.office.id, limit: maxRows })
+    if (mine.rows.length === maxRows || others[name] === 0) return mine
     // Others' rows among all: this office's own are not shown twice.
-    const all = await read({ limit: maxRows + mine.length })
-    const rest = all.filter((row) => (row as { office?: string }).office !== api.office.id)
-    return [...mine, ...rest].slice(0, maxRows)
+    const all = await read({ limit: maxRows + mine.rows.length })
+    const rest = all.rows.filter((row) => (row as { office?: string }).office !== api.office.id)
+    return {
+      rows: [...mine.rows, ...rest].slice(0, maxRows),
+      desk: { ...all.desk, ...mine.desk },
+    }
   }
   const due = (
     name: 'overdue' | 'dueSoon',
@@ -97,13 +120,12 @@ function lanesOf(page: PageContext, { soon, own, others }: WorkCounts): Lane[] {
     const title = t(lang, `lane.${name}`, { date: plainDate(lang, soon) })
     const short = name === 'dueSoon' ? t(lang, 'short.dueSoon') : title
     const read = async () => {
-      const rows = await ownFirst<DueRow>(
-        name,
-        async (more) => (await api.dueList(actor, { ...query, ...more })).rows,
+      const { rows, desk } = await ownFirst<DueRow>(name, (more) =>
+        api.dueList(actor, { ...query, ...more, owner }),
       )
-      return rows.length === 0 ? undefined : dueTable(page, title, rows)
+      return rows.length === 0 ? undefined : dueTable(page, title, rows, desk)
     }
-    return { name, title, short, list: '/deadlines', filter, read }
+    return { name, title, short, list: '/deadlines', filter: withOwner(filter), read }
   }
   const orders = (
     name: 'unserved' | 'inCourt' | 'routes',
@@ -112,13 +134,12 @@ function lanesOf(page: PageContext, { soon, own, others }: WorkCounts): Lane[] {
     const title = t(lang, `lane.${name}`)
     const short = name === 'inCourt' ? t(lang, 'short.inCourt') : title
     const read = async () => {
-      const rows = await ownFirst<OrderRow>(
-        name,
-        async (more) => (await api.orderList(actor, { work, ...more })).rows,
+      const { rows, desk } = await ownFirst<OrderRow>(name, (more) =>
+        api.orderList(actor, { work, ...more, owner }),
       )
-      return rows.length === 0 ? undefined : orderTable(page, title, rows)
+      return rows.length === 0 ? undefined : orderTable(page, title, rows, desk)
     }
-    return { name, title, short, list: '/orders', filter: { work }, read }
+    return { name, title, short, list: '/orders', filter: withOwner({ work }), read }
   }
   return [
     due('overdue', { overdue: '1' }, { overdue: true }),
@@ -136,48 +157,84 @@ function lanesOf(page: PageContext, { soon, own, others }: WorkCounts): Lane[] {
 interface HomeData {
   readonly counts: WorkCounts
   readonly lanes: readonly (Lane & { readonly rows: Html | undefined })[]
-  readonly joint: readonly JointSummary[]
+  readonly waiting: JointLane
+  readonly toApprove: JointLane
   readonly changed: ChangeList | undefined
   readonly followers: readonly FollowerView[]
-  readonly prepared: Prepared
+  readonly prepared: Counted
+  readonly desk: Counted
+  readonly drafts: Counted
+  readonly views: readonly SavedView[]
+  readonly owner: Owner
 }
 
 function homePage(page: PageContext, data: HomeData): Html {
-  const { counts, lanes, joint, changed, followers, prepared } = data
+  const { counts, lanes, waiting, toApprove, changed, prepared, desk, drafts, views } = data
   const { lang, api } = page
-  const waiting = joint.filter(({ waitsForUs }) => waitsForUs)
-  const toApprove = joint.filter(({ step }) => step === 'prepared')
   const numbers = [
     ...lanes.map((lane) => ({
       n: counts.own[lane.name],
       title: lane.short,
       at: address(lane, api.office.id),
     })),
-    { n: waiting.length, title: t(lang, 'lane.joint'), at: '/joint' },
+    { n: waiting.n, title: t(lang, 'lane.joint'), at: waiting.at },
     {
-      n: toApprove.length + prepared.n,
+      n: toApprove.n + prepared.n,
       title: t(lang, 'lane.approve'),
-      at: prepared.n > 0 ? '/approvals' : '#approve',
+      at: prepared.n === 0 ? toApprove.at : toApprove.n === 0 ? '/approvals' : '#approve',
     },
     { n: changed?.total ?? 0, title: t(lang, 'short.changed'), at: '#changed' },
+    ...(seesDesk(page) ? [{ n: desk.n, title: t(lang, 'lane.desk'), at: '/desk' }] : []),
+    ...(drafts.n === 0 ? [] : [{ n: drafts.n, title: t(lang, 'lane.drafts'), at: '#drafts' }]),
   ]
   const parts = [
+    desk.part === undefined
+      ? undefined
+      : section('my-desk', html`<a href="/desk">${t(lang, 'lane.desk')}</a>`, desk.part),
     ...lanes.map((lane) => lanePart(page, counts, lane)),
     jointPart(page, 'joint', waiting),
-    prepared.part === undefined
-      ? undefined
-      : html`<section aria-labelledby="prepared"><h2 id="prepared"><a href="/approvals">${t(lang, 'lane.prepared')}</a></h2>
-${prepared.part}</section>`,
-    jointPart(page, 'approve', toApprove),
+    approvePart(page, toApprove, prepared),
+    drafts.part === undefined ? undefined : section('drafts', t(lang, 'lane.drafts'), drafts.part),
   ].filter((part) => part !== undefined)
   const isQuiet = parts.length === 0 && (changed?.total ?? 0) === 0
-  const body = html`${wrongPart(page, followers)}
+  const body = html`${wrongPart(page, data)}
+${ownerLinks(page, data.owner)}
 <section aria-labelledby="own"><h2 id="own">${t(lang, 'home.own', { office: api.office.short[lang] })}</h2>
 <ul class="numbers">${numbers.map(({ n, title, at }) => html`<li${n === 0 ? html` class="none"` : ''}><a href="${at}"><b>${n}</b> ${title}</a></li>`)}</ul></section>
+${views.length === 0 ? '' : html`<nav aria-label="${t(lang, 'view.saved')}">${viewLinks(page, views)}</nav>`}
 ${parts}
 ${isQuiet ? empty(t(lang, 'home.quiet')) : ''}
 ${changedPart(page, changed)}`
   return layout(page, { title: t(lang, 'home.title'), body, legend: true })
+}
+
+function ownerLinks(page: PageContext, owner: Owner): Html | '' {
+  const { lang } = page
+  if (!seesDesk(page)) return ''
+  const all = [
+    [undefined, '/', 'home.all'],
+    ['me', '/?owner=me', 'home.mine'],
+    ['nobody', '/?owner=nobody', 'home.nobodys'],
+  ] as const
+  return html`<nav class="links" aria-label="${t(lang, 'home.whose')}">${all.map(([each, at, word]) => html`<a href="${at}"${each === owner ? html` aria-current="true"` : ''}>${t(lang, word)}</a> `)}</nav>`
+}
+
+/** What waits for a second person: what was prepared to be recorded, and consents to joint actions. */
+function approvePart(page: PageContext, joint: JointLane, prepared: Counted): Html | undefined {
+  const { lang } = page
+  const shown = jointTable(page, 'approve', joint)
+  if (shown === undefined && prepared.part === undefined) return undefined
+  return section(
+    'approve',
+    t(lang, 'lane.approve'),
+    html`${
+      prepared.part === undefined
+        ? ''
+        : html`<p class="line"><a href="/approvals">${t(lang, 'lane.prepared')}</a></p>
+${prepared.part}`
+    }
+${shown ?? ''}`,
+  )
 }
 
 function address({ list, filter }: Lane, office?: string): string {
@@ -195,15 +252,19 @@ ${lane.rows}</section>`
 }
 
 /** What was set aside is not in these numbers; which ledgers cannot be read is said above every page. */
-function wrongPart({ lang }: PageContext, followers: readonly FollowerView[]): Html | '' {
+function wrongPart({ lang }: PageContext, { followers, counts: { drift } }: HomeData): Html | '' {
   const aside = followers.reduce((sum, { quarantined }) => sum + quarantined, 0)
-  const isStopped = followers.some(({ state }) => state === 'stopped')
-  if (aside === 0 && !isStopped) return ''
-  return html`${isStopped ? notice(html`<a href="/ledgers">${t(lang, 'wrong.stopped')}</a>`) : ''}${
+  const drifting = drift.own + drift.others
+  const wrong = [
+    followers.some(({ state }) => state === 'stopped')
+      ? html`<a href="/ledgers">${t(lang, 'wrong.stopped')}</a>`
+      : undefined,
     aside === 0
-      ? ''
-      : notice(
-          html`<a href="/quarantine">${t(lang, aside === 1 ? 'wrong.quarantine.one' : 'wrong.quarantine', { n: aside })}</a>`,
-        )
-  }`
+      ? undefined
+      : html`<a href="/quarantine">${t(lang, aside === 1 ? 'wrong.quarantine.one' : 'wrong.quarantine', { n: aside })}</a>`,
+    drifting === 0
+      ? undefined
+      : html`<a href="/board#drift">${t(lang, drifting === 1 ? 'wrong.drift.one' : 'wrong.drift', { n: drifting })}</a> ${t(lang, 'wrong.drift.own', { n: drift.own })}`,
+  ]
+  return html`${wrong.filter((each) => each !== undefined).map(notice)}`
 }

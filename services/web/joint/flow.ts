@@ -24,6 +24,7 @@ import { drawFields, errorSummary, keptValues } from '../kit/fields-draw.ts'
 import { readFields, type ReadForm } from '../kit/fields-read.ts'
 import { said } from '../kit/fields-said.ts'
 import type { Html } from '../kit/html.ts'
+import { draftIn, dropDraft, saveDraft } from '../kit/draft.ts'
 import { keepLang } from '../kit/lang.ts'
 import { layout } from '../kit/layout.ts'
 import { show } from '../kit/page.ts'
@@ -32,7 +33,9 @@ import { jointPath, partOf, type Act } from './act.ts'
 import { label, t } from './words.ts'
 
 /** A new form. Its command has its id from the beginning: sent twice, it is the same command. */
-export function beginAct(c: Context, act: Act): Response | Promise<Response> {
+export async function beginAct(c: Context, act: Act): Promise<Response> {
+  const draft = await draftIn(c, act.page)
+  if (draft !== undefined) return show(c, act.page, formPage(act, draft))
   const values = new Map<string, readonly string[]>(
     Object.entries({ ...act.initial, id: `page/${randomUUID()}` }).map(([name, value]) => [
       name,
@@ -54,6 +57,15 @@ export async function continueAct(
   const act = await actIn(chosen)
   const more = withOneMore(values, act.fields(values))
   if (more !== undefined) return show(c, act.page, formPage(act, more))
+  if (verb === 'save') {
+    const [en, fr] = await Promise.all([actIn('en'), actIn('fr')])
+    await saveDraft(act.page, values, {
+      act: `joint/${act.kind}`,
+      title: { en: en.title, fr: fr.title },
+      about: { en: en.about, fr: fr.about },
+    })
+    return show(c, act.page, formPage(act, values, [], true))
+  }
   if (verb === 'change' || (chosen !== undefined && stage === 'form'))
     return show(c, act.page, formPage(act, values))
   return checkOrRecord(c, act, values, verb === 'record')
@@ -78,6 +90,7 @@ async function checkOrRecord(
       : refusedForm(c, act, values, read, refusal)
   }
   const reply = await api.submitJoint(actor, joint, command)
+  if (reply.kind === 'recorded') await dropDraft(page, values)
   return reply.kind === 'recorded'
     ? c.redirect(`${jointPath(joint)}/receipt/${partOf(kind)}/${reply.version}`, 303)
     : refusedForm(c, act, values, read, reply.problem)
@@ -142,11 +155,17 @@ function commandOf(act: Act, values: Values, read: ReadForm): Made {
   }
 }
 
-function formPage(act: Act, values: Values, errors: readonly FieldError[] = []): Html {
+function formPage(
+  act: Act,
+  values: Values,
+  errors: readonly FieldError[] = [],
+  isSaved = false,
+): Html {
   const { page, title, about, back, notYet } = act
   const { lang } = page
   const body = html`
 ${errorSummary(lang, errors)}
+${isSaved ? html`<p class="notice" role="status">${t(lang, 'draft.saved')}</p>` : ''}
 <p class="lead">${about}</p>
 ${notYet === undefined || errors.length > 0 ? '' : html`<p class="notice"><strong>${t(lang, 'act.notYet')}</strong> ${notYet}</p>`}
 ${act.kind === 'approve' ? (act.besides ?? '') : ''}
@@ -154,7 +173,7 @@ ${act.kind === 'approve' ? (act.besides ?? '') : ''}
 <button class="hidden" name="${stepName}" value="check" tabindex="-1" aria-hidden="true">${t(lang, 'act.check')}</button>
 <input type="hidden" name="id" value="${values.get('id')?.[0] ?? ''}">
 ${drawFields(act.fields(values), { lang, values, errors })}
-<p class="buttons"><button class="primary" name="${stepName}" value="check">${t(lang, 'act.check')}</button> <a href="${back}">${t(lang, 'act.leave')}</a></p>
+<p class="buttons"><button class="primary" name="${stepName}" value="check">${t(lang, 'act.check')}</button> <button name="${stepName}" value="save">${t(lang, 'draft.save')}</button> <a href="${back}">${t(lang, 'act.leave')}</a></p>
 ${languageButton(lang, 'form')}
 </form>`
   return stillPage(
@@ -181,7 +200,7 @@ ${act.besides ?? ''}
 <form method="post" action="${page.path}" class="act" id="act">
 ${keptValues(values)}
 <p class="notice">${finals.has(kind) ? html`<strong>${label(lang, 'final', kind)}</strong> ` : ''}${t(lang, 'act.final')}</p>
-<p class="buttons"><button class="primary" name="${stepName}" value="record">${title}</button> <button name="${stepName}" value="change">${t(lang, 'act.change')}</button> <a href="${back}">${t(lang, 'act.leave')}</a></p>
+<p class="buttons"><button class="primary" name="${stepName}" value="record">${title}</button> <button name="${stepName}" value="change">${t(lang, 'act.change')}</button> <button name="${stepName}" value="save">${t(lang, 'draft.save')}</button> <a href="${back}">${t(lang, 'act.leave')}</a></p>
 ${languageButton(lang, 'check')}
 </form>`
   return stillPage(act, t(lang, 'act.checking', { title }), body)

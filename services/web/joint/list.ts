@@ -1,44 +1,138 @@
-// Every joint action that is known here: what waits for this office first.
+// Joint actions as a list: what waits for this office first, by filter, order and page, and as a file.
 
+import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { JointSummary } from '../../../shared/contract/joint.schema.ts'
-import { t, label } from './words.ts'
-import { layout } from '../kit/layout.ts'
-import { empty } from '../kit/section.ts'
-import { row, scrollingTable } from '../kit/table.ts'
-import type { Html } from '../kit/html.ts'
+import {
+  jointListQuerySchema,
+  jointSorts,
+  type JointList,
+  type JointListQuery,
+} from '../../../shared/contract/lists.schema.ts'
+import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import { jointStatuses } from '../../../shared/joint/standing.ts'
+import { jointKindSchema } from '../../../shared/joint/terms.schema.ts'
 import type { PageContext } from '../kit/context.ts'
+import { deskColumn, type Marks } from '../kit/desk.ts'
+import {
+  choiceFilter,
+  findForm,
+  officeChoices,
+  ownerFilter,
+  searchField,
+  sortFilter,
+} from '../kit/find.ts'
+import type { Html } from '../kit/html.ts'
+import { listPage, listRoutes, numberText, type Beside } from '../kit/list.ts'
 import { dateText, officeShort } from '../kit/parts.ts'
+import { matterLink } from '../kit/rows.ts'
+import { listTable } from '../kit/table.ts'
 import { jointLink, maybeInstant, statusBadge, stepBadge } from './parts.ts'
+import { label, t } from './words.ts'
 
-export function jointListPage(page: PageContext, actions: readonly JointSummary[]): Html {
-  const { lang } = page
-  const sorted = actions.toSorted((a, b) => Number(b.waitsForUs) - Number(a.waitsForUs))
-  const body = html`<p class="muted">${t(lang, 'explain')}</p>
-<p class="links"><a href="/joint/new">${t(lang, 'new')}</a></p>
-${sorted.length === 0 ? empty(t(lang, 'none')) : jointTable(page, sorted)}`
-  return layout(page, { title: t(lang, 'nav'), body })
+export function jointListRoutes(app: Hono, api: OfficeApi): void {
+  listRoutes<JointListQuery, JointList>(app, api, {
+    path: 'joint',
+    query: jointListQuerySchema,
+    read: ({ actor }, query) => api.jointList(actor, query),
+    shown: jointListPage,
+    csv: jointCsv,
+  })
 }
 
-export function jointTable(page: PageContext, actions: readonly JointSummary[]): Html {
+function jointListPage(page: PageContext, found: JointList, beside: Beside): Html {
   const { lang } = page
-  const rows = actions.map((action) =>
-    row(
-      html`${jointLink(action.joint, action.title?.[lang] ?? action.joint)}<br><span class="muted">${action.joint}</span>`,
-      [
-        label(lang, 'action', action.action),
-        html`${officeShort(page, action.proposer)}<br><span class="muted">${dateText(lang, action.proposedOn)}</span>`,
-        html`${statusBadge(page, action.status)}${action.step === null ? '' : html`<br>${stepBadge(page, action.step)}`}${action.waitsForUs ? html`<br><strong class="alarm">${t(lang, 'waits')}</strong>` : ''}`,
-        maybeInstant(action.replyBy, ''),
-        maybeInstant(action.moment, t(lang, 'moment.none')),
-      ],
-    ),
+  const words = (group: 'action' | 'status' | 'sort' | 'waits', values: readonly string[]) =>
+    values.map((value) => [value, label(lang, group, value)] as const)
+  const form = findForm(
+    page,
+    [
+      searchField(page, 'q', t(lang, 'find.q.joint')),
+      choiceFilter(page, 'office', t(lang, 'proposer'), officeChoices(page)),
+      choiceFilter(page, 'waits', t(lang, 'find.waits'), words('waits', ['me', '1', '0'])),
+      choiceFilter(page, 'status', t(lang, 'col.state'), words('status', jointStatuses)),
+    ],
+    [
+      choiceFilter(page, 'action', t(lang, 'kind'), words('action', jointKindSchema.options)),
+      searchField(page, 'matter', t(lang, 'find.matter')),
+      ownerFilter(page, beside.owners),
+      sortFilter(page, words('sort', jointSorts)),
+    ],
   )
-  return scrollingTable(t(lang, 'nav'), {
-    caption: t(lang, 'nav'),
-    columns: (['nav', 'kind', 'proposer', 'step', 'replyBy', 'moment'] as const).map((word) =>
-      t(lang, word),
-    ),
-    rows,
+  return listPage(page, {
+    list: 'joint',
+    title: t(lang, 'nav'),
+    count: t(lang, found.total === 1 ? 'joint.count.one' : 'joint.count', {
+      n: numberText(page, found.total),
+    }),
+    none: t(lang, page.query?.size === 0 ? 'none' : 'joint.none'),
+    before: html`<p class="muted">${t(lang, 'explain')}</p>
+<p class="links"><a href="/joint/new">${t(lang, 'new')}</a></p>
+`,
+    form,
+    found,
+    table: found.rows.length === 0 ? undefined : jointTable(page, found.rows, found.desk),
+    beside,
   })
+}
+
+export function jointTable(
+  page: PageContext,
+  actions: readonly JointSummary[],
+  marks?: Marks,
+): Html {
+  const { lang } = page
+  const desk = deskColumn(page, marks)
+  const columns = (['nav', 'kind', 'matter', 'proposer', 'step', 'replyBy', 'moment'] as const).map(
+    (word) => t(lang, word),
+  )
+  return listTable(
+    t(lang, 'nav'),
+    desk === undefined ? columns : [...columns, t(lang, 'col.desk')],
+    actions.map((action) => [
+      html`${jointLink(action.joint, action.title?.[lang] ?? action.joint)}<br><span class="muted">${action.joint}</span>`,
+      label(lang, 'action', action.action),
+      action.matter === null ? '–' : matterLink(action.matter),
+      html`${officeShort(page, action.proposer)}<br><span class="muted">${dateText(lang, action.proposedOn)}</span>`,
+      html`${statusBadge(page, action.status)}${action.step === null ? '' : html`<br>${stepBadge(page, action.step)}`}${action.waitsForUs ? html`<br><strong class="alarm">${t(lang, 'waits')}</strong>` : ''}`,
+      maybeInstant(action.replyBy, ''),
+      maybeInstant(action.moment, t(lang, 'moment.none')),
+      ...(desk === undefined ? [] : [desk(`joint ${action.joint}`)]),
+    ]),
+  )
+}
+
+function jointCsv(page: PageContext, rows: readonly unknown[]): string[][] {
+  const { lang } = page
+  const heads = (
+    [
+      'nav',
+      'csv.title',
+      'kind',
+      'matter',
+      'proposer',
+      'proposedOn',
+      'col.state',
+      'step',
+      'find.waits',
+      'replyBy',
+      'moment',
+    ] as const
+  ).map((word) => t(lang, word))
+  return [
+    heads,
+    ...(rows as readonly JointSummary[]).map((each) => [
+      each.joint,
+      each.title?.[lang] ?? '',
+      label(lang, 'action', each.action),
+      each.matter ?? '',
+      officeShort(page, each.proposer),
+      each.proposedOn,
+      label(lang, 'status', each.status),
+      each.step === null ? '' : label(lang, 'step', each.step),
+      t(lang, each.waitsForUs ? 'csv.yes' : 'csv.no'),
+      each.replyBy,
+      each.moment ?? '',
+    ]),
+  ]
 }

@@ -9,6 +9,7 @@ import { layout } from '../kit/layout.ts'
 import { problemText } from '../kit/problem.ts'
 import { facts, section } from '../kit/section.ts'
 import { whoOf } from '../kit/history.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { verifiedMark } from '../kit/verified.ts'
 import type { Html } from '../kit/html.ts'
@@ -33,6 +34,8 @@ import { officesTable, phases } from './snapshot.ts'
 export interface JointPageData {
   readonly drafts: readonly DraftShown[]
   readonly matterTitle: string | null
+  /** Who of this office has it, and the notes. */
+  readonly desk: Html | ''
   /** Who confirmed which ledger so far. */
   readonly ledgers: readonly LedgerStanding[]
 }
@@ -41,7 +44,7 @@ export function jointPage(
   page: PageContext,
   action: JointDetail,
   released: ReleasedDocument | undefined,
-  { drafts, matterTitle, ledgers }: JointPageData,
+  { drafts, matterTitle, desk, ledgers }: JointPageData,
 ): Html {
   const { lang } = page
   const body = html`
@@ -50,6 +53,7 @@ ${action.because === null ? '' : html`<p>${t(lang, 'because')}${colon(lang)} ${a
 ${action.ended?.reason == null ? '' : html`<p>${t(lang, 'reason')}${colon(lang)} ${action.ended.reason}</p>`}
 ${phases(page, action)}
 ${whatNow(page, action)}
+${desk}
 ${atTheMoment(page, action)}
 ${jointFacts(page, action, matterTitle)}
 ${lackingList(page, action)}
@@ -61,7 +65,8 @@ ${released === undefined ? '' : releasedSection(page, released)}
 ${talk(page, action)}
 ${ownSection(page, action, drafts)}`
   const more = html`${action.themes.length === 0 ? '' : themesSection(page, action)}
-${section('history', t(lang, 'history'), historyTable(page, action, ledgers))}`
+${section('history', t(lang, 'history'), historyTable(page, action, ledgers))}
+${sharingSection(page, action.history)}`
   return layout(page, {
     title: action.title?.[lang] ?? action.joint,
     body,

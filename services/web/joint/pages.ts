@@ -5,6 +5,8 @@ import { html } from 'hono/html'
 import type { JointDetail } from '../../../shared/contract/joint.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { jointIdSchema, jointKindSchema } from '../../../shared/joint/terms.schema.ts'
+import type { MatterId } from '../../../shared/kernel/ids.ts'
+import { maxListPage } from '../../../shared/kernel/limits.ts'
 import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { PageContext } from '../kit/context.ts'
@@ -19,32 +21,35 @@ import { actForm } from './act-fields.ts'
 import { unknownJoint } from './api.ts'
 import { draftingOf } from './drafts.ts'
 import { beginAct, continueAct } from './flow.ts'
-import { jointListPage, jointTable } from './list.ts'
+import { jointListRoutes, jointTable } from './list.ts'
 import { newJointAct, kindsPage } from './new.ts'
 import { draftsShown, ownSection } from './own.ts'
 import { jointPage } from './page.ts'
 import { receiptPage } from './receipt.ts'
 import { label, t } from './words.ts'
 
-export function jointPages(app: Hono, api: OfficeApi): void {
-  app.get('/joint', async (c) => {
-    const page = pageContext(api, c)
-    return show(c, page, jointListPage(page, await api.jointActions(page.actor)))
-  })
+/** What another capability shows on the page of a joint action. */
+export interface JointParts {
+  readonly desk: (page: PageContext, joint: string) => Promise<Html | ''>
+}
+
+export function jointPages(app: Hono, api: OfficeApi, parts: JointParts): void {
+  jointListRoutes(app, api)
   proposing(app, api)
   app.get('/joint/:office/:number', async (c) => {
     const page = pageContext(api, c)
     const { actor } = page
     const action = await actionOf(api, c, page)
     if ('code' in action) return problemPage(api, c, action)
-    const [released, drafts, matter, { ledgers }] = await Promise.all([
+    const [released, drafts, matter, { ledgers }, desk] = await Promise.all([
       api.jointDocument(actor, action.joint),
       draftsShown(api, actor, action),
       action.matter === null ? undefined : api.matter(actor, action.matter),
       api.ledgers(actor),
+      parts.desk(page, action.joint),
     ])
     const matterTitle = matter?.title?.[page.lang] ?? null
-    return show(c, page, jointPage(page, action, released, { drafts, matterTitle, ledgers }))
+    return show(c, page, jointPage(page, action, released, { drafts, matterTitle, desk, ledgers }))
   })
   acting(app, api)
   app.get('/joint/:office/:number/receipt/:part/:version', async (c) => {
@@ -159,16 +164,19 @@ function nothingAt(c: Context): Problem {
 
 /** On the board: how many joint actions wait for a person of this office. */
 export async function waitingNotice({ api, actor, lang }: PageContext): Promise<Html | ''> {
-  const n = (await api.jointActions(actor)).filter(({ waitsForUs }) => waitsForUs).length
+  const n = (await api.jointList(actor, { waits: true, limit: 1 })).total
   if (n === 0) return ''
   const text = t(lang, n === 1 ? 'waiting.one' : 'waiting.many', { n })
-  return notice(html`<a href="/joint">${text}</a>`)
+  return notice(html`<a href="/joint?waits=1">${text}</a>`)
 }
 
 /** On the page of a matter: its joint actions, and the way to propose another. */
 export async function jointOfMatter(page: PageContext, matter: string): Promise<Html | ''> {
   const { lang } = page
-  const actions = (await page.api.jointActions(page.actor)).filter((each) => each.matter === matter)
+  const { rows: actions } = await page.api.jointList(page.actor, {
+    matter: matter as MatterId,
+    limit: maxListPage,
+  })
   return section(
     'joint',
     t(lang, 'nav'),

@@ -55,7 +55,7 @@ export function mayDo(actor: Actor, act: string): boolean {
 /** Where a form of this act should send its reader first: to a fresh sign-in that comes back here; undefined where there is no need. */
 export function signInFirst(c: Context, act: string): string | undefined {
   return visitOf(c)?.staff.asksForSignIn(actorOf(c), act) === true
-    ? signInAddress(c.req.path, true)
+    ? signInAddress(`${c.req.path}${new URL(c.req.url).search}`, true)
     : undefined
 }
 

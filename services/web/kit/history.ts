@@ -5,6 +5,7 @@ import { recorderText } from '../../../shared/contract/recorder.ts'
 import type { Recorder } from '../../../shared/contract/recorder.schema.ts'
 import { detailOf, type Names } from '../../../shared/contract/event-text.ts'
 import type { LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
+import { shareClassText } from '../../../shared/contract/sharing-words.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
@@ -43,7 +44,7 @@ export function historyTable(
         entryText(page, entry, names),
         whoOf(page, entry),
         html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${quoted(entry.source)}</span>`}`,
-        html`${localTime(page, entry.recordedAt)}${verifiedMark(page, ledgers, entry)}`,
+        html`${localTime(page, entry.recordedAt)}${verifiedMark(page, ledgers, entry)}${entry.sharedUnder === null ? '' : html`<br><span class="muted">${t(lang, 'sharing.by', { what: shareClassText(lang, entry.sharedUnder) })}</span>`}`,
       ],
       { id: `e-${entry.office}-${entry.sequence}` },
     ),

@@ -103,6 +103,11 @@ export function calendarLink({ lang }: PageContext, path: string, label: string)
   return html`<a href="/calendar/${path}.ics?lang=${lang}" type="text/calendar">${label}</a>`
 }
 
+/** One file with everything that proves what was recorded; `path` of the page that it is about. */
+export function evidenceLink({ lang }: PageContext, path: string): Html {
+  return html`<a href="/${path}/evidence">${t(lang, 'evidence.link')}</a>`
+}
+
 export function officeShort(page: PageContext, id: string): string {
   return page.api.directory.offices.find((office) => office.id === id)?.short[page.lang] ?? id
 }

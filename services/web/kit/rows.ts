@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import type { DueRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
 import { numberIn } from '../../../shared/kernel/ids.ts'
 import type { PageContext } from './context.ts'
+import { deskColumn, type Marks } from './desk.ts'
 import type { Html } from './html.ts'
 import {
   dateText,
@@ -19,8 +20,14 @@ import {
 import { listTable } from './table.ts'
 import { label, t } from './words.ts'
 
-export function orderTable(page: PageContext, caption: string, orders: readonly OrderRow[]): Html {
+export function orderTable(
+  page: PageContext,
+  caption: string,
+  orders: readonly OrderRow[],
+  marks?: Marks,
+): Html {
   const { lang } = page
+  const desk = deskColumn(page, marks)
   const columns = (
     [
       'col.order',
@@ -33,7 +40,7 @@ export function orderTable(page: PageContext, caption: string, orders: readonly 
   ).map((word) => t(lang, word))
   return listTable(
     caption,
-    columns,
+    desk === undefined ? columns : [...columns, t(lang, 'col.desk')],
     orders.map((order) => [
       html`${orderLink(order.order, numberIn(order.order))}<br><span class="muted">${officeShort(page, order.office)}</span>`,
       respondentsText(page, order.respondents),
@@ -41,24 +48,34 @@ export function orderTable(page: PageContext, caption: string, orders: readonly 
       statusBadge(lang, order.status),
       whyOf(page, order),
       dateText(lang, order.issuedOn),
+      ...(desk === undefined ? [] : [desk(`order ${order.order}`)]),
     ]),
   )
 }
 
-export function dueTable(page: PageContext, caption: string, due: readonly DueRow[]): Html {
+export function dueTable(
+  page: PageContext,
+  caption: string,
+  due: readonly DueRow[],
+  marks?: Marks,
+): Html {
   const { lang } = page
+  const desk = deskColumn(page, marks)
   const columns = (
     ['col.date', 'col.what', 'board.respondent', 'col.order', 'board.matter'] as const
   ).map((word) => t(lang, word))
   return listTable(
     caption,
-    columns,
+    desk === undefined ? columns : [...columns, t(lang, 'col.desk')],
     due.map((each) => [
       html`${markedDate(lang, each.date, each.confidence)}<br><span class="muted">${relative(page, each.date)}${each.lenientDate === null ? '' : html`; ${t(lang, 'term.lenient', { date: plainDate(lang, each.lenientDate) })}`}</span>`,
       html`${dueText(page, each)}${each.overdue ? html`<br><strong class="alarm">${t(lang, 'row.overdue')}</strong>` : ''}${each.stayed ? html`<br><span class="muted">‖ ${t(lang, 'row.stayed')}</span>` : ''}`,
       each.respondent,
       html`${each.order === null ? t(lang, 'row.ofMatter') : orderLink(each.order, numberIn(each.order))}<br><span class="muted">${officeShort(page, each.office)}</span>`,
       matterLink(each.matter),
+      ...(desk === undefined
+        ? []
+        : [desk(each.order === null ? `matter ${each.matter}` : `order ${each.order}`)]),
     ]),
   )
 }

@@ -4,11 +4,14 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import {
   dueListQuerySchema,
   dueListSchema,
+  jointListQuerySchema,
+  jointListSchema,
   matterListQuerySchema,
   matterListSchema,
   orderListQuerySchema,
   orderListSchema,
   workCountsSchema,
+  workQuerySchema,
 } from '../../../shared/contract/lists.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { actorOf } from '../kit/actor.ts'
@@ -53,11 +56,19 @@ const getDueList = listOf(
   dueListQuerySchema,
   dueListSchema,
 )
+const getJointList = listOf(
+  '/v1/lists/joint',
+  'JointList',
+  'Joint actions, by filter and page; what waits for this office first',
+  jointListQuerySchema,
+  jointListSchema,
+)
 const getWork = createRoute({
   method: 'get',
   path: '/v1/work',
   tags: ['lists'],
   summary: 'How much is overdue, due soon, to be served, in court, open as a route',
+  request: { query: workQuerySchema },
   responses: { ...badInput, 200: answers('Counts', named('Work', workCountsSchema)) },
 })
 
@@ -71,5 +82,8 @@ export function listsApi(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(getDueList, async (c) =>
     c.json(await api.dueList(actorOf(c), c.req.valid('query')), 200),
   )
-  app.openapi(getWork, async (c) => c.json(await api.work(actorOf(c)), 200))
+  app.openapi(getJointList, async (c) =>
+    c.json(await api.jointList(actorOf(c), c.req.valid('query')), 200),
+  )
+  app.openapi(getWork, async (c) => c.json(await api.work(actorOf(c), c.req.valid('query')), 200))
 }

@@ -3,14 +3,16 @@
 import { html } from 'hono/html'
 import type { MatterRow } from '../../../shared/lists/rows.schema.ts'
 import type { PageContext } from '../kit/context.ts'
+import { deskColumn, type Marks } from '../kit/desk.ts'
 import type { Html } from '../kit/html.ts'
 import { dateText, officeShort, plainDate, relative } from '../kit/parts.ts'
 import { matterLink } from '../kit/rows.ts'
 import { listTable } from '../kit/table.ts'
 import { t } from './words.ts'
 
-export function matterTable(page: PageContext, matters: readonly MatterRow[]): Html {
+export function matterTable(page: PageContext, matters: readonly MatterRow[], marks?: Marks): Html {
   const { lang } = page
+  const desk = deskColumn(page, marks)
   const columns = (
     [
       'matter.title',
@@ -27,11 +29,12 @@ export function matterTable(page: PageContext, matters: readonly MatterRow[]): H
     ordersText(page, each),
     nextText(page, each),
     each.openedOn === null ? '–' : dateText(lang, each.openedOn),
+    ...(desk === undefined ? [] : [desk(`matter ${each.matter}`)]),
   ]
   return html`<p class="links"><a href="/open-matter">${t(lang, 'matters.open')}</a></p>
 ${listTable(
   t(lang, 'matters.title'),
-  columns,
+  desk === undefined ? columns : [...columns, t(lang, 'col.desk')],
   matters.map((each) => [
     html`${matterLink(each.matter, each.title?.[lang] ?? each.matter)}<br><span class="muted">${each.matter}${each.files.map(({ file }) => ` · ${file}`).join('')}</span>`,
     ...cells(each),

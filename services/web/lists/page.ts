@@ -1,8 +1,6 @@
 // The pages of the lists, and the same as files: orders, matters, deadlines, and what was set aside.
 
-import type { Context, Hono } from 'hono'
-import { html } from 'hono/html'
-import type { z } from 'zod'
+import type { Hono } from 'hono'
 import {
   dueListQuerySchema,
   matterListQuerySchema,
@@ -19,68 +17,43 @@ import {
 } from '../../../shared/contract/lists.schema.ts'
 import { orderStatusSchema } from '../../../shared/board/board.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
-import { maxCsvRows, maxListPage } from '../../../shared/kernel/limits.ts'
-import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { deadlineIdSchema } from '../../../shared/policy/pack.schema.ts'
 import type { PageContext } from '../kit/context.ts'
-import { answerCsv, csvOf } from '../kit/csv.ts'
-import type { Html } from '../kit/html.ts'
-import { layout } from '../kit/layout.ts'
-import { pageContext, show } from '../kit/page.ts'
-import { pager, type Found } from '../kit/pager.ts'
-import { problemOfInput } from '../kit/problem.ts'
-import { dueTable, orderTable } from '../kit/rows.ts'
-import { empty } from '../kit/section.ts'
 import {
   choiceFilter,
   dateFilter,
   findForm,
   officeChoices,
+  ownerFilter,
   searchField,
+  sortFilter,
   statuteChoices,
-  summary,
-} from './find.ts'
+} from '../kit/find.ts'
+import type { Html } from '../kit/html.ts'
+import { listPage, listRoutes, numberText, type Beside, type ListPage } from '../kit/list.ts'
+import { dueTable, orderTable } from '../kit/rows.ts'
 import { dueCsv, matterCsv, orderCsv } from './csv.ts'
 import { matterTable } from './matters.ts'
 import { quarantinePages } from './quarantine.ts'
 import { label, t } from './words.ts'
 
 export function listPages(app: Hono, api: OfficeApi): void {
-  const list = <Q extends Paged, L extends Found & { readonly rows: readonly unknown[] }>(
-    path: string,
-    one: {
-      readonly query: z.ZodType<Q>
-      readonly read: (page: PageContext, query: Q) => L | Promise<L>
-      readonly shown: (page: PageContext, found: L) => Html
-      readonly csv: (page: PageContext, rows: L['rows']) => (string | number)[][]
-    },
-  ) => {
-    app.get(`/${path}`, async (c) => {
-      const page = pageContext(api, c)
-      const found = await one.read(page, queryOf(c, one.query))
-      return show(c, page, one.shown(page, found))
-    })
-    app.get(`/${path}.csv`, async (c) => {
-      const page = pageContext(api, c)
-      const rows = await allOf((place) =>
-        one.read(page, { ...queryOf(c, one.query), limit: maxListPage, ...place }),
-      )
-      return answerCsv(c, path, csvOf(one.csv(page, rows)))
-    })
-  }
-  list<OrderListQuery, OrderList>('orders', {
+  listRoutes<OrderListQuery, OrderList>(app, api, {
+    path: 'orders',
     query: orderListQuerySchema,
     read: ({ actor }, query) => api.orderList(actor, query),
     shown: ordersPage,
     csv: orderCsv,
   })
-  list<MatterListQuery, MatterList>('matters', {
+  listRoutes<MatterListQuery, MatterList>(app, api, {
+    path: 'matters',
     query: matterListQuerySchema,
     read: ({ actor }, query) => api.matterList(actor, query),
     shown: mattersPage,
     csv: matterCsv,
   })
-  list<DueListQuery, DueList>('deadlines', {
+  listRoutes<DueListQuery, DueList>(app, api, {
+    path: 'deadlines',
     query: dueListQuerySchema,
     read: ({ actor }, query) => api.dueList(actor, query),
     shown: deadlinesPage,
@@ -89,43 +62,7 @@ export function listPages(app: Hono, api: OfficeApi): void {
   quarantinePages(app, api)
 }
 
-interface Paged {
-  readonly limit?: number | undefined
-  readonly after?: readonly string[] | undefined
-  readonly before?: readonly string[] | undefined
-}
-
-/** What the address asks for: an empty field of the form asks for nothing. Throws ProblemError where it cannot be read. */
-function queryOf<Q>(c: Context, schema: z.ZodType<Q>): Q {
-  const asked = Object.fromEntries(
-    Object.entries(c.req.query()).filter(([, value]) => value.trim() !== ''),
-  )
-  const parsed = schema.safeParse(asked)
-  if (!parsed.success) throw new ProblemError(problemOfInput(parsed.error, asked))
-  return parsed.data
-}
-
-type Place = Pick<Paged, 'after' | 'before'>
-
-/** Every page of the list, up to what a file may hold. */
-async function allOf<L extends Found & { readonly rows: readonly unknown[] }>(
-  read: (place: Place) => L | Promise<L>,
-): Promise<L['rows']> {
-  const rows: unknown[] = []
-  let place: Place | undefined = { after: undefined, before: undefined }
-  while (place !== undefined && rows.length < maxCsvRows) {
-    const found = await read(place)
-    rows.push(...found.rows)
-    place = found.next === null ? undefined : { after: cursorOf(found.next), before: undefined }
-  }
-  return rows.slice(0, maxCsvRows)
-}
-
-function cursorOf(text: string): Paged['after'] {
-  return orderListQuerySchema.shape.after.parse(text)
-}
-
-function ordersPage(page: PageContext, found: OrderList): Html {
+function ordersPage(page: PageContext, found: OrderList, beside: Beside): Html {
   const { lang } = page
   const form = findForm(
     page,
@@ -151,12 +88,14 @@ function ordersPage(page: PageContext, found: OrderList): Html {
       choiceFilter(page, 'statute', t(lang, 'find.statute'), statuteChoices(page)),
       yesOrNo(page, 'open', t(lang, 'find.open'), 'open'),
       dateFilter(page, 'dueBy', t(lang, 'find.dueBy')),
+      ownerFilter(page, beside.owners),
       sortChoice(page, orderSorts),
     ],
   )
   const title = t(lang, 'orders.title')
-  const table = found.rows.length === 0 ? undefined : orderTable(page, title, found.rows)
-  return listPage(page, 'orders', form, found, table)
+  const table =
+    found.rows.length === 0 ? undefined : orderTable(page, title, found.rows, found.desk)
+  return shown(page, 'orders', { form, found, table, beside })
 }
 
 /** Either, one, or the other, in the words of `group`. */
@@ -170,7 +109,7 @@ function yesOrNo(
   return choiceFilter(page, name, shown, choices)
 }
 
-function mattersPage(page: PageContext, found: MatterList): Html {
+function mattersPage(page: PageContext, found: MatterList, beside: Beside): Html {
   const { lang } = page
   const form = findForm(
     page,
@@ -182,14 +121,15 @@ function mattersPage(page: PageContext, found: MatterList): Html {
     [
       yesOrNo(page, 'open', t(lang, 'col.state'), 'openMatter'),
       yesOrNo(page, 'overdue', t(lang, 'find.overdue'), 'overdue'),
+      ownerFilter(page, beside.owners),
       sortChoice(page, matterSorts),
     ],
   )
-  const table = found.rows.length === 0 ? undefined : matterTable(page, found.rows)
-  return listPage(page, 'matters', form, found, table)
+  const table = found.rows.length === 0 ? undefined : matterTable(page, found.rows, found.desk)
+  return shown(page, 'matters', { form, found, table, beside })
 }
 
-function deadlinesPage(page: PageContext, found: DueList): Html {
+function deadlinesPage(page: PageContext, found: DueList, beside: Beside): Html {
   const { lang } = page
   const form = findForm(
     page,
@@ -209,44 +149,37 @@ function deadlinesPage(page: PageContext, found: DueList): Html {
       searchField(page, 'matter', t(lang, 'find.matter')),
       dateFilter(page, 'from', t(lang, 'find.from')),
       dateFilter(page, 'until', t(lang, 'find.until')),
+      ownerFilter(page, beside.owners),
     ],
   )
   const table =
-    found.rows.length === 0 ? undefined : dueTable(page, t(lang, 'deadlines.title'), found.rows)
-  return listPage(page, 'deadlines', form, found, table, true)
+    found.rows.length === 0
+      ? undefined
+      : dueTable(page, t(lang, 'deadlines.title'), found.rows, found.desk)
+  return shown(page, 'deadlines', { form, found, table, beside })
 }
 
 function sortChoice(page: PageContext, sorts: readonly string[]): Html {
-  const { lang } = page
-  return choiceFilter(
+  return sortFilter(
     page,
-    'sort',
-    t(lang, 'find.sort'),
-    sorts.map((sort) => [sort, label(lang, 'sort', sort)]),
-    true,
+    sorts.map((sort) => [sort, label(page.lang, 'sort', sort)]),
   )
 }
 
-function listPage(
+function shown(
   page: PageContext,
-  name: 'orders' | 'matters' | 'deadlines',
-  form: Html,
-  found: Found,
-  table: Html | undefined,
-  legend = true,
+  list: 'orders' | 'matters' | 'deadlines',
+  parts: Pick<ListPage, 'form' | 'found' | 'table' | 'beside'>,
 ): Html {
   const { lang } = page
-  const count = t(lang, found.total === 1 ? `${name}.count.one` : `${name}.count`, {
-    n: numberText(page, found.total),
+  const { total } = parts.found
+  return listPage(page, {
+    ...parts,
+    list,
+    title: t(lang, `${list}.title`),
+    none: t(lang, `${list}.none`),
+    count: t(lang, total === 1 ? `${list}.count.one` : `${list}.count`, {
+      n: numberText(page, total),
+    }),
   })
-  const body = html`${form}
-${summary(page, count, found, maxCsvRows)}
-${table ?? empty(t(lang, `${name}.none`))}
-${pager(page, found)}`
-  return layout(page, { title: t(lang, `${name}.title`), body, legend })
-}
-
-/** `1 234` in French, with the space that does not break. */
-function numberText({ lang }: PageContext, n: number): string {
-  return n.toLocaleString(`${lang}-CA`)
 }

@@ -13,7 +13,7 @@ import { pager } from '../kit/pager.ts'
 import { localTime, officeShort } from '../kit/parts.ts'
 import { empty } from '../kit/section.ts'
 import { listTable } from '../kit/table.ts'
-import { choiceFilter, findForm, officeChoices } from './find.ts'
+import { choiceFilter, findForm, officeChoices } from '../kit/find.ts'
 import { label, t } from './words.ts'
 
 const outcomes = ['fork', 'forged', 'unknown', 'gap'] as const

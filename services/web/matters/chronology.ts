@@ -20,6 +20,7 @@ import {
   quoted,
 } from '../kit/parts.ts'
 import { empty, facts, section } from '../kit/section.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { colon } from '../kit/words.ts'
 import { filesFact } from './files.ts'
@@ -50,6 +51,7 @@ ${
         rows: entries.map((entry) => entryRow(page, entry)),
       })
 }
+${sharingSection(page, entries)}
 ${ledgersSection(page, chronology.ledgers)}
 </div>`
   return layout(page, {

@@ -3,7 +3,7 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { MatterPicture } from '../../../shared/board/picture.schema.ts'
-import type { LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
+import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { Chronology, MatterDetail } from '../../../shared/contract/views.schema.ts'
 import { matterIdSchema } from '../../../shared/order/order.schema.ts'
@@ -13,9 +13,10 @@ import { historyTable } from '../kit/history.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
-import { calendarLink } from '../kit/parts.ts'
+import { calendarLink, evidenceLink } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { unknownMatter } from '../kit/unknown.ts'
 import { chronologyPage } from './chronology.ts'
 import { filesFact } from './files.ts'
@@ -29,6 +30,8 @@ export interface MatterParts {
   readonly joint: MatterPart
   /** What may be done in the matter. */
   readonly acts: MatterPart
+  /** Who of this office has it, and the notes. */
+  readonly desk: MatterPart
 }
 
 export function matterPages(app: Hono, api: OfficeApi, parts: MatterParts): void {
@@ -45,17 +48,10 @@ export function matterPages(app: Hono, api: OfficeApi, parts: MatterParts): void
           api.ledgers(page.actor),
         ])
       : []
-    return matter === undefined
-      ? problemPage(api, c, unknownMatter(c.req.param('matter')))
-      : show(
-          c,
-          page,
-          matterPage(page, matter, picture, chronology?.entries ?? [], {
-            joint,
-            acts,
-            ledgers: trust?.ledgers ?? [],
-          }),
-        )
+    if (matter === undefined) return problemPage(api, c, unknownMatter(c.req.param('matter')))
+    const desk = await parts.desk(page, matter.matter)
+    const shown = { joint, acts, desk, ledgers: trust?.ledgers ?? [] }
+    return show(c, page, matterPage(page, matter, picture, chronology?.entries ?? [], shown))
   })
   app.get('/matters/:matter/chronology', async (c) => {
     const page = pageContext(api, c)
@@ -77,12 +73,9 @@ function matterPage(
   {
     joint,
     acts,
+    desk,
     ledgers,
-  }: {
-    readonly joint: Html | ''
-    readonly acts: Html | ''
-    readonly ledgers: readonly LedgerStanding[]
-  },
+  }: Readonly<Record<keyof MatterParts, Html | ''>> & Pick<LedgersView, 'ledgers'>,
 ): Html {
   const { lang } = page
   const path = encodeURIComponent(matter.matter)
@@ -91,8 +84,9 @@ ${facts([
   matter.respondent === null ? undefined : [t(lang, 'board.respondent'), matter.respondent.name],
   filesFact(page, matter.files),
 ])}
-<p class="links"><a href="/matters/${path}/chronology">${t(lang, 'chronology.link')}</a> ${calendarLink(page, `matters/${path}`, t(lang, 'ics.link'))}</p>
+<p class="links"><a href="/matters/${path}/chronology">${t(lang, 'chronology.link')}</a> ${calendarLink(page, `matters/${path}`, t(lang, 'ics.link'))} ${evidenceLink(page, `matters/${path}`)}</p>
 ${acts}
+${desk}
 ${section(
   'orders',
   t(lang, 'matter.orders'),
@@ -102,7 +96,8 @@ ${section(
 )}
 ${picture === undefined ? '' : picturePart(page, picture)}
 ${joint}
-${timeline(page, entries, path, ledgers)}`
+${timeline(page, entries, path, ledgers)}
+${sharingSection(page, entries)}`
   return layout(page, { title: matter.title?.[lang] ?? matter.matter, body, legend: true })
 }
 

@@ -14,9 +14,18 @@ import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { namesOf } from '../kit/names.ts'
-import { calendarLink, dateText, mark, officeShort, plainDate, statusBadge } from '../kit/parts.ts'
+import {
+  calendarLink,
+  dateText,
+  evidenceLink,
+  mark,
+  officeShort,
+  plainDate,
+  statusBadge,
+} from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
+import { sharingSection } from '../kit/sharing.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { unknownOrder } from '../kit/unknown.ts'
 import { deadlineArticle } from '../kit/why.ts'
@@ -38,6 +47,8 @@ export interface OrderParts {
   readonly acts: OrderPart
   readonly whatIf: OrderPart
   readonly drift: OrderPart
+  /** Who of this office has it, and the notes. */
+  readonly desk: OrderPart
 }
 
 export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
@@ -48,13 +59,14 @@ export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
     const order = id.success ? await api.order(page.actor, id.data, datesOf(page)) : undefined
     if (order === undefined) return problemPage(api, c, unknownOrder(text))
     const pack = api.packOf(order.view.statute, order.view.issuedOn)
-    const [acts, whatIf, drift, { ledgers }] = await Promise.all([
+    const [acts, whatIf, drift, { ledgers }, desk] = await Promise.all([
       parts.acts(c, page, order, pack),
       parts.whatIf(c, page, order, pack),
       parts.drift(c, page, order, pack),
       api.ledgers(page.actor),
+      parts.desk(c, page, order, pack),
     ])
-    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift, ledgers }))
+    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift, desk, ledgers }))
   })
 }
 
@@ -66,6 +78,7 @@ function orderPage(
     acts,
     whatIf,
     drift,
+    desk,
     ledgers,
   }: Readonly<Record<keyof OrderParts, Html | ''>> & Pick<LedgersView, 'ledgers'>,
 ): Html {
@@ -73,10 +86,12 @@ function orderPage(
   const { view, state } = detail
   const names = namesOf(page, detail)
   const nameOf = names.party
+  const path = `orders/${view.office}/${encodeURIComponent(state.number)}`
   const body = html`
 ${orderFacts(page, detail, pack, nameOf)}
-<p class="links">${calendarLink(page, `orders/${view.office}/${encodeURIComponent(state.number)}`, t(lang, 'ics.link'))}</p>
+<p class="links">${calendarLink(page, path, t(lang, 'ics.link'))} ${evidenceLink(page, path)}</p>
 ${acts}
+${desk}
 ${termsSection(page, detail, nameOf)}
 ${whatIf}
 ${section(
@@ -98,7 +113,8 @@ ${section(
     names,
     ledgers,
   }),
-)}`
+)}
+${sharingSection(page, detail.history)}`
   return layout(page, {
     title: t(lang, 'order.title', { number: state.number }),
     body,

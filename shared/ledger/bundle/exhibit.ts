@@ -9,9 +9,12 @@ export interface ExhibitFacts {
   readonly entries: number
   /** Names of offices and witnesses that confirmed, apart from the recording offices. */
   readonly confirmedBy: readonly Text[]
+  /** Other offices' entries that are not to be passed on without asking, by office. */
+  readonly toAskAbout: readonly { readonly name: Text; readonly entries: number }[]
 }
 
-export function draftExhibit({ about, entries, confirmedBy }: ExhibitFacts): Text {
+export function draftExhibit(exhibit: ExhibitFacts): Text {
+  const { about, entries, confirmedBy } = exhibit
   const { kind, id } = about.about
   const names = (lang: keyof Text) =>
     confirmedBy.map((name) => name[lang]).join(', ') || (lang === 'en' ? 'none' : 'aucun')
@@ -26,6 +29,7 @@ export function draftExhibit({ about, entries, confirmedBy }: ExhibitFacts): Tex
       '4. Electronic signatures (s.31.4; M). The signatures are Ed25519 (RFC 8032) and, where shown, ML-DSA-44 (FIPS 204). [Whether a regulation gives them a presumption is for counsel.]',
       '5. Standards (s.31.5; rule V, section M). Standards may be considered: RFC 6962 (Merkle trees), C2SP signed-note, tlog-checkpoint and tlog-cosignature, DSSE, CloudEvents 1.0.',
       '6. Affidavit (s.31.6; rule V, section M). These matters may be proved by affidavit. [Affiant, date, commissioner of oaths]',
+      `7. Passing on. ${onward('en', exhibit)}`,
     ].join('\n'),
     fr: [
       "PROJET. Ceci n'est pas un avis juridique. À compléter et à déclarer sous serment par une personne qui a connaissance des faits ; ce qui est entre [crochets] lui appartient.",
@@ -37,6 +41,19 @@ export function draftExhibit({ about, entries, confirmedBy }: ExhibitFacts): Tex
       '4. Signatures électroniques (art. 31.4 ; M). Les signatures sont Ed25519 (RFC 8032) et, lorsque indiqué, ML-DSA-44 (FIPS 204). [Il revient à un avocat de dire si un règlement leur attache une présomption.]',
       '5. Normes (art. 31.5 ; règle V, article M). Des normes peuvent être prises en compte : RFC 6962 (arbres de Merkle), C2SP signed-note, tlog-checkpoint et tlog-cosignature, DSSE, CloudEvents 1.0.',
       "6. Affidavit (art. 31.6 ; règle V, article M). Ces éléments peuvent être établis par affidavit. [Déclarant, date, commissaire à l'assermentation]",
+      `7. Transmission. ${onward('fr', exhibit)}`,
     ].join('\n'),
   }
+}
+
+/** What has to be asked before the file is given to anybody else; what each entry is shared under stands in the chronology, and is signed in the entry. */
+function onward(lang: keyof Text, { toAskAbout }: ExhibitFacts): string {
+  const offices = toAskAbout.map(({ name, entries }) => `${name[lang]} (${entries})`).join(', ')
+  if (lang === 'en')
+    return offices === ''
+      ? 'Every entry of another office in this file may be passed on, by what its office signed with it.'
+      : `Before this file is given to anybody, these offices are asked, for by what they signed with these entries they are not to be passed on without consent, or it is not said: ${offices}. [Consent of each, and its date]`
+  return offices === ''
+    ? 'Toute entrée d’un autre organisme que contient ce fichier peut être transmise, selon ce que cet organisme a signé avec elle.'
+    : `Avant de remettre ce fichier à quiconque, ces organismes sont consultés : selon ce qu’ils ont signé avec ces entrées, elles ne peuvent être transmises sans consentement, ou rien n’en est dit : ${offices}. [Consentement de chacun, et sa date]`
 }

@@ -1,5 +1,6 @@
 // What a verification says, in plain words and both languages: each finding, what the file proves, and what it does not.
 
+import type { Instant } from '../../kernel/date.ts'
 import type { OfficeId } from '../../kernel/ids.ts'
 import type { Text } from '../../kernel/text.ts'
 import type { PartOf } from './bundle.schema.ts'
@@ -169,12 +170,34 @@ function proved(
       en: `All of them were also confirmed by ${witnessed.length === 1 ? 'a witness that is no office' : 'witnesses that are no offices'}: ${witnessed.join(', ')}.`,
       fr: `Toutes ont aussi été confirmées par ${witnessed.length === 1 ? "un témoin qui n'est pas un organisme" : 'des témoins qui ne sont pas des organismes'} : ${witnessed.join(', ')}.`,
     })
+  said.push(...between(entries))
   if (durable.length > 0)
     said.push({
       en: `${list(durable, offices, 'en')} also signed with ML-DSA-44 (FIPS 204), which is meant to stand against quantum computers.`,
       fr: `Ont aussi signé avec ML-DSA-44 (FIPS 204), conçu pour résister aux ordinateurs quantiques : ${list(durable, offices, 'fr')}.`,
     })
   return said
+}
+
+/** Between which times all of it came into being, by the clocks of others. Nothing where one entry is open at that side. */
+function between(entries: Judgement['entries']): Text[] {
+  const by = entries.map(({ notAfter }) => notAfter)
+  const before = entries.map(({ notBefore }) => notBefore)
+  const last = by.every((each) => each !== undefined) ? by.toSorted().at(-1) : undefined
+  const first = before.every((each) => each !== undefined) ? before.toSorted()[0] : undefined
+  if (last === undefined) return []
+  const of = (instant: Instant) => `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`
+  return [
+    first === undefined
+      ? {
+          en: `By the clocks of those who confirmed them, all were there by ${of(last)}. Nobody said before that one of them was not there yet.`,
+          fr: `Selon les horloges de ceux qui les ont confirmées, toutes étaient là au plus tard le ${of(last)}. Personne n'a dit auparavant que l'une d'elles n'y était pas encore.`,
+        }
+      : {
+          en: `By the clocks of those who confirmed them, none was there yet at ${of(first)}, and all were there by ${of(last)}. The times of each stand below.`,
+          fr: `Selon les horloges de ceux qui les ont confirmées, aucune n'était là le ${of(first)}, et toutes l'étaient au plus tard le ${of(last)}. Les moments de chacune figurent ci-dessous.`,
+        },
+  ]
 }
 
 /** Who confirmed, in number: offices, or offices and witnesses. */

@@ -1,6 +1,11 @@
 // An office in memory behind the HTTP port: the real rules, packs, projection, views and founding case; no broker, no signature, no workflow.
 
-import { actorText, type Actor } from '../../../shared/kernel/actor.ts'
+import { randomUUID } from 'node:crypto'
+import { actorText, type Actor, type Identity } from '../../../shared/kernel/actor.ts'
+import { openDeskStore } from '../../../services/adapters/desk/store.ts'
+import { createDesk, type Desk } from '../../../services/office/desk/desk.ts'
+import { isKnown } from '../../../services/office/desk/known.ts'
+import { sharedUnder } from '../../../services/office/door.ts'
 import { whoeverAsks } from '../../../services/office/whoever-asks.ts'
 import { readFileSync } from 'node:fs'
 import { emptyAggregate, type Recorded } from '../../../shared/kernel/aggregate.ts'
@@ -38,9 +43,11 @@ import type { PublicJointCommand } from '../../../shared/contract/joint.schema.t
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import type {
   DueListQuery,
+  JointListQuery,
   MatterListQuery,
   OrderListQuery,
   Seen,
+  WorkQuery,
 } from '../../../shared/contract/lists.schema.ts'
 import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
@@ -59,7 +66,7 @@ import { memoryJoint } from './memory-joint.ts'
 
 export const caseFile = new URL('../../../cases/clearview-ai.json', import.meta.url)
 const packs = loadPacks()
-const office = (
+export const office = (
   id: string,
   role: OfficeEntry['role'],
   statute: string,
@@ -148,9 +155,28 @@ export class MemoryOffice implements OfficeApi {
   readonly #lists: ReturnType<typeof createLists>
   readonly #joint: ReturnType<typeof memoryJoint>
   readonly listeners = new Set<(change: Change) => void>()
+  readonly deskStore = openDeskStore(':memory:')
+  /** Who may have something on their desk. */
+  colleaguesHere: Identity[] = []
+  driftCounts = { own: 0, others: 0 }
+  readonly deskAudit: object[] = []
+  readonly desk: Desk
+  readonly deskEntries: OfficeApi['deskEntries']
+  readonly deskItem: OfficeApi['deskItem']
+  readonly changeDesk: OfficeApi['changeDesk']
+  readonly colleagues: OfficeApi['colleagues']
+  readonly savedViews: OfficeApi['savedViews']
+  readonly saveView: OfficeApi['saveView']
+  readonly removeView: OfficeApi['removeView']
+  readonly drafts: OfficeApi['drafts']
+  readonly saveDraft: OfficeApi['saveDraft']
+  readonly removeDraft: OfficeApi['removeDraft']
   /** What the drift is looked for with, as if the office had been started again with them. */
   laterPacks: readonly Pack[] = packs
   checks: Check[] = [{ check: 'broker', state: 'ok', found: 'nats-server 2.15.2', advice: null }]
+
+  /** Who reads these ledgers besides the four offices. */
+  moreReaders: readonly OfficeEntry[] = []
 
   /** Of day, UTC. */
   time = '18:00:00.000Z'
@@ -170,12 +196,33 @@ export class MemoryOffice implements OfficeApi {
       today: () => this.today,
       followers: () => this.#followers(),
     })
+    this.desk = createDesk({
+      store: this.deskStore,
+      isKnown: (about) => isKnown(this.#store, about),
+      colleagues: () => this.colleaguesHere,
+      audit: (entry, actor) => void this.deskAudit.push({ ...entry, who: actor.name }),
+      now: () => new Date().toISOString() as Instant,
+      newId: () => randomUUID(),
+    })
     this.#lists = createLists({
       office: this.office,
       store: this.#store,
       today: () => this.today,
       followers: () => this.#followers(),
+      desk: this.desk,
+      drift: () => this.driftCounts,
+      jointList: (query) => this.#joint.views(this.office.id).jointList(query),
     })
+    this.deskEntries = this.desk.deskEntries
+    this.deskItem = this.desk.deskItem
+    this.changeDesk = this.desk.changeDesk
+    this.colleagues = this.desk.colleagues
+    this.savedViews = this.desk.savedViews
+    this.saveView = this.desk.saveView
+    this.removeView = this.desk.removeView
+    this.drafts = this.desk.drafts
+    this.saveDraft = this.desk.saveDraft
+    this.removeDraft = this.desk.removeDraft
     this.#joint = memoryJoint({
       directory: this.directory,
       store: this.#store,
@@ -239,6 +286,16 @@ export class MemoryOffice implements OfficeApi {
     const own = offices.find((entry) => entry.id === ref.office) as OfficeEntry
     const decided = rules.decide(ref, aggregate.state, command, this.#joint.contextOf(own)())
     if (!decided.ok) return Promise.resolve({ kind: 'refused', problem: decided.problem })
+    const shared = sharedUnder(
+      {
+        context: () => ({ ...this.#joint.contextOf(own)(), today: command.on as LocalDate }),
+        readers: () => this.#readersOf(own),
+      },
+      ref,
+      aggregate.state,
+      decided.value,
+    )
+    if (!shared.ok) return Promise.resolve({ kind: 'refused', problem: shared.problem })
     const version = aggregate.version + 1
     const sequence = 1 + this.entries.filter((entry) => entry.ref.office === ref.office).length
     const recorded = {
@@ -247,6 +304,7 @@ export class MemoryOffice implements OfficeApi {
       sequence,
       commandId: command.id,
       recordedAt: this.recordedAt ?? (`${command.on}T18:00:00.000Z` as Instant),
+      sharedUnder: shared.value,
       event: decided.value,
       ...(actor === undefined ? {} : { actor }),
     }
@@ -271,10 +329,11 @@ export class MemoryOffice implements OfficeApi {
     this.#views.deadlines(query),
   )
   due = whoeverAsks((query: Parameters<OfficeApi['due']>[1]) => this.#views.due(query))
-  orderList = whoeverAsks((query: OrderListQuery) => this.#lists.orderList(query))
-  matterList = whoeverAsks((query: MatterListQuery) => this.#lists.matterList(query))
-  dueList = whoeverAsks((query: DueListQuery) => this.#lists.dueList(query))
-  work = whoeverAsks(() => this.#lists.work())
+  orderList = (actor: Actor, query: OrderListQuery) => this.#lists.orderList(actor, query)
+  matterList = (actor: Actor, query: MatterListQuery) => this.#lists.matterList(actor, query)
+  dueList = (actor: Actor, query: DueListQuery) => this.#lists.dueList(actor, query)
+  jointList = (actor: Actor, query: JointListQuery) => this.#lists.jointList(actor, query)
+  work = (actor: Actor, query: WorkQuery = {}) => this.#lists.work(actor, query)
   changesSince = whoeverAsks((seen: Seen, limit: number) => this.#lists.changesSince(seen, limit))
   followers = whoeverAsks(() => this.#lists.followers())
   statistics = whoeverAsks(() => this.#lists.statistics())
@@ -475,7 +534,12 @@ export class MemoryOffice implements OfficeApi {
       now: () => this.legalNow(),
       powerProblem: (ref, command) =>
         powerProblem(this.office, packs, ref, command.on as LocalDate),
+      readers: () => this.#readersOf(this.office),
     })
+  }
+
+  #readersOf({ id }: OfficeEntry): readonly OfficeEntry[] {
+    return [...offices, ...this.moreReaders].filter((each) => each.id !== id)
   }
 
   readonly #answered = async (

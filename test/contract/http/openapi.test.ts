@@ -84,8 +84,13 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/board',
     '/v1/clock',
     '/v1/clocks',
+    '/v1/colleagues',
     '/v1/deadlines',
+    '/v1/desk',
+    '/v1/desk/{kind}/{id}',
     '/v1/doctor',
+    '/v1/drafts',
+    '/v1/drafts/{id}/remove',
     '/v1/drift',
     '/v1/events',
     '/v1/followers',
@@ -100,6 +105,7 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/ledgers/{office}/decision',
     '/v1/ledgers/{office}/succession',
     '/v1/lists/deadlines',
+    '/v1/lists/joint',
     '/v1/lists/matters',
     '/v1/lists/orders',
     '/v1/matters',
@@ -136,6 +142,8 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/statistics',
     '/v1/tokens',
     '/v1/tokens/{id}/revoke',
+    '/v1/views',
+    '/v1/views/{id}/remove',
     '/v1/work',
   ]
   expect(Object.keys(document.paths).sort()).toEqual(paths)
@@ -145,14 +153,15 @@ test('has every route of the issue, and each one answers', async () => {
       .replace('{matter}', 'clearview-ai')
       .replace('{joint}', joint)
       .replace('{office}', 'ca-ab-oipc')
+      .replace('{kind}/{id}', 'order/ca-bc-oipc:P21-08')
       .replace(/clocks$/, 'clocks?local=2022-01-26T18:00')
     for (const method of Object.keys(operations)) {
       const response = method === 'post' ? await client.post(url, {}) : await client.get(url)
       // What asks for nothing is answered, not refused.
       const isAsked =
-        method === 'post' && !/\/(check|retry|approve|drop|revoke|sign-out)$/.test(path)
+        method === 'post' && !/\/(check|retry|approve|drop|revoke|remove|sign-out)$/.test(path)
       // An office in memory has no ledger, and so nothing that it could prove; and nobody prepared anything.
-      const good = /\/(evidence|approve|drop|revoke)$/.test(path) ? 404 : 200
+      const good = /\/(evidence|approve|drop|revoke|views\/\{id\}\/remove)$/.test(path) ? 404 : 200
       expect(response.status, `${method} ${path}`).toBe(isAsked ? 400 : good)
       await response.body?.cancel()
     }

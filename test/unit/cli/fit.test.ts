@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { columnWidths, fittedTable } from '../../../services/cli/kit/fit.ts'
 import { renderOrderList } from '../../../services/cli/kit/lists.ts'
 import { plain } from '../../../services/cli/kit/output.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { OrderList } from '../../../shared/contract/lists.schema.ts'
 
 const long = 'a text of many words that no column of a narrow terminal holds in one line '.repeat(3)
@@ -53,12 +54,26 @@ describe('a table', () => {
           next: null,
         },
       ],
+      desk: {},
     } as unknown as OrderList
     const shown = renderOrderList(list, plain, 160)
     expect(shown).toContain('1 of 120 orders on 2022-01-26')
     expect(shown).toContain('overdue since 2022-01-25: T1')
     expect(shown).toContain('Acme and 1 more')
     expect(shown).toContain('--after abc')
+    expect(shown).not.toContain('Desk')
+    const [row] = list.rows
+    const desk = {
+      [`order ${row?.order}`]: {
+        owner: { id: 'p-1', name: 'A. Roy' },
+        due: '2022-01-30' as LocalDate,
+        priority: 'high' as const,
+        notes: 2,
+      },
+    }
+    const onDesk = renderOrderList({ ...list, desk }, plain, 160)
+    for (const part of ['Desk', 'A. Roy', 'urgent', 'own date 2022-01-30', '2 notes'])
+      expect(onDesk).toContain(part)
     expect(renderOrderList({ ...list, total: 0, rows: [], next: null }, plain)).toBe(
       'No such orders on 2022-01-26.',
     )

@@ -5,7 +5,10 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { instantFrom } from '../../../services/cli/joint/instants.ts'
 import { plain } from '../../../services/cli/kit/output.ts'
-import { renderJoint, renderJointList } from '../../../services/cli/joint/render.ts'
+import { renderJointPage } from '../../../services/cli/kit/lists.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { JointList } from '../../../shared/contract/lists.schema.ts'
+import { renderJoint } from '../../../services/cli/joint/render.ts'
 import { entryLine, renderJointReadiness } from '../../../services/cli/joint/parts.ts'
 import { run } from '../../../services/apps/concert/run.ts'
 import {
@@ -84,6 +87,8 @@ const detail = (fields: object = {}) =>
     moment: null,
     step: 'received',
     waitsForUs: true,
+    waitsFor: ['consent'],
+    until: null,
     choices,
     digest: 'd',
     document: {
@@ -227,8 +232,16 @@ describe('what a person reads', () => {
     expect(text).not.toContain('Earliest common moment')
   })
   test('lists, and says when there are none', () => {
-    expect(renderJointList({ joint: [] }, plain)).toBe('No joint actions.')
-    expect(renderJointList({ joint: [detail()] }, plain)).toContain('ca-bc-oipc:J21-01')
+    const list = (rows: JointList['rows']): JointList => ({
+      today: '2021-12-01' as LocalDate,
+      total: rows.length,
+      rows,
+      next: null,
+      previous: null,
+      desk: {},
+    })
+    expect(renderJointPage(list([]), plain)).toBe('No such joint actions on 2021-12-01.')
+    expect(renderJointPage(list([detail()]), plain)).toContain('ca-bc-oipc:J21-01')
   })
   test.each([
     [

@@ -21,6 +21,8 @@ function world(step: string, legalNow: string, signal = new AbortController().si
     status,
     step: steps.get(office),
     waitsForUs: office === bc && status === 'open',
+    waitsFor: [],
+    until: null,
     moment: '2021-12-14T17:00:00.000Z',
     going: null,
     offices: [...steps].map(([each, its]) => ({ office: each, step: its })),

@@ -135,11 +135,16 @@ const freedonia = {
     },
   ],
   sharing: {
-    class: 'public',
-    basis: 'Gazette',
-    purpose: text('To be seen'),
-    onwardDisclosure: true,
-    citations: by('50'),
+    rules: [
+      {
+        classes: ['act', 'proceedings', 'compliance', 'file', 'coordination'],
+        with: 'anyone',
+        purpose: text('To be seen'),
+        onward: { may: 'freely', citations: by('50') },
+        citations: by('50'),
+      },
+    ],
+    agreements: [],
   },
 }
 

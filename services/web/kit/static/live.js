@@ -91,7 +91,7 @@ function isTyped(field) {
 /** Without what the scripts and the reader have added. */
 const written = (root) =>
   root.innerHTML.replaceAll(/ (data-armed|open)=""| data-seen-at="[^"]*"/g, '')
-const focusable = 'a, summary, select, button, input, [tabindex="0"]'
+const focusable = 'a, summary, select, button, input, textarea, [tabindex="0"]'
 const keysOf = (root, test) =>
   new Set(
     [...root.querySelectorAll('details')].flatMap((details, at) =>

@@ -82,8 +82,17 @@ describe('a file that nobody touched', () => {
     const { proved, notProved } = judge(orderFile)
     expect(proved.map(({ en }) => en).join(' ')).toContain('At least 2 independent offices')
     expect(proved.map(({ fr }) => fr).join(' ')).toContain('Au moins 2 organismes indépendants')
+    // Two minutes after the first head, and when the last one was confirmed.
+    expect(proved.map(({ en }) => en).join(' ')).toContain(
+      'none was there yet at 2026-09-01 12:01:00 UTC, and all were there by 2026-09-01 12:05:00 UTC',
+    )
     expect(notProved[0]?.en).toContain('compare the fingerprints')
     for (const { en, fr } of [...proved, ...notProved]) expect(en).not.toBe(fr)
+  })
+
+  it('says no earliest time where nobody saw the ledger before', () => {
+    const said = judge(matterFile).proved.map(({ en }) => en)
+    expect(said.join(' ')).toContain('all were there by 2026-09-01 12:05:00 UTC. Nobody said')
   })
 
   it('is one JSON value with a draft exhibit, a chronology and the law', () => {

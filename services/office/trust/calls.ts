@@ -33,7 +33,7 @@ export type AskedReader = Pick<LedgerReader, 'office' | 'state'> & {
   retryAside(): Promise<Retried>
 }
 
-export interface DeskOptions {
+export interface TrustCallOptions {
   readonly office: OfficeId
   readonly guard: OwnHeadGuard
   readonly trust: Pick<Trust, 'decide' | 'stoppedAt'>
@@ -52,7 +52,7 @@ export interface DeskOptions {
   readonly record: (actor: Actor, command: AnyCommand, content: unknown) => Promise<SubmitReply>
 }
 
-export function createDesk(options: DeskOptions) {
+export function createTrustCalls(options: TrustCallOptions) {
   const { office, guard, trust, store, followers, nowMs, successions, today } = options
   const find = (id: OfficeId) => {
     const found = followers().find((each) => each.office === id)

@@ -1,9 +1,9 @@
 // The form that filters a list, and the links to its other pages. Everything is in the address, so that a view can be kept and sent.
 
 import { html } from 'hono/html'
-import type { PageContext } from '../kit/context.ts'
-import type { Html } from '../kit/html.ts'
-import { addressWith, type Found } from '../kit/pager.ts'
+import type { PageContext } from './context.ts'
+import type { Html } from './html.ts'
+import { addressWith, type Found } from './pager.ts'
 import { t } from './words.ts'
 
 export type Choices = readonly (readonly [value: string, shown: string])[]
@@ -39,7 +39,20 @@ export function statuteChoices({ api, lang, today }: PageContext): Choices {
   return [...statutes].map((id) => [id, api.packOf(id, today)?.title[lang] ?? id])
 }
 
-export function findForm(page: PageContext, fields: readonly Html[], more: readonly Html[]): Html {
+/** On whose desk; nothing where desks may not be seen. */
+export function ownerFilter(page: PageContext, owners: Choices | undefined): Html | '' {
+  return owners === undefined ? '' : choiceFilter(page, 'owner', t(page.lang, 'find.owner'), owners)
+}
+
+export function sortFilter(page: PageContext, sorts: Choices): Html {
+  return choiceFilter(page, 'sort', t(page.lang, 'find.sort'), sorts, true)
+}
+
+export function findForm(
+  page: PageContext,
+  fields: readonly Html[],
+  more: readonly (Html | '')[],
+): Html {
   const { lang, path, query } = page
   const used = [...(query ?? [])].some(([name, value]) => value !== '' && !places.includes(name))
   return html`<form class="find" method="get" action="${path}" role="search" aria-label="${t(lang, 'find.title')}">

@@ -1,0 +1,161 @@
+// What somebody has on their desk, as a page of its own and in the work list; and one's own drafts.
+
+import type { Hono } from 'hono'
+import { html } from 'hono/html'
+import type { DeskEntry, SavedDraft } from '../../../shared/contract/desk.schema.ts'
+import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import { numberIn } from '../../../shared/kernel/ids.ts'
+import { maxListPage } from '../../../shared/kernel/limits.ts'
+import { actorOf, mayDo } from '../kit/actor.ts'
+import type { PageContext } from '../kit/context.ts'
+import { seesDesk } from '../kit/desk.ts'
+import { choiceFilter, findForm } from '../kit/find.ts'
+import { hidden } from '../kit/form.ts'
+import type { Html } from '../kit/html.ts'
+import { layout } from '../kit/layout.ts'
+import { pageContext, show } from '../kit/page.ts'
+import { localTime, officeShort, plainDate, relative } from '../kit/parts.ts'
+import { matterLink } from '../kit/rows.ts'
+import { empty } from '../kit/section.ts'
+import { listTable } from '../kit/table.ts'
+import { pagePath } from './address.ts'
+import { t } from './words.ts'
+
+interface Counted {
+  readonly n: number
+  readonly part: Html | undefined
+}
+
+const maxRows = 6
+
+export function deskListPages(app: Hono, api: OfficeApi): void {
+  app.get('/desk', async (c) => {
+    const page = pageContext(api, c)
+    const { lang, actor } = page
+    const asked = page.query?.get('owner') ?? ''
+    const owner = asked === '' ? 'me' : asked
+    const [entries, people] = await Promise.all([
+      api.deskEntries(actor, owner),
+      api.colleagues(actor),
+    ])
+    const choices = [
+      ['me', t(lang, 'find.owner.me')] as const,
+      ...people.map(({ id, name }) => [id, name] as const),
+    ]
+    const body = html`${findForm(page, [choiceFilter(page, 'owner', t(lang, 'find.owner'), choices, true)], [])}
+<p class="line">${t(lang, entries.length === 1 ? 'desk.count.one' : 'desk.count', { n: entries.length })}</p>
+${(await deskTable(page, owner, entries)) ?? empty(t(lang, 'desk.empty'))}`
+    return show(c, page, layout(page, { title: t(lang, 'desk.list'), body }))
+  })
+  app.post('/drafts/remove', async (c) => {
+    const id = new URLSearchParams(await c.req.text()).get('id') ?? ''
+    await api.removeDraft(actorOf(c), id)
+    return c.redirect('/#drafts', 303)
+  })
+}
+
+/** For the work list: the first of one's own, and how many there are. */
+export async function ownDesk(page: PageContext): Promise<Counted> {
+  if (!seesDesk(page)) return { n: 0, part: undefined }
+  const entries = await page.api.deskEntries(page.actor, 'me')
+  return { n: entries.length, part: await deskTable(page, 'me', entries.slice(0, maxRows)) }
+}
+
+/** Names of what is on the desk come from the lists: whom it is about, and in which matter. */
+async function deskTable(
+  page: PageContext,
+  owner: string,
+  entries: readonly DeskEntry[],
+): Promise<Html | undefined> {
+  if (entries.length === 0) return undefined
+  const { api, actor, lang } = page
+  const query = { owner, limit: maxListPage }
+  const [orders, matters, joint] = await Promise.all([
+    api.orderList(actor, query),
+    api.matterList(actor, query),
+    api.jointList(actor, query),
+  ])
+  const about = ({
+    about: { kind, id },
+  }: DeskEntry): readonly [Html | string, string, Html | string] => {
+    if (kind === 'order') {
+      const row = orders.rows.find(({ order }) => order === id)
+      const number = html`${t(lang, 'order.title', { number: numberIn(id) })}`
+      if (row === undefined) return [number, '–', '–']
+      return [
+        html`${number}<br><span class="muted">${officeShort(page, row.office)}</span>`,
+        row.respondents[0] ?? '–',
+        matterLink(row.matter),
+      ]
+    }
+    if (kind === 'matter') {
+      const row = matters.rows.find(({ matter }) => matter === id)
+      return [row?.title?.[lang] ?? id, row?.respondent ?? '–', matterLink(id)]
+    }
+    const row = joint.rows.find((each) => each.joint === id)
+    return [
+      html`${row?.title?.[lang] ?? id}<br><span class="muted">${id}</span>`,
+      '–',
+      row?.matter == null ? '–' : matterLink(row.matter),
+    ]
+  }
+  const columns = [
+    t(lang, 'col.what'),
+    t(lang, 'board.respondent'),
+    t(lang, 'board.matter'),
+    t(lang, 'desk.ownDate'),
+    t(lang, 'desk.priority'),
+    t(lang, 'desk.notes.title'),
+  ]
+  return listTable(
+    t(lang, 'desk.list'),
+    columns,
+    entries.map((entry) => {
+      const [name, respondent, matter] = about(entry)
+      return [
+        html`<a href="${pagePath(entry.about)}#desk">${name}</a>`,
+        respondent,
+        matter,
+        dueText(page, entry),
+        t(lang, `desk.priority.${entry.priority}`),
+        String(entry.notes),
+      ] as const
+    }),
+  )
+}
+
+function dueText(page: PageContext, { due }: DeskEntry): Html {
+  const { lang, today } = page
+  if (due === null) return html`–`
+  return html`<span${due < today ? html` class="alarm"` : ''}>${plainDate(lang, due)}</span> <span class="muted">${relative(page, due)}</span>`
+}
+
+/** For the work list: one's own forms that are begun. */
+export async function ownDrafts(page: PageContext): Promise<Counted> {
+  const { api, actor, lang } = page
+  if (!mayDo(actor, 'drafts')) return { n: 0, part: undefined }
+  const drafts = await api.drafts(actor)
+  if (drafts.length === 0) return { n: 0, part: undefined }
+  const columns = [
+    t(lang, 'drafts.what'),
+    t(lang, 'drafts.about'),
+    t(lang, 'drafts.saved'),
+    t(lang, 'drafts.remove'),
+  ]
+  const shown = listTable(
+    t(lang, 'drafts.title'),
+    columns,
+    drafts.map((draft) => [
+      html`<a href="${draftPath(draft)}">${draft.title[lang]}</a>`,
+      draft.about[lang],
+      localTime(page, draft.savedAt),
+      html`<form method="post" action="/drafts/remove">${hidden('id', draft.id)}<button class="quiet" name="button" value="remove-draft" aria-label="${t(lang, 'drafts.remove.of', { name: draft.title[lang] })}">${t(lang, 'drafts.remove')}</button></form>`,
+    ]),
+  )
+  return { n: drafts.length, part: shown }
+}
+
+function draftPath({ path, id }: SavedDraft): string {
+  const more = new URLSearchParams({ draft: id }).toString()
+  return `${path}${path.includes('?') ? '&' : '?'}${more}`
+}

@@ -1,0 +1,107 @@
+// Under what the events on a page are shared: by what law, with whom, for what, and whether they may be passed on.
+
+import { html } from 'hono/html'
+import {
+  agreementText,
+  groupBySharing,
+  notSaid,
+  onwardText,
+  sectionText,
+  shareClassText,
+  withText,
+  type SharingGroup,
+} from '../../../shared/contract/sharing-words.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { SharedUnder, SharingTerms } from '../../../shared/kernel/shared-under.ts'
+import type { PageContext } from './context.ts'
+import type { Html } from './html.ts'
+import { mark, officeShort, plainDate, statuteName } from './parts.ts'
+import { section } from './section.ts'
+import { row, scrollingTable } from './table.ts'
+import { t } from './words.ts'
+
+interface Entry {
+  readonly office: string
+  readonly on: LocalDate
+  readonly sharedUnder: SharedUnder | null
+}
+
+/** `nothing` where there are no entries. Rows are as few as the law makes them, however many events there are. */
+export function sharingSection(page: PageContext, entries: readonly Entry[]): Html | '' {
+  const { lang } = page
+  if (entries.length === 0) return ''
+  const rows = groupBySharing(entries).flatMap((group) =>
+    group.shared === undefined
+      ? [unsaidRow(page, group)]
+      : group.shared.terms.map((terms) =>
+          termsRow(page, group, group.shared as SharedUnder, terms),
+        ),
+  )
+  return section(
+    'sharing',
+    t(lang, 'sharing.title'),
+    scrollingTable(t(lang, 'sharing.title'), {
+      caption: t(lang, 'sharing.caption'),
+      className: 'sharing',
+      columns: [
+        t(lang, 'sharing.what'),
+        t(lang, 'sharing.basis'),
+        t(lang, 'sharing.with'),
+        t(lang, 'sharing.purpose'),
+        t(lang, 'sharing.onward'),
+      ],
+      rows,
+    }),
+  )
+}
+
+function termsRow(
+  page: PageContext,
+  group: SharingGroup<Entry>,
+  shared: SharedUnder,
+  terms: SharingTerms,
+): Html {
+  const { lang } = page
+  const nameOf = (id: string) => officeShort(page, id)
+  const agreement = agreementText(lang, terms, nameOf)
+  return row(headOf(page, group, shareClassText(lang, shared)), [
+    html`${rules(page, terms.basis)}${agreement === '' ? '' : html`<br><span class="muted">${agreement}</span>`}`,
+    withText(lang, terms, nameOf),
+    terms.purpose[lang],
+    html`${onwardText(lang, terms)}<br>${rules(page, terms.onward.basis)}`,
+  ])
+}
+
+function unsaidRow(page: PageContext, group: SharingGroup<Entry>): Html {
+  return row(headOf(page, group, t(page.lang, 'sharing.unsaid')), [
+    '–',
+    '–',
+    '–',
+    notSaid[page.lang],
+  ])
+}
+
+/** Whose they are, how many, and of which days. */
+function headOf(page: PageContext, { office, entries }: SharingGroup<Entry>, what: string): Html {
+  const { lang } = page
+  const days = entries.map(({ on }) => on).toSorted()
+  const [first, last] = [days[0], days.at(-1)]
+  const when =
+    first === undefined || last === undefined
+      ? ''
+      : first === last
+        ? plainDate(lang, first)
+        : t(lang, 'sharing.days', { from: plainDate(lang, first), to: plainDate(lang, last) })
+  const count = t(lang, entries.length === 1 ? 'sharing.count.one' : 'sharing.count', {
+    n: entries.length,
+  })
+  return html`${officeShort(page, office)}<br>${what}<br><span class="muted">${count}, ${when}</span>`
+}
+
+function rules(page: PageContext, basis: SharingTerms['basis']): Html {
+  const { lang } = page
+  return html`<ul class="plain">${basis.map(
+    ({ statute, section: where, confidence }) =>
+      html`<li><span class="rule">${statuteName(page, statute)}, ${sectionText(lang, where)} ${mark(lang, confidence)}</span></li>`,
+  )}</ul>`
+}

@@ -1,0 +1,50 @@
+// What an event says it is shared under, as its attribute `sharedunder` carries it: canonical JSON as a text, for attributes of a CloudEvent are no objects.
+// Tolerant where we read: what is not of this form is left out, and stays in the envelope.
+
+import { z } from 'zod'
+import { canonical } from '../kernel/canonical.ts'
+import { maxSharedUnderLength } from '../kernel/limits.ts'
+import { oneLineText } from '../kernel/plain-text.schema.ts'
+import type { SharedUnder } from '../kernel/shared-under.ts'
+import { officeIdSchema } from '../order/order.schema.ts'
+import { confidenceSchema, dateSchema, onwardSchema, textSchema } from '../policy/pack.schema.ts'
+
+const oneLine = oneLineText()
+const basisSchema = z
+  .array(z.object({ statute: oneLine, section: oneLine, confidence: confidenceSchema }))
+  .min(1)
+  .readonly()
+const officesSchema = z.array(officeIdSchema).min(1).readonly()
+
+export const sharingTermsSchema = z.object({
+  with: z.union([z.literal('anyone'), officesSchema]),
+  basis: basisSchema,
+  agreement: z.object({ id: oneLine, name: textSchema }).optional(),
+  noAgreementWith: officesSchema.optional(),
+  purpose: textSchema,
+  onward: z.object({
+    may: onwardSchema.shape.may,
+    of: textSchema.optional(),
+    basis: basisSchema,
+  }),
+})
+
+export const sharedUnderSchema = z.object({
+  class: oneLine,
+  on: dateSchema.optional(),
+  pack: z.object({ statute: oneLine, version: oneLine, inForceFrom: dateSchema }).optional(),
+  terms: z.array(sharingTermsSchema).min(1).readonly(),
+})
+
+export function sharedUnderText(shared: SharedUnder): string {
+  return canonical(shared)
+}
+
+export function sharedUnderFrom(text: string | undefined): SharedUnder | undefined {
+  if (text === undefined || text.length > maxSharedUnderLength) return undefined
+  try {
+    return sharedUnderSchema.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
