@@ -35,6 +35,8 @@ import {
   matterListQuerySchema,
   matterListSchema,
   orderListQuerySchema,
+  quarantinePageSchema,
+  quarantineQuerySchema,
   orderListSchema,
   workCountsSchema,
 } from '../../shared/contract/lists.schema.ts'
@@ -75,7 +77,6 @@ import {
   officeViewSchema,
   orderDetailSchema,
   orderHistorySchema,
-  quarantinedSchema,
   recordedReplySchema,
   upcomingSchema,
 } from '../../shared/contract/views.schema.ts'
@@ -176,7 +177,7 @@ export const routes = {
     query: dates,
   },
   'POST /v1/orders/{order}/preview': { answer: previewSchema, body: publicOrderCommandSchema },
-  'GET /v1/quarantine': { answer: list('quarantine', quarantinedSchema), query: page },
+  'GET /v1/quarantine': { answer: quarantinePageSchema, query: quarantineQuerySchema },
   'POST /v1/quarantine/retry': {
     answer: retriedSchema,
     query: z.object({ office: z.string().optional() }),

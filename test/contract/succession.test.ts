@@ -1,6 +1,7 @@
 // A ledger that is lost, on real brokers: put back from a copy that another office made; or, where entries are lost for good, succeeded by a new one
 // that goes on with all that can be had, and that the others follow only when enough of those who hold the lost one have accepted it.
 
+import { jetstreamManager } from '@nats-io/jetstream'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -185,7 +186,7 @@ describe('a ledger whose broker and archive are gone', () => {
     expect(refused.code).toMatch(new RegExp(`^${code}$`))
     expectBilingual({ en: refused.message, fr: refused.messageFr }, [file, 'bc', 'ab'])
     const client = await brokers.client('bc', 'bc')
-    const manager = await client.jetstreamManager({ checkAPI: false })
+    const manager = await jetstreamManager(client, { checkAPI: false })
     await expect(manager.streams.info('LEDGER')).rejects.toThrow('stream not found')
   })
 })
