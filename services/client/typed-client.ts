@@ -46,6 +46,8 @@ import {
   matterListQuerySchema,
   matterListSchema,
   orderListQuerySchema,
+  quarantinePageSchema,
+  quarantineQuerySchema,
   orderListSchema,
   workCountsSchema,
   workQuerySchema,
@@ -88,7 +90,6 @@ import {
   officeViewSchema,
   orderDetailSchema,
   orderHistorySchema,
-  quarantinedSchema,
   recordedReplySchema,
   upcomingSchema,
 } from '../../shared/contract/views.schema.ts'
@@ -200,7 +201,7 @@ export const routes = {
     query: dates,
   },
   'POST /v1/orders/{order}/preview': { answer: previewSchema, body: publicOrderCommandSchema },
-  'GET /v1/quarantine': { answer: list('quarantine', quarantinedSchema), query: page },
+  'GET /v1/quarantine': { answer: quarantinePageSchema, query: quarantineQuerySchema },
   'POST /v1/quarantine/retry': {
     answer: retriedSchema,
     query: z.object({ office: z.string().optional() }),

@@ -300,19 +300,17 @@ const stoppedAdvice: Text = {
 }
 
 function quarantineCheck({ store }: CheckOptions): Check {
-  const all = store.quarantine()
-  if (all.length === 0) return ok(names.quarantine, { en: 'empty', fr: 'vide' })
+  const sums = store.quarantineSums()
+  if (sums.length === 0) return ok(names.quarantine, { en: 'empty', fr: 'vide' })
+  const all = sums.reduce((sum, { count }) => sum + count, 0)
   const listed = (of: string) =>
-    [...new Set(all.map(({ office, outcome }) => `${outcome} ${of} ${office}`))].join(', ')
+    sums.map(({ office, outcome, count }) => `${count} ${outcome} ${of} ${office}`).join(', ')
   return failed(
     names.quarantine,
+    { en: `${all} set aside: ${listed('of')}`, fr: `${all} mis à part : ${listed('de')}` },
     {
-      en: `${all.length} set aside: ${listed('of')}`,
-      fr: `${all.length} mis à part : ${listed('de')}`,
-    },
-    {
-      en: 'Look at GET /v1/quarantine, and ask the office whose ledger it is',
-      fr: 'Voyez GET /v1/quarantine, et interrogez l’organisme dont c’est le registre',
+      en: 'Look with "concert quarantine list", and ask the office whose ledger it is',
+      fr: 'Voyez par « concert quarantine list », et interrogez l’organisme dont c’est le registre',
     },
   )
 }

@@ -47,6 +47,8 @@ import type {
   MatterListQuery,
   OrderList,
   OrderListQuery,
+  QuarantineList,
+  QuarantineQuery,
   Seen,
   WorkCounts,
   WorkQuery,
@@ -61,7 +63,6 @@ import type {
   MatterDetail,
   MatterSummary,
   OrderDetail,
-  Quarantined,
   Upcoming,
 } from './views.schema.ts'
 
@@ -136,7 +137,7 @@ export interface OfficeApi {
   changesSince(actor: Actor, seen: Seen, limit: number): Awaitable<ChangeList>
   /** How far each ledger has been read here. */
   followers(actor: Actor): Awaitable<FollowerView[]>
-  quarantine(actor: Actor): Awaitable<Quarantined[]>
+  quarantine(actor: Actor, query: QuarantineQuery): Awaitable<QuarantineList>
   /** Where the orders of the matters that are named would stand. Nothing is recorded. */
   simulate(actor: Actor, request: SimulationRequest): Awaitable<Simulation>
   /** Dates of open orders, of all offices, that would come out differently under the packs and zone data of today. Nothing moves by itself. */

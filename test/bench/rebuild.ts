@@ -20,6 +20,7 @@ import type { Report } from './figures.ts'
 import { fillLedger } from './fill.ts'
 import { elapsedMs, median } from './load.ts'
 import { commandsPerOrder } from './orders.ts'
+import { asideOf } from '../support/aside.ts'
 
 const section = 'rebuild'
 const writer = 'ca-bc-oipc'
@@ -96,7 +97,7 @@ async function rebuild(brokers: TestBrokers, file: string, events: number): Prom
   })
   await current.promise
   const { sequence } = store.cursor(brokers.office(writer).entry.id)
-  if (sequence !== events || store.quarantine().length > 0)
+  if (sequence !== events || asideOf(store).length > 0)
     throw new Error(`Rebuilt ${sequence} of ${events} events: ${JSON.stringify(log.lines.at(-1))}`)
 }
 

@@ -12,6 +12,7 @@ import {
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { originOf } from '../../shared/ledger/log/names.ts'
+import { statedFigure } from '../support/figures.ts'
 import { startBrokers, until } from '../support/nats.ts'
 import { startRecording } from '../support/recording-office.ts'
 
@@ -66,6 +67,7 @@ it('records only into a ledger whose every known entry is there, whatever was da
   for (const name of ['ledger', 'data']) cpSync(at(name), at(`${name}.whole`), { recursive: true })
 
   const said = new Map<string, number>()
+  let survived = 0
   for (let seed = 0; seed <= trials; seed++) {
     for (const name of ['ledger', 'data']) {
       rmSync(at(name), { recursive: true, force: true })
@@ -87,9 +89,15 @@ it('records only into a ledger whose every known entry is there, whatever was da
           length: entries + 1,
         })
       } else expect(refusals, `seed ${seed}: ${what}`).toContain(answer)
+      if (seed > 0) survived++
     }
     await brokers.office('bc').kill()
   }
+  expect([trials, survived]).toEqual(
+    statedFigure(
+      "a broker's files damaged at a place by seed, on a real broker: recorded into the whole ledger, or nothing recorded",
+    ),
+  )
   // A test in which nothing is found would say nothing.
   expect([...said].filter(([answer]) => refusals.includes(answer)).length).toBeGreaterThan(0)
 }, 300_000)

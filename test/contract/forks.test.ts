@@ -2,7 +2,8 @@
 
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { headers } from 'nats'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { headers } from '@nats-io/transport-node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLedger, streamConfig } from '../../services/adapters/ledger/ledger.ts'
 import { readBatch } from '../../services/adapters/ledger/read.ts'
@@ -20,6 +21,7 @@ import { eventOf, noted, opened, ref } from '../support/events.ts'
 import { hashes } from '../support/logs.ts'
 import { id, startBrokers, testLog, until, type TestBrokers } from '../support/nats.ts'
 import { startRecording, type RecordingOffice } from '../support/recording-office.ts'
+import { asideOf, someReason } from '../support/aside.ts'
 
 let brokers: TestBrokers
 let stack: AsyncDisposableStack
@@ -49,13 +51,13 @@ async function replaceLedger(
   rmSync(folderOf(name, 'data'), { recursive: true })
   await brokers.office(name).start()
   const thief = await brokers.client(name, name)
-  const manager = await thief.jetstreamManager({ checkAPI: false })
+  const manager = await jetstreamManager(thief, { checkAPI: false })
   await manager.streams.add({
     ...streamConfig(brokers.office(name).entry),
     metadata: { epoch },
   })
   for (const [index, { subject, bytes }] of messages.entries())
-    await thief.jetstream().publish(subject, change(bytes, index))
+    await jetstream(thief).publish(subject, change(bytes, index))
   await thief.close()
 }
 
@@ -181,7 +183,7 @@ describe('what was set aside', () => {
       signer.sign(eventOf(at, index + 1, event, ledger.epoch)),
     )
     for (const bytes of events)
-      await client.jetstream().publish(subjectOf(at), bytes, { headers: headers() })
+      await jetstream(client).publish(subjectOf(at), bytes, { headers: headers() })
     const ab = await start('ab')
     await until('all', () => ab.follower('bc').status.seq === 3)
     // As if the second had been read wrongly once, or by a version that did not know it.
@@ -190,13 +192,18 @@ describe('what was set aside', () => {
       for (const sequence of [2, 3]) {
         const bytes = new Uint8Array([sequence])
         const message = { bytes, hash: `x${sequence}`, subject: subjectOf(at), sequence }
-        writer.quarantine('unknown', 'misread', message, '2026-01-01T00:00:00.000Z' as never)
+        writer.quarantine(
+          'unknown',
+          someReason('misread'),
+          message,
+          '2026-01-01T00:00:00.000Z' as never,
+        )
       }
       writer.advance(3, ab.store.cursor(id('bc')).hash)
     })
     expect(ab.store.aggregate(at)?.version).toBe(1)
     expect(await ab.follower('bc').retryAside()).toEqual({ retried: 2, accepted: 2 })
     expect(ab.store.aggregate(at)?.version).toBe(3)
-    expect(ab.store.quarantine()).toEqual([])
+    expect(asideOf(ab.store)).toEqual([])
   })
 })

@@ -3,7 +3,7 @@
 // A ledger that is another one than before stops: nothing more is taken from it.
 
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
-import { Events, type NatsConnection } from 'nats'
+import type { NatsConnection } from '@nats-io/transport-node'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
@@ -18,12 +18,13 @@ import {
   asideRetryMs,
   gatherMs,
   ledgerHeartbeatMs,
-  maxAsideBytes,
+  asideLimits,
   maxAsideRetried,
   maxQueuedLiveEvents,
   storeBatchEvents,
   storeBatchMs,
 } from '../../../shared/kernel/limits.ts'
+import { asideReason, type AsideReason } from '../../../shared/ledger/aside.ts'
 import {
   verifyEvent,
   type Accepted,
@@ -39,6 +40,7 @@ import type {
   Store,
 } from '../../office/ports.ts'
 import type { EntryKeeper } from '../../office/trust/ports.ts'
+import { AsideBounds } from './aside-bounds.ts'
 import { asFault, brokerPauses, connectPatiently, type BrokerAccess } from './broker.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
 import { hashOf, readBatch, storedMessage } from './read.ts'
@@ -61,6 +63,8 @@ export interface FollowerOptions {
   readonly now?: () => Instant
   readonly heartbeatMs?: number
   readonly timeoutMs?: number
+  /** What may be set aside before it pauses. */
+  readonly asideLimits?: Readonly<Record<keyof typeof asideLimits, number>>
   /** Of the own ledger: what a message says that this process itself signed and appended a moment ago, byte for byte. It is not verified twice. */
   readonly justRecorded?: (message: LedgerMessage) => Accepted | undefined
   /** While it answers true, live messages are gathered for a moment, so that they share a transaction and a sync. */
@@ -108,14 +112,16 @@ export class Follower implements LedgerReader, AsyncDisposable {
   #missingFromArchive: number | undefined
   /** How far the projection has been made anew from the archive. */
   #rebuilt: { readonly read: number; readonly of: number } | undefined
-  /** Bytes that may be set aside before it pauses. */
-  #asideAllowance = maxAsideBytes
+  readonly #asideBounds: AsideBounds
+  /** Something was set aside in the last transaction. */
+  #asideGrew = false
   #retriedAtMs = Number.NEGATIVE_INFINITY
 
   /** Starts at once, and goes on until it is disposed, however long the broker is away. */
   constructor(options: FollowerOptions) {
     this.#options = options
     this.#heartbeatMs = options.heartbeatMs ?? ledgerHeartbeatMs
+    this.#asideBounds = new AsideBounds(options.asideLimits ?? asideLimits)
     this.#now = options.now ?? (() => new Date().toISOString() as Instant)
     this.#finished = this.#run()
   }
@@ -166,36 +172,60 @@ export class Follower implements LedgerReader, AsyncDisposable {
 
   /** Reads what was set aside once more and judges it again: by another version, after a bad reading, or on request. What waited behind it follows. */
   async retryAside(): Promise<{ readonly retried: number; readonly accepted: number }> {
-    const { office, store, verifySignature, access } = this.#options
+    const { office, store, access } = this.#options
     // Whoever asks has looked: as much again may be set aside before it pauses.
-    this.#asideAllowance = store.quarantinedBytes(office.id) + maxAsideBytes
-    const sequences = store.quarantinedSequences(office.id, maxAsideRetried)
+    this.#asideBounds.looked(this.#setAside())
+    let retried = 0
     let accepted = 0
-    for (const [sequence, message] of await readSequences(
-      { ...access, url: office.broker.url },
-      sequences,
-      this.#options.timeoutMs,
-    )) {
-      store.write(office.id, (writer) => {
-        const known: KnownLedger = {
-          cursor: sequence - 1,
-          epoch: writer.known.epoch,
-          versionOf: (ref) => writer.known.versionOf(ref),
-          hashOf: (ref, version) => writer.known.hashOf(ref, version),
-          isKnownCommand: (ref, command) => writer.known.isKnownCommand(ref, command),
-        }
-        const verdict = verifyEvent({ message, known, office, verifySignature })
-        if (verdict.outcome !== 'accepted' && verdict.outcome !== 'duplicate') return
-        writer.release(sequence)
-        if (verdict.outcome === 'duplicate') return
-        writer.accept(verdict, message, this.#now())
-        accepted++
-      })
+    for (let after = 0; ;) {
+      const sequences = store.quarantinedSequences(office.id, after, maxAsideRetried)
+      const last = sequences.at(-1)
+      if (last === undefined) break
+      after = last
+      retried += sequences.length
+      for (const message of (
+        await readSequences(
+          { ...access, url: office.broker.url },
+          sequences,
+          this.#options.timeoutMs,
+        )
+      ).values())
+        if (this.#judgeAgain(message)) accepted++
     }
-    if (sequences.length > 0)
-      access.log.info({ office: office.id, retried: sequences.length, accepted }, 'judged again')
+    if (retried > 0) access.log.info({ office: office.id, retried, accepted }, 'judged again')
     this.lookAgain()
-    return { retried: sequences.length, accepted }
+    return { retried, accepted }
+  }
+
+  /** Whether a message that was set aside is accepted now. */
+  #judgeAgain(message: LedgerMessage): boolean {
+    const { office, store, verifySignature } = this.#options
+    const { sequence } = message
+    let accepted = false
+    store.write(office.id, (writer) => {
+      const known: KnownLedger = {
+        cursor: sequence - 1,
+        epoch: writer.known.epoch,
+        versionOf: (ref) => writer.known.versionOf(ref),
+        hashOf: (ref, version) => writer.known.hashOf(ref, version),
+        isKnownCommand: (ref, command) => writer.known.isKnownCommand(ref, command),
+      }
+      const verdict = verifyEvent({ message, known, office, verifySignature })
+      if (verdict.outcome !== 'accepted' && verdict.outcome !== 'duplicate') return
+      writer.release(sequence)
+      if (verdict.outcome === 'duplicate') return
+      writer.accept(verdict, message, this.#now())
+      accepted = true
+    })
+    return accepted
+  }
+
+  #setAside(): { readonly bytes: number; readonly messages: number } {
+    const { office, store } = this.#options
+    return {
+      bytes: store.quarantinedBytes(office.id),
+      messages: store.quarantinedCount(office.id),
+    }
   }
 
   /** What the office shows of logs now. Throws where its broker is away. */
@@ -340,10 +370,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
 
   async #watch(connection: NatsConnection): Promise<void> {
     for await (const { type } of connection.status()) {
-      if (type === Events.Disconnect) {
+      if (type === 'disconnect') {
         this.#connected = false
         this.#problem = 'the connection to the broker is lost'
-      } else if (type === Events.Reconnect) {
+      } else if (type === 'reconnect') {
         this.#nowConnected()
       } else continue
       this.#tell()
@@ -395,8 +425,11 @@ export class Follower implements LedgerReader, AsyncDisposable {
       if (isSame(again) || again?.hash !== first?.hash) throw new ReadDifferentlyError(sequence)
       this.#stopWith(
         first === undefined
-          ? `the ledger no longer has sequence ${sequence}, which was read before: it was restored or made anew`
-          : `sequence ${sequence} is not what was read before: the ledger was rewritten`,
+          ? asideReason('made-anew', {
+              en: `the ledger no longer has sequence ${sequence}, which was read before: it was restored or made anew`,
+              fr: `le registre n'a plus la séquence ${sequence}, qui avait été lue : il a été restauré ou refait`,
+            })
+          : rewrittenAt(sequence),
         again ?? nothingAt(sequence),
       )
       return false
@@ -412,13 +445,13 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (this.#options.store.quarantinedCount(this.#options.office.id) > 0) await this.retryAside()
   }
 
-  /** Junk fills nobody's disk: too much of it, and nothing more is taken until somebody has looked. */
+  /** Junk fills nobody's disk, log or time: too much of it, and nothing more is taken for a while, or until somebody has looked. */
   #isTooMuchAside(): boolean {
-    const { office, store, access } = this.#options
-    const bytes = store.quarantinedBytes(office.id)
-    if (bytes <= this.#asideAllowance) return false
-    const reason = `${bytes} bytes of this ledger were set aside: it pauses until somebody has looked ("concert quarantine retry")`
-    if (this.#stopped !== reason) access.log.error({ office: office.id, bytes }, reason)
+    const { office, access } = this.#options
+    const reason = this.#asideBounds.exceeded(this.#setAside(), performance.now())
+    if (reason === undefined) return false
+    if (this.#stopped !== reason)
+      access.log.error({ office: office.id, ...this.#setAside() }, reason)
     this.#stopped = reason
     this.#problem = reason
     this.#tell()
@@ -511,13 +544,14 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#tell()
   }
 
-  #stopWith(reason: string, message: LedgerMessage): void {
+  #stopWith(why: AsideReason, message: LedgerMessage): void {
     const { office, store, access } = this.#options
+    const { reason } = why
     if (this.#stopped !== reason)
       access.log.error({ office: office.id, sequence: message.sequence }, reason)
     this.#stopped = reason
     this.#problem = reason
-    store.write(office.id, (writer) => writer.quarantine('fork', reason, message, this.#now()))
+    store.write(office.id, (writer) => writer.quarantine('fork', why, message, this.#now()))
     this.#tell()
   }
 
@@ -560,14 +594,11 @@ export class Follower implements LedgerReader, AsyncDisposable {
           ? { stored: 0, message: changed }
           : undefined
       if (changed !== undefined && doubt === undefined)
-        return this.#stopWith(
-          `sequence ${changed.sequence} is not what was read before: the ledger was rewritten`,
-          changed,
-        )
+        return this.#stopWith(rewrittenAt(changed.sequence), changed)
       const result = doubt ?? this.#storeSome(some, from, again)
       this.#countEntries(some.slice(0, result.stored))
       start += result.stored
-      if (result.message !== undefined && this.#isTooMuchAside()) return
+      if ((result.message !== undefined || this.#asideGrew) && this.#isTooMuchAside()) return
       if (result.message === undefined) continue
       again = await this.#readAgain(result.message.sequence, messages.at(-1)?.sequence ?? 0)
       if (!isReadTwice(result.message, again))
@@ -593,6 +624,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     const { archive, office, store } = this.#options
     let stored = 0
     let doubtful: LedgerMessage | undefined
+    this.#asideGrew = false
     const untilMs = performance.now() + storeBatchMs
     store.write(office.id, (writer) => {
       for (const message of messages) {
@@ -601,7 +633,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
           break
         }
         stored++
-        if (performance.now() > untilMs) break
+        if (this.#asideGrew || performance.now() > untilMs) break
       }
       // Written before anything that was made of it is seen.
       archive?.put(office.id, messages.slice(0, stored))
@@ -646,17 +678,23 @@ export class Follower implements LedgerReader, AsyncDisposable {
       if (from === 'live')
         throw new Error(`Sequences ${verdict.from} to ${verdict.to} of ${office.id} come first`)
       if (!isReadTwice(message, again)) return false
-      const reason = `sequences ${verdict.from} to ${verdict.to} are not in the ledger any more`
-      access.log.error(at, reason)
-      writer.quarantine('gap', reason, nothingAt(verdict.from), this.#now())
+      const why = asideReason('missing', {
+        en: `sequences ${verdict.from} to ${verdict.to} are not in the ledger any more`,
+        fr: `les séquences ${verdict.from} à ${verdict.to} ne sont plus dans le registre`,
+      })
+      access.log.error(at, why.reason)
+      writer.quarantine('gap', why, nothingAt(verdict.from), this.#now())
       writer.advance(verdict.to)
       return this.#take(writer, message, from, again)
     }
     if (verdict.outcome === 'accepted') writer.accept(verdict, message, this.#now())
     else if (verdict.outcome !== 'duplicate') {
       if (!isReadTwice(message, again)) return false
-      access.log.error({ ...at, outcome: verdict.outcome, reason: verdict.reason }, 'set aside')
-      writer.quarantine(verdict.outcome, verdict.reason, message, this.#now())
+      const { outcome, code, reason } = verdict
+      access.log.error({ ...at, outcome, code, reason }, 'set aside')
+      writer.quarantine(outcome, verdict, message, this.#now())
+      this.#asideBounds.took(performance.now())
+      this.#asideGrew = true
     }
     if (message.sequence > writer.known.cursor) writer.advance(message.sequence, message.hash)
     return true
@@ -691,6 +729,13 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#lastState = state
     this.#options.onChange?.(this.status)
   }
+}
+
+function rewrittenAt(sequence: number): AsideReason {
+  return asideReason('rewritten', {
+    en: `sequence ${sequence} is not what was read before: the ledger was rewritten`,
+    fr: `la séquence ${sequence} n'est pas ce qui avait été lu : le registre a été réécrit`,
+  })
 }
 
 function isReadTwice(message: LedgerMessage, again: SecondReading | undefined): boolean {

@@ -3,11 +3,13 @@
 
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { leafHash, type ReadNode, type TreeNode } from '../../../shared/ledger/log/tree.ts'
+import type { SignatureType } from '../../../shared/ledger/log/note.ts'
 import type { Fork, ForkDecision, LogStore, Receipt, StoredHead } from '../../office/trust/ports.ts'
 import { inTransaction, openKept } from '../sqlite.ts'
 import { sha256 } from './crypto.ts'
 
 const schemaVersion = 1
+const dayMs = 24 * 3_600_000
 
 /** Opens or makes `file`; `:memory:` for one that is not kept. Throws where it is of another version or damaged: nothing is thrown away. */
 export function openLogStore(file: string): LogStore {
@@ -209,6 +211,29 @@ class SqliteLogStore implements LogStore {
     const speakers = new Map(found)
     this.#speakers.set(origin, speakers)
     return speakers
+  }
+
+  thinReceipts(origin: string, type: SignatureType, beforeMs: number): number[] {
+    return this.#transaction(() => {
+      const log = this.#number(origin)
+      const heads = this.#all(
+        `SELECT size, min(first_seconds) / 86400 AS day, count(DISTINCT by) AS offices FROM receipts
+          WHERE log = ? AND type = ? GROUP BY size HAVING min(first_seconds) / 86400 < ?
+          ORDER BY day, offices DESC, size DESC`,
+        log,
+        type,
+        Math.floor(beforeMs / dayMs),
+      )
+      const gone = heads.filter(({ day }, at) => heads[at - 1]?.['day'] === day)
+      for (const { size } of gone)
+        this.#run(
+          'DELETE FROM receipts WHERE log = ? AND type = ? AND size = ?',
+          log,
+          type,
+          size as number,
+        )
+      return gone.map(({ size }) => size as number)
+    })
   }
 
   putFork({ origin, agreedSize, between, notes, foundMs }: Fork): void {

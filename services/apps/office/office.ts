@@ -81,7 +81,11 @@ interface Setting {
   readonly zoneData: string
   readonly clock: LegalClock
   readonly version: string
+  readonly onStoresNothing: StoresNothing
 }
+
+/** Told since when the own broker, though it is connected, has stored nothing; undefined when it stores again. Must not throw. */
+export type StoresNothing = (since: Instant | undefined) => void
 
 /** The office's own record, and what it has read of the others'. */
 interface Record {
@@ -113,6 +117,7 @@ export async function startOffice(
   loaded: LoadedConfig,
   life: Lifecycle,
   log: Log,
+  onStoresNothing: StoresNothing = () => undefined,
 ): Promise<RunningOffice> {
   const { config, office } = loaded
   const setting: Setting = {
@@ -123,6 +128,7 @@ export async function startOffice(
     zoneData: checkedZoneData(),
     clock: openClock(config.clock, office.zone),
     version: programVersion(),
+    onStoresNothing,
   }
   installRuntime(log)
   const record = await openRecord(setting)
@@ -215,6 +221,7 @@ async function openRecord(setting: Setting): Promise<Record> {
       openLedger(office, access, {
         signal: life.signal,
         onDisconnect: () => trust?.guard.disconnected(),
+        onStoresNothing: setting.onStoresNothing,
       }),
     dispose,
   )
@@ -519,7 +526,7 @@ function createApi(
     statistics: read(lists.statistics),
     changesSince: read(lists.changesSince),
     followers: read(lists.followers),
-    quarantine: read(views.quarantine),
+    quarantine: read(lists.quarantine),
     simulate: read(simulations.simulate),
     drift: read(drift.drift),
     jointActions: read(joint.jointActions),

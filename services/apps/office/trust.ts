@@ -150,6 +150,22 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     dispose,
   )
   await life.part(
+    'thinning of receipts',
+    () => {
+      const thin = () => {
+        try {
+          const heads = trust.thin()
+          if (heads > 0) log.info({ heads }, 'post-quantum receipts of past days were thinned')
+        } catch (error) {
+          log.warn({ err: error }, 'receipts could not be thinned')
+        }
+      }
+      thin()
+      return setInterval(thin, ownLedgerSweepMs).unref()
+    },
+    (timer) => clearInterval(timer),
+  )
+  await life.part(
     'comparison of the own ledger',
     () => watchOwnLedger(guard, ledger, compareAll, () => onChange(office.id)),
     (stop) => stop(),

@@ -78,6 +78,11 @@ export interface LogStore extends Disposable {
   receipts(origin: string, size?: number): readonly Receipt[]
   /** The largest head that each office or witness confirmed in each role and algorithm. */
   furthestReceipts(origin: string): readonly Receipt[]
+  /**
+   * Of each day (UTC) before `beforeMs`, one head keeps its receipts of this type: the one that most offices confirmed, the largest of those.
+   * Answers the sizes of the heads whose receipts of this type are gone.
+   */
+  thinReceipts(origin: string, type: SignatureType, beforeMs: number): readonly number[]
   putFork(fork: Fork): void
   /** The fork that nobody has decided, if there is one. */
   openFork(origin: string): Fork | undefined

@@ -3,7 +3,7 @@
 
 import { sameBytes } from '../../../shared/kernel/base64.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
-import { maxFutureSeconds, maxNoteLength } from '../../../shared/kernel/limits.ts'
+import { durableKeptMs, maxFutureSeconds, maxNoteLength } from '../../../shared/kernel/limits.ts'
 import {
   formatCheckpoint,
   parseCheckpoint,
@@ -118,6 +118,8 @@ export interface Trust {
   /** A further log of an office that has one here: after its succession was accepted. */
   follow(origin: string): void
   decide(origin: string, by: string, reason: string): void
+  /** Lets go of post-quantum signatures that later ones make up for; answers of how many heads. */
+  thin(): number
   /** Where a log stops because it forked; undefined where it does not. */
   stoppedAt(origin: string): Fork | undefined
   root(origin: string, size: number): Uint8Array
@@ -406,8 +408,35 @@ export function createTrust(options: TrustOptions): Trust {
     return continues(head, held) ? cosignerRoles : []
   }
 
+  /** Ed25519 receipts stay for ever: they are small, and say when. ML-DSA-44 of a later head covers what came before it. */
+  function thin(): number {
+    const before = nowMs() - durableKeptMs
+    return store.together(() => {
+      let thinned = 0
+      for (const origin of store.origins())
+        for (const size of store.thinReceipts(origin, 6, before)) {
+          for (const head of store.heads(origin, size, size)) keepShortNote(head)
+          thinned++
+        }
+      return thinned
+    })
+  }
+
+  function keepShortNote(head: StoredHead): void {
+    const parsed = parseNote(head.note)
+    const log = parseOrigin(head.origin)
+    const known = options.offices().find(({ id }) => id === log?.office)
+    if (!parsed.ok || log === undefined || known === undefined) return
+    const long = headKeysOf(log.office, log.epoch, known.keys).filter(({ type }) => type === 6)
+    const ids = new Set(long.map((key) => keyIdOf(sha256, key)))
+    const signatures = parsed.note.signatures.filter(({ keyId }) => !ids.has(keyId))
+    if (signatures.length === 0) return
+    store.putHead({ ...head, note: formatNote({ ...parsed.note, signatures }) }, head.lastMs)
+  }
+
   return {
     take,
+    thin,
     signHead,
     hear,
     see,

@@ -10,7 +10,8 @@ import { maxCsvRows, maxListPage } from '../../../shared/kernel/limits.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { mayDo } from './actor.ts'
 import type { PageContext } from './context.ts'
-import { answerCsv, csvOf } from './csv.ts'
+import { csvOf } from '../../../shared/kernel/csv.ts'
+import { answerCsv } from './csv.ts'
 import { seesDesk } from './desk.ts'
 import { summary, type Choices } from './find.ts'
 import type { Html } from './html.ts'
@@ -81,7 +82,7 @@ async function ownersOf(page: PageContext): Promise<Choices | undefined> {
 }
 
 /** What the address asks for: an empty field of the form asks for nothing. Throws ProblemError where it cannot be read. */
-function queryOf<Q>(c: Context, schema: z.ZodType<Q>): Q {
+export function queryOf<Q>(c: Context, schema: z.ZodType<Q>): Q {
   const asked = Object.fromEntries(
     Object.entries(c.req.query()).filter(([, value]) => value.trim() !== ''),
   )
@@ -93,7 +94,9 @@ function queryOf<Q>(c: Context, schema: z.ZodType<Q>): Q {
 type Place = Pick<Paged, 'after' | 'before'>
 
 /** Every page of the list, up to what a file may hold. */
-async function allOf<L extends Listed>(read: (place: Place) => L | Promise<L>): Promise<L['rows']> {
+export async function allOf<L extends Listed>(
+  read: (place: Place) => L | Promise<L>,
+): Promise<L['rows']> {
   const rows: unknown[] = []
   let place: Place | undefined = { after: undefined, before: undefined }
   while (place !== undefined && rows.length < maxCsvRows) {

@@ -106,6 +106,7 @@ const words = {
   'csv.terms': { en: 'Terms', fr: 'Dispositions' },
   'csv.overdue': { en: 'Overdue', fr: 'En retard' },
   'csv.stayed': { en: 'Stayed', fr: 'Suspendue' },
+  'csv.sequence': { en: 'Sequence', fr: 'Séquence' },
 } as const satisfies Record<string, Text>
 
 export const { t, label } = vocabulary({ ...kitWords, ...words })

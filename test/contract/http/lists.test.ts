@@ -230,8 +230,11 @@ describe('the founding case in lists', () => {
       sequence: 9,
       subject: 's',
       outcome: 'fork',
+      code: 'rewritten',
       reason: 'another past',
+      reasonFr: 'un autre passé',
       receivedAt: '2022-01-20T10:00:00.000Z',
+      hash: 'ab12',
     })
     expect((await get(client, '/')).text).toContain('One message of a ledger is set aside')
     const list = (await get(client, '/quarantine?outcome=fork')).text

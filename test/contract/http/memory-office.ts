@@ -41,13 +41,16 @@ import type {
 import type { SimulationRequest } from '../../../shared/contract/simulation.schema.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
-import type {
-  DueListQuery,
-  JointListQuery,
-  MatterListQuery,
-  OrderListQuery,
-  Seen,
-  WorkQuery,
+import {
+  cursorText,
+  type DueListQuery,
+  type JointListQuery,
+  type MatterListQuery,
+  type OrderListQuery,
+  type QuarantineList,
+  type QuarantineQuery,
+  type Seen,
+  type WorkQuery,
 } from '../../../shared/contract/lists.schema.ts'
 import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
@@ -403,8 +406,18 @@ export class MemoryOffice implements OfficeApi {
   acknowledge = this.#told.acknowledge
   sendAgain = whoeverAsks(this.#told.sendAgain)
 
-  quarantine(): Quarantined[] {
-    return this.quarantined
+  quarantine(_: Actor, query: QuarantineQuery): QuarantineList {
+    const { office, outcome, limit = 50, after } = query
+    const all = this.quarantined.filter(
+      (each) =>
+        (office === undefined || each.office === office) &&
+        (outcome === undefined || each.outcome === outcome),
+    )
+    const from = Number(after?.[1] ?? 0)
+    const rows = all.slice(from, from + limit)
+    const end = from + rows.length
+    const next = end < all.length ? cursorText(['after', String(end)]) : null
+    return { total: all.length, rows, next, previous: null }
   }
   health() {
     const status = this.checks.some(({ state }) => state === 'failed')
