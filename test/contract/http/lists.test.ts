@@ -270,7 +270,7 @@ describe('the page of a matter', () => {
     const table = text.split('class="board"')[1]?.split('</table>')[0] ?? ''
     expect(table.match(/scope="col"/g)).toHaveLength(4)
     expect(table.match(/href="\/orders\/ca-bc-oipc\/L50"/g)?.length).toBe(2)
-    expect(Buffer.byteLength(text)).toBeLessThan(150_000)
+    expect(Buffer.byteLength(text)).toBeLessThan(175_000)
     const svg = text.split('<svg class="picture" viewBox')[1]?.split('</svg>')[0] ?? ''
     expect(svg.match(/<text class="order"/g)).toHaveLength(53)
     expect(svg).toContain('aria-labelledby="picture-name picture-desc"')

@@ -16,10 +16,8 @@ const marks = ({ document }: PlainBrowser) => [...document.querySelectorAll('det
 const wordsOf = (mark: { textContent: string } | undefined) =>
   mark?.textContent.replaceAll(/\s+/g, ' ').trim() ?? ''
 
-describe.each([
-  ['an order', '/orders/ca-bc-oipc/P21-08'],
-  ['a matter', '/matters/clearview-ai'],
-])('on the page of %s', (_, path) => {
+describe('on the page of an order', () => {
+  const path = '/orders/ca-bc-oipc/P21-08'
   test('every entry of the history has one, with a name of its own', async () => {
     const page = await open(path)
     const all = marks(page)
@@ -33,6 +31,22 @@ describe.each([
     expect(wordsOf(first)).toMatch(/vérifié/)
     expect(wordsOf(first)).not.toMatch(/\b(verified|confirmed|holds|saw|entry|since)\b/)
   })
+})
+
+test('in the history of a matter an order’s entry leads to its mark, any other has its own', async () => {
+  const page = await open('/matters/clearview-ai')
+  const rows = page.document.querySelectorAll('table.history tbody tr').length
+  const links = [...page.document.querySelectorAll('table.history a[href*="#v-"]')].map((link) =>
+    String(link.getAttribute('href')),
+  )
+  expect(links.length).toBeGreaterThan(0)
+  expect(marks(page).length).toBeGreaterThan(0)
+  expect(links.length + marks(page).length).toBe(rows)
+  for (const link of links.slice(0, 5)) {
+    const [path = '', id = ''] = link.split('#')
+    const order = await open(path)
+    expect(order.document.getElementById(id)?.className, link).toBe('verified')
+  }
 })
 
 test('it says who holds the entry, who saw it, and who has not confirmed it since when', async () => {
