@@ -359,6 +359,15 @@ export const eventWords = {
   'event.statement-made': { en: 'Statement', fr: 'Déclaration' },
   'event.joint-action': { en: 'Joint action', fr: 'Action conjointe' },
   'event.noted': { en: 'Noted', fr: 'Noté' },
+  'event.fork-decided': {
+    en: 'Decided on a ledger with two histories',
+    fr: 'Décision sur un registre à deux historiques',
+  },
+  'event.succession-accepted': {
+    en: 'Successor of a lost ledger accepted',
+    fr: 'Successeur d’un registre perdu accepté',
+  },
+  'event.succeeded': { en: 'Succeeds a lost ledger', fr: 'Succède à un registre perdu' },
 } as const satisfies Record<string, Text>
 
 const { t, label } = vocabulary(eventWords)
