@@ -178,7 +178,7 @@ function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined
       html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: said(lang, known.startedBy), judge: said(lang, known.decidedBy) })}</span>`}`,
       [
         html`<span class="badge ${word.replace('.', '-')}"><span class="shape" aria-hidden="true">${shape}</span>${t(lang, word)}</span>`,
-        html`${lang === 'fr' ? typeset(route.whyFr) : route.why}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning })}</span>`)}`,
+        html`${lang === 'fr' ? typeset(route.whyFr) : route.why}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning: lang === 'fr' ? typeset(warning) : warning })}</span>`)}`,
         html`${t(lang, 'why.section', { section: route.section })} ${mark(lang, route.confidence)}`,
       ],
     )
