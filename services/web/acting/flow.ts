@@ -148,7 +148,7 @@ function commandOf(target: Target, values: Values, read: ReadForm): Made {
     ({ name }, at) => name === '' || errors.findIndex((each) => each.name === name) === at,
   )
   const placeOf = ({ name }: FieldError) =>
-    read.names.findLastIndex((each) => name.startsWith(each))
+    read.names.findLastIndex((each) => name === each || name.startsWith(`${each}.`))
   const inOrder = once.toSorted((a, b) => placeOf(a) - placeOf(b))
   return { errors: inOrder, ref, command: (parsed.success ? parsed.data : command) as Command }
 }

@@ -120,6 +120,6 @@ function timeline(
   return section(
     'timeline',
     title,
-    html`${cut}${historyTable(page, shown, { title, caption: t(lang, 'matter.timeline.caption'), withOffice: true, ledgers })}`,
+    html`${cut}${historyTable(page, shown, { caption: t(lang, 'matter.timeline.caption'), withOffice: true, ledgers })}`,
   )
 }
