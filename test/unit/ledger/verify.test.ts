@@ -222,9 +222,9 @@ describe('unknown', () => {
     ['data that is not of its type', signed({ data: { on: '2021-02-29' } }), 'not a matter event'],
     ['a signed text that is no event', signed({ version: 0 }), 'not a CloudEvent'],
     [
-      'a kind of aggregate without events yet',
+      'what no office says about ledgers',
       signed({}, { kind: 'opened' }, ref('bc', 'j', 'office')),
-      'not known here',
+      'not an event of an office',
     ],
     [
       'a joint event of another kind',
