@@ -3,10 +3,10 @@
 
 import { later } from '../calendar/zone.ts'
 import type { Alarm, Rules } from '../kernel/aggregate.ts'
-import { parseJointRef, type AggregateRef, type CommandId, type OfficeId } from '../kernel/ids.ts'
+import { parseJointRef, type AggregateRef, type CommandId } from '../kernel/ids.ts'
 import { notYetProblem } from '../kernel/not-yet.ts'
 import { ok, problem, refuse, type Problem, type Result } from '../kernel/problems.ts'
-import { assertNever, type Text } from '../kernel/text.ts'
+import { assertNever } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
 import { evolveParticipation, type ParticipationState } from './participation.ts'
 import type {
@@ -15,6 +15,35 @@ import type {
   ParticipationEvent,
 } from './participation.schema.ts'
 import {
+  agreementNotSeen,
+  alreadyAsked,
+  alreadyCommitted,
+  alreadyDelegated,
+  alreadyMadeGood,
+  alreadyReceived,
+  alreadyReleased,
+  anotherText,
+  atVersion,
+  bound,
+  noProposalRead,
+  notCommitted,
+  notConsented,
+  notEnded,
+  nothingToMark,
+  nothingToWithdraw,
+  notInvited,
+  notOfThisKind,
+  notPrepared,
+  notReceived,
+  notSeen,
+  notToCommit,
+  otherVersionHere,
+  partIsOver,
+  timeToActEnded,
+  toItself,
+  type Part,
+} from './participation-problems.ts'
+import {
   withPart,
   type JointContext,
   type JointDecisionContext,
@@ -22,15 +51,7 @@ import {
 } from './snapshot.ts'
 import { firstMoment, momentOf, type ProposalState } from './proposal.ts'
 import { agreementFor, isGoing, stillOpen } from './tally.ts'
-import {
-  doing,
-  endedWords,
-  endings,
-  formatBlockers,
-  formatMoment,
-  kindNames,
-  noGo,
-} from './words.ts'
+import { doing, endedWords, formatMoment, kindNames, noGo } from './words.ts'
 
 export const participationRules: Rules<
   ParticipationState,
@@ -61,122 +82,57 @@ function precheck(
   state: ParticipationState | undefined,
   command: ParticipationCommand,
 ): Problem | undefined {
-  const joint = parseJointRef(ref)?.joint ?? ref.id
+  const part = { office: ref.office, joint: parseJointRef(ref)?.joint ?? ref.id }
   if (command.kind === 'receive') {
-    return state !== undefined && command.version <= state.received.version
-      ? problem(
-          'already-exists',
-          {
-            en: `Version ${state.received.version} of "${joint}" was received already`,
-            fr: `La version ${state.received.version} de « ${joint} » a déjà été reçue`,
-          },
-          String(command.version),
-        )
+    const known = state?.received.version
+    return known !== undefined && command.version <= known
+      ? alreadyReceived(part, known, command.version)
       : undefined
   }
-  if (state === undefined) return problem('unknown-joint', notReceived(ref.office, joint), joint)
+  if (state === undefined)
+    return problem('unknown-joint', notReceived(part.office, part.joint), part.joint)
   if (command.kind === 'compensate')
-    return state.compensated === undefined
-      ? undefined
-      : problem(
-          'already-exists',
-          {
-            en: `${ref.office} has made good for "${joint}" already`,
-            fr: `${ref.office} a déjà réparé dans « ${joint} »`,
-          },
-          joint,
-        )
-  if (isFinal(state)) return problem('already-ended', overWords(ref.office, joint, state), joint)
+    return state.compensated === undefined ? undefined : alreadyMadeGood(part)
+  if (isFinal(state)) return partIsOver(part, state)
   if ('version' in command && command.version !== state.received.version)
-    return problem(
-      'outdated',
-      {
-        en: `"${joint}" is at version ${state.received.version} here: look at it again before you speak of version ${command.version}`,
-        fr: `« ${joint} » en est ici à la version ${state.received.version} : relisez-la avant de vous prononcer sur la version ${command.version}`,
-      },
-      String(command.version),
-    )
+    return otherVersionHere(part, state.received.version, command.version)
+  return whileItLives(part, state, command)
+}
+
+type Living = Exclude<ParticipationCommand, { kind: 'receive' | 'compensate' }>
+
+/** What the part itself says against a command, as long as it is not over. */
+function whileItLives(part: Part, state: ParticipationState, command: Living): Problem | undefined {
+  const { committed } = state
   switch (command.kind) {
     case 'prepare':
       return command.digest === state.received.digest
         ? undefined
-        : problem('not-seen', notSeen(ref.office, joint, state), command.digest)
+        : problem('not-seen', notSeen(part.office, part.joint, state), command.digest)
     case 'approve':
-      return approvalProblem(joint, state, command)
-    case 'withdraw':
-      return state.answer === undefined || state.answer.kind === 'withdrawn'
-        ? problem(
-            'not-found',
-            {
-              en: `${ref.office} has no answer to "${joint}" to withdraw`,
-              fr: `${ref.office} n’a pas de réponse à retirer dans « ${joint} »`,
-            },
-            joint,
-          )
-        : undefined
+      return approvalProblem(part.joint, state, command)
+    case 'withdraw': {
+      const stands = state.answer !== undefined && state.answer.kind !== 'withdrawn'
+      return stands ? undefined : nothingToWithdraw(part)
+    }
     case 'delegate':
       return command.to === (state.delegate ?? null)
-        ? problem(
-            'already-exists',
-            command.to === null
-              ? {
-                  en: 'Nobody is named who alone may approve',
-                  fr: 'Personne n’est désigné pour approuver seul',
-                }
-              : {
-                  en: `"${command.to}" is already who alone may approve`,
-                  fr: `« ${command.to} » est déjà la seule personne à pouvoir approuver`,
-                },
-            joint,
-          )
+        ? alreadyDelegated(part, command.to)
         : undefined
     case 'ask':
-      return state.questions.some((each) => each.question === command.question)
-        ? problem(
-            'already-exists',
-            {
-              en: `Question "${command.question}" was asked already`,
-              fr: `La question « ${command.question} » a déjà été posée`,
-            },
-            command.question,
-          )
+      return state.questions.some(({ question }) => question === command.question)
+        ? alreadyAsked(command.question)
         : undefined
     case 'commit':
-      return state.committed?.round === command.round
-        ? problem(
-            'already-exists',
-            {
-              en: `${ref.office} has committed to go number ${command.round} of "${joint}" already`,
-              fr: `${ref.office} s’est déjà engagé au feu vert no ${command.round} de « ${joint} »`,
-            },
-            String(command.round),
-          )
-        : undefined
+      return committed?.round === command.round ? alreadyCommitted(part, command.round) : undefined
     case 'act':
     case 'fail':
-      return state.committed?.round === command.round
-        ? undefined
-        : problem(
-            'not-agreed',
-            {
-              en: `${ref.office} has not committed to go number ${command.round} of "${joint}"`,
-              fr: `${ref.office} ne s’est pas engagé au feu vert no ${command.round} de « ${joint} »`,
-            },
-            String(command.round),
-          )
+      return committed?.round === command.round ? undefined : notCommitted(part, command.round)
     case 'mark-moment': {
-      const { committed } = state
       const said = command.what === 'moment' ? committed?.momentReached : committed?.windowPassed
       return committed?.round === command.round && said === false
         ? undefined
-        : problem(
-            'outdated',
-            {
-              en: `Nothing to say of ${command.what === 'moment' ? 'the moment' : 'the time to act'} of go number ${command.round}`,
-              fr: `Rien à dire ${command.what === 'moment' ? 'du moment' : 'du temps pour agir'} du feu vert no ${command.round}`,
-            },
-            String(command.round),
-          )
+        : nothingToMark(command.what, command.round)
     }
     case 'object':
     case 'abstain':
@@ -208,48 +164,45 @@ function decide(
   if (early !== undefined) return { ok: false, problem: early }
   const snapshot = context.joint.snapshotOf(parsed.joint)
   const { proposal } = snapshot
-  if (proposal === undefined)
-    return refuse(
-      'unknown-joint',
-      {
-        en: `No proposal of "${parsed.joint}" has been read here`,
-        fr: `Aucune proposition de « ${parsed.joint} » n’a été lue ici`,
-      },
-      {
-        value: parsed.joint,
-      },
-    )
-  const { id: _, ...fact } =
-    isAutomatic(command.kind) && command.kind !== 'act'
-      ? { ...command, on: context.today }
-      : command
+  if (proposal === undefined) return { ok: false, problem: noProposalRead(parsed.joint) }
   const bad = blockingProblem(ref, proposal, command)
   if (bad !== undefined) return { ok: false, problem: bad }
+  const isDated = !isAutomatic(command.kind) || command.kind === 'act'
+  const { id: _, ...fact } = isDated ? command : { ...command, on: context.today }
+  const read = {
+    snapshot: { ...snapshot, proposal },
+    joint: context.joint,
+    zone: context.office.zone,
+  }
+  return eventOf(ref, state, fact, read)
+}
+
+type Fact = WithoutId<ParticipationCommand>
+type WithoutId<C> = C extends unknown ? Omit<C, 'id'> : never
+
+/** What was read of the others, and by what clock it is spoken of. */
+interface Read {
+  readonly snapshot: JointSnapshot & { readonly proposal: ProposalState }
+  readonly joint: JointContext
+  readonly zone: string
+}
+
+function eventOf(
+  ref: AggregateRef,
+  state: ParticipationState | undefined,
+  fact: Fact,
+  { snapshot, joint, zone }: Read,
+): Result<ParticipationEvent> {
+  const { proposal } = snapshot
+  const unknown = () =>
+    refuse('unknown-joint', notReceived(ref.office, proposal.joint), { value: proposal.joint })
   switch (fact.kind) {
     case 'receive':
       return ok({ ...fact, kind: 'received' })
     case 'prepare':
       return ok({ ...fact, kind: 'consent-prepared' })
     case 'approve':
-      if (breaksCommitment(state, proposal, fact))
-        return refuse(
-          'conflict',
-          {
-            en: `${ref.office} has committed to go number ${state?.committed?.round} of "${parsed.joint}" with the consent that it gave: it can withdraw it, or consent to something else when ${proposal.proposer} has postponed it`,
-            fr: `${ref.office} s’est engagé au feu vert no ${state?.committed?.round} de « ${parsed.joint} » avec le consentement donné : il peut le retirer, ou consentir à autre chose quand ${proposal.proposer} aura reporté l’action`,
-          },
-          { value: parsed.joint },
-        )
-      return fact.digest === proposal.terms.digest
-        ? ok({ ...fact, kind: 'consented' })
-        : refuse(
-            'text-differs',
-            {
-              en: `The text of version ${fact.version} of "${parsed.joint}" is another one than that which ${ref.office} has seen`,
-              fr: `Le texte de la version ${fact.version} de « ${parsed.joint} » n’est pas celui que ${ref.office} a vu`,
-            },
-            { value: fact.digest },
-          )
+      return approve(ref, state, fact, proposal)
     case 'object':
       return ok({ ...fact, kind: 'objected' })
     case 'abstain':
@@ -270,44 +223,45 @@ function decide(
       return ok({ ...fact, kind: 'readiness-reported' })
     case 'commit':
       return state === undefined
-        ? refuse('unknown-joint', notReceived(ref.office, parsed.joint), { value: parsed.joint })
-        : commit(
-            ref,
-            state,
-            fact,
-            withOwn(snapshot, ref, state),
-            context.joint,
-            context.office.zone,
-          )
+        ? unknown()
+        : commit(ref, state, fact, withOwn(snapshot, ref, state), joint, zone)
     case 'act':
-      return state === undefined
-        ? refuse('unknown-joint', notReceived(ref.office, parsed.joint), { value: parsed.joint })
-        : act(ref, state, fact, proposal, context.joint)
+      return state === undefined ? unknown() : act(ref, state, fact, proposal, joint)
     case 'fail':
       return ok({ ...fact, kind: 'not-acted' })
     case 'stand-down':
       return proposal.ended !== undefined || !proposal.terms.offices.includes(ref.office)
         ? ok({ ...fact, kind: 'stood-down' })
-        : refuse(
-            'conflict',
-            {
-              en: `"${parsed.joint}" has not ended`,
-              fr: `« ${parsed.joint} » n’a pas pris fin`,
-            },
-            { value: parsed.joint },
-          )
+        : { ok: false, problem: notEnded(proposal.joint) }
     case 'compensate':
       return compensate(ref, state, fact, proposal)
-    case 'mark-moment':
+    case 'mark-moment': {
+      const { what, on, version, round } = fact
       return ok({
-        kind: fact.what === 'moment' ? 'moment-reached' : 'window-passed',
-        on: fact.on,
-        version: fact.version,
-        round: fact.round,
+        kind: what === 'moment' ? 'moment-reached' : 'window-passed',
+        on,
+        version,
+        round,
       })
+    }
     default:
       return assertNever(fact)
   }
+}
+
+/** Others may rely on an earlier consent by now, and the text is the one that this office has seen. */
+function approve(
+  { office }: AggregateRef,
+  state: ParticipationState | undefined,
+  fact: Omit<ParticipationCommandOf<'approve'>, 'id'>,
+  proposal: ProposalState,
+): Result<ParticipationEvent> {
+  const part = { office, joint: proposal.joint }
+  if (breaksCommitment(state, proposal, fact))
+    return { ok: false, problem: bound(part, state?.committed?.round ?? 0, proposal.proposer) }
+  return fact.digest === proposal.terms.digest
+    ? ok({ ...fact, kind: 'consented' })
+    : { ok: false, problem: anotherText(part, fact) }
 }
 
 /** What people may not say (any more), by the proposal as it is read here. */
@@ -316,7 +270,6 @@ function blockingProblem(
   { joint, terms, version, ended, released }: ProposalState,
   command: ParticipationCommand,
 ): Problem | undefined {
-  const { together } = kindRules[terms.action]
   const isInvited = terms.offices.includes(ref.office)
   if (isAutomatic(command.kind)) {
     if (command.kind !== 'receive') return undefined
@@ -329,69 +282,21 @@ function blockingProblem(
   if (ended !== undefined) return problem('already-ended', endedWords(joint, ended), joint)
   if ('version' in command && command.version !== version)
     return problem('outdated', atVersion(joint, version), String(command.version))
-  if ((command.kind === 'prepare' || command.kind === 'approve') && !together)
-    return problem(
-      'not-this-kind',
-      {
-        en: `A ${kindNames[terms.action].en} is answered, not consented to`,
-        fr: `On répond à une ${kindNames[terms.action].fr}, on n’y consent pas`,
-      },
-      terms.action,
-    )
-  if (command.kind === 'delegate' && !together)
-    return problem(
-      'not-this-kind',
-      {
-        en: `A ${kindNames[terms.action].en} needs no approval: there is none to delegate`,
-        fr: `Aucune approbation à déléguer : ${kindNames[terms.action].fr}`,
-      },
-      terms.action,
-    )
-  if (command.kind === 'answer' && together)
-    return problem(
-      'not-this-kind',
-      {
-        en: `A ${kindNames[terms.action].en} is consented to or not: there is nothing to answer`,
-        fr: `On consent ou non, il n’y a rien à répondre : ${kindNames[terms.action].fr}`,
-      },
-      terms.action,
-    )
-  if ((command.kind === 'forward' || command.kind === 'split') && terms.action !== 'assistance')
-    return problem(
-      'not-this-kind',
-      {
-        en: `Only a request for assistance can be forwarded or split, not a ${kindNames[terms.action].en}`,
-        fr: `Seule une demande d’assistance peut être transmise ou scindée ; c’est ici autre chose : ${kindNames[terms.action].fr}`,
-      },
-      terms.action,
-    )
-  if (command.kind === 'forward' && command.to === ref.office)
-    return problem(
-      'invalid-input',
-      {
-        en: `${ref.office} cannot forward a request to itself`,
-        fr: `${ref.office} ne peut pas se transmettre une demande à lui-même`,
-      },
-      command.to,
-    )
-  const late: readonly ParticipationCommand['kind'][] = [
-    'prepare',
-    'approve',
-    'object',
-    'abstain',
-    'delegate',
-  ]
-  return released !== undefined && late.includes(command.kind)
-    ? problem(
-        'already-released',
-        {
-          en: `"${joint}" was released on ${released.on}: what counts was said before`,
-          fr: `L’exécution de « ${joint} » a été autorisée le ${released.on} : ce qui compte a été dit avant`,
-        },
-        joint,
-      )
+  const unfit = notOfThisKind(terms.action, command)
+  if (unfit !== undefined) return unfit
+  if (command.kind === 'forward' && command.to === ref.office) return toItself(ref.office)
+  return released !== undefined && beforeRelease.has(command.kind)
+    ? alreadyReleased(joint, released.on)
     : undefined
 }
+
+const beforeRelease: ReadonlySet<ParticipationCommand['kind']> = new Set([
+  'prepare',
+  'approve',
+  'object',
+  'abstain',
+  'delegate',
+] as const)
 
 /** Four eyes: who prepared a consent cannot approve it; a named delegate alone can. */
 function approvalProblem(
@@ -476,59 +381,24 @@ function commit(
       value: String(fact.round),
     })
   const { going } = snapshot.proposal
+  const part = { office: ref.office, joint }
   if (released !== undefined || !going.acting.includes(ref.office))
-    return refuse(
-      'outdated',
-      {
-        en: `${ref.office} is not to commit to go number ${fact.round} of "${joint}"`,
-        fr: `${ref.office} n’a pas à s’engager au feu vert no ${fact.round} de « ${joint} »`,
-      },
-      {
-        value: String(fact.round),
-      },
-    )
+    return { ok: false, problem: notToCommit(part, fact.round) }
   if (
     fact.digest !== terms.digest ||
     state.answer?.kind !== 'consented' ||
     fact.draftsDigest !== state.answer.draftsDigest
   )
-    return refuse(
-      'text-differs',
-      {
-        en: `${ref.office} has not consented to that text of "${joint}"`,
-        fr: `${ref.office} n’a pas consenti à ce texte de « ${joint} »`,
-      },
-      {
-        value: fact.digest,
-      },
-    )
+    return { ok: false, problem: notConsented(part, fact.digest) }
   // Counted here again, of what this office has read itself: the coordinator's word is not enough.
   const { acting, lacking } = agreementFor(snapshot, stillOpen(going, terms, now))
   const missing = going.acting.filter((office) => !acting.includes(office))
-  if (lacking.length > 0 || missing.length > 0) {
-    const [named, others] = [formatBlockers(lacking), missing.join(', ')]
-    return refuse(
-      'not-agreed',
-      {
-        en: `${ref.office} does not see the agreement that go number ${fact.round} of "${joint}" speaks of: missing are ${lacking.length > 0 ? named.en : others}`,
-        fr: `${ref.office} ne voit pas l’accord dont parle le feu vert no ${fact.round} de « ${joint} » : il manque ${lacking.length > 0 ? named.fr : others}`,
-      },
-      { value: joint },
-    )
-  }
+  if (lacking.length > 0 || missing.length > 0)
+    return { ok: false, problem: agreementNotSeen(part, fact.round, lacking, missing) }
   const moment = momentOf(going, ref.office)
   const until = later(moment, going.windowMs)
   if (terms.partition === 'call-off' && now > until)
-    return refuse(
-      'moment-passed',
-      {
-        en: `The time to act of ${ref.office} in "${joint}" ended on ${formatMoment(until, zone)}`,
-        fr: `Le temps pour agir de ${ref.office} dans « ${joint} » a pris fin le ${formatMoment(until, zone)}`,
-      },
-      {
-        value: now,
-      },
-    )
+    return { ok: false, problem: timeToActEnded(part, formatMoment(until, zone), now) }
   return ok({ ...fact, kind: 'committed', moment, until, ownMoment: moment > firstMoment(going) })
 }
 
@@ -646,62 +516,5 @@ function withOwn(
 ): JointSnapshot & { readonly proposal: ProposalState } {
   return withPart(snapshot, ref.office, { version: 0, state }) as JointSnapshot & {
     readonly proposal: ProposalState
-  }
-}
-
-/** Why nothing is known here of a joint action, and what to do. */
-export function notReceived(office: OfficeId, joint: string): Text {
-  return {
-    en: `${office} has received no joint action "${joint}": ask whether it is invited, and whether its line to the proposer is up`,
-    fr: `${office} n’a reçu aucune action conjointe « ${joint} » : demandez s’il est invité, et si sa liaison avec le proposant fonctionne`,
-  }
-}
-
-export function notPrepared(office: OfficeId, joint: string, version: number): Text {
-  return {
-    en: `No consent of ${office} to version ${version} of "${joint}" waits for approval: prepare one first`,
-    fr: `Aucun consentement de ${office} à la version ${version} de « ${joint} » n’attend d’approbation : préparez-en un d’abord`,
-  }
-}
-
-function notInvited(office: OfficeId, joint: string): Text {
-  return {
-    en: `${office} is not invited to "${joint}"`,
-    fr: `${office} n’est pas invité à « ${joint} »`,
-  }
-}
-
-function atVersion(joint: string, version: number): Text {
-  return {
-    en: `"${joint}" is at version ${version}: look at it again`,
-    fr: `« ${joint} » en est à la version ${version} : relisez-la`,
-  }
-}
-
-function notSeen(office: OfficeId, joint: string, { received }: ParticipationState): Text {
-  const { problem: why, version } = received
-  return {
-    en: `The text of version ${version} of "${joint}" was not seen by ${office}: ${why?.message ?? 'it is another one than was announced'}`,
-    fr: `Le texte de la version ${version} de « ${joint} » n’a pas été vu par ${office} : ${why?.messageFr ?? 'ce n’est pas celui qui était annoncé'}`,
-  }
-}
-
-function overWords(
-  office: OfficeId,
-  joint: string,
-  { acted, notActed, stoodDown }: ParticipationState,
-): Text {
-  const because = stoodDown?.because
-  const why =
-    acted !== undefined
-      ? { en: `it acted on ${acted.on}`, fr: `il a agi le ${acted.on}` }
-      : notActed !== undefined
-        ? { en: 'it could not act', fr: 'il n’a pas pu agir' }
-        : because === undefined || because === 'not-invited'
-          ? { en: 'it is not invited any more', fr: 'il n’est plus invité' }
-          : endings[because]
-  return {
-    en: `The part of ${office} in "${joint}" is over: ${why.en}`,
-    fr: `La participation de ${office} à « ${joint} » est terminée : ${why.fr}`,
   }
 }

@@ -3,6 +3,7 @@
 import type { Instant, LocalDate } from '../kernel/date.ts'
 import { parseJointRef, type AggregateRef, type JointId, type OfficeId } from '../kernel/ids.ts'
 import type { Sealed } from './sealed.schema.ts'
+import { present } from '../kernel/present.ts'
 import { assertNever } from '../kernel/text.ts'
 import type { ParticipationEvent, ParticipationEventOf } from './participation.schema.ts'
 import type { Condition } from './terms.schema.ts'
@@ -76,36 +77,8 @@ export function evolveParticipation(
   switch (event.kind) {
     case 'consent-prepared':
       return { ...state, prepared: said(event) }
-    case 'consented': {
-      const { prepared, ...rest } = state
-      if (prepared === undefined)
-        throw new Error(`Cannot apply "consented" to ${ref.office}:${ref.id}: nothing was prepared`)
-      const {
-        version,
-        on,
-        digest,
-        conditions,
-        draftsDigest,
-        by,
-        preparedBy,
-        prepared: digestOfIt,
-      } = event
-      return {
-        ...rest,
-        answer: {
-          kind: 'consented',
-          version,
-          on,
-          digest,
-          conditions,
-          by,
-          preparedBy,
-          prepared: digestOfIt,
-          sealed: prepared.sealed,
-          ...(draftsDigest === undefined ? {} : { draftsDigest }),
-        },
-      }
-    }
+    case 'consented':
+      return consented(ref, state, event)
     case 'objected':
     case 'abstained':
     case 'answered':
@@ -124,24 +97,8 @@ export function evolveParticipation(
       return { ...state, split: said(event) }
     case 'readiness-reported':
       return { ...state, readiness: said(event), reports: state.reports + 1 }
-    case 'committed': {
-      const { version, round, digest, draftsDigest, moment, until, ownMoment } = event
-      return {
-        ...state,
-        committed: {
-          version,
-          round,
-          digest,
-          moment,
-          until,
-          ownMoment,
-          momentReached: false,
-          windowPassed: false,
-          ...(draftsDigest === undefined ? {} : { draftsDigest }),
-          ...(state.answer?.kind === 'consented' ? { sealed: state.answer.sealed } : {}),
-        },
-      }
-    }
+    case 'committed':
+      return committed(state, event)
     case 'moment-reached':
     case 'window-passed': {
       if (state.committed?.round !== event.round) return state
@@ -163,6 +120,51 @@ export function evolveParticipation(
       return { ...state, compensated: said(event) }
     default:
       return assertNever(event)
+  }
+}
+
+/** The consent that was prepared becomes the office's word, with what it seals. */
+function consented(
+  ref: AggregateRef,
+  { prepared: waiting, ...rest }: ParticipationState,
+  event: Said<'consented'>,
+): ParticipationState {
+  if (waiting === undefined)
+    throw new Error(`Cannot apply "consented" to ${ref.office}:${ref.id}: nothing was prepared`)
+  const { version, on, digest, conditions, draftsDigest, by, preparedBy, prepared } = event
+  return {
+    ...rest,
+    answer: {
+      kind: 'consented',
+      version,
+      on,
+      digest,
+      conditions,
+      by,
+      preparedBy,
+      prepared,
+      sealed: waiting.sealed,
+      ...present({ draftsDigest }),
+    },
+  }
+}
+
+function committed(state: ParticipationState, event: Said<'committed'>): ParticipationState {
+  const { version, round, digest, draftsDigest, moment, until, ownMoment } = event
+  const sealed = state.answer?.kind === 'consented' ? state.answer.sealed : undefined
+  return {
+    ...state,
+    committed: {
+      version,
+      round,
+      digest,
+      moment,
+      until,
+      ownMoment,
+      momentReached: false,
+      windowPassed: false,
+      ...present({ draftsDigest, sealed }),
+    },
   }
 }
 

@@ -10,6 +10,18 @@ import { ok, problem, refuse, type Problem, type Result } from '../kernel/proble
 import { present } from '../kernel/present.ts'
 import { assertNever } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
+import {
+  alreadyClarified,
+  alreadyProposed,
+  noGoOfThisKind,
+  noNumber,
+  noQuestion,
+  notProposed,
+  notTheNext,
+  nothingToPostpone,
+  releasedBefore,
+  repliesClosed,
+} from './proposal-problems.ts'
 import type { JointContext, JointDecisionContext, JointSnapshot } from './snapshot.ts'
 import {
   evolveProposal,
@@ -59,103 +71,46 @@ function precheck(
 ): Problem | undefined {
   const name = `${ref.office}:${ref.id}`
   if (command.kind === 'propose') {
-    if (state !== undefined)
-      return problem(
-        'already-exists',
-        {
-          en: `Joint action "${name}" was proposed on ${state.proposedOn} already`,
-          fr: `L’action conjointe « ${name} » a déjà été proposée le ${state.proposedOn}`,
-        },
-        name,
-      )
-    return parseJointRef(ref)?.part === 'proposal'
-      ? termsProblem(command.terms)
-      : problem(
-          'invalid-input',
-          {
-            en: `${JSON.stringify(ref.id)} is not a number of a joint action: letters, digits and "-", at most 24`,
-            fr: `« ${ref.id} » n’est pas un numéro d’action conjointe : des lettres, des chiffres et « - », au plus 24`,
-          },
-          ref.id,
-        )
+    if (state !== undefined) return alreadyProposed(name, state.proposedOn)
+    return parseJointRef(ref)?.part === 'proposal' ? termsProblem(command.terms) : noNumber(ref.id)
   }
-  if (state === undefined)
-    return problem(
-      'unknown-joint',
-      {
-        en: `${ref.office} has proposed no joint action "${name}"`,
-        fr: `${ref.office} n’a proposé aucune action conjointe « ${name} »`,
-      },
-      name,
-    )
+  if (state === undefined) return notProposed(ref.office, name)
   if (state.ended !== undefined)
     return problem('already-ended', endedWords(name, state.ended), name)
+  return whileOpen(name, state, command)
+}
+
+/** What the proposal itself says against a command, as long as it has not ended. */
+function whileOpen(
+  name: string,
+  state: ProposalState,
+  command: Exclude<ProposalCommand, { kind: 'propose' }>,
+): Problem | undefined {
+  const { version, terms, silent, going, released } = state
   switch (command.kind) {
     case 'amend':
-      if (command.version !== state.version + 1)
-        return problem(
-          'outdated',
-          {
-            en: `"${name}" is at version ${state.version}: look at it again before you make version ${command.version} of it`,
-            fr: `« ${name} » en est à la version ${state.version} : relisez-la avant d’en faire la version ${command.version}`,
-          },
-          String(command.version),
-        )
+      if (command.version !== version + 1) return notTheNext(name, version, command.version)
       return whileUnreleased(state, command.kind) ?? termsProblem(command.terms)
-    case 'postpone':
-      if (
-        command.replyBy === undefined &&
-        command.moment === undefined &&
-        command.moments === undefined
-      )
-        return problem(
-          'invalid-input',
-          {
-            en: 'Nothing to postpone: give a new time to reply, or a new moment',
-            fr: 'Rien à reporter : donnez un nouveau délai de réponse ou un nouveau moment',
-          },
-          name,
-        )
-      return whileUnreleased(state, command.kind)
+    case 'postpone': {
+      const { replyBy, moment, moments } = command
+      const isEmpty = replyBy === undefined && moment === undefined && moments === undefined
+      return isEmpty ? nothingToPostpone(name) : whileUnreleased(state, command.kind)
+    }
     case 'go':
-      if (!kindRules[state.terms.action].together)
-        return problem(
-          'not-this-kind',
-          {
-            en: `A ${kindNames[state.terms.action].en} is answered by each office: there is no go`,
-            fr: `Chaque organisme répond à une ${kindNames[state.terms.action].fr} : il n’y a pas de feu vert`,
-          },
-          state.terms.action,
-        )
+      if (!kindRules[terms.action].together) return noGoOfThisKind(terms.action)
       return whileUnreleased(state, command.kind)
     case 'cancel':
       return whileUnreleased(state, command.kind)
-    case 'clarify':
-      return undefined
     case 'close-replies':
-      return command.version === state.version && state.silent === undefined
+      return command.version === version && silent === undefined
         ? undefined
-        : problem(
-            'outdated',
-            {
-              en: `The time to reply to version ${command.version} of "${name}" is over already, or it is another version now`,
-              fr: `Le délai de réponse à la version ${command.version} de « ${name} » est déjà écoulé, ou la version n’est plus la même`,
-            },
-            String(command.version),
-          )
+        : repliesClosed(name, command.version)
     case 'release':
-      if (state.released !== undefined)
-        return problem(
-          'already-released',
-          {
-            en: `Version ${state.version} of "${name}" was released on ${state.released.on}`,
-            fr: `L’exécution de la version ${state.version} de « ${name} » a été autorisée le ${state.released.on}`,
-          },
-          name,
-        )
-      return command.version === state.version && command.round === state.going?.round
+      if (released !== undefined) return releasedBefore(name, version, released.on)
+      return command.version === version && command.round === going?.round
         ? undefined
         : problem('outdated', noGo(name, command), String(command.round))
+    case 'clarify':
     case 'conclude':
       return undefined
     default:
@@ -186,73 +141,32 @@ function decide(
       ok({ kind: 'proposed', ...fact, terms: command.terms })
     )
   if (state === undefined)
-    return refuse(
-      'unknown-joint',
-      {
-        en: `There is no joint action "${ref.office}:${ref.id}"`,
-        fr: `Il n’y a pas d’action conjointe « ${ref.office}:${ref.id} »`,
-      },
-      {
-        value: ref.id,
-      },
-    )
+    return { ok: false, problem: notProposed(ref.office, `${ref.office}:${ref.id}`) }
   const snapshot = { ...joint.snapshotOf(state.joint), proposal: state }
+  return eventOf(snapshot, command, joint, fact, zone)
+}
+
+function eventOf(
+  snapshot: Proposed,
+  command: Exclude<ProposalCommand, { kind: 'propose' }>,
+  joint: JointContext,
+  fact: Fact,
+  zone: string,
+): Result<ProposalEvent> {
+  const state = snapshot.proposal
   switch (command.kind) {
     case 'amend': {
       const { terms, because } = command
+      const version = state.version + 1
       return (
         refusedTimes(terms, terms, joint, zone) ??
-        ok({
-          kind: 'amended',
-          ...fact,
-          version: state.version + 1,
-          terms,
-          ...(because === undefined ? {} : { because }),
-        })
+        ok({ kind: 'amended', ...fact, version, terms, ...present({ because }) })
       )
     }
-    case 'postpone': {
-      const { moment, moments, replyBy, because } = command
-      // Whoever has a moment of its own keeps it, unless it is postponed as well.
-      const own = moment === undefined ? moments : (moments ?? state.terms.moments)
-      return (
-        sameReplyBy(state, replyBy, zone) ??
-        refusedTimes({ replyBy, moment, moments: own }, state.terms, joint, zone) ??
-        ok({
-          kind: 'postponed',
-          ...fact,
-          version: state.version,
-          ...present({ moment, moments, replyBy, because }),
-        })
-      )
-    }
-    case 'clarify': {
-      const { office, question, sealed } = command
-      if (isClarified(state.clarifications, office, question))
-        return refuse(
-          'already-exists',
-          {
-            en: `Question "${question}" of ${office} in "${state.joint}" was answered already`,
-            fr: `La question « ${question} » de ${office} dans « ${state.joint} » a déjà reçu une réponse`,
-          },
-          { value: question },
-        )
-      const asked = snapshot.parts
-        .get(office)
-        ?.state.questions.some((each) => each.question === question)
-      return asked === true
-        ? ok({ kind: 'clarified', ...fact, version: state.version, office, question, sealed })
-        : refuse(
-            'not-found',
-            {
-              en: `${office} has asked no question "${question}" in "${state.joint}"`,
-              fr: `${office} n’a posé aucune question « ${question} » dans « ${state.joint} »`,
-            },
-            {
-              value: question,
-            },
-          )
-    }
+    case 'postpone':
+      return postpone(state, command, joint, fact, zone)
+    case 'clarify':
+      return clarify(snapshot, command, fact)
     case 'go':
       return go(snapshot, command, joint, fact, zone)
     case 'cancel':
@@ -274,6 +188,41 @@ function decide(
     default:
       return assertNever(command)
   }
+}
+
+/** Whoever has a moment of its own keeps it, unless it is postponed as well. */
+function postpone(
+  state: ProposalState,
+  { moment, moments, replyBy, because }: ProposalCommandOf<'postpone'>,
+  joint: JointContext,
+  fact: Fact,
+  zone: string,
+): Result<ProposalEvent> {
+  const own = moment === undefined ? moments : (moments ?? state.terms.moments)
+  return (
+    sameReplyBy(state, replyBy, zone) ??
+    refusedTimes({ replyBy, moment, moments: own }, state.terms, joint, zone) ??
+    ok({
+      kind: 'postponed',
+      ...fact,
+      version: state.version,
+      ...present({ moment, moments, replyBy, because }),
+    })
+  )
+}
+
+function clarify(
+  { proposal, parts }: Proposed,
+  { office, question, sealed }: ProposalCommandOf<'clarify'>,
+  fact: Fact,
+): Result<ProposalEvent> {
+  const { joint, version, clarifications } = proposal
+  if (isClarified(clarifications, office, question))
+    return { ok: false, problem: alreadyClarified(joint, office, question) }
+  const asked = parts.get(office)?.state.questions.some((each) => each.question === question)
+  return asked === true
+    ? ok({ kind: 'clarified', ...fact, version, office, question, sealed })
+    : { ok: false, problem: noQuestion(joint, office, question) }
 }
 
 type Fact = Pick<ProposalEvent, 'on' | 'by'>

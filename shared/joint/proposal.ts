@@ -3,6 +3,7 @@
 import { parseJointRef, type AggregateRef, type JointId, type OfficeId } from '../kernel/ids.ts'
 import type { Instant, LocalDate } from '../kernel/date.ts'
 import { later } from '../calendar/zone.ts'
+import { present } from '../kernel/present.ts'
 import { assertNever } from '../kernel/text.ts'
 import type { Basis, Lacking, ProposalEvent, ProposalEventOf } from './proposal.schema.ts'
 import type { ProposalTerms } from './terms.schema.ts'
@@ -101,42 +102,10 @@ export function evolveProposal(
       `Cannot apply "${event.kind}" to proposal ${ref.office}:${ref.id}: its first event must be "proposed"`,
     )
   switch (event.kind) {
-    case 'amended': {
-      const { going: _, held: __, silent: ___, because: ____, ...rest } = state
-      const earlier = [
-        ...state.earlier,
-        {
-          version: state.version,
-          digest: state.terms.digest,
-          on: state.amendedOn ?? state.proposedOn,
-        },
-      ]
-      return {
-        ...rest,
-        version: event.version,
-        terms: event.terms,
-        amendedOn: event.on,
-        earlier,
-        ...(event.because === undefined ? {} : { because: event.because }),
-      }
-    }
-    case 'postponed': {
-      const { going: _, held: __, ...rest } = state
-      const { replyBy = state.terms.replyBy, moment, moments } = event
-      // Whoever was silent has time again.
-      const { silent, ...open } = rest
-      const kept = event.replyBy === undefined && silent !== undefined ? { silent } : {}
-      return {
-        ...open,
-        ...kept,
-        terms: {
-          ...state.terms,
-          replyBy,
-          ...(moment === undefined ? {} : { moment }),
-          ...(moments === undefined ? {} : { moments }),
-        },
-      }
-    }
+    case 'amended':
+      return amended(state, event)
+    case 'postponed':
+      return postponed(state, event)
     case 'clarified': {
       const { kind: _, ...clarification } = event
       return { ...state, clarifications: [...state.clarifications, clarification] }
@@ -144,18 +113,8 @@ export function evolveProposal(
     case 'go-given': {
       const { held: _, ...rest } = state
       const { round, on, moment, moments, windowMs, acting } = event
-      return {
-        ...rest,
-        round,
-        going: {
-          round,
-          on,
-          moment,
-          windowMs,
-          acting,
-          ...(moments === undefined ? {} : { moments }),
-        },
-      }
+      const going = { round, on, moment, windowMs, acting, ...present({ moments }) }
+      return { ...rest, round, going }
     }
     case 'replies-closed':
       return { ...state, silent: event.silent }
@@ -204,5 +163,33 @@ function proposed(ref: AggregateRef, { on, terms }: ProposalEventOf<'proposed'>)
     earlier: [],
     clarifications: [],
     round: 0,
+  }
+}
+
+/** A new text: who was silent has time again, and what was given for the old one is gone. */
+function amended(
+  state: ProposalState,
+  { version, terms, on, because }: ProposalEventOf<'amended'>,
+): ProposalState {
+  const { going: _, held: __, silent: ___, because: ____, ...rest } = state
+  const before = {
+    version: rest.version,
+    digest: rest.terms.digest,
+    on: rest.amendedOn ?? rest.proposedOn,
+  }
+  const earlier = [...rest.earlier, before]
+  return { ...rest, version, terms, amendedOn: on, earlier, ...present({ because }) }
+}
+
+/** Other times for the same text. Whoever was silent has time again where the time to reply is another. */
+function postponed(
+  state: ProposalState,
+  { replyBy, moment, moments }: ProposalEventOf<'postponed'>,
+): ProposalState {
+  const { going: _, held: __, silent, ...open } = state
+  return {
+    ...open,
+    ...present({ silent: replyBy === undefined ? silent : undefined }),
+    terms: { ...open.terms, ...present({ replyBy, moment, moments }) },
   }
 }

@@ -9,12 +9,13 @@ import {
   type CommandId,
   type OfficeId,
 } from '../kernel/ids.ts'
+import { present } from '../kernel/present.ts'
 import { wordsOf } from '../kernel/problems.ts'
 import { assertNever, type Text } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
 import { hasDone, isFinal } from './participation-rules.ts'
-import type { Answer, Commitment } from './participation.ts'
-import type { ParticipationCommand, Reason } from './participation.schema.ts'
+import type { Answer, Commitment, ParticipationState } from './participation.ts'
+import type { ParticipationCommand } from './participation.schema.ts'
 import type { JointContext, JointSnapshot } from './snapshot.ts'
 import { firstMoment, firstWindow, type ProposalState } from './proposal.ts'
 import type { ProposalCommand } from './proposal.schema.ts'
@@ -71,6 +72,17 @@ export function reactionId(what: string, ...about: readonly (string | number)[])
   return ['joint', what, ...about].join('/') as CommandId
 }
 
+/** One office's part in what was read, and what may be said of it. */
+interface Participant {
+  readonly office: OfficeId
+  readonly snapshot: Proposed
+  readonly state: ParticipationState | undefined
+  readonly today: LocalDate
+  readonly now: JointContext['now']
+  /** It may act by itself: until it says what came of that, nobody else can know. */
+  readonly owing: Commitment | undefined
+}
+
 function asParticipant(
   office: OfficeId,
   snapshot: Proposed,
@@ -80,65 +92,13 @@ function asParticipant(
   const { proposal, parts } = snapshot
   const { terms, version, ended, released } = proposal
   const state = parts.get(office)?.state
-  const ref = participationRef(proposal.joint, office)
-  const send = (command: ParticipationCommand): Reaction[] => [{ do: 'send', ref, command }]
-  const standDown = (because: Extract<ParticipationCommand, { kind: 'stand-down' }>['because']) =>
-    state === undefined || isFinal(state)
-      ? []
-      : send({
-          kind: 'stand-down',
-          id: reactionId('stand-down', state.received.version),
-          on: today,
-          version: state.received.version,
-          because,
-        })
+  const { committed } = state ?? {}
+  const isOwing = state !== undefined && committed?.round === released?.round && !isFinal(state)
+  const owing = isOwing ? committed : undefined
+  const participant: Participant = { office, snapshot, state, today, now, owing }
 
-  const fail = (unlessBegun: Commitment, reason: Reason): Reaction[] => [
-    {
-      do: 'send',
-      ref,
-      command: {
-        kind: 'fail',
-        id: reactionId('fail', unlessBegun.version, unlessBegun.round),
-        on: today,
-        version: unlessBegun.version,
-        round: unlessBegun.round,
-        reason,
-        done: [],
-      },
-      unlessBegun,
-    },
-  ]
-
-  if (!terms.offices.includes(office)) return standDown('not-invited')
-  // It may act by itself: until it says what came of that, nobody else can know.
-  const owing =
-    state?.committed !== undefined && state.committed.round === released?.round && !isFinal(state)
-      ? state.committed
-      : undefined
-  if (ended !== undefined) {
-    const { compensation } = terms
-    if (owing !== undefined)
-      return fail(owing, {
-        code: 'already-ended',
-        ...wordsOf({
-          en: `It ended before ${office} acted: ${endings[ended.how].en}`,
-          fr: `Elle a pris fin avant que ${office} n’agisse : ${endings[ended.how].fr}`,
-        }),
-      })
-    // Who said that it did not act may have done so all the same: an order that was under way when it said so.
-    const owes =
-      state !== undefined &&
-      (hasDone(state) ||
-        (compensation === 'withdraw' &&
-          state.notActed !== undefined &&
-          state.committed?.draftsDigest !== undefined)) &&
-      state.compensated === undefined &&
-      ended.how === 'incomplete'
-    return owes && compensation !== 'none'
-      ? [{ do: 'compensate', version, with: compensation }]
-      : standDown(ended.how)
-  }
+  if (!terms.offices.includes(office)) return standDown(participant, 'not-invited')
+  if (ended !== undefined) return afterItsEnd(participant, ended)
   if (state === undefined || state.received.version < version) return [{ do: 'receive', version }]
   if (isFinal(state)) return []
   const { answer } = state
@@ -146,78 +106,137 @@ function asParticipant(
   if (answer?.kind !== 'consented')
     return owing === undefined || answer === undefined
       ? []
-      : fail(owing, {
-          code: 'not-agreed',
-          ...wordsOf(noLonger(answer)),
-        })
+      : fail(participant, owing, 'not-agreed', noLonger(answer))
   if (!kindRules[terms.action].together) return []
-  const { committed } = state
+  if (released !== undefined)
+    return owing === undefined ? [] : onceReleased(participant, owing, released)
+  return answer.version === version ? beforeTheRelease(participant, state, answer) : []
+}
 
-  if (released !== undefined) {
-    if (owing === undefined) return []
-    // The release itself says that the common moment has come; only a later one of its own is waited for.
-    if (owing.ownMoment && !owing.momentReached && now < owing.moment) return []
-    if (terms.partition === 'call-off' && now > owing.until)
-      return fail(owing, {
-        code: 'moment-passed',
-        ...wordsOf({
-          en: 'The release was heard after its time to act had ended',
-          fr: 'L’autorisation d’agir est arrivée après la fin du temps pour agir',
-        }),
-      })
-    // The release relied on what these had said by then: older words of theirs are not their last.
-    if (
-      released.basis.some(
-        (each) => each.office !== office && (parts.get(each.office)?.version ?? 0) < each.version,
-      )
-    )
-      return []
-    // The coordinator is not believed: everybody who is to act has committed, in a ledger that was read here, to this text and this go.
-    const uncommitted = withoutCommitment(snapshot)
-    if (uncommitted !== undefined)
-      return fail(owing, {
-        code: 'not-agreed',
-        ...wordsOf({
-          en: `The release names no commitment of ${uncommitted} to this text: nobody acts on it`,
-          fr: `L’autorisation d’agir ne repose sur aucun engagement de ${uncommitted} envers ce texte : personne n’agit`,
-        }),
-      })
-    const dropped = isGoing(snapshot)
-      ? [
-          ...resultsOf(snapshot).notActed,
-          ...dissenting(snapshot, snapshot.proposal.going.acting),
-        ].find((other) => other !== office)
-      : undefined
-    return dropped === undefined
-      ? [{ do: 'act', committed: owing }]
-      : fail(owing, {
-          code: 'not-agreed',
-          ...wordsOf({
-            en: `${dropped} does not act: nobody acts on a part of what was agreed`,
-            fr: `${dropped} n’agit pas : personne n’agit sur une partie de ce qui a été convenu`,
-          }),
-        })
+function standDown(
+  { state, office, snapshot, today }: Participant,
+  because: Extract<ParticipationCommand, { kind: 'stand-down' }>['because'],
+): Reaction[] {
+  if (state === undefined || isFinal(state)) return []
+  const { version } = state.received
+  const id = reactionId('stand-down', version)
+  return send(snapshot, office, { kind: 'stand-down', id, on: today, version, because })
+}
+
+function send({ proposal }: Proposed, office: OfficeId, command: ParticipationCommand): Reaction[] {
+  return [{ do: 'send', ref: participationRef(proposal.joint, office), command }]
+}
+
+/** It does not act, and says so: unless it had begun, which is said instead. */
+function fail(
+  { office, snapshot, today }: Participant,
+  owing: Commitment,
+  code: string,
+  why: Text,
+): Reaction[] {
+  const { version, round } = owing
+  const command: ParticipationCommand = {
+    kind: 'fail',
+    id: reactionId('fail', version, round),
+    on: today,
+    version,
+    round,
+    reason: { code, ...wordsOf(why) },
+    done: [],
   }
-  if (answer.version !== version) return []
+  const ref = participationRef(snapshot.proposal.joint, office)
+  return [{ do: 'send', ref, command, unlessBegun: owing }]
+}
+
+function afterItsEnd(
+  participant: Participant,
+  { how }: NonNullable<ProposalState['ended']>,
+): Reaction[] {
+  const { office, owing, state, snapshot } = participant
+  const { terms, version } = snapshot.proposal
+  if (owing !== undefined)
+    return fail(participant, owing, 'already-ended', {
+      en: `It ended before ${office} acted: ${endings[how].en}`,
+      fr: `Elle a pris fin avant que ${office} n’agisse : ${endings[how].fr}`,
+    })
+  const { compensation } = terms
+  const owes = how === 'incomplete' && state?.compensated === undefined && mayHaveActed(participant)
+  return owes && compensation !== 'none'
+    ? [{ do: 'compensate', version, with: compensation }]
+    : standDown(participant, how)
+}
+
+/** Who said that it did not act may have done so all the same: an order that was under way when it said so. */
+function mayHaveActed({ state, snapshot }: Participant): boolean {
+  if (state === undefined) return false
+  const { notActed, committed } = state
+  const couldHave = notActed !== undefined && committed?.draftsDigest !== undefined
+  return hasDone(state) || (snapshot.proposal.terms.compensation === 'withdraw' && couldHave)
+}
+
+/** The coordinator is not believed: everybody who is to act has committed, in a ledger that was read here, to this text and this go. */
+function onceReleased(
+  participant: Participant,
+  owing: Commitment,
+  { basis }: NonNullable<ProposalState['released']>,
+): Reaction[] {
+  const { office, now, snapshot } = participant
+  const { parts, proposal } = snapshot
+  // The release itself says that the common moment has come; only a later one of its own is waited for.
+  if (owing.ownMoment && !owing.momentReached && now < owing.moment) return []
+  if (proposal.terms.partition === 'call-off' && now > owing.until)
+    return fail(participant, owing, 'moment-passed', {
+      en: 'The release was heard after its time to act had ended',
+      fr: 'L’autorisation d’agir est arrivée après la fin du temps pour agir',
+    })
+  // The release relied on what these had said by then: older words of theirs are not their last.
+  const isUnread = basis.some(
+    (each) => each.office !== office && (parts.get(each.office)?.version ?? 0) < each.version,
+  )
+  if (isUnread) return []
+  const uncommitted = withoutCommitment(snapshot)
+  if (uncommitted !== undefined)
+    return fail(participant, owing, 'not-agreed', {
+      en: `The release names no commitment of ${uncommitted} to this text: nobody acts on it`,
+      fr: `L’autorisation d’agir ne repose sur aucun engagement de ${uncommitted} envers ce texte : personne n’agit`,
+    })
+  const dropped = isGoing(snapshot)
+    ? [
+        ...resultsOf(snapshot).notActed,
+        ...dissenting(snapshot, snapshot.proposal.going.acting),
+      ].find((other) => other !== office)
+    : undefined
+  return dropped === undefined
+    ? [{ do: 'act', committed: owing }]
+    : fail(participant, owing, 'not-agreed', {
+        en: `${dropped} does not act: nobody acts on a part of what was agreed`,
+        fr: `${dropped} n’agit pas : personne n’agit sur une partie de ce qui a été convenu`,
+      })
+}
+
+/** It says whether it is ready; and once there is a go and it sees the agreement itself, it commits. */
+function beforeTheRelease(
+  { office, snapshot, now, today }: Participant,
+  { committed }: ParticipationState,
+  { draftsDigest }: Extract<Answer, { kind: 'consented' }>,
+): Reaction[] {
+  const { terms, version } = snapshot.proposal
   const report: Reaction[] = [{ do: 'report', version }]
   if (!isGoing(snapshot)) return report
   const { going } = snapshot.proposal
   const { acting, lacking } = agreementFor(snapshot, stillOpen(going, terms, now))
   const agreed = lacking.length === 0 && going.acting.every((other) => acting.includes(other))
   if (committed?.round === going.round || !going.acting.includes(office) || !agreed) return report
-  const { draftsDigest } = answer
-  return [
-    ...report,
-    ...send({
-      kind: 'commit',
-      id: reactionId('commit', version, going.round),
-      on: today,
-      version,
-      round: going.round,
-      digest: terms.digest,
-      ...(draftsDigest === undefined ? {} : { draftsDigest }),
-    }),
-  ]
+  const commit: ParticipationCommand = {
+    kind: 'commit',
+    id: reactionId('commit', version, going.round),
+    on: today,
+    version,
+    round: going.round,
+    digest: terms.digest,
+    ...present({ draftsDigest }),
+  }
+  return [...report, ...send(snapshot, office, commit)]
 }
 
 /** Who is to act and has not committed to it, as far as the release names and this office has read; undefined where everybody has. */

@@ -16,7 +16,7 @@ import {
   proposalProblem,
 } from '../../../shared/joint/choices.ts'
 import { preparedSchema, type Prepared } from '../../../shared/joint/draft.schema.ts'
-import { notPrepared, notReceived } from '../../../shared/joint/participation-rules.ts'
+import { notPrepared, notReceived } from '../../../shared/joint/participation-problems.ts'
 import type { ParticipationCommand } from '../../../shared/joint/participation.schema.ts'
 import type { ParticipationState } from '../../../shared/joint/participation.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'

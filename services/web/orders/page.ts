@@ -28,6 +28,7 @@ import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
 import { listTable } from '../kit/table.ts'
 import { unknownOrder } from '../kit/unknown.ts'
+import { verifiedMark } from '../kit/verified.ts'
 import { deadlineArticle } from '../kit/why.ts'
 import { court } from './court.ts'
 import { colon } from '../kit/words.ts'
@@ -110,7 +111,7 @@ ${section(
   historyTable(page, detail.history, {
     caption: t(lang, 'order.history.caption'),
     names,
-    ledgers,
+    markOf: (entry) => verifiedMark(page, ledgers, entry),
   }),
 )}
 ${sharingSection(page, detail.history)}`
