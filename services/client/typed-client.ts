@@ -13,6 +13,15 @@ import {
   publicMatterCommandSchema,
   publicOrderCommandSchema,
 } from '../../shared/contract/commands.schema.ts'
+import {
+  deskChangeSchema,
+  deskEntrySchema,
+  deskItemSchema,
+  draftSchema,
+  newViewSchema,
+  savedDraftSchema,
+  savedViewSchema,
+} from '../../shared/contract/desk.schema.ts'
 import { approvalSchema, driftSchema } from '../../shared/contract/drift.schema.ts'
 import {
   jointCommandSchema,
@@ -32,6 +41,8 @@ import {
 import {
   dueListQuerySchema,
   dueListSchema,
+  jointListQuerySchema,
+  jointListSchema,
   matterListQuerySchema,
   matterListSchema,
   orderListQuerySchema,
@@ -39,6 +50,7 @@ import {
   quarantineQuerySchema,
   orderListSchema,
   workCountsSchema,
+  workQuerySchema,
 } from '../../shared/contract/lists.schema.ts'
 import {
   aboutNotificationSchema,
@@ -57,6 +69,7 @@ import {
   devicePollSchema,
   deviceReplySchema,
   grantSchema,
+  identitySchema,
   meSchema,
   newDeviceSchema,
   newGrantSchema,
@@ -119,6 +132,7 @@ export const routes = {
     answer: momentViewSchema,
     query: z.object({ local: z.string(), office: z.string().optional() }),
   },
+  'GET /v1/colleagues': { answer: z.strictObject({ colleagues: z.array(identitySchema) }) },
   'GET /v1/deadlines': {
     answer: z.strictObject({
       today: dateSchema,
@@ -127,7 +141,16 @@ export const routes = {
     }),
     query: z.object({ ...dates.shape, until: dateSchema.optional(), ...pageQuery }),
   },
+  'GET /v1/desk': {
+    answer: z.strictObject({ desk: z.array(deskEntrySchema) }),
+    query: z.object({ owner: z.string().optional() }),
+  },
+  'GET /v1/desk/{kind}/{id}': { answer: deskItemSchema },
+  'POST /v1/desk/{kind}/{id}': { answer: deskItemSchema, body: deskChangeSchema },
   'GET /v1/doctor': { answer: doctorSchema },
+  'GET /v1/drafts': { answer: z.strictObject({ drafts: z.array(savedDraftSchema) }) },
+  'POST /v1/drafts': { answer: savedDraftSchema, body: draftSchema },
+  'POST /v1/drafts/{id}/remove': { answer: z.strictObject({ removed: z.boolean() }) },
   'GET /v1/drift': { answer: driftSchema },
   'GET /v1/followers': { answer: z.strictObject({ followers: z.array(followerViewSchema) }) },
   'GET /v1/health': { answer: healthSchema },
@@ -140,6 +163,7 @@ export const routes = {
   'POST /v1/ledgers/check': { answer: ownLedgerSchema },
   'POST /v1/ledgers/{office}/decision': { answer: ledgerStandingSchema, body: forkDecisionSchema },
   'GET /v1/lists/deadlines': { answer: dueListSchema, query: dueListQuerySchema },
+  'GET /v1/lists/joint': { answer: jointListSchema, query: jointListQuerySchema },
   'GET /v1/lists/matters': { answer: matterListSchema, query: matterListQuerySchema },
   'GET /v1/lists/orders': { answer: orderListSchema, query: orderListQuerySchema },
   'GET /v1/matters': { answer: list('matters', matterSummarySchema), query: page },
@@ -200,7 +224,10 @@ export const routes = {
   },
   'POST /v1/tokens': { answer: createdTokenSchema, body: newTokenSchema },
   'POST /v1/tokens/{id}/revoke': { answer: tokenSchema, body: nothing },
-  'GET /v1/work': { answer: workCountsSchema },
+  'GET /v1/views': { answer: z.strictObject({ views: z.array(savedViewSchema) }) },
+  'POST /v1/views': { answer: savedViewSchema, body: newViewSchema },
+  'POST /v1/views/{id}/remove': { answer: savedViewSchema },
+  'GET /v1/work': { answer: workCountsSchema, query: workQuerySchema },
 } as const satisfies Readonly<Record<`${'GET' | 'POST'} /v1/${string}`, Route>>
 
 export type RouteName = keyof typeof routes
