@@ -62,6 +62,7 @@ const calls: Readonly<Record<Exclude<Call, Commands>, Act>> = {
   ledgers: 'ledgers',
   checkLedger: 'checkLedger',
   decideFork: 'decideFork',
+  acceptSuccession: 'acceptSuccession',
   retryQuarantine: 'retryQuarantine',
   notifications: 'notifications',
   acknowledge: 'acknowledge',

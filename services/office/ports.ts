@@ -89,17 +89,22 @@ export interface LedgerReader {
 
 /** Every message of every ledger that was read, whatever was made of it: what evidence, repair and a new projection are made from. */
 export interface Archive extends Disposable {
-  /** Adds what was verified, before anything is made of it. The same again is passed over. */
-  put(office: OfficeId, messages: readonly LedgerMessage[]): void
+  /** Adds what was verified, before anything is made of it. The same again is passed over. `accepted`: sequences of those whose signature was found right. */
+  put(office: OfficeId, messages: readonly LedgerMessage[], accepted?: ReadonlySet<number>): void
   /** What was put is on the disk when it returns. */
   sync(): void
   /** Every sequence from 1 up to this is there. */
   held(office: OfficeId): number
   /** The next after a sequence; two where two histories were read. What is not what its hash says is left out. */
-  read(office: OfficeId, after: number, limit: number): readonly LedgerMessage[]
+  read(office: OfficeId, after: number, limit: number): readonly ArchivedMessage[]
   at(office: OfficeId, sequence: number): readonly LedgerMessage[]
   /** All of one subject, oldest first. */
   find(office: OfficeId, subject: string): readonly LedgerMessage[]
+}
+
+export interface ArchivedMessage extends LedgerMessage {
+  /** This office found its signature right when it read it. */
+  readonly accepted: boolean
 }
 
 // The projection
@@ -176,6 +181,8 @@ export interface LedgerWriter {
   ): void
   /** What was set aside at `sequence` is not any more. */
   release(sequence: number): void
+  /** The ledger goes on under another epoch: events of that one come from here on. */
+  succeed(epoch: string): void
   /** The message at `sequence` was dealt with. */
   advance(sequence: number, hash?: string): void
 }

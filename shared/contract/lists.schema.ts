@@ -96,6 +96,7 @@ export const matterListQuerySchema = z.object({
   ...page,
 })
 
+export const dueSorts = ['due', 'respondent', 'matter', 'office'] as const
 export const dueListQuerySchema = z.object({
   q: search.optional(),
   office: officeIdSchema.optional(),
@@ -107,6 +108,7 @@ export const dueListQuerySchema = z.object({
   from: dateSchema.optional(),
   until: dateSchema.optional(),
   owner,
+  sort: z.enum(dueSorts).optional(),
   ...page,
 })
 

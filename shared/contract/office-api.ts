@@ -172,6 +172,8 @@ export interface OfficeApi {
   checkLedger(actor: Actor): Promise<OwnLedgerView>
   /** A ledger that forked goes on with what is held here, for a reason that is kept. Throws ProblemError `not-found` where none waits for that. */
   decideFork(actor: Actor, office: OfficeId, reason: string): Awaitable<LedgerStanding>
+  /** A lost ledger's successor is followed, for a reason that is kept, as soon as enough others have accepted it. Throws ProblemError `not-found` where none waits for that. */
+  acceptSuccession(actor: Actor, office: OfficeId, reason: string): Awaitable<LedgerStanding>
   /** Reads and judges again what was set aside, of one office or of all. */
   retryQuarantine(actor: Actor, office?: OfficeId): Promise<Retried>
 

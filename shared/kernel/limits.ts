@@ -157,6 +157,8 @@ export const tellTimeoutMs = 5_000
 export const headWithinMs = 1_000
 /** How often a head is signed and shown though nothing was recorded: what was not confirmed for three of these is said to be so. */
 export const headHeartbeatMs = 60_000
+/** What an office has seen of the others' heads is said anew at least so often: about 1 kB for ten offices, kept by each. */
+export const seenAtLeastMs = 3_600_000
 /** How often a head gets post-quantum signatures, of 2,420 bytes each: every later one covers what came before. Below a heartbeat, so that each heartbeat has them. */
 export const durableHeadMs = 50_000
 /** How long every head keeps its post-quantum signatures; of each day before that one head keeps them, and covers the others: 3.5 kB for each office and role. */

@@ -4,6 +4,7 @@
 import type { z } from 'zod'
 import { jointEventSchema } from '../joint/event.schema.ts'
 import { matterEventSchema } from '../matter/matter.schema.ts'
+import { ledgersEventSchema } from '../office/ledgers.schema.ts'
 import { orderEventSchema } from '../order/order.schema.ts'
 import type { AggregateKind } from '../kernel/ids.ts'
 import { parseJsonBytes } from '../kernel/json.ts'
@@ -62,9 +63,9 @@ export function parseEvent(kind: AggregateKind, event: unknown): Parsed<AnyEvent
       en: 'a joint event',
       fr: "un événement d'action conjointe",
     })
-  return notParsed({
-    en: `events of kind "${kind}" are not known here`,
-    fr: `les événements de genre « ${kind} » ne sont pas connus ici`,
+  return parse<AnyEvent>(ledgersEventSchema, event, {
+    en: 'an event of an office',
+    fr: "un événement d'un organisme",
   })
 }
 

@@ -11,10 +11,10 @@ import { sha256, verifyNoteSignature } from '../../services/adapters/log/crypto.
 import { logKeyFileIn, readLogSigners } from '../../services/adapters/log/keys.ts'
 import { openLogStore } from '../../services/adapters/log/store.ts'
 import { createTrust } from '../../services/office/trust/trust.ts'
-import { createTrustCalls } from '../../services/office/trust/calls.ts'
 import { subjectOf } from '../../shared/kernel/ids.ts'
 import { originOf } from '../../shared/ledger/log/names.ts'
 import { formatShown } from '../../shared/ledger/log/shown.schema.ts'
+import { ledgersRef } from '../../shared/office/ledgers.schema.ts'
 import { parseEnvelope } from '../../shared/ledger/parse.schema.ts'
 import { officer } from '../support/door.ts'
 import { eventOf, noted, opened, ref } from '../support/events.ts'
@@ -148,23 +148,26 @@ describe('after a fork', () => {
     expect(ab.store.cursor(id('bc')).sequence).toBe(sequence)
     expect(ab.follower('bc').state).toBe('stopped')
 
-    const desk = createTrustCalls({
-      office: id('ab'),
-      guard: ab.trust.guard,
-      trust: ab.trust.trust,
-      store: ab.trust.logStore,
-      followers: () => ab.followers,
-      verifierKey: ab.trust.verifierKey,
-      witnessProblems: () => ab.trust.witnesses.problems,
-      nowMs: () => Date.now(),
-    })
+    const { desk } = ab
     expect(desk.ledgers().ledgers.find(({ office }) => office === 'bc')?.stopped).not.toBeNull()
-    desk.decideFork(officer, id('bc'), 'The key was stolen; its own archive is right')
+    await desk.decideFork(officer, id('bc'), 'The key was stolen; its own archive is right')
     await until('everything', () => ab.store.cursor(id('bc')).sequence === 6)
     expect(ab.trust.logStore.forks(origin)[0]?.decision).toMatchObject({
       by: 'local:M. Roy',
       reason: 'The key was stolen; its own archive is right',
     })
+    // It is an event of the office that decided, and shown by the others.
+    const agreedSize = ab.trust.logStore.forks(origin)[0]?.agreedSize
+    const decided = { office: 'ab', by: 'local:M. Roy', agreedSize }
+    const shown = () =>
+      bc.desk.ledgers().ledgers.find(({ office }) => office === 'bc')?.decisions ?? []
+    await until('bc to read it', () => shown().length === 1)
+    expect(shown()[0]).toMatchObject(decided)
+    const said = ab.store.eventsOf(ledgersRef(id('ab')))[0]?.recorded
+    expect(said?.actor).toMatchObject(officer)
+    expect(said?.event).toMatchObject({ kind: 'fork-decided', ledger: 'bc', agreedSize })
+    // Both signed heads travel with it: whoever reads it can check them.
+    expect(said?.event).toHaveProperty('heads.length', 2)
     // The side that was not kept does not stop it again.
     ab.trust.exchange.heard(id('bc'), Buffer.from(JSON.stringify({ note: forged })))
     await record(bc, 1)

@@ -89,6 +89,7 @@ function healthOf(ledger: Ledger, disk: string, least: number) {
     engine: { serverVersion: async () => 'test' },
     telling: { status: { awaySince: null, waiting: 0, restored: 0, toRestore: 0 } },
     followers: [],
+    succession: () => null,
     space: () => spaceOf(disk, least),
   } as unknown as CheckOptions).health()
 }

@@ -7,10 +7,12 @@ import type { NatsConnection } from '@nats-io/transport-node'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
+import { ledgersRef } from '../../../shared/office/ledgers.schema.ts'
 import {
   headsGetSubject,
   headSubjects,
   liveSubjectOf,
+  subjectOf,
   type OfficeId,
 } from '../../../shared/kernel/ids.ts'
 import { fromHex } from '../../../shared/kernel/base64.ts'
@@ -25,6 +27,8 @@ import {
   storeBatchMs,
 } from '../../../shared/kernel/limits.ts'
 import { asideReason, type AsideReason } from '../../../shared/ledger/aside.ts'
+import { parseCloudEvent, parseEnvelope } from '../../../shared/ledger/parse.schema.ts'
+import { readSuccessor, type Successor } from '../../../shared/ledger/succession.ts'
 import {
   verifyEvent,
   type Accepted,
@@ -43,7 +47,7 @@ import type { EntryKeeper } from '../../office/trust/ports.ts'
 import { AsideBounds } from './aside-bounds.ts'
 import { asFault, brokerPauses, connectPatiently, type BrokerAccess } from './broker.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
-import { hashOf, readBatch, storedMessage } from './read.ts'
+import { hashOf, readBatch, readSubject, storedMessage } from './read.ts'
 import {
   readAgain,
   ReadDifferentlyError,
@@ -205,7 +209,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     store.write(office.id, (writer) => {
       const known: KnownLedger = {
         cursor: sequence - 1,
-        epoch: writer.known.epoch,
+        epoch: this.#epochFor(message, writer.known.epoch),
         versionOf: (ref) => writer.known.versionOf(ref),
         hashOf: (ref, version) => writer.known.hashOf(ref, version),
         isKnownCommand: (ref, command) => writer.known.isKnownCommand(ref, command),
@@ -388,7 +392,11 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#mustRead = false
     for (;;) {
       const fork = entries?.stopped
-      if (fork !== undefined) return this.#stopAt(fork.agreedSize)
+      if (fork !== undefined) {
+        const found = await this.#lookForSuccessor(connection)
+        if (found === 'none') return this.#stopAt(fork.agreedSize)
+        if (found === 'waits') return
+      }
       if (this.#isTooMuchAside()) return
       await this.#readMissingEntries(connection)
       await this.#fillArchive(connection)
@@ -398,7 +406,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       })
       this.#heard()
-      if (!(await this.#isContinued(batch.messages, cursor))) return
+      if (!(await this.#isContinued(connection, batch.messages, cursor))) return
       const next = batch.messages.filter((message) => message.sequence > cursor.sequence)
       this.#pending = next.length + batch.pending
       this.#tell()
@@ -415,6 +423,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
 
   /** A ledger that has less than it had, or something else, was restored or rewritten. It stops until it is again what it was. */
   async #isContinued(
+    connection: NatsConnection,
     messages: readonly LedgerMessage[],
     { sequence, hash }: { readonly sequence: number; readonly hash?: string },
   ): Promise<boolean> {
@@ -423,6 +432,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (sequence > 0 && hash !== undefined && !isSame(first)) {
       const again = (await this.#readAgain(sequence, sequence)).get(sequence)
       if (isSame(again) || again?.hash !== first?.hash) throw new ReadDifferentlyError(sequence)
+      if ((await this.#lookForSuccessor(connection)) !== 'none') return false
       this.#stopWith(
         first === undefined
           ? asideReason('made-anew', {
@@ -434,8 +444,84 @@ export class Follower implements LedgerReader, AsyncDisposable {
       )
       return false
     }
+    const next = messages.find((message) => message.sequence === sequence + 1)
+    if (next !== undefined && !this.#goesOn(next)) return false
     this.#stopped = undefined
     return true
+  }
+
+  /** What a message says that begins another epoch than the one that is known. */
+  #successorIn(message: LedgerMessage): Successor | undefined {
+    const { office, store, verifySignature } = this.#options
+    if (message.subject !== subjectOf(ledgersRef(office.id))) return undefined
+    const found = readSuccessor(message, office, verifySignature)
+    return found?.epoch === store.cursor(office.id).epoch ? undefined : found
+  }
+
+  /** Judges what a ledger says to begin another epoch; what is read next is then judged under that one. */
+  #judged(message: LedgerMessage, successor: Successor): 'none' | 'waits' | 'followed' {
+    const { office, entries, archive, access } = this.#options
+    if (entries === undefined) return 'none'
+    const judged = entries.succession(message, successor)
+    if (judged.kind === 'not-it') {
+      access.log.error({ office: office.id, reason: judged.reason }, 'no successor of this ledger')
+      return 'none'
+    }
+    // Whoever accepts it says that every entry is held.
+    archive?.put(office.id, [message])
+    if (judged.kind === 'followed') return 'followed'
+    if (this.#stopped !== judged.reason)
+      access.log.warn({ office: office.id, epoch: successor.epoch }, judged.reason)
+    this.#stopped = judged.reason
+    this.#problem = judged.reason
+    this.#tell()
+    return 'waits'
+  }
+
+  /** Whether it may be taken: what begins another epoch only where that is followed here. */
+  #goesOn(message: LedgerMessage): boolean {
+    const { office, store } = this.#options
+    const successor = this.#successorIn(message)
+    if (successor === undefined) return true
+    const judged = this.#judged(message, successor)
+    if (judged === 'followed') store.write(office.id, (writer) => writer.succeed(successor.epoch))
+    return judged !== 'waits'
+  }
+
+  /** Those before one that begins another epoch; that one comes first in a batch of its own. */
+  #untilSuccessor(messages: readonly LedgerMessage[]): readonly LedgerMessage[] {
+    const at = messages.findIndex(
+      (message, index) => index > 0 && this.#successorIn(message) !== undefined,
+    )
+    return at < 0 ? messages : messages.slice(0, at)
+  }
+
+  /** Asked where a ledger is not what it was: whether its office says that another one succeeds it, with fewer entries than are held. */
+  async #lookForSuccessor(connection: NatsConnection): Promise<'none' | 'waits' | 'followed'> {
+    const { office, store, entries } = this.#options
+    if (entries === undefined) return 'none'
+    const said = await readSubject(connection, subjectOf(ledgersRef(office.id)), 0)
+    for (const message of said.toReversed()) {
+      const successor = this.#successorIn(message)
+      const judged = successor === undefined ? 'none' : this.#judged(message, successor)
+      if (judged === 'none') continue
+      if (judged === 'waits') return judged
+      const { size } = successor?.event.former ?? { size: 0 }
+      // What was read behind it counts no more; the archive keeps it.
+      if (store.cursor(office.id).sequence > size) store.rewind(office.id, size)
+      else if (entries.stopped === undefined) continue
+      this.#stopped = undefined
+      this.lookAgain()
+      return judged
+    }
+    return 'none'
+  }
+
+  /** What was set aside before a ledger was succeeded is judged as what it was then. */
+  #epochFor(message: LedgerMessage, known: string | undefined): string | undefined {
+    const former = this.#options.entries?.formerEpochs ?? []
+    const said = former.length === 0 ? undefined : epochIn(message)
+    return said !== undefined && former.includes(said) ? said : known
   }
 
   /** After a start (perhaps as another version), and every hour. */
@@ -504,7 +590,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
     }
   }
 
-  /** A projection that was made anew is filled from the archive first: it is here, and each message is verified again. */
+  /**
+   * A projection that was made anew is filled from the archive first: it is here. A message that this office once found rightly signed,
+   * and that is the entry it counted, is not verified a second time: its hash says that it is the same.
+   */
   async #takeFromArchive(): Promise<void> {
     const { office, store, archive } = this.#options
     if (archive === undefined) return
@@ -515,10 +604,18 @@ export class Follower implements LedgerReader, AsyncDisposable {
       const some = archive
         .read(office.id, sequence, storeBatchEvents)
         .filter((message) => this.#differing([message]) === undefined)
-      const run = some.filter((message, at) => message.sequence === sequence + 1 + at)
+      const all = some.filter((message, at) => message.sequence === sequence + 1 + at)
+      if (all[0] !== undefined && !this.#goesOn(all[0])) break
+      const run = this.#untilSuccessor(all)
       // Read here a second time, and it is what its hash says: a carrier cannot have spoiled it.
       const again = new Map(run.map((message) => [message.sequence, message]))
-      const { stored } = this.#storeSome(run, 'read', again)
+      const counted = this.#options.entries?.held ?? 0
+      const accepted = new Set(
+        all.flatMap((message) =>
+          message.accepted && message.sequence <= counted ? [message.sequence] : [],
+        ),
+      )
+      const { stored } = this.#storeSome(run, 'read', again, accepted)
       this.#countEntries(run.slice(0, stored))
       if (stored === 0) break
       this.#rebuilt = { read: sequence + stored, of: last }
@@ -587,14 +684,20 @@ export class Follower implements LedgerReader, AsyncDisposable {
     let again: SecondReading | undefined
     for (let start = 0; start < messages.length && !this.#stop.signal.aborted;) {
       if (start > 0) await breathe()
-      const some = messages.slice(start, start + storeBatchEvents)
+      const first = messages[start]
+      if (first === undefined || !this.#goesOn(first)) return
+      const some = this.#untilSuccessor(messages.slice(start, start + storeBatchEvents))
       const changed = this.#differing(some)
       const doubt =
         changed !== undefined && !isReadTwice(changed, again)
           ? { stored: 0, message: changed }
           : undefined
-      if (changed !== undefined && doubt === undefined)
+      if (changed !== undefined && doubt === undefined) {
+        const connection = this.#connection
+        if (connection !== undefined && (await this.#lookForSuccessor(connection)) !== 'none')
+          return
         return this.#stopWith(rewrittenAt(changed.sequence), changed)
+      }
       const result = doubt ?? this.#storeSome(some, from, again)
       this.#countEntries(some.slice(0, result.stored))
       start += result.stored
@@ -620,23 +723,27 @@ export class Follower implements LedgerReader, AsyncDisposable {
     messages: readonly LedgerMessage[],
     from: 'read' | 'live',
     again: SecondReading | undefined,
+    before: ReadonlySet<number> = new Set(),
   ): { readonly stored: number; readonly message?: LedgerMessage } {
     const { archive, office, store } = this.#options
     let stored = 0
     let doubtful: LedgerMessage | undefined
     this.#asideGrew = false
     const untilMs = performance.now() + storeBatchMs
+    const accepted = new Set<number>()
     store.write(office.id, (writer) => {
       for (const message of messages) {
-        if (!this.#take(writer, message, from, again)) {
+        const taken = this.#take(writer, message, from, again, before)
+        if (taken === 'doubtful') {
           doubtful = message
           break
         }
+        if (taken === 'accepted') accepted.add(message.sequence)
         stored++
         if (this.#asideGrew || performance.now() > untilMs) break
       }
       // Written before anything that was made of it is seen.
-      archive?.put(office.id, messages.slice(0, stored))
+      archive?.put(office.id, messages.slice(0, stored), accepted)
     })
     return doubtful === undefined ? { stored } : { stored, message: doubtful }
   }
@@ -656,14 +763,18 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (entries.stopped !== undefined) this.lookAgain()
   }
 
-  /** False where the message has to be read again first: nothing was written of it. */
+  /** `doubtful` where the message has to be read again first: nothing was written of it. `before`: sequences whose signature was verified before. */
   #take(
     writer: LedgerWriter,
     message: LedgerMessage,
     from: 'read' | 'live',
     again: SecondReading | undefined,
-  ): boolean {
-    const { office, verifySignature, access } = this.#options
+    before: ReadonlySet<number>,
+  ): 'accepted' | 'dealt-with' | 'doubtful' {
+    const { office, access } = this.#options
+    const verifySignature = before.has(message.sequence)
+      ? () => true
+      : this.#options.verifySignature
     const verdict =
       this.#justRecorded(message, writer.known) ??
       verifyEvent({ message, known: writer.known, office, verifySignature })
@@ -677,7 +788,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       // A live gap never comes here. What the ledger itself does not have will not come any more.
       if (from === 'live')
         throw new Error(`Sequences ${verdict.from} to ${verdict.to} of ${office.id} come first`)
-      if (!isReadTwice(message, again)) return false
+      if (!isReadTwice(message, again)) return 'doubtful'
       const why = asideReason('missing', {
         en: `sequences ${verdict.from} to ${verdict.to} are not in the ledger any more`,
         fr: `les séquences ${verdict.from} à ${verdict.to} ne sont plus dans le registre`,
@@ -685,11 +796,11 @@ export class Follower implements LedgerReader, AsyncDisposable {
       access.log.error(at, why.reason)
       writer.quarantine('gap', why, nothingAt(verdict.from), this.#now())
       writer.advance(verdict.to)
-      return this.#take(writer, message, from, again)
+      return this.#take(writer, message, from, again, before)
     }
     if (verdict.outcome === 'accepted') writer.accept(verdict, message, this.#now())
     else if (verdict.outcome !== 'duplicate') {
-      if (!isReadTwice(message, again)) return false
+      if (!isReadTwice(message, again)) return 'doubtful'
       const { outcome, code, reason } = verdict
       access.log.error({ ...at, outcome, code, reason }, 'set aside')
       writer.quarantine(outcome, verdict, message, this.#now())
@@ -697,7 +808,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       this.#asideGrew = true
     }
     if (message.sequence > writer.known.cursor) writer.advance(message.sequence, message.hash)
-    return true
+    return verdict.outcome === 'accepted' ? 'accepted' : 'dealt-with'
   }
 
   /** Only as the very next event of its aggregate in the ledger that is known; whatever else it is, is judged like any other. */
@@ -740,6 +851,12 @@ function rewrittenAt(sequence: number): AsideReason {
 
 function isReadTwice(message: LedgerMessage, again: SecondReading | undefined): boolean {
   return again?.get(message.sequence)?.hash === message.hash
+}
+
+function epochIn({ bytes }: LedgerMessage): string | undefined {
+  const opened = parseEnvelope(bytes)
+  const event = opened.ok ? parseCloudEvent(opened.value.payload) : opened
+  return event.ok ? event.value.epoch : undefined
 }
 
 function hashBytes({ hash }: LedgerMessage): Uint8Array {

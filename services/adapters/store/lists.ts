@@ -70,7 +70,7 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
       lines.refresh(today, all)
       return page<DueRow>({
         table: 'due_list',
-        key: ['date', 'office', 'kind', 'id', 'key'],
+        key: dueOrder[query.sort ?? 'due'],
         descending: false,
         filter: dueFilter(query),
         ...placeIn(query),
@@ -173,6 +173,13 @@ const matterOrder = {
   changed: ['recorded_at', true],
   matter: ['matter', false],
   respondent: ['respondent', false],
+} as const
+/** Each unique; soonest first among equals. */
+const dueOrder = {
+  due: ['date', 'office', 'kind', 'id', 'key'],
+  respondent: ['respondent', 'date', 'office', 'kind', 'id', 'key'],
+  matter: ['matter', 'date', 'office', 'kind', 'id', 'key'],
+  office: ['office', 'date', 'kind', 'id', 'key'],
 } as const
 const workColumns = {
   overdue: 'overdue',

@@ -260,6 +260,7 @@ class SqliteStore implements Store {
         if (this.#run('release', office, sequence) > 0)
           changes.push({ kind: 'quarantined', office })
       },
+      succeed: (epoch) => void this.#run('succeed', office, epoch),
       advance: (sequence, hash) => void this.#run('advance', office, sequence, hash ?? null),
     }
   }
@@ -393,6 +394,8 @@ const statements = {
     'INSERT INTO cursors (office, sequence, hash) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash',
   pinEpoch:
     'INSERT INTO cursors (office, sequence, epoch) VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET epoch = coalesce(epoch, excluded.epoch)',
+  succeed:
+    'INSERT INTO cursors (office, sequence, epoch) VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET epoch = excluded.epoch',
   version: 'SELECT version FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   hash: 'SELECT hash FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
   versions:

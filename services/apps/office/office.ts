@@ -48,9 +48,11 @@ import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
 import { createEvidence } from '../../office/trust/evidence-of.ts'
 import { createTrustCalls } from '../../office/trust/calls.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
+import { formerEpochs } from '../../office/trust/successions.ts'
 import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
 import { whoeverAsks } from '../../office/whoever-asks.ts'
 import type { Archive, Ledger, Signer, Store } from '../../office/ports.ts'
+import { ledgersRef } from '../../../shared/office/ledgers.schema.ts'
 import { powerProblem } from '../../../shared/office/powers.ts'
 import { startTelling, type Telling } from '../../office/telling.ts'
 import { createViews } from '../../office/views.ts'
@@ -266,6 +268,7 @@ async function openRecord(setting: Setting): Promise<Record> {
       return lateMs / paceOf(clock.setting, Date.now()) > lateAfterMs
     },
     powerProblem: mayNotWrite,
+    formerEpochs: () => formerEpochs(trust.logStore, office.id),
     readers: () => readers,
     ...commandMac(readFileSync(config.keys.payload)),
   })
@@ -440,6 +443,12 @@ function createApi(
     verifierKey: trust.verifierKey,
     witnessProblems: () => trust.witnesses.problems,
     nowMs: () => Date.now(),
+    successions: trust.successions,
+    eventsOf: (ref) => store.eventsOf(ref),
+    offices: directory.offices.map(({ id }) => id),
+    today,
+    record: (actor, command, content) =>
+      door.submit(actor, ledgersRef(office.id), command, content),
   })
   const checks = createChecks({
     loaded,
@@ -450,6 +459,8 @@ function createApi(
     ledger,
     ownLedger: () => trust.guard.state,
     standings: () => standingsOf(trust.logStore, Date.now()),
+    succession: (id) =>
+      trustCalls.ledgers().ledgers.find((each) => each.office === id)?.succession ?? null,
     engine,
     telling,
     followers,
@@ -550,6 +561,8 @@ function createApi(
     checkLedger: whoeverAsks(trustCalls.checkLedger),
     decideFork: (actor, id, reason) =>
       whoeverAsks(() => trustCalls.decideFork(actor, id, reason))(actor),
+    acceptSuccession: (actor, id, reason) =>
+      whoeverAsks(() => trustCalls.acceptSuccession(actor, id, reason))(actor),
     retryQuarantine: whoeverAsks(trustCalls.retryQuarantine),
     notifications: whoeverAsks(notifications.notifications),
     acknowledge: notifications.acknowledge,

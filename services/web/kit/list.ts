@@ -82,7 +82,7 @@ async function ownersOf(page: PageContext): Promise<Choices | undefined> {
 }
 
 /** What the address asks for: an empty field of the form asks for nothing. Throws ProblemError where it cannot be read. */
-export function queryOf<Q>(c: Context, schema: z.ZodType<Q>): Q {
+function queryOf<Q>(c: Context, schema: z.ZodType<Q>): Q {
   const asked = Object.fromEntries(
     Object.entries(c.req.query()).filter(([, value]) => value.trim() !== ''),
   )
@@ -94,9 +94,7 @@ export function queryOf<Q>(c: Context, schema: z.ZodType<Q>): Q {
 type Place = Pick<Paged, 'after' | 'before'>
 
 /** Every page of the list, up to what a file may hold. */
-export async function allOf<L extends Listed>(
-  read: (place: Place) => L | Promise<L>,
-): Promise<L['rows']> {
+async function allOf<L extends Listed>(read: (place: Place) => L | Promise<L>): Promise<L['rows']> {
   const rows: unknown[] = []
   let place: Place | undefined = { after: undefined, before: undefined }
   while (place !== undefined && rows.length < maxCsvRows) {
@@ -120,16 +118,18 @@ export interface ListPage {
   readonly found: Found
   readonly table: Html | undefined
   readonly beside: Beside
+  /** What the marks of confidence mean, where rows have them. */
+  readonly legend?: boolean
 }
 
 export function listPage(page: PageContext, shown: ListPage): Html {
-  const { title, list, count, none, before, form, found, table, beside } = shown
+  const { title, list, count, none, before, form, found, table, beside, legend = true } = shown
   const body = html`${before ?? ''}${form}
 ${viewsPart(page, list, beside.views)}
 ${summary(page, count, found, maxCsvRows)}
 ${table ?? empty(none)}
 ${pager(page, found)}`
-  return layout(page, { title, body, legend: true })
+  return layout(page, { title, body, legend })
 }
 
 /** `1 234` in French, with the space that does not break. */

@@ -72,13 +72,20 @@ function saidLine({ lang }: PageContext, { who, says, size, at, stale }: Said): 
   return html`<li>${t(lang, `verified.${says}`, { who, n: size })}${stale ? html`, <span class="alarm">${t(lang, 'verified.stale')} ${instantText(at)}</span>` : ''}</li>`
 }
 
+/** What was recorded before a ledger was lost goes on in its successor, and whoever confirms that confirms it too. */
+function isIn({ epoch, succession }: LedgerStanding, id: string, sequence: number): boolean {
+  return (
+    id.includes(`/${epoch}/`) || (succession?.state === 'followed' && sequence <= succession.size)
+  )
+}
+
 /** The best that each said of the entry: that it holds it, that it saw it, or how far it went otherwise. */
 function saidOf(
   ledgers: readonly LedgerStanding[],
   { id, office, sequence }: LedgerEntry,
   nameOf: (id: OfficeId) => string,
 ): Said[] {
-  const own = ledgers.find((each) => each.office === office && id.includes(`/${each.epoch}/`))
+  const own = ledgers.find((each) => each.office === office && isIn(each, id, sequence))
   const others = (own?.confirmations ?? []).filter(({ by }) => by !== office)
   const offices = [...Map.groupBy(others, ({ by }) => by)].flatMap(([by, words]): Said[] => {
     const covering = words.filter(({ size }) => size >= sequence)

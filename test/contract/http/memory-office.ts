@@ -151,6 +151,7 @@ export class MemoryOffice implements OfficeApi {
   /** Who sent each command. */
   readonly actors: Actor[] = []
   readonly quarantined: Quarantined[] = []
+  readonly accepted: NonNullable<LedgerStanding['succession']>['accepted'] = []
   readonly decided: { office: OfficeId; decision: LedgerStanding['decisions'][number] }[] = []
   readonly #store: Store
   readonly #views: Views
@@ -458,6 +459,22 @@ export class MemoryOffice implements OfficeApi {
         decisions: this.decided
           .filter((each) => each.office === id)
           .map(({ decision }) => decision),
+        succession:
+          index === 2
+            ? {
+                state: 'waits' as const,
+                formerEpoch: 'epoch-1',
+                epoch: 'epoch-2',
+                size: 3,
+                known: 5,
+                reason: 'Its disk failed',
+                recordedAt: at,
+                accepted: this.accepted,
+                needed: 2,
+                holders: [own],
+                leftOut: 0,
+              }
+            : null,
       })),
     }
   }
@@ -467,11 +484,24 @@ export class MemoryOffice implements OfficeApi {
   decideFork(actor: Actor, office: OfficeId, reason: string) {
     this.decided.push({
       office,
-      decision: { agreedSize: 2, by: actorText(actor), reason, at: this.legalNow() },
+      decision: {
+        office: this.office.id,
+        agreedSize: 2,
+        by: actorText(actor),
+        reason,
+        at: this.legalNow(),
+      },
     })
     const standing = this.ledgers().ledgers.find((each) => each.office === office)
     if (standing === undefined) throw new Error(`no office ${office}`)
     return standing
+  }
+  acceptSuccession(actor: Actor, office: OfficeId, reason: string) {
+    const found = this.ledgers().ledgers.find((each) => each.office === office)
+    if (found?.succession?.state !== 'waits') throw new Error(`no successor of ${office}`)
+    const at = this.legalNow()
+    this.accepted.push({ office: this.office.id, by: actorText(actor), reason, at })
+    return this.ledgers().ledgers.find((each) => each.office === office) ?? found
   }
   retryQuarantine() {
     return Promise.resolve({ retried: this.quarantined.length, accepted: 0 })

@@ -85,6 +85,7 @@ describe('whose word counts', () => {
     witnesses: [],
     stopped: null,
     decisions: [],
+    succession: null,
     ...more,
   })
   const entry = (sequence: number, epoch = 'e2') => ({
@@ -103,5 +104,25 @@ describe('whose word counts', () => {
       confirmedBy([standing('e1', { confirmations: [] }), standing('e2')], entry(1, 'e1')),
     ).toEqual([])
     expect(confirmedBy([standing('e1')], entry(1))).toEqual([])
+  })
+  test('is about the ledger that goes on with it, as far as that does', () => {
+    const succession: LedgerStanding['succession'] = {
+      state: 'followed',
+      formerEpoch: 'e1',
+      epoch: 'e2',
+      size: 3,
+      known: 4,
+      reason: 'r',
+      recordedAt: null,
+      accepted: [],
+      needed: null,
+      holders: [],
+      leftOut: 0,
+    }
+    const followed = standing('e2', { succession })
+    expect(confirmedBy([followed], entry(3, 'e1'))).toEqual(['ca-ab-oipc'])
+    expect(confirmedBy([followed], entry(4, 'e1'))).toEqual([])
+    const waits = standing('e2', { succession: { ...succession, state: 'waits' } })
+    expect(confirmedBy([waits], entry(3, 'e1'))).toEqual([])
   })
 })

@@ -112,7 +112,7 @@ describe('a head', () => {
     const stranger = logRig(['ca-xx']).office('ca-xx')
     expect(ab.trust.see(stranger.trust.signHead(epoch))).toMatchObject({ why: 'unknown-log' })
     expect(ab.trust.see(bc.trust.signHead('epoch-2'))).toMatchObject({ why: 'unknown-epoch' })
-    ab.trust.follow('concert/ca-bc-oipc/epoch-2')
+    ab.trust.succeed(bc.origin, 0, 'concert/ca-bc-oipc/epoch-2')
     expect(ab.trust.see(bc.trust.signHead('epoch-2'))).toMatchObject({ kind: 'cosigned', size: 0 })
   })
 })
