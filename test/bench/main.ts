@@ -9,6 +9,7 @@ import { watchChildren } from './children.ts'
 import { run as measureClocks } from './clocks.ts'
 import { measureDurable } from './durable.ts'
 import { createReport, tableOf, type Report } from './figures.ts'
+import { measureFlood } from './flood.ts'
 import { measureHistory } from './history.ts'
 import { measureHttp } from './http.ts'
 import { measureJoint } from './joint.ts'
@@ -48,6 +49,7 @@ const alone = {
   lists: measureLists,
   pages: measurePages,
   clocks: measureClocks,
+  flood: measureFlood,
   peers: measurePeers,
 }
 const names = [...Object.keys(onStage), ...Object.keys(onServed), ...Object.keys(alone)].filter(

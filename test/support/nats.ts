@@ -27,6 +27,8 @@ export interface TestOffice {
   readonly signer: Signer
   readonly sealer: Sealer
   readonly folder: string
+  /** Of the broker that runs. */
+  pid(): number | undefined
   start(): Promise<void>
   /** SIGKILL, as a power cut would; `start` again finds what is on the disk. */
   kill(): Promise<void>
@@ -107,6 +109,7 @@ export async function startBrokers(
     return {
       entry,
       folder: own,
+      pid: () => child?.pid,
       seed: readBrokerSeed(files.broker),
       signer: readSigner(files.event),
       sealer: readSealer(files.seal),
