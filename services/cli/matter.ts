@@ -277,13 +277,15 @@ export function renderMatter(detail: MatterDetail, paint: Paint, lang: Lang = 'e
     ...(respondent === null ? [] : [`  respondent  ${respondent.name}`]),
     ...files.map(({ office, file }) => `  file        ${office}  ${file}`),
   ]
-  const said = entries.map(({ on, office, event, confidence }) =>
-    wrap(
-      `  ${on}  ${office}  ${event.kind}${'text' in event && event.text !== undefined ? `: ${event.text.en}` : ''}${confidence === null ? '' : ` · ${confidence}`}`,
+  const said = entries.map((entry) => {
+    const { on, office, event, confidence } = entry
+    const recorder = recorderText('en', entry)
+    return wrap(
+      `  ${on}  ${office}  ${event.kind}${'text' in event && event.text !== undefined ? `: ${event.text.en}` : ''}${confidence === null ? '' : ` · ${confidence}`}${recorder === undefined ? '' : ` · recorded by ${recorder}`}`,
       100,
       '              ',
-    ),
-  )
+    )
+  })
   return [
     head.join('\n'),
     ...(said.length === 0 ? [] : [[paint('bold', 'Entries'), ...said].join('\n')]),

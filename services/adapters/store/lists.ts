@@ -86,16 +86,17 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
       }),
     work(own, today, soon, among) {
       lines.refresh(today, all)
+      const near = 'stayed = 0 AND overdue = 0 AND date >= ? AND date <= ?'
       const both = (table: 'due_list' | 'order_list', where: string, ...values: string[]) => {
+        const ofOffice = where === near ? 'office' : fewOf('office')
         const desk = among === undefined ? undefined : deskRows[table](among)
         const mine = amountOf(count, table, {
-          where: [where, 'office = ?'],
+          where: [where, `${ofOffice} = ?`],
           values: [...values, own],
           desk,
         })
         return [mine, amountOf(count, table, { where: [where], values, desk }) - mine] as const
       }
-      const near = 'stayed = 0 AND overdue = 0 AND date >= ? AND date <= ?'
       const amounts = {
         overdue: both('due_list', 'overdue = 1'),
         dueSoon: both('due_list', near, today, soon),
@@ -225,6 +226,9 @@ function filterOf(
   }
 }
 
+/** Where an index has the few rows that are asked for, SQLite is kept from walking through all rows of an office instead. */
+const fewOf = (column: string) => `+${column}`
+
 const flag = (value: boolean | undefined) => (value === undefined ? undefined : value ? 1 : 0)
 const folded = (text: string | undefined) =>
   text === undefined || foldedText(text) === '' ? [] : [foldedText(text)]
@@ -234,7 +238,7 @@ function orderFilter(query: Parameters<Lists['orders']>[0]): Filter {
   return {
     ...filterOf(
       {
-        office,
+        [work === undefined ? 'office' : fewOf('office')]: office,
         matter,
         statute,
         status,
@@ -269,7 +273,7 @@ function dueFilter(query: Parameters<Lists['due']>[0]): Filter {
   const { q = '', office, matter, respondent, deadline, overdue, stayed, from, until } = query
   return {
     ...filterOf(
-      { office, matter, deadline },
+      { [overdue === true ? fewOf('office') : 'office']: office, matter, deadline },
       { search: searchWords(q), respondent: folded(respondent) },
       overdue === undefined ? undefined : [`overdue = ${overdue ? 1 : 0}`],
       stayed === undefined ? undefined : [`stayed = ${stayed ? 1 : 0}`],
