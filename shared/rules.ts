@@ -5,6 +5,7 @@ import type { AggregateKind, CommandId } from './kernel/ids.ts'
 import type { JointDecisionContext } from './joint/snapshot.ts'
 import { jointRules } from './joint/rules.ts'
 import { matterRules } from './matter/rules.ts'
+import { ledgersRules } from './office/ledgers.ts'
 import { orderRules } from './order/rules.ts'
 
 export type AnyCommand = { readonly id: CommandId; readonly kind: string; readonly on: string }
@@ -16,6 +17,7 @@ const byKind: Partial<Record<AggregateKind, AnyRules>> = {
   order: orderRules as unknown as AnyRules,
   matter: matterRules as unknown as AnyRules,
   joint: jointRules as unknown as AnyRules,
+  office: ledgersRules as unknown as AnyRules,
 }
 
 export function rulesOf(kind: AggregateKind): AnyRules | undefined {

@@ -4,7 +4,7 @@
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { nkeys } from 'nats'
+import { nkeys } from '@nats-io/transport-node'
 import { ensureLogKeys, logKeyFileIn } from '../../services/adapters/log/keys.ts'
 import type { LogKeys } from '../../shared/ledger/log/keys.schema.ts'
 
@@ -45,7 +45,7 @@ export function keyFilesIn(folder: string): KeyFiles {
 export function ensureOfficeKeys(folder: string, office: string): PublicKeys {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const files = keyFilesIn(folder)
-  if (!existsSync(files.broker)) writeSecret(files.broker, (nkeys as Nkeys).createUser().getSeed())
+  if (!existsSync(files.broker)) writeSecret(files.broker, nkeys.createUser().getSeed())
   if (!existsSync(files.event)) writeSecret(files.event, newNamedKey('Ed25519', office))
   if (!existsSync(files.payload)) writeSecret(files.payload, randomBytes(32))
   if (!existsSync(files.seal)) writeSecret(files.seal, newNamedKey('X25519', `${office}-seal`))
@@ -65,7 +65,7 @@ export function readPublicKeys(
 
 function brokerKeyOf(file: string): string {
   try {
-    return (nkeys as Nkeys).fromSeed(Buffer.from(readFileSync(file, 'utf8').trim())).getPublicKey()
+    return nkeys.fromSeed(Buffer.from(readFileSync(file, 'utf8').trim())).getPublicKey()
   } catch (cause) {
     throw new Error(`${file} is not the seed of a NATS user key`, { cause })
   }
@@ -104,10 +104,4 @@ function newNamedKey(curve: Curve, name: string): string {
 /** `wx`: a key that is there already is never overwritten. */
 function writeSecret(file: string, content: string | Uint8Array): void {
   writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
-}
-
-/** `nats` exports nkeys without types. */
-interface Nkeys {
-  createUser(): { getSeed(): Uint8Array; getPublicKey(): string }
-  fromSeed(seed: Uint8Array): { getPublicKey(): string }
 }

@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, openSync, closeSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { backOff } from '../../shared/kernel/back-off.ts'
 import type { ProcessNotes } from './processes.ts'
 
 export interface ChildSpec {
@@ -29,8 +30,6 @@ export interface SupervisedOptions {
 }
 
 const readyWithinMs = 90_000
-const firstPauseMs = 250
-const longestPauseMs = 10_000
 /** After this long without trouble the pause is short again. */
 const steadyMs = 30_000
 const stopWithinMs = 15_000
@@ -40,7 +39,9 @@ export class Supervised {
   readonly #options: SupervisedOptions
   #child: ChildProcess | undefined
   #stopping = false
-  #pauseMs = firstPauseMs
+  /** It was ended so that it starts anew. */
+  #restarting = false
+  #pauses = newPauses()
 
   constructor(spec: ChildSpec, options: SupervisedOptions) {
     this.spec = spec
@@ -92,6 +93,14 @@ export class Supervised {
     await this.#end()
   }
 
+  /** Ends it; it is started again as after every end. */
+  async restart(why: string): Promise<void> {
+    if (this.#stopping || this.#options.signal.aborted) return
+    this.#options.report(`Starting ${this.spec.name} anew: ${why}`)
+    this.#restarting = true
+    await this.#end()
+  }
+
   async #end(): Promise<void> {
     const child = this.#child
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
@@ -135,13 +144,15 @@ export class Supervised {
 
   async #again(how: string, startedMs: number): Promise<void> {
     const { report, signal } = this.#options
-    if (Date.now() - startedMs > steadyMs) this.#pauseMs = firstPauseMs
+    if (Date.now() - startedMs > steadyMs) this.#pauses = newPauses()
     for (let ended = how; !this.#stopping && !signal.aborted;) {
-      report(
-        `${this.spec.name} ended unexpectedly (${ended}): starting it again in ${this.#pauseMs} ms`,
-      )
-      await sleep(this.#pauseMs, undefined, { signal }).catch(() => undefined)
-      this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs)
+      const pauseMs = this.#pauses.next().value
+      if (!this.#restarting)
+        report(
+          `${this.spec.name} ended unexpectedly (${ended}): starting it again in ${pauseMs} ms`,
+        )
+      this.#restarting = false
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
       if (this.#stopping || signal.aborted) return
       try {
         await this.start()
@@ -152,6 +163,10 @@ export class Supervised {
       }
     }
   }
+}
+
+function newPauses(): Generator<number, never> {
+  return backOff({ firstMs: 250, longestMs: 10_000 })
 }
 
 async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

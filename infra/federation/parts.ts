@@ -10,7 +10,7 @@ import { searchAttributeFlags } from '../../services/adapters/temporal/search-at
 import type { ChildSpec } from './child.ts'
 import type { Layout } from './layout.ts'
 import type { Ports } from './ports.ts'
-import { brokerServes, officeServes, temporalServes } from './probes.ts'
+import { brokerServes, officeServes, storesNothingIn, temporalServes } from './probes.ts'
 
 const officeEntryPoint = path.join(
   import.meta.dirname,
@@ -87,7 +87,10 @@ export function temporalSpec(
 export function officeSpec(
   layout: Layout,
   office: Pick<OfficeEntry, 'id' | 'role'>,
-  onReady: (url: string) => void,
+  told: {
+    readonly ready: (url: string) => void
+    readonly storesNothing: (since: string | null) => void
+  },
 ): ChildSpec {
   const { config, officeLog } = layout.office(office.id)
   return {
@@ -104,7 +107,13 @@ export function officeSpec(
     log: officeLog,
     marker: config,
     ipc: true,
-    ready: async (child, signal) => onReady((await officeServes(child, signal)).url),
+    ready: async (child, signal) => {
+      child.on('message', (message) => {
+        const since = storesNothingIn(message)
+        if (since !== undefined) told.storesNothing(since)
+      })
+      told.ready((await officeServes(child, signal)).url)
+    },
   }
 }
 

@@ -72,6 +72,15 @@ export async function officeServes(child: ChildProcess, signal: AbortSignal): Pr
   return ready
 }
 
+/** What an office says of its own broker over its channel: since when it has stored nothing, or null. Undefined for any other message. */
+export function storesNothingIn(message: unknown): string | null | undefined {
+  if (typeof message !== 'object' || message === null) return undefined
+  if (!('kind' in message) || message.kind !== 'broker' || !('storesNothingSince' in message))
+    return undefined
+  const { storesNothingSince: since } = message
+  return since === null || typeof since === 'string' ? since : undefined
+}
+
 function isReady(message: unknown): message is OfficeReady {
   return (
     typeof message === 'object' &&

@@ -8,6 +8,7 @@ import type { Directory, OfficeEntry } from '../../shared/office/directory.schem
 import { Lifecycle } from '../../services/platform/lifecycle.ts'
 import { brokerSpec, bundleWorkflows, officeSpec, temporalSpec } from './parts.ts'
 import { Supervised, type ChildSpec } from './child.ts'
+import { BrokerHealer } from './heal.ts'
 import { layoutOf, type Layout } from './layout.ts'
 import { emptyDataFolder, lockDataFolder, refuseForeignFolder } from './lock.ts'
 import { choosePorts } from './ports.ts'
@@ -132,22 +133,34 @@ async function start(options: FederationOptions, life: Lifecycle): Promise<Feder
   report(`Starting Temporal and ${founding.length} brokers; bundling the workflows if they are new`)
   const bundling = bundleWorkflows(life.signal)
   bundling.catch(() => undefined)
-  await startAll([
-    ...founding.map(({ id }) => supervise(brokerSpec(layout, id, ports, engines.natsServer))),
-    supervise(temporalSpec(layout, founding, ports, engines.temporal)),
-  ])
+  const brokers = founding.map(({ id }) =>
+    supervise(brokerSpec(layout, id, ports, engines.natsServer)),
+  )
+  await startAll([...brokers, supervise(temporalSpec(layout, founding, ports, engines.temporal))])
   const workflowBundle = await bundling
   prepareOffices(layout, directory, { ports, clock, workflowBundle, packFolders })
   report(`Starting ${founding.length} offices`)
   const urls = new Map<string, string>()
-  const offices = founding.map(({ id, role }) =>
-    supervise(
-      officeSpec(layout, { id, role }, (url) => {
-        urls.set(id, url)
-        report(`${id} serves at ${url}`)
-      }),
-    ),
-  )
+  const offices = founding.map(({ id, role }, at) => {
+    const healer = new BrokerHealer({
+      storeDir: layout.office(id).ledger,
+      restart: async (why) => brokers[at]?.restart(why),
+      signal: life.signal,
+    })
+    return supervise(
+      officeSpec(
+        layout,
+        { id, role },
+        {
+          ready: (url) => {
+            urls.set(id, url)
+            report(`${id} serves at ${url}`)
+          },
+          storesNothing: (since) => healer.told(since),
+        },
+      ),
+    )
+  })
   await startAll(offices)
 
   /** First the files, for an office that is just being started again; then the ones that run. */

@@ -1,10 +1,8 @@
 // `concert evidence`: fetches one file with everything that proves what was recorded of an order or in a matter. `concert verify` judges it.
 
-import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { parseOrderId } from '../../shared/kernel/ids.ts'
-import { problem, ProblemError } from '../../shared/kernel/problems.ts'
-import { fileFault } from './kit/json.ts'
+import { writeNewFile } from './kit/new-file.ts'
 import { addOfficeOptions, withExamples } from './kit/options.ts'
 import type { Io } from './kit/output.ts'
 import { findOffice, type TargetOptions } from './kit/target.ts'
@@ -37,22 +35,7 @@ export async function writeEvidence(
   const text = await client.text(
     `/v1/${isOrder ? 'orders' : 'matters'}/${encodeURIComponent(id)}/evidence`,
   )
-  try {
-    writeFileSync(output, text, { mode: 0o600, flag: 'wx' })
-  } catch (cause) {
-    const why = fileFault(cause)
-    throw new ProblemError(
-      problem(
-        'invalid-input',
-        {
-          en: `${output} cannot be written: ${why.en}`,
-          fr: `${output} ne peut être écrit : ${why.fr}`,
-        },
-        output,
-      ),
-      { cause },
-    )
-  }
+  writeNewFile(output, text)
   const bytes = Buffer.byteLength(text)
   if (json === true) return io.out(JSON.stringify({ file: output, bytes }, null, 2))
   io.out(

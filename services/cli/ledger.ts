@@ -14,6 +14,36 @@ import { addOfficeOptions, langOption, withExamples } from './kit/options.ts'
 import { exitCodes, type Io, type Paint, print } from './kit/output.ts'
 import { findOffice, type TargetOptions } from './kit/target.ts'
 
+/** What was written to a file of copies. */
+export interface Exported {
+  readonly office: string
+  readonly ledger: string
+  readonly epoch: string
+  readonly entries: number
+  readonly heads: number
+  readonly file: string
+}
+
+/** A ledger that was opened as the successor of a lost one. */
+export interface SucceededBy {
+  readonly office: string
+  readonly formerEpoch: string
+  readonly epoch: string
+  readonly size: number
+  readonly known: number
+}
+
+/** Work on the files of one office; the command line knows none. */
+export interface OfflineLedger {
+  repair(configFile: string, from: readonly string[]): Promise<Repaired>
+  succeed(
+    configFile: string,
+    from: readonly string[],
+    said: { readonly reason: string },
+  ): Promise<SucceededBy>
+  export(configFile: string, ledger: string, file: string): Promise<Exported>
+}
+
 /** What was put back into a broker that lost an office's ledger. */
 export interface Repaired {
   readonly office: string
@@ -22,12 +52,7 @@ export interface Repaired {
   readonly putBack: number
 }
 
-/** `repair`: works on the files of an office that is stopped; the command line knows none. */
-export function register(
-  program: Command,
-  io: Io,
-  repair: (configFile: string) => Promise<Repaired>,
-): void {
+export function register(program: Command, io: Io, offline: OfflineLedger): void {
   const ledger = program
     .command('ledger')
     .description(
@@ -60,7 +85,8 @@ export function register(
     if (own.state !== 'intact') io.exit(exitCodes.fault)
   })
 
-  addRepair(ledger, io, repair)
+  addOffline(ledger, io, offline)
+  addAccept(ledger, io)
 
   const decide = addOfficeOptions(
     ledger
@@ -83,24 +109,117 @@ export function register(
   })
 }
 
-function addRepair(
-  ledger: Command,
-  io: Io,
-  repair: (configFile: string) => Promise<Repaired>,
-): void {
-  const command = ledger
-    .command('repair')
-    .description(
-      'put the entries of an office’s own ledger back, the same bytes in order, into a broker that lost them; the office is stopped, its broker runs',
+function addAccept(ledger: Command, io: Io): void {
+  const accept = addOfficeOptions(
+    ledger
+      .command('accept')
+      .description(
+        'accept the ledger that succeeds a lost one: it is followed when enough of those who hold the lost one have',
+      )
+      .argument('<ledger>', 'whose ledger: the id of its office'),
+  ).requiredOption(
+    '--reason <text>',
+    'why; it is recorded in this office’s ledger, with your name, for everybody to read',
+  )
+  withExamples(
+    accept,
+    "concert ledger accept ca-ab-oipc --office ca-bc-oipc --reason 'Its disk failed; its registrar confirmed it by telephone'",
+  )
+  accept.action(async (of: string, options: TargetOptions & { readonly reason: string }) => {
+    const client = await findOffice(options)
+    const standing = await client.post(
+      `/v1/ledgers/${encodeURIComponent(of)}/succession`,
+      { reason: options.reason },
+      ledgerStandingSchema,
     )
+    print(io, options.json, standing, renderStanding(io.lang))
+  })
+}
+
+/** Those that work on an office's own files and broker, without its API. */
+function addOffline(ledger: Command, io: Io, offline: OfflineLedger): void {
+  const repair = withFiles(
+    ledger
+      .command('repair')
+      .description(
+        'put the entries of an office’s own ledger back, the same bytes in order, into a broker that lost them; the office is stopped, its broker runs',
+      ),
+  )
+  addFrom(repair)
+  withExamples(
+    repair,
+    'concert ledger repair --config office.json',
+    'concert ledger repair --config office.json --from from-ab.jsonl from-on.jsonl',
+  )
+  repair.action(async ({ config, from = [], json }: FileOptions) => {
+    print(io, json, await offline.repair(config, from), renderRepaired)
+  })
+
+  const succeed = withFiles(
+    ledger
+      .command('succeed')
+      .description(
+        'where entries are lost for good: open a new ledger that goes on with all that can be had, and names the lost one; the others follow it once enough of them accept it',
+      ),
+  ).requiredOption('--reason <text>', 'what happened; it is recorded for everybody to read')
+  addFrom(succeed)
+  withExamples(
+    succeed,
+    "concert ledger succeed --config office.json --from from-ab.jsonl --reason 'The disk failed; two entries were not read by anybody'",
+  )
+  succeed.action(async ({ config, from = [], json, reason = '' }: FileOptions) => {
+    print(io, json, await offline.succeed(config, from, { reason }), renderSucceeded)
+  })
+
+  const copy = withFiles(
+    ledger
+      .command('export')
+      .description(
+        'copy a ledger, byte for byte, from this office’s archive into a file: with it its office puts a lost one back',
+      )
+      .argument('<ledger>', 'whose ledger: the id of its office'),
+  ).requiredOption('-o, --output <file>', 'not there yet')
+  withExamples(copy, 'concert ledger export ca-bc-oipc --config office.json -o for-bc.jsonl')
+  copy.action(async (of: string, { config, json, output = '' }: FileOptions) => {
+    print(io, json, await offline.export(config, of, output), renderExported)
+  })
+}
+
+interface FileOptions {
+  readonly config: string
+  readonly json?: boolean
+  readonly from?: readonly string[]
+  readonly reason?: string
+  readonly output?: string
+}
+
+function withFiles(command: Command): Command {
+  return command
     .requiredOption('--config <file>', 'its office.json')
     .option('--json', 'JSON on standard output, and nothing else there')
     .addOption(langOption())
-  withExamples(command, 'concert ledger repair --config office.json')
-  command.action(async (options: { readonly config: string; readonly json?: boolean }) => {
-    print(io, options.json, await repair(options.config), renderRepaired)
-  })
 }
+
+function addFrom(command: Command): void {
+  command.option(
+    '--from <file...>',
+    'copies of it that other offices made with "concert ledger export"',
+  )
+}
+
+const renderExported = ({ ledger, epoch, entries, heads, file }: Exported, _: Paint, lang: Lang) =>
+  lang === 'fr'
+    ? `${entries} entrées du registre de ${ledger} (époque ${epoch}) et ${heads} têtes signées sont dans ${file}. Rien n'y est secret pour qui peut lire ce registre.`
+    : `${entries} entries of the ledger of ${ledger} (epoch ${epoch}) and ${heads} signed heads are in ${file}. Nothing in it is secret to those who may read that ledger.`
+
+const renderSucceeded = (
+  { office, formerEpoch, epoch, size, known }: SucceededBy,
+  _: Paint,
+  lang: Lang,
+) =>
+  lang === 'fr'
+    ? `Le registre de ${office} continue sous l'époque ${epoch} : ${size} entrées de l'époque ${formerEpoch}, octet pour octet ; ${known - size} sont perdues. Démarrez l'organisme ; les autres suivent dès qu'un nombre suffisant l'a accepté par « concert ledger accept ${office} ».`
+    : `The ledger of ${office} goes on under epoch ${epoch}: ${size} entries of epoch ${formerEpoch}, byte for byte; ${known - size} are lost. Start the office; the others follow once enough of them have accepted it with "concert ledger accept ${office}".`
 
 const renderRepaired = (
   { office, epoch, found, putBack }: Repaired,
@@ -124,7 +243,7 @@ export const renderOwn =
 export const renderStanding =
   (lang: Lang) =>
   (standing: LedgerStanding, paint: Paint): string => {
-    const { office, state, held, seen, confirmations, witnesses, stopped } = standing
+    const { office, state, held, seen, confirmations, witnesses, stopped, succession } = standing
     const fr = lang === 'fr'
     const head = `${paint('bold', office)}  ${state}  ${fr ? 'détenu' : 'held'} ${held}, ${
       seen === null
@@ -154,8 +273,37 @@ export const renderStanding =
                 : `  two signed histories: stopped at entry ${stopped.agreedSize} since ${stopped.since}`,
             ),
           ]
-    return [head, ...fork, ...said].join('\n')
+    const after =
+      succession === null
+        ? []
+        : [
+            paint(
+              succession.state === 'waits' ? 'red' : 'yellow',
+              `  ${succeeds(lang, succession)}`,
+            ),
+            ...succession.accepted.map(
+              ({ office: by, by: who, reason }) =>
+                `  ${fr ? 'accepté par' : 'accepted by'} ${by} (${who})${fr ? '\u00A0' : ''}: ${reason}`,
+            ),
+          ]
+    return [head, ...fork, ...after, ...said].join('\n')
   }
+
+function succeeds(
+  lang: Lang,
+  { state, size, known, needed, holders, reason }: NonNullable<LedgerStanding['succession']>,
+): string {
+  const fr = lang === 'fr'
+  const lost = known - size
+  const what = fr
+    ? `succède à un registre perdu à l'entrée ${size}, ${lost} perdues : ${reason}`
+    : `succeeds a lost ledger at entry ${size}, ${lost} lost: ${reason}`
+  if (state === 'followed') return what
+  const who = holders.join(', ')
+  return fr
+    ? `${what} ; attend l'acceptation de ${needed ?? 0} de ceux qui le détiennent (${who})`
+    : `${what}; waits for ${needed ?? 0} of those who hold it (${who}) to accept`
+}
 
 export const renderLedgers =
   (lang: Lang) =>

@@ -201,8 +201,8 @@ function signedInText(
   const who = paint('bold', name)
   const time = `${until.slice(0, 16).replace('T', ' ')} UTC`
   return lang === 'fr'
-    ? `Session ouverte : ${who} (${rolesText(roles, lang)}), jusqu’au ${time}`
-    : `Signed in: ${who} (${rolesText(roles, lang)}), until ${time}`
+    ? `Session ouverte : ${who} (${rolesText(roles, lang)}), jusqu’au ${time}, ou après une heure sans usage`
+    : `Signed in: ${who} (${rolesText(roles, lang)}), until ${time}, or an hour without use`
 }
 
 function meText({ kind, name, roles, freshUntil }: Me, paint: Paint, lang: Lang): string {

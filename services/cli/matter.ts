@@ -32,6 +32,8 @@ import {
   matterSummarySchema,
   officeViewSchema,
 } from '../../shared/contract/views.schema.ts'
+import type { Lang } from '../../shared/kernel/text.ts'
+import { officeAndDays, sharedLines, sharedTitle } from './kit/sharing.ts'
 import { findOffice, type TargetOptions } from './kit/target.ts'
 import { complete, type FactOptions, readJson, sendCommand } from './kit/send.ts'
 import { wrap } from './kit/table.ts'
@@ -166,7 +168,7 @@ export async function showMatter(io: Io, matter: string, options: TargetOptions)
     await (
       await findOffice(options)
     ).get(`/v1/matters/${encodeURIComponent(matter)}`, matterDetailSchema),
-    renderMatter,
+    (detail, paint) => renderMatter(detail, paint, io.lang),
   )
 }
 
@@ -185,7 +187,7 @@ export async function showChronology(
       asOf,
       knownOn,
     }),
-    renderChronology,
+    (chronology, paint) => renderChronology(chronology, paint, io.lang),
   )
 }
 
@@ -268,28 +270,41 @@ export async function say(
   )
 }
 
-export function renderMatter(detail: MatterDetail, paint: Paint): string {
+export function renderMatter(detail: MatterDetail, paint: Paint, lang: Lang = 'en'): string {
   const { matter, title, respondent, files, entries, orderViews } = detail
   const head = [
     `${paint('bold', matter)}  ${title?.en ?? ''}`,
     ...(respondent === null ? [] : [`  respondent  ${respondent.name}`]),
     ...files.map(({ office, file }) => `  file        ${office}  ${file}`),
   ]
-  const said = entries.map(({ on, office, event, confidence }) =>
-    wrap(
-      `  ${on}  ${office}  ${event.kind}${'text' in event && event.text !== undefined ? `: ${event.text.en}` : ''}${confidence === null ? '' : ` · ${confidence}`}`,
+  const said = entries.map((entry) => {
+    const { on, office, event, confidence } = entry
+    const recorder = recorderText('en', entry)
+    return wrap(
+      `  ${on}  ${office}  ${event.kind}${'text' in event && event.text !== undefined ? `: ${event.text.en}` : ''}${confidence === null ? '' : ` · ${confidence}`}${recorder === undefined ? '' : ` · recorded by ${recorder}`}`,
       100,
       '              ',
-    ),
-  )
+    )
+  })
   return [
     head.join('\n'),
     ...(said.length === 0 ? [] : [[paint('bold', 'Entries'), ...said].join('\n')]),
     ...orderViews.map((order) => renderBoardOrder(order, paint)),
+    ...sharedPart(lang, entries, paint),
   ].join('\n\n')
 }
 
-export function renderChronology(chronology: Chronology, paint: Paint): string {
+/** What each office lets others read it by; nothing where there are no entries. */
+function sharedPart(
+  lang: Lang,
+  entries: MatterDetail['entries'] | Chronology['entries'],
+  paint: Paint,
+): string[] {
+  const lines = sharedLines<(typeof entries)[number]>(lang, entries, officeAndDays)
+  return lines.length === 0 ? [] : [[paint('bold', sharedTitle[lang]), ...lines].join('\n')]
+}
+
+export function renderChronology(chronology: Chronology, paint: Paint, lang: Lang = 'en'): string {
   const { matter, title, respondent, files, office, asOf, knownOn, entries, ledgers } = chronology
   const head = [
     `${paint('bold', matter)}  ${title?.en ?? ''}`,
@@ -308,6 +323,7 @@ export function renderChronology(chronology: Chronology, paint: Paint): string {
     entries.length === 0
       ? 'Nothing had been recorded by then.'
       : entries.map((entry) => entryText(entry, paint)).join('\n'),
+    ...sharedPart(lang, entries, paint),
     [paint('bold', 'Ledgers'), ...read].join('\n'),
     [trustLegend, noAdvice].map((line) => wrap(line)).join('\n'),
   ].join('\n\n')

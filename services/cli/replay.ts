@@ -58,7 +58,7 @@ export async function replay(io: Io, file: string, options: TargetOptions): Prom
   )
   using stop = stopSignal()
   try {
-    const offices = await findOffices(options, stop.signal)
+    const offices = await findOffices(options, stop.signal, { asMachine: true })
     const summary = await replayCase(parsed, {
       offices,
       signal: stop.signal,

@@ -13,6 +13,15 @@ import {
   publicMatterCommandSchema,
   publicOrderCommandSchema,
 } from '../../shared/contract/commands.schema.ts'
+import {
+  deskChangeSchema,
+  deskEntrySchema,
+  deskItemSchema,
+  draftSchema,
+  newViewSchema,
+  savedDraftSchema,
+  savedViewSchema,
+} from '../../shared/contract/desk.schema.ts'
 import { approvalSchema, driftSchema } from '../../shared/contract/drift.schema.ts'
 import {
   jointCommandSchema,
@@ -32,11 +41,16 @@ import {
 import {
   dueListQuerySchema,
   dueListSchema,
+  jointListQuerySchema,
+  jointListSchema,
   matterListQuerySchema,
   matterListSchema,
   orderListQuerySchema,
+  quarantinePageSchema,
+  quarantineQuerySchema,
   orderListSchema,
   workCountsSchema,
+  workQuerySchema,
 } from '../../shared/contract/lists.schema.ts'
 import {
   aboutNotificationSchema,
@@ -55,6 +69,7 @@ import {
   devicePollSchema,
   deviceReplySchema,
   grantSchema,
+  identitySchema,
   meSchema,
   newDeviceSchema,
   newGrantSchema,
@@ -75,7 +90,6 @@ import {
   officeViewSchema,
   orderDetailSchema,
   orderHistorySchema,
-  quarantinedSchema,
   recordedReplySchema,
   upcomingSchema,
 } from '../../shared/contract/views.schema.ts'
@@ -118,6 +132,7 @@ export const routes = {
     answer: momentViewSchema,
     query: z.object({ local: z.string(), office: z.string().optional() }),
   },
+  'GET /v1/colleagues': { answer: z.strictObject({ colleagues: z.array(identitySchema) }) },
   'GET /v1/deadlines': {
     answer: z.strictObject({
       today: dateSchema,
@@ -126,7 +141,16 @@ export const routes = {
     }),
     query: z.object({ ...dates.shape, until: dateSchema.optional(), ...pageQuery }),
   },
+  'GET /v1/desk': {
+    answer: z.strictObject({ desk: z.array(deskEntrySchema) }),
+    query: z.object({ owner: z.string().optional() }),
+  },
+  'GET /v1/desk/{kind}/{id}': { answer: deskItemSchema },
+  'POST /v1/desk/{kind}/{id}': { answer: deskItemSchema, body: deskChangeSchema },
   'GET /v1/doctor': { answer: doctorSchema },
+  'GET /v1/drafts': { answer: z.strictObject({ drafts: z.array(savedDraftSchema) }) },
+  'POST /v1/drafts': { answer: savedDraftSchema, body: draftSchema },
+  'POST /v1/drafts/{id}/remove': { answer: z.strictObject({ removed: z.boolean() }) },
   'GET /v1/drift': { answer: driftSchema },
   'GET /v1/followers': { answer: z.strictObject({ followers: z.array(followerViewSchema) }) },
   'GET /v1/health': { answer: healthSchema },
@@ -139,6 +163,7 @@ export const routes = {
   'POST /v1/ledgers/check': { answer: ownLedgerSchema },
   'POST /v1/ledgers/{office}/decision': { answer: ledgerStandingSchema, body: forkDecisionSchema },
   'GET /v1/lists/deadlines': { answer: dueListSchema, query: dueListQuerySchema },
+  'GET /v1/lists/joint': { answer: jointListSchema, query: jointListQuerySchema },
   'GET /v1/lists/matters': { answer: matterListSchema, query: matterListQuerySchema },
   'GET /v1/lists/orders': { answer: orderListSchema, query: orderListQuerySchema },
   'GET /v1/matters': { answer: list('matters', matterSummarySchema), query: page },
@@ -176,7 +201,7 @@ export const routes = {
     query: dates,
   },
   'POST /v1/orders/{order}/preview': { answer: previewSchema, body: publicOrderCommandSchema },
-  'GET /v1/quarantine': { answer: list('quarantine', quarantinedSchema), query: page },
+  'GET /v1/quarantine': { answer: quarantinePageSchema, query: quarantineQuerySchema },
   'POST /v1/quarantine/retry': {
     answer: retriedSchema,
     query: z.object({ office: z.string().optional() }),
@@ -199,7 +224,10 @@ export const routes = {
   },
   'POST /v1/tokens': { answer: createdTokenSchema, body: newTokenSchema },
   'POST /v1/tokens/{id}/revoke': { answer: tokenSchema, body: nothing },
-  'GET /v1/work': { answer: workCountsSchema },
+  'GET /v1/views': { answer: z.strictObject({ views: z.array(savedViewSchema) }) },
+  'POST /v1/views': { answer: savedViewSchema, body: newViewSchema },
+  'POST /v1/views/{id}/remove': { answer: savedViewSchema },
+  'GET /v1/work': { answer: workCountsSchema, query: workQuerySchema },
 } as const satisfies Readonly<Record<`${'GET' | 'POST'} /v1/${string}`, Route>>
 
 export type RouteName = keyof typeof routes

@@ -5,6 +5,8 @@ import type { Telling } from './telling.ts'
 import type { LoadedConfig } from '../platform/config.ts'
 import type { LegalClock } from '../platform/clock.ts'
 import type { DriftView } from '../../shared/contract/drift.schema.ts'
+import type { SuccessionView } from '../../shared/contract/ledgers.schema.ts'
+import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { checkOf } from '../../shared/contract/check.ts'
 import type { FollowerView } from '../../shared/board/board.schema.ts'
 import type { Check, Doctor, Health } from '../../shared/contract/views.schema.ts'
@@ -29,6 +31,8 @@ export interface CheckOptions {
   readonly ownLedger: () => OwnLedgerState
   /** Who holds and confirmed which ledger. */
   readonly standings: () => readonly Standing[]
+  /** What an office's ledger succeeds, if it does. */
+  readonly succession: (office: OfficeId) => SuccessionView | null
   /** Throws where Temporal does not answer. */
   readonly engine: { serverVersion(): Promise<string> }
   readonly telling: Pick<Telling, 'status'>
@@ -54,6 +58,7 @@ export function createChecks(options: CheckOptions): {
         own,
         spaceCheck(options),
         await temporalCheck(options),
+        ...successionCheck(options),
         ...stopped,
       ]
       return {
@@ -74,6 +79,7 @@ export function createChecks(options: CheckOptions): {
           spaceCheck(options),
           await temporalCheck(options),
           ...followerChecks(options),
+          ...successionCheck(options),
           confirmationCheck(options),
           quarantineCheck(options),
           packCheck(options),
@@ -155,6 +161,31 @@ function ownLedgerCheck({ ownLedger, loaded }: CheckOptions): Check {
     en: 'Run "concert ledger check": it says what is missing and where',
     fr: 'Lancez « concert ledger check » : il dit ce qui manque et où',
   })
+}
+
+/** A ledger that succeeds a lost one is followed by whoever holds the lost one only after enough of them have accepted it. */
+function successionCheck({ succession, standings, loaded }: CheckOptions): Check[] {
+  const self = loaded.office.id
+  const own = succession(self)
+  if (own === null) return []
+  const lost = own.known - own.size
+  const accepted = own.accepted.map(({ office }) => office).join(', ')
+  const found = {
+    en: `epoch ${own.epoch} goes on with ${own.size} entries of epoch ${own.formerEpoch}, ${lost} lost: ${own.reason}. Accepted by ${accepted === '' ? 'nobody yet' : accepted}`,
+    fr: `l’époque ${own.epoch} continue avec ${own.size} inscriptions de l’époque ${own.formerEpoch}, ${lost} perdues : ${own.reason}. Accepté par ${accepted === '' ? 'personne encore' : accepted}`,
+  }
+  const isConfirmed = standings().some(
+    ({ office, confirmations }) =>
+      office === self && confirmations.some(({ role }) => role === 'mirror'),
+  )
+  return [
+    isConfirmed
+      ? ok(names.succession, found)
+      : warning(names.succession, found, {
+          en: `The others take nothing of it before enough of them have accepted it: ask each to run "concert ledger accept ${self}"`,
+          fr: `Les autres n’en reprennent rien tant qu’un nombre suffisant ne l’a pas accepté : demandez à chacun de lancer « concert ledger accept ${self} »`,
+        }),
+  ]
 }
 
 function confirmationCheck({ standings, loaded }: CheckOptions): Check {
@@ -295,24 +326,22 @@ const followerStates: Readonly<Record<FollowerView['state'], string>> = {
 }
 
 const stoppedAdvice: Text = {
-  en: 'Speak to that office. Nothing of its ledger counts here beyond what is agreed, until it is again what it was, or until somebody decides with "concert ledger decide"',
-  fr: 'Parlez à cet organisme. Rien de son registre ne compte ici au-delà de ce qui est reconnu, jusqu’à ce qu’il redevienne ce qu’il était, ou qu’une personne tranche par « concert ledger decide »',
+  en: 'Speak to that office. Nothing of its ledger counts here beyond what is agreed, until it is again what it was, or until somebody decides with "concert ledger decide", or accepts its successor with "concert ledger accept"',
+  fr: 'Parlez à cet organisme. Rien de son registre ne compte ici au-delà de ce qui est reconnu, jusqu’à ce qu’il redevienne ce qu’il était, ou qu’une personne tranche par « concert ledger decide », ou accepte son successeur par « concert ledger accept »',
 }
 
 function quarantineCheck({ store }: CheckOptions): Check {
-  const all = store.quarantine()
-  if (all.length === 0) return ok(names.quarantine, { en: 'empty', fr: 'vide' })
+  const sums = store.quarantineSums()
+  if (sums.length === 0) return ok(names.quarantine, { en: 'empty', fr: 'vide' })
+  const all = sums.reduce((sum, { count }) => sum + count, 0)
   const listed = (of: string) =>
-    [...new Set(all.map(({ office, outcome }) => `${outcome} ${of} ${office}`))].join(', ')
+    sums.map(({ office, outcome, count }) => `${count} ${outcome} ${of} ${office}`).join(', ')
   return failed(
     names.quarantine,
+    { en: `${all} set aside: ${listed('of')}`, fr: `${all} mis à part : ${listed('de')}` },
     {
-      en: `${all.length} set aside: ${listed('of')}`,
-      fr: `${all.length} mis à part : ${listed('de')}`,
-    },
-    {
-      en: 'Look at GET /v1/quarantine, and ask the office whose ledger it is',
-      fr: 'Voyez GET /v1/quarantine, et interrogez l’organisme dont c’est le registre',
+      en: 'Look with "concert quarantine list", and ask the office whose ledger it is',
+      fr: 'Voyez par « concert quarantine list », et interrogez l’organisme dont c’est le registre',
     },
   )
 }
@@ -433,6 +462,7 @@ function runtimeCheck({ zoneData }: CheckOptions): Check {
 }
 
 const names = {
+  succession: { en: 'succession of the own ledger', fr: 'succession du registre de l’organisme' },
   broker: { en: 'own broker', fr: 'courtier de l’organisme' },
   disk: { en: 'disk', fr: 'disque' },
   ledger: { en: 'own ledger', fr: 'registre de l’organisme' },

@@ -23,7 +23,14 @@ import {
   maxEventBytes,
   submitTimeoutMs,
 } from '../../shared/kernel/limits.ts'
-import { problem, ProblemError, type Problem, type Result } from '../../shared/kernel/problems.ts'
+import { present } from '../../shared/kernel/present.ts'
+import {
+  ok,
+  problem,
+  ProblemError,
+  type Problem,
+  type Result,
+} from '../../shared/kernel/problems.ts'
 import type { SharedUnder } from '../../shared/kernel/shared-under.ts'
 import type { JointDecisionContext } from '../../shared/joint/snapshot.ts'
 import { cloudEventOf } from '../../shared/ledger/event.ts'
@@ -34,6 +41,7 @@ import {
   verifyEvent,
   type Accepted,
   type LedgerMessage,
+  type Verdict,
   type VerifySignature,
 } from '../../shared/ledger/verify.ts'
 import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
@@ -64,6 +72,8 @@ export interface DoorOptions {
   readonly macOf: (content: unknown) => string
   /** Whether two marks may be of the same content: they are equal, or one was made with a key that is not here any more. */
   readonly sameMac: (known: string, asked: string) => boolean
+  /** Epochs of lost ledgers whose entries the present one goes on with. */
+  readonly formerEpochs?: () => readonly string[]
   readonly timeoutMs?: number
 }
 
@@ -212,15 +222,18 @@ export function createDoor(options: DoorOptions): Door {
     | Extract<SubmitReply, { kind: 'refused' }>
   > {
     // The one way out: what stands in the ledger is read by others.
-    const shared = sharedUnder(options, ref, state, event)
+    // What an office says about ledgers is about no matter and no person, and no law on sharing was read for it.
+    const shared: Result<SharedUnder | undefined> =
+      ref.kind === 'office' ? ok(undefined) : sharedUnder(options, ref, state, event)
     if (!shared.ok) return refused(shared.problem)
+    const said = present({ sharedUnder: shared.value })
     const recordedAt = options.now()
     const recording = { ref, epoch: ledger.epoch, version: version + 1, recordedAt, actor }
     const cloudEvent = cloudEventOf({
       ...recording,
       commandId: command.id,
       commandMac: mac,
-      sharedUnder: shared.value,
+      ...said,
       event,
     })
     const bytes = options.signer.sign(cloudEvent)
@@ -251,7 +264,7 @@ export function createDoor(options: DoorOptions): Door {
       recordedAt,
       actor,
       commandMac: mac,
-      sharedUnder: shared.value,
+      ...said,
       event: fact,
     }
     appendedLately.add({ ref, recorded, epoch: ledger.epoch, bytes })
@@ -375,7 +388,9 @@ function lately(atMost: number) {
 }
 
 /** What the own ledger has of an aggregate beyond what is known, each event checked as a peer would check it. */
-function readVerified({ office, ledger, verifySignature }: DoorOptions) {
+function readVerified({ office, ledger, verifySignature, formerEpochs }: DoorOptions) {
+  const isOwnEpoch = (epoch: string) =>
+    epoch === ledger.epoch || formerEpochs?.().includes(epoch) === true
   return async (
     ref: AggregateRef,
     known: Pick<Aggregate<unknown>, 'version' | 'sequence'>,
@@ -386,19 +401,26 @@ function readVerified({ office, ledger, verifySignature }: DoorOptions) {
     function verified(message: LedgerMessage, version: number): Recorded<AnyEvent> {
       const ledgerSoFar = {
         cursor: message.sequence - 1,
-        epoch: ledger.epoch,
+        epoch: undefined,
         versionOf: () => version,
         hashOf: () => undefined,
         // It is the office's own: what it once took is its record.
         isKnownCommand: () => false,
       }
       const verdict = verifyEvent({ message, known: ledgerSoFar, office, verifySignature })
-      if (verdict.outcome === 'accepted') return verdict.recorded
+      if (verdict.outcome === 'accepted' && isOwnEpoch(verdict.epoch)) return verdict.recorded
       throw new LedgerIntegrityError(
-        `Sequence ${message.sequence} on ${subjectOf(ref)} is not what this office recorded: ${'reason' in verdict ? verdict.reason : verdict.outcome} (SHA-256 ${message.hash})`,
+        `Sequence ${message.sequence} on ${subjectOf(ref)} is not what this office recorded: ${whyNot(verdict)} (SHA-256 ${message.hash})`,
       )
     }
   }
+}
+
+function whyNot(verdict: Verdict): string {
+  if ('reason' in verdict) return verdict.reason
+  return verdict.outcome === 'accepted'
+    ? `epoch "${verdict.epoch}" is not one of this ledger`
+    : verdict.outcome
 }
 
 /** Under what an event may leave, by the law of the day on which it does: `no-basis-to-share` where there is none. */

@@ -62,6 +62,7 @@ const calls: Readonly<Record<Exclude<Call, Commands>, Act>> = {
   ledgers: 'ledgers',
   checkLedger: 'checkLedger',
   decideFork: 'decideFork',
+  acceptSuccession: 'acceptSuccession',
   retryQuarantine: 'retryQuarantine',
   notifications: 'notifications',
   acknowledge: 'acknowledge',
@@ -146,7 +147,11 @@ export function guardOffice(api: OfficeApi, options: GuardOptions): OfficeApi {
         act,
         joint,
         secondPersonProblem(actor, joint, command) ??
-          (await api.submitJoint(actor, joint, asNamed(actor, command))),
+          (await api.submitJoint(
+            withPreparer(actor, joint, command),
+            joint,
+            asNamed(actor, command),
+          )),
       )
     },
     async previewJoint(asked, joint, command) {
@@ -193,13 +198,19 @@ export function guardOffice(api: OfficeApi, options: GuardOptions): OfficeApi {
     { kind }: PublicJointCommand,
   ): SubmitReply | undefined {
     const preparer = kind === 'approve' ? options.preparerOf(joint) : undefined
-    if (preparer?.id === undefined) return undefined
-    const preparedBy: Identity = { id: preparer.id, name: preparer.name }
+    const preparedBy = identityOf(preparer)
+    if (preparedBy === undefined) return undefined
     const problem = samePersonProblem(actor, {
       preparedBy,
-      onBehalfOf: preparer.acting?.onBehalfOf ?? null,
+      onBehalfOf: preparer?.acting?.onBehalfOf ?? null,
     })
     return problem === undefined ? undefined : { kind: 'refused', problem }
+  }
+
+  /** The event of an approved consent names both, as that of an approved order does. */
+  function withPreparer(actor: Actor, joint: JointId, { kind }: PublicJointCommand): Actor {
+    const preparedBy = kind === 'approve' ? identityOf(options.preparerOf(joint)) : undefined
+    return preparedBy === undefined ? actor : { ...actor, preparedBy }
   }
 
   return new Proxy(api, {
@@ -229,6 +240,10 @@ type JointAct = `joint/${PublicJointCommand['kind']}` & Act
 
 function actOf(key: string | symbol): string {
   return Object.hasOwn(calls, key) ? calls[key as keyof typeof calls] : String(key)
+}
+
+function identityOf(actor: Actor | undefined): Identity | undefined {
+  return actor?.id === undefined ? undefined : { id: actor.id, name: actor.name }
 }
 
 /** Whoever signed in acts under their own name, whatever was typed. */

@@ -2,6 +2,7 @@
 
 import {
   cursorText,
+  type Cursor,
   type ChangeList,
   type DueList,
   type DueListQuery,
@@ -11,6 +12,8 @@ import {
   type MatterListQuery,
   type OrderList,
   type OrderListQuery,
+  type QuarantineList,
+  type QuarantineQuery,
   type Seen,
   type WorkCounts,
   type WorkQuery,
@@ -65,6 +68,12 @@ export function createLists({
       ? undefined
       : { kind: owner === 'nobody' ? 'without' : 'only', keys: desk.keysOf(actor, owner) }
   return {
+    quarantine(query: QuarantineQuery): QuarantineList {
+      const { total, rows, next, previous } = lists.quarantine(query)
+      const text = (cursor: Cursor | undefined) =>
+        cursor === undefined ? null : cursorText(cursor)
+      return { total, rows: [...rows], next: text(next), previous: text(previous) }
+    },
     orderList: (actor: Actor, { owner, ...query }: OrderListQuery): OrderList =>
       page(
         actor,

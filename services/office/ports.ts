@@ -8,6 +8,7 @@ import type {
   DueListQuery,
   MatterListQuery,
   OrderListQuery,
+  QuarantineQuery,
   Seen,
   WorkCounts,
 } from '../../shared/contract/lists.schema.ts'
@@ -21,6 +22,7 @@ import type {
 } from '../../shared/kernel/ids.ts'
 import type { DueRow, MatterRow, OrderRow } from '../../shared/lists/rows.schema.ts'
 import type { Statistics } from '../../shared/lists/statistics.schema.ts'
+import type { AsideReason } from '../../shared/ledger/aside.ts'
 import type { CloudEvent } from '../../shared/ledger/envelope.schema.ts'
 import type { Accepted, KnownLedger, LedgerMessage } from '../../shared/ledger/verify.ts'
 import type { SealKey } from '../../shared/office/directory.schema.ts'
@@ -87,17 +89,22 @@ export interface LedgerReader {
 
 /** Every message of every ledger that was read, whatever was made of it: what evidence, repair and a new projection are made from. */
 export interface Archive extends Disposable {
-  /** Adds what was verified, before anything is made of it. The same again is passed over. */
-  put(office: OfficeId, messages: readonly LedgerMessage[]): void
+  /** Adds what was verified, before anything is made of it. The same again is passed over. `accepted`: sequences of those whose signature was found right. */
+  put(office: OfficeId, messages: readonly LedgerMessage[], accepted?: ReadonlySet<number>): void
   /** What was put is on the disk when it returns. */
   sync(): void
   /** Every sequence from 1 up to this is there. */
   held(office: OfficeId): number
   /** The next after a sequence; two where two histories were read. What is not what its hash says is left out. */
-  read(office: OfficeId, after: number, limit: number): readonly LedgerMessage[]
+  read(office: OfficeId, after: number, limit: number): readonly ArchivedMessage[]
   at(office: OfficeId, sequence: number): readonly LedgerMessage[]
   /** All of one subject, oldest first. */
   find(office: OfficeId, subject: string): readonly LedgerMessage[]
+}
+
+export interface ArchivedMessage extends LedgerMessage {
+  /** This office found its signature right when it read it. */
+  readonly accepted: boolean
 }
 
 // The projection
@@ -135,14 +142,20 @@ export interface LedgerCursor {
 /** `gap`: sequences that the ledger itself no longer has. */
 export type QuarantineOutcome = 'fork' | 'forged' | 'unknown' | 'gap'
 
-export interface QuarantinedMessage {
+export interface QuarantinedMessage extends AsideReason {
   readonly office: OfficeId
   readonly sequence: number
   readonly subject: string
   readonly outcome: QuarantineOutcome
-  readonly reason: string
   readonly receivedAt: Instant
   readonly hash: string
+}
+
+/** How much was set aside of one ledger. */
+export interface QuarantineSum {
+  readonly office: OfficeId
+  readonly outcome: QuarantineOutcome
+  readonly count: number
 }
 
 export type StoreChange =
@@ -162,12 +175,14 @@ export interface LedgerWriter {
   accept(verdict: Accepted, message: LedgerMessage, receivedAt: Instant): void
   quarantine(
     outcome: QuarantineOutcome,
-    reason: string,
+    reason: AsideReason,
     message: LedgerMessage,
     receivedAt: Instant,
   ): void
   /** What was set aside at `sequence` is not any more. */
   release(sequence: number): void
+  /** The ledger goes on under another epoch: events of that one come from here on. */
+  succeed(epoch: string): void
   /** The message at `sequence` was dealt with. */
   advance(sequence: number, hash?: string): void
 }
@@ -208,6 +223,8 @@ export interface Lists {
   ofMatter(matter: MatterId, kind: 'order' | 'matter'): readonly AggregateRef[]
   /** What was stored of each office's ledger after a sequence, by aggregate, the latest first. */
   changedSince(seen: Seen, limit: number): ChangeList
+  /** What was set aside, the latest first. */
+  quarantine(query: QuarantineQuery): Rows<QuarantinedMessage>
   /** Makes at most `limit` outdated lines anew; answers how many it made. */
   refresh(today: LocalDate, limit: number): number
 }
@@ -239,11 +256,10 @@ export interface Store extends Disposable {
   envelopeOf(ref: AggregateRef, version: number): Uint8Array | undefined
   /** Every aggregate of a kind from the facts up to a day, in the order of their legal dates; `only` for a single one. */
   readonly foldAsOf: FoldAsOf
-  /** What was set aside, by office and sequence. */
-  quarantine(): QuarantinedMessage[]
+  quarantineSums(): readonly QuarantineSum[]
   quarantinedCount(office: OfficeId): number
-  /** Sequences of what was set aside, oldest first. */
-  quarantinedSequences(office: OfficeId, limit: number): number[]
+  /** The next sequences of what was set aside, in their order. */
+  quarantinedSequences(office: OfficeId, after: number, limit: number): number[]
   /** Bytes that are kept of it. */
   quarantinedBytes(office: OfficeId): number
   contentHash(): string

@@ -156,17 +156,21 @@ class Teller implements Telling {
     while (this.#waitingEvents < maxWaitingEvents) {
       const events = store.eventsAfter(office, this.#taken, takenAtOnce)
       const touched = new Set<Waiting>()
+      let told = 0
       for (const { ref, recorded } of events) {
+        this.#taken = recorded.sequence
+        // What an office says about ledgers has no clock, and no life.
+        if (ref.kind === 'office') continue
         const key = subjectOf(ref)
         const waiting = this.#waiting.get(key) ?? newlyWaiting(ref, nowMs)
         waiting.events.push(recorded)
         waiting.lastMs = nowMs
         touched.add(waiting)
         this.#waiting.set(key, waiting)
-        this.#taken = recorded.sequence
+        told++
       }
       for (const waiting of touched) waiting.atOnce = this.#isToldAtOnce(waiting.ref)
-      this.#waitingEvents += events.length
+      this.#waitingEvents += told
       if (events.length < takenAtOnce) return
     }
   }

@@ -29,7 +29,6 @@ import type {
   MatterDetail,
   MatterSummary,
   OrderDetail,
-  Quarantined,
   Upcoming,
 } from '../../shared/contract/views.schema.ts'
 import type { Store, StoredAggregate, StoredEvent } from './ports.ts'
@@ -275,17 +274,6 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
     chronology,
     due,
     deadlines,
-    quarantine: (): Quarantined[] =>
-      store
-        .quarantine()
-        .map(({ office: from, sequence, subject, outcome, reason, receivedAt }) => ({
-          office: from,
-          sequence,
-          subject,
-          outcome,
-          reason,
-          receivedAt,
-        })),
   }
 }
 

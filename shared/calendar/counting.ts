@@ -44,7 +44,7 @@ export function count(input: {
         day += 1
         const why = skip(day)
         if (why === undefined) n += 1
-        else skipped.push({ date: fromEpochDay(day), why })
+        else skipped.push(passedOn(day, why))
       }
     }
   } else {
@@ -53,11 +53,24 @@ export function count(input: {
       (counting.clear ? 1 : 0)
   }
   for (let why = roll(day); why !== undefined; why = roll(day)) {
-    rolled.push({ date: fromEpochDay(day), why })
+    rolled.push(passedOn(day, why))
     day += 1
   }
   return { date: fromEpochDay(day), skipped, rolled }
 }
+
+/** One object for each day and reason: every date counted over it shares it. */
+function passedOn(day: number, why: string): Passed {
+  const known = passed.get(day)
+  if (known?.why === why) return known
+  const one = { date: fromEpochDay(day), why }
+  if (passed.size >= maxRememberedDays) passed.clear()
+  passed.set(day, one)
+  return one
+}
+/** The days off of two centuries, about 3 MB. */
+const maxRememberedDays = 25_000
+const passed = new Map<number, Passed>()
 
 /** How many days count after `from`, up to and including `to`; 0 where `to` is not later. The inverse of `count` in days. */
 export function countedBetween(input: {

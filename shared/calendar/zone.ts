@@ -5,12 +5,13 @@ import { addDays, epochDay, type Instant, type LocalDate } from '../kernel/date.
 
 /** First instant of `date` in `zone`, right where the clocks change at midnight or the day does not exist (then: of the next one). */
 export function startOfDay(date: LocalDate, zone: string): Instant {
-  const key = `${zone} ${date}`
-  let instant = starts.get(key)
+  let known = starts.get(zone)
+  if (known === undefined) starts.set(zone, (known = new Map()))
+  let instant = known.get(date)
   if (instant === undefined) {
     instant = new Date(firstMs(date, zone)).toISOString() as Instant
-    if (starts.size >= maxRememberedStarts) starts.clear()
-    starts.set(key, instant)
+    if (known.size >= maxRememberedStarts) known.clear()
+    known.set(date, instant)
   }
   return instant
 }
@@ -104,9 +105,9 @@ function parseVersion(text: string): readonly [number, string] | undefined {
 }
 
 const hourMs = 3_600_000
-/** Some four hundred years of one zone, or the open deadlines of a large office: about 3 MB. */
+/** Fifty years of one zone, the open deadlines of a large office: about 3 MB. */
 const maxRememberedStarts = 20_000
-const starts = new Map<string, Instant>()
+const starts = new Map<string, Map<LocalDate, Instant>>()
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 function formatterOf(zone: string): Intl.DateTimeFormat {

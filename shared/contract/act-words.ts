@@ -207,6 +207,10 @@ const others: Readonly<Record<Exclude<Act, `order/${string}` | `matter/${string}
     en: 'Decide on a ledger that contradicts itself',
     fr: 'Décider d’un registre qui se contredit',
   },
+  acceptSuccession: {
+    en: 'Accept the successor of a lost ledger',
+    fr: 'Accepter le successeur d’un registre perdu',
+  },
   retryQuarantine: {
     en: 'Read again what was set aside',
     fr: 'Relire ce qui a été mis à part',

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { jointEventSchema } from '../joint/event.schema.ts'
 import { matterEventSchema } from '../matter/matter.schema.ts'
+import { ledgersEventSchema } from '../office/ledgers.schema.ts'
 import { orderEventSchema } from '../order/order.schema.ts'
 import { typeOf } from '../ledger/event.ts'
 import { cloudEventSchema, envelopeSchema, payloadType } from '../ledger/envelope.schema.ts'
@@ -14,6 +15,7 @@ const ledgers = {
   order: { events: orderEventSchema, title: "An office's binding orders" },
   matter: { events: matterEventSchema, title: 'What an office does in a matter' },
   joint: { events: jointEventSchema, title: 'Joint actions: proposals, and the parts of offices' },
+  office: { events: ledgersEventSchema, title: 'What an office says about ledgers' },
 } as const
 
 /** AsyncAPI 3.0, as JSON. `version`: that of the program. */

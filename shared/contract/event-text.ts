@@ -1,6 +1,6 @@
 // What an event says, in a line of plain text and in both languages: for histories, timelines and feeds, on pages and on the command line.
 
-import { assertNever, type Lang, type Text } from '../kernel/text.ts'
+import type { Lang, Text } from '../kernel/text.ts'
 import type { LocalDate } from '../kernel/date.ts'
 import { vocabulary } from '../kernel/vocabulary.ts'
 import type { MatterEvent } from '../matter/matter.schema.ts'
@@ -24,147 +24,163 @@ export function detailOf(
   office: (id: string) => string,
   names: Names = ids,
 ): string {
+  const say = details[event.kind] as (event: OrderEvent | MatterEvent, look: Look) => string
   const party = (id: string | undefined) => (id === undefined ? undefined : names.party(id))
-  switch (event.kind) {
-    case 'issued':
-      return `${event.number} · ${event.respondent.name} · ${names.statute(event.statute)} · ${event.terms.map((term) => term.id).join(', ')}`
-    case 'copy-given':
-      return line(party(event.party), label(lang, 'means', wordOfMeans(event.means)))
-    case 'service-disputed':
-      return line(party(event.party), event.reason)
-    case 'service-decided':
-      return line(
-        party(event.party),
-        label(lang, 'service', event.outcome),
-        event.givenOn === undefined ? undefined : dateText(lang, event.givenOn),
-        event.forum,
-        event.reason,
-      )
-    case 'refusal-declared':
-      return line(event.terms.join(', '), event.reason)
-    case 'compliance-reported':
-      return line(party(event.party), event.terms.join(', '), label(lang, 'outcome', event.outcome))
-    case 'challenge-filed':
-      return line(
-        t(lang, `challenge.${event.challengeKind}`),
-        event.forum,
-        event.terms.join(', '),
-        event.at,
-        label(lang, 'inTime', event.inTime),
-        event.from === undefined ? undefined : t(lang, 'challenge.from', { decision: event.from }),
-      )
-    case 'court-decided':
-      return line(
-        event.citation,
-        ...('results' in event && event.results !== undefined
-          ? event.results.map((result) =>
-              line(result.terms.join(', '), label(lang, 'outcome', result.outcome), result.then),
-            )
-          : [label(lang, 'outcome', event.outcome ?? ''), event.then]),
-        'terms' in event ? event.terms.join(', ') : undefined,
-      )
-    case 'stay-sought':
-    case 'stay-ordered':
-    case 'stay-lifted':
-      return line(
-        event.of === undefined || event.of === 'order'
-          ? undefined
-          : label(lang, 'stayed', event.of),
-        event.forum,
-        event.terms.join(', '),
-      )
-    case 'extended':
-      return line(dateText(lang, event.to), event.terms.join(', '), event.reason)
-    case 'corrected':
-    case 'closed':
-    case 'reopened':
-      return event.reason
-    case 'compliance-assessed':
-      return line(
-        party(event.party),
-        event.terms.join(', '),
-        label(lang, 'finding', event.finding),
-        typeof event.basis === 'string' ? label(lang, 'basis', event.basis) : event.basis.other,
-      )
-    case 'challenge-time-extended':
-      return line(party(event.party), event.forum, dateText(lang, event.to))
-    case 'deadline-set':
-      return line(event.text[lang], dateText(lang, event.to), event.reason)
-    case 'recorded-in-error':
-      return line(
-        label(lang, 'event', event.was.kind),
-        event.reason,
-        ...('doubtful' in event ? consequences(lang, event) : []),
-      )
-    case 'disposition':
-      return label(lang, 'disposition', event.of)
-    case 'commitment-made':
-      return line(event.commitment, event.terms.map((term) => term.text[lang]).join('; '))
-    case 'notice-of-intention':
-      return line(event.notice, dateText(lang, event.replyBy))
-    case 'report-sent':
-      return event.to
-    case 'court-application':
-      return line(event.application, event.section, event.forum, event.by)
-    case 'rescinded':
-    case 'withdrawn':
-    case 'extension-undone':
-      return line(event.terms.join(', '), event.reason)
-    case 'deadline-corrected': {
-      const { before, after, reason } = event
-      const date = (side: typeof before) => (side === undefined ? '–' : dateText(lang, side.date))
-      return line(
-        label(lang, 'deadline', (before ?? after)?.id ?? ''),
-        (before ?? after)?.terms.join(', '),
-        `${date(before)} → ${date(after)}`,
-        reason,
-      )
-    }
-    case 'escalated':
-      return line(
-        names.route(event.route),
-        event.step,
-        event.failureOn === undefined
-          ? undefined
-          : t(lang, 'failure.on', { date: dateText(lang, event.failureOn) }),
-        event.docket,
-      )
-    case 'escalation-decided':
-      return line(
-        names.route(event.route),
-        event.outcome,
-        event.amount === undefined ? undefined : money(lang, event.amount),
-        event.docket,
-      )
-    case 'deadline-reached':
-      return line(
-        label(lang, 'deadline', event.deadline),
-        party(event.party),
-        'terms' in event ? event.terms?.join(', ') : undefined,
-      )
-    case 'opened':
-      return line(event.title[lang], event.respondent.name, event.file)
-    case 'investigation-opened':
-    case 'findings-published':
-      return event.offices.map(office).join(', ')
-    case 'joint-action':
-      return line(
-        event.action,
-        event.actionKind,
-        event.offices.map(office).join(', '),
-        ...(event.texts ?? []).map((text) => text[lang]),
-      )
-    case 'recommendation-made':
-    case 'recommendation-refused':
-    case 'statement-made':
-    case 'noted':
-      return event.text[lang]
-    case 'announced':
-      return event.orders.join(', ')
-    default:
-      return assertNever(event)
-  }
+  return say(event, { lang, office, names, party })
 }
+
+type AnyEvent = OrderEvent | MatterEvent
+interface Look {
+  readonly lang: Lang
+  readonly office: (id: string) => string
+  readonly names: Names
+  readonly party: (id: string | undefined) => string | undefined
+}
+type Details<Event extends AnyEvent, Kind extends AnyEvent['kind']> = {
+  readonly [K in Kind]: (event: Extract<Event, { kind: K }>, look: Look) => string
+}
+
+const listed = (terms: readonly string[]): string => terms.join(', ')
+const inOffices = ({ offices }: { readonly offices: readonly string[] }, { office }: Look) =>
+  offices.map(office).join(', ')
+const itsText = ({ text }: { readonly text: Text }, { lang }: Look) => text[lang]
+const itsReason = ({ reason }: { readonly reason: string }) => reason
+const ofTerms = ({
+  terms,
+  reason,
+}: {
+  readonly terms: readonly string[]
+  readonly reason: string
+}) => line(listed(terms), reason)
+const ofStay = (
+  { of, forum, terms }: OrderEventOf<'stay-sought' | 'stay-ordered' | 'stay-lifted'>,
+  { lang }: Look,
+) =>
+  line(
+    of === undefined || of === 'order' ? undefined : label(lang, 'stayed', of),
+    forum,
+    listed(terms),
+  )
+
+const ofOrders: Details<OrderEvent, Exclude<OrderEvent['kind'], MatterEvent['kind']>> = {
+  issued: ({ number, respondent, statute, terms }, { names }) =>
+    `${number} · ${respondent.name} · ${names.statute(statute)} · ${listed(terms.map(({ id }) => id))}`,
+  'copy-given': (event, { lang, party }) =>
+    line(party(event.party), label(lang, 'means', wordOfMeans(event.means))),
+  'service-disputed': (event, { party }) => line(party(event.party), event.reason),
+  'service-decided': ({ outcome, givenOn, forum, reason, ...event }, { lang, party }) =>
+    line(
+      party(event.party),
+      label(lang, 'service', outcome),
+      givenOn === undefined ? undefined : dateText(lang, givenOn),
+      forum,
+      reason,
+    ),
+  'refusal-declared': ({ terms, reason }) => line(listed(terms), reason),
+  'challenge-filed': ({ challengeKind, forum, terms, at, inTime, from }, { lang }) =>
+    line(
+      t(lang, `challenge.${challengeKind}`),
+      forum,
+      listed(terms),
+      at,
+      label(lang, 'inTime', inTime),
+      from === undefined ? undefined : t(lang, 'challenge.from', { decision: from }),
+    ),
+  'stay-sought': ofStay,
+  'stay-ordered': ofStay,
+  'stay-lifted': ofStay,
+  extended: ({ to, terms, reason }, { lang }) => line(dateText(lang, to), listed(terms), reason),
+  corrected: itsReason,
+  closed: itsReason,
+  'challenge-time-extended': ({ forum, to, ...event }, { lang, party }) =>
+    line(party(event.party), forum, dateText(lang, to)),
+  'deadline-set': ({ text, to, reason }, { lang }) => line(text[lang], dateText(lang, to), reason),
+  rescinded: ofTerms,
+  withdrawn: ofTerms,
+  'extension-undone': ofTerms,
+  'deadline-corrected': ({ before, after, reason }, { lang }) => {
+    const date = (side: typeof before) => (side === undefined ? '–' : dateText(lang, side.date))
+    return line(
+      label(lang, 'deadline', (before ?? after)?.id ?? ''),
+      (before ?? after)?.terms.join(', '),
+      `${date(before)} → ${date(after)}`,
+      reason,
+    )
+  },
+  escalated: ({ route, step, failureOn, docket }, { lang, names }) =>
+    line(
+      names.route(route),
+      step,
+      failureOn === undefined
+        ? undefined
+        : t(lang, 'failure.on', { date: dateText(lang, failureOn) }),
+      docket,
+    ),
+  'escalation-decided': ({ route, outcome, amount, docket }, { lang, names }) =>
+    line(
+      names.route(route),
+      outcome,
+      amount === undefined ? undefined : money(lang, amount),
+      docket,
+    ),
+}
+
+const ofMatters: Details<MatterEvent, Exclude<MatterEvent['kind'], OrderEvent['kind']>> = {
+  opened: ({ title, respondent, file }, { lang }) => line(title[lang], respondent.name, file),
+  'investigation-opened': inOffices,
+  'findings-published': inOffices,
+  'joint-action': ({ action, actionKind, texts = [], ...event }, look) =>
+    line(action, actionKind, inOffices(event, look), ...texts.map((text) => text[look.lang])),
+  'recommendation-made': itsText,
+  'recommendation-refused': itsText,
+  'statement-made': itsText,
+  noted: itsText,
+  announced: ({ orders }) => listed(orders),
+  disposition: ({ of }, { lang }) => label(lang, 'disposition', of),
+  'commitment-made': ({ commitment, terms }, { lang }) =>
+    line(commitment, terms.map((term) => term.text[lang]).join('; ')),
+  'notice-of-intention': ({ notice, replyBy }, { lang }) => line(notice, dateText(lang, replyBy)),
+  'report-sent': ({ to }) => to,
+  'court-application': ({ application, section, forum, by }) =>
+    line(application, section, forum, by),
+}
+
+const ofBoth: Details<AnyEvent, Extract<OrderEvent['kind'], MatterEvent['kind']>> = {
+  reopened: itsReason,
+  'compliance-reported': ({ terms, outcome, ...event }, { lang, party }) =>
+    line(party(event.party), listed(terms), label(lang, 'outcome', outcome)),
+  'compliance-assessed': ({ terms, finding, basis, ...event }, { lang, party }) =>
+    line(
+      party(event.party),
+      listed(terms),
+      label(lang, 'finding', finding),
+      typeof basis === 'string' ? label(lang, 'basis', basis) : basis.other,
+    ),
+  'court-decided': (event, { lang }) =>
+    line(
+      event.citation,
+      ...('results' in event && event.results !== undefined
+        ? event.results.map((result) =>
+            line(listed(result.terms), label(lang, 'outcome', result.outcome), result.then),
+          )
+        : [label(lang, 'outcome', event.outcome ?? ''), event.then]),
+      'terms' in event ? listed(event.terms) : undefined,
+    ),
+  'recorded-in-error': (event, { lang }) =>
+    line(
+      label(lang, 'event', event.was.kind),
+      event.reason,
+      ...('doubtful' in event ? consequences(lang, event) : []),
+    ),
+  'deadline-reached': (event, { lang, party }) =>
+    line(
+      label(lang, 'deadline', event.deadline),
+      party(event.party),
+      event.terms === undefined ? undefined : listed(event.terms),
+    ),
+}
+
+const details = { ...ofOrders, ...ofMatters, ...ofBoth }
 
 /** What is another one since a fact was struck out, for those who were told otherwise. */
 function consequences(lang: Lang, event: OrderEventOf<'recorded-in-error'>): string[] {
@@ -343,6 +359,15 @@ export const eventWords = {
   'event.statement-made': { en: 'Statement', fr: 'Déclaration' },
   'event.joint-action': { en: 'Joint action', fr: 'Action conjointe' },
   'event.noted': { en: 'Noted', fr: 'Noté' },
+  'event.fork-decided': {
+    en: 'Decided on a ledger with two histories',
+    fr: 'Décision sur un registre à deux historiques',
+  },
+  'event.succession-accepted': {
+    en: 'Successor of a lost ledger accepted',
+    fr: 'Successeur d’un registre perdu accepté',
+  },
+  'event.succeeded': { en: 'Succeeds a lost ledger', fr: 'Succède à un registre perdu' },
 } as const satisfies Record<string, Text>
 
 const { t, label } = vocabulary(eventWords)

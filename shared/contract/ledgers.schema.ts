@@ -28,6 +28,27 @@ export const confirmationSchema = z.strictObject({
   stale: z.boolean(),
 })
 
+export const successionSchema = z.strictObject({
+  /** `waits`: it is announced, and nothing is taken from it until enough have accepted it. */
+  state: z.enum(['waits', 'followed']),
+  formerEpoch: z.string(),
+  epoch: z.string(),
+  /** Entries of the lost ledger that go on, under the same root. */
+  size: z.int(),
+  /** The longest that the lost one is known to have been: what lies between is lost. */
+  known: z.int(),
+  reason: z.string(),
+  recordedAt: z.string().nullable(),
+  /** Whose decision to accept it is in their ledgers. */
+  accepted: z.array(
+    z.strictObject({ office: officeIdSchema, by: z.string(), reason: z.string(), at: z.string() }),
+  ),
+  /** While it waits: how many of those who hold the lost one must accept it, who they are, and how many entries held here it leaves out. */
+  needed: z.int().nullable(),
+  holders: z.array(officeIdSchema),
+  leftOut: z.int(),
+})
+
 /** A witness that is no office. It only ever says that it saw a head of this size, and that it continues all that it saw before. */
 export const witnessConfirmationSchema = confirmationSchema
   .omit({ role: true })
@@ -46,10 +67,19 @@ export const ledgerStandingSchema = z.strictObject({
   witnesses: z.array(witnessConfirmationSchema),
   /** Two signed histories: it stops here until a person decides. */
   stopped: z.strictObject({ agreedSize: z.int(), since: z.string() }).nullable(),
-  /** What was decided about earlier forks. */
+  /** What was decided about earlier forks, by this office and by others that said so in their ledgers. */
   decisions: z.array(
-    z.strictObject({ agreedSize: z.int(), by: z.string(), reason: z.string(), at: z.string() }),
+    z.strictObject({
+      /** Whose decision. */
+      office: officeIdSchema,
+      agreedSize: z.int(),
+      by: z.string(),
+      reason: z.string(),
+      at: z.string(),
+    }),
   ),
+  /** Its office lost a ledger, and goes on under another epoch; null where it has its first one. */
+  succession: successionSchema.nullable(),
 })
 
 export const ledgersSchema = z.strictObject({
@@ -68,6 +98,11 @@ export const forkDecisionSchema = z.strictObject({
   reason: multiLineText(1_000),
 })
 
+export const acceptanceSchema = z.strictObject({
+  /** Why the successor of a lost ledger is followed. */
+  reason: multiLineText(1_000),
+})
+
 export const retriedSchema = z.strictObject({
   /** Messages that were read and judged again. */
   retried: z.int(),
@@ -78,4 +113,5 @@ export const retriedSchema = z.strictObject({
 export type OwnLedgerView = z.output<typeof ownLedgerSchema>
 export type LedgerStanding = z.output<typeof ledgerStandingSchema>
 export type LedgersView = z.output<typeof ledgersSchema>
+export type SuccessionView = z.output<typeof successionSchema>
 export type Retried = z.output<typeof retriedSchema>

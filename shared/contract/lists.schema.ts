@@ -11,6 +11,7 @@ import { jointStatuses } from '../joint/standing.ts'
 import { jointKindSchema } from '../joint/terms.schema.ts'
 import { deskMarkSchema } from './desk.schema.ts'
 import { jointSummarySchema } from './joint.schema.ts'
+import { quarantinedSchema, quarantineOutcomes } from './views.schema.ts'
 
 /** Where a page begins or ends: the sort key of a row. Readers hand it back as they got it. */
 export type Cursor = readonly string[]
@@ -95,6 +96,7 @@ export const matterListQuerySchema = z.object({
   ...page,
 })
 
+export const dueSorts = ['due', 'respondent', 'matter', 'office'] as const
 export const dueListQuerySchema = z.object({
   q: search.optional(),
   office: officeIdSchema.optional(),
@@ -106,6 +108,7 @@ export const dueListQuerySchema = z.object({
   from: dateSchema.optional(),
   until: dateSchema.optional(),
   owner,
+  sort: z.enum(dueSorts).optional(),
   ...page,
 })
 
@@ -131,6 +134,12 @@ export const jointListQuerySchema = z.object({
 })
 export const workQuerySchema = z.object({ owner })
 
+export const quarantineQuerySchema = z.object({
+  office: officeIdSchema.optional(),
+  outcome: z.enum(quarantineOutcomes).optional(),
+  ...page,
+})
+
 /** One page of a list. `total` counts what the filters let through, on all pages. */
 const pageOf = <S extends z.ZodType>(row: S) =>
   z.strictObject({
@@ -148,6 +157,20 @@ export const orderListSchema = pageOf(orderRowSchema)
 export const matterListSchema = pageOf(matterRowSchema)
 export const dueListSchema = pageOf(dueRowSchema)
 export const jointListSchema = pageOf(jointSummarySchema)
+
+export const quarantineListSchema = z.strictObject({
+  total: z.int().min(0),
+  rows: z.array(quarantinedSchema),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+})
+/** As the API answers it: without a place where no page was asked for and nothing is left out. */
+export const quarantinePageSchema = z.strictObject({
+  quarantine: z.array(quarantinedSchema),
+  total: z.int().min(0).optional(),
+  next: z.string().nullable().optional(),
+  previous: z.string().nullable().optional(),
+})
 
 /** How much stands in each part of the work list. */
 const count = z.int().min(0)
@@ -196,6 +219,8 @@ export type ChangeList = z.output<typeof changesSchema>
 export type OrderListQuery = z.output<typeof orderListQuerySchema>
 export type MatterListQuery = z.output<typeof matterListQuerySchema>
 export type DueListQuery = z.output<typeof dueListQuerySchema>
+export type QuarantineQuery = z.output<typeof quarantineQuerySchema>
+export type QuarantineList = z.output<typeof quarantineListSchema>
 export type OrderList = z.output<typeof orderListSchema>
 export type MatterList = z.output<typeof matterListSchema>
 export type DueList = z.output<typeof dueListSchema>

@@ -47,6 +47,8 @@ import type {
   MatterListQuery,
   OrderList,
   OrderListQuery,
+  QuarantineList,
+  QuarantineQuery,
   Seen,
   WorkCounts,
   WorkQuery,
@@ -61,7 +63,6 @@ import type {
   MatterDetail,
   MatterSummary,
   OrderDetail,
-  Quarantined,
   Upcoming,
 } from './views.schema.ts'
 
@@ -136,7 +137,7 @@ export interface OfficeApi {
   changesSince(actor: Actor, seen: Seen, limit: number): Awaitable<ChangeList>
   /** How far each ledger has been read here. */
   followers(actor: Actor): Awaitable<FollowerView[]>
-  quarantine(actor: Actor): Awaitable<Quarantined[]>
+  quarantine(actor: Actor, query: QuarantineQuery): Awaitable<QuarantineList>
   /** Where the orders of the matters that are named would stand. Nothing is recorded. */
   simulate(actor: Actor, request: SimulationRequest): Awaitable<Simulation>
   /** Dates of open orders, of all offices, that would come out differently under the packs and zone data of today. Nothing moves by itself. */
@@ -171,6 +172,8 @@ export interface OfficeApi {
   checkLedger(actor: Actor): Promise<OwnLedgerView>
   /** A ledger that forked goes on with what is held here, for a reason that is kept. Throws ProblemError `not-found` where none waits for that. */
   decideFork(actor: Actor, office: OfficeId, reason: string): Awaitable<LedgerStanding>
+  /** A lost ledger's successor is followed, for a reason that is kept, as soon as enough others have accepted it. Throws ProblemError `not-found` where none waits for that. */
+  acceptSuccession(actor: Actor, office: OfficeId, reason: string): Awaitable<LedgerStanding>
   /** Reads and judges again what was set aside, of one office or of all. */
   retryQuarantine(actor: Actor, office?: OfficeId): Promise<Retried>
 

@@ -5,6 +5,7 @@ import { numberIn, officeIn, orderOf, parseJointRef, type AggregateRef } from '.
 /** Path of the page, without the address of the instance. */
 export function pagePathOf(ref: AggregateRef): string {
   if (ref.kind === 'order') return pathOf('orders', orderOf(ref))
+  if (ref.kind === 'office') return '/ledgers'
   const joint = ref.kind === 'joint' ? parseJointRef(ref)?.joint : undefined
   return joint === undefined ? `/matters/${encodeURIComponent(ref.id)}` : pathOf('joint', joint)
 }

@@ -32,8 +32,10 @@ export function ruleLine(lang: Lang, { statute, section, confidence }: RuleRef):
   return `${statute} ${sectionText(lang, section)} ${confidence}`
 }
 
+const nobodyYet: Text = { en: 'nobody yet', fr: 'personne encore' }
+
 export function withText(lang: Lang, { with: whom }: SharingTerms, nameOf: NameOf): string {
-  if (whom !== 'anyone') return whom.map(nameOf).join(', ')
+  if (whom !== 'anyone') return whom.length === 0 ? nobodyYet[lang] : whom.map(nameOf).join(', ')
   return lang === 'en' ? 'anyone' : 'quiconque'
 }
 

@@ -23,6 +23,7 @@ import { deadlineSchema, ruleRefSchema } from '../policy/deadline.schema.ts'
 import { confidenceSchema, dateSchema, textSchema } from '../policy/pack.schema.ts'
 import { recorderFields } from './recorder.schema.ts'
 import { catalogue, type ProblemCode } from '../kernel/problems.ts'
+import { asideCodes } from '../ledger/aside.ts'
 
 const count = z.int().min(0)
 const codes = Object.keys(catalogue) as [ProblemCode, ...ProblemCode[]]
@@ -196,13 +197,18 @@ export const upcomingSchema = z.strictObject({
   stayed: z.boolean().describe('Every term it binds is stayed: the day passes without effect'),
 })
 
+/** `gap`: what the ledger itself no longer has. */
+export const quarantineOutcomes = ['fork', 'forged', 'unknown', 'gap'] as const
 export const quarantinedSchema = z.strictObject({
   office: officeIdSchema,
   sequence: count.nullable(),
   subject: z.string(),
-  outcome: z.string().describe('`fork`, `forged`, `unknown` …: why it was set aside'),
-  reason: z.string(),
+  outcome: z.enum(quarantineOutcomes),
+  code: z.enum(asideCodes).describe('Why it was set aside, for programs'),
+  reason: z.string().describe('The same in English; what a peer wrote is quoted in it'),
+  reasonFr: z.string(),
   receivedAt: z.string(),
+  hash: z.string().describe('SHA-256 of its bytes, hex'),
 })
 
 export const checkSchema = z.strictObject({

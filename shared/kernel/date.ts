@@ -22,9 +22,24 @@ export function parseDate(text: string): LocalDate | undefined {
     : undefined
 }
 
-/** Days since 1970-01-01. */
+/** Days since 1970-01-01, by arithmetic: reading the text as an instant was a tenth of what a deadline cost. */
 export function epochDay(date: LocalDate): number {
-  return Date.parse(`${date}T00:00:00.000Z`) / dayMs
+  const month = digits(date, 5, 7)
+  // A year that begins in March ends with the day that some years have.
+  const year = digits(date, 0, 4) - (month <= 2 ? 1 : 0)
+  const era = Math.floor(year / 400)
+  const yearOfEra = year - era * 400
+  const dayOfYear =
+    Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + digits(date, 8, 10) - 1
+  const dayOfEra =
+    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
+
+function digits(text: string, from: number, to: number): number {
+  let value = 0
+  for (let at = from; at < to; at += 1) value = value * 10 + text.charCodeAt(at) - 48
+  return value
 }
 
 export function fromEpochDay(day: number): LocalDate {

@@ -11,6 +11,7 @@ const rules: Readonly<Record<string, string>> = {
   'expected a SHA-256 in hex': 'une empreinte SHA-256 en hexadécimal est attendue',
   'expected base64url': 'un texte en base64url est attendu',
   'expected 32 bytes as base64url': '32 octets en base64url sont attendus',
+  'expected 32 bytes as base64': '32 octets en base64 sont attendus',
   'expected a NATS user public key': "une clé publique d'utilisateur NATS est attendue",
   'expected an office id such as "ca-bc-oipc"':
     "l'identifiant d'un organisme est attendu, par exemple « ca-bc-oipc »",

@@ -157,8 +157,12 @@ export const tellTimeoutMs = 5_000
 export const headWithinMs = 1_000
 /** How often a head is signed and shown though nothing was recorded: what was not confirmed for three of these is said to be so. */
 export const headHeartbeatMs = 60_000
+/** What an office has seen of the others' heads is said anew at least so often: about 1 kB for ten offices, kept by each. */
+export const seenAtLeastMs = 3_600_000
 /** How often a head gets post-quantum signatures, of 2,420 bytes each: every later one covers what came before. Below a heartbeat, so that each heartbeat has them. */
 export const durableHeadMs = 50_000
+/** How long every head keeps its post-quantum signatures; of each day before that one head keeps them, and covers the others: 3.5 kB for each office and role. */
+export const durableKeptMs = 2 * 24 * 3_600_000
 /** How long a cosignature may be older than now before the page says "not confirmed since": three heartbeats. */
 export const notConfirmedAfterMs = 180_000
 /** How far in the future a peer's cosignature may say to be made: clocks that are kept differ by seconds, not by minutes. */
@@ -177,10 +181,17 @@ export const confirmedPatienceMs = 1_500
 export const witnessPatienceMs = 10_000
 /** How often what was set aside is read and judged again. */
 export const asideRetryMs = 3_600_000
-/** Messages of one ledger that are judged again at once. */
+/** Messages of one ledger that are read again on one connection. */
 export const maxAsideRetried = 1_000
-/** Bytes set aside of one ledger before its follower pauses: twenty of the largest events; an honest office has none. */
-export const maxAsideBytes = 10 * 1024 * 1024
+/** What is set aside of one ledger before its follower pauses; an honest office has none of it. */
+export const asideLimits = {
+  /** Until somebody has looked: twenty of the largest events. */
+  bytes: 10 * 1024 * 1024,
+  /** Until somebody has looked: what an office of an older version cannot read of a busy one in some weeks. */
+  messages: 10_000,
+  /** Until the minute is over: each is written to the log, and read twice. */
+  perMinute: 600,
+} as const
 /** How often an office compares all of its own ledger with what it knows. */
 export const ownLedgerSweepMs = 24 * 3_600_000
 /** Largest evidence file: an order of a hundred events with its packs and heads is about 2 MB. */

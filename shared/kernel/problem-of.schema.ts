@@ -101,7 +101,7 @@ function codeOf(first: Finding | undefined): 'impossible-date' | 'invalid-input'
 }
 
 /** `whole` names the input itself; without it, what is wrong with all of it is said without a name. */
-function linesOf(findings: readonly Finding[], whole: Text = { en: '', fr: '' }) {
+export function linesOf(findings: readonly Finding[], whole: Text = { en: '', fr: '' }) {
   const line = (path: string, colon: string, words: string) =>
     path === '' ? words : `${path}${colon} ${words}`
   return {

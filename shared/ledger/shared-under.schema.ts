@@ -17,7 +17,8 @@ const basisSchema = z
 const officesSchema = z.array(officeIdSchema).min(1).readonly()
 
 export const sharingTermsSchema = z.object({
-  with: z.union([z.literal('anyone'), officesSchema]),
+  /** None: nobody reads the ledger yet. */
+  with: z.union([z.literal('anyone'), z.array(officeIdSchema).readonly()]),
   basis: basisSchema,
   agreement: z.object({ id: oneLine, name: textSchema }).optional(),
   noAgreementWith: officesSchema.optional(),

@@ -17,6 +17,8 @@ import {
 import { maxEventBytes } from '../kernel/limits.ts'
 import { present } from '../kernel/present.ts'
 import type { AnyEvent } from '../rules.ts'
+import type { Text } from '../kernel/text.ts'
+import { asideReason, type AsideCode, type AsideReason } from './aside.ts'
 import { preAuthEncoding, parseType } from './event.ts'
 import { implausible } from './plausible.ts'
 import type { CloudEvent } from './envelope.schema.ts'
@@ -72,7 +74,9 @@ export type Verdict =
   | { readonly outcome: 'duplicate' }
   /** Sequences `from` to `to` come first. */
   | { readonly outcome: 'gap'; readonly from: number; readonly to: number }
-  | { readonly outcome: 'fork' | 'forged' | 'unknown'; readonly reason: string }
+  | SetAside
+
+export type SetAside = { readonly outcome: 'fork' | 'forged' | 'unknown' } & AsideReason
 
 export function verifyEvent(input: {
   readonly message: LedgerMessage
@@ -87,51 +91,49 @@ export function verifyEvent(input: {
     return { outcome: 'gap', from: known.cursor + 1, to: sequence - 1 }
 
   const ref = parseSubject(subject)
-  if (ref === undefined) return unknown(`subject "${subject}" is not a ledger subject`)
-  if (ref.office !== office.id) return forged(`subject "${subject}" is not of ${office.id}`)
+  if (ref === undefined)
+    return unknown('not-a-ledger-subject', {
+      en: `subject "${subject}" is not a ledger subject`,
+      fr: `le sujet « ${subject} » n'est pas celui d'un registre`,
+    })
+  if (ref.office !== office.id)
+    return forged('subject-of-another-office', {
+      en: `subject "${subject}" is not of ${office.id}`,
+      fr: `le sujet « ${subject} » n'est pas de ${office.id}`,
+    })
   if (bytes.length > maxEventBytes)
-    return unknown(`${bytes.length} bytes are more than the ${maxEventBytes} an event may have`)
+    return unknown('too-large', {
+      en: `${bytes.length} bytes are more than the ${maxEventBytes} an event may have`,
+      fr: `${bytes.length} octets dépassent les ${maxEventBytes} qu'un événement peut compter`,
+    })
   const opened = parseEnvelope(bytes)
-  if (!opened.ok) return unknown(opened.reason)
+  if (!opened.ok) return unknown('not-an-envelope', opened.words)
   const keyid = signerOf(opened.value, office, verifySignature)
-  if (keyid === undefined)
-    return forged(
-      `no signature by a key of ${office.id}: signed by ${opened.value.envelope.signatures.map((each) => JSON.stringify(each.keyid)).join(', ')}`,
-    )
+  if (keyid === undefined) return notSigned(office, opened.value)
 
   const parsed = parseCloudEvent(opened.value.payload)
-  if (!parsed.ok) return unknown(parsed.reason)
+  if (!parsed.ok) return unknown('not-an-event', parsed.words)
   const event = parsed.value
-  if (event.source !== sourceOf(office.id))
-    return forged(`source "${event.source}" is not ${office.id}`)
-  if (event.subject !== `${ref.kind}/${ref.id}`)
-    return forged(`"${event.subject}" was put on the subject of ${ref.kind}/${ref.id}`)
-  if (!kindsOf(office.role).includes(ref.kind)) return forged(`${office.id} has no order power`)
-  if (ref.kind === 'joint' && parseJointRef(ref) === undefined)
-    return forged(`"${ref.id}" is neither a joint action of ${office.id} nor its part in another's`)
-  if (event.id !== eventIdOf(ref, event.epoch, event.version))
-    return forged(`id "${event.id}" is not the one of version ${event.version}`)
-  if (known.epoch !== undefined && event.epoch !== known.epoch)
-    return fork(
-      `epoch "${event.epoch}" is not "${known.epoch}": the ledger was restored or made anew`,
-    )
-
-  const version = known.versionOf(ref)
-  if (event.version <= version)
-    return known.hashOf(ref, event.version) === hash
-      ? { outcome: 'duplicate' }
-      : fork(`another version ${event.version} of ${event.subject} was accepted before`)
-  if (event.version > version + 1)
-    return unknown(
-      `version ${event.version} of ${event.subject} cannot be told: version ${version + 1} was not accepted`,
-    )
+  const wrong = misplaced(ref, office, event) ?? outOfTurn(ref, known, event, hash)
+  if (wrong !== undefined) return wrong
 
   const type = parseType(event.type)
-  if (type === undefined) return unknown(`type "${event.type}" is not known here`)
+  if (type === undefined)
+    return unknown('type-unknown', {
+      en: `type "${event.type}" is not known here`,
+      fr: `le type « ${event.type} » n'est pas connu ici`,
+    })
   if (type.kind !== ref.kind)
-    return forged(`type "${event.type}" is not of ${ref.kind === 'order' ? 'an' : 'a'} ${ref.kind}`)
+    return forged('type-of-another-kind', {
+      en: `type "${event.type}" is not of ${ref.kind === 'order' ? 'an' : 'a'} ${ref.kind}`,
+      fr: `le type « ${event.type} » n'est pas celui de ${ref.kind}/${ref.id}`,
+    })
   const fact = parseEvent(ref.kind, { ...event.data, kind: type.eventKind })
-  if (!fact.ok) return unknown(`"${event.type}": ${fact.reason}`)
+  if (!fact.ok)
+    return unknown('data-unknown', {
+      en: `"${event.type}": ${fact.words.en}`,
+      fr: `« ${event.type} » : ${fact.words.fr}`,
+    })
   const flaw = implausible({
     ref,
     version: event.version,
@@ -140,7 +142,11 @@ export function verifyEvent(input: {
     statutes: office.statutes,
     isKnownCommand: (id) => known.isKnownCommand(ref, id as CommandId),
   })
-  if (flaw !== undefined) return unknown(`"${event.type}": ${flaw.en}`)
+  if (flaw !== undefined)
+    return unknown('implausible', {
+      en: `"${event.type}": ${flaw.en}`,
+      fr: `« ${event.type} » : ${flaw.fr}`,
+    })
   const recorded = {
     id: event.id,
     version: event.version,
@@ -151,6 +157,76 @@ export function verifyEvent(input: {
     event: fact.value,
   }
   return { outcome: 'accepted', ref, recorded, epoch: event.epoch, keyid, hash }
+}
+
+/** Whether an event stands where its office may put it, under its own name. */
+function misplaced(
+  ref: AggregateRef,
+  office: SigningOffice,
+  event: CloudEvent,
+): SetAside | undefined {
+  if (event.source !== sourceOf(office.id))
+    return forged('source-of-another-office', {
+      en: `source "${event.source}" is not ${office.id}`,
+      fr: `la source « ${event.source} » n'est pas ${office.id}`,
+    })
+  if (event.subject !== `${ref.kind}/${ref.id}`)
+    return forged('put-elsewhere', {
+      en: `"${event.subject}" was put on the subject of ${ref.kind}/${ref.id}`,
+      fr: `« ${event.subject} » a été placé sous le sujet de ${ref.kind}/${ref.id}`,
+    })
+  if (!kindsOf(office.role).includes(ref.kind))
+    return forged('no-order-power', {
+      en: `${office.id} has no order power`,
+      fr: `${office.id} n'a pas le pouvoir d'ordonnance`,
+    })
+  if (ref.kind === 'joint' && parseJointRef(ref) === undefined)
+    return forged('not-its-joint-action', {
+      en: `"${ref.id}" is neither a joint action of ${office.id} nor its part in another's`,
+      fr: `« ${ref.id} » n'est ni une action conjointe de ${office.id} ni sa part dans celle d'un autre`,
+    })
+  if (event.id !== eventIdOf(ref, event.epoch, event.version))
+    return forged('another-id', {
+      en: `id "${event.id}" is not the one of version ${event.version}`,
+      fr: `l'identifiant « ${event.id} » n'est pas celui de la version ${event.version}`,
+    })
+  return undefined
+}
+
+/** Whether it comes next: of this ledger, and of what it is about. */
+function outOfTurn(
+  ref: AggregateRef,
+  known: KnownLedger,
+  event: CloudEvent,
+  hash: string,
+): SetAside | { readonly outcome: 'duplicate' } | undefined {
+  if (known.epoch !== undefined && event.epoch !== known.epoch)
+    return fork('another-epoch', {
+      en: `epoch "${event.epoch}" is not "${known.epoch}": the ledger was restored or made anew`,
+      fr: `l'époque « ${event.epoch} » n'est pas « ${known.epoch} » : le registre a été restauré ou refait`,
+    })
+  const version = known.versionOf(ref)
+  if (event.version <= version)
+    return known.hashOf(ref, event.version) === hash
+      ? { outcome: 'duplicate' }
+      : fork('version-taken', {
+          en: `another version ${event.version} of ${event.subject} was accepted before`,
+          fr: `une autre version ${event.version} de ${event.subject} a été acceptée auparavant`,
+        })
+  if (event.version > version + 1)
+    return unknown('version-missing', {
+      en: `version ${event.version} of ${event.subject} cannot be told: version ${version + 1} was not accepted`,
+      fr: `la version ${event.version} de ${event.subject} ne peut être dite : la version ${version + 1} n'a pas été acceptée`,
+    })
+  return undefined
+}
+
+function notSigned(office: SigningOffice, { envelope }: Opened): SetAside {
+  const keys = envelope.signatures.map(({ keyid }) => JSON.stringify(keyid)).join(', ')
+  return forged('not-signed', {
+    en: `no signature by a key of ${office.id}: signed by ${keys}`,
+    fr: `aucune signature par une clé de ${office.id} : signé par ${keys}`,
+  })
 }
 
 /** What events have carried since 2026-11. An actor of a kind that this version does not know is left out, and stays in the envelope. */
@@ -178,6 +254,9 @@ function signerOf(
   return undefined
 }
 
-const unknown = (reason: string) => ({ outcome: 'unknown', reason }) as const
-const forged = (reason: string) => ({ outcome: 'forged', reason }) as const
-const fork = (reason: string) => ({ outcome: 'fork', reason }) as const
+const aside =
+  (outcome: SetAside['outcome']) =>
+  (code: AsideCode, words: Text): SetAside => ({ outcome, ...asideReason(code, words) })
+const unknown = aside('unknown')
+const forged = aside('forged')
+const fork = aside('fork')

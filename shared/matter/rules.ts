@@ -48,27 +48,9 @@ function precheck(
     )
   switch (command.kind) {
     case 'mark-reached':
-      return pending(state).some((deadline) => isNamed(deadline, command))
-        ? undefined
-        : problem(
-            'already-exists',
-            {
-              en: `No date of "${command.party}" in this matter is reached: it moved, or it was said`,
-              fr: `Aucune échéance de « ${command.party} » n’est atteinte dans ce dossier : elle a été déplacée, ou c’est déjà dit`,
-            },
-            command.deadline,
-          )
+      return nothingReached(state, command)
     case 'reopened':
-      return dispositionOf(state) === undefined
-        ? problem(
-            'conflict',
-            {
-              en: `This office has not closed its part of matter "${ref.id}": there is nothing to reopen`,
-              fr: `Cet organisme n’a pas clos sa part du dossier « ${ref.id} » : il n’y a rien à rouvrir`,
-            },
-            ref.id,
-          )
-        : undefined
+      return dispositionOf(state) === undefined ? notClosed(ref) : undefined
     case 'commitment-made':
       return state.entries.some(
         (entry) => entry.kind === command.kind && entry.commitment === command.commitment,
@@ -93,6 +75,33 @@ function precheck(
     default:
       return undefined
   }
+}
+
+function nothingReached(
+  state: MatterState,
+  command: Extract<MatterCommand, { kind: 'mark-reached' }>,
+): Problem | undefined {
+  return pending(state).some((deadline) => isNamed(deadline, command))
+    ? undefined
+    : problem(
+        'already-exists',
+        {
+          en: `No date of "${command.party}" in this matter is reached: it moved, or it was said`,
+          fr: `Aucune échéance de « ${command.party} » n’est atteinte dans ce dossier : elle a été déplacée, ou c’est déjà dit`,
+        },
+        command.deadline,
+      )
+}
+
+function notClosed({ id }: AggregateRef): Problem {
+  return problem(
+    'conflict',
+    {
+      en: `This office has not closed its part of matter "${id}": there is nothing to reopen`,
+      fr: `Cet organisme n’a pas clos sa part du dossier « ${id} » : il n’y a rien à rouvrir`,
+    },
+    id,
+  )
 }
 
 function commitmentProblem(

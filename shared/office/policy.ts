@@ -45,7 +45,7 @@ type Reading =
   | 'health'
 type Telling = 'acknowledge' | 'sendAgain'
 type Sealed = 'jointAction' | 'jointReadiness' | 'jointDocument'
-type Watching = 'checkLedger' | 'decideFork' | 'retryQuarantine'
+type Watching = 'checkLedger' | 'decideFork' | 'acceptSuccession' | 'retryQuarantine'
 type Operating = 'doctor' | 'grants' | 'grant' | 'revokeGrant' | 'allTokens'
 type Preparing = 'prepared' | 'dropPrepared'
 type Approving = 'approvePrepared' | 'approveCorrection'
@@ -289,8 +289,8 @@ export const rules = {
   'decide-fork': {
     id: 'decide-fork',
     says: {
-      en: 'Whether a ledger that contradicts itself is followed again is decided by an approver who has just signed in.',
-      fr: 'Une personne qui approuve, et dont la connexion est récente, décide si un registre qui se contredit est suivi de nouveau.',
+      en: 'Whether a ledger that contradicts itself is followed again, or one that succeeds a lost one is followed, is decided by an approver who has just signed in.',
+      fr: 'Une personne qui approuve, et dont la connexion est récente, décide si un registre qui se contredit est suivi de nouveau, ou si celui qui succède à un registre perdu est suivi.',
     },
     roles: ['approver'],
     peopleOnly: true,
@@ -355,6 +355,7 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   checkLedger: 'look-after',
   retryQuarantine: 'look-after',
   decideFork: 'decide-fork',
+  acceptSuccession: 'decide-fork',
   notifications: 'read',
   acknowledge: 'acknowledge',
   sendAgain: 'acknowledge',

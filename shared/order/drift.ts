@@ -111,7 +111,12 @@ const lawDecides: readonly OrderEvent['kind'][] = [
 ]
 
 function deadlineChanges(before: OrderState, after: OrderState): Change[] {
-  const [old, now] = [openByTerm(before, before.deadlines), openByTerm(before, after.deadlines)]
+  if (areSame(before.deadlines, after.deadlines)) return []
+  const open = openTerms(before)
+  const [old, now] = [
+    openByTerm(before, open, before.deadlines),
+    openByTerm(before, open, after.deadlines),
+  ]
   const groups = new Map<
     string,
     { at: PerTerm; terms: string[]; before: Deadline | undefined; after: Deadline | undefined }
@@ -144,16 +149,43 @@ function deadlineChanges(before: OrderState, after: OrderState): Change[] {
   )
 }
 
+/** Of most orders no date is another one: then nothing of them needs to be looked at. */
+function areSame(before: readonly Deadline[], after: readonly Deadline[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every((one, at) => {
+      const other = after[at]
+      return (
+        other !== undefined &&
+        one.id === other.id &&
+        one.party === other.party &&
+        one.route === other.route &&
+        one.name === other.name &&
+        sameDates(one, other) &&
+        one.terms.length === other.terms.length &&
+        one.terms.every((term, nth) => term === other.terms[nth])
+      )
+    })
+  )
+}
+
+function openTerms(state: OrderState): ReadonlySet<string> {
+  return new Set(
+    state.terms.filter((term) => endOf(state, term.id) === undefined).map((term) => term.id),
+  )
+}
+
 interface PerTerm {
   readonly term: string
   readonly deadline: Deadline
 }
 
 /** Each deadline once for each open term; those of stayed terms too, because the rest of the time is counted from them. */
-function openByTerm(state: OrderState, deadlines: readonly Deadline[]): Map<string, PerTerm> {
-  const live = new Set(
-    state.terms.filter((term) => endOf(state, term.id) === undefined).map((term) => term.id),
-  )
+function openByTerm(
+  state: OrderState,
+  live: ReadonlySet<string>,
+  deadlines: readonly Deadline[],
+): Map<string, PerTerm> {
   const found = new Map<string, PerTerm>()
   for (const deadline of live.size === 0 ? [] : deadlines) {
     const { id, party, route, name } = deadline

@@ -6,7 +6,7 @@ import { ok, refuse, type Problem, type Result, type RuleRef } from '../kernel/p
 import type { Text } from '../kernel/text.ts'
 import type { Deadline } from './deadline.schema.ts'
 import type { Clock, Pack, Period, TermKind } from './pack.schema.ts'
-import { asGiven, deadlineOf, given, hasLenientHolidays, read, type Reading } from './reading.ts'
+import { asGiven, deadlineOf, given, meetsLenientHoliday, read, type Reading } from './reading.ts'
 import { clocksOf, ruleRef } from './select.ts'
 
 export { amountDoubts, checkAmount, type Amount } from './amounts.ts'
@@ -74,12 +74,60 @@ export function deadlinesFor(pack: Pack, zoneData: string, input: ClockStart): R
     const problem = checkDue(pack, term, input.instrument)
     if (problem !== undefined) return { ok: false, problem }
   }
+  const known = rememberedFor(pack)
+  const key = sameQuestion(zoneData, input)
+  let answer = known.get(key)
+  if (answer === undefined) {
+    answer = counted(pack, zoneData, input).map((deadline) => ({
+      deadline,
+      of: deadline.terms.map((id) => terms.findIndex((term) => term.id === id)),
+    }))
+    const [oldest] = known.keys()
+    if (known.size >= maxRememberedStarts && oldest !== undefined) known.delete(oldest)
+    known.set(key, answer)
+  }
+  return ok(
+    answer.map(({ deadline, of }) => ({
+      ...deadline,
+      party: input.party,
+      terms: of.flatMap((at) => terms[at]?.id ?? []),
+    })),
+  )
+}
+
+/** What deadlines do not depend on, whose they are and what the terms are called, is left out of the question. */
+function sameQuestion(
+  zoneData: string,
+  { start, on, instrument = '', mustComply = true, terms }: ClockStart,
+): string {
+  let key = `${zoneData}|${start}|${on}|${instrument}|${mustComply}`
+  for (const { kind, due } of terms)
+    key += due === undefined ? `|${kind}` : `|${kind}${JSON.stringify(due)}`
+  return key
+}
+
+interface Remembered {
+  readonly deadline: Deadline
+  /** Which of the terms, by their place. */
+  readonly of: readonly number[]
+}
+function rememberedFor(pack: Pack): Map<string, readonly Remembered[]> {
+  let known = remembered.get(pack)
+  if (known === undefined) remembered.set(pack, (known = new Map()))
+  return known
+}
+const remembered = new WeakMap<Pack, Map<string, readonly Remembered[]>>()
+/** Days of twenty years of a statute, about 2 kB each: after a change of a pack, many open orders were given on the same day. */
+const maxRememberedStarts = 8_000
+
+/** The deadlines themselves, counted. */
+function counted(pack: Pack, zoneData: string, input: ClockStart): Deadline[] {
   const deadlines = clocksOf(pack, input.instrument).flatMap((clock): Deadline[] => {
     if (clock.id === 'challenge') return windowFor(pack, zoneData, clock, input)
     return input.mustComply === false ? [] : ofTerms(pack, zoneData, clock, input)
   })
   const given = input.mustComply === false ? [] : unclocked(pack, zoneData, input)
-  return ok([...deadlines, ...given])
+  return [...deadlines, ...given]
 }
 
 /** The whole order's window to challenge; of several kinds of term, the first that it has a clock for says how it runs. */
@@ -247,7 +295,9 @@ function resolve(
     citations,
   })
   const second =
-    base?.[1] !== undefined || clock.lenientCounting !== undefined || hasLenientHolidays(pack)
+    base?.[1] !== undefined ||
+    clock.lenientCounting !== undefined ||
+    meetsLenientHoliday(pack, safe)
       ? read(pack, {
           from: (base?.[1] ?? base?.[0])?.date ?? input.on,
           start,

@@ -1,7 +1,8 @@
 // From one way of reading the law to a date with its reasons, and from one or two readings to a deadline. No rule of its own.
 
-import { epochDay, laterOf, type LocalDate } from '../kernel/date.ts'
+import { epochDay, fromEpochDay, laterOf, yearOf, type LocalDate } from '../kernel/date.ts'
 import { count } from '../calendar/counting.ts'
+import { holidayDaysOf } from '../calendar/holidays.ts'
 import { endOfDay, startOfDay } from '../calendar/zone.ts'
 import type { RuleRef } from '../kernel/problems.ts'
 import { weakest } from '../kernel/text.ts'
@@ -76,9 +77,33 @@ export function surelyHolidays(pack: Pack): readonly Holiday[] {
 /** One list for each pack: tables of days are kept by the list itself. */
 const sureOf = new WeakMap<Pack, readonly Holiday[]>()
 
-export function hasLenientHolidays(pack: Pack): boolean {
-  return surelyHolidays(pack) !== pack.holidays
+/**
+ * Whether counting by the second reading of what is a holiday could give another date than `safe`, counted by the first: only where
+ * such a day is among those that the count came by.
+ */
+export function meetsLenientHoliday(pack: Pack, { date, derivation }: Reading): boolean {
+  const lenient = lenientHolidays(pack)
+  if (lenient.length === 0) return false
+  const { from, counting, rolled } = derivation
+  const passesAll = countingOf(pack, counting).skips.includes('holiday')
+  const first = passesAll ? epochDay(from) + 1 : epochDay(rolled[0]?.date ?? date)
+  const last = epochDay(date)
+  for (let year = yearOf(fromEpochDay(first)); year <= yearOf(date); year += 1)
+    for (const day of holidayDaysOf(lenient, year).keys())
+      if (day >= first && day <= last) return true
+  return false
 }
+
+/** Holidays by a second reading of the law only. */
+function lenientHolidays(pack: Pack): readonly Holiday[] {
+  let lenient = lenientOf.get(pack)
+  if (lenient === undefined) {
+    lenient = pack.holidays.filter((holiday) => holiday.lenient === true)
+    lenientOf.set(pack, lenient)
+  }
+  return lenient
+}
+const lenientOf = new WeakMap<Pack, readonly Holiday[]>()
 
 /** A date taken as given. */
 export function given(

@@ -18,9 +18,7 @@ import type {
  * an office puts a newer one beside those that Concert brings. Where two others overlap, which `policy check` reports, the later one governs.
  */
 export function packFor(packs: readonly Pack[], statute: string, on: LocalDate): Result<Pack> {
-  const known = packs
-    .filter((pack) => pack.statute === statute && !packs.some((other) => replaces(other, pack)))
-    .sort((a, b) => (a.inForce.from < b.inForce.from ? -1 : 1))
+  const known = periodsOf(packs, statute)
   if (known.length === 0) {
     const statutes = [...new Set(packs.map((pack) => pack.statute))].sort()
     return refuse(
@@ -51,6 +49,21 @@ export function packFor(packs: readonly Pack[], statute: string, on: LocalDate):
     { value: on, details, detailsFr },
   )
 }
+
+/** The packs of a statute that count, by their first day. Looked for once: lists of packs are few, and never change. */
+function periodsOf(packs: readonly Pack[], statute: string): readonly Pack[] {
+  let byStatute = periods.get(packs)
+  if (byStatute === undefined) periods.set(packs, (byStatute = new Map()))
+  let known = byStatute.get(statute)
+  if (known === undefined) {
+    known = packs
+      .filter((pack) => pack.statute === statute && !packs.some((other) => replaces(other, pack)))
+      .sort((a, b) => (a.inForce.from < b.inForce.from ? -1 : 1))
+    byStatute.set(statute, known)
+  }
+  return known
+}
+const periods = new WeakMap<readonly Pack[], Map<string, readonly Pack[]>>()
 
 /** Whether `other` is a later version of the same pack. */
 export function replaces(other: Pack, pack: Pack): boolean {
@@ -143,12 +156,15 @@ export function routeOf(pack: Pack, id: string): Result<Route> {
 export function ruleRef(pack: Pack, citation: Citation | undefined): RuleRef {
   if (citation === undefined)
     throw new Error(`Pack ${pack.statute} ${pack.version} has a rule without a citation`)
-  return {
-    statute: citation.statute ?? pack.statute,
-    section: citation.section,
-    confidence: citation.confidence,
-  }
+  const statute = citation.statute ?? pack.statute
+  const known = refs.get(citation)
+  // Packs of one statute may share their citations.
+  if (known?.statute === statute) return known
+  const ref = { statute, section: citation.section, confidence: citation.confidence }
+  refs.set(citation, ref)
+  return ref
 }
+const refs = new WeakMap<Citation, RuleRef>()
 
 /** Citations as they travel, each rule once. */
 export function ruleRefs(pack: Pack, citations: readonly Citation[]): RuleRef[] {
@@ -156,14 +172,16 @@ export function ruleRefs(pack: Pack, citations: readonly Citation[]): RuleRef[] 
 }
 
 export function uniqueRules(rules: readonly RuleRef[]): RuleRef[] {
-  return rules.filter(
-    (rule, at) =>
-      at ===
-      rules.findIndex(
-        (other) =>
-          other.statute === rule.statute &&
-          other.section === rule.section &&
-          other.confidence === rule.confidence,
-      ),
+  const unique: RuleRef[] = []
+  for (const rule of rules) if (!unique.some((other) => isSame(other, rule))) unique.push(rule)
+  return unique
+}
+
+function isSame(one: RuleRef, other: RuleRef): boolean {
+  return (
+    one === other ||
+    (one.section === other.section &&
+      one.statute === other.statute &&
+      one.confidence === other.confidence)
   )
 }

@@ -1,5 +1,6 @@
 // The floor of a command: a signed event, published and acknowledged by a broker of the same configuration that syncs every message. Nothing decides and nobody is told.
 
+import { jetstream } from '@nats-io/jetstream'
 import { connectBroker } from '../../services/adapters/ledger/broker.ts'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
 import type { Instant } from '../../shared/kernel/date.ts'
@@ -27,7 +28,7 @@ export async function openFloor({
   await (await openLedger(entry, { seed, name: 'bench', log }))[Symbol.asyncDispose]()
   const access = { url: entry.broker.url, as: entry.id, seed, name: 'bench', log }
   const connection = await connectBroker(access)
-  const client = connection.jetstream()
+  const client = jetstream(connection)
   const ref = orderRef(entry.id, 'floor')
   const subject = subjectOf(ref)
   let version = 0

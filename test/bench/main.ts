@@ -5,9 +5,11 @@ import { availableParallelism, cpus, totalmem } from 'node:os'
 import { Command, Option } from 'commander'
 import { resolveEngines } from '../../infra/engines/resolve.ts'
 import { measureAlarms } from './alarms.ts'
+import { watchChildren } from './children.ts'
 import { run as measureClocks } from './clocks.ts'
 import { measureDurable } from './durable.ts'
 import { createReport, tableOf, type Report } from './figures.ts'
+import { measureFlood } from './flood.ts'
 import { measureHistory } from './history.ts'
 import { measureHttp } from './http.ts'
 import { measureJoint } from './joint.ts'
@@ -21,11 +23,13 @@ import { measureRebuild } from './rebuild.ts'
 import { measureBigRestart, measureRestart } from './restart.ts'
 import { openServed, type Served } from './served.ts'
 import { openStage, type Stage } from './stage.ts'
+import { measureTrust } from './trust.ts'
 import { measureVisible } from './visible.ts'
 
 /** In this order: those of one office in this process, those of one in a process of its own, and those that start what they need. */
 const onStage = {
   durable: measureDurable,
+  trust: measureTrust,
   visible: measureVisible,
   pace: measurePace,
   lifecycles: measureLifecycles,
@@ -45,6 +49,7 @@ const alone = {
   lists: measureLists,
   pages: measurePages,
   clocks: measureClocks,
+  flood: measureFlood,
   peers: measurePeers,
 }
 const names = [...Object.keys(onStage), ...Object.keys(onServed), ...Object.keys(alone)].filter(
@@ -81,6 +86,8 @@ const program = new Command('npm run bench --')
   .action(run)
 
 await program.parseAsync()
+// A part that was cut off may still wait for something.
+if (process.exitCode === 1) process.exit()
 
 async function run({
   json = false,
@@ -97,6 +104,7 @@ async function run({
   const onSignal = (signal: NodeJS.Signals) => stop.abort(new Error(`stopped by ${signal}`))
   // It may come twice, from the terminal and through npm: the second one must not cut off the closing.
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  const children = watchChildren()
   const report = createReport({
     quick,
     say: (line) => void process.stderr.write(`bench: ${line}\n`),
@@ -109,6 +117,7 @@ async function run({
     report.say(error instanceof Error ? (error.stack ?? error.message) : String(error))
     process.exitCode = 1
   } finally {
+    await children[Symbol.asyncDispose]()
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }
   const { figures } = report

@@ -13,6 +13,7 @@ import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
 import { liveSubjectOf, type OfficeId } from '../../shared/kernel/ids.ts'
 import { rulesOf } from '../../shared/rules.ts'
 import { testLog } from '../support/nats.ts'
+import { asideOf } from '../support/aside.ts'
 
 /** By IPC, once. */
 export interface ReaderStart {
@@ -51,7 +52,7 @@ async function run({ as, seedFile, storeFile, office, floor }: ReaderStart): Pro
     const ns = String(process.hrtime.bigint())
     if (change.kind === 'stored')
       say({ kind: 'visible', what: `${change.ref.id} ${change.eventKind}`, ns })
-    else say({ kind: 'failed', why: `set aside: ${JSON.stringify(store.quarantine())}` })
+    else say({ kind: 'failed', why: `set aside: ${JSON.stringify(asideOf(store))}` })
   })
   const connection = opened.adopt(
     await connectBroker({ ...access, url: floor.broker.url }),

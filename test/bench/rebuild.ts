@@ -5,11 +5,18 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { connectBroker } from '../../services/adapters/ledger/broker.ts'
-import { Follower } from '../../services/adapters/ledger/follower.ts'
+import { openArchive } from '../../services/adapters/archive/archive.ts'
+import { Follower, type FollowerOptions } from '../../services/adapters/ledger/follower.ts'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
 import { readBatch } from '../../services/adapters/ledger/read.ts'
 import { verifySignature } from '../../services/adapters/ledger/sign.ts'
+import { sha256, verifyNoteSignature } from '../../services/adapters/log/crypto.ts'
+import { logKeyFileIn, readLogSigners } from '../../services/adapters/log/keys.ts'
+import { openLogStore } from '../../services/adapters/log/store.ts'
 import { openStore } from '../../services/adapters/store/store.ts'
+import type { EntryKeeper, LogStore } from '../../services/office/trust/ports.ts'
+import { createTrust } from '../../services/office/trust/trust.ts'
+import { originOf } from '../../shared/ledger/log/names.ts'
 import { preAuthEncoding } from '../../shared/ledger/event.ts'
 import { parseEnvelope } from '../../shared/ledger/parse.schema.ts'
 import type { LedgerMessage } from '../../shared/ledger/verify.ts'
@@ -20,6 +27,7 @@ import type { Report } from './figures.ts'
 import { fillLedger } from './fill.ts'
 import { elapsedMs, median } from './load.ts'
 import { commandsPerOrder } from './orders.ts'
+import { asideOf } from '../support/aside.ts'
 
 const section = 'rebuild'
 const writer = 'ca-bc-oipc'
@@ -71,6 +79,77 @@ export async function measureRebuild(report: Report): Promise<void> {
       (each, round) => each + (ms.insert[round] as number) + (ms.read[round] as number),
     ),
   )
+  await measureFromArchive(brokers, report, events, rounds)
+}
+
+/**
+ * A projection that is made anew from the archive, as after an upgrade. What this office verified once is known by its hash;
+ * beside it the same with every signature verified again.
+ */
+async function measureFromArchive(
+  brokers: TestBrokers,
+  report: Report,
+  events: number,
+  rounds: number,
+): Promise<void> {
+  const files = path.join(brokers.folder, 'archive.sqlite')
+  using archive = openArchive(files)
+  using heads = openLogStore(path.join(brokers.folder, 'heads.sqlite'))
+  const entries = keeperOf(brokers, heads)
+  await rebuild(brokers, path.join(brokers.folder, 'first.sqlite'), events, { archive, entries })
+  report.say(`${section}: ${rounds} rounds from the archive`)
+  const ms = { known: [] as number[], again: [] as number[] }
+  for (let round = 0; round < rounds; round++)
+    for (const kind of ['known', 'again'] as const) {
+      if (kind === 'again') forgetWhatWasVerified(files)
+      const file = path.join(brokers.folder, `${kind}-${round}.sqlite`)
+      ms[kind].push(await elapsedMs(() => rebuild(brokers, file, events, { archive, entries })))
+    }
+  const perSecond = (samples: readonly number[]) => ({ value: events / (median(samples) / 1_000) })
+  report.add({
+    section,
+    name: 'events from the archive, known by hash',
+    unit: 'per second',
+    value: perSecond(ms.known),
+    floor: { name: 'the same, each signature verified again', value: perSecond(ms.again) },
+  })
+}
+
+/** Counts the entries of the writer's ledger, as an office does. */
+function keeperOf(brokers: TestBrokers, store: LogStore): EntryKeeper {
+  const { entry, folder } = brokers.office(reader)
+  const trust = createTrust({
+    office: entry.id,
+    store,
+    signers: readLogSigners(entry.id, logKeyFileIn(path.join(folder, 'keys'))),
+    sha256,
+    verify: verifyNoteSignature,
+    offices: () => [],
+    keep: () => undefined,
+    nowMs: () => Date.now(),
+  })
+  const origin = originOf(brokers.office(writer).entry.id, 'bench')
+  return {
+    get held() {
+      return store.size(origin)
+    },
+    stopped: undefined,
+    formerEpochs: [],
+    succession: () => ({ kind: 'not-it', reason: 'there is none here' }),
+    differsAt: (from, hashes) => {
+      const at = hashes.findIndex((hash, index) => {
+        const held = store.entry(origin, from + index)
+        return held !== undefined && Buffer.compare(held, hash) !== 0
+      })
+      return at < 0 ? undefined : from + at
+    },
+    take: (from, hashes) => void trust.take(origin, from, hashes),
+  }
+}
+
+function forgetWhatWasVerified(file: string): void {
+  using database = new DatabaseSync(file, { timeout: 5_000 })
+  database.exec('UPDATE messages SET accepted = 0')
 }
 
 /** Answers how many events there are. */
@@ -82,7 +161,12 @@ async function fill(brokers: TestBrokers, orders: number): Promise<number> {
   return orders * commandsPerOrder
 }
 
-async function rebuild(brokers: TestBrokers, file: string, events: number): Promise<void> {
+async function rebuild(
+  brokers: TestBrokers,
+  file: string,
+  events: number,
+  more: Pick<FollowerOptions, 'archive' | 'entries'> = {},
+): Promise<void> {
   const { entry, seed } = brokers.office(reader)
   const log = testLog()
   using store = openStore(file, { rulesOf })
@@ -92,11 +176,12 @@ async function rebuild(brokers: TestBrokers, file: string, events: number): Prom
     access: { as: entry.id, seed, name: 'bench', log },
     store,
     verifySignature,
+    ...more,
     onChange: ({ state }) => state === 'current' && current.resolve(),
   })
   await current.promise
   const { sequence } = store.cursor(brokers.office(writer).entry.id)
-  if (sequence !== events || store.quarantine().length > 0)
+  if (sequence !== events || asideOf(store).length > 0)
     throw new Error(`Rebuilt ${sequence} of ${events} events: ${JSON.stringify(log.lines.at(-1))}`)
 }
 

@@ -13,13 +13,15 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openArchive } from '../../services/adapters/archive/archive.ts'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
-import { Follower } from '../../services/adapters/ledger/follower.ts'
+import { Follower, type FollowerOptions } from '../../services/adapters/ledger/follower.ts'
 import { verifySignature } from '../../services/adapters/ledger/sign.ts'
 import { openStore } from '../../services/adapters/store/store.ts'
 import type { Archive, Store } from '../../services/office/ports.ts'
+import type { EntryKeeper } from '../../services/office/trust/ports.ts'
 import { rulesOf } from '../../shared/rules.ts'
 import { eventOf, noted, opened, ref } from '../support/events.ts'
 import { startBrokers, testLog, until, type TestBrokers } from '../support/nats.ts'
@@ -67,7 +69,12 @@ function bytesOf(archive: Archive): string {
     .join('\n')
 }
 
-async function followed(store: Store, archive: Archive, withinMs = 20_000): Promise<string[]> {
+async function followed(
+  store: Store,
+  archive: Archive,
+  withinMs = 20_000,
+  more: Partial<Pick<FollowerOptions, 'entries' | 'verifySignature'>> = {},
+): Promise<string[]> {
   const { entry, seed } = brokers.office('bc')
   const problems: string[] = []
   await using _ = new Follower({
@@ -76,6 +83,7 @@ async function followed(store: Store, archive: Archive, withinMs = 20_000): Prom
     store,
     archive,
     verifySignature,
+    ...more,
     onChange: ({ problem }) => void (problem !== null && problems.push(problem)),
   })
   await until(
@@ -126,6 +134,66 @@ it.each([
   }
   if (told.length > 0) expect(aside(projection, 'damaged')).toHaveLength(1)
 })
+
+it('what was verified once, and is the entry that was counted, is known by its hash; anything else is verified again', async () => {
+  const { id } = brokers.office('bc').entry
+  const kept = path.join(folder, 'known.sqlite')
+  const hashes: Uint8Array[] = []
+  {
+    using store = openStore(':memory:', { rulesOf })
+    using archive = openArchive(kept)
+    expect(await verifiedIn(store, archive, hashes)).toBe(events)
+    for (const { hash } of archive.read(id, 0, 1_000)) hashes.push(Buffer.from(hash, 'hex'))
+    expect(archive.read(id, 0, 1_000).every(({ accepted }) => accepted)).toBe(true)
+  }
+  const again = async (counted: readonly Uint8Array[]) => {
+    using store = openStore(':memory:', { rulesOf })
+    using archive = openArchive(kept)
+    const verified = await verifiedIn(store, archive, counted)
+    expect(store.contentHash()).toBe(before.content)
+    return verified
+  }
+  expect(await again(hashes)).toBe(0)
+  // The office does not know them as entries: its archive alone is not believed.
+  expect(await again(hashes.slice(0, 30))).toBe(events - 30)
+  using database = new DatabaseSync(kept)
+  database.exec('UPDATE messages SET accepted = 0 WHERE sequence > 70')
+  expect(await again(hashes)).toBe(events - 70)
+})
+
+/** How many signatures a follower verifies until it has read everything. */
+async function verifiedIn(
+  store: Store,
+  archive: Archive,
+  counted: readonly Uint8Array[],
+): Promise<number> {
+  let verified = 0
+  const held = [...counted]
+  const entries: EntryKeeper = {
+    get held() {
+      return held.length
+    },
+    stopped: undefined,
+    formerEpochs: [],
+    succession: () => ({ kind: 'not-it', reason: 'there is none here' }),
+    differsAt: (from, given) => {
+      const at = given.findIndex((hash, index) => {
+        const known = held[from + index]
+        return known !== undefined && Buffer.compare(known, hash) !== 0
+      })
+      return at < 0 ? undefined : from + at
+    },
+    take: (from, given) => void held.splice(from, given.length, ...given),
+  }
+  await followed(store, archive, 20_000, {
+    entries,
+    verifySignature: (...asked) => {
+      verified++
+      return verifySignature(...asked)
+    },
+  })
+  return verified
+}
 
 it.each([0, 4_096, 20_000, 45_000, 70_000])(
   'an archive that is damaged at byte %i is set aside, never deleted, and whole again',

@@ -22,6 +22,7 @@ import { openArchive } from '../../services/adapters/archive/archive.ts'
 import { backupOffice } from '../../services/adapters/backup/backup.ts'
 import { manifestSchema } from '../../services/adapters/backup/manifest.schema.ts'
 import { restoreOffice } from '../../services/adapters/backup/restore.ts'
+import { openDeskStore } from '../../services/adapters/desk/store.ts'
 import { openStaffStore } from '../../services/adapters/staff/store.ts'
 import { loadConfig } from '../../services/platform/config.ts'
 import type { OfficeConfigFile } from '../../services/platform/config.schema.ts'
@@ -33,6 +34,13 @@ import { startRecording } from '../support/recording-office.ts'
 const folder = mkdtempSync(path.join(tmpdir(), 'concert-backup-'))
 const at = (...parts: string[]) => path.join(folder, ...parts)
 const backup = at('backup')
+const note = {
+  id: 'n1',
+  by: { id: 'p-1', name: 'A. Roy' },
+  at: '2026-11-27T09:00:00.000Z',
+  text: 'Called their counsel',
+  struck: null,
+}
 let brokers: TestBrokers
 let officeFile: string
 /** What the ledger had when the backup began, and when the office stopped. */
@@ -59,6 +67,7 @@ beforeAll(async () => {
 
   await using bc = await startRecording(brokers, 'bc', { withArchive: true })
   openStaffStore(path.join(own, 'data', 'staff.sqlite'))
+  openDeskStore(path.join(own, 'data', 'desk.sqlite')).putNote('order bc:O1', note)
   for (let done = 0; done < 20; done++) expect(await bc.record()).toBe('recorded')
   await until('them to be archived', () => bc.follower('bc').status.seq === 20)
   before = 20
@@ -129,6 +138,7 @@ it('has all that the office knew when it began, for its owner only, and no key',
   expect(names).toEqual([
     'heads.sqlite',
     'staff.sqlite',
+    'desk.sqlite',
     'archive.sqlite',
     'office.json',
     'directory.json',
@@ -156,6 +166,8 @@ it('put back, the office takes its ledger for the one it knew, reads what it mis
     keyFilesIn(path.join(path.dirname(officeFile), 'keys')).event,
   )
   await using bc = await startRecording(brokers, 'bc', { dataDir: restored, withArchive: true })
+  using desk = openDeskStore(path.join(restored, 'desk.sqlite'))
+  expect(desk.notes('order bc:O1')).toEqual([note])
   expect(await bc.trust.guard.ensure()).toBeUndefined()
   await until('the projection to be made anew', () => bc.store.contentHash() === content)
   expect(await bc.record()).toBe('recorded')

@@ -1,6 +1,13 @@
 // Everything that is forbidden, tried with the real credentials on real brokers; and what is allowed, which works.
 
-import { connect, headers, nkeyAuthenticator, type NatsConnection } from 'nats'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import {
+  connect,
+  headers,
+  nkeyAuthenticator,
+  PermissionViolationError,
+  type NatsConnection,
+} from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
 import { readBatch } from '../../services/adapters/ledger/read.ts'
@@ -118,7 +125,7 @@ describe.each([
     const live = client.subscribe(`concert.live.v1.${at}.>`, { max: 1, timeout: 5_000 })
     await client.flush()
     const writer = await brokers.client(at, at)
-    await writer.jetstream().publish(subjectOf(ref(at, `live-${reader}`)), 'x')
+    await jetstream(writer).publish(subjectOf(ref(at, `live-${reader}`)), 'x')
     for await (const message of live) expect(message.string()).toBe('x')
   })
 
@@ -171,12 +178,12 @@ describe.each(['bc', 'obs'] as const)('%s, on its own broker', (office) => {
   it.each(own[office])('may publish %s events', async (kind) => {
     const client = await brokers.client(office, office)
     expect(
-      (await client.jetstream().publish(`concert.v1.${office}.${kind}.allowed`, 'x')).seq,
+      (await jetstream(client).publish(`concert.v1.${office}.${kind}.allowed`, 'x')).seq,
     ).toBeGreaterThan(0)
   })
   it('cannot change or replace its stream by creating it again', async () => {
     const client = await brokers.client(office, office)
-    const manager = await client.jetstreamManager({ checkAPI: false })
+    const manager = await jetstreamManager(client, { checkAPI: false })
     const { config } = await manager.streams.info('LEDGER')
     for (const change of [
       { deny_delete: false },
@@ -196,7 +203,7 @@ describe.each(['bc', 'obs'] as const)('%s, on its own broker', (office) => {
     const header = headers()
     header.set('Nats-Rollup', 'sub')
     await expect(
-      client.jetstream().publish(`concert.v1.${office}.matter.m`, 'x', { headers: header }),
+      jetstream(client).publish(`concert.v1.${office}.matter.m`, 'x', { headers: header }),
     ).rejects.toThrow('rollup not permitted')
   })
 })
@@ -242,13 +249,9 @@ async function subscriptionRefusal(client: NatsConnection, subject: string): Pro
 async function nextRefusal(client: NatsConnection): Promise<string> {
   const given = setTimeout(() => void client.close(), 3_000)
   try {
-    for await (const { type, permissionContext } of client.status() as AsyncIterable<{
-      type: string
-      permissionContext?: { operation: string; subject: string }
-    }>) {
-      if (type === 'error' && permissionContext !== undefined)
-        return `${permissionContext.operation === 'publish' ? 'Publish' : 'Subscription'} to "${permissionContext.subject}"`
-    }
+    for await (const status of client.status())
+      if (status.type === 'error' && status.error instanceof PermissionViolationError)
+        return `${status.error.operation === 'publish' ? 'Publish' : 'Subscription'} to "${status.error.subject}"`
     return 'nothing was refused'
   } finally {
     clearTimeout(given)
@@ -256,6 +259,6 @@ async function nextRefusal(client: NatsConnection): Promise<string> {
 }
 
 async function lastSequence(owner: NatsConnection): Promise<number> {
-  return (await (await owner.jetstreamManager({ checkAPI: false })).streams.info('LEDGER')).state
+  return (await (await jetstreamManager(owner, { checkAPI: false })).streams.info('LEDGER')).state
     .last_seq
 }

@@ -625,6 +625,37 @@ describe('reading', () => {
     expect(mixed.code).toBe(2)
   })
 
+  it('who has what: claimed, dated, annotated, found by list and by view, and not for whoever comes second', async () => {
+    vi.stubEnv('CONCERT_URL', server.url)
+    const order = 'ca-bc-oipc:P21-08'
+    expect((await within(['desk', 'show', order])).out).toContain('has it    nobody')
+    expect((await within(['desk', 'claim', order])).code).toBe(0)
+    expect((await within(['desk', 'due', order, '2022-01-10'])).out).toContain('2022-01-10')
+    expect((await within(['desk', 'priority', order, 'high'])).out).toContain('urgent')
+    const noted = await within(['desk', 'note', order, 'Called their counsel', '--json'])
+    const { notes, owner } = JSON.parse(noted.out) as {
+      notes: { id: string }[]
+      owner: { name: string }
+    }
+    expect((await within(['desk', 'strike', order, notes[0]?.id ?? ''])).out).toContain(
+      'struck out by',
+    )
+    expect((await within(['order', 'list', '--owner', 'me'])).out).toContain(owner.name)
+    expect((await within(['order', 'list', '--owner', 'nobody'])).out).not.toContain('P21-08')
+    const nobody = await within(['order', 'list', '--owner', 'Zoë'])
+    expect([nobody.code, nobody.err]).toEqual([3, expect.stringContaining('Zoë')])
+    const save = ['desk', 'save-view', 'orders', 'mine first', 'owner=me&sort=issued']
+    expect((await within(save)).code).toBe(0)
+    expect((await within(['desk', 'views'])).out).toContain('mine first')
+    const view = await within(['order', 'list', '--view', 'Mine First', '--json'])
+    expect((JSON.parse(view.out) as { total: number }).total).toBe(1)
+    expect((await within(['order', 'list', '--view', 'none such'])).code).toBe(3)
+    expect((await within(['desk', 'release', order])).out).toContain('has it    nobody')
+    expect((await within(['desk', 'hand', order, 'Zoë'])).code).toBe(3)
+    expect((await within(['desk', 'due', order, '2022-02-30'])).code).toBe(2)
+    expect((await within(['joint', 'list', '--waiting'])).out).toContain('No such joint actions')
+  })
+
   it('matters and what is due', async () => {
     vi.stubEnv('CONCERT_URL', server.url)
     expect((await within(['matter', 'list'])).out).toMatch(/Clearview AI facial/)

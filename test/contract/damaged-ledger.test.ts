@@ -12,13 +12,30 @@ import {
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { originOf } from '../../shared/ledger/log/names.ts'
+import { statedFigure } from '../support/figures.ts'
 import { startBrokers, until } from '../support/nats.ts'
 import { startRecording } from '../support/recording-office.ts'
 
-type Damage = 'flipped bit' | 'zeroed bytes' | 'truncated file' | 'removed file'
-const damages: readonly Damage[] = ['flipped bit', 'zeroed bytes', 'truncated file', 'removed file']
-const trials = 32
+type Damage =
+  | 'flipped bit'
+  | 'zeroed bytes'
+  | 'truncated file'
+  | 'removed file'
+  | 'older copy'
+  | 'emptied folder'
+const damages: readonly Damage[] = [
+  'flipped bit',
+  'zeroed bytes',
+  'truncated file',
+  'removed file',
+  'older copy',
+  'emptied folder',
+]
+/** Seeds from 1 on; more of them are tried by `CONCERT_DAMAGES=500 npx vitest run test/contract/damaged-ledger.test.ts`. */
+const trials = Number(process.env['CONCERT_DAMAGES'] ?? 48)
 const entries = 40
+/** Lengths at which the broker's folder is copied while the office goes on. */
+const copiedAt = [1, 13, 39]
 const refusals = ['ledger-shorter', 'ledger-different', 'ledger-gone']
 
 /** The same numbers for the same seed. */
@@ -31,6 +48,16 @@ function numbers(seed: number): (below: number) => number {
 }
 
 function damage(folder: string, kind: Damage, random: (below: number) => number): string {
+  if (kind === 'emptied folder') {
+    rmSync(folder, { recursive: true })
+    return kind
+  }
+  if (kind === 'older copy') {
+    const length = copiedAt[random(copiedAt.length)] ?? 1
+    rmSync(folder, { recursive: true })
+    cpSync(`${folder}.${length}`, folder, { recursive: true })
+    return `${kind} with ${length} entries`
+  }
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => path.join(folder, name))
     .filter((file) => statSync(file).isFile() && file.includes('LEDGER') && !file.includes('HEADS'))
@@ -58,7 +85,13 @@ it('records only into a ledger whose every known entry is there, whatever was da
   const at = (name: string) => path.join(folder, name)
   {
     await using bc = await startRecording(brokers, 'bc')
-    for (let done = 0; done < entries; done++) expect(await bc.record()).toBe('recorded')
+    for (let done = 0; done < entries; done++) {
+      expect(await bc.record()).toBe('recorded')
+      if (!copiedAt.includes(done + 1)) continue
+      await brokers.office('bc').kill()
+      cpSync(at('ledger'), at(`ledger.${done + 1}`), { recursive: true })
+      await brokers.office('bc').start()
+    }
     const origin = originOf(bc.id, bc.ledger.epoch)
     await until('all entries', () => bc.trust.logStore.size(origin) === entries)
   }
@@ -66,12 +99,13 @@ it('records only into a ledger whose every known entry is there, whatever was da
   for (const name of ['ledger', 'data']) cpSync(at(name), at(`${name}.whole`), { recursive: true })
 
   const said = new Map<string, number>()
+  let survived = 0
   for (let seed = 0; seed <= trials; seed++) {
     for (const name of ['ledger', 'data']) {
       rmSync(at(name), { recursive: true, force: true })
       cpSync(at(`${name}.whole`), at(name), { recursive: true })
     }
-    const kind = damages[seed % damages.length] ?? 'flipped bit'
+    const kind = damages[(seed - 1) % damages.length] ?? 'flipped bit'
     // The first one is not damaged: put back as it was, it records.
     const what = seed === 0 ? 'nothing' : damage(at('ledger'), kind, numbers(seed))
     await brokers.office('bc').start()
@@ -80,6 +114,8 @@ it('records only into a ledger whose every known entry is there, whatever was da
       const answer = await bc.record()
       if (seed === 0) expect(answer).toBe('recorded')
       said.set(answer, (said.get(answer) ?? 0) + 1)
+      if (kind === 'older copy' || kind === 'emptied folder')
+        expect(answer, `seed ${seed}: ${what}`).not.toBe('recorded')
       if (answer === 'recorded') {
         const full = await bc.trust.guard.compare('full')
         expect(full, `seed ${seed}: ${what}`).toMatchObject({
@@ -87,9 +123,15 @@ it('records only into a ledger whose every known entry is there, whatever was da
           length: entries + 1,
         })
       } else expect(refusals, `seed ${seed}: ${what}`).toContain(answer)
+      if (seed > 0) survived++
     }
     await brokers.office('bc').kill()
   }
+  expect([trials, survived]).toEqual(
+    statedFigure(
+      "a broker's files damaged at a place by seed, on a real broker: recorded into the whole ledger, or nothing recorded",
+    ),
+  )
   // A test in which nothing is found would say nothing.
   expect([...said].filter(([answer]) => refusals.includes(answer)).length).toBeGreaterThan(0)
-}, 300_000)
+}, 400_000)

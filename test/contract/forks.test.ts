@@ -2,7 +2,8 @@
 
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { headers } from 'nats'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { headers } from '@nats-io/transport-node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLedger, streamConfig } from '../../services/adapters/ledger/ledger.ts'
 import { readBatch } from '../../services/adapters/ledger/read.ts'
@@ -10,16 +11,17 @@ import { sha256, verifyNoteSignature } from '../../services/adapters/log/crypto.
 import { logKeyFileIn, readLogSigners } from '../../services/adapters/log/keys.ts'
 import { openLogStore } from '../../services/adapters/log/store.ts'
 import { createTrust } from '../../services/office/trust/trust.ts'
-import { createTrustCalls } from '../../services/office/trust/calls.ts'
 import { subjectOf } from '../../shared/kernel/ids.ts'
 import { originOf } from '../../shared/ledger/log/names.ts'
 import { formatShown } from '../../shared/ledger/log/shown.schema.ts'
+import { ledgersRef } from '../../shared/office/ledgers.schema.ts'
 import { parseEnvelope } from '../../shared/ledger/parse.schema.ts'
 import { officer } from '../support/door.ts'
 import { eventOf, noted, opened, ref } from '../support/events.ts'
 import { hashes } from '../support/logs.ts'
 import { id, startBrokers, testLog, until, type TestBrokers } from '../support/nats.ts'
 import { startRecording, type RecordingOffice } from '../support/recording-office.ts'
+import { asideOf, someReason } from '../support/aside.ts'
 
 let brokers: TestBrokers
 let stack: AsyncDisposableStack
@@ -49,13 +51,13 @@ async function replaceLedger(
   rmSync(folderOf(name, 'data'), { recursive: true })
   await brokers.office(name).start()
   const thief = await brokers.client(name, name)
-  const manager = await thief.jetstreamManager({ checkAPI: false })
+  const manager = await jetstreamManager(thief, { checkAPI: false })
   await manager.streams.add({
     ...streamConfig(brokers.office(name).entry),
     metadata: { epoch },
   })
   for (const [index, { subject, bytes }] of messages.entries())
-    await thief.jetstream().publish(subject, change(bytes, index))
+    await jetstream(thief).publish(subject, change(bytes, index))
   await thief.close()
 }
 
@@ -146,23 +148,26 @@ describe('after a fork', () => {
     expect(ab.store.cursor(id('bc')).sequence).toBe(sequence)
     expect(ab.follower('bc').state).toBe('stopped')
 
-    const desk = createTrustCalls({
-      office: id('ab'),
-      guard: ab.trust.guard,
-      trust: ab.trust.trust,
-      store: ab.trust.logStore,
-      followers: () => ab.followers,
-      verifierKey: ab.trust.verifierKey,
-      witnessProblems: () => ab.trust.witnesses.problems,
-      nowMs: () => Date.now(),
-    })
+    const { desk } = ab
     expect(desk.ledgers().ledgers.find(({ office }) => office === 'bc')?.stopped).not.toBeNull()
-    desk.decideFork(officer, id('bc'), 'The key was stolen; its own archive is right')
+    await desk.decideFork(officer, id('bc'), 'The key was stolen; its own archive is right')
     await until('everything', () => ab.store.cursor(id('bc')).sequence === 6)
     expect(ab.trust.logStore.forks(origin)[0]?.decision).toMatchObject({
       by: 'local:M. Roy',
       reason: 'The key was stolen; its own archive is right',
     })
+    // It is an event of the office that decided, and shown by the others.
+    const agreedSize = ab.trust.logStore.forks(origin)[0]?.agreedSize
+    const decided = { office: 'ab', by: 'local:M. Roy', agreedSize }
+    const shown = () =>
+      bc.desk.ledgers().ledgers.find(({ office }) => office === 'bc')?.decisions ?? []
+    await until('bc to read it', () => shown().length === 1)
+    expect(shown()[0]).toMatchObject(decided)
+    const said = ab.store.eventsOf(ledgersRef(id('ab')))[0]?.recorded
+    expect(said?.actor).toMatchObject(officer)
+    expect(said?.event).toMatchObject({ kind: 'fork-decided', ledger: 'bc', agreedSize })
+    // Both signed heads travel with it: whoever reads it can check them.
+    expect(said?.event).toHaveProperty('heads.length', 2)
     // The side that was not kept does not stop it again.
     ab.trust.exchange.heard(id('bc'), Buffer.from(JSON.stringify({ note: forged })))
     await record(bc, 1)
@@ -181,7 +186,7 @@ describe('what was set aside', () => {
       signer.sign(eventOf(at, index + 1, event, ledger.epoch)),
     )
     for (const bytes of events)
-      await client.jetstream().publish(subjectOf(at), bytes, { headers: headers() })
+      await jetstream(client).publish(subjectOf(at), bytes, { headers: headers() })
     const ab = await start('ab')
     await until('all', () => ab.follower('bc').status.seq === 3)
     // As if the second had been read wrongly once, or by a version that did not know it.
@@ -190,13 +195,18 @@ describe('what was set aside', () => {
       for (const sequence of [2, 3]) {
         const bytes = new Uint8Array([sequence])
         const message = { bytes, hash: `x${sequence}`, subject: subjectOf(at), sequence }
-        writer.quarantine('unknown', 'misread', message, '2026-01-01T00:00:00.000Z' as never)
+        writer.quarantine(
+          'unknown',
+          someReason('misread'),
+          message,
+          '2026-01-01T00:00:00.000Z' as never,
+        )
       }
       writer.advance(3, ab.store.cursor(id('bc')).hash)
     })
     expect(ab.store.aggregate(at)?.version).toBe(1)
     expect(await ab.follower('bc').retryAside()).toEqual({ retried: 2, accepted: 2 })
     expect(ab.store.aggregate(at)?.version).toBe(3)
-    expect(ab.store.quarantine()).toEqual([])
+    expect(asideOf(ab.store)).toEqual([])
   })
 })

@@ -4,7 +4,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Supervised, type ChildSpec } from '../../infra/federation/child.ts'
+import { BrokerHealer } from '../../infra/federation/heal.ts'
+import { brokerServes } from '../../infra/federation/probes.ts'
+import { ProcessNotes } from '../../infra/federation/processes.ts'
+import { resolveEngine } from '../../infra/engines/resolve.ts'
 import { openArchive } from '../../services/adapters/archive/archive.ts'
 import { Follower } from '../../services/adapters/ledger/follower.ts'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
@@ -14,6 +20,7 @@ import { createChecks, type CheckOptions } from '../../services/office/checks.ts
 import { LedgerUnavailableError } from '../../services/office/faults.ts'
 import type { Ledger } from '../../services/office/ports.ts'
 import { spaceOf } from '../../services/platform/space.ts'
+import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
 import { rulesOf } from '../../shared/rules.ts'
 import { eventOf, opened, ref } from '../support/events.ts'
 import { startBrokers, testLog, until, type TestBrokers } from '../support/nats.ts'
@@ -59,6 +66,19 @@ async function append(ledger: Ledger): ReturnType<Ledger['append']> {
   return ledger.append({ ref: at, eventId: event.id, bytes, expectedSequence: 0 })
 }
 
+/** The broker of a test as a federation supervises one. */
+async function specOf(own: string, { broker }: OfficeEntry): Promise<ChildSpec> {
+  const conf = path.join(own, 'nats.conf')
+  return {
+    name: 'broker',
+    command: (await resolveEngine('nats-server')).path,
+    args: ['-c', conf],
+    log: path.join(own, 'supervised.log'),
+    marker: conf,
+    ready: (_, signal) => brokerServes(Number(new URL(broker.url).port), signal),
+  }
+}
+
 /** Health as supervisors are told it, of a broker and a folder that are real; the parts beside them are well. */
 function healthOf(ledger: Ledger, disk: string, least: number) {
   return createChecks({
@@ -69,6 +89,7 @@ function healthOf(ledger: Ledger, disk: string, least: number) {
     engine: { serverVersion: async () => 'test' },
     telling: { status: { awaySince: null, waiting: 0, restored: 0, toRestore: 0 } },
     followers: [],
+    succession: () => null,
     space: () => spaceOf(disk, least),
   } as unknown as CheckOptions).health()
 }
@@ -112,6 +133,63 @@ it.skipIf(refused !== undefined)(
     await until('the connection', () => ledger.connected)
     expect(await append(ledger)).toMatchObject({ kind: 'appended' })
     expect(await bad(healthOf(ledger, folder, 1))).toEqual([])
+  },
+  60_000,
+)
+
+it.skipIf(refused !== undefined)(
+  'of the broker: whoever supervises it starts it anew when there is room, and the next command is recorded by nobody’s hand',
+  async () => {
+    const { entry, seed, folder: own, kill } = brokers.office('bc')
+    await kill()
+    const disk = path.join(own, 'ledger')
+    const stop = new AbortController()
+    const reports: string[] = []
+    const report = (line: string) => void reports.push(line)
+    const notes = new ProcessNotes(path.join(folder, 'processes.json'), report)
+    const broker = new Supervised(await specOf(own, entry), { report, notes, signal: stop.signal })
+    await broker.start()
+    const healer = new BrokerHealer({
+      storeDir: disk,
+      restart: (why) => broker.restart(why),
+      signal: stop.signal,
+      lookEveryMs: 50,
+    })
+    try {
+      await using ledger = await openLedger(
+        entry,
+        { seed, name: 'own', log: testLog() },
+        { onStoresNothing: (since) => healer.told(since ?? null) },
+      )
+      expect(await append(ledger)).toMatchObject({ kind: 'appended' })
+      fill(disk)
+      await until('the broker to have no room', async () => {
+        try {
+          await append(ledger)
+          return false
+        } catch {
+          return ledger.storesNothingSince !== undefined
+        }
+      })
+      // While there is no room, nothing is gained by starting it anew.
+      await sleep(500)
+      expect(reports).toEqual([])
+      free(disk)
+      await until('a command to be recorded', async () => {
+        try {
+          return (await append(ledger)).kind === 'appended'
+        } catch {
+          return false
+        }
+      })
+      expect(reports.filter((line) => line.includes('and there is room'))).toHaveLength(1)
+      expect(reports.join('\n')).not.toContain('unexpectedly')
+      expect(ledger.storesNothingSince).toBeUndefined()
+    } finally {
+      stop.abort()
+      await broker.stop()
+      await brokers.office('bc').start()
+    }
   },
   60_000,
 )

@@ -1,5 +1,6 @@
 // Nobody speaks for another office in a joint action: what is forged goes to quarantine, and the action goes on as if it had not been said.
 
+import { jetstream } from '@nats-io/jetstream'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Ledger } from '../../services/office/ports.ts'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
@@ -17,6 +18,7 @@ import type { ProposalState } from '../../shared/joint/proposal.ts'
 import { rulesOf } from '../../shared/rules.ts'
 import { eventOf, ref } from '../support/events.ts'
 import { id, startBrokers, testLog, until, type TestBrokers } from '../support/nats.ts'
+import { asideOf } from '../support/aside.ts'
 
 const joint = 'obs:J21-01' as JointId
 const proposal = proposalRef(joint)
@@ -47,12 +49,10 @@ async function put(
   to: AggregateRef = at,
 ): Promise<void> {
   const client = await brokers.client(on, on)
-  await client
-    .jetstream()
-    .publish(
-      subjectOf(to),
-      brokers.office(signedBy).signer.sign(eventOf(at, version, event, ledger.epoch)),
-    )
+  await jetstream(client).publish(
+    subjectOf(to),
+    brokers.office(signedBy).signer.sign(eventOf(at, version, event, ledger.epoch)),
+  )
 }
 
 async function sealedBy(name: string) {
@@ -124,7 +124,7 @@ it('an event of another office on the proposal, or of a proposal in a part, is s
   )
 
   expect(
-    store.quarantine().map(({ office, sequence, outcome }) => [office, sequence, outcome]),
+    asideOf(store).map(({ office, sequence, outcome }) => [office, sequence, outcome]),
   ).toEqual([
     ['bc', 1, 'unknown'],
     ['bc', 2, 'unknown'],
@@ -150,6 +150,6 @@ it('on its own broker an office has no subject of another office’s proposal to
   await ledgerOf('bc')
   const client = await brokers.client('bc', 'bc')
   await expect(
-    client.jetstream().publish(subjectOf(proposal), new Uint8Array(), { timeout: 1_000 }),
+    jetstream(client).publish(subjectOf(proposal), new Uint8Array(), { timeout: 1_000 }),
   ).rejects.toThrow()
 })

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, headers } from 'nats'
+import { jetstream } from '@nats-io/jetstream'
+import { connect, headers } from '@nats-io/transport-node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FollowerStatus } from '../../services/office/ports.ts'
 import { Follower, type FollowerOptions } from '../../services/adapters/ledger/follower.ts'
@@ -19,6 +20,7 @@ import { verifyEvent, type Accepted, type VerifySignature } from '../../shared/l
 import { rulesOf } from '../../shared/rules.ts'
 import { eventOf, issued, noted, opened, ref } from '../support/events.ts'
 import { id, startBrokers, testLog, until, type TestBrokers } from '../support/nats.ts'
+import { asideOf } from '../support/aside.ts'
 
 let brokers: TestBrokers
 let stack: AsyncDisposableStack
@@ -191,7 +193,7 @@ describe('a follower', () => {
     await client.flush()
     await seq(count)
     expect(store.aggregate(at)?.version).toBe(count)
-    expect(store.quarantine()).toEqual([])
+    expect(asideOf(store)).toEqual([])
     // A broker that syncs each of them on a busy disk may have to be asked twice.
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([])
   })
@@ -207,7 +209,7 @@ describe('a follower', () => {
     await write(noted('c'))
     await seq(4)
     expect(store.aggregate(at)?.version).toBe(4)
-    expect([store.quarantine(), log.lines]).toEqual([[], []])
+    expect([asideOf(store), log.lines]).toEqual([[], []])
   })
 
   it('survives a broker that is killed and restarted: nothing lost, nothing twice, and the state says so', async () => {
@@ -244,7 +246,7 @@ describe('a follower', () => {
     await until('current', () => follower.status.state === 'current')
     expect(follower.status.problem).toBeNull()
     expect(states.join()).toMatch(/current(,behind,current)*,unreachable,(behind,)?current$/)
-    expect(store.quarantine()).toEqual([])
+    expect(asideOf(store)).toEqual([])
   })
 
   it('waits for a broker that is not there yet, without a busy loop, and stops when told', async () => {
@@ -287,7 +289,7 @@ describe('what cannot be accepted', () => {
     const { signer } = brokers.office('bc')
     const client = await brokers.client('bc', 'bc')
     const publish = async (bytes: Uint8Array, to: AggregateRef = at, header = headers()) =>
-      void (await client.jetstream().publish(subjectOf(to), bytes, { headers: header }))
+      void (await jetstream(client).publish(subjectOf(to), bytes, { headers: header }))
     const good = (version: number, to = at) =>
       signer.sign(
         eventOf(to, version, version === 1 ? opened() : noted(`v${version}`), ledger.epoch),
@@ -338,14 +340,12 @@ describe('what cannot be accepted', () => {
       [12, 'unknown', 'first event must be "opened"'],
     ]
     const aside = (from: Store) =>
-      from
-        .quarantine()
-        .map(({ sequence, outcome, reason }) => [
-          sequence,
-          outcome,
-          expected.find((each) => each[0] === sequence && reason.includes(String(each[2])))?.[2] ??
-            reason,
-        ])
+      asideOf(from).map(({ sequence, outcome, reason }) => [
+        sequence,
+        outcome,
+        expected.find((each) => each[0] === sequence && reason.includes(String(each[2])))?.[2] ??
+          reason,
+      ])
     await live.seq(13)
     expect(aside(store)).toEqual(expected)
     expect(store.eventsOf(at).map(({ recorded }) => [recorded.version, recorded.sequence])).toEqual(
@@ -389,7 +389,7 @@ describe('what cannot be accepted', () => {
       verifySignature,
     })
     await until('the event', () => follower.status.seq === 1)
-    expect(store.quarantine()).toMatchObject([
+    expect(asideOf(store)).toMatchObject([
       { outcome: 'forged', reason: expect.stringContaining('no order power') },
     ])
   })
@@ -405,9 +405,9 @@ describe('what cannot be accepted', () => {
     await brokers.office('bc').start()
     const anew = await ledgerOf('bc')
     await writer(anew, at)(opened())
-    await until('the fork', () => store.quarantine().length > 0)
+    await until('the fork', () => asideOf(store).length > 0)
     await sleep(600)
-    expect(store.quarantine()).toMatchObject([
+    expect(asideOf(store)).toMatchObject([
       { sequence: 3, outcome: 'fork', reason: expect.stringContaining('no longer has sequence 3') },
     ])
     expect(follower.status).toMatchObject({
@@ -417,10 +417,10 @@ describe('what cannot be accepted', () => {
     })
     await writer(anew, ref('bc', 'other'))(opened(), noted('x'), noted('y'))
     await until('it to be looked at again', () =>
-      store.quarantine().some(({ reason }) => reason.includes('is not what was read before')),
+      asideOf(store).some(({ reason }) => reason.includes('is not what was read before')),
     )
     expect(follower.status).toMatchObject({ seq: 3, state: 'stopped' })
-    expect(new Set(store.quarantine().map(({ outcome }) => outcome))).toEqual(new Set(['fork']))
+    expect(new Set(asideOf(store).map(({ outcome }) => outcome))).toEqual(new Set(['fork']))
     expect(store.eventsOf(at)).toHaveLength(3)
   })
 

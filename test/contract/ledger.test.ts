@@ -1,5 +1,6 @@
 // An office's own ledger on a real broker: what is appended once stays, whatever is lost on the way.
 
+import { jetstreamManager } from '@nats-io/jetstream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Ledger } from '../../services/office/ports.ts'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
@@ -40,7 +41,7 @@ describe('the stream', () => {
     try {
       const client = await cut.client('qc', 'qc')
       await (
-        await client.jetstreamManager({ checkAPI: false })
+        await jetstreamManager(client, { checkAPI: false })
       ).streams.add({ name: 'LEDGER', subjects: ['concert.v1.qc.order.*'], allow_direct: true })
       await expect(open(cut.office('qc'))).rejects.toMatchObject({
         name: 'LedgerIntegrityError',

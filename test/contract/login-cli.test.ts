@@ -106,6 +106,10 @@ test('who logs in acts under their own name, in a file that only they can read, 
   expect(fact).toMatchObject({ code: 0 })
   const show = await concert('order', 'show', 'ca-bc-oipc:P21-08')
   expect(show.out).toContain('by roy (officer)')
+  const noted = await concert('matter', 'say', 'clearview-ai', 'noted', '--en', 'a', '--fr', 'b')
+  expect(noted).toMatchObject({ code: 0 })
+  const matter = await concert('matter', 'show', 'clearview-ai')
+  expect(matter.out).toMatch(/noted: a · recorded by roy\s+\(officer\)/)
 
   const out = await concert('logout')
   expect(out.out).toContain('roy is signed out (ca-bc-oipc); sessions ended: 1')

@@ -272,6 +272,7 @@ describe('replayCase', () => {
         what: 'copy-given',
         code: 'before-lawful-day',
         message: 'it is before-lawful-day',
+        messageFr: 'it is before-lawful-day',
         value: '2021-01-05',
         rule,
       },

@@ -10,6 +10,7 @@ import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { commandsOf } from '../../shared/case/commands.ts'
 import { resolveEngines } from '../../infra/engines/resolve.ts'
+import { statedFigure } from '../support/figures.ts'
 import { isRunning, picture, readCase, TestFederation } from '../support/federation.ts'
 
 /** Which process is killed before which fact is sent. */
@@ -31,6 +32,11 @@ describe('kill -9 in the middle of the case', () => {
       if (victim !== undefined) killed.push(federation.kill(victim))
     })
     expect(killed).toHaveLength(kills.length)
+    expect([kills.length, killed.length]).toEqual(
+      statedFigure(
+        'a process killed in the middle of the founding case: an office, the observer, two brokers, Temporal',
+      ),
+    )
     expect(killed.filter(isRunning)).toEqual([])
     for (const [, name] of kills) {
       expect(

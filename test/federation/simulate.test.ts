@@ -1,7 +1,8 @@
 // What if, on the real engines: simulations answer, and neither a broker nor Temporal can tell that they were asked.
 
 import { Connection } from '@temporalio/client'
-import { connect, nkeyAuthenticator } from 'nats'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { connect, nkeyAuthenticator } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { z } from 'zod'
 import {
@@ -188,7 +189,7 @@ async function messagesIn(url: string, office: OfficeId, keyFile: string): Promi
   })
   try {
     const { state } = await (
-      await client.jetstreamManager({ checkAPI: false })
+      await jetstreamManager(client, { checkAPI: false })
     ).streams.info(ledgerStream)
     return state.messages
   } finally {

@@ -26,6 +26,7 @@ import { rulesOf } from '../../shared/rules.ts'
 import { lifeOf, orderRef } from '../bench/orders.ts'
 import { TestFederation } from '../support/federation.ts'
 import { testLog } from '../support/nats.ts'
+import { asideOf } from '../support/aside.ts'
 
 const office = 'ca-bc-oipc' as OfficeId
 const kills = 24
@@ -182,7 +183,7 @@ describe('two processes of one office', () => {
     }
     using store = await readAnew()
     const events = eventsIn(store)
-    expect(store.quarantine()).toEqual([])
+    expect(asideOf(store)).toEqual([])
     const versions = new Map(
       events.map(({ ref, recorded }) => [
         `${subjectOf(ref)} ${recorded.commandId}`,

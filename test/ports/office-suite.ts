@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OfficeApi, PublicOrderCommand } from '../../shared/contract/office-api.ts'
+import type { DeskAbout } from '../../shared/contract/desk.schema.ts'
 import type { ActReply } from '../../shared/contract/reply.ts'
 import type { Actor } from '../../shared/kernel/actor.ts'
 import {
@@ -11,6 +12,7 @@ import {
   type JointId,
   type MatterId,
   type OfficeId,
+  type OrderId,
 } from '../../shared/kernel/ids.ts'
 import type { PublicJointCommand } from '../../shared/contract/joint.schema.ts'
 
@@ -185,6 +187,41 @@ export function officeSuite(name: string, makeOffice: () => Promise<OfficeLab>):
       const elsewhere = 'ca-ab-oipc:J22-01' as JointId
       expect(codeOf(await office.submitJoint(actor, elsewhere, command))).toBe('wrong-office')
     })
+    it('what is put on the desk is in the lists of this office, and in no ledger', async () => {
+      const to = await issued()
+      const about = { kind: 'order', id: orderIdOf(to.office, to.id) } as DeskAbout
+      const note = { kind: 'note', id: 'n1', text: 'A word that no ledger has' } as const
+      const before = (await office.followers(actor)).map(({ seq }) => seq)
+      await office.changeDesk(actor, about, { kind: 'claim' })
+      const item = await office.changeDesk(actor, about, note)
+      expect([item.owner?.name, item.notes.length]).toEqual(['M. Roy', 1])
+      const mine = await office.orderList(actor, { owner: 'me' })
+      expect(mine.rows.map(({ order }) => order)).toEqual([about.id])
+      const nobodys = await office.orderList(actor, { owner: 'nobody', limit: 500 })
+      expect(nobodys.rows.map(({ order }) => order)).not.toContain(about.id)
+      expect(await office.deskEntries(actor, 'me')).toMatchObject([{ about, notes: 1 }])
+      const seen = await office.order(actor, about.id as OrderId, {})
+      expect(JSON.stringify(seen)).not.toContain(note.text)
+      expect((await office.followers(actor)).map(({ seq }) => seq)).toEqual(before)
+      const unknown = { kind: 'joint', id: 'ca-bc-oipc:none' } as DeskAbout
+      await expect(
+        Promise.resolve().then(() => office.deskItem(actor, unknown)),
+      ).rejects.toMatchObject({ problem: { code: 'not-found' } })
+    })
+    it('the evidence of an order has nothing of the desk', async () => {
+      const to = await issued()
+      const order = orderIdOf(to.office, to.id)
+      const about = { kind: 'order', id: order } as DeskAbout
+      const text = 'A word that no evidence has'
+      await office.changeDesk(actor, about, { kind: 'note', id: 'n1', text })
+      const made = await evidenceOf(office, order)
+      // An office in memory has no ledger that it could prove anything of.
+      if (made !== undefined) {
+        expect(made).toContain(to.id)
+        expect(made).not.toContain(text)
+        expect(made).not.toContain(Buffer.from(text).toString('base64').slice(4, 24))
+      }
+    })
     it('health and doctor answer', async () => {
       expect(await office.health(actor)).toMatchObject({ office: office.office.id })
       expect((await office.doctor(actor)).checks.length).toBeGreaterThan(0)
@@ -210,6 +247,17 @@ function proposal(now: string): PublicJointCommand {
     compensation: 'none',
     document: { title: text, text },
   } as unknown as PublicJointCommand
+}
+
+/** A real office signs a head of its ledger soon after an event; undefined where there is no ledger. */
+async function evidenceOf(office: OfficeApi, order: string): Promise<string | undefined> {
+  for (const giveUpAt = Date.now() + 20_000; ;) {
+    const made = await office.evidence(actor, { kind: 'order', id: order })
+    if (made.ok) return made.value
+    if (made.problem.code === 'not-found') return undefined
+    if (Date.now() > giveUpAt) throw new Error(made.problem.message)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
 }
 
 /** A real office tells from its follower, some milliseconds later. */

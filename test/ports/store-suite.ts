@@ -9,6 +9,7 @@ import type { MatterState } from '../../shared/matter/rules.ts'
 import type { AnyEvent } from '../../shared/rules.ts'
 import { noted, opened, ref } from '../support/events.ts'
 import { d } from '../support/founding.ts'
+import { asideOf, someReason } from '../support/aside.ts'
 
 const receivedAt = '2022-01-01T00:00:00.000Z' as Instant
 
@@ -52,6 +53,8 @@ export function put(
 }
 
 /** `open`: an empty one with the real rules. */
+const minute = (n: number) => `2026-01-01T00:0${n}:00.000Z` as Instant
+
 export function storeSuite(name: string, open: () => Store): void {
   describe(`the store port: ${name}`, () => {
     const [bc, ab] = ['bc', 'ab'] as OfficeId[] as [OfficeId, OfficeId]
@@ -66,7 +69,7 @@ export function storeSuite(name: string, open: () => Store): void {
       expect(store.aggregate(at)).toBeUndefined()
       expect(store.eventsOf(at)).toEqual([])
       expect(store.envelopeOf(at, 1)).toBeUndefined()
-      expect(store.quarantine()).toEqual([])
+      expect(asideOf(store)).toEqual([])
     })
     it('what was accepted is folded, and is kept as it was signed', () => {
       put(store, at, 1, 1, opened())
@@ -119,14 +122,38 @@ export function storeSuite(name: string, open: () => Store): void {
     it('what is set aside has its reason, and is counted for its office', () => {
       const { message } = accepted(at, 1, 3, opened() as AnyEvent)
       store.write(bc, (writer) => {
-        writer.quarantine('forged', 'no signature', message, receivedAt)
+        writer.quarantine('forged', someReason('no signature'), message, receivedAt)
         writer.advance(3, message.hash)
       })
-      expect(store.quarantine()).toMatchObject([
+      expect(asideOf(store)).toMatchObject([
         { office: bc, sequence: 3, outcome: 'forged', reason: 'no signature' },
       ])
       expect([store.quarantinedCount(bc), store.quarantinedCount(ab)]).toEqual([1, 0])
       expect(store.aggregate(at)).toBeUndefined()
+    })
+    it('what is set aside is read by page, the latest first, in both directions and by filter', () => {
+      for (let sequence = 1; sequence <= 7; sequence++)
+        store.write(sequence === 4 ? ab : bc, (writer) => {
+          const { message } = accepted(at, 1, sequence, opened() as AnyEvent)
+          writer.quarantine('unknown', someReason(`${sequence}`), message, minute(sequence))
+        })
+      const page = (query: object) => store.lists.quarantine({ limit: 3, ...query })
+      const sequences = ({ rows }: ReturnType<typeof page>) => rows.map(({ sequence }) => sequence)
+      const [first, total] = [page({}), 7]
+      expect([sequences(first), first.total, first.previous]).toEqual([[7, 6, 5], total, undefined])
+      const second = page({ after: first.next })
+      expect([sequences(second), second.total]).toEqual([[4, 3, 2], total])
+      const third = page({ after: second.next })
+      expect([sequences(third), third.next]).toEqual([[1], undefined])
+      expect(sequences(page({ before: third.previous }))).toEqual([4, 3, 2])
+      expect(sequences(page({ office: ab }))).toEqual([4])
+      expect(sequences(page({ outcome: 'fork' }))).toEqual([])
+      expect(store.quarantinedSequences(bc, 2, 2)).toEqual([3, 5])
+      expect(store.quarantineSums()).toEqual([
+        { office: ab, outcome: 'unknown', count: 1 },
+        { office: bc, outcome: 'unknown', count: 6 },
+      ])
+      expect(first.rows[0]).toMatchObject({ ...someReason('7'), office: bc, receivedAt: minute(7) })
     })
     it('as of a day it has the facts of then, and as known on an instant what was recorded by then', () => {
       put(store, at, 1, 1, opened('2021-03-01'))

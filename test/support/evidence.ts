@@ -8,6 +8,8 @@ import type { Signer } from '../../services/office/ports.ts'
 import { subjectOf, type AggregateRef, type OfficeId } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/date.ts'
 import { unwrap } from '../../shared/kernel/problems.ts'
+import type { SharedUnder } from '../../shared/kernel/shared-under.ts'
+import { sharedUnderText } from '../../shared/ledger/shared-under.schema.ts'
 import type { VerifyOptions } from '../../shared/ledger/bundle/verify.ts'
 import type { Witness } from '../../shared/ledger/log/witness.ts'
 import { eventOf, issued, noted, opened, ref } from './events.ts'
@@ -32,7 +34,13 @@ export interface EvidenceRig {
   /** Everything that was recorded, by office. */
   readonly recorded: EvidenceEntry[]
   /** Records at one office, and lets every office read it. */
-  record(office: string, at: AggregateRef, version: number, event: { kind: string }): void
+  record(
+    office: string,
+    at: AggregateRef,
+    version: number,
+    event: { kind: string },
+    sharedUnder?: SharedUnder,
+  ): void
   /** The office signs a head, and these confirm it. */
   confirm(office: string, by: readonly string[], durable?: boolean): void
   /** A witness cosigns the newest head of the office, and the maker of the files keeps it. */
@@ -70,10 +78,11 @@ export function evidenceRig(witnesses: readonly Witness[] = []): EvidenceRig {
     signers,
     directory,
     recorded,
-    record(id, at, version, event) {
+    record(id, at, version, event, sharedUnder) {
       const { origin, store } = logs.office(id)
       const index = store.size(origin)
-      const cloudEvent = eventOf(at, version, event, epoch)
+      const said = sharedUnder === undefined ? {} : { sharedunder: sharedUnderText(sharedUnder) }
+      const cloudEvent = eventOf(at, version, event, epoch, said)
       const bytes = signer(id).sign(cloudEvent)
       recorded.push({ origin, index, subject: subjectOf(at), bytes })
       const hash = new Uint8Array(createHash('sha256').update(bytes).digest())

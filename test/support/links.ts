@@ -22,7 +22,7 @@ export async function pagesOf(get: (path: string) => Promise<Response>): Promise
       if (
         origin !== 'http://office' ||
         seen.has(to) ||
-        /[?&]lang=|\.(ics|csv|json)\b|^\/v1\//.test(to)
+        /[?&]lang=|\.(ics|csv|json)\b|^\/v1\/|\/evidence$/.test(to)
       )
         continue
       seen.add(to)

@@ -36,11 +36,12 @@ export interface LogRig {
   office(id: string): LogOfficeRig
 }
 
-/** `ids`: every office knows every other's keys. */
+/** `ids`: every office knows every other's keys. `others`: where all but the first keep their heads, if elsewhere. */
 export function logRig(
   ids: readonly string[],
   file = ':memory:',
   witnesses: readonly Witness[] = [],
+  { others = file }: { readonly others?: string } = {},
 ): LogRig {
   const clock = { nowMs: startMs }
   const folder = mkdtempSync(path.join(tmpdir(), 'concert-log-'))
@@ -55,7 +56,7 @@ export function logRig(
     keys: publicKeys,
   }))
   const rigs = [...signers].map(([id, own]): LogOfficeRig => {
-    const store = openLogStore(file)
+    const store = openLogStore(id === ids[0] ? file : others)
     let kept = 0
     const trust = createTrust({
       office: id as OfficeId,

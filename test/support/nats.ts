@@ -2,12 +2,12 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect as connectSocket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, nkeyAuthenticator, type NatsConnection } from 'nats'
+import { connect, nkeyAuthenticator, type NatsConnection } from '@nats-io/transport-node'
 import { writeBrokerConfig } from '../../infra/brokers/config.ts'
 import { ensureOfficeKeys, keyFilesIn } from '../../infra/brokers/keys.ts'
 import { resolveEngine } from '../../infra/engines/resolve.ts'
@@ -27,6 +27,8 @@ export interface TestOffice {
   readonly signer: Signer
   readonly sealer: Sealer
   readonly folder: string
+  /** Of the broker that runs. */
+  pid(): number | undefined
   start(): Promise<void>
   /** SIGKILL, as a power cut would; `start` again finds what is on the disk. */
   kill(): Promise<void>
@@ -56,9 +58,16 @@ export function testLog(): LedgerLog & { readonly lines: { level: string; said: 
   }
 }
 
+export interface BrokersOptions {
+  /** Another program that runs the broker: itself the process, or in its place. */
+  readonly under?: readonly string[]
+  readonly changeConfig?: (text: string) => string
+}
+
 /** `offices`: id and role; all brokers run when it resolves. */
 export async function startBrokers(
   offices: Readonly<Record<string, OfficeEntry['role']>>,
+  { under = [], changeConfig }: BrokersOptions = {},
 ): Promise<TestBrokers> {
   const engine = await resolveEngine('nats-server')
   const folder = mkdtempSync(path.join(tmpdir(), 'concert-brokers-'))
@@ -87,6 +96,8 @@ export async function startBrokers(
     const port = ports.get(entry.id) ?? 0
     const files = keyFilesIn(path.join(own, 'keys'))
     writeBrokerConfig(conf, { directory, office: entry, storeDir: path.join(own, 'ledger'), port })
+    if (changeConfig !== undefined)
+      writeFileSync(conf, changeConfig(readFileSync(conf, 'utf8')), { mode: 0o600 })
     let child: ChildProcess | undefined
     const end = async (signal: NodeJS.Signals) => {
       const ending = child
@@ -98,13 +109,20 @@ export async function startBrokers(
     return {
       entry,
       folder: own,
+      pid: () => child?.pid,
       seed: readBrokerSeed(files.broker),
       signer: readSigner(files.event),
       sealer: readSealer(files.seal),
       start: async () => {
-        const started = spawn(engine.path, ['-c', conf, '-l', path.join(own, 'broker.log')], {
-          stdio: 'ignore',
-        })
+        const [command = engine.path, ...args] = [
+          ...under,
+          engine.path,
+          '-c',
+          conf,
+          '-l',
+          path.join(own, 'broker.log'),
+        ]
+        const started = spawn(command, args, { stdio: 'ignore' })
         child = started
         await until(`broker of ${entry.id}`, async () => {
           if (started.exitCode !== null)

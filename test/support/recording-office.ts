@@ -14,14 +14,17 @@ import { startTrust, type OfficeTrust } from '../../services/apps/office/trust.t
 import type { Door } from '../../services/office/door.ts'
 import type { Ledger, Store } from '../../services/office/ports.ts'
 import type { OwnBroker } from '../../services/office/trust/ports.ts'
+import { createTrustCalls } from '../../services/office/trust/calls.ts'
 import { guardedLedger } from '../../services/office/trust/guarded-ledger.ts'
+import { formerEpochs } from '../../services/office/trust/successions.ts'
 import { standingsOf } from '../../services/office/trust/standing.ts'
 import { Lifecycle } from '../../services/platform/lifecycle.ts'
 import type { LoadedConfig } from '../../services/platform/config.ts'
 import type { CommandId, OfficeId } from '../../shared/kernel/ids.ts'
+import { ledgersRef } from '../../shared/office/ledgers.schema.ts'
 import { ProblemError } from '../../shared/kernel/problems.ts'
 import { rulesOf, type AnyCommand } from '../../shared/rules.ts'
-import { packs, respondent } from './founding.ts'
+import { d, packs, respondent } from './founding.ts'
 import { doorOf, officer } from './door.ts'
 import { testLog, until, type TestBrokers } from './nats.ts'
 import { ref, text } from './events.ts'
@@ -33,6 +36,8 @@ export interface RecordingOffice extends AsyncDisposable {
   readonly door: Door
   readonly trust: OfficeTrust
   readonly followers: readonly Follower[]
+  /** What people ask and decide about ledgers here. */
+  readonly desk: ReturnType<typeof createTrustCalls>
   follower(of: string): Follower
   /** Records one fact in a matter of its own, and answers `recorded` or the code of the refusal. */
   record(): Promise<string>
@@ -50,6 +55,8 @@ export async function startRecording(
     timeoutMs = 1_500,
     dataDir = path.join(brokers.office(name).folder, 'data'),
     withArchive = false,
+    /** Whose brokers are waited for; everybody's where it is absent. */
+    reach = undefined as readonly string[] | undefined,
     witnesses = [] as LoadedConfig['config']['witnesses'],
   } = {},
 ): Promise<RecordingOffice> {
@@ -95,6 +102,7 @@ export async function startRecording(
     office: entry,
     signer,
     timeoutMs: 8_000,
+    more: { formerEpochs: () => formerEpochs(trust.logStore, entry.id) },
   })
   for (const peer of brokers.directory.offices)
     followers.push(
@@ -121,10 +129,28 @@ export async function startRecording(
     return found
   }
   await until(`${name} to reach every broker`, () =>
-    followers.every(({ state }) => state !== 'unreachable'),
+    followers.every(
+      ({ state, office }) => reach?.includes(office) === false || state !== 'unreachable',
+    ),
   )
+  const desk = createTrustCalls({
+    office: entry.id,
+    guard: trust.guard,
+    trust: trust.trust,
+    store: trust.logStore,
+    followers: () => followers,
+    verifierKey: trust.verifierKey,
+    witnessProblems: () => trust.witnesses.problems,
+    nowMs: () => Date.now(),
+    successions: trust.successions,
+    eventsOf: (each) => store.eventsOf(each),
+    offices: brokers.directory.offices.map((each) => each.id),
+    today: () => d('2026-11-22'),
+    record: (actor, command, content) => door.submit(actor, ledgersRef(entry.id), command, content),
+  })
   return {
     id: entry.id,
+    desk,
     store,
     ledger,
     door,

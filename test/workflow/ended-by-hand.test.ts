@@ -76,6 +76,7 @@ it('is started again, knows what it knew, and doctor says how many were', async 
     engine: { serverVersion: async () => 'test' },
     telling,
     followers: [],
+    succession: () => null,
     space: () => ({ folder: 'x', freeBytes: 1, isShort: false }),
   } as unknown as CheckOptions).health()
   const temporal = checks.find(({ check }) => check === 'Temporal')

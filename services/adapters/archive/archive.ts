@@ -5,7 +5,7 @@ import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs'
 import { backup, DatabaseSync } from 'node:sqlite'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
-import type { Archive } from '../../office/ports.ts'
+import type { Archive, ArchivedMessage } from '../../office/ports.ts'
 import { hashOf } from '../ledger/read.ts'
 import { inTransaction, makePrivate, openKept } from '../sqlite.ts'
 import { isDamaged, isWhole, setAsideName } from '../store/damage.ts'
@@ -30,6 +30,14 @@ export function openArchive(file: string): OpenedArchive {
   return new SqliteArchive(file, database, { file: damaged, salvaged: salvage(damaged, database) })
 }
 
+/** One that a running office writes, to be read beside it. */
+export function readArchive(file: string): Archive {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 })
+  if (saysWhatWasAccepted(database)) return new SqliteArchive(file, database)
+  database.close()
+  return new SqliteArchive(file, connect(file))
+}
+
 type Row = Record<string, unknown>
 
 class SqliteArchive implements OpenedArchive {
@@ -47,11 +55,11 @@ class SqliteArchive implements OpenedArchive {
     this.#put = database.prepare(statements.put)
   }
 
-  put(office: OfficeId, messages: readonly LedgerMessage[]): void {
+  put(office: OfficeId, messages: readonly LedgerMessage[], accepted?: ReadonlySet<number>): void {
     if (messages.length === 0) return
     inTransaction(this.#database, () => {
       for (const { sequence, hash, subject, bytes } of messages)
-        this.#put.run(office, sequence, hash, subject, bytes)
+        this.#put.run(office, sequence, hash, subject, bytes, accepted?.has(sequence) ? 1 : 0)
     })
     this.#isSynced = false
   }
@@ -80,7 +88,7 @@ class SqliteArchive implements OpenedArchive {
     return held
   }
 
-  read(office: OfficeId, after: number, limit: number): LedgerMessage[] {
+  read(office: OfficeId, after: number, limit: number): ArchivedMessage[] {
     return this.#database
       .prepare(statements.after)
       .all(office, after, limit)
@@ -112,14 +120,23 @@ class SqliteArchive implements OpenedArchive {
 
 function connect(file: string): DatabaseSync {
   const database = openKept(file, { name: 'The archive', version: schemaVersion, tables })
+  // Came later. What was archived before is verified once more when it is read.
+  if (!saysWhatWasAccepted(database))
+    database.exec('ALTER TABLE messages ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0')
   // A sync at every event would hold the process that takes commands: whoever signs something about what is here syncs it first.
   database.exec('PRAGMA synchronous = NORMAL')
   return database
 }
 
+function saysWhatWasAccepted(database: DatabaseSync): boolean {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('messages')").all()
+  return columns.some(({ name }) => name === 'accepted')
+}
+
 /** A row whose bytes are what their hash says; a disk that changed one must not speak for the office. */
-function whole(row: Row): LedgerMessage[] {
+function whole(row: Row): ArchivedMessage[] {
   const message = {
+    accepted: row['accepted'] === 1,
     sequence: row['sequence'] as number,
     hash: row['hash'] as string,
     subject: row['subject'] as string,
@@ -138,7 +155,8 @@ function salvage(from: string, into: DatabaseSync): number {
     try {
       for (const row of damaged.prepare('SELECT * FROM messages').iterate())
         for (const { sequence, hash, subject, bytes } of whole(row)) {
-          put.run(String(row['office']), sequence, hash, subject, bytes)
+          // A damaged file says nothing about what was verified.
+          put.run(String(row['office']), sequence, hash, subject, bytes, 0)
           salvaged++
         }
     } finally {
@@ -160,14 +178,15 @@ function renameIfThere(from: string, to: string): void {
 
 const statements = {
   // Another message at the same place is kept beside the first: which of them counts is said by the heads.
-  put: 'INSERT OR IGNORE INTO messages (office, sequence, hash, subject, bytes) VALUES (?, ?, ?, ?, ?)',
+  put: `INSERT INTO messages (office, sequence, hash, subject, bytes, accepted) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET accepted = 1 WHERE excluded.accepted > accepted`,
   sequencesAfter:
     'SELECT DISTINCT sequence FROM messages WHERE office = ? AND sequence > ? ORDER BY sequence',
   after:
-    'SELECT sequence, hash, subject, bytes FROM messages WHERE office = ? AND sequence > ? ORDER BY sequence, rowid LIMIT ?',
-  at: 'SELECT sequence, hash, subject, bytes FROM messages WHERE office = ? AND sequence = ? ORDER BY rowid',
+    'SELECT sequence, hash, subject, bytes, accepted FROM messages WHERE office = ? AND sequence > ? ORDER BY sequence, rowid LIMIT ?',
+  at: 'SELECT sequence, hash, subject, bytes, accepted FROM messages WHERE office = ? AND sequence = ? ORDER BY rowid',
   bySubject:
-    'SELECT sequence, hash, subject, bytes FROM messages WHERE office = ? AND subject = ? ORDER BY sequence, rowid',
+    'SELECT sequence, hash, subject, bytes, accepted FROM messages WHERE office = ? AND subject = ? ORDER BY sequence, rowid',
 } as const
 
 const tables = `

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, ErrorCode, Events, NatsError, nkeyAuthenticator, type NatsConnection } from 'nats'
+import { connect, errors, nkeyAuthenticator, type NatsConnection } from '@nats-io/transport-node'
 import { inboxPrefixOf, type OfficeId } from '../../../shared/kernel/ids.ts'
 import { backOff } from '../../../shared/kernel/back-off.ts'
 import { brokerTimeoutMs } from '../../../shared/kernel/limits.ts'
@@ -22,7 +22,10 @@ export interface BrokerAccess {
 }
 
 /** Connects, or throws `LedgerUnavailableError` or `LedgerPermissionError`. A connection once made comes back by itself after every loss. */
-export async function connectBroker(access: BrokerAccess): Promise<NatsConnection> {
+export async function connectBroker(
+  access: BrokerAccess,
+  { timeoutMs = brokerTimeoutMs }: { readonly timeoutMs?: number } = {},
+): Promise<NatsConnection> {
   const { url, as, seed, name, log } = access
   try {
     const connection = await connect({
@@ -30,7 +33,7 @@ export async function connectBroker(access: BrokerAccess): Promise<NatsConnectio
       authenticator: nkeyAuthenticator(seed),
       inboxPrefix: inboxPrefixOf(as),
       name,
-      timeout: brokerTimeoutMs,
+      timeout: timeoutMs,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 200,
       reconnectJitter: 100,
@@ -78,31 +81,31 @@ export function readBrokerSeed(file: string): Uint8Array {
   return Buffer.from(readFileSync(file, 'utf8').trim())
 }
 
+const forbidden = [
+  errors.PermissionViolationError,
+  errors.AuthorizationError,
+  errors.UserAuthenticationExpiredError,
+]
+
 /** What a failed request to a broker means to whoever asked. */
-export function asFault(cause: unknown, what: string): Error {
-  if (
-    cause instanceof NatsError &&
-    (cause.isPermissionError() || cause.isAuthError() || cause.isAuthTimeout())
-  )
-    return new LedgerPermissionError(`${what} does not permit this: ${cause.message}`, { cause })
-  const why =
-    cause instanceof NatsError && cause.code === ErrorCode.Timeout
-      ? 'no answer in time'
-      : cause instanceof Error
-        ? cause.message
-        : String(cause)
+export function asFault(error: unknown, what: string): Error {
+  const cause = error instanceof errors.RequestError ? (error.cause ?? error) : error
+  const message = cause instanceof Error ? cause.message : String(cause)
+  if (forbidden.some((kind) => cause instanceof kind))
+    return new LedgerPermissionError(`${what} does not permit this: ${message}`, { cause })
+  const why = isNoAnswer(cause) ? 'no answer in time' : message
   return new LedgerUnavailableError(`${what} cannot be used now: ${why}`, { cause })
 }
 
+/** The broker is there, and said nothing. */
+export function isNoAnswer(error: unknown): boolean {
+  return error instanceof errors.TimeoutError
+}
+
 async function logStatus(connection: NatsConnection, url: string, log: LedgerLog): Promise<void> {
-  for await (const { type, data, permissionContext } of connection.status() as AsyncIterable<{
-    type: string
-    data: unknown
-    permissionContext?: unknown
-  }>) {
-    if (type === Events.Error)
-      log.error({ broker: url, code: data, permissionContext }, 'the broker refuses')
-    else if (type === Events.Disconnect) log.warn({ broker: url }, 'broker lost')
-    else if (type === Events.Reconnect) log.info({ broker: url }, 'broker is back')
+  for await (const status of connection.status()) {
+    if (status.type === 'error') log.error({ broker: url, err: status.error }, 'the broker refuses')
+    else if (status.type === 'disconnect') log.warn({ broker: url }, 'broker lost')
+    else if (status.type === 'reconnect') log.info({ broker: url }, 'broker is back')
   }
 }

@@ -3,14 +3,16 @@
 // A ledger that is another one than before stops: nothing more is taken from it.
 
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
-import { Events, type NatsConnection } from 'nats'
+import type { NatsConnection } from '@nats-io/transport-node'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
+import { ledgersRef } from '../../../shared/office/ledgers.schema.ts'
 import {
   headsGetSubject,
   headSubjects,
   liveSubjectOf,
+  subjectOf,
   type OfficeId,
 } from '../../../shared/kernel/ids.ts'
 import { fromHex } from '../../../shared/kernel/base64.ts'
@@ -18,12 +20,15 @@ import {
   asideRetryMs,
   gatherMs,
   ledgerHeartbeatMs,
-  maxAsideBytes,
+  asideLimits,
   maxAsideRetried,
   maxQueuedLiveEvents,
   storeBatchEvents,
   storeBatchMs,
 } from '../../../shared/kernel/limits.ts'
+import { asideReason, type AsideReason } from '../../../shared/ledger/aside.ts'
+import { parseCloudEvent, parseEnvelope } from '../../../shared/ledger/parse.schema.ts'
+import { readSuccessor, type Successor } from '../../../shared/ledger/succession.ts'
 import {
   verifyEvent,
   type Accepted,
@@ -39,9 +44,10 @@ import type {
   Store,
 } from '../../office/ports.ts'
 import type { EntryKeeper } from '../../office/trust/ports.ts'
+import { AsideBounds } from './aside-bounds.ts'
 import { asFault, brokerPauses, connectPatiently, type BrokerAccess } from './broker.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
-import { hashOf, readBatch, storedMessage } from './read.ts'
+import { hashOf, readBatch, readSubject, storedMessage } from './read.ts'
 import {
   readAgain,
   ReadDifferentlyError,
@@ -61,6 +67,8 @@ export interface FollowerOptions {
   readonly now?: () => Instant
   readonly heartbeatMs?: number
   readonly timeoutMs?: number
+  /** What may be set aside before it pauses. */
+  readonly asideLimits?: Readonly<Record<keyof typeof asideLimits, number>>
   /** Of the own ledger: what a message says that this process itself signed and appended a moment ago, byte for byte. It is not verified twice. */
   readonly justRecorded?: (message: LedgerMessage) => Accepted | undefined
   /** While it answers true, live messages are gathered for a moment, so that they share a transaction and a sync. */
@@ -108,14 +116,16 @@ export class Follower implements LedgerReader, AsyncDisposable {
   #missingFromArchive: number | undefined
   /** How far the projection has been made anew from the archive. */
   #rebuilt: { readonly read: number; readonly of: number } | undefined
-  /** Bytes that may be set aside before it pauses. */
-  #asideAllowance = maxAsideBytes
+  readonly #asideBounds: AsideBounds
+  /** Something was set aside in the last transaction. */
+  #asideGrew = false
   #retriedAtMs = Number.NEGATIVE_INFINITY
 
   /** Starts at once, and goes on until it is disposed, however long the broker is away. */
   constructor(options: FollowerOptions) {
     this.#options = options
     this.#heartbeatMs = options.heartbeatMs ?? ledgerHeartbeatMs
+    this.#asideBounds = new AsideBounds(options.asideLimits ?? asideLimits)
     this.#now = options.now ?? (() => new Date().toISOString() as Instant)
     this.#finished = this.#run()
   }
@@ -166,36 +176,60 @@ export class Follower implements LedgerReader, AsyncDisposable {
 
   /** Reads what was set aside once more and judges it again: by another version, after a bad reading, or on request. What waited behind it follows. */
   async retryAside(): Promise<{ readonly retried: number; readonly accepted: number }> {
-    const { office, store, verifySignature, access } = this.#options
+    const { office, store, access } = this.#options
     // Whoever asks has looked: as much again may be set aside before it pauses.
-    this.#asideAllowance = store.quarantinedBytes(office.id) + maxAsideBytes
-    const sequences = store.quarantinedSequences(office.id, maxAsideRetried)
+    this.#asideBounds.looked(this.#setAside())
+    let retried = 0
     let accepted = 0
-    for (const [sequence, message] of await readSequences(
-      { ...access, url: office.broker.url },
-      sequences,
-      this.#options.timeoutMs,
-    )) {
-      store.write(office.id, (writer) => {
-        const known: KnownLedger = {
-          cursor: sequence - 1,
-          epoch: writer.known.epoch,
-          versionOf: (ref) => writer.known.versionOf(ref),
-          hashOf: (ref, version) => writer.known.hashOf(ref, version),
-          isKnownCommand: (ref, command) => writer.known.isKnownCommand(ref, command),
-        }
-        const verdict = verifyEvent({ message, known, office, verifySignature })
-        if (verdict.outcome !== 'accepted' && verdict.outcome !== 'duplicate') return
-        writer.release(sequence)
-        if (verdict.outcome === 'duplicate') return
-        writer.accept(verdict, message, this.#now())
-        accepted++
-      })
+    for (let after = 0; ;) {
+      const sequences = store.quarantinedSequences(office.id, after, maxAsideRetried)
+      const last = sequences.at(-1)
+      if (last === undefined) break
+      after = last
+      retried += sequences.length
+      for (const message of (
+        await readSequences(
+          { ...access, url: office.broker.url },
+          sequences,
+          this.#options.timeoutMs,
+        )
+      ).values())
+        if (this.#judgeAgain(message)) accepted++
     }
-    if (sequences.length > 0)
-      access.log.info({ office: office.id, retried: sequences.length, accepted }, 'judged again')
+    if (retried > 0) access.log.info({ office: office.id, retried, accepted }, 'judged again')
     this.lookAgain()
-    return { retried: sequences.length, accepted }
+    return { retried, accepted }
+  }
+
+  /** Whether a message that was set aside is accepted now. */
+  #judgeAgain(message: LedgerMessage): boolean {
+    const { office, store, verifySignature } = this.#options
+    const { sequence } = message
+    let accepted = false
+    store.write(office.id, (writer) => {
+      const known: KnownLedger = {
+        cursor: sequence - 1,
+        epoch: this.#epochFor(message, writer.known.epoch),
+        versionOf: (ref) => writer.known.versionOf(ref),
+        hashOf: (ref, version) => writer.known.hashOf(ref, version),
+        isKnownCommand: (ref, command) => writer.known.isKnownCommand(ref, command),
+      }
+      const verdict = verifyEvent({ message, known, office, verifySignature })
+      if (verdict.outcome !== 'accepted' && verdict.outcome !== 'duplicate') return
+      writer.release(sequence)
+      if (verdict.outcome === 'duplicate') return
+      writer.accept(verdict, message, this.#now())
+      accepted = true
+    })
+    return accepted
+  }
+
+  #setAside(): { readonly bytes: number; readonly messages: number } {
+    const { office, store } = this.#options
+    return {
+      bytes: store.quarantinedBytes(office.id),
+      messages: store.quarantinedCount(office.id),
+    }
   }
 
   /** What the office shows of logs now. Throws where its broker is away. */
@@ -340,10 +374,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
 
   async #watch(connection: NatsConnection): Promise<void> {
     for await (const { type } of connection.status()) {
-      if (type === Events.Disconnect) {
+      if (type === 'disconnect') {
         this.#connected = false
         this.#problem = 'the connection to the broker is lost'
-      } else if (type === Events.Reconnect) {
+      } else if (type === 'reconnect') {
         this.#nowConnected()
       } else continue
       this.#tell()
@@ -358,7 +392,11 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#mustRead = false
     for (;;) {
       const fork = entries?.stopped
-      if (fork !== undefined) return this.#stopAt(fork.agreedSize)
+      if (fork !== undefined) {
+        const found = await this.#lookForSuccessor(connection)
+        if (found === 'none') return this.#stopAt(fork.agreedSize)
+        if (found === 'waits') return
+      }
       if (this.#isTooMuchAside()) return
       await this.#readMissingEntries(connection)
       await this.#fillArchive(connection)
@@ -368,7 +406,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       })
       this.#heard()
-      if (!(await this.#isContinued(batch.messages, cursor))) return
+      if (!(await this.#isContinued(connection, batch.messages, cursor))) return
       const next = batch.messages.filter((message) => message.sequence > cursor.sequence)
       this.#pending = next.length + batch.pending
       this.#tell()
@@ -385,6 +423,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
 
   /** A ledger that has less than it had, or something else, was restored or rewritten. It stops until it is again what it was. */
   async #isContinued(
+    connection: NatsConnection,
     messages: readonly LedgerMessage[],
     { sequence, hash }: { readonly sequence: number; readonly hash?: string },
   ): Promise<boolean> {
@@ -393,16 +432,96 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (sequence > 0 && hash !== undefined && !isSame(first)) {
       const again = (await this.#readAgain(sequence, sequence)).get(sequence)
       if (isSame(again) || again?.hash !== first?.hash) throw new ReadDifferentlyError(sequence)
+      if ((await this.#lookForSuccessor(connection)) !== 'none') return false
       this.#stopWith(
         first === undefined
-          ? `the ledger no longer has sequence ${sequence}, which was read before: it was restored or made anew`
-          : `sequence ${sequence} is not what was read before: the ledger was rewritten`,
+          ? asideReason('made-anew', {
+              en: `the ledger no longer has sequence ${sequence}, which was read before: it was restored or made anew`,
+              fr: `le registre n'a plus la séquence ${sequence}, qui avait été lue : il a été restauré ou refait`,
+            })
+          : rewrittenAt(sequence),
         again ?? nothingAt(sequence),
       )
       return false
     }
+    const next = messages.find((message) => message.sequence === sequence + 1)
+    if (next !== undefined && !this.#goesOn(next)) return false
     this.#stopped = undefined
     return true
+  }
+
+  /** What a message says that begins another epoch than the one that is known. */
+  #successorIn(message: LedgerMessage): Successor | undefined {
+    const { office, store, verifySignature } = this.#options
+    if (message.subject !== subjectOf(ledgersRef(office.id))) return undefined
+    const found = readSuccessor(message, office, verifySignature)
+    return found?.epoch === store.cursor(office.id).epoch ? undefined : found
+  }
+
+  /** Judges what a ledger says to begin another epoch; what is read next is then judged under that one. */
+  #judged(message: LedgerMessage, successor: Successor): 'none' | 'waits' | 'followed' {
+    const { office, entries, archive, access } = this.#options
+    if (entries === undefined) return 'none'
+    const judged = entries.succession(message, successor)
+    if (judged.kind === 'not-it') {
+      access.log.error({ office: office.id, reason: judged.reason }, 'no successor of this ledger')
+      return 'none'
+    }
+    // Whoever accepts it says that every entry is held.
+    archive?.put(office.id, [message])
+    if (judged.kind === 'followed') return 'followed'
+    if (this.#stopped !== judged.reason)
+      access.log.warn({ office: office.id, epoch: successor.epoch }, judged.reason)
+    this.#stopped = judged.reason
+    this.#problem = judged.reason
+    this.#tell()
+    return 'waits'
+  }
+
+  /** Whether it may be taken: what begins another epoch only where that is followed here. */
+  #goesOn(message: LedgerMessage): boolean {
+    const { office, store } = this.#options
+    const successor = this.#successorIn(message)
+    if (successor === undefined) return true
+    const judged = this.#judged(message, successor)
+    if (judged === 'followed') store.write(office.id, (writer) => writer.succeed(successor.epoch))
+    return judged !== 'waits'
+  }
+
+  /** Those before one that begins another epoch; that one comes first in a batch of its own. */
+  #untilSuccessor(messages: readonly LedgerMessage[]): readonly LedgerMessage[] {
+    const at = messages.findIndex(
+      (message, index) => index > 0 && this.#successorIn(message) !== undefined,
+    )
+    return at < 0 ? messages : messages.slice(0, at)
+  }
+
+  /** Asked where a ledger is not what it was: whether its office says that another one succeeds it, with fewer entries than are held. */
+  async #lookForSuccessor(connection: NatsConnection): Promise<'none' | 'waits' | 'followed'> {
+    const { office, store, entries } = this.#options
+    if (entries === undefined) return 'none'
+    const said = await readSubject(connection, subjectOf(ledgersRef(office.id)), 0)
+    for (const message of said.toReversed()) {
+      const successor = this.#successorIn(message)
+      const judged = successor === undefined ? 'none' : this.#judged(message, successor)
+      if (judged === 'none') continue
+      if (judged === 'waits') return judged
+      const { size } = successor?.event.former ?? { size: 0 }
+      // What was read behind it counts no more; the archive keeps it.
+      if (store.cursor(office.id).sequence > size) store.rewind(office.id, size)
+      else if (entries.stopped === undefined) continue
+      this.#stopped = undefined
+      this.lookAgain()
+      return judged
+    }
+    return 'none'
+  }
+
+  /** What was set aside before a ledger was succeeded is judged as what it was then. */
+  #epochFor(message: LedgerMessage, known: string | undefined): string | undefined {
+    const former = this.#options.entries?.formerEpochs ?? []
+    const said = former.length === 0 ? undefined : epochIn(message)
+    return said !== undefined && former.includes(said) ? said : known
   }
 
   /** After a start (perhaps as another version), and every hour. */
@@ -412,13 +531,13 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (this.#options.store.quarantinedCount(this.#options.office.id) > 0) await this.retryAside()
   }
 
-  /** Junk fills nobody's disk: too much of it, and nothing more is taken until somebody has looked. */
+  /** Junk fills nobody's disk, log or time: too much of it, and nothing more is taken for a while, or until somebody has looked. */
   #isTooMuchAside(): boolean {
-    const { office, store, access } = this.#options
-    const bytes = store.quarantinedBytes(office.id)
-    if (bytes <= this.#asideAllowance) return false
-    const reason = `${bytes} bytes of this ledger were set aside: it pauses until somebody has looked ("concert quarantine retry")`
-    if (this.#stopped !== reason) access.log.error({ office: office.id, bytes }, reason)
+    const { office, access } = this.#options
+    const reason = this.#asideBounds.exceeded(this.#setAside(), performance.now())
+    if (reason === undefined) return false
+    if (this.#stopped !== reason)
+      access.log.error({ office: office.id, ...this.#setAside() }, reason)
     this.#stopped = reason
     this.#problem = reason
     this.#tell()
@@ -471,7 +590,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
     }
   }
 
-  /** A projection that was made anew is filled from the archive first: it is here, and each message is verified again. */
+  /**
+   * A projection that was made anew is filled from the archive first: it is here. A message that this office once found rightly signed,
+   * and that is the entry it counted, is not verified a second time: its hash says that it is the same.
+   */
   async #takeFromArchive(): Promise<void> {
     const { office, store, archive } = this.#options
     if (archive === undefined) return
@@ -482,10 +604,18 @@ export class Follower implements LedgerReader, AsyncDisposable {
       const some = archive
         .read(office.id, sequence, storeBatchEvents)
         .filter((message) => this.#differing([message]) === undefined)
-      const run = some.filter((message, at) => message.sequence === sequence + 1 + at)
+      const all = some.filter((message, at) => message.sequence === sequence + 1 + at)
+      if (all[0] !== undefined && !this.#goesOn(all[0])) break
+      const run = this.#untilSuccessor(all)
       // Read here a second time, and it is what its hash says: a carrier cannot have spoiled it.
       const again = new Map(run.map((message) => [message.sequence, message]))
-      const { stored } = this.#storeSome(run, 'read', again)
+      const counted = this.#options.entries?.held ?? 0
+      const accepted = new Set(
+        all.flatMap((message) =>
+          message.accepted && message.sequence <= counted ? [message.sequence] : [],
+        ),
+      )
+      const { stored } = this.#storeSome(run, 'read', again, accepted)
       this.#countEntries(run.slice(0, stored))
       if (stored === 0) break
       this.#rebuilt = { read: sequence + stored, of: last }
@@ -511,13 +641,14 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#tell()
   }
 
-  #stopWith(reason: string, message: LedgerMessage): void {
+  #stopWith(why: AsideReason, message: LedgerMessage): void {
     const { office, store, access } = this.#options
+    const { reason } = why
     if (this.#stopped !== reason)
       access.log.error({ office: office.id, sequence: message.sequence }, reason)
     this.#stopped = reason
     this.#problem = reason
-    store.write(office.id, (writer) => writer.quarantine('fork', reason, message, this.#now()))
+    store.write(office.id, (writer) => writer.quarantine('fork', why, message, this.#now()))
     this.#tell()
   }
 
@@ -553,21 +684,24 @@ export class Follower implements LedgerReader, AsyncDisposable {
     let again: SecondReading | undefined
     for (let start = 0; start < messages.length && !this.#stop.signal.aborted;) {
       if (start > 0) await breathe()
-      const some = messages.slice(start, start + storeBatchEvents)
+      const first = messages[start]
+      if (first === undefined || !this.#goesOn(first)) return
+      const some = this.#untilSuccessor(messages.slice(start, start + storeBatchEvents))
       const changed = this.#differing(some)
       const doubt =
         changed !== undefined && !isReadTwice(changed, again)
           ? { stored: 0, message: changed }
           : undefined
-      if (changed !== undefined && doubt === undefined)
-        return this.#stopWith(
-          `sequence ${changed.sequence} is not what was read before: the ledger was rewritten`,
-          changed,
-        )
+      if (changed !== undefined && doubt === undefined) {
+        const connection = this.#connection
+        if (connection !== undefined && (await this.#lookForSuccessor(connection)) !== 'none')
+          return
+        return this.#stopWith(rewrittenAt(changed.sequence), changed)
+      }
       const result = doubt ?? this.#storeSome(some, from, again)
       this.#countEntries(some.slice(0, result.stored))
       start += result.stored
-      if (result.message !== undefined && this.#isTooMuchAside()) return
+      if ((result.message !== undefined || this.#asideGrew) && this.#isTooMuchAside()) return
       if (result.message === undefined) continue
       again = await this.#readAgain(result.message.sequence, messages.at(-1)?.sequence ?? 0)
       if (!isReadTwice(result.message, again))
@@ -589,22 +723,27 @@ export class Follower implements LedgerReader, AsyncDisposable {
     messages: readonly LedgerMessage[],
     from: 'read' | 'live',
     again: SecondReading | undefined,
+    before: ReadonlySet<number> = new Set(),
   ): { readonly stored: number; readonly message?: LedgerMessage } {
     const { archive, office, store } = this.#options
     let stored = 0
     let doubtful: LedgerMessage | undefined
+    this.#asideGrew = false
     const untilMs = performance.now() + storeBatchMs
+    const accepted = new Set<number>()
     store.write(office.id, (writer) => {
       for (const message of messages) {
-        if (!this.#take(writer, message, from, again)) {
+        const taken = this.#take(writer, message, from, again, before)
+        if (taken === 'doubtful') {
           doubtful = message
           break
         }
+        if (taken === 'accepted') accepted.add(message.sequence)
         stored++
-        if (performance.now() > untilMs) break
+        if (this.#asideGrew || performance.now() > untilMs) break
       }
       // Written before anything that was made of it is seen.
-      archive?.put(office.id, messages.slice(0, stored))
+      archive?.put(office.id, messages.slice(0, stored), accepted)
     })
     return doubtful === undefined ? { stored } : { stored, message: doubtful }
   }
@@ -624,14 +763,18 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (entries.stopped !== undefined) this.lookAgain()
   }
 
-  /** False where the message has to be read again first: nothing was written of it. */
+  /** `doubtful` where the message has to be read again first: nothing was written of it. `before`: sequences whose signature was verified before. */
   #take(
     writer: LedgerWriter,
     message: LedgerMessage,
     from: 'read' | 'live',
     again: SecondReading | undefined,
-  ): boolean {
-    const { office, verifySignature, access } = this.#options
+    before: ReadonlySet<number>,
+  ): 'accepted' | 'dealt-with' | 'doubtful' {
+    const { office, access } = this.#options
+    const verifySignature = before.has(message.sequence)
+      ? () => true
+      : this.#options.verifySignature
     const verdict =
       this.#justRecorded(message, writer.known) ??
       verifyEvent({ message, known: writer.known, office, verifySignature })
@@ -645,21 +788,27 @@ export class Follower implements LedgerReader, AsyncDisposable {
       // A live gap never comes here. What the ledger itself does not have will not come any more.
       if (from === 'live')
         throw new Error(`Sequences ${verdict.from} to ${verdict.to} of ${office.id} come first`)
-      if (!isReadTwice(message, again)) return false
-      const reason = `sequences ${verdict.from} to ${verdict.to} are not in the ledger any more`
-      access.log.error(at, reason)
-      writer.quarantine('gap', reason, nothingAt(verdict.from), this.#now())
+      if (!isReadTwice(message, again)) return 'doubtful'
+      const why = asideReason('missing', {
+        en: `sequences ${verdict.from} to ${verdict.to} are not in the ledger any more`,
+        fr: `les séquences ${verdict.from} à ${verdict.to} ne sont plus dans le registre`,
+      })
+      access.log.error(at, why.reason)
+      writer.quarantine('gap', why, nothingAt(verdict.from), this.#now())
       writer.advance(verdict.to)
-      return this.#take(writer, message, from, again)
+      return this.#take(writer, message, from, again, before)
     }
     if (verdict.outcome === 'accepted') writer.accept(verdict, message, this.#now())
     else if (verdict.outcome !== 'duplicate') {
-      if (!isReadTwice(message, again)) return false
-      access.log.error({ ...at, outcome: verdict.outcome, reason: verdict.reason }, 'set aside')
-      writer.quarantine(verdict.outcome, verdict.reason, message, this.#now())
+      if (!isReadTwice(message, again)) return 'doubtful'
+      const { outcome, code, reason } = verdict
+      access.log.error({ ...at, outcome, code, reason }, 'set aside')
+      writer.quarantine(outcome, verdict, message, this.#now())
+      this.#asideBounds.took(performance.now())
+      this.#asideGrew = true
     }
     if (message.sequence > writer.known.cursor) writer.advance(message.sequence, message.hash)
-    return true
+    return verdict.outcome === 'accepted' ? 'accepted' : 'dealt-with'
   }
 
   /** Only as the very next event of its aggregate in the ledger that is known; whatever else it is, is judged like any other. */
@@ -693,8 +842,21 @@ export class Follower implements LedgerReader, AsyncDisposable {
   }
 }
 
+function rewrittenAt(sequence: number): AsideReason {
+  return asideReason('rewritten', {
+    en: `sequence ${sequence} is not what was read before: the ledger was rewritten`,
+    fr: `la séquence ${sequence} n'est pas ce qui avait été lu : le registre a été réécrit`,
+  })
+}
+
 function isReadTwice(message: LedgerMessage, again: SecondReading | undefined): boolean {
   return again?.get(message.sequence)?.hash === message.hash
+}
+
+function epochIn({ bytes }: LedgerMessage): string | undefined {
+  const opened = parseEnvelope(bytes)
+  const event = opened.ok ? parseCloudEvent(opened.value.payload) : opened
+  return event.ok ? event.value.epoch : undefined
 }
 
 function hashBytes({ hash }: LedgerMessage): Uint8Array {

@@ -6,15 +6,16 @@ import type { OwnBroker, OwnLedgerLook } from '../../office/trust/ports.ts'
 import { randomBytes } from 'node:crypto'
 import {
   DiscardPolicy,
-  ErrorCode,
-  Events,
-  NatsError,
+  jetstream,
+  JetStreamApiError,
+  jetstreamManager,
   RetentionPolicy,
   StorageType,
+  type JetStreamClient,
   type JetStreamManager,
-  type NatsConnection,
   type StreamConfig,
-} from 'nats'
+} from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import {
@@ -35,7 +36,7 @@ import {
   maxEventHeaderBytes,
 } from '../../../shared/kernel/limits.ts'
 import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
-import { asFault, connectPatiently, type BrokerAccess } from './broker.ts'
+import { asFault, connectPatiently, isNoAnswer, type BrokerAccess } from './broker.ts'
 import { LedgerIntegrityError, LedgerUnavailableError } from '../../office/faults.ts'
 import { lookAt } from './own-look.ts'
 import { readSubject } from './read.ts'
@@ -56,6 +57,8 @@ export async function openLedger(
     readonly epoch?: string
     /** The connection is lost: what comes back may be another broker. Must not throw. */
     readonly onDisconnect?: () => void
+    /** `storesNothingSince` is another one. Must not throw. */
+    readonly onStoresNothing?: (since: Instant | undefined) => void
   } = {},
 ): Promise<Ledger & OwnBroker> {
   const {
@@ -63,6 +66,7 @@ export async function openLedger(
     replicas = 1,
     epoch: given,
     onDisconnect,
+    onStoresNothing,
   } = options
   const connection = await connectPatiently(
     { ...access, url: office.broker.url, as: office.id },
@@ -70,11 +74,11 @@ export async function openLedger(
   )
   try {
     const epoch = await openStream(
-      await connection.jetstreamManager({ checkAPI: false, timeout: brokerTimeoutMs }),
+      await managerOf(connection),
       streamConfig(office, replicas),
       given,
     )
-    return new OwnLedger(office.id, epoch, connection, onDisconnect)
+    return new OwnLedger(office.id, epoch, connection, { onDisconnect, onStoresNothing })
   } catch (error) {
     await connection.close()
     throw error instanceof LedgerIntegrityError
@@ -83,26 +87,29 @@ export async function openLedger(
   }
 }
 
+interface Told {
+  readonly onDisconnect?: (() => void) | undefined
+  readonly onStoresNothing?: ((since: Instant | undefined) => void) | undefined
+}
+
 class OwnLedger implements Ledger, OwnBroker {
   readonly office: OfficeId
   readonly epoch: string
   readonly #connection: NatsConnection
-  readonly #onDisconnect: () => void
+  readonly #jetstream: JetStreamClient
+  readonly #told: Told
   #connected = true
+  #losses = 0
   #storesNothingSince: Instant | undefined
   /** Made once on each connection. */
   #heads: Promise<unknown> | undefined
 
-  constructor(
-    office: OfficeId,
-    epoch: string,
-    connection: NatsConnection,
-    onDisconnect: () => void = () => undefined,
-  ) {
+  constructor(office: OfficeId, epoch: string, connection: NatsConnection, told: Told) {
     this.office = office
     this.epoch = epoch
     this.#connection = connection
-    this.#onDisconnect = onDisconnect
+    this.#jetstream = jetstream(connection)
+    this.#told = told
     void this.#watch()
   }
 
@@ -117,19 +124,21 @@ class OwnLedger implements Ledger, OwnBroker {
   async append({ ref, eventId, bytes, expectedSequence }: Append): ReturnType<Ledger['append']> {
     // The client would drop it and let the caller wait for an answer.
     if (!this.connected) throw new LedgerUnavailableError(`the broker of ${this.office} is away`)
+    const losses = this.#losses
     try {
-      const ack = await this.#connection.jetstream().publish(subjectOf(ref), bytes, {
+      const ack = await this.#jetstream.publish(subjectOf(ref), bytes, {
         msgID: eventId,
         expect: { lastSubjectSequence: expectedSequence },
         timeout: brokerTimeoutMs,
       })
-      this.#storesNothingSince = undefined
+      this.#storesNothing(undefined)
       // A duplicate is known by its id only; other bytes may have been stored under it.
       if (!ack.duplicate) return { kind: 'appended', sequence: ack.seq }
     } catch (error) {
-      if (!(error instanceof NatsError) || error.api_error?.err_code !== wrongLastSequence) {
-        if (this.connected && isNotStored(error))
-          this.#storesNothingSince ??= new Date().toISOString() as Instant
+      if (codeOf(error) !== wrongLastSequence) {
+        // What was on its way when the connection was lost says nothing about the broker that came back.
+        if (this.connected && losses === this.#losses && isNotStored(error))
+          this.#storesNothing(this.#storesNothingSince ?? (new Date().toISOString() as Instant))
         throw asFault(error, `the ledger of ${this.office}`)
       }
     }
@@ -158,17 +167,23 @@ class OwnLedger implements Ledger, OwnBroker {
       // It is in memory: a broker that was started anew does not have it any more. Without it, whoever listens hears, and nobody keeps.
       this.#heads ??= this.#manager().then(({ streams }) => streams.add(headsConfig(this.office)))
       await this.#heads
-      await this.#connection
-        .jetstream()
-        .publish(headSubjectOf(this.office, about), shown, { timeout: brokerTimeoutMs })
+      await this.#jetstream.publish(headSubjectOf(this.office, about), shown, {
+        timeout: brokerTimeoutMs,
+      })
     } catch (error) {
       this.#heads = undefined
       throw asFault(error, `the heads of ${this.office}`)
     }
   }
 
+  #storesNothing(since: Instant | undefined): void {
+    if (this.#storesNothingSince === since) return
+    this.#storesNothingSince = since
+    this.#told.onStoresNothing?.(since)
+  }
+
   #manager(): Promise<JetStreamManager> {
-    return this.#connection.jetstreamManager({ checkAPI: false, timeout: brokerTimeoutMs })
+    return managerOf(this.#connection)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -177,21 +192,32 @@ class OwnLedger implements Ledger, OwnBroker {
 
   async #watch(): Promise<void> {
     for await (const { type } of this.#connection.status()) {
-      if (type === Events.Disconnect) {
+      if (type === 'disconnect') {
         this.#connected = false
+        this.#losses++
         this.#heads = undefined
-        this.#onDisconnect()
-      } else if (type === Events.Reconnect) this.#connected = true
+        this.#told.onDisconnect?.()
+      } else if (type === 'reconnect') {
+        this.#connected = true
+        // It was started anew: whether this one stores is not known yet.
+        this.#storesNothing(undefined)
+      }
     }
   }
 }
 
 /** A broker whose disk is full answers reads, and nothing at all to what it cannot store; one whose bound is reached says so. */
 function isNotStored(error: unknown): boolean {
-  return (
-    error instanceof NatsError &&
-    (error.code === ErrorCode.Timeout || noRoomCodes.has(error.api_error?.err_code ?? 0))
-  )
+  return isNoAnswer(error) || noRoomCodes.has(codeOf(error) ?? 0)
+}
+
+/** By which JetStream names what it refuses; undefined where it is not JetStream that does. */
+function codeOf(error: unknown): number | undefined {
+  return error instanceof JetStreamApiError ? error.code : undefined
+}
+
+function managerOf(connection: NatsConnection): Promise<JetStreamManager> {
+  return jetstreamManager(connection, { checkAPI: false, timeout: brokerTimeoutMs })
 }
 
 /** All that makes the stream a ledger. */
@@ -262,7 +288,7 @@ async function infoOf(manager: JetStreamManager) {
   try {
     return await manager.streams.info(ledgerStream)
   } catch (error) {
-    if (error instanceof NatsError && error.api_error?.err_code === streamNotFound) return undefined
+    if (codeOf(error) === streamNotFound) return undefined
     throw error
   }
 }

@@ -1,6 +1,7 @@
 // The office's own ledger as its broker has it at this moment, to be compared with what the office knows. Hashes only.
 
-import type { NatsConnection, StreamInfo } from 'nats'
+import type { StreamInfo } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { fromHex } from '../../../shared/kernel/base64.ts'
 import type { OwnLedgerLook } from '../../office/trust/ports.ts'
 import { readBatch } from './read.ts'

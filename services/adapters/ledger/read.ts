@@ -1,7 +1,7 @@
 // Reads a ledger by the one request a reader may send: a batch of stored messages from a sequence on, up to the broker's end marker.
 
 import { createHash } from 'node:crypto'
-import type { Msg, NatsConnection } from 'nats'
+import type { Msg, NatsConnection } from '@nats-io/transport-node'
 import { directGetSubject } from '../../../shared/kernel/ids.ts'
 import { brokerTimeoutMs, readBatchBytes, readBatchEvents } from '../../../shared/kernel/limits.ts'
 import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
@@ -45,7 +45,7 @@ export async function readBatch(connection: NatsConnection, request: ReadRequest
   let pending = 0
   try {
     for await (const reply of await connection.requestMany(requestSubject, JSON.stringify(query), {
-      strategy: 'timer' as never,
+      strategy: 'timer',
       maxWait: timeoutMs,
       noMux: true,
     })) {

@@ -1,23 +1,37 @@
 // Leaves, heads, receipts and forks of every ledger in one SQLite file beside the broker, never in it. What is written is synced before a call returns.
 // It is evidence, not a cache: it is never made anew over a file that is there.
 
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { leafHash, type ReadNode, type TreeNode } from '../../../shared/ledger/log/tree.ts'
-import type { Fork, ForkDecision, LogStore, Receipt, StoredHead } from '../../office/trust/ports.ts'
+import type { SignatureType } from '../../../shared/ledger/log/note.ts'
+import type {
+  Fork,
+  ForkDecision,
+  LogStore,
+  Receipt,
+  StoredHead,
+  StoredStatement,
+  Succession,
+} from '../../office/trust/ports.ts'
 import { inTransaction, openKept } from '../sqlite.ts'
 import { sha256 } from './crypto.ts'
 
 const schemaVersion = 1
+const dayMs = 24 * 3_600_000
 
 /** Opens or makes `file`; `:memory:` for one that is not kept. Throws where it is of another version or damaged: nothing is thrown away. */
 export function openLogStore(file: string): LogStore {
-  const database = openKept(file, {
-    name: 'The store of heads in',
-    version: schemaVersion,
-    tables,
-  })
+  const database = openKept(file, { name: 'The store of heads in', version: schemaVersion, tables })
+  // Came later, and what is there stays as it is.
+  database.exec(tablesSince)
   database.exec(index)
   return new SqliteLogStore(database)
+}
+
+/** One that a running office writes, to be read beside it. */
+export function readLogStore(file: string): LogStore {
+  return new SqliteLogStore(new DatabaseSync(file, { readOnly: true, timeout: 5_000 }))
 }
 
 type Row = Record<string, unknown>
@@ -211,6 +225,29 @@ class SqliteLogStore implements LogStore {
     return speakers
   }
 
+  thinReceipts(origin: string, type: SignatureType, beforeMs: number): number[] {
+    return this.#transaction(() => {
+      const log = this.#number(origin)
+      const heads = this.#all(
+        `SELECT size, min(first_seconds) / 86400 AS day, count(DISTINCT by) AS offices FROM receipts
+          WHERE log = ? AND type = ? GROUP BY size HAVING min(first_seconds) / 86400 < ?
+          ORDER BY day, offices DESC, size DESC`,
+        log,
+        type,
+        Math.floor(beforeMs / dayMs),
+      )
+      const gone = heads.filter(({ day }, at) => heads[at - 1]?.['day'] === day)
+      for (const { size } of gone)
+        this.#run(
+          'DELETE FROM receipts WHERE log = ? AND type = ? AND size = ?',
+          log,
+          type,
+          size as number,
+        )
+      return gone.map(({ size }) => size as number)
+    })
+  }
+
   putFork({ origin, agreedSize, between, notes, foundMs }: Fork): void {
     this.#transaction(() => {
       this.#run(
@@ -242,6 +279,60 @@ class SqliteLogStore implements LogStore {
         this.#number(origin),
       )
     })
+  }
+
+  putSuccession(origin: string, { former, size }: Succession): void {
+    this.#transaction(() => {
+      this.#run(
+        'INSERT OR IGNORE INTO successions (log, former, size) VALUES (?, ?, ?)',
+        this.#number(origin, true),
+        former,
+        size,
+      )
+    })
+  }
+
+  succession(origin: string): Succession | undefined {
+    const row = this.#get(
+      'SELECT former, size FROM successions WHERE log = ?',
+      this.#number(origin),
+    )
+    return row === undefined
+      ? undefined
+      : { former: row['former'] as string, size: row['size'] as number }
+  }
+
+  putStatement({ by, seconds, hash, note }: StoredStatement): void {
+    this.#transaction(() => {
+      this.#run(
+        'INSERT OR IGNORE INTO statements (by, seconds, hash, note) VALUES (?, ?, ?, ?)',
+        by,
+        seconds,
+        hash,
+        note,
+      )
+    })
+  }
+
+  latestStatement(by: OfficeId): StoredStatement | undefined {
+    const row = this.#get(
+      'SELECT * FROM statements WHERE by = ? ORDER BY seconds DESC, rowid DESC LIMIT 1',
+      by,
+    )
+    return row === undefined ? undefined : statementOf(row)
+  }
+
+  statement(hash: Uint8Array): StoredStatement | undefined {
+    const row = this.#get('SELECT * FROM statements WHERE hash = ?', hash)
+    return row === undefined ? undefined : statementOf(row)
+  }
+
+  *statements(by: OfficeId): Iterable<StoredStatement> {
+    for (const row of this.#all(
+      'SELECT * FROM statements WHERE by = ? ORDER BY seconds, rowid',
+      by,
+    ))
+      yield statementOf(row)
   }
 
   [Symbol.dispose](): void {
@@ -336,6 +427,15 @@ function forkOf(origin: string, row: Row): Fork {
     : fork
 }
 
+function statementOf(row: Row): StoredStatement {
+  return {
+    by: row['by'] as OfficeId,
+    seconds: row['seconds'] as number,
+    hash: row['hash'] as Uint8Array,
+    note: row['note'] as string,
+  }
+}
+
 const headColumns = 'size, root, note, first_ms, last_ms'
 
 /** Pages ask for the furthest of each on every look: found, not counted through. */
@@ -358,4 +458,10 @@ const tables = `
   CREATE TABLE forks (log INTEGER NOT NULL, agreed_size INTEGER NOT NULL, between_what TEXT NOT NULL, notes TEXT NOT NULL, found_ms INTEGER NOT NULL, decision TEXT) STRICT;
   PRAGMA user_version = ${schemaVersion};
   COMMIT;
+`
+
+const tablesSince = `
+  CREATE TABLE IF NOT EXISTS statements (by TEXT NOT NULL, seconds INTEGER NOT NULL, hash BLOB NOT NULL UNIQUE, note TEXT NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS statements_by_office ON statements (by, seconds);
+  CREATE TABLE IF NOT EXISTS successions (log INTEGER PRIMARY KEY, former TEXT NOT NULL, size INTEGER NOT NULL) STRICT;
 `

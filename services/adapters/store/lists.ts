@@ -9,7 +9,7 @@ import { present } from '../../../shared/kernel/present.ts'
 import type { DueRow, MatterRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
 import { foldedText, searchWords } from '../../../shared/lists/search.ts'
 import { wrongCursor } from '../../office/lists-cursor.ts'
-import type { Among, Lists, Rows } from '../../office/ports.ts'
+import type { Among, Lists, QuarantinedMessage, Rows } from '../../office/ports.ts'
 import type { ListLines } from './list-lines.ts'
 
 export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
@@ -33,6 +33,8 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
     if (n === undefined) counted.set(key, (n = prepare(sql).get(...values)?.['n'] as number))
     return n
   }
+  /** What was set aside is no line of a list: nothing says when it changes. */
+  const countNow: Count = (sql, ...values) => prepare(sql).get(...values)?.['n'] as number
   const page = <R>(asked: Asked): Rows<R> => pageOf<R>(prepare, count, asked)
   return {
     refresh(today, limit) {
@@ -68,12 +70,20 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
       lines.refresh(today, all)
       return page<DueRow>({
         table: 'due_list',
-        key: ['date', 'office', 'kind', 'id', 'key'],
+        key: dueOrder[query.sort ?? 'due'],
         descending: false,
         filter: dueFilter(query),
         ...placeIn(query),
       })
     },
+    quarantine: (query) =>
+      pageOf<QuarantinedMessage>(prepare, countNow, {
+        table: 'quarantine_list',
+        key: ['received_at', 'office', 'place', 'outcome', 'hash'],
+        descending: true,
+        filter: filterOf({ office: query.office, outcome: query.outcome }, {}),
+        ...placeIn(query),
+      }),
     work(own, today, soon, among) {
       lines.refresh(today, all)
       const both = (table: 'due_list' | 'order_list', where: string, ...values: string[]) => {
@@ -163,6 +173,13 @@ const matterOrder = {
   changed: ['recorded_at', true],
   matter: ['matter', false],
   respondent: ['respondent', false],
+} as const
+/** Each unique; soonest first among equals. */
+const dueOrder = {
+  due: ['date', 'office', 'kind', 'id', 'key'],
+  respondent: ['respondent', 'date', 'office', 'kind', 'id', 'key'],
+  matter: ['matter', 'date', 'office', 'kind', 'id', 'key'],
+  office: ['office', 'date', 'kind', 'id', 'key'],
 } as const
 const workColumns = {
   overdue: 'overdue',

@@ -7,7 +7,7 @@ import { isWhole, setAsideName } from './damage.ts'
 import { listTables } from './list-tables.ts'
 
 /** Raised when a table, or what a rule makes of the same events, changes: the file is then made anew. */
-const schemaVersion = 6
+const schemaVersion = 7
 
 /** How long one connection waits for another process that reads the file. */
 const busyTimeoutMs = 5_000
@@ -84,10 +84,19 @@ function create(database: DatabaseSync): DatabaseSync {
     CREATE INDEX aggregates_by_matter ON aggregates (matter, kind) WHERE matter IS NOT NULL;
     CREATE TABLE cursors (office TEXT PRIMARY KEY, sequence INTEGER NOT NULL, epoch TEXT, hash TEXT) STRICT, WITHOUT ROWID;
     CREATE TABLE quarantine (
-      office TEXT NOT NULL, sequence INTEGER NOT NULL, subject TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL,
+      office TEXT NOT NULL, sequence INTEGER NOT NULL, subject TEXT NOT NULL, outcome TEXT NOT NULL,
+      code TEXT NOT NULL, reason TEXT NOT NULL, reason_fr TEXT NOT NULL,
       received_at TEXT NOT NULL, hash TEXT NOT NULL, bytes BLOB NOT NULL,
       UNIQUE (office, sequence, outcome, hash)
     ) STRICT;
+    -- As a list is read: a key of texts in the order of the list, and the row.
+    CREATE VIEW quarantine_list AS SELECT
+      received_at, office, printf('%016d', sequence) AS place, outcome, hash,
+      json_object(
+        'office', office, 'sequence', sequence, 'subject', subject, 'outcome', outcome, 'code', code, 'reason', reason,
+        'reasonFr', reason_fr, 'receivedAt', received_at, 'hash', hash
+      ) AS row
+    FROM quarantine;
     ${listTables}
     PRAGMA user_version = ${schemaVersion};
     COMMIT;

@@ -18,6 +18,7 @@ import type {
   CommandId,
   OfficeId,
 } from '../../../shared/kernel/ids.ts'
+import { asideReason, type AsideReason } from '../../../shared/ledger/aside.ts'
 import type { Accepted, KnownLedger, LedgerMessage } from '../../../shared/ledger/verify.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { AnyEvent, AnyRules } from '../../../shared/rules.ts'
@@ -26,7 +27,7 @@ import type {
   LedgerCursor,
   LedgerWriter,
   Lists,
-  QuarantinedMessage,
+  QuarantineSum,
   Store,
   StoreChange,
   StoredAggregate,
@@ -173,16 +174,18 @@ class SqliteStore implements Store {
     return this.#get('envelope', office, kind, id, version)?.['envelope'] as Uint8Array | undefined
   }
 
-  quarantine(): QuarantinedMessage[] {
-    return this.#all('quarantined') as unknown as QuarantinedMessage[]
+  quarantineSums(): QuarantineSum[] {
+    return this.#all('quarantineSums') as unknown as QuarantineSum[]
   }
 
   quarantinedCount(office: OfficeId): number {
     return this.#get('quarantinedCount', office)?.['count'] as number
   }
 
-  quarantinedSequences(office: OfficeId, limit: number): number[] {
-    return this.#all('quarantinedSequences', office, limit).map((row) => row['sequence'] as number)
+  quarantinedSequences(office: OfficeId, after: number, limit: number): number[] {
+    return this.#all('quarantinedSequences', office, after, limit).map(
+      (row) => row['sequence'] as number,
+    )
   }
 
   quarantinedBytes(office: OfficeId): number {
@@ -220,7 +223,7 @@ class SqliteStore implements Store {
     }
     const quarantine: LedgerWriter['quarantine'] = (
       outcome,
-      reason,
+      { code, reason, reasonFr },
       { bytes, hash, subject, sequence },
       receivedAt,
     ) => {
@@ -230,7 +233,9 @@ class SqliteStore implements Store {
         sequence,
         subject,
         outcome,
+        code,
         reason,
+        reasonFr,
         receivedAt,
         hash,
         bytes,
@@ -255,6 +260,7 @@ class SqliteStore implements Store {
         if (this.#run('release', office, sequence) > 0)
           changes.push({ kind: 'quarantined', office })
       },
+      succeed: (epoch) => void this.#run('succeed', office, epoch),
       advance: (sequence, hash) => void this.#run('advance', office, sequence, hash ?? null),
     }
   }
@@ -263,9 +269,13 @@ class SqliteStore implements Store {
   #accept(
     { ref, recorded, epoch, keyid, hash }: Accepted,
     { bytes }: LedgerMessage,
-  ): string | undefined {
+  ): AsideReason | undefined {
     const rules = this.#rulesOf(ref.kind)
-    if (rules === undefined) return `there are no rules for "${ref.kind}" here`
+    if (rules === undefined)
+      return asideReason('no-rules', {
+        en: `there are no rules for "${ref.kind}" here`,
+        fr: `il n'y a pas de règles pour « ${ref.kind} » ici`,
+      })
     const { office, kind, id } = ref
     const { version, sequence, commandId, recordedAt, event, actor, commandMac, sharedUnder } =
       recorded
@@ -273,7 +283,10 @@ class SqliteStore implements Store {
     try {
       aggregate = fold(rules, ref, this.aggregate(ref) ?? emptyAggregate, recorded)
     } catch (error) {
-      return `does not follow from what came before: ${error instanceof Error ? error.message : String(error)}`
+      return asideReason('does-not-follow', {
+        en: `does not follow from what came before: ${error instanceof Error ? error.message : String(error)}`,
+        fr: `la version ${version} de ${kind}/${id} (« ${event.kind} ») ne découle pas de ce qui la précède`,
+      })
     }
     this.#run(
       'addEvent',
@@ -381,6 +394,8 @@ const statements = {
     'INSERT INTO cursors (office, sequence, hash) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash',
   pinEpoch:
     'INSERT INTO cursors (office, sequence, epoch) VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET epoch = coalesce(epoch, excluded.epoch)',
+  succeed:
+    'INSERT INTO cursors (office, sequence, epoch) VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET epoch = excluded.epoch',
   version: 'SELECT version FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   hash: 'SELECT hash FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
   versions:
@@ -406,12 +421,12 @@ const statements = {
   deleteAggregate: 'DELETE FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
   deleteEventsAfter: 'DELETE FROM events WHERE office = ? AND kind = ? AND id = ? AND sequence > ?',
   addQuarantined:
-    'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, reason, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  quarantined:
-    'SELECT office, sequence, subject, outcome, reason, received_at AS receivedAt, hash FROM quarantine ORDER BY office, sequence',
+    'INSERT OR IGNORE INTO quarantine (office, sequence, subject, outcome, code, reason, reason_fr, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  quarantineSums:
+    'SELECT office, outcome, count(*) AS count FROM quarantine GROUP BY office, outcome ORDER BY office, outcome',
   release: 'DELETE FROM quarantine WHERE office = ? AND sequence = ?',
   quarantinedSequences:
-    'SELECT DISTINCT sequence FROM quarantine WHERE office = ? ORDER BY sequence LIMIT ?',
+    'SELECT DISTINCT sequence FROM quarantine WHERE office = ? AND sequence > ? ORDER BY sequence LIMIT ?',
   quarantinedBytes:
     'SELECT coalesce(sum(length(bytes)), 0) AS bytes FROM quarantine WHERE office = ?',
   quarantinedCount: 'SELECT count(*) AS count FROM quarantine WHERE office = ?',

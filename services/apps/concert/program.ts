@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import project from '../../../package.json' with { type: 'json' }
 import { langOption, withExamples } from '../../cli/kit/options.ts'
 import { exitCodesHelp, type Io } from '../../cli/kit/output.ts'
+import type { OfflineLedger } from '../../cli/ledger.ts'
 
 export interface Group {
   register(program: Command, io: Io): void
@@ -31,8 +32,13 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
   import: () => import('../../cli/import.ts'),
   ledger: async () => {
     const { register } = await import('../../cli/ledger.ts')
-    const repair = async (file: string) => (await import('./repair.ts')).repairOffice(file)
-    return { register: (program, io) => register(program, io, repair) }
+    const files = () => import('./lost-ledger.ts')
+    const offline: OfflineLedger = {
+      repair: async (...asked) => (await files()).repairOffice(...asked),
+      succeed: async (...asked) => (await files()).succeedOffice(...asked),
+      export: async (...asked) => (await files()).exportLedger(...asked),
+    }
+    return { register: (program, io) => register(program, io, offline) }
   },
   quarantine: () => import('../../cli/quarantine.ts'),
   replay: () => import('../../cli/replay.ts'),

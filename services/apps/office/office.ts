@@ -48,9 +48,11 @@ import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
 import { createEvidence } from '../../office/trust/evidence-of.ts'
 import { createTrustCalls } from '../../office/trust/calls.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
+import { formerEpochs } from '../../office/trust/successions.ts'
 import { guardedLedger } from '../../office/trust/guarded-ledger.ts'
 import { whoeverAsks } from '../../office/whoever-asks.ts'
 import type { Archive, Ledger, Signer, Store } from '../../office/ports.ts'
+import { ledgersRef } from '../../../shared/office/ledgers.schema.ts'
 import { powerProblem } from '../../../shared/office/powers.ts'
 import { startTelling, type Telling } from '../../office/telling.ts'
 import { createViews } from '../../office/views.ts'
@@ -81,7 +83,11 @@ interface Setting {
   readonly zoneData: string
   readonly clock: LegalClock
   readonly version: string
+  readonly onStoresNothing: StoresNothing
 }
+
+/** Told since when the own broker, though it is connected, has stored nothing; undefined when it stores again. Must not throw. */
+export type StoresNothing = (since: Instant | undefined) => void
 
 /** The office's own record, and what it has read of the others'. */
 interface Record {
@@ -113,6 +119,7 @@ export async function startOffice(
   loaded: LoadedConfig,
   life: Lifecycle,
   log: Log,
+  onStoresNothing: StoresNothing = () => undefined,
 ): Promise<RunningOffice> {
   const { config, office } = loaded
   const setting: Setting = {
@@ -123,6 +130,7 @@ export async function startOffice(
     zoneData: checkedZoneData(),
     clock: openClock(config.clock, office.zone),
     version: programVersion(),
+    onStoresNothing,
   }
   installRuntime(log)
   const record = await openRecord(setting)
@@ -215,6 +223,7 @@ async function openRecord(setting: Setting): Promise<Record> {
       openLedger(office, access, {
         signal: life.signal,
         onDisconnect: () => trust?.guard.disconnected(),
+        onStoresNothing: setting.onStoresNothing,
       }),
     dispose,
   )
@@ -259,6 +268,7 @@ async function openRecord(setting: Setting): Promise<Record> {
       return lateMs / paceOf(clock.setting, Date.now()) > lateAfterMs
     },
     powerProblem: mayNotWrite,
+    formerEpochs: () => formerEpochs(trust.logStore, office.id),
     readers: () => readers,
     ...commandMac(readFileSync(config.keys.payload)),
   })
@@ -433,6 +443,12 @@ function createApi(
     verifierKey: trust.verifierKey,
     witnessProblems: () => trust.witnesses.problems,
     nowMs: () => Date.now(),
+    successions: trust.successions,
+    eventsOf: (ref) => store.eventsOf(ref),
+    offices: directory.offices.map(({ id }) => id),
+    today,
+    record: (actor, command, content) =>
+      door.submit(actor, ledgersRef(office.id), command, content),
   })
   const checks = createChecks({
     loaded,
@@ -443,6 +459,8 @@ function createApi(
     ledger,
     ownLedger: () => trust.guard.state,
     standings: () => standingsOf(trust.logStore, Date.now()),
+    succession: (id) =>
+      trustCalls.ledgers().ledgers.find((each) => each.office === id)?.succession ?? null,
     engine,
     telling,
     followers,
@@ -519,7 +537,7 @@ function createApi(
     statistics: read(lists.statistics),
     changesSince: read(lists.changesSince),
     followers: read(lists.followers),
-    quarantine: read(views.quarantine),
+    quarantine: read(lists.quarantine),
     simulate: read(simulations.simulate),
     drift: read(drift.drift),
     jointActions: read(joint.jointActions),
@@ -543,6 +561,8 @@ function createApi(
     checkLedger: whoeverAsks(trustCalls.checkLedger),
     decideFork: (actor, id, reason) =>
       whoeverAsks(() => trustCalls.decideFork(actor, id, reason))(actor),
+    acceptSuccession: (actor, id, reason) =>
+      whoeverAsks(() => trustCalls.acceptSuccession(actor, id, reason))(actor),
     retryQuarantine: whoeverAsks(trustCalls.retryQuarantine),
     notifications: whoeverAsks(notifications.notifications),
     acknowledge: notifications.acknowledge,

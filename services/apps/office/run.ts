@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import { loadConfig } from '../../platform/config.ts'
+import { logConsole } from '../../platform/console.ts'
 import { holdLock } from '../../platform/folder-lock.ts'
 import { ensurePrivateFolder } from '../../platform/private-files.ts'
 import { clockSettingSchema } from '../../platform/config.schema.ts'
@@ -50,6 +51,7 @@ export async function runOffice(
     stderr: !supervised,
   })
   const { log } = opened
+  using _console = logConsole(log)
   await using life = new Lifecycle((event, part, error) =>
     error === undefined
       ? log.info({ lifecycle: part }, event)
@@ -61,7 +63,10 @@ export async function runOffice(
   })
   const runFile = path.join(config.dataDir, 'run.json')
   try {
-    const running = await startOffice(loaded, life, log)
+    const running = await startOffice(loaded, life, log, (since) => {
+      // Whoever supervises this process may start a broker anew that does not go on by itself.
+      if (process.connected) process.send?.({ kind: 'broker', storesNothingSince: since ?? null })
+    })
     await life.part(
       'run.json',
       () =>

@@ -20,6 +20,8 @@ import { Exchange } from '../../office/trust/exchange.ts'
 import { HeadKeeper } from '../../office/trust/head-keeper.ts'
 import { OwnHeadGuard } from '../../office/trust/own-head.ts'
 import type { ConfirmedHead, LogOffice, LogStore, OwnBroker } from '../../office/trust/ports.ts'
+import { createSeen } from '../../office/trust/seen.ts'
+import { createSuccessions, type Successions } from '../../office/trust/successions.ts'
 import { createTrust, type Trust } from '../../office/trust/trust.ts'
 import {
   Witnesses,
@@ -35,6 +37,7 @@ export interface OfficeTrust {
   readonly logStore: LogStore
   readonly guard: OwnHeadGuard
   readonly exchange: Exchange
+  readonly successions: Successions
   /** Everybody whose heads and confirmations count here. */
   readonly offices: readonly LogOffice[]
   readonly witnesses: Witnesses
@@ -55,7 +58,7 @@ export interface TrustParts {
   readonly life: Lifecycle
   readonly log: Log
   readonly ledger: Ledger & OwnBroker
-  readonly store: Pick<Store, 'cursor'>
+  readonly store: Pick<Store, 'cursor' | 'aggregate'>
   readonly archive: Pick<Archive, 'sync'>
   readonly followers: () => readonly HeadReader[]
   /** Something that pages show of an office's ledger is another now. */
@@ -77,7 +80,7 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     id === office.id ? [{ id, keys }] : logKeys === undefined ? [] : [{ id, keys: logKeys }],
   )
   const asked = askedWitnesses(loaded)
-  const trust = createTrust({
+  const knowing = {
     witnesses: asked.map(({ witness }) => witness),
     office: office.id,
     store: logStore,
@@ -87,7 +90,8 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     offices: () => offices,
     keep: () => archive.sync(),
     nowMs: () => Date.now(),
-  })
+  }
+  const trust = createTrust(knowing)
   const guard = new OwnHeadGuard({
     office: office.id,
     store: logStore,
@@ -103,6 +107,13 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
       () => onChange(office.id),
       (error: unknown) => log.warn({ err: error }, 'the own ledger cannot be compared now'),
     )
+  const successions = createSuccessions({
+    office: office.id,
+    store: logStore,
+    trust,
+    offices: () => directory.offices.map(({ id }) => id),
+    aggregate: (ref) => store.aggregate(ref),
+  })
   const exchange = await life.part(
     'exchange of heads',
     () =>
@@ -110,6 +121,8 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
         office: office.id,
         trust,
         store: logStore,
+        successions,
+        seen: createSeen(knowing),
         epochOf: (id) => (id === office.id ? ledger.epoch : store.cursor(id).epoch),
         show: (about, shown) => ledger.show(about, shown),
         onOwnEntry: () => keeper.appended(),
@@ -150,6 +163,22 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     dispose,
   )
   await life.part(
+    'thinning of receipts',
+    () => {
+      const thin = () => {
+        try {
+          const heads = trust.thin()
+          if (heads > 0) log.info({ heads }, 'post-quantum receipts of past days were thinned')
+        } catch (error) {
+          log.warn({ err: error }, 'receipts could not be thinned')
+        }
+      }
+      thin()
+      return setInterval(thin, ownLedgerSweepMs).unref()
+    },
+    (timer) => clearInterval(timer),
+  )
+  await life.part(
     'comparison of the own ledger',
     () => watchOwnLedger(guard, ledger, compareAll, () => onChange(office.id)),
     (stop) => stop(),
@@ -158,7 +187,7 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     const [head] = signers.head(ledger.epoch)
     return head === undefined ? '' : formatVerifierKey(sha256, head.key)
   }
-  return { trust, logStore, guard, exchange, offices, witnesses, asked, verifierKey }
+  return { trust, logStore, guard, exchange, successions, offices, witnesses, asked, verifierKey }
 }
 
 function startWitnesses(

@@ -15,6 +15,11 @@ export function tokenFor(
   // Also where it has ended: whoever signed in acts as themselves, or is told to sign in again, and never as somebody else by accident.
   const signedIn = signInAt(url)
   if (signedIn !== undefined) return signedIn.secret
+  return machineToken(url, dataDir)
+}
+
+/** This machine's own secret, whoever signed in: for what acts for several people at once, as a replay does. */
+export function machineToken(url: string, dataDir: string): string | undefined {
   const here = localOffices(dataDir)?.find((office) => originOf(office.url) === originOf(url))
   return here === undefined ? undefined : localToken(dataDir, here.id)
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/contract/desk.schema.ts'
 import {
   dueListSchema,
+  dueSorts,
   jointListSchema,
   jointSorts,
   matterListSchema,
@@ -84,7 +85,7 @@ export function addMatterListOptions(command: Command): Command {
 }
 
 export function addDueListOptions(command: Command): Command {
-  return addListOptions(command, [])
+  return addListOptions(command, dueSorts)
     .option('--of <office>', 'of this office only')
     .option('--matter <id>', 'of this matter only')
     .option('--overdue', 'what is overdue only')
@@ -152,7 +153,7 @@ export async function printMatterList(io: Io, options: ListOptions): Promise<voi
 }
 
 export async function printDueList(io: Io, options: ListOptions): Promise<void> {
-  const { filter, respondent, of, matter, overdue, until } = options
+  const { filter, respondent, of, matter, overdue, until, sort } = options
   const client = await findOffice(options)
   const query = await queryOf(client, 'deadlines', options, {
     q: filter,
@@ -161,6 +162,7 @@ export async function printDueList(io: Io, options: ListOptions): Promise<void> 
     matter,
     until,
     overdue: overdue === true ? '1' : undefined,
+    sort,
   })
   const found = await client.get('/v1/lists/deadlines', dueListSchema, query)
   print(io, options.json, found, (list, paint) => renderDueList(list, paint, io.width))

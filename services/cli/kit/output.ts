@@ -148,8 +148,8 @@ export const noAdvice = 'Concert computes dates and keeps records; it gives no l
 
 const hints: Partial<Record<ProblemCode, Text>> = {
   'not-signed-in': {
-    en: 'sign in with "concert login", or show a token as CONCERT_TOKEN',
-    fr: 'connectez-vous par « concert login », ou présentez un jeton par CONCERT_TOKEN',
+    en: 'sign in with "concert login", or show a token as CONCERT_TOKEN; "concert logout" forgets a session that has ended',
+    fr: 'connectez-vous par « concert login », ou présentez un jeton par CONCERT_TOKEN; « concert logout » oublie une session terminée',
   },
   'sign-in-again': {
     en: 'sign in again with "concert login --fresh", then send it again',

@@ -6,7 +6,7 @@ import { parseOrderId } from '../../../shared/kernel/ids.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import { officeClient, type OfficeClient } from '../../client/office-client.ts'
 import { officeViewSchema } from '../../../shared/contract/views.schema.ts'
-import { tokenFor } from './credential.ts'
+import { machineToken, tokenFor } from './credential.ts'
 import { localOffices, readEnvironment, type RunningOffice } from './environment.ts'
 
 /** Options of every command that is sent to an office. */
@@ -54,6 +54,7 @@ export async function findOffice(
 export async function findOffices(
   options: TargetOptions,
   signal?: AbortSignal,
+  { asMachine = false } = {},
 ): Promise<RunningOffice[]> {
   const { url, dataDir } = place(options)
   const found =
@@ -61,7 +62,9 @@ export async function findOffices(
   if (found === undefined || found.length === 0) throw nothingRuns(dataDir)
   return found.map((office) => ({
     ...office,
-    token: tokenFor(office.url, { dataDir, given: url }),
+    token:
+      (asMachine ? machineToken(office.url, dataDir) : undefined) ??
+      tokenFor(office.url, { dataDir, given: url }),
   }))
 }
 

@@ -7,10 +7,10 @@ import { type BoardOrder, boardOrderSchema } from '../../../shared/board/board.s
 import { dateSchema } from '../../../shared/policy/pack.schema.ts'
 import { orderDetailSchema, type OrderHistory } from '../../../shared/contract/views.schema.ts'
 import { recorderText } from '../../../shared/contract/recorder.ts'
-import { groupBySharing, sharingLine } from '../../../shared/contract/sharing-words.ts'
-import type { Lang, Text } from '../../../shared/kernel/text.ts'
+import type { Lang } from '../../../shared/kernel/text.ts'
 import { asksForPage, printOrderList, refusePages, type ListOptions } from '../kit/lists.ts'
 import { type Io, noAdvice, type Paint, print, trustLegend } from '../kit/output.ts'
+import { sharedLines, sharedTitle } from '../kit/sharing.ts'
 import { findOffice, type TargetOptions } from '../kit/target.ts'
 import { table, wrap } from '../kit/table.ts'
 
@@ -102,19 +102,12 @@ export function renderOrder(
     ...section('Why each date', why),
     ...section('Routes', routes),
     ...section('History', history.map(historyLine)),
-    ...section(sharedTitle[lang], sharedLines(lang, history)),
+    ...section(
+      sharedTitle[lang],
+      sharedLines(lang, history, (group) => group.map(({ version }) => version).join(', ')),
+    ),
     [trustLegend, noAdvice].map((line) => wrap(line)).join('\n'),
   ].join('\n\n')
-}
-
-const sharedTitle: Text = { en: 'Shared under', fr: 'Communiqué en vertu de' }
-
-/** One line for all that the same law governs, with the versions that it is of. */
-function sharedLines(lang: Lang, history: readonly OrderHistory[]): string[] {
-  return groupBySharing(history).map(({ shared, entries }) => {
-    const versions = entries.map(({ version }) => version).join(', ')
-    return wrap(`  ${versions}: ${sharingLine(lang, shared, (id) => id)}`, 100, '      ')
-  })
 }
 
 function copyText(

@@ -1,19 +1,28 @@
-// What people ask about ledgers: who holds and confirmed which, whether the own one is the one that is known, and what is to be done about a fork.
+// What people ask about ledgers: who holds and confirmed which, whether the own one is the one that is known, and what is to be done about one that forked or was succeeded.
+// What a person decides is an event in this office's own ledger first, so that the others see it too.
 
 import { actorText, type Actor } from '../../../shared/kernel/actor.ts'
-import type { Instant } from '../../../shared/kernel/date.ts'
-import type { OfficeId } from '../../../shared/kernel/ids.ts'
+import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { AggregateRef, CommandId, OfficeId } from '../../../shared/kernel/ids.ts'
+import { maxTextLength } from '../../../shared/kernel/limits.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type {
   LedgersView,
+  LedgerStanding,
   OwnLedgerView,
   Retried,
 } from '../../../shared/contract/ledgers.schema.ts'
+import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import { parseOrigin } from '../../../shared/ledger/log/names.ts'
-import type { LedgerReader } from '../ports.ts'
+import type { LedgersCommand } from '../../../shared/office/ledgers.schema.ts'
+import type { AnyCommand } from '../../../shared/rules.ts'
+import type { LedgerReader, StoredEvent } from '../ports.ts'
 import { problemOf, type OwnHeadGuard, type OwnLedgerState } from './own-head.ts'
 import type { LogStore } from './ports.ts'
 import { standingsOf } from './standing.ts'
+import { decisionsOf, successionViewOf } from './said-of-ledgers.ts'
+import type { Successions } from './successions.ts'
 import type { Trust } from './trust.ts'
 import type { WitnessProblem } from './witnesses.ts'
 
@@ -33,78 +42,101 @@ export interface TrustCallOptions {
   readonly verifierKey: () => string
   readonly witnessProblems: () => readonly WitnessProblem[]
   readonly nowMs: () => number
+  readonly successions: Pick<Successions, 'announced' | 'acceptance'>
+  /** Of an aggregate, as it was projected. */
+  readonly eventsOf: (ref: AggregateRef) => readonly StoredEvent[]
+  /** Everybody of the directory. */
+  readonly offices: readonly OfficeId[]
+  readonly today: () => LocalDate
+  /** Records what this office says about ledgers. `content`: what makes it the same command. */
+  readonly record: (actor: Actor, command: AnyCommand, content: unknown) => Promise<SubmitReply>
 }
 
 export function createTrustCalls(options: TrustCallOptions) {
-  const { office, guard, trust, store, followers, nowMs } = options
+  const { office, guard, trust, store, followers, nowMs, successions, today } = options
   const find = (id: OfficeId) => {
     const found = followers().find((each) => each.office === id)
     if (found !== undefined) return found
-    throw new ProblemError(
-      problem(
-        'not-found',
-        {
-          en: `"${id}" is not in the office directory.`,
-          fr: `« ${id} » ne figure pas au répertoire des organismes.`,
-        },
-        id,
-      ),
-    )
+    throw notFound(id, {
+      en: `"${id}" is not in the office directory.`,
+      fr: `« ${id} » ne figure pas au répertoire des organismes.`,
+    })
+  }
+  const ledgers = (): LedgersView => ({
+    own: ownView(office, guard.state),
+    verifierKey: options.verifierKey(),
+    witnessProblems: options
+      .witnessProblems()
+      .map(({ name, since, words }) => ({ name, since, problem: { ...words } })),
+    ledgers: standingsOf(store, nowMs()).map(({ origin, stopped, ...standing }) => ({
+      ...standing,
+      confirmations: [...standing.confirmations],
+      witnesses: standing.witnesses.map(({ by, size, at, stale }) => ({ by, size, at, stale })),
+      epoch: parseOrigin(origin)?.epoch ?? '',
+      state: followers().find((each) => each.office === standing.office)?.state ?? 'unreachable',
+      stopped,
+      decisions: decisionsOf(options, standing.office),
+      succession: successionViewOf(options, standing.office, origin),
+    })),
+  })
+  const standingOf = (id: OfficeId): LedgerStanding => {
+    const standing = ledgers().ledgers.find((each) => each.office === id)
+    if (standing === undefined) throw new Error(`No standing of ${id}`)
+    return standing
+  }
+  /** Nothing is decided that is not on the record: a refusal of the ledger is one of the decision. */
+  const record = async (actor: Actor, command: LedgersCommand, content: unknown) => {
+    const reply = await options.record(actor, command, content)
+    if (reply.kind === 'refused') throw new ProblemError(reply.problem)
   }
   return {
-    ledgers: (): LedgersView => ({
-      own: ownView(office, guard.state),
-      verifierKey: options.verifierKey(),
-      witnessProblems: options
-        .witnessProblems()
-        .map(({ name, since, words }) => ({ name, since, problem: { ...words } })),
-      ledgers: standingsOf(store, nowMs()).map(({ origin, stopped, ...standing }) => ({
-        ...standing,
-        confirmations: [...standing.confirmations],
-        witnesses: standing.witnesses.map(({ by, size, at, stale }) => ({ by, size, at, stale })),
-        epoch: parseOrigin(origin)?.epoch ?? '',
-        state: followers().find((each) => each.office === standing.office)?.state ?? 'unreachable',
-        stopped,
-        decisions: store.forks(origin).flatMap(({ agreedSize, decision }) =>
-          decision === undefined
-            ? []
-            : [
-                {
-                  agreedSize,
-                  by: decision.by,
-                  reason: decision.reason,
-                  at: new Date(decision.decidedMs).toISOString() as Instant,
-                },
-              ],
-        ),
-      })),
-    }),
+    ledgers,
     /** Every entry, whatever it costs. Throws where the broker is away. */
     checkLedger: async (): Promise<OwnLedgerView> => ownView(office, await guard.compare('full')),
     /** What is held here is gone on with; the other side is kept as evidence and does not stop the ledger again. */
-    decideFork: (actor: Actor, id: OfficeId, reason: string): LedgersView['ledgers'][number] => {
+    async decideFork(actor: Actor, id: OfficeId, reason: string): Promise<LedgerStanding> {
       const reader = find(id)
       const origin = store.origins().find((each) => {
         return parseOrigin(each)?.office === id && trust.stoppedAt(each) !== undefined
       })
-      if (origin === undefined)
-        throw new ProblemError(
-          problem(
-            'not-found',
-            {
-              en: `The ledger of ${id} does not have two histories that wait for a decision.`,
-              fr: `Le registre de ${id} n'a pas deux historiques en attente d'une décision.`,
-            },
-            id,
-          ),
-        )
+      const fork = origin === undefined ? undefined : trust.stoppedAt(origin)
+      if (origin === undefined || fork === undefined)
+        throw notFound(id, {
+          en: `The ledger of ${id} does not have two histories that wait for a decision.`,
+          fr: `Le registre de ${id} n'a pas deux historiques en attente d'une décision.`,
+        })
+      const epoch = parseOrigin(origin)?.epoch ?? ''
+      const command = {
+        id: `fork/${id}/${epoch}/${fork.foundMs}` as CommandId,
+        kind: 'decide-fork',
+        on: today(),
+        ledger: id,
+        epoch,
+        agreedSize: fork.agreedSize,
+        heads: fork.notes.filter(({ length }) => length <= maxTextLength).slice(0, 2),
+        reason,
+      } as const
+      await record(actor, command, { ...command, on: '' })
       trust.decide(origin, actorText(actor), reason)
       reader.lookAgain()
-      const standing = createTrustCalls(options)
-        .ledgers()
-        .ledgers.find((each) => each.office === id)
-      if (standing === undefined) throw new Error(`No standing of ${id}`)
-      return standing
+      return standingOf(id)
+    },
+    /** This office's word that it holds all that goes on, with a person's reason; the others count it. */
+    async acceptSuccession(actor: Actor, id: OfficeId, reason: string): Promise<LedgerStanding> {
+      const reader = find(id)
+      const found = successions.announced(id)
+      if (found === undefined)
+        throw notFound(id, {
+          en: `The ledger of ${id} has no successor that waits to be accepted here.`,
+          fr: `Le registre de ${id} n'a pas de successeur en attente d'acceptation ici.`,
+        })
+      const command = {
+        id: `accept/${id}/${found.successor.epoch}` as CommandId,
+        ...successions.acceptance(found, { on: today(), reason }),
+      }
+      await record(actor, command, { ledger: id, head: command.successor, reason })
+      reader.lookAgain()
+      return standingOf(id)
     },
     retryQuarantine: async (id?: OfficeId): Promise<Retried> => {
       const asked = id === undefined ? followers() : [find(id)]
@@ -115,6 +147,10 @@ export function createTrustCalls(options: TrustCallOptions) {
       }
     },
   }
+}
+
+function notFound(value: string, words: Text): ProblemError {
+  return new ProblemError(problem('not-found', words, value))
 }
 
 function ownView(office: OfficeId, state: OwnLedgerState): OwnLedgerView {

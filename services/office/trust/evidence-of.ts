@@ -7,17 +7,20 @@ import type { Instant } from '../../../shared/kernel/date.ts'
 import { parseOrderId, type AggregateRef, type OfficeId } from '../../../shared/kernel/ids.ts'
 import { ok, refuse, type Result } from '../../../shared/kernel/problems.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
-import { originOf } from '../../../shared/ledger/log/names.ts'
+import { originOf, parseOrigin } from '../../../shared/ledger/log/names.ts'
+import { ledgersRef, type LedgersEvent } from '../../../shared/office/ledgers.schema.ts'
 import type { MatterEvent } from '../../../shared/matter/matter.schema.ts'
 import type { OrderEvent } from '../../../shared/order/order.schema.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { EvidenceAbout } from '../../../shared/contract/office-api.ts'
 import type { Archive, Store, StoredEvent } from '../ports.ts'
+import type { LogStore } from './ports.ts'
+import { formerEpochs } from './successions.ts'
 import { makeEvidence, type EvidenceEntry, type EvidenceMaker } from './evidence.ts'
 
 export interface EvidenceOptions extends EvidenceMaker {
-  readonly projection: Pick<Store, 'eventsOf' | 'cursor' | 'aggregate' | 'lists'>
+  readonly projection: Pick<Store, 'eventsOf' | 'aggregate' | 'lists'>
   readonly archive: Pick<Archive, 'at'>
   readonly packs: readonly Pack[]
   readonly zoneData: string
@@ -30,7 +33,9 @@ export function createEvidence(options: EvidenceOptions): (about: EvidenceAbout)
   const { projection, packs, zoneData, now } = options
   return (about) => {
     const refs = refsOf(projection, about)
-    const events = refs.flatMap((ref) => projection.eventsOf(ref))
+    const main = refs.flatMap((ref) => projection.eventsOf(ref))
+    // Where one of these ledgers was succeeded: what its office said of that, and the others' acceptance.
+    const events = [...main, ...saidOfSuccessions(options, main)]
     const said = new Map(events.map((event) => [placeOf(event), event]))
     const entries: EvidenceEntry[] = []
     for (const event of events) {
@@ -61,6 +66,16 @@ export function createEvidence(options: EvidenceOptions): (about: EvidenceAbout)
   }
 }
 
+/** What offices said about ledgers, where an entry stands in one that was succeeded. */
+function saidOfSuccessions(
+  { projection, store, directory }: EvidenceOptions,
+  events: readonly StoredEvent[],
+): StoredEvent[] {
+  return events.some(({ ref }) => formerEpochs(store, ref.office).length > 0)
+    ? directory.flatMap(({ id }) => projection.eventsOf(ledgersRef(id)))
+    : []
+}
+
 /** What it is about, at every office that says something of it. */
 function refsOf({ lists }: Pick<Store, 'lists'>, about: EvidenceAbout): readonly AggregateRef[] {
   if (about.kind === 'matter')
@@ -71,11 +86,11 @@ function refsOf({ lists }: Pick<Store, 'lists'>, about: EvidenceAbout): readonly
 
 /** The bytes that were read at the event's place, which must be those that the heads of that ledger cover. */
 function entryOf(
-  { archive, projection, store }: EvidenceOptions,
+  { archive, store }: EvidenceOptions,
   { ref, recorded, hash }: StoredEvent,
 ): Result<EvidenceEntry> {
   const index = recorded.sequence - 1
-  const origin = originOf(ref.office, projection.cursor(ref.office).epoch ?? '')
+  const origin = logOf(store, ref.office, recorded.id.split('/')[1] ?? '', index)
   const counted = store.entry(origin, index)
   const message = archive.at(ref.office, recorded.sequence).find((each) => each.hash === hash)
   if (message === undefined || counted === undefined || toHex(counted) !== hash)
@@ -90,6 +105,14 @@ function entryOf(
   return ok({ origin, index, subject: message.subject, bytes: message.bytes })
 }
 
+/** The epoch that it was recorded in: there it was signed and confirmed. Where no head of that one covers it, the one that goes on with it. */
+function logOf(store: LogStore, office: OfficeId, epoch: string, index: number): string {
+  const origin = originOf(office, epoch)
+  const isCovered = store.heads(origin, index + 1, store.size(origin)).length > 0
+  const present = store.origins().findLast((each) => parseOrigin(each)?.office === office)
+  return isCovered ? origin : (present ?? origin)
+}
+
 function placeOf({ ref, recorded }: StoredEvent): string {
   return `${ref.office} ${recorded.sequence - 1}`
 }
@@ -98,7 +121,8 @@ const nothing: Text = { en: '', fr: '' }
 const sharedWord: Text = { en: 'shared:', fr: 'communiqué :' }
 
 /** What it says, and under what its office shares it. */
-function sayOf({ recorded }: StoredEvent, directory: EvidenceMaker['directory']): Text {
+function sayOf({ ref, recorded }: StoredEvent, directory: EvidenceMaker['directory']): Text {
+  if (ref.kind === 'office') return sayOfLedgers(recorded.event as LedgersEvent)
   const event = recorded.event as OrderEvent | MatterEvent
   const words: Readonly<Record<string, Text>> = eventWords
   const name = words[`event.${event.kind}`]
@@ -112,6 +136,11 @@ function sayOf({ recorded }: StoredEvent, directory: EvidenceMaker['directory'])
       .filter((part) => part !== '')
       .join(' · ')
   return { en: line('en'), fr: line('fr') }
+}
+
+function sayOfLedgers({ kind, reason }: LedgersEvent): Text {
+  const name = eventWords[`event.${kind}`]
+  return { en: `${name.en} · ${reason}`, fr: `${name.fr} · ${reason}` }
 }
 
 function nameOf(directory: EvidenceMaker['directory'], office: OfficeId, lang: keyof Text): string {

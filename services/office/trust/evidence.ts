@@ -1,7 +1,7 @@
 // Makes an evidence file of what this office holds: the entries asked for, proofs from its own tree, the heads that bound each entry in time, and what others said of those.
 
 import { canonical } from '../../../shared/kernel/canonical.ts'
-import { fromBase64, toBase64 } from '../../../shared/kernel/base64.ts'
+import { fromBase64, toBase64, toHex } from '../../../shared/kernel/base64.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { refuse, ok, type Result } from '../../../shared/kernel/problems.ts'
@@ -23,7 +23,9 @@ import { parseCloudEvent, parseEnvelope } from '../../../shared/ledger/parse.sch
 import { sharedUnderFrom } from '../../../shared/ledger/shared-under.schema.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import type { Signer } from '../ports.ts'
-import type { LogOffice, LogStore, Receipt, StoredHead } from './ports.ts'
+import { parseSeen, type SeenHead } from '../../../shared/ledger/log/seen.ts'
+import type { LogOffice, LogStore, Receipt, StoredHead, StoredStatement } from './ports.ts'
+import { textOf } from './seen.ts'
 import type { Trust } from './trust.ts'
 
 /** One message of a ledger, as the archive has it. */
@@ -78,7 +80,12 @@ export function makeEvidence(maker: EvidenceMaker, request: EvidenceRequest): Re
     )
   const chosen = chooseHeads(maker, entries)
   if (!chosen.ok) return chosen
-  const heads = headParts(maker, chosen.value)
+  const said = chooseStatements(maker, entries)
+  const named = [...chosen.value, ...said.heads].filter(
+    (head, at, all) =>
+      all.findIndex(({ origin, size }) => origin === head.origin && size === head.size) === at,
+  )
+  const heads = headParts(maker, inOrder(named))
   const parts: Part[] = [
     {
       kind: 'about',
@@ -89,6 +96,7 @@ export function makeEvidence(maker: EvidenceMaker, request: EvidenceRequest): Re
       zoneData: request.zoneData,
     },
     ...heads.parts,
+    ...said.parts,
     ...entryParts(maker, entries, chosen.value, heads.nameOf),
     ...request.packs.map((each): Part => ({
       kind: 'pack',
@@ -154,11 +162,65 @@ function chooseHeads(
         if (head !== undefined) chosen.set(`${origin} ${head.size}`, head)
     }
   }
-  return ok(
-    [...chosen.values()].toSorted((a, b) =>
-      a.origin < b.origin ? -1 : a.origin > b.origin ? 1 : a.size - b.size,
-    ),
+  return ok(inOrder([...chosen.values()]))
+}
+
+function inOrder(heads: readonly StoredHead[]): StoredHead[] {
+  return heads.toSorted((a, b) =>
+    a.origin < b.origin ? -1 : a.origin > b.origin ? 1 : a.size - b.size,
   )
+}
+
+/**
+ * Statements that bound entries in time: the last one of the entry's own office before it, with those of others that it names;
+ * and of each other office the first that names a head over it, with that head.
+ */
+function chooseStatements(
+  { store, offices }: EvidenceMaker,
+  entries: readonly EvidenceEntry[],
+): { readonly parts: readonly Part[]; readonly heads: readonly StoredHead[] } {
+  const chosen = new Map<string, StoredStatement>()
+  const heads: StoredHead[] = []
+  const said = offices.map(({ id }) => ({
+    id,
+    all: [...store.statements(id)].flatMap((statement) => {
+      const parsed = parseSeen(textOf(statement))
+      return parsed === undefined ? [] : [{ statement, parsed }]
+    }),
+  }))
+  const choose = (statement: StoredStatement) => chosen.set(toHex(statement.hash), statement)
+  for (const { origin, index } of entries) {
+    const owner = parseOrigin(origin)?.office
+    for (const { id, all } of said) {
+      if (id === owner) {
+        const last = all.findLast(
+          ({ parsed }) => parsed.own.origin === origin && parsed.own.size <= index,
+        )
+        const named = last?.parsed.others.flatMap(({ statement }) =>
+          statement === undefined ? [] : (store.statement(statement) ?? []),
+        )
+        if (last !== undefined && named !== undefined && named.length > 0)
+          for (const each of [last.statement, ...named]) choose(each)
+        continue
+      }
+      const covers = (each: SeenHead) => each.origin === origin && each.size > index
+      const first = all.find(({ parsed }) => parsed.others.some(covers))
+      const over = first?.parsed.others.find(covers)
+      const head = over === undefined ? undefined : store.heads(origin, over.size, over.size)[0]
+      // A head that is not held here cannot be shown to continue the others.
+      if (first === undefined || head === undefined || head.size > store.size(origin)) continue
+      choose(first.statement)
+      heads.push(head)
+    }
+  }
+  const parts = [...chosen.values()].map((each): Part => {
+    return {
+      kind: 'seen',
+      name: `seen/${each.by}/${toHex(each.hash).slice(0, 16)}`,
+      note: each.note,
+    }
+  })
+  return { parts, heads }
 }
 
 /** Without those of a witness whose keys are no longer known here: nobody could check them. */
@@ -286,6 +348,7 @@ function officeParts(
   for (const part of parts) {
     if (part.kind === 'receipt') named.add(part.by)
     if (part.kind === 'entry') named.add(part.subject.split('.')[2] ?? '')
+    if (part.kind === 'seen') named.add(part.note.split('/')[1] ?? '')
   }
   return directory.flatMap(({ id, name, role, eventKeys }): Part[] => {
     const keys = offices.find((each) => each.id === id)?.keys

@@ -7,6 +7,8 @@ import { originOf, parseOrigin } from '../../../shared/ledger/log/names.ts'
 import { formatShown, parseShown, type Shown } from '../../../shared/ledger/log/shown.schema.ts'
 import { isWitnessName } from '../../../shared/ledger/log/witness.ts'
 import type { EntryKeeper, Fork, LogStore } from './ports.ts'
+import type { SeenStatements } from './seen.ts'
+import { formerEpochs, type Successions } from './successions.ts'
 import type { Heard, Trust } from './trust.ts'
 
 export interface ExchangeOptions {
@@ -15,6 +17,8 @@ export interface ExchangeOptions {
   readonly store: LogStore
   /** Epoch of an office's ledger, as far as its events say. */
   readonly epochOf: (office: OfficeId) => string | undefined
+  readonly seen: SeenStatements
+  readonly successions: Pick<Successions, 'judge'>
   /** Puts it where every reader of this office's broker finds it. Rejects where the broker is away. */
   readonly show: (about: OfficeId, shown: Uint8Array) => Promise<void>
   /** An entry of this office's own ledger was taken. */
@@ -55,7 +59,7 @@ export class Exchange implements AsyncDisposable {
 
   /** A head of the office's own log, with proofs from what the others said last. */
   async showOwn(note: string): Promise<void> {
-    const { office, trust, store, show } = this.#options
+    const { office, trust, store, seen, show } = this.#options
     const [origin = '', size = '0'] = note.split('\n')
     const said = store.furthestReceipts(origin).map((receipt) => receipt.size)
     const from = [...new Set(said)].filter((each) => each > 0 && each < Number(size))
@@ -63,12 +67,20 @@ export class Exchange implements AsyncDisposable {
       from: each,
       hashes: [...trust.consistency(origin, each, Number(size))],
     }))
-    await show(office, formatShown({ note: note + this.#witnessed(origin, Number(size)), proofs }))
+    const statement = seen.statement(parseOrigin(origin)?.epoch ?? '')
+    await show(
+      office,
+      formatShown({
+        note: note + this.#witnessed(origin, Number(size)),
+        proofs,
+        ...(statement === undefined ? {} : { seen: statement }),
+      }),
+    )
   }
 
   /** What a follower asks and tells about the entries of the ledger that it reads. */
   entriesOf(office: OfficeId): EntryKeeper {
-    const { trust, store, onOwnEntry, onFork } = this.#options
+    const { trust, store, successions, onOwnEntry, onFork } = this.#options
     const origin = () => this.#originOf(office)
     return {
       get held() {
@@ -79,6 +91,10 @@ export class Exchange implements AsyncDisposable {
         const known = origin()
         return known === undefined ? undefined : trust.stoppedAt(known)
       },
+      get formerEpochs() {
+        return formerEpochs(store, office)
+      },
+      succession: (message, successor) => successions.judge(office, message, successor),
       differsAt: (from, hashes) => {
         const known = origin()
         if (known === undefined) return undefined
@@ -147,13 +163,18 @@ export class Exchange implements AsyncDisposable {
     return changed
   }
 
-  #judge(from: OfficeId, origin: string, { note, proofs }: Shown): 'say' | 'done' | 'later' {
+  #judge(from: OfficeId, origin: string, { note, proofs, seen }: Shown): 'say' | 'done' | 'later' {
     const { office, trust, store, onOwnDoubt, onFork } = this.#options
     const owner = parseOrigin(origin)?.office
+    // A log that was succeeded is said of no more: it grows nowhere.
+    if (owner !== undefined && store.succession(this.#originOf(owner) ?? '')?.former === origin)
+      return 'done'
     // What its owner shows, or a head that is larger than every one before, is confirmed; what others say about it is compared.
     const seenBefore = store.latestHead(origin)?.size ?? -1
     const isNew = (size: number) => owner === from || size > seenBefore
     const heard: Heard = trust.hear(note, ...proofs)
+    if (from !== office && seen !== undefined && !this.#options.seen.hear(from, seen))
+      this.#refused(from, 'what it says it has seen is not signed by it')
     if (owner === office && isDoubt(heard)) onOwnDoubt()
     switch (heard.kind) {
       case 'needs-proof':

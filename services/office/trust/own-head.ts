@@ -176,7 +176,7 @@ async function compareAll(
 }
 
 /** The root of a tree that is only added to: the complete subtrees on its right edge, the largest first. */
-class GrowingRoot {
+export class GrowingRoot {
   readonly #sha256: Sha256
   readonly #edge: { readonly width: number; readonly hash: Uint8Array }[] = []
   size = 0
@@ -222,8 +222,8 @@ export function problemOf(office: OfficeId, state: OwnLedgerState): Problem | un
       return problem(
         'ledger-shorter',
         {
-          en: `The ledger of ${office} has ${state.length} entries; ${state.known} were recorded. Nothing is recorded until an administrator has put the broker’s files back as they were, or has put the same entries back with "concert ledger repair" while the office is stopped; "concert ledger check" compares every entry, and clears this. Keep the files that are there: they are evidence.`,
-          fr: `Le registre de ${office} compte ${state.length} entrées ; ${state.known} ont été consignées. Rien n'est consigné tant qu'un administrateur n'a pas remis les fichiers du courtier dans leur état, ou remis les mêmes entrées par « concert ledger repair » pendant que l'organisme est arrêté ; « concert ledger check » compare chaque entrée et lève ce constat. Conservez les fichiers présents : ce sont des preuves.`,
+          en: `The ledger of ${office} has ${state.length} entries; ${state.known} were recorded. Nothing is recorded until an administrator has put the broker’s files back as they were, or has put the same entries back with "concert ledger repair" while the office is stopped, from its archive or from copies of other offices (--from); what nobody has any more is lost: then "concert ledger succeed". "concert ledger check" compares every entry, and clears this. Keep the files that are there: they are evidence.`,
+          fr: `Le registre de ${office} compte ${state.length} entrées ; ${state.known} ont été consignées. Rien n'est consigné tant qu'un administrateur n'a pas remis les fichiers du courtier dans leur état, ou remis les mêmes entrées par « concert ledger repair » pendant que l'organisme est arrêté, depuis son archive ou des copies d'autres organismes (--from) ; ce que personne n'a plus est perdu : alors « concert ledger succeed ». « concert ledger check » compare chaque entrée et lève ce constat. Conservez les fichiers présents : ce sont des preuves.`,
         },
         String(state.length),
       )
@@ -240,8 +240,8 @@ export function problemOf(office: OfficeId, state: OwnLedgerState): Problem | un
       return problem(
         'ledger-gone',
         {
-          en: `The ledger of ${office} with ${state.known} entries (epoch ${state.knownEpoch}) is gone; another one (epoch ${state.epoch}) is in its place. Nothing is recorded until an administrator has put the broker’s files back as they were, or has put the same entries back with "concert ledger repair" while the office is stopped; "concert ledger check" compares every entry, and clears this. Keep the files that are there: they are evidence.`,
-          fr: `Le registre de ${office}, de ${state.known} entrées (époque ${state.knownEpoch}), a disparu ; un autre (époque ${state.epoch}) a pris sa place. Rien n'est consigné tant qu'un administrateur n'a pas remis les fichiers du courtier dans leur état, ou remis les mêmes entrées par « concert ledger repair » pendant que l'organisme est arrêté ; « concert ledger check » compare chaque entrée et lève ce constat. Conservez les fichiers présents : ce sont des preuves.`,
+          en: `The ledger of ${office} with ${state.known} entries (epoch ${state.knownEpoch}) is gone; another one (epoch ${state.epoch}) is in its place. Nothing is recorded until an administrator has put the broker’s files back as they were, or has put the same entries back with "concert ledger repair" while the office is stopped, from its archive or from copies of other offices (--from); what nobody has any more is lost: then "concert ledger succeed". "concert ledger check" compares every entry, and clears this. Keep the files that are there: they are evidence.`,
+          fr: `Le registre de ${office}, de ${state.known} entrées (époque ${state.knownEpoch}), a disparu ; un autre (époque ${state.epoch}) a pris sa place. Rien n'est consigné tant qu'un administrateur n'a pas remis les fichiers du courtier dans leur état, ou remis les mêmes entrées par « concert ledger repair » pendant que l'organisme est arrêté, depuis son archive ou des copies d'autres organismes (--from) ; ce que personne n'a plus est perdu : alors « concert ledger succeed ». « concert ledger check » compare chaque entrée et lève ce constat. Conservez les fichiers présents : ce sont des preuves.`,
         },
         state.epoch,
       )

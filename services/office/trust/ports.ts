@@ -7,6 +7,8 @@ import type { SignatureType } from '../../../shared/ledger/log/note.ts'
 import type { WitnessName } from '../../../shared/ledger/log/witness.ts'
 import type { NoteSigner } from '../../../shared/ledger/log/signed-message.ts'
 import type { ReadNode, TreeNode } from '../../../shared/ledger/log/tree.ts'
+import type { Successor } from '../../../shared/ledger/succession.ts'
+import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
 
 /** A head as its log signed it. */
 export interface StoredHead {
@@ -78,11 +80,41 @@ export interface LogStore extends Disposable {
   receipts(origin: string, size?: number): readonly Receipt[]
   /** The largest head that each office or witness confirmed in each role and algorithm. */
   furthestReceipts(origin: string): readonly Receipt[]
+  /**
+   * Of each day (UTC) before `beforeMs`, one head keeps its receipts of this type: the one that most offices confirmed, the largest of those.
+   * Answers the sizes of the heads whose receipts of this type are gone.
+   */
+  thinReceipts(origin: string, type: SignatureType, beforeMs: number): readonly number[]
   putFork(fork: Fork): void
   /** The fork that nobody has decided, if there is one. */
   openFork(origin: string): Fork | undefined
   forks(origin: string): readonly Fork[]
   decideFork(origin: string, decision: ForkDecision): void
+  /** A log that goes on with the first `size` entries of another one of the same office, which is lost. */
+  putSuccession(origin: string, from: Succession): void
+  /** What a log succeeds; undefined for the first one of its office. */
+  succession(origin: string): Succession | undefined
+  putStatement(statement: StoredStatement): void
+  latestStatement(by: OfficeId): StoredStatement | undefined
+  statement(hash: Uint8Array): StoredStatement | undefined
+  /** Every statement of an office, the earliest first. */
+  statements(by: OfficeId): Iterable<StoredStatement>
+}
+
+/** What an office said it had seen of every log: see shared/ledger/log/seen.ts. */
+export interface StoredStatement {
+  readonly by: OfficeId
+  readonly seconds: number
+  /** SHA-256 of its text. */
+  readonly hash: Uint8Array
+  /** As it was signed. */
+  readonly note: string
+}
+
+/** The lost log, and how many of its entries go on. */
+export interface Succession {
+  readonly former: string
+  readonly size: number
 }
 
 /** The entries of one ledger, as whoever reads it asks for and tells them. Indexes count from 0: the first message is entry 0. */
@@ -93,9 +125,33 @@ export interface EntryKeeper {
   readonly stopped: Fork | undefined
   /** The first of these that is another one than what is held. */
   differsAt(from: number, hashes: readonly Uint8Array[]): number | undefined
+  /** Epochs of ledgers that the present one succeeds. */
+  readonly formerEpochs: readonly string[]
+  /** Whether the ledger goes on here under another epoch, as its office says. From then on its entries are those of the new one. */
+  succession(message: LedgerMessage, successor: Successor): SuccessionJudgement
   /** Entries that were accepted, or read twice: in their order, without a gap to what is held. */
   take(from: number, hashes: readonly Uint8Array[]): void
 }
+
+/** A successor that a ledger says it has, as long as it is not followed here. */
+export interface Announced {
+  readonly office: OfficeId
+  readonly successor: Successor
+  /** The new log at the entry that says so. */
+  readonly head: Pick<StoredHead, 'origin' | 'size' | 'root'>
+  /** Entries of the lost log that are held here and do not go on. */
+  readonly leftOut: number
+  /** Who holds the lost log, as far as is known here; who has accepted the new one; how many of those who hold must. */
+  readonly holders: readonly OfficeId[]
+  readonly acceptedBy: readonly OfficeId[]
+  readonly needed: number
+}
+
+export type SuccessionJudgement =
+  | { readonly kind: 'followed' }
+  | { readonly kind: 'waits'; readonly announced: Announced; readonly reason: string }
+  /** It does not begin with what is held, or cannot be judged now. */
+  | { readonly kind: 'not-it'; readonly reason: string }
 
 /** The office's own keys. */
 export interface HeadSigners {

@@ -31,9 +31,12 @@ export interface Standing {
 }
 
 export function standingsOf(store: LogStore, nowMs: number): Standing[] {
-  return store.origins().flatMap((origin) => {
+  const origins = store.origins()
+  return origins.flatMap((origin) => {
     const log = parseOrigin(origin)
-    if (log === undefined) return []
+    // Of an office's logs the one that is followed now: what it succeeded grows no more.
+    const isPresent = (each: string) => parseOrigin(each)?.office === log?.office
+    if (log === undefined || origins.findLast(isPresent) !== origin) return []
     const head = store.latestHead(origin)
     const fork = store.openFork(origin)
     const said = furthest(store.furthestReceipts(origin), nowMs)

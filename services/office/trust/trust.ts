@@ -3,13 +3,13 @@
 
 import { sameBytes } from '../../../shared/kernel/base64.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
-import { maxFutureSeconds, maxNoteLength } from '../../../shared/kernel/limits.ts'
+import { durableKeptMs, maxFutureSeconds, maxNoteLength } from '../../../shared/kernel/limits.ts'
 import {
   formatCheckpoint,
   parseCheckpoint,
   type Checkpoint,
 } from '../../../shared/ledger/log/checkpoint.ts'
-import { cosignersOf, headKeysOf } from '../../../shared/ledger/log/keys.schema.ts'
+import { cosignerKeysOf, cosignersOf, headKeysOf } from '../../../shared/ledger/log/keys.schema.ts'
 import {
   cosignerRoles,
   originOf,
@@ -40,6 +40,7 @@ import {
   leafHash,
   nodesOfAppend,
   rootOf,
+  rootWith,
   type Sha256,
   type TreeNode,
 } from '../../../shared/ledger/log/tree.ts'
@@ -115,18 +116,28 @@ export interface Trust {
   confirm(origin: string): string
   /** Cosignatures of a head that is kept here; answers how many were right and of a known office. */
   addReceipts(origin: string, size: number, lines: string): number
-  /** A further log of an office that has one here: after its succession was accepted. */
-  follow(origin: string): void
+  /** A further log of an office that has one here, which goes on with the first `size` entries of the former: after its succession was accepted. */
+  succeed(former: string, size: number, origin: string): void
   decide(origin: string, by: string, reason: string): void
+  /** Lets go of post-quantum signatures that later ones make up for; answers of how many heads. */
+  thin(): number
   /** Where a log stops because it forked; undefined where it does not. */
   stoppedAt(origin: string): Fork | undefined
   root(origin: string, size: number): Uint8Array
+  /** The root that the first `size` entries of a log have with one more behind them. */
+  rootWith(origin: string, size: number, entry: Uint8Array): Uint8Array
+  /** Signature lines of this office as mirror under a head that no log has signed yet. */
+  wordAsMirror(head: HeadOf): string
+  /** Whether among these lines is an office's right word as mirror under that head. */
+  isWordOf(by: OfficeId, head: HeadOf, lines: string): boolean
   inclusion(origin: string, index: number, size: number): readonly Uint8Array[]
   consistency(origin: string, from: number, to: number): readonly Uint8Array[]
   /** The latest head with every cosignature that is kept of it. */
   cosignedHead(origin: string, size?: number): string | undefined
   readonly ownOrigin: (epoch: string) => string
 }
+
+export type HeadOf = Pick<Checkpoint, 'origin' | 'size' | 'root'>
 
 export function createTrust(options: TrustOptions): Trust {
   const { office, store, sha256, signers, nowMs } = options
@@ -398,6 +409,46 @@ export function createTrust(options: TrustOptions): Trust {
     return said.map(formatSignature).join('')
   }
 
+  /** In parts, so that a long ledger is not in memory twice. */
+  function succeed(former: string, size: number, origin: string): void {
+    store.together(() => {
+      for (let from = store.size(origin); from < size; from = store.size(origin)) {
+        const entries: Uint8Array[] = []
+        for (let at = from; at < Math.min(size, from + copiedAtOnce); at++) {
+          const entry = store.entry(former, at)
+          if (entry === undefined) throw new Error(`${former} has no entry ${at}`)
+          entries.push(entry)
+        }
+        store.append(origin, from, entries, nodesOf(origin, from, entries))
+      }
+      // An empty one is followed as well.
+      if (size === 0) store.append(origin, 0, [], [])
+      store.putSuccession(origin, { former, size })
+    })
+  }
+
+  function wordAsMirror(head: HeadOf): string {
+    options.keep()
+    const text = formatCheckpoint(head)
+    return signers
+      .cosign('mirror')
+      .map((signer) => formatSignature(signCheckpoint(sha256, signer, text, seconds())))
+      .join('')
+  }
+
+  function isWordOf(by: OfficeId, head: HeadOf, lines: string): boolean {
+    const known = options.offices().find(({ id }) => id === by)
+    const parsed = parseSignatures(lines)
+    if (known === undefined || !parsed.ok) return false
+    const note = { text: formatCheckpoint(head), signatures: parsed.signatures }
+    const keys = cosignerKeysOf(by, 'mirror', known.keys)
+    const checked = checkSignatures(sha256, options.verify, note, keys)
+    return (
+      checked.ok &&
+      checked.signed.some(({ seconds: said = 0 }) => said <= seconds() + maxFutureSeconds)
+    )
+  }
+
   /** `mirror` only where every entry under the head is held here and makes its root. An office says neither about itself, and neither where what it holds says otherwise. */
   function rolesFor(head: StoredHead): readonly CosignerRole[] {
     if (parseOrigin(head.origin)?.office === office) return []
@@ -406,15 +457,46 @@ export function createTrust(options: TrustOptions): Trust {
     return continues(head, held) ? cosignerRoles : []
   }
 
+  /** Ed25519 receipts stay for ever: they are small, and say when. ML-DSA-44 of a later head covers what came before it. */
+  function thin(): number {
+    const before = nowMs() - durableKeptMs
+    return store.together(() => {
+      let thinned = 0
+      for (const origin of store.origins())
+        for (const size of store.thinReceipts(origin, 6, before)) {
+          for (const head of store.heads(origin, size, size)) keepShortNote(head)
+          thinned++
+        }
+      return thinned
+    })
+  }
+
+  function keepShortNote(head: StoredHead): void {
+    const parsed = parseNote(head.note)
+    const log = parseOrigin(head.origin)
+    const known = options.offices().find(({ id }) => id === log?.office)
+    if (!parsed.ok || log === undefined || known === undefined) return
+    const long = headKeysOf(log.office, log.epoch, known.keys).filter(({ type }) => type === 6)
+    const ids = new Set(long.map((key) => keyIdOf(sha256, key)))
+    const signatures = parsed.note.signatures.filter(({ keyId }) => !ids.has(keyId))
+    if (signatures.length === 0) return
+    store.putHead({ ...head, note: formatNote({ ...parsed.note, signatures }) }, head.lastMs)
+  }
+
   return {
     take,
+    thin,
     signHead,
     hear,
     see,
     confirm,
     addReceipts,
     root,
-    follow: (origin) => store.append(origin, store.size(origin), [], []),
+    succeed,
+    wordAsMirror,
+    rootWith: (origin, size, entry) =>
+      rootWith(sha256, size, leafHash(sha256, entry), store.nodes(origin)),
+    isWordOf,
     decide: (origin, by, reason) => store.decideFork(origin, { by, reason, decidedMs: nowMs() }),
     stoppedAt: (origin) => store.openFork(origin),
     inclusion: (origin, index, size) => inclusionProof(sha256, index, size, store.nodes(origin)),
@@ -432,6 +514,9 @@ export function createTrust(options: TrustOptions): Trust {
     },
   }
 }
+
+/** Entries of a former log that are copied in one go. */
+const copiedAtOnce = 4_096
 
 function refused(why: Refused['why'], reason: string): Refused {
   return { kind: 'refused', why, reason }

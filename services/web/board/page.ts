@@ -7,9 +7,9 @@ import {
   cursorSchema,
   type Cursor,
   type MatterList,
+  type QuarantineList,
 } from '../../../shared/contract/lists.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
-import type { Quarantined } from '../../../shared/contract/views.schema.ts'
 import { numberIn, officeIn, type OrderId } from '../../../shared/kernel/ids.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import type { DueRow } from '../../../shared/lists/rows.schema.ts'
@@ -46,7 +46,7 @@ export function boardPages(app: Hono, api: OfficeApi, notices: readonly BoardNot
     const [board, upcoming, quarantine, ...told] = await Promise.all([
       api.board(actor, { ...datesOf(page), matters: matters.rows.map(({ matter }) => matter) }),
       comingDeadlines(page),
-      api.quarantine(actor),
+      api.quarantine(actor, { limit: maxAside }),
       ...notices.map((notice) => notice(page)),
     ])
     return show(c, page, boardPage(page, told, { board, matters, upcoming, quarantine }))
@@ -57,12 +57,14 @@ export function boardPages(app: Hono, api: OfficeApi, notices: readonly BoardNot
 const maxMatters = 20
 /** More than fits a glance is in the list of deadlines. */
 const maxUpcoming = 12
+/** The latest; all of them are in the list of what was set aside. */
+const maxAside = 10
 
 interface BoardData {
   readonly board: Board
   readonly matters: MatterList
   readonly upcoming: readonly Coming[]
-  readonly quarantine: readonly Quarantined[]
+  readonly quarantine: QuarantineList
 }
 type Coming = Pick<DueRow, 'date' | 'deadline' | 'terms' | 'confidence' | 'stayed'> & {
   readonly order: OrderId | null
@@ -153,7 +155,7 @@ function dueNext(page: PageContext, upcoming: readonly Coming[]): Html {
   )
 }
 
-function followers(page: PageContext, board: Board, quarantine: readonly Quarantined[]): Html {
+function followers(page: PageContext, board: Board, quarantine: QuarantineList): Html {
   const { lang } = page
   const title = t(lang, 'followers.title')
   const rows = board.followers.map((follower) =>
@@ -188,19 +190,20 @@ ${quarantineList(page, quarantine)}`,
   )
 }
 
-function quarantineList(page: PageContext, quarantine: readonly Quarantined[]): Html {
+function quarantineList(page: PageContext, { total, rows: items }: QuarantineList): Html {
   const { lang } = page
-  if (quarantine.length === 0) return html`<p class="muted">${t(lang, 'quarantine.none')}</p>`
-  const rows = quarantine.map((item) =>
+  if (total === 0) return html`<p class="muted">${t(lang, 'quarantine.none')}</p>`
+  const rows = items.map((item) =>
     row(officeShort(page, item.office), [
-      html`<strong>${label(lang, 'quarantine', item.outcome)}</strong> ${item.reason}<br><code>${item.subject}${item.sequence === null ? '' : ` @ ${item.sequence}`}</code>`,
+      html`<strong>${label(lang, 'quarantine', item.outcome)}</strong> ${lang === 'fr' ? item.reasonFr : item.reason}<br><code>${item.subject}${item.sequence === null ? '' : ` @ ${item.sequence}`}</code>`,
       localTime(page, item.receivedAt),
     ]),
   )
-  return html`<details class="quarantine" id="quarantine"><summary><span class="shape" aria-hidden="true">▲</span>${t(lang, 'quarantine.some', { n: quarantine.length })}</summary>
+  return html`<details class="quarantine" id="quarantine"><summary><span class="shape" aria-hidden="true">▲</span>${t(lang, 'quarantine.some', { n: total })}</summary>
 ${scrollingTable(t(lang, 'quarantine.caption'), {
   caption: t(lang, 'quarantine.caption'),
   columns: [t(lang, 'col.office'), t(lang, 'quarantine.reason'), t(lang, 'col.date')],
   rows,
-})}</details>`
+})}
+<p><a href="/quarantine">${t(lang, 'quarantine.all')}</a></p></details>`
 }

@@ -22,6 +22,10 @@ const words = {
   'followers.never': { en: 'never', fr: 'jamais' },
   'quarantine.none': { en: 'Nothing is in quarantine.', fr: 'Rien en quarantaine.' },
   'quarantine.some': { en: '{n} in quarantine', fr: '{n} en quarantaine' },
+  'quarantine.all': {
+    en: 'All that was set aside, and why',
+    fr: 'Tout ce qui a été mis à part, et pourquoi',
+  },
   'quarantine.caption': {
     en: 'Events that could not be verified, and why',
     fr: 'Événements non vérifiés, et pourquoi',

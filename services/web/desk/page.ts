@@ -195,7 +195,7 @@ function noteForm(
   action: string,
   { text, id }: { readonly text: string; readonly id: string },
 ): Html {
-  return html`<form method="post" action="${action}">${hidden('id', id)}
+  return html`<details class="aside" id="desk-note"${text === '' ? '' : html` open`}><summary>${t(lang, 'desk.note')}</summary><div class="inner"><form method="post" action="${action}">${hidden('id', id)}
 <label>${t(lang, 'desk.note')}<textarea name="text" rows="3" required>${text}</textarea></label>
-<button name="${stepName}" value="note">${t(lang, 'desk.note.add')}</button></form>`
+<button name="${stepName}" value="note">${t(lang, 'desk.note.add')}</button></form></div></details>`
 }

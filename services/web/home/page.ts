@@ -4,6 +4,7 @@ import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import type { SavedView } from '../../../shared/contract/desk.schema.ts'
+import type { OwnLedgerView } from '../../../shared/contract/ledgers.schema.ts'
 import type { ChangeList, WorkCounts } from '../../../shared/contract/lists.schema.ts'
 import type { Awaitable, OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
@@ -60,7 +61,19 @@ export function homePages(app: Hono, api: OfficeApi, parts: HomeParts): void {
       mayDo(actor, 'savedViews') ? api.savedViews(actor) : [],
     ])
     const prepared = parts.prepared(c, page)
-    const data = { counts, lanes, waiting, toApprove, changed, followers, prepared, desk, drafts }
+    const { own: ownLedger } = await api.ledgers(actor)
+    const data = {
+      ownLedger,
+      counts,
+      lanes,
+      waiting,
+      toApprove,
+      changed,
+      followers,
+      prepared,
+      desk,
+      drafts,
+    }
     return show(c, page, homePage(page, { ...data, views, owner }))
   })
 }
@@ -166,6 +179,7 @@ interface HomeData {
   readonly drafts: Counted
   readonly views: readonly SavedView[]
   readonly owner: Owner
+  readonly ownLedger: OwnLedgerView
 }
 
 function homePage(page: PageContext, data: HomeData): Html {
@@ -252,10 +266,17 @@ ${lane.rows}</section>`
 }
 
 /** What was set aside is not in these numbers; which ledgers cannot be read is said above every page. */
-function wrongPart({ lang }: PageContext, { followers, counts: { drift } }: HomeData): Html | '' {
+function wrongPart(
+  { lang }: PageContext,
+  { followers, counts: { drift }, ownLedger }: HomeData,
+): Html | '' {
   const aside = followers.reduce((sum, { quarantined }) => sum + quarantined, 0)
   const drifting = drift.own + drift.others
+  const isOwnWrong = ownLedger.state !== 'intact' && ownLedger.state !== 'not-compared'
   const wrong = [
+    isOwnWrong
+      ? html`<a href="/ledgers">${t(lang, 'wrong.own')}</a>${ownLedger.problem === null ? '' : html` ${ownLedger.problem[lang]}`}`
+      : undefined,
     followers.some(({ state }) => state === 'stopped')
       ? html`<a href="/ledgers">${t(lang, 'wrong.stopped')}</a>`
       : undefined,

@@ -82,6 +82,10 @@ const words = {
     fr: 'Une ordonnance en cours a des dates qui seraient autres aujourd’hui',
   },
   'wrong.drift.own': { en: '(of this office: {n})', fr: '(de cet organisme : {n})' },
+  'wrong.own': {
+    en: 'This office’s own ledger is not what it was, and takes no entry',
+    fr: 'Le registre de cet organisme n’est plus ce qu’il était, et ne reçoit plus rien',
+  },
   'wrong.stopped': {
     en: 'A ledger has stopped: what it is, and what to do',
     fr: 'Un registre est arrêté : de quoi il s’agit, et que faire',

@@ -23,7 +23,7 @@ export function receiptPage(
   const { id, kind, on, recordedAt, by, version, sequence, verifiedKey, part } = entry
   const title = action.title?.[lang] ?? action.joint
   const event = label(lang, 'event', kind)
-  const recorder = recorderText(lang, entry)
+  const recorder = recorderText(lang, { ...entry, preparedBy: null })
   const preparer = preparerOf(action, entry)
   const body = html`
 <div class="receipt" role="status"><p class="big">${t(lang, 'receipt.done', { office: officeShort(page, entry.office) })}</p><p>${title}</p></div>
@@ -71,8 +71,9 @@ ${section(
   })
 }
 
-/** Of a consent: who prepared it, by the event before it in the same part. */
+/** Of a consent: who prepared it. Where its event does not say, the event before it in the same part does. */
 function preparerOf({ history }: JointDetail, entry: JointEntry): string | undefined {
+  if (entry.preparedBy !== null) return entry.preparedBy
   if (entry.kind !== 'consented') return undefined
   const prepared = history.findLast(
     ({ office, part, kind, version }) =>

@@ -36,6 +36,9 @@ export const publicPaths: readonly string[] = [
   '/v1/sign-in/device/poll',
 ]
 
+/** Where a command line is signed in. Only a fresh sign-in may: whoever comes without any is asked for one at once. */
+export const devicePath = '/sign-in/device'
+
 /** Of this office alone: cookies do not tell ports apart, and several offices may be on one machine. */
 export function sessionCookie({ office, secure }: Pick<GateOptions, 'office' | 'secure'>): string {
   return `${secure ? '__Host-' : ''}concert-session-${office}`
@@ -63,7 +66,7 @@ export function gate(options: GateOptions): MiddlewareHandler {
     })
     if (actor !== undefined || publicPaths.includes(c.req.path)) return next()
     return isReader(c)
-      ? c.redirect(signInAddress(thisAddress(c)), 303)
+      ? c.redirect(signInAddress(thisAddress(c), c.req.path === devicePath), 303)
       : answerProblem(c, notSignedIn())
   }
 }

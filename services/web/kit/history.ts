@@ -4,35 +4,33 @@ import { html } from 'hono/html'
 import { recorderText } from '../../../shared/contract/recorder.ts'
 import type { Recorder } from '../../../shared/contract/recorder.schema.ts'
 import { detailOf, type Names } from '../../../shared/contract/event-text.ts'
-import type { LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import { shareClassText } from '../../../shared/contract/sharing-words.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
 import { dateText, localTime, mark, officeShort, plainDate, quoted } from './parts.ts'
 import { row, scrollingTable } from './table.ts'
-import { verifiedMark } from './verified.ts'
 import { label, t } from './words.ts'
 
 type Entry = OrderHistory | MatterHistory
 
 /** `withOffice` where entries of several offices stand together. */
-export function historyTable(
+export function historyTable<E extends Entry>(
   page: PageContext,
-  entries: readonly Entry[],
+  entries: readonly E[],
   {
     title,
     caption,
     withOffice = false,
     names,
-    ledgers,
+    markOf,
   }: {
     readonly title: string
     readonly caption: string
     readonly withOffice?: boolean
     readonly names?: Names
-    /** Who confirmed which ledger so far. */
-    readonly ledgers: readonly LedgerStanding[]
+    /** That it was verified, and who confirmed it: `verifiedMark`, or a link to one. */
+    readonly markOf: (entry: E) => Html
   },
 ): Html {
   const { lang } = page
@@ -44,7 +42,7 @@ export function historyTable(
         entryText(page, entry, names),
         whoOf(page, entry),
         html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${quoted(entry.source)}</span>`}`,
-        html`${localTime(page, entry.recordedAt)}${verifiedMark(page, ledgers, entry)}${entry.sharedUnder === null ? '' : html`<br><span class="muted">${t(lang, 'sharing.by', { what: shareClassText(lang, entry.sharedUnder) })}</span>`}`,
+        html`${localTime(page, entry.recordedAt)}${markOf(entry)}${entry.sharedUnder === null ? '' : html`<br><span class="muted">${t(lang, 'sharing.by', { what: shareClassText(lang, entry.sharedUnder) })}</span>`}`,
       ],
       { id: `e-${entry.office}-${entry.sequence}` },
     ),

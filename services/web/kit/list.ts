@@ -10,7 +10,8 @@ import { maxCsvRows, maxListPage } from '../../../shared/kernel/limits.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { mayDo } from './actor.ts'
 import type { PageContext } from './context.ts'
-import { answerCsv, csvOf } from './csv.ts'
+import { csvOf } from '../../../shared/kernel/csv.ts'
+import { answerCsv } from './csv.ts'
 import { seesDesk } from './desk.ts'
 import { summary, type Choices } from './find.ts'
 import type { Html } from './html.ts'
@@ -117,16 +118,18 @@ export interface ListPage {
   readonly found: Found
   readonly table: Html | undefined
   readonly beside: Beside
+  /** What the marks of confidence mean, where rows have them. */
+  readonly legend?: boolean
 }
 
 export function listPage(page: PageContext, shown: ListPage): Html {
-  const { title, list, count, none, before, form, found, table, beside } = shown
+  const { title, list, count, none, before, form, found, table, beside, legend = true } = shown
   const body = html`${before ?? ''}${form}
 ${viewsPart(page, list, beside.views)}
 ${summary(page, count, found, maxCsvRows)}
 ${table ?? empty(none)}
 ${pager(page, found)}`
-  return layout(page, { title, body, legend: true })
+  return layout(page, { title, body, legend })
 }
 
 /** `1 234` in French, with the space that does not break. */

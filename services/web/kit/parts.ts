@@ -94,8 +94,13 @@ function dateWith(lang: Lang, date: LocalDate, confidence: Confidence | null): H
 }
 
 export function orderLink(order: string, label = order): Html {
+  return html`<a href="${orderPath(order)}">${label}</a>`
+}
+
+/** Where an order has its page. */
+export function orderPath(order: string): string {
   const { office, number } = partsOf(order)
-  return html`<a href="/orders/${encodeURIComponent(office)}/${encodeURIComponent(number)}">${label}</a>`
+  return `/orders/${encodeURIComponent(office)}/${encodeURIComponent(number)}`
 }
 
 /** A feed in the language of the page, for a calendar program to subscribe to; `path` without `.ics`. */

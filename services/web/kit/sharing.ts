@@ -68,7 +68,7 @@ function termsRow(
     html`${rules(page, terms.basis)}${agreement === '' ? '' : html`<br><span class="muted">${agreement}</span>`}`,
     withText(lang, terms, nameOf),
     terms.purpose[lang],
-    html`${onwardText(lang, terms)}<br>${rules(page, terms.onward.basis)}`,
+    html`${onwardText(lang, terms)} <span class="muted">(${rules(page, terms.onward.basis, terms.basis[0]?.statute)})</span>`,
   ])
 }
 
@@ -98,10 +98,16 @@ function headOf(page: PageContext, { office, entries }: SharingGroup<Entry>, wha
   return html`${officeShort(page, office)}<br>${what}<br><span class="muted">${count}, ${when}</span>`
 }
 
-function rules(page: PageContext, basis: SharingTerms['basis']): Html {
+/** Law by law, each named once; `under` is the law that is named beside it already. */
+function rules(page: PageContext, basis: SharingTerms['basis'], under?: string): Html {
   const { lang } = page
-  return html`<ul class="plain">${basis.map(
-    ({ statute, section: where, confidence }) =>
-      html`<li><span class="rule">${statuteName(page, statute)}, ${sectionText(lang, where)} ${mark(lang, confidence)}</span></li>`,
-  )}</ul>`
+  const laws = [...Map.groupBy(basis, ({ statute }) => statute)].map(([statute, found]) => {
+    const sections = found.map(
+      ({ section: where, confidence }) =>
+        html`${sectionText(lang, where)} ${mark(lang, confidence)}`,
+    )
+    const name = statute === under ? '' : html`${statuteName(page, statute)}, `
+    return html`${name}${sections.map((each, at) => (at === 0 ? each : html`, ${each}`))}`
+  })
+  return html`${laws.map((law, at) => (at === 0 ? law : html`; ${law}`))}`
 }

@@ -41,16 +41,42 @@ export function verifiedMark(
   entry: LedgerEntry,
 ): Html {
   const { lang } = page
-  const { office, sequence, version, verifiedKey } = entry
+  const { sequence, version, verifiedKey } = entry
   const said = saidOf(ledgers, entry, (id) => officeShort(page, id))
   const n = said.filter(({ says }) => says !== 'upTo').length
   const nobody = html`<li>${t(lang, 'verified.nobody')}</li>`
-  return html`<details class="verified" id="v-${office}-${sequence}"><summary>✓ ${n === 0 ? t(lang, 'verified.alone') : t(lang, 'verified.by', { n })}</summary>
+  return html`<details class="verified" id="${idOf(entry)}"><summary>${inShort(page, n)}</summary>
 <ul class="plain"><li>${t(lang, 'history.key', { key: verifiedKey })}</li><li>${t(lang, 'history.entry', { sequence, version })}</li>${said.map((each) => saidLine(page, each))}${n === 0 ? nobody : ''}<li><a href="/ledgers">${t(lang, 'verified.all')}</a></li></ul></details>`
+}
+
+/** The same in a few words, where the whole mark stands on another page. */
+export function verifiedLink(
+  page: PageContext,
+  ledgers: readonly LedgerStanding[],
+  entry: LedgerEntry,
+  path: string,
+): Html {
+  const n = saidOf(ledgers, entry, String).filter(({ says }) => says !== 'upTo').length
+  return html`<br><a class="muted" href="${path}#${idOf(entry)}">${inShort(page, n)}</a>`
+}
+
+function inShort({ lang }: PageContext, n: number): string {
+  return `✓ ${n === 0 ? t(lang, 'verified.alone') : t(lang, 'verified.by', { n })}`
+}
+
+function idOf({ office, sequence }: LedgerEntry): string {
+  return `v-${office}-${sequence}`
 }
 
 function saidLine({ lang }: PageContext, { who, says, size, at, stale }: Said): Html {
   return html`<li>${t(lang, `verified.${says}`, { who, n: size })}${stale ? html`, <span class="alarm">${t(lang, 'verified.stale')} ${instantText(at)}</span>` : ''}</li>`
+}
+
+/** What was recorded before a ledger was lost goes on in its successor, and whoever confirms that confirms it too. */
+function isIn({ epoch, succession }: LedgerStanding, id: string, sequence: number): boolean {
+  return (
+    id.includes(`/${epoch}/`) || (succession?.state === 'followed' && sequence <= succession.size)
+  )
 }
 
 /** The best that each said of the entry: that it holds it, that it saw it, or how far it went otherwise. */
@@ -59,7 +85,7 @@ function saidOf(
   { id, office, sequence }: LedgerEntry,
   nameOf: (id: OfficeId) => string,
 ): Said[] {
-  const own = ledgers.find((each) => each.office === office && id.includes(`/${each.epoch}/`))
+  const own = ledgers.find((each) => each.office === office && isIn(each, id, sequence))
   const others = (own?.confirmations ?? []).filter(({ by }) => by !== office)
   const offices = [...Map.groupBy(others, ({ by }) => by)].flatMap(([by, words]): Said[] => {
     const covering = words.filter(({ size }) => size >= sequence)

@@ -3,6 +3,7 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import {
+  acceptanceSchema,
   forkDecisionSchema,
   ledgersSchema,
   ledgerStandingSchema,
@@ -12,7 +13,7 @@ import {
 import { officeIdSchema } from '../../../shared/order/order.schema.ts'
 import { actorOf } from '../kit/actor.ts'
 import { answers, badInput, commandAnswers, jsonBody, named } from '../kit/openapi.ts'
-import { decisionExamples } from './examples.ts'
+import { acceptanceExamples, decisionExamples } from './examples.ts'
 
 const { 200: _, ...refusals } = commandAnswers
 
@@ -53,6 +54,23 @@ const postDecision = createRoute({
   },
 })
 
+const postSuccession = createRoute({
+  method: 'post',
+  path: '/v1/ledgers/{office}/succession',
+  tags: ['operation'],
+  summary: 'Accept the ledger that succeeds a lost one of an office',
+  description:
+    'Recorded in this office’s own ledger, with its word that it holds every entry that goes on. It is followed as soon as enough of those who hold the lost one have accepted it.',
+  request: {
+    params: officeParam,
+    body: jsonBody(named('SuccessionAcceptance', acceptanceSchema), acceptanceExamples),
+  },
+  responses: {
+    ...refusals,
+    200: answers('As it stands now', named('LedgerStanding', ledgerStandingSchema)),
+  },
+})
+
 const postRetry = createRoute({
   method: 'post',
   path: '/v1/quarantine/retry',
@@ -69,6 +87,10 @@ export function ledgersApi(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(postDecision, async (c) => {
     const { office } = c.req.valid('param')
     return c.json(await api.decideFork(actorOf(c), office, c.req.valid('json').reason), 200)
+  })
+  app.openapi(postSuccession, async (c) => {
+    const { office } = c.req.valid('param')
+    return c.json(await api.acceptSuccession(actorOf(c), office, c.req.valid('json').reason), 200)
   })
   app.openapi(postRetry, async (c) =>
     c.json(await api.retryQuarantine(actorOf(c), c.req.valid('query').office), 200),

@@ -9,3 +9,13 @@ export const decisionExamples = {
     },
   },
 } as const
+
+export const acceptanceExamples = {
+  'spoken to': {
+    summary: 'Its office was spoken to',
+    value: {
+      reason:
+        'The registrar confirmed by telephone on 24 November that the disk failed and the last two entries are lost',
+    },
+  },
+} as const

@@ -44,11 +44,12 @@ ${section(
   'all',
   t(lang, 'all.title'),
   html`${ledgers.map((standing) => stoppedPart(page, standing))}
+${ledgers.map((standing) => successionPart(page, standing))}
 ${listTable(t(lang, 'all.title'), columns, rows)}
 ${ledgers.flatMap(({ office, decisions }) =>
   decisions.map(
-    ({ agreedSize, by, reason, at }) =>
-      html`<p class="muted">${officeShort(page, office)}, ${localTime(page, at)}. ${t(lang, 'decided.by', { n: agreedSize, by, reason })}</p>`,
+    ({ office: decider, agreedSize, by, reason, at }) =>
+      html`<p class="muted">${officeShort(page, office)}, ${localTime(page, at)}. ${officeShort(page, decider)}. ${t(lang, 'decided.by', { n: agreedSize, by, reason })}</p>`,
   ),
 )}`,
 )}`
@@ -103,4 +104,18 @@ function stoppedPart(page: PageContext, { office, state, stopped }: LedgerStandi
   return state === 'stopped'
     ? notice(html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.read')}`)
     : ''
+}
+
+/** A lost ledger that goes on under another epoch: what goes on, what is lost, why, and who has accepted it. */
+function successionPart(page: PageContext, { office, succession }: LedgerStanding): Html | '' {
+  if (succession === null) return ''
+  const { lang } = page
+  const { state, size, known, reason, recordedAt, accepted, needed, holders, leftOut } = succession
+  const waits = state === 'waits'
+  const lost = known - size
+  const body = html`<strong>${officeShort(page, office)}</strong>. ${t(lang, waits ? 'succession.waits' : 'succession.followed', { n: size })}${recordedAt === null ? '' : html` ${localTime(page, recordedAt)}`}.
+${lost > 0 ? t(lang, 'succession.lost', { n: lost }) : t(lang, 'succession.nothing-lost')} ${t(lang, 'succession.reason', { reason })}
+${waits && needed !== null && needed > 0 ? t(lang, 'succession.needed', { n: needed, holders: holders.join(', '), office }) : ''}${waits && needed === 0 ? t(lang, 'succession.own', { office }) : ''}${leftOut > 0 ? ` ${t(lang, 'succession.left-out', { n: leftOut })}` : ''}
+${accepted.length === 0 ? '' : html`<ul class="plain">${accepted.map((each) => html`<li>${officeShort(page, each.office)}, ${localTime(page, each.at)}. ${t(lang, 'succession.accepted-by', { by: each.by, reason: each.reason })}</li>`)}</ul>`}`
+  return waits ? notice(body) : html`<div class="muted">${body}</div>`
 }

@@ -53,6 +53,39 @@ const words = {
     en: 'It is not what was read before, or too much of it was set aside. Nothing is taken from it until it is again what it was, or somebody has looked.',
     fr: 'Il n’est plus ce qui avait été lu, ou trop d’éléments en ont été mis de côté. Rien n’en est repris tant qu’il n’est pas redevenu ce qu’il était, ou que personne ne l’a examiné.',
   },
+  'succession.waits': {
+    en: 'Its office says that it lost this ledger, and goes on with the first {n} entries under another epoch. Nothing more is taken from it until enough offices have accepted that. Recorded',
+    fr: 'Son organisme déclare avoir perdu ce registre et continue avec les {n} premières entrées sous une autre époque. Rien n’en est repris tant qu’un nombre suffisant d’organismes ne l’a pas accepté. Consigné',
+  },
+  'succession.followed': {
+    en: 'Its office lost this ledger. Its first {n} entries go on under another epoch, with the same root. Recorded',
+    fr: 'Son organisme a perdu ce registre. Ses {n} premières entrées continuent sous une autre époque, avec la même racine. Consigné',
+  },
+  'succession.lost': {
+    en: 'At least {n} entries are lost: nobody could give them back.',
+    fr: 'Au moins {n} entrées sont perdues : personne n’a pu les rendre.',
+  },
+  'succession.nothing-lost': {
+    en: 'No entry is known to be lost.',
+    fr: 'Aucune entrée perdue n’est connue.',
+  },
+  'succession.reason': { en: 'Its reason: {reason}', fr: 'Son motif : {reason}' },
+  'succession.needed': {
+    en: '{n} of those who hold the lost one must accept it ({holders}): “concert ledger accept {office} --reason …”.',
+    fr: '{n} de ceux qui détiennent le registre perdu doivent l’accepter ({holders}) : « concert ledger accept {office} --reason … ».',
+  },
+  'succession.own': {
+    en: 'Nobody is known to hold the lost one: somebody at this office decides, “concert ledger accept {office} --reason …”.',
+    fr: 'Personne ne détient, à ce que l’on sait, le registre perdu : une personne de cet organisme décide, « concert ledger accept {office} --reason … ».',
+  },
+  'succession.left-out': {
+    en: 'It leaves out {n} entries that are held here: this office must accept it as well. They stay in its archive as evidence.',
+    fr: 'Il laisse de côté {n} entrées détenues ici : cet organisme doit aussi l’accepter. Elles restent dans ses archives comme preuve.',
+  },
+  'succession.accepted-by': {
+    en: 'Accepted by {by}: {reason}',
+    fr: 'Accepté par {by} : {reason}',
+  },
   'decided.by': {
     en: 'At entry {n}, {by} decided to go on with what is held here: {reason}',
     fr: 'À l’entrée {n}, {by} a décidé de continuer avec ce qui est détenu ici : {reason}',

@@ -1,6 +1,7 @@
 // The rows of the lists for a spreadsheet: dates as ISO, numbers as numbers, words in the reader's language.
 
 import type { DueRow, MatterRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
+import type { QuarantineList } from '../../../shared/contract/lists.schema.ts'
 import type { PageContext } from '../kit/context.ts'
 import { officeShort } from '../kit/parts.ts'
 import { label, t } from './words.ts'
@@ -99,6 +100,32 @@ export function dueCsv(page: PageContext, rows: readonly unknown[]): Rows {
       row.order ?? '',
       row.matter,
       row.respondent,
+    ]),
+  ]
+}
+
+export function quarantineCsv(page: PageContext, rows: QuarantineList['rows']): Rows {
+  const { lang } = page
+  return [
+    [
+      ...heads(page, ['office']),
+      t(lang, 'csv.sequence'),
+      t(lang, 'quarantine.message'),
+      t(lang, 'find.outcome'),
+      'code',
+      t(lang, 'quarantine.reason'),
+      t(lang, 'quarantine.received'),
+      'SHA-256',
+    ],
+    ...rows.map((row) => [
+      row.office,
+      row.sequence ?? '',
+      row.subject,
+      label(lang, 'quarantine', row.outcome),
+      row.code,
+      lang === 'fr' ? row.reasonFr : row.reason,
+      row.receivedAt,
+      row.hash,
     ]),
   ]
 }

@@ -3,6 +3,7 @@
 import type { Hono } from 'hono'
 import {
   dueListQuerySchema,
+  dueSorts,
   matterListQuerySchema,
   matterSorts,
   orderListQuerySchema,
@@ -150,6 +151,7 @@ function deadlinesPage(page: PageContext, found: DueList, beside: Beside): Html 
       dateFilter(page, 'from', t(lang, 'find.from')),
       dateFilter(page, 'until', t(lang, 'find.until')),
       ownerFilter(page, beside.owners),
+      sortChoice(page, dueSorts),
     ],
   )
   const table =

@@ -1,44 +1,70 @@
-// What was set aside instead of stored, with its reason: whose ledger, since when.
+// What was set aside instead of stored, with its reason: whose ledger, since when. As a page, and as a file.
 
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
+import {
+  quarantineQuerySchema,
+  type QuarantineList,
+  type QuarantineQuery,
+} from '../../../shared/contract/lists.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
-import type { Quarantined } from '../../../shared/contract/views.schema.ts'
-import { listPageRows } from '../../../shared/kernel/limits.ts'
+import { quarantineOutcomes } from '../../../shared/contract/views.schema.ts'
 import type { PageContext } from '../kit/context.ts'
-import type { Html } from '../kit/html.ts'
-import { layout } from '../kit/layout.ts'
-import { pageContext, show } from '../kit/page.ts'
-import { pager } from '../kit/pager.ts'
-import { localTime, officeShort } from '../kit/parts.ts'
-import { empty } from '../kit/section.ts'
-import { listTable } from '../kit/table.ts'
 import { choiceFilter, findForm, officeChoices } from '../kit/find.ts'
+import type { Html } from '../kit/html.ts'
+import { listPage, listRoutes, numberText, type Beside } from '../kit/list.ts'
+import { localTime, officeShort } from '../kit/parts.ts'
+import { listTable } from '../kit/table.ts'
+import { quarantineCsv } from './csv.ts'
 import { label, t } from './words.ts'
 
-const outcomes = ['fork', 'forged', 'unknown', 'gap'] as const
-
 export function quarantinePages(app: Hono, api: OfficeApi): void {
-  app.get('/quarantine', async (c) => {
-    const page = pageContext(api, c)
-    const all = await api.quarantine(page.actor)
-    return show(c, page, quarantinePage(page, all))
+  listRoutes<QuarantineQuery, QuarantineList>(app, api, {
+    path: 'quarantine',
+    query: quarantineQuerySchema,
+    read: ({ actor }, query) => api.quarantine(actor, query),
+    shown: quarantinePage,
+    csv: (page, rows) => quarantineCsv(page, rows as QuarantineList['rows']),
   })
 }
 
-function quarantinePage(page: PageContext, all: readonly Quarantined[]): Html {
-  const { lang, query } = page
-  const asked = (name: string) => query?.get(name) ?? ''
-  const found = all
-    .filter(
-      ({ office, outcome }) =>
-        (asked('office') === '' || office === asked('office')) &&
-        (asked('outcome') === '' || outcome === asked('outcome')),
-    )
-    .toSorted((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))
-  // Few by their nature: a page is a place in the list, not a cursor.
-  const from = Math.max(0, Number.parseInt(asked('after') || asked('before') || '0', 10) || 0)
-  const shown = found.slice(from, from + listPageRows)
+function quarantinePage(page: PageContext, found: QuarantineList, beside: Beside): Html {
+  const { lang } = page
+  const { total, rows } = found
+  return listPage(page, {
+    list: 'quarantine',
+    title: t(lang, 'quarantine.title'),
+    count: t(lang, total === 1 ? 'quarantine.count.one' : 'quarantine.count', {
+      n: numberText(page, total),
+    }),
+    none: t(lang, 'quarantine.none'),
+    form: quarantineForm(page),
+    found,
+    table: rows.length === 0 ? undefined : quarantineTable(page, rows),
+    beside,
+    legend: false,
+  })
+}
+
+function quarantineForm(page: PageContext): Html {
+  const { lang } = page
+  return findForm(
+    page,
+    [
+      choiceFilter(page, 'office', t(lang, 'find.office'), officeChoices(page)),
+      choiceFilter(
+        page,
+        'outcome',
+        t(lang, 'find.outcome'),
+        quarantineOutcomes.map((outcome) => [outcome, label(lang, 'quarantine', outcome)]),
+      ),
+    ],
+    [],
+  )
+}
+
+function quarantineTable(page: PageContext, rows: QuarantineList['rows']): Html {
+  const { lang } = page
   const columns = (
     [
       'find.office',
@@ -48,36 +74,18 @@ function quarantinePage(page: PageContext, all: readonly Quarantined[]): Html {
       'quarantine.received',
     ] as const
   ).map((word) => t(lang, word))
-  const rows = shown.map(
-    (each) =>
-      [
-        officeShort(page, each.office),
-        html`<code>${each.subject}</code>${each.sequence === null ? '' : html` <span class="muted">${each.sequence}</span>`}`,
-        label(lang, 'quarantine', each.outcome),
-        html`<span lang="en">${each.reason}</span>`,
-        localTime(page, each.receivedAt),
-      ] as const,
+  return listTable(
+    t(lang, 'quarantine.title'),
+    columns,
+    rows.map(
+      (each) =>
+        [
+          officeShort(page, each.office),
+          html`<code>${each.subject}</code>${each.sequence === null ? '' : html` <span class="muted">${each.sequence}</span>`}`,
+          label(lang, 'quarantine', each.outcome),
+          lang === 'fr' ? each.reasonFr : each.reason,
+          localTime(page, each.receivedAt),
+        ] as const,
+    ),
   )
-  const caption = t(lang, 'quarantine.title')
-  const body = html`${findForm(
-    page,
-    [
-      choiceFilter(page, 'office', t(lang, 'find.office'), officeChoices(page)),
-      choiceFilter(
-        page,
-        'outcome',
-        t(lang, 'find.outcome'),
-        outcomes.map((outcome) => [outcome, label(lang, 'quarantine', outcome)]),
-      ),
-    ],
-    [],
-  )}
-<p class="line">${t(lang, found.length === 1 ? 'quarantine.count.one' : 'quarantine.count', { n: found.length })}</p>
-${rows.length === 0 ? empty(t(lang, 'quarantine.none')) : listTable(caption, columns, rows)}
-${pager(page, {
-  total: found.length,
-  next: from + listPageRows < found.length ? String(from + listPageRows) : null,
-  previous: from > 0 ? String(Math.max(0, from - listPageRows)) : null,
-})}`
-  return layout(page, { title: caption, body })
 }

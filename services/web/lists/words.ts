@@ -33,6 +33,7 @@ const words = {
   'sort.number': { en: 'number', fr: 'numéro' },
   'sort.respondent': { en: 'respondent', fr: 'partie visée' },
   'sort.matter': { en: 'matter', fr: 'dossier' },
+  'sort.office': { en: 'office', fr: 'organisme' },
   'orders.title': { en: 'Orders', fr: 'Ordonnances' },
   'orders.count': { en: '{n} orders', fr: '{n} ordonnances' },
   'orders.count.one': { en: '1 order', fr: '1 ordonnance' },
@@ -106,6 +107,7 @@ const words = {
   'csv.terms': { en: 'Terms', fr: 'Dispositions' },
   'csv.overdue': { en: 'Overdue', fr: 'En retard' },
   'csv.stayed': { en: 'Stayed', fr: 'Suspendue' },
+  'csv.sequence': { en: 'Sequence', fr: 'Séquence' },
 } as const satisfies Record<string, Text>
 
 export const { t, label } = vocabulary({ ...kitWords, ...words })

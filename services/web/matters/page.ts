@@ -13,11 +13,12 @@ import { historyTable } from '../kit/history.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
-import { calendarLink, evidenceLink } from '../kit/parts.ts'
+import { calendarLink, evidenceLink, orderPath } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
 import { unknownMatter } from '../kit/unknown.ts'
+import { verifiedLink, verifiedMark } from '../kit/verified.ts'
 import { chronologyPage } from './chronology.ts'
 import { filesFact } from './files.ts'
 import { picturePart } from './picture.ts'
@@ -120,6 +121,15 @@ function timeline(
   return section(
     'timeline',
     title,
-    html`${cut}${historyTable(page, shown, { title, caption: t(lang, 'matter.timeline.caption'), withOffice: true, ledgers })}`,
+    html`${cut}${historyTable(page, shown, {
+      title,
+      caption: t(lang, 'matter.timeline.caption'),
+      withOffice: true,
+      // The whole mark of an order's entry is on the order's page: sixty of them are heavier than all else here.
+      markOf: (entry) =>
+        entry.about === 'order'
+          ? verifiedLink(page, ledgers, entry, orderPath(entry.order))
+          : verifiedMark(page, ledgers, entry),
+    })}`,
   )
 }

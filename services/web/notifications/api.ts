@@ -6,12 +6,11 @@ import {
   notificationsViewSchema,
 } from '../../../shared/contract/notifications.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
-import { problemDocumentSchema } from '../../../shared/contract/views.schema.ts'
 import { actorOf } from '../kit/actor.ts'
-import { answers, badInput, jsonBody, named } from '../kit/openapi.ts'
+import { answers, badInput, jsonBody, named, refuses } from '../kit/openapi.ts'
 
 const done = z.strictObject({ done: z.literal(true) })
-const unknown = answers('No such notification', problemDocumentSchema)
+const unknown = refuses('No such notification')
 
 const getNotifications = createRoute({
   method: 'get',

@@ -5,16 +5,20 @@ import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { actorOf, anybody } from '../kit/actor.ts'
 
 import { followerViewSchema } from '../../../shared/board/board.schema.ts'
-import { nextField, pageQuery } from '../../../shared/contract/paging.schema.ts'
+import {
+  quarantinePageSchema,
+  quarantineQuerySchema,
+  type QuarantineQuery,
+} from '../../../shared/contract/lists.schema.ts'
+import { maxListPage } from '../../../shared/kernel/limits.ts'
+import { present } from '../../../shared/kernel/present.ts'
 import {
   clockViewSchema,
   doctorSchema,
   healthSchema,
   officeViewSchema,
   quarantinedSchema,
-  type Quarantined,
 } from '../../../shared/contract/views.schema.ts'
-import { pageOf } from '../kit/paging.ts'
 import { answers, badInput, named } from '../kit/openapi.ts'
 
 const getFollowers = createRoute({
@@ -36,14 +40,15 @@ const getQuarantine = createRoute({
   path: '/v1/quarantine',
   tags: ['operation'],
   summary: 'What was set aside, and why',
-  request: { query: z.object(pageQuery) },
+  description:
+    'One page, the latest first; `next` and `previous` are cursors for `after` and `before`, under the same filters.',
+  request: { query: quarantineQuerySchema },
   responses: {
     ...badInput,
     200: answers(
       'Set aside',
-      z.strictObject({
+      quarantinePageSchema.extend({
         quarantine: z.array(named('Quarantined', quarantinedSchema)),
-        ...nextField,
       }),
     ),
   },
@@ -90,11 +95,13 @@ export function operationApi(app: OpenAPIHono, api: OfficeApi): void {
     c.json({ followers: await api.followers(actorOf(c)) }, 200),
   )
   app.openapi(getQuarantine, async (c) => {
-    const all = await api.quarantine(actorOf(c))
-    const keyOf = ({ office, subject, sequence, receivedAt }: Quarantined) =>
-      JSON.stringify([office, subject, sequence, receivedAt])
-    const { rows, next } = pageOf(all, keyOf, c.req.valid('query'))
-    return c.json({ quarantine: rows, ...next }, 200)
+    const query = c.req.valid('query')
+    const isPage = Object.keys(placeOf(query)).length > 0
+    const found = await api.quarantine(actorOf(c), { limit: maxListPage, ...query })
+    const { rows, total, next, previous } = found
+    // Who asks for no page is answered as before there were pages, as far as one page has it.
+    const more = isPage || next !== null ? { total, next, previous } : {}
+    return c.json({ quarantine: rows, ...more }, 200)
   })
   app.openapi(getHealth, async (c) => {
     const health = await api.health(anybody(c))
@@ -119,3 +126,7 @@ export function operationApi(app: OpenAPIHono, api: OfficeApi): void {
 
 /** A clock that is stepped may show any instant in a moment: who waits for one asks again soon. */
 const steppedRate = 1e9
+
+function placeOf({ limit, after, before }: QuarantineQuery) {
+  return present({ limit, after, before })
+}

@@ -28,6 +28,7 @@ import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { unknownOrder } from '../kit/unknown.ts'
+import { verifiedMark } from '../kit/verified.ts'
 import { deadlineArticle } from '../kit/why.ts'
 import { court } from './court.ts'
 import { colon } from '../kit/words.ts'
@@ -111,7 +112,7 @@ ${section(
     title: t(lang, 'order.history'),
     caption: t(lang, 'order.history.caption'),
     names,
-    ledgers,
+    markOf: (entry) => verifiedMark(page, ledgers, entry),
   }),
 )}
 ${sharingSection(page, detail.history)}`

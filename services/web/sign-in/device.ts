@@ -10,6 +10,7 @@ import { roleNames } from '../../../shared/office/permit.ts'
 import { signInAddress, signInFirst, staffOf } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
 import { stepName } from '../kit/fields.ts'
+import { devicePath } from '../kit/gate.ts'
 import { hidden } from '../kit/form.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
@@ -19,7 +20,7 @@ import { problemText } from '../kit/problem.ts'
 import { facts, notice } from '../kit/section.ts'
 import { t } from './words.ts'
 
-const path = '/sign-in/device'
+const path = devicePath
 
 export function devicePages(app: Hono, api: OfficeApi): void {
   app.get(path, (c) => showCodeForm(c, pageContext(api, c), undefined))
@@ -58,13 +59,13 @@ function showCodeForm(
     first === undefined
       ? html`<form method="post" action="${path}" class="act"><label for="code">${t(lang, 'device.code')}</label>
 <p class="hint" id="code-hint">${t(lang, 'device.code.hint')}</p>
-<input id="code" name="code" value="${typed}" aria-describedby="code-hint" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" maxlength="20" required>
+<input id="code" name="code" value="${typed}" aria-describedby="code-hint"${problem === undefined ? '' : html` aria-invalid="true"`} autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" maxlength="20" required>
 <p class="buttons"><button class="primary" name="${stepName}" value="find">${t(lang, 'device.next')}</button></p></form>`
       : html`<p>${t(lang, 'device.fresh')}</p><p><a class="button" href="${first}">${t(lang, 'device.signIn')}</a></p>`
   const refused =
     problem === undefined || problem.code === 'sign-in-again'
       ? ''
-      : html`<div class="error-summary" id="errors" role="alert" aria-labelledby="errors-title" tabindex="-1" autofocus><h2 id="errors-title">${t(lang, 'device.refused')}</h2><p>${problemText(lang, problem)}</p></div>`
+      : html`<div class="error-summary" id="errors" role="alert" aria-labelledby="errors-title" tabindex="-1" autofocus><h2 id="errors-title">${t(lang, 'device.refused')}</h2><p>${first === undefined ? html`<a href="#code">${problemText(lang, problem)}</a>` : problemText(lang, problem)}</p></div>`
   const body = html`${refused}<p>${t(lang, 'device.intro')}</p>${form}`
   return show(c, page, devicePage(page, body), statusOf(problem))
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/contract/staff.schema.ts'
 import { z } from 'zod'
 import { actorOf, staffOf, visitOf } from '../kit/actor.ts'
+import { devicePath } from '../kit/gate.ts'
 import { answers, badInput, named } from '../kit/openapi.ts'
 
 const tags = ['staff']
@@ -54,7 +55,7 @@ const postSignOut = createRoute({
 
 export function devicesApi(app: OpenAPIHono): void {
   app.openapi(postDevice, (c) => {
-    const verificationUri = new URL('/sign-in/device', visitOf(c)?.home ?? c.req.url).href
+    const verificationUri = new URL(devicePath, visitOf(c)?.home ?? c.req.url).href
     return c.json({ ...staffOf(c).askDevice(c.req.valid('json')), verificationUri }, 200)
   })
   app.openapi(postPoll, (c) => {

@@ -68,6 +68,12 @@ export const partSchema = z.discriminatedUnion('kind', [
     signatures: z.string().min(1).max(maxNoteLength),
   }),
   z.strictObject({
+    kind: z.literal('seen'),
+    name,
+    /** What an office had seen of every log, signed with the key of its own. */
+    note: z.string().min(1).max(maxNoteLength),
+  }),
+  z.strictObject({
     kind: z.literal('witness'),
     /** A witness that is no office, and the part's name: `witness/<name>`. */
     name,

@@ -15,6 +15,7 @@ import { affectedBy } from './affected.ts'
 import type { PartOf } from './bundle.schema.ts'
 import type { EntryJudgement } from './judgement.ts'
 import type { Note } from './judgement.ts'
+import { judgeSeen, type JudgedSeen } from './seen.ts'
 
 export interface JudgedHead {
   readonly name: string
@@ -56,6 +57,7 @@ interface Input {
   /** Verifier keys of witnesses as they are known from elsewhere; absent where nothing is compared. */
   readonly trustedWitnesses?: readonly string[] | undefined
   readonly entries: readonly PartOf<'entry'>[]
+  readonly seen: readonly PartOf<'seen'>[]
   readonly note: Note
 }
 
@@ -95,9 +97,10 @@ export function judgeHeads(crypto: Crypto, input: Input): JudgedHeads {
     else words.push(...said)
   }
   const isIndependent = independence(input, [...witnesses.values()])
+  const seen = judgeSeen(crypto, input.seen, input.offices, linked, input.note)
   return {
     head: (name) => linked.find((head) => head.name === name),
-    confirmations: (origin, index) => confirmationsOf(words, origin, index, isIndependent),
+    confirmations: (origin, index) => confirmationsOf(words, seen, origin, index, isIndependent),
   }
 }
 
@@ -221,6 +224,7 @@ function saidOf(
 
 function confirmationsOf(
   words: readonly Word[],
+  seen: JudgedSeen,
   origin: string,
   index: number,
   isIndependent: (by: Word['by'], owner: OfficeId | undefined) => boolean,
@@ -233,8 +237,10 @@ function confirmationsOf(
       covering.flatMap((word) => (isWitnessName(word.by) || !wanted(word) ? [] : [word.by])),
     ),
   ]
-  const before = about.filter(({ head }) => head.size <= index).map(({ seconds }) => seconds)
-  const after = covering.map(({ seconds }) => seconds)
+  const bounds = seen.bounds(origin, index, (id) => isIndependent(id, owner))
+  const uncovered = about.filter(({ head }) => head.size <= index)
+  const before = [...uncovered.map(({ seconds }) => seconds), ...bounds.before]
+  const after = [...covering.map(({ seconds }) => seconds), ...bounds.after]
   return {
     seenBy: offices(({ role }) => role === 'witness'),
     heldBy: offices(({ role }) => role === 'mirror'),

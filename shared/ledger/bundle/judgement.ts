@@ -22,6 +22,7 @@ export type FindingCode =
   | 'heads-not-linked'
   | 'consistency-wrong'
   | 'receipt-wrong'
+  | 'seen-wrong'
   | 'witness-wrong'
   | 'witness-not-compared'
   | 'event-not-signed'
@@ -63,9 +64,9 @@ export interface EntryJudgement {
   readonly durableBy: readonly OfficeId[]
   /** Witnesses that are no offices and saw it, each with keys of its own. */
   readonly witnessedBy: readonly WitnessName[]
-  /** Nobody independent had seen it then: the latest such time. */
+  /** Nobody independent had seen it then, or its own office named what an independent one said then while its ledger did not have it: the latest such time. */
   readonly notBefore?: Instant
-  /** Somebody independent had seen it by then: the earliest such time. */
+  /** Somebody independent had seen it by then, or had named a head over it: the earliest such time. */
   readonly notAfter?: Instant
 }
 

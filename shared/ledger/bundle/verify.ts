@@ -10,6 +10,7 @@ import { verifyInclusion } from '../log/proofs.ts'
 import type { VerifyNoteSignature } from '../log/signed-message.ts'
 import { leafHash, type Sha256 } from '../log/tree.ts'
 import { bytesOf, parseCloudEvent, parseEnvelope } from '../parse.schema.ts'
+import { logsOf, readSuccessor } from '../succession.ts'
 import { verifyEvent, type VerifySignature } from '../verify.ts'
 import { affectedBy } from './affected.ts'
 import type { Manifest, Part, PartOf } from './bundle.schema.ts'
@@ -66,6 +67,7 @@ export function verifyEvidence(bytes: Uint8Array, options: VerifyOptions): Judge
     cosignatures: of('cosignature'),
     trustedWitnesses: options.trusted === undefined ? undefined : (options.trustedWitnesses ?? []),
     entries: of('entry'),
+    seen: of('seen'),
     note,
   })
   const entries = judgeEntries(options, of('entry'), offices, heads, note)
@@ -181,9 +183,53 @@ function judgeEntries(
   note: Note,
 ): EntryJudgement[] {
   const versions = new Map<string, number>()
+  const successions = successionsIn(options, entries, offices, heads)
   return entries
     .toSorted((a, b) => a.index - b.index)
-    .flatMap((entry) => judgeEntry(options, entry, offices, heads, versions, note) ?? [])
+    .flatMap(
+      (entry) => judgeEntry(options, entry, offices, heads, successions, versions, note) ?? [],
+    )
+}
+
+/** By the log that goes on: which lost one it succeeds, and up to where. */
+type Successions = ReadonlyMap<string, { readonly former: string; readonly size: number }>
+
+/** What the offices say of it in entries that are signed, and included under a head of the log that goes on. */
+function successionsIn(
+  { sha256, verifySignature }: VerifyOptions,
+  entries: readonly PartOf<'entry'>[],
+  offices: readonly PartOf<'office'>[],
+  heads: JudgedHeads,
+): Successions {
+  const found = new Map<string, { readonly former: string; readonly size: number }>()
+  for (const entry of entries) {
+    const bytes = fromBase64(entry.envelope) ?? new Uint8Array()
+    const hash = sha256(bytes)
+    const office = offices.find(({ id }) => id === entry.subject.split('.')[2])
+    const message = { bytes, hash: toHex(hash), subject: entry.subject, sequence: entry.index + 1 }
+    const said = office === undefined ? undefined : readSuccessor(message, office, verifySignature)
+    if (office === undefined || said === undefined) continue
+    const { former, successor } = logsOf(office.id, said)
+    if (isIncluded(sha256, entry, hash, successor, heads))
+      found.set(successor, { former, size: said.event.former.size })
+  }
+  return found
+}
+
+/** The log under whose head an entry stands: its own, or one that goes on with the entries of its own. */
+function logOfEntry(
+  { index, head }: PartOf<'entry'>,
+  recordedIn: string,
+  heads: JudgedHeads,
+  successions: Successions,
+): string {
+  const shown = heads.head(head)?.origin
+  for (let link = successions.get(shown ?? ''); link !== undefined;) {
+    if (index >= link.size) break
+    if (link.former === recordedIn) return shown ?? recordedIn
+    link = successions.get(link.former)
+  }
+  return recordedIn
 }
 
 /** Undefined where the entry does not even say whose it is. */
@@ -192,6 +238,7 @@ function judgeEntry(
   entry: PartOf<'entry'>,
   offices: readonly PartOf<'office'>[],
   heads: JudgedHeads,
+  successions: Successions,
   versions: Map<string, number>,
   note: Note,
 ): EntryJudgement | undefined {
@@ -229,7 +276,7 @@ function judgeEntry(
       'reason' in verdict ? verdict.reason : verdict.outcome,
       [entry.name],
     )
-  const origin = originOf(office.id, event.epoch)
+  const origin = logOfEntry(entry, originOf(office.id, event.epoch), heads, successions)
   const included = isIncluded(sha256, entry, hash, origin, heads)
   if (!included) note('proof-wrong', entry.name, entry.head, [entry.name])
   const sound = included && (understood || verdict.outcome === 'unknown')

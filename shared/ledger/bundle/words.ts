@@ -64,6 +64,10 @@ const findings: Readonly<Record<FindingCode, Text>> = {
     en: 'The confirmation "{at}" is not that office\'s word about that head: {detail}.',
     fr: "La confirmation « {at} » n'est pas la parole de cet organisme sur cette tête : {detail}.",
   },
+  'seen-wrong': {
+    en: '"{at}" is not what its office said it had seen: {detail}.',
+    fr: "« {at} » n'est pas ce que son organisme a dit avoir vu : {detail}.",
+  },
   'witness-wrong': {
     en: '"{at}" is not a witness that can be counted: {detail}.',
     fr: '« {at} » n’est pas un témoin qui puisse compter : {detail}.',

@@ -19,15 +19,18 @@ const shownSchema = z.object({
     .array(z.object({ from: z.int().min(0), hashes: z.array(hashSchema).max(64) }))
     .max(maxShownProofs)
     .default([]),
+  /** What its office had seen of every log: beside its own head only. */
+  seen: z.string().max(maxNoteLength).optional(),
 })
 
 export type Shown = z.output<typeof shownSchema>
 
-export function formatShown({ note, proofs }: Shown): Uint8Array {
+export function formatShown({ note, proofs, seen }: Shown): Uint8Array {
   return new TextEncoder().encode(
     JSON.stringify({
       note,
       proofs: proofs.map(({ from, hashes }) => ({ from, hashes: hashes.map(toBase64) })),
+      ...(seen === undefined ? {} : { seen }),
     }),
   )
 }

@@ -49,6 +49,21 @@ export function rootOf(sha256: Sha256, size: number, read: ReadNode): Uint8Array
   return size === 0 ? sha256(new Uint8Array()) : rangeHash(sha256, 0, size, read)
 }
 
+/** Root of the tree of the first `size` leaves and one more behind them, which is not kept. */
+export function rootWith(
+  sha256: Sha256,
+  size: number,
+  leaf: Uint8Array,
+  read: ReadNode,
+): Uint8Array {
+  const readMore: ReadNode = (level, index) => {
+    if ((index + 1) * 2 ** level <= size) return read(level, index)
+    if (level === 0) return leaf
+    return nodeHash(sha256, readMore(level - 1, 2 * index), readMore(level - 1, 2 * index + 1))
+  }
+  return rootOf(sha256, size + 1, readMore)
+}
+
 /** MTH(D[from:to]) of RFC 6962, for a range that comes of splitting a tree: `from` is a multiple of the largest power of two in it. */
 export function rangeHash(sha256: Sha256, from: number, to: number, read: ReadNode): Uint8Array {
   const width = to - from

@@ -18,8 +18,11 @@ beforeAll(async () => {
     sequence: 7,
     subject: 'concert.v1.ca-qc-cai.order.X',
     outcome: 'forged',
+    code: 'not-signed',
     reason: 'bad signature',
+    reasonFr: 'signature erronée',
     receivedAt: '2022-01-20T00:00:00.000Z',
+    hash: 'ab12',
   })
   client = clientOf(office)
 })

@@ -9,6 +9,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { jointEventSchema } from '../../../shared/joint/event.schema.ts'
 import { matterEventSchema } from '../../../shared/matter/matter.schema.ts'
+import { ledgersEventSchema } from '../../../shared/office/ledgers.schema.ts'
 import { orderEventSchema } from '../../../shared/order/order.schema.ts'
 import { clientOf } from './client.ts'
 import { MemoryOffice } from './memory-office.ts'
@@ -39,6 +40,8 @@ test('names the subjects that are on the broker', () => {
     'concert.live.v1.{office}.matter.{id}',
     'concert.v1.{office}.joint.{id}',
     'concert.live.v1.{office}.joint.{id}',
+    'concert.v1.{office}.office.{id}',
+    'concert.live.v1.{office}.office.{id}',
   ])
 })
 
@@ -53,6 +56,7 @@ test('has every type of event that this version reads, and no other', () => {
     ...kindsOf(orderEventSchema).map((kind) => `concert.order.${kind}.v1`),
     ...kindsOf(matterEventSchema).map((kind) => `concert.matter.${kind}.v1`),
     ...kindsOf(jointEventSchema).map((kind) => `concert.joint.${kind}.v1`),
+    ...kindsOf(ledgersEventSchema).map((kind) => `concert.office.${kind}.v1`),
   ]
   expect(types.length).toBeGreaterThan(50)
   expect(Object.keys(document.components.schemas).toSorted()).toEqual(types.toSorted())

@@ -6,6 +6,7 @@ import { parseOrderId, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { maxCalendarDeadlines } from '../../../shared/kernel/limits.ts'
 import { feedText } from '../../../services/web/calendar/feed.ts'
 import { clientOf } from './client.ts'
+import { proposalOn, say } from './joint-run.ts'
 import { MemoryOffice, anybody } from './memory-office.ts'
 
 interface Entry {
@@ -28,9 +29,10 @@ function read(text: string): { name: string; entries: Entry[] } {
   expect(calendar.getFirstPropertyValue('version')).toBe('2.0')
   const entries = calendar.getAllSubcomponents('vevent').map((component): Entry => {
     const event = new ICAL.Event(component)
-    expect(event.startDate.isDate).toBe(true)
+    // A moment of a joint action is an instant; everything else is a day.
+    const isDay = event.startDate.isDate
     // Without an end, an all-day event is one day (RFC 5545, 3.6.1).
-    expect(event.duration.toSeconds()).toBe(86_400)
+    if (isDay) expect(event.duration.toSeconds()).toBe(86_400)
     const start = event.startDate.toJSDate().getTime()
     return {
       uid: event.uid,
@@ -44,7 +46,7 @@ function read(text: string): { name: string; entries: Entry[] } {
         const at = new Date(
           start + 1_000 * (alarm.getFirstPropertyValue('trigger') as ICAL.Duration).toSeconds(),
         )
-        expect(at.getHours()).toBe(9)
+        if (isDay) expect(at.getHours()).toBe(9)
         return Math.ceil((start - at.getTime()) / 86_400_000)
       }),
     }
@@ -55,6 +57,9 @@ function read(text: string): { name: string; entries: Entry[] } {
 
 const feedOf = async (office: MemoryOffice, path: string) =>
   read(await (await clientOf(office).get(path)).text())
+/** To the minute, with how long it lasts. */
+const moments = ({ entries }: { entries: readonly Entry[] }) =>
+  entries.filter(({ date }) => date.length > 10).map(({ date, summary }) => `${date} ${summary}`)
 const brief = ({ entries }: { entries: readonly Entry[] }) =>
   entries.map(({ date, summary }) => `${date} ${summary}`)
 
@@ -336,4 +341,32 @@ test('the pages lead to the feeds in their own language', async () => {
       expect((await client.get(`/calendar/${feed}.ics?lang=fr`)).status).toBe(200)
     }
   }
+})
+
+test('joint actions: until when to reply and when all act, without what is sealed; gone when it is over', async () => {
+  const office = await new MemoryOffice('ca-bc-oipc', '2021-12-14').replay()
+  const made = {
+    ...proposalOn('2021-12-14'),
+    replyBy: '2021-12-14T20:00:00.000Z',
+    moment: '2021-12-15T17:00:00.000Z',
+  }
+  await say(office, 'ca-fed-opc', made)
+  const expected = [
+    '2021-12-14T20:00:00Z Joint action ca-fed-opc:J21-01: last moment to reply',
+    '2021-12-15T17:00:00Z Joint action ca-fed-opc:J21-01: all act, as proposed',
+  ]
+  for (const path of ['office', 'all', 'matters/clearview-ai'])
+    expect(moments(await feedOf(office, `/calendar/${path}.ics`)), path).toEqual(expected)
+  const text = await (await clientOf(office).get('/calendar/office.ics')).text()
+  for (const lang of ['en', 'fr'] as const)
+    expect(text.replaceAll('\r\n ', '')).not.toContain(made.document.title[lang])
+  const other = new MemoryOffice('ca-qc-cai', '2021-12-14')
+  await say(other, 'ca-fed-opc', {
+    ...made,
+    offices: ['ca-fed-opc', 'ca-bc-oipc'],
+    required: undefined,
+  })
+  expect(moments(await feedOf(other, '/calendar/office.ics')), 'who is not invited').toEqual([])
+  await say(office, 'ca-fed-opc', { kind: 'cancel', reason: 'over' })
+  expect(moments(await feedOf(office, '/calendar/office.ics'))).toEqual([])
 })

@@ -211,6 +211,17 @@ test('what cannot be taken back asks for a new sign-in from a command line as we
   expect(await codeOf(client.post(orders, issue, roy))).toBe('sign-in-again')
 })
 
+test('a command line is as fresh as the sign-in that confirmed it, and no fresher', async () => {
+  const { login, person, client, bearer, codeOf, bodyOf, pass } = await open()
+  const session = person('roy', 'officer')
+  pass(10 * 60_000)
+  const roy = bearer(await login(session))
+  const { signedInAt, freshUntil } = await bodyOf(await client.get('/v1/me', roy))
+  expect(Date.parse(String(freshUntil)) - Date.parse(String(signedInAt))).toBe(freshSignInMs)
+  pass(5 * 60_000 + 1)
+  expect(await codeOf(client.post(orders, issue, roy))).toBe('sign-in-again')
+})
+
 test('a command line is signed out by itself, by a sign-out everywhere, and by the loss of a role', async () => {
   const { login, person, client, bearer, staff, who, signIn } = await open()
   const isIn = async (secret: string) => (await client.get('/v1/me', bearer(secret))).status === 200

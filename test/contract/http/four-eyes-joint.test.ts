@@ -80,7 +80,13 @@ test('whoever prepared a consent cannot approve it, under no name and with no ot
       actor: 'person:Camille Roy',
       actorRole: 'officer',
     },
-    { kind: 'consented', by: 'Alex Singh', actor: 'person:Alex Singh', actorRole: 'approver' },
+    {
+      kind: 'consented',
+      by: 'Alex Singh',
+      actor: 'person:Alex Singh',
+      actorRole: 'approver',
+      preparedBy: 'Camille Roy',
+    },
   ])
 })
 

@@ -50,3 +50,26 @@ test('a decision needs a reason, and is shown with who made it', async () => {
   const text = await page('en')
   expect(text).toContain('Its archive &lt;was&gt; put back')
 })
+
+test.each([
+  ['en', 'lost this ledger', 'At least 2 entries are lost', 'Its disk failed'],
+  ['fr', 'avoir perdu ce registre', 'Au moins 2 entrées sont perdues', 'Its disk failed'],
+])(
+  'the page says in %s that a ledger succeeds a lost one, what is lost and who must accept it',
+  async (lang, ...words) => {
+    const text = await page(lang)
+    for (const word of words) expect(text).toContain(word)
+    expect(text).toContain('concert ledger accept')
+  },
+)
+
+test('a successor is accepted with a reason, and that is shown with who did', async () => {
+  const { ledgers } = ledgersSchema.parse(await (await client.get('/v1/ledgers')).json())
+  const lost = ledgers.find(({ succession }) => succession?.state === 'waits')
+  const path = `/v1/ledgers/${lost?.office}/succession`
+  expect((await client.post(path, {})).status).toBe(400)
+  const accepted = await client.post(path, { reason: 'Its registrar <confirmed> it' })
+  expect(accepted.status).toBe(200)
+  expect(ledgerStandingSchema.parse(await accepted.json()).succession?.accepted).toHaveLength(1)
+  expect(await page('en')).toContain('Its registrar &lt;confirmed&gt; it')
+})

@@ -230,8 +230,11 @@ describe('the founding case in lists', () => {
       sequence: 9,
       subject: 's',
       outcome: 'fork',
+      code: 'rewritten',
       reason: 'another past',
+      reasonFr: 'un autre passé',
       receivedAt: '2022-01-20T10:00:00.000Z',
+      hash: 'ab12',
     })
     expect((await get(client, '/')).text).toContain('One message of a ledger is set aside')
     const list = (await get(client, '/quarantine?outcome=fork')).text
@@ -267,7 +270,7 @@ describe('the page of a matter', () => {
     const table = text.split('class="board"')[1]?.split('</table>')[0] ?? ''
     expect(table.match(/scope="col"/g)).toHaveLength(4)
     expect(table.match(/href="\/orders\/ca-bc-oipc\/L50"/g)?.length).toBe(2)
-    expect(Buffer.byteLength(text)).toBeLessThan(150_000)
+    expect(Buffer.byteLength(text)).toBeLessThan(175_000)
     const svg = text.split('<svg class="picture" viewBox')[1]?.split('</svg>')[0] ?? ''
     expect(svg.match(/<text class="order"/g)).toHaveLength(53)
     expect(svg).toContain('aria-labelledby="picture-name picture-desc"')
@@ -289,4 +292,45 @@ describe('the page of a matter', () => {
     expect((await get(client, '/matters/clearview-ai?range=__proto__')).response.status).toBe(200)
     expect((await client.get('/v1/matters/none/picture')).status).toBe(404)
   })
+})
+
+describe('what is wrong', () => {
+  test('a number of orders that drift, and the own ledger, stand on the work list with where to look', async () => {
+    const office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
+    const client = clientOf(office)
+    expect((await get(client, '/')).text).not.toContain('/board#drift')
+    office.driftCounts = { own: 2, others: 1 }
+    const shown = (await get(client, '/?lang=fr')).text
+    expect(shown).toMatch(
+      /<a href="\/board#drift">3 ordonnances en cours ont des dates qui seraient autres aujourd’hui<\/a> \(de cet organisme\s: 2\)/,
+    )
+    const ledgers = office.ledgers()
+    office.ledgers = () => ({
+      ...ledgers,
+      own: {
+        ...ledgers.own,
+        state: 'shorter',
+        problem: { en: 'Put it back', fr: 'Remettez-le en place' },
+      },
+    })
+    expect((await get(client, '/')).text).toMatch(
+      /href="\/ledgers">This office’s own ledger is not what it was.*Put it back/s,
+    )
+  })
+})
+
+test('deadlines are read by date, respondent, matter or office, each once whatever the order', async () => {
+  const client = clientOf(await new MemoryOffice('ca-bc-oipc', '2022-01-14').replay())
+  const read = async (query: string) =>
+    dueListSchema.parse(await (await client.get(`/v1/lists/deadlines?${query}`)).json())
+  const all = (await read('limit=500')).rows
+  expect(all.length).toBeGreaterThan(6)
+  for (const sort of ['respondent', 'matter', 'office'] as const) {
+    const first = await read(`sort=${sort}&limit=3`)
+    const rest = await read(`sort=${sort}&limit=500&after=${first.next}`)
+    const both = [...first.rows, ...rest.rows]
+    expect(new Set(both.map((row) => JSON.stringify(row))).size, sort).toBe(all.length)
+    const values = both.map((row) => row[sort].toLowerCase())
+    if (sort === 'matter') expect(values).toEqual(values.toSorted())
+  }
 })

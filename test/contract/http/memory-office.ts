@@ -41,13 +41,16 @@ import type {
 import type { SimulationRequest } from '../../../shared/contract/simulation.schema.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
-import type {
-  DueListQuery,
-  JointListQuery,
-  MatterListQuery,
-  OrderListQuery,
-  Seen,
-  WorkQuery,
+import {
+  cursorText,
+  type DueListQuery,
+  type JointListQuery,
+  type MatterListQuery,
+  type OrderListQuery,
+  type QuarantineList,
+  type QuarantineQuery,
+  type Seen,
+  type WorkQuery,
 } from '../../../shared/contract/lists.schema.ts'
 import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
@@ -148,6 +151,7 @@ export class MemoryOffice implements OfficeApi {
   /** Who sent each command. */
   readonly actors: Actor[] = []
   readonly quarantined: Quarantined[] = []
+  readonly accepted: NonNullable<LedgerStanding['succession']>['accepted'] = []
   readonly decided: { office: OfficeId; decision: LedgerStanding['decisions'][number] }[] = []
   readonly #store: Store
   readonly #views: Views
@@ -403,8 +407,18 @@ export class MemoryOffice implements OfficeApi {
   acknowledge = this.#told.acknowledge
   sendAgain = whoeverAsks(this.#told.sendAgain)
 
-  quarantine(): Quarantined[] {
-    return this.quarantined
+  quarantine(_: Actor, query: QuarantineQuery): QuarantineList {
+    const { office, outcome, limit = 50, after } = query
+    const all = this.quarantined.filter(
+      (each) =>
+        (office === undefined || each.office === office) &&
+        (outcome === undefined || each.outcome === outcome),
+    )
+    const from = Number(after?.[1] ?? 0)
+    const rows = all.slice(from, from + limit)
+    const end = from + rows.length
+    const next = end < all.length ? cursorText(['after', String(end)]) : null
+    return { total: all.length, rows, next, previous: null }
   }
   health() {
     const status = this.checks.some(({ state }) => state === 'failed')
@@ -445,6 +459,22 @@ export class MemoryOffice implements OfficeApi {
         decisions: this.decided
           .filter((each) => each.office === id)
           .map(({ decision }) => decision),
+        succession:
+          index === 2
+            ? {
+                state: 'waits' as const,
+                formerEpoch: 'epoch-1',
+                epoch: 'epoch-2',
+                size: 3,
+                known: 5,
+                reason: 'Its disk failed',
+                recordedAt: at,
+                accepted: this.accepted,
+                needed: 2,
+                holders: [own],
+                leftOut: 0,
+              }
+            : null,
       })),
     }
   }
@@ -454,11 +484,24 @@ export class MemoryOffice implements OfficeApi {
   decideFork(actor: Actor, office: OfficeId, reason: string) {
     this.decided.push({
       office,
-      decision: { agreedSize: 2, by: actorText(actor), reason, at: this.legalNow() },
+      decision: {
+        office: this.office.id,
+        agreedSize: 2,
+        by: actorText(actor),
+        reason,
+        at: this.legalNow(),
+      },
     })
     const standing = this.ledgers().ledgers.find((each) => each.office === office)
     if (standing === undefined) throw new Error(`no office ${office}`)
     return standing
+  }
+  acceptSuccession(actor: Actor, office: OfficeId, reason: string) {
+    const found = this.ledgers().ledgers.find((each) => each.office === office)
+    if (found?.succession?.state !== 'waits') throw new Error(`no successor of ${office}`)
+    const at = this.legalNow()
+    this.accepted.push({ office: this.office.id, by: actorText(actor), reason, at })
+    return this.ledgers().ledgers.find((each) => each.office === office) ?? found
   }
   retryQuarantine() {
     return Promise.resolve({ retried: this.quarantined.length, accepted: 0 })

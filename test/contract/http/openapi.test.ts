@@ -103,6 +103,7 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/ledgers',
     '/v1/ledgers/check',
     '/v1/ledgers/{office}/decision',
+    '/v1/ledgers/{office}/succession',
     '/v1/lists/deadlines',
     '/v1/lists/joint',
     '/v1/lists/matters',

@@ -176,3 +176,49 @@ test('a provider that is away is said, and used when it is back', async () => {
   expect(response.status).toBe(403)
   expect(await response.text()).toContain('Le fournisseur d’identité ne répond pas')
 })
+
+test('a command line is signed in by whoever signs in at the provider, who comes back to type its code', async () => {
+  const asked = (await (
+    await fetch(`${url}/v1/sign-in/device`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'roy@laptop' }),
+    })
+  ).json()) as { deviceCode: string; userCode: string; verificationUri: string }
+  expect(asked.verificationUri).toBe(`${url}/sign-in/device`)
+  const visitor = browser()
+  const turned = await visitor.get(asked.verificationUri)
+  expect(turned.headers.get('location')).toBe('/sign-in?fresh=1&then=%2Fsign-in%2Fdevice')
+  const { response } = await visitor.follow(`${url}/sign-in/start?fresh=1&then=%2Fsign-in%2Fdevice`)
+  expect(await response?.text()).toContain('name="code"')
+  const confirmed = await visitor.get(asked.verificationUri, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: url },
+    body: new URLSearchParams({ code: asked.userCode, button: 'confirm' }).toString(),
+  })
+  expect(await confirmed.text()).toContain('“roy@laptop” is signed in.')
+  const answer = await fetch(`${url}/v1/sign-in/device/poll`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ deviceCode: asked.deviceCode }),
+  })
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+  const { secret } = (await answer.json()) as { secret: string }
+  const known = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${secret}` } })
+  expect(await known.json()).toMatchObject({ kind: 'person', name: 'Camille Roy' })
+})
+
+test('a sign-in that the provider calls old signs no command line in', async () => {
+  const asked = world.staff.askDevice({ name: 'x', fresh: false })
+  provider.next = { ...provider.next, agoSeconds: 3 * 3600 }
+  const visitor = browser()
+  const { response } = await visitor.follow(`${url}/sign-in/start?then=%2Fsign-in%2Fdevice`)
+  expect(await response?.text()).not.toContain('name="code"')
+  const refused = await visitor.get(`${url}/sign-in/device`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: url },
+    body: new URLSearchParams({ code: asked.userCode, button: 'confirm' }).toString(),
+  })
+  expect(refused.status).toBe(401)
+  expect(world.staff.pollDevice(asked.deviceCode)).toEqual({ kind: 'pending' })
+})

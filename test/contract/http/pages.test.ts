@@ -186,9 +186,12 @@ describe('what data says cannot become markup', () => {
       office: evil as never,
       sequence: 1,
       subject: evil,
-      outcome: evil,
+      outcome: evil as never,
+      code: evil as never,
       reason: evil,
+      reasonFr: evil,
       receivedAt: evil,
+      hash: evil,
     })
     const client = clientOf(office)
     for (const path of [

@@ -16,9 +16,12 @@ async function open() {
       office: 'ca-ab-oipc' as never,
       sequence,
       outcome: 'unknown' as never,
+      code: 'implausible' as const,
       reason: 'x',
+      reasonFr: 'x (fr)',
       subject: 's',
       receivedAt: '2022-01-20T00:00:00.000Z',
+      hash: 'ab12',
     })),
   )
   const world = staffed(office, { startsAt: Date.now() })

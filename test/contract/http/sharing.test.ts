@@ -1,10 +1,17 @@
 // Under what it is shared, as programs and pages show it; and the refusal where the law does not reach a reader.
 
 import { beforeAll, describe, expect, it } from 'vitest'
-import { matterDetailSchema, orderDetailSchema } from '../../../shared/contract/views.schema.ts'
+import { renderChronology, renderMatter } from '../../../services/cli/matter.ts'
+import {
+  chronologySchema,
+  matterDetailSchema,
+  orderDetailSchema,
+} from '../../../shared/contract/views.schema.ts'
 import { groupBySharing } from '../../../shared/contract/sharing-words.ts'
 import { renderOrder } from '../../../services/cli/order/show.ts'
+import { jointDetailSchema } from '../../../shared/contract/joint.schema.ts'
 import { clientOf } from './client.ts'
+import { joint, released } from './joint-run.ts'
 import { MemoryOffice, office as officeOf } from './memory-office.ts'
 
 const order = 'ca-bc-oipc:P21-08'
@@ -106,6 +113,40 @@ describe('what another office recorded', () => {
     expect(text('en')).toContain('Shared under')
     expect(text('en')).toContain('no agreement known with ca-qc-cai')
     expect(text('fr')).toContain('aucune entente connue avec ca-qc-cai')
+    const matter = matterDetailSchema.parse(await client.json('/v1/matters/clearview-ai'))
+    const whole = chronologySchema.parse(await client.json('/v1/matters/clearview-ai/chronology'))
+    for (const said of [renderMatter(matter, plain, 'fr'), renderChronology(whole, plain, 'fr')]) {
+      expect(said).toContain('Communiqué en vertu de')
+      expect(said.replaceAll(/\s+/g, ' ')).toContain(
+        'ne peut être transmis sans le consentement du Commissaire à la protection de la vie privée',
+      )
+    }
+  })
+})
+
+describe('a joint action', () => {
+  it('says on its page by what law each office lets the others read its part', async () => {
+    const office = await released(new MemoryOffice('ca-bc-oipc', '2021-12-14'))
+    const client = clientOf(office)
+    const detail = jointDetailSchema.parse(await client.json(`/v1/joint/${joint}`))
+    expect(detail.history.length).toBeGreaterThan(10)
+    for (const { office: of, sharedUnder } of detail.history)
+      expect(sharedUnder, of).toMatchObject({
+        class: 'coordination',
+        on: expect.stringMatching(/^2021-12-/),
+      })
+    const quebec = detail.history.find(({ office: of }) => of === 'ca-qc-cai')
+    expect(quebec?.sharedUnder?.terms).toMatchObject([
+      {
+        basis: [{ section: '95', confidence: 'D' }],
+        noAgreementWith: ['ca-bc-oipc', 'ca-ab-oipc', 'ca-fed-opc'],
+      },
+    ])
+    const [of, id] = joint.split(':')
+    const shown = sectionOf(await (await client.get(`/joint/${of}/${id}`, html)).text())
+    expect(shown).toContain('what offices say to each other to act together')
+    for (const name of ['OIPC BC', 'OIPC Alberta', 'CAI Quebec', 'OPC'])
+      expect(shown).toContain(name)
   })
 })
 

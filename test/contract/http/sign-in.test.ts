@@ -19,7 +19,7 @@ const people = [
 async function open(identity: 'local' | 'openid' = 'openid') {
   const office = await new MemoryOffice('ca-bc-oipc', '2022-03-01').replay()
   const staff = staffed(office, { identity, people })
-  const client = clientOf(staff.api, { staff: staff.staff })
+  const client = clientOf(staff.api, { staff: staff.staff, heartbeatMs: 20 })
   const cookie = (secret: string) => ({ cookie: `concert-session-ca-bc-oipc=${secret}` })
   const form = (
     path: string,
@@ -182,6 +182,49 @@ test('roles end on their day, and nobody gives one to themselves', async () => {
   expect(who(session).grants).toContainEqual({ role: 'officer' })
   pass(24 * 3_600_000 + 1)
   expect(who(signIn('new', { roles: ['viewer'] })).grants).toEqual([{ role: 'viewer' }])
+})
+
+test('a role that ends is gone from the open session at that moment, and the others stay', async () => {
+  const { get, cookie, signIn, who, staff, pass } = await open()
+  signIn('new', { roles: ['viewer'] })
+  const kim = who(signIn('kim'))
+  staff.grant(kim, { person: 'new', role: 'auditor', days: 1 })
+  pass(24 * 3_600_000 - 60_000)
+  const session = signIn('new', { roles: ['viewer'] })
+  expect((await get('/v1/audit', cookie(session))).status).toBe(200)
+  pass(60_001)
+  expect((await get('/v1/audit', cookie(session))).status).toBe(403)
+  expect((await get('/v1/board', cookie(session))).status).toBe(200)
+})
+
+test('a delegated role is gone from the open session when the one who delegated it loses it', async () => {
+  const { get, post, cookie, signIn, who, staff } = await open()
+  signIn('new', { roles: ['viewer'] })
+  const kim = who(signIn('kim'))
+  signIn('lee', { roles: ['viewer'] })
+  const grant = staff.grant(kim, { person: 'lee', role: 'officer' })
+  staff.delegate(who(signIn('lee', { roles: ['viewer'] })), { to: 'new', role: 'officer', days: 3 })
+  const session = signIn('new', { roles: ['viewer'] })
+  const fact = { kind: 'refuse', id: 'f', on: '2022-02-20', terms: ['T1'], reason: 'will not' }
+  const send = () => post('/v1/orders/ca-bc-oipc:P21-08/commands', fact, cookie(session))
+  expect((await send()).status).not.toBe(403)
+  staff.revokeGrant(kim, grant.id)
+  expect(await codeOf(await send())).toBe('not-permitted')
+  expect((await get('/v1/board', cookie(session))).status).toBe(200)
+})
+
+test('signing out in one browser leaves the other; everywhere ends both, and what it listens to', async () => {
+  const { get, form, cookie, signIn } = await open()
+  const [first, second, third] = [signIn('roy'), signIn('roy'), signIn('roy')]
+  await form('/sign-out', {}, cookie(first))
+  expect((await get('/v1/board', cookie(first))).status).toBe(401)
+  expect((await get('/v1/board', cookie(second))).status).toBe(200)
+  const stream = await get('/v1/events', cookie(second))
+  const heard = stream.text()
+  await form('/sign-out', { everywhere: 'yes' }, cookie(third))
+  expect((await get('/v1/board', cookie(second))).status).toBe(401)
+  // It ends by itself: nothing more is told to whoever is out.
+  expect(await heard).toContain(': open')
 })
 
 test('a page of another site sends nothing in somebody’s session', async () => {

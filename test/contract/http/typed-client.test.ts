@@ -78,6 +78,7 @@ test('what every route answers that only reads has the form that it says', async
       .replace('{order}', 'ca-bc-oipc:P21-08')
       .replace('{matter}', 'clearview-ai')
       .replace('{joint}', joint)
+      .replace('{kind}/{id}', 'order/ca-bc-oipc:P21-08')
       .replace(/clocks$/, 'clocks?local=2022-01-26T18:00')
     // Throws where the answer has another form.
     await expect(client.get(path, routes[name].answer), name).resolves.toBeDefined()

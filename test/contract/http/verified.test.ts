@@ -16,10 +16,8 @@ const marks = ({ document }: PlainBrowser) => [...document.querySelectorAll('det
 const wordsOf = (mark: { textContent: string } | undefined) =>
   mark?.textContent.replaceAll(/\s+/g, ' ').trim() ?? ''
 
-describe.each([
-  ['an order', '/orders/ca-bc-oipc/P21-08'],
-  ['a matter', '/matters/clearview-ai'],
-])('on the page of %s', (_, path) => {
+describe('on the page of an order', () => {
+  const path = '/orders/ca-bc-oipc/P21-08'
   test('every entry of the history has one, with a name of its own', async () => {
     const page = await open(path)
     const all = marks(page)
@@ -33,6 +31,22 @@ describe.each([
     expect(wordsOf(first)).toMatch(/vérifié/)
     expect(wordsOf(first)).not.toMatch(/\b(verified|confirmed|holds|saw|entry|since)\b/)
   })
+})
+
+test('in the history of a matter an order’s entry leads to its mark, any other has its own', async () => {
+  const page = await open('/matters/clearview-ai')
+  const rows = page.document.querySelectorAll('table.history tbody tr').length
+  const links = [...page.document.querySelectorAll('table.history a[href*="#v-"]')].map((link) =>
+    String(link.getAttribute('href')),
+  )
+  expect(links.length).toBeGreaterThan(0)
+  expect(marks(page).length).toBeGreaterThan(0)
+  expect(links.length + marks(page).length).toBe(rows)
+  for (const link of links.slice(0, 5)) {
+    const [path = '', id = ''] = link.split('#')
+    const order = await open(path)
+    expect(order.document.getElementById(id)?.className, link).toBe('verified')
+  }
 })
 
 test('it says who holds the entry, who saw it, and who has not confirmed it since when', async () => {
@@ -71,6 +85,7 @@ describe('whose word counts', () => {
     witnesses: [],
     stopped: null,
     decisions: [],
+    succession: null,
     ...more,
   })
   const entry = (sequence: number, epoch = 'e2') => ({
@@ -89,5 +104,25 @@ describe('whose word counts', () => {
       confirmedBy([standing('e1', { confirmations: [] }), standing('e2')], entry(1, 'e1')),
     ).toEqual([])
     expect(confirmedBy([standing('e1')], entry(1))).toEqual([])
+  })
+  test('is about the ledger that goes on with it, as far as that does', () => {
+    const succession: LedgerStanding['succession'] = {
+      state: 'followed',
+      formerEpoch: 'e1',
+      epoch: 'e2',
+      size: 3,
+      known: 4,
+      reason: 'r',
+      recordedAt: null,
+      accepted: [],
+      needed: null,
+      holders: [],
+      leftOut: 0,
+    }
+    const followed = standing('e2', { succession })
+    expect(confirmedBy([followed], entry(3, 'e1'))).toEqual(['ca-ab-oipc'])
+    expect(confirmedBy([followed], entry(4, 'e1'))).toEqual([])
+    const waits = standing('e2', { succession: { ...succession, state: 'waits' } })
+    expect(confirmedBy([waits], entry(3, 'e1'))).toEqual([])
   })
 })

@@ -7,7 +7,11 @@ const root = new URL('../../../', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
 const rows = read('SECURITY.md')
   .split('\n')
-  .filter((line) => line.startsWith('| ') && !/^\| (what is attacked|key) \|/.test(line))
+  .filter(
+    (line) =>
+      line.startsWith('| ') &&
+      !/^\| what (is attacked|is stolen|was tried|was survived) \|/.test(line),
+  )
 
 it('names a test in every line of its tables', () => {
   expect(rows.length).toBeGreaterThan(20)

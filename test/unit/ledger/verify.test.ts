@@ -5,7 +5,14 @@ import { describe, expect, it } from 'vitest'
 import { signerOf, verifySignature } from '../../../services/adapters/ledger/sign.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import { maxEventBytes } from '../../../shared/kernel/limits.ts'
-import { verifyEvent, type KnownLedger, type LedgerMessage } from '../../../shared/ledger/verify.ts'
+import { asideCodes } from '../../../shared/ledger/aside.ts'
+import {
+  verifyEvent,
+  type KnownLedger,
+  type LedgerMessage,
+  type Verdict,
+} from '../../../shared/ledger/verify.ts'
+import { expectBilingual } from '../../support/bilingual.ts'
 import { eventOf, issued, messageOf, noted, opened, raw, ref } from '../../support/events.ts'
 import { officeEntry } from '../../support/founding.ts'
 
@@ -134,6 +141,14 @@ const signed = (
 ) => messageOf(signer, at, 1, eventOf(at, 1, event, 'e1', change))
 const observer: OfficeEntry = { ...bc, role: 'observer' }
 
+/** A code for programs, and words for people; what a peer wrote is quoted in both. */
+function expectBothLanguages(verdict: Verdict): void {
+  if (!('code' in verdict)) throw new Error(`${verdict.outcome} has no reason`)
+  expect(asideCodes).toContain(verdict.code)
+  const quoted = verdict.reason.match(/"[^"]*"|Ed25519|[a-z]+\/[a-z]+/g) ?? []
+  expectBilingual({ en: verdict.reason, fr: verdict.reasonFr }, quoted)
+}
+
 describe('forged', () => {
   it.each<[string, LedgerMessage, string, OfficeEntry?]>([
     ['a payload changed after signing', changedPayload, 'no signature by a key of bc'],
@@ -173,10 +188,9 @@ describe('forged', () => {
       observer,
     ],
   ])('%s', (_, message, reason, office) => {
-    expect(judge(message, {}, office ?? bc)).toMatchObject({
-      outcome: 'forged',
-      reason: expect.stringContaining(reason),
-    })
+    const verdict = judge(message, {}, office ?? bc)
+    expect(verdict).toMatchObject({ outcome: 'forged', reason: expect.stringContaining(reason) })
+    expectBothLanguages(verdict)
   })
   it('but the same order of an office with order power is accepted', () =>
     expect(judge(signed({}, issued('O1'), order)).outcome).toBe('accepted'))
@@ -208,9 +222,9 @@ describe('unknown', () => {
     ['data that is not of its type', signed({ data: { on: '2021-02-29' } }), 'not a matter event'],
     ['a signed text that is no event', signed({ version: 0 }), 'not a CloudEvent'],
     [
-      'a kind of aggregate without events yet',
+      'what no office says about ledgers',
       signed({}, { kind: 'opened' }, ref('bc', 'j', 'office')),
-      'not known here',
+      'not an event of an office',
     ],
     [
       'a joint event of another kind',
@@ -243,10 +257,9 @@ describe('unknown', () => {
       'control character U+001B',
     ],
   ])('%s', (_, message, reason) => {
-    expect(judge(message)).toMatchObject({
-      outcome: 'unknown',
-      reason: expect.stringContaining(reason),
-    })
+    const verdict = judge(message)
+    expect(verdict).toMatchObject({ outcome: 'unknown', reason: expect.stringContaining(reason) })
+    expectBothLanguages(verdict)
   })
   it('a command whose id was taken before in the same aggregate', () =>
     expect(judge(good, { isKnownCommand: () => true })).toMatchObject({

@@ -6,6 +6,7 @@ import { renderDoctor } from '../../../services/cli/doctor.ts'
 import { plain } from '../../../services/cli/kit/output.ts'
 import { checkIn } from '../../../shared/contract/check.ts'
 import type { Check } from '../../../shared/contract/views.schema.ts'
+import { packs } from '../../support/founding.ts'
 
 const id = 'ca-bc-oipc'
 const follower = (state: string, problem: string | null = null) => ({
@@ -13,18 +14,31 @@ const follower = (state: string, problem: string | null = null) => ({
   status: { office: 'ca-ab-oipc', state, seq: 4, lastHeard: null, problem },
 })
 
-/** Everything well, but for what is given. */
-function checks(wrong: Record<string, unknown> = {}) {
+/** Everything well, but for what is given; `readers` besides Alberta. */
+function checks(
+  wrong: Record<string, unknown> = {},
+  readers: readonly { id: string; statutes: readonly string[] }[] = [],
+) {
   return createChecks({
     loaded: {
-      office: { id, broker: { url: 'nats://here' } },
+      office: { id, statutes: ['ca-bc-pipa'], broker: { url: 'nats://here' } },
       config: { temporal: { address: 'here:7233', namespace: id } },
-      directory: { offices: [{ id, statutes: ['ca-bc-pipa'] }] },
+      directory: {
+        offices: [
+          { id, statutes: ['ca-bc-pipa'] },
+          { id: 'ca-ab-oipc', statutes: ['ca-ab-pipa'] },
+          ...readers,
+        ],
+      },
     },
     version: '1',
     zoneData: '2026c',
-    packs: [{ statute: 'ca-bc-pipa', version: '2026-11-22' }],
-    clock: { setting: { kind: 'real' }, now: () => '2026-11-27T09:00:00.000Z' },
+    packs,
+    clock: {
+      setting: { kind: 'real' },
+      now: () => '2026-11-27T09:00:00.000Z',
+      today: () => '2026-11-27',
+    },
     ledger: { connected: true, epoch: 'e1' },
     ownLedger: () => ({ kind: 'intact', depth: 'full', length: 3 }),
     standings: () => [
@@ -33,7 +47,7 @@ function checks(wrong: Record<string, unknown> = {}) {
     engine: { serverVersion: async () => '1.30' },
     telling: { status: { awaySince: null, waiting: 0, restored: 2, toRestore: 1 } },
     followers: [follower('current')],
-    store: { quarantine: () => [] },
+    store: { quarantineSums: () => [] },
     drift: () => ({ orders: [], unknown: [] }),
     space: () => ({ folder: '/x', freeBytes: 1 << 30, isShort: false }),
     ...wrong,
@@ -63,8 +77,11 @@ const faults: readonly (readonly [name: string, wrong: Record<string, unknown>])
   ['silent', { followers: [follower('silent')] }],
   ['stopped', { followers: [follower('stopped', 'two histories')] }],
   ['unconfirmed', { standings: () => [] }],
-  ['quarantine', { store: { quarantine: () => [{ office: 'ca-ab-oipc', outcome: 'fork' }] } }],
-  ['packs', { packs: [] }],
+  [
+    'quarantine',
+    { store: { quarantineSums: () => [{ office: 'ca-ab-oipc', outcome: 'fork', count: 1 }] } },
+  ],
+  ['packs', { packs: packs.filter(({ statute }) => statute !== 'ca-ab-pipa') }],
   ['dates', { drift: () => ({ orders: [{ order: `${id}:P1`, own: true }], unknown: [] }) }],
   ['dates of others', { drift: () => ({ orders: [{ order: 'x:P1', own: false }], unknown: [] }) }],
 ]
@@ -80,7 +97,7 @@ function expectBoth(check: Check, name: string): void {
 
 test('what is well is said in both languages', async () => {
   const { checks: all } = await checks().doctor()
-  expect(all).toHaveLength(11)
+  expect(all).toHaveLength(12)
   for (const check of all) {
     expect(check.state, check.check).toBe('ok')
     expectBoth(check, check.check)
@@ -99,6 +116,20 @@ test.each(faults)(
     }
   },
 )
+
+test('an office abroad whom the law does not reach is told, with what cannot be shared with it', async () => {
+  const abroad = { id: 'au-oaic', statutes: ['au-privacy-act'] }
+  const { checks: all } = await checks({}, [abroad]).doctor()
+  const [found, ...others] = all.filter(({ state }) => state !== 'ok')
+  expect(others).toEqual([])
+  expect(found).toMatchObject({
+    check: 'sharing',
+    state: 'warning',
+    found: expect.stringContaining('au-oaic (ca-bc-pipa): what a respondent said or did'),
+    foundFr: expect.stringContaining('au-oaic (ca-bc-pipa): ce que l’intimé a dit ou fait'),
+  })
+  if (found !== undefined) expectBoth(found, 'sharing')
+})
 
 test('the command line says it in the language of its reader', async () => {
   const { checks: all } = await checks({ ledger: { connected: false } }).doctor()

@@ -335,3 +335,50 @@ test('the days of clear days, and of months that roll', () => {
     { date: '2024-03-01', n: 29, counted: true, why: 'rolled' },
   ])
 })
+
+test('what was asked before is answered as if it were counted anew, whoever asks and whatever the terms are called', () => {
+  const kinds = fc.constantFrom('mandate' as const, 'prohibition' as const)
+  const due = fc.option(
+    fc.oneof(
+      fc.record({ days: fc.integer({ min: 0, max: 90 }) }),
+      fc.record({
+        days: fc.integer({ min: 1, max: 90 }),
+        from: fc.constant('appeal-period' as const),
+      }),
+      fc.record({ on: fc.constantFrom(d('2024-05-01'), d('2024-09-03')) }),
+    ),
+    { nil: undefined },
+  )
+  const question = fc.record({
+    statute: fc.constantFrom('ca-bc-pipa', 'ca-ab-pipa', 'ca-qc-p391'),
+    start: fc.constantFrom('copy-given' as const, 'corrected' as const),
+    day: fc.integer({ min: 0, max: 3 }),
+    instrument: fc.constantFrom(undefined, 'ruling'),
+    mustComply: fc.boolean(),
+    party: fc.constantFrom('acme', 'sub'),
+    terms: fc
+      .array(fc.record({ kind: kinds, due }), { maxLength: 3 })
+      .map((all) => all.map((term, at) => ({ id: `T${at + 1}`, ...term }))),
+    renamed: fc.boolean(),
+  })
+  let answers = 0
+  fc.assert(
+    fc.property(fc.array(question, { minLength: 20, maxLength: 40 }), (questions) => {
+      for (const { statute, day, renamed, terms, instrument, ...more } of questions) {
+        const named = renamed ? terms.map((term) => ({ ...term, id: `X${term.id}` })) : terms
+        const input = {
+          ...more,
+          on: addDays(d('2024-03-27'), day),
+          terms: named,
+          ...(instrument === undefined ? {} : { instrument }),
+        }
+        const one = pack(statute, input.on)
+        // A copy of the pack remembers nothing.
+        expect(deadlinesFor(one, '2026c', input)).toEqual(deadlinesFor({ ...one }, '2026c', input))
+        answers += 1
+      }
+    }),
+    { numRuns: 40 },
+  )
+  expect(answers).toBeGreaterThan(400)
+})

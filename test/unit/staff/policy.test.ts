@@ -45,6 +45,7 @@ const table: Readonly<Record<string, string>> = {
   checkLedger: 'x',
   retryQuarantine: 'x',
   decideFork: 'a',
+  acceptSuccession: 'a',
   notifications: 'voacxu',
   acknowledge: 'oacx',
   sendAgain: 'oacx',
@@ -194,6 +195,7 @@ test('an old sign-in may read and record, and not issue, escalate, withdraw, con
   const all = person(...roles)
   const fresh = acts.filter((act) => permission(all, act, later).kind === 'refused')
   expect(fresh.toSorted()).toEqual([
+    'acceptSuccession',
     'approveCorrection',
     'approvePrepared',
     'confirmDevice',

@@ -18,6 +18,7 @@ import { verifyEvent } from '../../../shared/ledger/verify.ts'
 import type { AnyCommand, AnyEvent, AnyRules } from '../../../shared/rules.ts'
 import { eventOf, messageOf, noted, opened, ref } from '../../support/events.ts'
 import { d, officeEntry } from '../../support/founding.ts'
+import { asideOf, someReason } from '../../support/aside.ts'
 
 const pair = generateKeyPairSync('ed25519')
 const signer = signerOf('k', pair.privateKey)
@@ -80,18 +81,18 @@ describe('a write', () => {
         const verdict = verifyEvent({ message, known: writer.known, office: bc, verifySignature })
         if (verdict.outcome !== 'accepted') throw new Error(verdict.outcome)
         writer.accept(verdict, message, receivedAt)
-        writer.quarantine('unknown', 'x', message, receivedAt)
+        writer.quarantine('unknown', someReason('x'), message, receivedAt)
         writer.advance(1, message.hash)
         expect(writer.known.versionOf(at)).toBe(1)
         throw new Error('the disk is full')
       }),
     ).toThrow('the disk is full')
-    expect([
-      store.cursor(office).sequence,
-      store.aggregate(at),
-      store.quarantine(),
-      changes,
-    ]).toEqual([0, undefined, [], []])
+    expect([store.cursor(office).sequence, store.aggregate(at), asideOf(store), changes]).toEqual([
+      0,
+      undefined,
+      [],
+      [],
+    ])
     put(1, opened())
     expect(changes).toEqual([{ kind: 'stored', office, sequence: 1, ref: at, eventKind: 'opened' }])
     expect(store.cursor(office)).toMatchObject({
@@ -216,7 +217,7 @@ it('folds the same with and without the states that are ready, for every order o
 
 it('sets aside what the rules cannot fold, and says why', () => {
   put(1, noted('nothing was opened'))
-  expect(store.quarantine()).toMatchObject([
+  expect(asideOf(store)).toMatchObject([
     {
       office,
       sequence: 1,

@@ -112,7 +112,7 @@ describe('a head', () => {
     const stranger = logRig(['ca-xx']).office('ca-xx')
     expect(ab.trust.see(stranger.trust.signHead(epoch))).toMatchObject({ why: 'unknown-log' })
     expect(ab.trust.see(bc.trust.signHead('epoch-2'))).toMatchObject({ why: 'unknown-epoch' })
-    ab.trust.follow('concert/ca-bc-oipc/epoch-2')
+    ab.trust.succeed(bc.origin, 0, 'concert/ca-bc-oipc/epoch-2')
     expect(ab.trust.see(bc.trust.signHead('epoch-2'))).toMatchObject({ kind: 'cosigned', size: 0 })
   })
 })
@@ -235,6 +235,50 @@ describe('receipts', () => {
     expect(bc.trust.addReceipts(bc.origin, 5, lines.replaceAll('ca-ab-oipc', 'ca-xx'))).toBe(0)
     expect(bc.trust.addReceipts(bc.origin, 5, 'nothing')).toBe(0)
     expect(bc.trust.addReceipts(bc.origin, 5, lines)).toBe(2)
+  })
+
+  it('with post-quantum signatures are kept of one head a day, and what says when is kept of all', () => {
+    const { rig, bc, ab, fed } = two(0)
+    for (let day = 0; day < 4; day++) {
+      for (let head = 1; head <= 3; head++) {
+        const from = bc.store.size(bc.origin)
+        const more = hashes(1, 'envelope', from)
+        bc.trust.take(bc.origin, from, more)
+        ab.trust.take(bc.origin, from, more)
+        fed.trust.take(bc.origin, from, more)
+        const note = bc.trust.signHead(epoch, { durable: true })
+        // On the first day the second head is the one that most confirmed.
+        for (const peer of day === 0 && head !== 2 ? [ab] : [ab, fed]) {
+          const proofs =
+            from === 0 ? [] : [{ from, hashes: bc.trust.consistency(bc.origin, from, from + 1) }]
+          bc.trust.addReceipts(bc.origin, from + 1, linesOf(peer.trust.see(note, ...proofs)))
+        }
+        later(rig, 600)
+      }
+      later(rig, 24 * 3_600 - 1_800)
+    }
+    const sizes = (type: number) => [
+      ...new Set(
+        bc.store
+          .receipts(bc.origin)
+          .filter((each) => each.type === type)
+          .map(({ size }) => size),
+      ),
+    ]
+    const said = bc.store.receipts(bc.origin).filter(({ type }) => type === 4)
+    expect(sizes(6)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+    expect(bc.trust.thin()).toBe(4)
+    expect(sizes(6)).toEqual([2, 6, 7, 8, 9, 10, 11, 12])
+    expect(bc.store.receipts(bc.origin).filter(({ type }) => type === 4)).toEqual(said)
+    const long = (size: number) => {
+      const note = parseNote(bc.trust.cosignedHead(bc.origin, size) ?? '')
+      return note.ok ? note.note.signatures.filter(({ signature }) => signature.length > 2_000) : []
+    }
+    expect([1, 2, 3].map((size) => long(size).length)).toEqual([0, 5, 0])
+    expect(fed.trust.hear(bc.trust.cosignedHead(bc.origin, 1) ?? '')).toMatchObject({
+      kind: 'older',
+    })
+    expect(bc.trust.thin()).toBe(0)
   })
 
   it('from the future are not kept', () => {
