@@ -240,6 +240,13 @@ export const factSchema = z
     fact('closed', { ...order, reason: free.optional() }),
     /** Of an order that was closed; without one, of the office's part of the matter. */
     fact('reopened', { order: orderIdSchema.optional(), reason: free.optional() }),
+    fact('respondent-succeeded', {
+      ...order,
+      party: free,
+      name: free,
+      partyKind: partySchema.shape.kind.optional(),
+      reason: free.optional(),
+    }),
     fact('service-disputed', { ...order, party: free, reason: free.optional() }),
     fact('service-decided', {
       ...order,

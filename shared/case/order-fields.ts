@@ -50,6 +50,13 @@ const fields: {
     terms: fact.terms,
   }),
   'copy-given': ({ party, means }) => ({ kind: 'serve', party, means }),
+  'respondent-succeeded': ({ party, name, partyKind = 'organization', reason = notStated }) => ({
+    kind: 'succeed',
+    party,
+    name,
+    partyKind,
+    reason,
+  }),
   'service-disputed': ({ party, reason = notStated }) => ({
     kind: 'dispute-service',
     party,

@@ -78,6 +78,10 @@ export const commandWords = {
     fr: 'Retirer l’ordonnance ou des dispositions',
   },
   'act.close': { en: 'Close the order', fr: 'Clore l’ordonnance' },
+  'act.succeed': {
+    en: 'Record a successor of the respondent',
+    fr: 'Consigner un successeur de la partie visée',
+  },
   'act.reopen': { en: 'Reopen the order', fr: 'Rouvrir l’ordonnance' },
   'act.record-in-error': {
     en: 'Strike out a fact that was recorded in error',

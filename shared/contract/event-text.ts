@@ -67,6 +67,7 @@ const ofOrders: Details<OrderEvent, Exclude<OrderEvent['kind'], MatterEvent['kin
     `${number} · ${respondent.name} · ${names.statute(statute)} · ${listed(terms.map(({ id }) => id))}`,
   'copy-given': (event, { lang, party }) =>
     line(party(event.party), label(lang, 'means', wordOfMeans(event.means))),
+  'respondent-succeeded': ({ before, name, reason }) => line(`${before.name} → ${name}`, reason),
   'service-disputed': (event, { party }) => line(party(event.party), event.reason),
   'service-decided': ({ outcome, givenOn, forum, reason, ...event }, { lang, party }) =>
     line(
@@ -296,6 +297,7 @@ export const eventWords = {
   'outcome.partial': { en: 'in part', fr: 'en partie' },
   'event.issued': { en: 'Order issued', fr: 'Ordonnance rendue' },
   'event.copy-given': { en: 'Copy given', fr: 'Copie remise' },
+  'event.respondent-succeeded': { en: 'Respondent succeeded', fr: 'Succession de la partie visée' },
   'event.service-disputed': { en: 'Service disputed', fr: 'Remise contestée' },
   'event.service-decided': { en: 'Service decided', fr: 'Remise tranchée' },
   'event.refusal-declared': { en: 'Refusal declared', fr: 'Refus déclaré' },

@@ -15,6 +15,7 @@ import { basisFor, rulesOn, shareClasses, shareClassNames, type Basis } from '..
 
 const ofOrders: Readonly<Record<Exclude<OrderEvent['kind'], 'recorded-in-error'>, ShareClass>> = {
   issued: 'act',
+  'respondent-succeeded': 'act',
   'copy-given': 'act',
   'refusal-declared': 'compliance',
   'compliance-reported': 'compliance',

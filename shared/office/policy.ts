@@ -394,6 +394,7 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   'order/record-outcome': 'record',
   'order/close': 'record',
   'order/reopen': 'record',
+  'order/succeed': 'record',
   'matter/opened': 'record',
   'matter/investigation-opened': 'record',
   'matter/findings-published': 'record',

@@ -66,6 +66,10 @@ const acts: Record<OrderCommand['kind'], (what: Text) => Text> = {
     fr: `radier un fait de ${fr}`,
   }),
   close: ({ en, fr }) => ({ en: `close ${en}`, fr: `fermer ${fr}` }),
+  succeed: ({ en, fr }) => ({
+    en: `record a successor of a respondent of ${en}`,
+    fr: `consigner un successeur d’une partie visée par ${fr}`,
+  }),
   reopen: ({ en, fr }) => ({ en: `reopen ${en}`, fr: `rouvrir ${fr}` }),
   'mark-reached': ({ en, fr }) => ({
     en: `record a date reached of ${en}`,

@@ -90,6 +90,19 @@ function actsOf(state: OrderState | undefined, context: DecisionContext): Act[] 
     { kind: 'rescind', candidates: [{ kind: 'rescind', ...base, reason: unnamed }] },
     { kind: 'withdraw', candidates: [{ kind: 'withdraw', ...base, reason: unnamed }] },
     { kind: 'close', candidates: [{ kind: 'close', ...base, reason: unnamed }] },
+    {
+      kind: 'succeed',
+      candidates: [
+        {
+          kind: 'succeed',
+          ...base,
+          party: state?.respondent.id ?? unnamed,
+          name: unnamed,
+          partyKind: 'organization',
+          reason: unnamed,
+        },
+      ],
+    },
     { kind: 'reopen', candidates: [{ kind: 'reopen', ...base, reason: unnamed }] },
     { kind: 'record-in-error', candidates: errors(base, state) },
   ]

@@ -5,7 +5,7 @@ import { present } from '../kernel/present.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import { belowIn } from './below.ts'
 import { wordOfMeans } from './means.ts'
-import type { OrderEventOf, PlainOrderEvent } from './order.schema.ts'
+import type { OrderEventOf, Party, PlainOrderEvent } from './order.schema.ts'
 import { effectOfRecord } from './outcomes.ts'
 import {
   deadlineKey,
@@ -37,6 +37,7 @@ type Changes<Kinds extends Kind> = {
 }
 
 const ofParties: Changes<
+  | 'respondent-succeeded'
   | 'copy-given'
   | 'service-disputed'
   | 'service-decided'
@@ -44,6 +45,15 @@ const ofParties: Changes<
   | 'compliance-reported'
   | 'compliance-assessed'
 > = {
+  'respondent-succeeded': (state, { party, name, partyKind }) => {
+    const now = (one: Party): Party => (one.id === party ? { ...one, name, kind: partyKind } : one)
+    const { respondents } = state
+    return {
+      ...state,
+      respondent: now(state.respondent),
+      ...(respondents === undefined ? {} : { respondents: respondents.map(now) }),
+    }
+  },
   'copy-given': (state, event) => ({
     ...state,
     copies: [

@@ -19,6 +19,13 @@ export function commandOf(event: Exclude<PlainOrderEvent, { kind: 'issued' }>): 
 
 const fields: { readonly [K in Kind]: (event: OrderEventOf<K>) => Fields } = {
   'copy-given': ({ party, means }) => ({ kind: 'serve', party, means: meansOf(means) }),
+  'respondent-succeeded': ({ party, name, partyKind, reason }) => ({
+    kind: 'succeed',
+    party,
+    name,
+    partyKind,
+    reason,
+  }),
   'service-disputed': ({ party, reason }) => ({ kind: 'dispute-service', party, reason }),
   'service-decided': ({ party, outcome, givenOn, forum, reason }) => ({
     kind: 'decide-service',

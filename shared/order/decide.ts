@@ -22,7 +22,7 @@ import { precheck } from './precheck.ts'
 import { afterReport, nextReports } from './reports.ts'
 import { termsOf } from './scope.ts'
 import { decideService, disputeService, serve } from './service.ts'
-import type { OrderState } from './state.ts'
+import { allRespondents, type OrderState } from './state.ts'
 
 /** Decides `command` on the order `ref`. The pack in force on the day of issuance governs for ever. */
 export function decide(
@@ -89,6 +89,7 @@ function decideUnder(
     case 'withdraw':
     case 'close':
     case 'reopen':
+    case 'succeed':
       return ok(asSaid(state, command))
     default:
       return assertNever(command)
@@ -96,7 +97,14 @@ function decideUnder(
 }
 
 type SaidKind =
-  'refuse' | 'assess' | 'approve-correction' | 'rescind' | 'withdraw' | 'close' | 'reopen'
+  | 'refuse'
+  | 'assess'
+  | 'approve-correction'
+  | 'rescind'
+  | 'withdraw'
+  | 'close'
+  | 'reopen'
+  | 'succeed'
 
 /** What no law bears on is recorded as it was said, of the terms that it speaks of. */
 function asSaid(state: OrderState, command: OrderCommandOf<SaidKind>): OrderEvent {
@@ -125,6 +133,11 @@ function asSaid(state: OrderState, command: OrderCommandOf<SaidKind>): OrderEven
       return { kind: 'closed', ...fact, reason: command.reason }
     case 'reopen':
       return { kind: 'reopened', ...fact, reason: command.reason }
+    case 'succeed': {
+      const { party, name, partyKind, reason } = command
+      const before = allRespondents(state).find(({ id }) => id === party) ?? state.respondent
+      return { kind: 'respondent-succeeded', ...fact, party, before, name, partyKind, reason }
+    }
   }
 }
 

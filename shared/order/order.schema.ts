@@ -341,6 +341,15 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     reason: lines,
   }),
   z.strictObject({ kind: z.literal('close'), ...base, reason: lines }),
+  /** Another one stands in a respondent's place: what was recorded of the party goes on under its id, in the new name. */
+  z.strictObject({
+    kind: z.literal('succeed'),
+    ...base,
+    party: localId,
+    name: oneLine,
+    partyKind: partySchema.shape.kind,
+    reason: lines,
+  }),
   /** The office takes its closed order up again: whatever binds goes on. */
   z.strictObject({ kind: z.literal('reopen'), ...base, reason: lines }),
   /** Made by the office of its own drift listing: a date that the law as now known makes another one. Only this moves what is recorded. */
@@ -590,6 +599,16 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('withdrawn'), ...fact, terms: termIds, reason: lines }),
   z.strictObject({ kind: z.literal('closed'), ...fact, reason: lines }),
   z.strictObject({ kind: z.literal('reopened'), ...fact, reason: lines }),
+  z.strictObject({
+    kind: z.literal('respondent-succeeded'),
+    ...fact,
+    party: localId,
+    /** Who it was until then. */
+    before: partySchema,
+    name: oneLine,
+    partyKind: partySchema.shape.kind,
+    reason: lines,
+  }),
   z.strictObject({
     kind: z.literal('deadline-reached'),
     ...fact,

@@ -199,6 +199,7 @@ function ownProblem(
     case 'refuse':
     case 'comply':
     case 'assess':
+    case 'succeed':
       return notBound(state, command.party)
     case 'extend-challenge-time':
       return partyProblem(state, command.party)

@@ -132,7 +132,14 @@ export interface OrderState extends LifeFacts {
 
 /** Whom the order binds. */
 export function respondentsOf(state: Pick<OrderState, 'respondent' | 'respondents'>): string[] {
-  return [state.respondent.id, ...(state.respondents ?? []).map((party) => party.id)]
+  return allRespondents(state).map((party) => party.id)
+}
+
+export function allRespondents({
+  respondent,
+  respondents = [],
+}: Pick<OrderState, 'respondent' | 'respondents'>): Party[] {
+  return [respondent, ...respondents]
 }
 
 /** Names one deadline at one instant: a moved deadline is another one. */

@@ -91,7 +91,7 @@ test.each([true, false])(
       ),
     ).toBe(true)
     await page.goto(`${order}/act/refuse`)
-    await tabTo(page, /reason|words/i)
+    await tabTo(page, /^What was said/)
     await page.keyboard.type('They said no.')
     await tabTo(page, /^Check before recording$/)
     await page.keyboard.press('Enter')

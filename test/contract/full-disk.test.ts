@@ -53,6 +53,15 @@ function mountSmall(at: string, size = '4m'): string | undefined {
   }
 }
 
+/** Where a broker that does not run keeps its ledger, on a disk that can be filled. */
+function smallDiskOf(own: string): string {
+  const disk = path.join(own, 'ledger')
+  if (mounts.includes(disk)) return disk
+  rmSync(disk, { recursive: true, force: true })
+  expect(mountSmall(disk)).toBeUndefined()
+  return disk
+}
+
 /** Takes all that is free, as far as the disk gives it. */
 function fill(disk: string): void {
   expect(() => writeFileSync(path.join(disk, 'ballast'), Buffer.alloc(64 << 20))).toThrow('ENOSPC')
@@ -100,10 +109,8 @@ it.skipIf(refused !== undefined)(
   'of the broker: what is not stored is named in health with what to do, and recorded when there is room',
   async () => {
     const { entry, seed, folder: own, kill, start } = brokers.office('bc')
-    const disk = path.join(own, 'ledger')
     await kill()
-    rmSync(disk, { recursive: true })
-    mountSmall(disk)
+    const disk = smallDiskOf(own)
     await start()
     await using ledger = await openLedger(entry, { seed, name: 'own', log: testLog() })
     expect(await append(ledger)).toMatchObject({ kind: 'appended' })
@@ -142,7 +149,7 @@ it.skipIf(refused !== undefined)(
   async () => {
     const { entry, seed, folder: own, kill } = brokers.office('bc')
     await kill()
-    const disk = path.join(own, 'ledger')
+    const disk = smallDiskOf(own)
     const stop = new AbortController()
     const reports: string[] = []
     const report = (line: string) => void reports.push(line)

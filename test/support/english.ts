@@ -13,7 +13,7 @@ const small =
 
 /** In both languages, or a name: no sign of either. */
 const inBoth = new Set(
-  'concert temporal openapi asyncapi markdown brotli gzip clearview example canada alberta columbia british'.split(
+  'concert temporal openapi asyncapi markdown brotli gzip clearview example first officer director canada alberta columbia british'.split(
     ' ',
   ),
 )

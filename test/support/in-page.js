@@ -88,7 +88,7 @@ globalThis.inPage = {
 
   /** One line for each text or label that is read as French and has a word that no French sentence has. */
   english(words) {
-    const word = new RegExp(`(?<![\\p{L}’'-])(${words.join('|')})(?![\\p{L}’'-])`, 'iu')
+    const word = new RegExp(`(?<![\\p{L}’'-])(${words.join('|')})(?![\\p{L}’'-]|[.]\\p{L})`, 'iu')
     const isFrench = (element) =>
       element.closest('[lang]')?.getAttribute('lang').startsWith('fr') === true &&
       element.closest('script, style, code, pre, .printed') === null

@@ -39,6 +39,8 @@ export async function pagesOf(get: (path: string) => Promise<Response>): Promise
 function kindOf(pathname: string, search: string): string {
   const [, room = '', ...rest] = pathname.split('/')
   const act = rest.indexOf('act')
+  // The same form for another matter, or with its matter filled in.
+  if (search !== '' && rest.includes('new')) return `/${room}/new?`
   const words = rest
     .map((each, at) => (/^[a-z]+$/.test(each) && (act < 0 || at <= act) ? each : '*'))
     .slice(0, act < 0 ? rest.length : act + 1)

@@ -86,14 +86,15 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
       }),
     work(own, today, soon, among) {
       lines.refresh(today, all)
+      const near = 'stayed = 0 AND overdue = 0 AND date >= ? AND date <= ?'
       const both = (table: 'due_list' | 'order_list', where: string, ...values: string[]) => {
         const [desk = '1', ...keys] =
           (table === 'due_list' ? onDeskOfDue(among) : onDeskOfOrder(among)) ?? []
         const sql = `SELECT count(*) AS n FROM ${table} WHERE ${where} AND ${String(desk)}`
-        const mine = count(`${sql} AND office = ?`, ...values, ...keys, own)
+        const ofOffice = where === near ? 'office' : fewOf('office')
+        const mine = count(`${sql} AND ${ofOffice} = ?`, ...values, ...keys, own)
         return [mine, count(sql, ...values, ...keys) - mine] as const
       }
-      const near = 'stayed = 0 AND overdue = 0 AND date >= ? AND date <= ?'
       const amounts = {
         overdue: both('due_list', 'overdue = 1'),
         dueSoon: both('due_list', near, today, soon),
@@ -215,6 +216,9 @@ function filterOf(
   }
 }
 
+/** Where an index has the few rows that are asked for, SQLite is kept from walking through all rows of an office instead. */
+const fewOf = (column: string) => `+${column}`
+
 const flag = (value: boolean | undefined) => (value === undefined ? undefined : value ? 1 : 0)
 const folded = (text: string | undefined) =>
   text === undefined || foldedText(text) === '' ? [] : [foldedText(text)]
@@ -223,7 +227,7 @@ function orderFilter(query: Parameters<Lists['orders']>[0]): Filter {
   const { q = '', office, matter, statute, respondent, status, work, open, dueBy } = query
   return filterOf(
     {
-      office,
+      [work === undefined ? 'office' : fewOf('office')]: office,
       matter,
       statute,
       status,
@@ -254,7 +258,7 @@ function matterFilter(query: Parameters<Lists['matters']>[0]): Filter {
 function dueFilter(query: Parameters<Lists['due']>[0]): Filter {
   const { q = '', office, matter, respondent, deadline, overdue, stayed, from, until } = query
   return filterOf(
-    { office, matter, deadline },
+    { [overdue === true ? fewOf('office') : 'office']: office, matter, deadline },
     { search: searchWords(q), respondent: folded(respondent) },
     overdue === undefined ? undefined : [`overdue = ${overdue ? 1 : 0}`],
     stayed === undefined ? undefined : [`stayed = ${stayed ? 1 : 0}`],

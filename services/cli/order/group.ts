@@ -109,6 +109,27 @@ const acts: readonly Act[] = [
     fields: (o) => ({ kind: 'serve', party: o['party'], means: o['means'] }),
   },
   {
+    name: 'succeed',
+    description: "record that another one stands in a respondent's place",
+    build: (c) =>
+      c
+        .requiredOption('--party <id>', 'in whose place')
+        .requiredOption('--name <name>', 'the name of the successor')
+        .addOption(
+          new Option('--party-kind <kind>', 'what the successor is')
+            .choices(['organization', 'individual'])
+            .default('organization'),
+        )
+        .requiredOption('--reason <text>', 'how: a merger, a sale'),
+    fields: (o) => ({
+      kind: 'succeed',
+      party: o['party'],
+      name: o['name'],
+      partyKind: o['partyKind'],
+      reason: o['reason'],
+    }),
+  },
+  {
     name: 'dispute-service',
     description: 'record that a party says it was not given a copy, or not on that day',
     build: (c) =>
@@ -494,6 +515,7 @@ function registerReads(order: Command, io: Io): void {
 
 const exampleOf = {
   serve: '--party clearview-ai-inc --means courier --on 2021-12-14',
+  succeed: '--party clearview-ai-inc --name "Clearview Holdings" --reason "merger"',
   'dispute-service': '--party clearview-ai-inc --reason "never received"',
   'decide-service':
     'good --party clearview-ai-inc --forum "Supreme Court of British Columbia" --given-on 2021-12-20',

@@ -122,6 +122,7 @@ const ofOthersWorthKnowing: ReadonlySet<string> = new Set([
   'rescinded',
   'closed',
   'reopened',
+  'respondent-succeeded',
   'recorded-in-error',
   'opened',
   'findings-published',

@@ -29,6 +29,7 @@ import { checkPage } from './check.ts'
 import { formPage } from './form.ts'
 import { withNames } from '../kit/names.ts'
 import type { Target } from './target.ts'
+import { colon } from '../kit/words.ts'
 import { t } from './words.ts'
 
 export type Command = PublicOrderCommand | PublicMatterCommand
@@ -147,7 +148,7 @@ function commandOf(target: Target, values: Values, read: ReadForm): Made {
     ({ name }, at) => name === '' || errors.findIndex((each) => each.name === name) === at,
   )
   const placeOf = ({ name }: FieldError) =>
-    read.names.findLastIndex((each) => name.startsWith(each))
+    read.names.findLastIndex((each) => name === each || name.startsWith(`${each}.`))
   const inOrder = once.toSorted((a, b) => placeOf(a) - placeOf(b))
   return { errors: inOrder, ref, command: (parsed.success ? parsed.data : command) as Command }
 }
@@ -169,6 +170,9 @@ function refErrors(
   ]
 }
 
+/** In a form the first of the parties is the respondent. */
+const firstParty = 'parties.0'
+
 function formErrors(
   lang: Lang,
   error: z.core.$ZodError,
@@ -176,8 +180,8 @@ function formErrors(
   read: ReadForm,
 ): FieldError[] {
   return findingsOf(error, command).map(({ path, value, words, isImpossibleDate }): FieldError => {
-    const field = read.fieldAt(path)
-    if (field === undefined) return { name: '', words: `${path}: ${words[lang]}` }
+    const field = read.fieldAt(path) ?? read.fieldAt(path.replace(/^respondent\b/, firstParty))
+    if (field === undefined) return { name: '', words: `${path}${colon(lang)} ${words[lang]}` }
     const { name, label, kind } = field
     if (isImpossibleDate) return { name, words: t(lang, 'errors.date', { field: label }) }
     if (value === undefined || value === '""' || value === '[]')

@@ -5,6 +5,7 @@ import { knownMeans } from '../../../shared/order/means.ts'
 import {
   appealOutcomeSchema,
   courtOutcomeSchema,
+  partySchema,
   serviceOutcomeSchema,
   stayedThingSchema,
   thenSchema,
@@ -125,6 +126,21 @@ function ownFields(kind: OrderActKind, about: OrderAbout): Field[] {
     case 'close':
     case 'reopen':
       return [reason]
+    case 'succeed':
+      return [
+        f.choice('party', 'field.party.of', partyChoices(about, 'bound'), {
+          required: true,
+          value: order.state.respondent.id,
+        }),
+        f.text('name', 'field.successor', { required: true, hint: 'hint.successor' }),
+        f.choice(
+          'partyKind',
+          'field.party.kind',
+          choicesOf(page, 'party', partySchema.shape.kind.options),
+          { required: true, value: 'organization' },
+        ),
+        reason,
+      ]
     case 'dispute-service':
       return [
         f.choice('party', 'field.party.disputes', partyChoices(about, 'all'), { required: true }),

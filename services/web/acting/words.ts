@@ -45,6 +45,11 @@ const fields = {
   'field.party.filed': { en: 'Party', fr: 'Partie' },
   'choice.served': { en: '{name} (had a copy on {date})', fr: '{name} (copie remise le {date})' },
   'field.means': { en: 'How it was given', fr: 'Mode de remise' },
+  'field.successor': { en: 'Name of the successor', fr: 'Nom du successeur' },
+  'hint.successor': {
+    en: 'What was recorded goes on in this name; whether the law binds the successor is not decided here',
+    fr: 'Ce qui est consigné se poursuit sous ce nom; si la loi lie le successeur n’est pas décidé ici',
+  },
   'field.party.disputes': { en: 'Who disputes the copy', fr: 'Qui conteste la remise' },
   'field.service': { en: 'What was decided', fr: 'Ce qui a été décidé' },
   'field.givenOn': { en: 'Day from which it counts', fr: 'Date d’effet de la remise' },

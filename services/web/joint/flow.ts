@@ -30,6 +30,7 @@ import { layout } from '../kit/layout.ts'
 import { show } from '../kit/page.ts'
 import { facts, section, type Fact } from '../kit/section.ts'
 import { jointPath, partOf, type Act } from './act.ts'
+import { colon } from '../kit/words.ts'
 import { label, t } from './words.ts'
 
 /** A new form. Its command has its id from the beginning: sent twice, it is the same command. */
@@ -138,7 +139,8 @@ function commandOf(act: Act, values: Values, read: ReadForm): Made {
       ? []
       : findingsOf(parsed.error, command).map(({ path, value, words }): FieldError => {
           const field = read.fieldAt(path)
-          if (field === undefined) return { name: '', words: `${path}: ${words[lang]}` }
+          if (field === undefined)
+            return { name: '', words: `${path}${colon(lang)} ${words[lang]}` }
           const { name, kind, label: field_ } = field
           return value === undefined || value === '""' || value === '[]'
             ? { name, words: missing(lang, { kind, label: field_ }) }

@@ -95,8 +95,8 @@ export function jointTable(
       action.matter === null ? '–' : matterLink(action.matter),
       html`${officeShort(page, action.proposer)}<br><span class="muted">${dateText(lang, action.proposedOn)}</span>`,
       html`${statusBadge(page, action.status)}${action.step === null ? '' : html`<br>${stepBadge(page, action.step)}`}${action.waitsForUs ? html`<br><strong class="alarm">${t(lang, 'waits')}</strong>` : ''}`,
-      maybeInstant(action.replyBy, ''),
-      maybeInstant(action.moment, t(lang, 'moment.none')),
+      maybeInstant(page, action.replyBy, ''),
+      maybeInstant(page, action.moment, t(lang, 'moment.none')),
       ...(desk === undefined ? [] : [desk(`joint ${action.joint}`)]),
     ]),
   )

@@ -7,7 +7,7 @@ import type { JointStatus, JointStep } from '../../../shared/joint/standing.ts'
 import { t, label } from './words.ts'
 import type { Html } from '../kit/html.ts'
 import type { PageContext } from '../kit/context.ts'
-import { instantText, officeShort } from '../kit/parts.ts'
+import { localTime, officeShort } from '../kit/parts.ts'
 
 export type Tone = 'waiting' | 'moving' | 'done' | 'trouble' | 'ended'
 
@@ -29,8 +29,8 @@ export function stepBadge(page: PageContext, step: JointStep): Html {
   return badge(shape, tone, label(page.lang, 'step', step))
 }
 
-export function maybeInstant(instant: string | null, none: string): Html {
-  return instant === null ? html`<span class="muted">${none}</span>` : instantText(instant)
+export function maybeInstant(page: PageContext, instant: string | null, none: string): Html {
+  return instant === null ? html`<span class="muted">${none}</span>` : localTime(page, instant)
 }
 
 export function shownInstant(instant: string): string {

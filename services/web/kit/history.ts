@@ -9,7 +9,7 @@ import type { MatterHistory, OrderHistory } from '../../../shared/contract/views
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
 import { dateText, localTime, mark, officeShort, plainDate, quoted } from './parts.ts'
-import { row, scrollingTable } from './table.ts'
+import { row, scrollingTable, table } from './table.ts'
 import { label, t } from './words.ts'
 
 type Entry = OrderHistory | MatterHistory
@@ -19,13 +19,11 @@ export function historyTable<E extends Entry>(
   page: PageContext,
   entries: readonly E[],
   {
-    title,
     caption,
     withOffice = false,
     names,
     markOf,
   }: {
-    readonly title: string
     readonly caption: string
     readonly withOffice?: boolean
     readonly names?: Names
@@ -34,6 +32,16 @@ export function historyTable<E extends Entry>(
   },
 ): Html {
   const { lang } = page
+  // The entries of a whole matter are many: names beside each cell would be a third of the page.
+  const stacked = !withOffice
+  const columns = [
+    t(lang, 'col.date'),
+    ...(withOffice ? [t(lang, 'col.office')] : []),
+    t(lang, 'col.what'),
+    t(lang, 'col.who'),
+    t(lang, 'col.sure'),
+    t(lang, 'col.recorded'),
+  ]
   const rows = entries.map((entry) =>
     row(
       entryDate(page, entry),
@@ -43,23 +51,13 @@ export function historyTable<E extends Entry>(
         whoOf(page, entry),
         html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${quoted(entry.source)}</span>`}`,
         html`${localTime(page, entry.recordedAt)}${markOf(entry)}${entry.sharedUnder === null ? '' : html`<br><span class="muted">${t(lang, 'sharing.by', { what: shareClassText(lang, entry.sharedUnder) })}</span>`}`,
-      ],
-      { id: `e-${entry.office}-${entry.sequence}` },
+      ].map((content, at) => (stacked ? { content, label: columns[at + 1] ?? '' } : content)),
+      { id: `e-${entry.office}-${entry.sequence}`, stacked },
     ),
   )
-  return scrollingTable(title, {
-    caption,
-    className: 'history',
-    columns: [
-      t(lang, 'col.date'),
-      ...(withOffice ? [t(lang, 'col.office')] : []),
-      t(lang, 'col.what'),
-      t(lang, 'col.who'),
-      t(lang, 'col.sure'),
-      t(lang, 'col.recorded'),
-    ],
-    rows,
-  })
+  return stacked
+    ? table({ caption, className: 'list history', stacked, columns, rows })
+    : scrollingTable(caption, { caption, className: 'history', columns, rows })
 }
 
 /** Who says so, and below it who recorded it, under which role, for whom, and who prepared it. */

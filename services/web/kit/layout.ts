@@ -53,9 +53,8 @@ ${content.clocks === true ? html`<script src="/clocks.js" defer></script>` : ''}
 <header class="top">
 <a class="brand" href="/">${t(lang, 'app.name')}</a>
 <span class="office">${t(lang, 'seenBy', { office: api.office.name[lang] })}</span>
-<nav aria-label="${t(lang, 'nav')}">
-${content.bare === true ? '' : mainLinks(page)}${content.otherLanguage ?? html`<a href="${inOtherLanguage(page, other)}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>`}
-</nav>
+${content.otherLanguage ?? html`<a href="${inOtherLanguage(page, other)}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>`}
+${content.bare === true ? '' : html`<nav aria-label="${t(lang, 'nav')}">${mainLinks(page)}</nav>`}
 </header>
 ${whoBar(page)}
 ${content.bare === true ? '' : breadcrumb(page, content.heading ?? content.title, content.way)}

@@ -20,7 +20,7 @@ export function whoBar({ lang, actor, identity, path }: PageContext): Html {
       ? html`<p class="demonstration"><strong>${t(lang, 'who.local')}</strong> ${t(lang, 'who.local.why')}</p>`
       : ''
   const bar = (content: Html | '') =>
-    html`<div role="region" aria-label="${t(lang, 'who.title')}">${content}</div>`
+    html`<div class="session" role="region" aria-label="${t(lang, 'who.title')}">${content}</div>`
   if (actor.proof === undefined) return mark === '' ? html`` : bar(mark)
   const roles = [...new Set((actor.grants ?? []).map(({ role }) => roleNames[role][lang]))]
   return bar(html`${mark}<div class="who"><span>${actor.name}${roles.length === 0 ? '' : html` <span class="muted">(${roles.join(', ')})</span>`}</span>

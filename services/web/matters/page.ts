@@ -122,7 +122,6 @@ function timeline(
     'timeline',
     title,
     html`${cut}${historyTable(page, shown, {
-      title,
       caption: t(lang, 'matter.timeline.caption'),
       withOffice: true,
       // The whole mark of an order's entry is on the order's page: sixty of them are heavier than all else here.

@@ -26,7 +26,7 @@ import {
 import { problemPage } from '../kit/problem-page.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
-import { row, scrollingTable } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { unknownOrder } from '../kit/unknown.ts'
 import { verifiedMark } from '../kit/verified.ts'
 import { deadlineArticle } from '../kit/why.ts'
@@ -109,7 +109,6 @@ ${section(
   'history',
   t(lang, 'order.history'),
   historyTable(page, detail.history, {
-    title: t(lang, 'order.history'),
     caption: t(lang, 'order.history.caption'),
     names,
     markOf: (entry) => verifiedMark(page, ledgers, entry),
@@ -175,30 +174,23 @@ function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined
   const rows = view.routes.map((route) => {
     const known = pack?.routes.find((candidate) => candidate.id === route.route)
     const [shape, word] = routeState(route)
-    return row(
+    return [
       html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: said(lang, known.startedBy), judge: said(lang, known.decidedBy) })}</span>`}`,
-      [
-        html`<span class="badge ${word.replace('.', '-')}"><span class="shape" aria-hidden="true">${shape}</span>${t(lang, word)}</span>`,
-        html`${lang === 'fr' ? typeset(route.whyFr) : route.why}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning })}</span>`)}`,
-        html`${t(lang, 'why.section', { section: route.section })} ${mark(lang, route.confidence)}`,
-      ],
-    )
+      html`<span class="badge ${word.replace('.', '-')}"><span class="shape" aria-hidden="true">${shape}</span>${t(lang, word)}</span>`,
+      html`${lang === 'fr' ? typeset(route.whyFr) : route.why}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning: lang === 'fr' ? typeset(warning) : warning })}</span>`)}`,
+      html`${t(lang, 'why.section', { section: route.section })} ${mark(lang, route.confidence)}`,
+    ] as const
   })
   return section(
     'routes',
     title,
     rows.length === 0
       ? empty(t(lang, 'order.routes.none'))
-      : scrollingTable(title, {
-          caption: t(lang, 'order.routes.caption'),
-          columns: [
-            t(lang, 'col.route'),
-            t(lang, 'col.state'),
-            t(lang, 'col.why'),
-            t(lang, 'col.rule'),
-          ],
+      : listTable(
+          t(lang, 'order.routes.caption'),
+          [t(lang, 'col.route'), t(lang, 'col.state'), t(lang, 'col.why'), t(lang, 'col.rule')],
           rows,
-        }),
+        ),
   )
 }
 

@@ -228,6 +228,16 @@ const cases: readonly Case[] = [
     event: { kind: 'reopened', reason: 'for a reason' },
   },
   {
+    act: 'succeed',
+    fill: {
+      party: 'clearview-ai-inc',
+      name: 'Clearview Holdings',
+      partyKind: 'organization',
+      ...reason,
+    },
+    event: { kind: 'respondent-succeeded', name: 'Clearview Holdings' },
+  },
+  {
     act: 'dispute-service',
     fill: { party: 'clearview-ai-inc', ...reason },
     event: { kind: 'service-disputed', party: 'clearview-ai-inc' },

@@ -240,6 +240,11 @@ describe('the founding case in lists', () => {
     const list = (await get(client, '/quarantine?outcome=fork')).text
     expect(list).toContain('another past')
     expect((await get(client, '/quarantine?outcome=forged')).text).not.toContain('another past')
+    const french = (await get(client, '/quarantine?lang=fr')).text
+    expect(french).toContain('un autre passé')
+    expect(french).not.toContain('another past')
+    const file = (await get(client, '/quarantine.csv?outcome=fork')).text
+    expect(file).toContain('rewritten,another past')
   })
 })
 

@@ -434,7 +434,7 @@ export class MemoryOffice implements OfficeApi {
       verifierKey: `concert/${own}/e1+0a1b2c3d+AaBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789+/aBcDeFg=`,
       witnessProblems: [
         {
-          name: 'witness.example/w2',
+          name: 'w2.example/2026',
           since: at,
           problem: {
             en: 'It does not know this ledger: give it the key below.',
@@ -454,7 +454,7 @@ export class MemoryOffice implements OfficeApi {
             { by, role: 'witness' as const, size: 4, at, stale: place > 0 },
             { by, role: 'mirror' as const, size: 3, at, stale: place > 0 },
           ]),
-        witnesses: id === own ? [{ by: 'witness.example/w1', size: 4, at, stale: false }] : [],
+        witnesses: id === own ? [{ by: 'w1.example/2026', size: 4, at, stale: false }] : [],
         stopped: index === 1 ? { agreedSize: 2, since: at } : null,
         decisions: this.decided
           .filter((each) => each.office === id)

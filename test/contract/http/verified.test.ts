@@ -63,7 +63,7 @@ test('it says who holds the entry, who saw it, and who has not confirmed it sinc
   expect(bySequence(early ?? 0)).toContain('✓ verified, confirmed by 4')
   expect(bySequence(early ?? 0)).toContain('OIPC Alberta holds it')
   expect(bySequence(early ?? 0)).toContain('CAI Quebec holds it, not confirmed since')
-  expect(bySequence(early ?? 0)).toContain('witness.example/w1 saw it')
+  expect(bySequence(early ?? 0)).toContain('w1.example/2026 saw it')
   expect(bySequence(late ?? 0)).toContain('OIPC Alberta has not confirmed it: only up to entry 4')
   expect(bySequence(late ?? 0)).toContain('Nobody else has confirmed it yet')
 })

@@ -53,6 +53,70 @@ describe('reopened', () => {
   })
 })
 
+describe('a successor of a respondent', () => {
+  const facts = factsOf('bc', [
+    ['2022-01-10', 'order-issued'],
+    ['2022-01-10', 'copy-given'],
+    ['2022-01-20', 'refusal-declared'],
+    [
+      '2022-02-01',
+      'respondent-succeeded',
+      { party: 'acme', name: 'Acme Holdings', reason: 'merger' },
+    ],
+  ])
+  it('stands in its place from that day: copies, dates and positions go on in the new name', () => {
+    const run = fold(facts, '2022-02-02')
+    expect(run.refused).toEqual([])
+    expect(orderOf(run).respondent).toBe('Acme Holdings')
+    expect(termOf(run)).toMatchObject({
+      clock: 'running',
+      position: 'refused',
+      due: { date: '2022-02-22' },
+    })
+    expect(orderOf(fold(facts, '2022-01-31')).respondent).toBe('Acme Inc.')
+  })
+  it('struck out, there was none', () => {
+    const error = ['2022-02-05', 'recorded-in-error', { fact: 3, reason: 'not the same' }] as const
+    expect(orderOf(fold([...facts, ...factsOf('bc', [error])], '2022-02-06')).respondent).toBe(
+      'Acme Inc.',
+    )
+  })
+  it('is refused of whom the order does not bind', () => {
+    const other = ['2022-02-05', 'respondent-succeeded', { party: 'other', name: 'O' }] as const
+    expect(codes(fold([...facts, ...factsOf('bc', [other])], '2022-02-06'))).toEqual([
+      [4, 'unknown-party'],
+    ])
+  })
+})
+
+describe("a complainant's challenge", () => {
+  const facts = (filed: string) =>
+    factsOf('bc', [
+      [
+        '2024-02-01',
+        'order-issued',
+        { otherParties: [{ id: 'complainant', name: 'The complainant', kind: 'individual' }] },
+      ],
+      ['2024-02-05', 'copy-given', { party: 'complainant' }],
+      ['2024-02-12', 'copy-given'],
+      [filed, 'challenge-filed', { party: 'complainant' }],
+    ])
+  it('is judged by its own window, and stays the order for everybody', () => {
+    const run = fold(facts('2024-03-19'), '2024-03-19')
+    expect(run.refused).toEqual([])
+    expect(termOf(run)).toMatchObject({ clock: 'stayed', stayed: true, uncertain: false })
+  })
+  it('after its own window is late, though the respondent could still file', () => {
+    expect(termOf(fold(facts('2024-03-20'), '2024-03-20')).stayed).toBe(false)
+  })
+  it('leaves the window of the respondent open', () => {
+    expect(orderOf(fold(facts('2024-03-20'), '2024-03-20')).nextAlarm).toMatchObject({
+      date: '2024-03-26',
+      party: 'acme',
+    })
+  })
+})
+
 describe('a copy that is disputed', () => {
   const served = (where: Where, day = '2022-01-10') =>
     factsOf(where, [

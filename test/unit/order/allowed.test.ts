@@ -81,6 +81,7 @@ describe('British Columbia', () => {
       'rescind',
       'withdraw',
       'close',
+      'succeed',
     ])
     expect(why(bc(), '2021-12-15', 'record-in-error')?.message).toContain('rescind or withdraw')
     expect(why(bc(), '2021-12-15', 'escalate offence')).toMatchObject({
@@ -300,6 +301,7 @@ const loose: fc.Arbitrary<Loose> = fc.oneof(
   fc.record({ kind: fc.constant('withdraw'), terms: some, reason: fc.constant(reason) }),
   fc.constant({ kind: 'close', reason }),
   fc.constant({ kind: 'reopen', reason }),
+  fc.constant({ kind: 'succeed', party: 'acme', name: 'n', partyKind: 'individual', reason }),
   fc.constant({ kind: 'dispute-service', party: 'acme', reason }),
   fc.record({
     kind: fc.constant('decide-service'),
@@ -336,6 +338,7 @@ const everyKind = [
   },
   { kind: 'stay', action: 'ordered', forum: 'court', terms: ['T3'] },
   { kind: 'decide', challenge: 'c1', outcome: 'upheld', citation: 'd1' },
+  { kind: 'succeed', party: 'acme', name: 'n', partyKind: 'individual', reason },
   { kind: 'record-in-error', fact: 6, reason },
   { kind: 'rescind', terms: ['T2'], reason },
   { kind: 'withdraw', terms: ['T3'], reason },
