@@ -11,6 +11,8 @@ import {
 } from '../../../../shared/ledger/bundle/form.schema.ts'
 import { verifyEvidence } from '../../../../shared/ledger/bundle/verify.ts'
 import { formatSeen, parseSeen } from '../../../../shared/ledger/log/seen.ts'
+import { formatNote } from '../../../../shared/ledger/log/note.ts'
+import { signCheckpoint } from '../../../../shared/ledger/log/signed-message.ts'
 import { parseCheckpoint } from '../../../../shared/ledger/log/checkpoint.ts'
 import { createSeen, type SeenStatements } from '../../../../services/office/trust/seen.ts'
 import { sha256, verifyNoteSignature } from '../../../../services/adapters/log/crypto.ts'
@@ -116,13 +118,18 @@ describe('what offices had seen', () => {
   })
 
   it('says nothing of a head that the file does not prove', () => {
+    const said = parseSeen(textOf(after))
+    const [signer] = rig.logs.office(ab).signers.head(epoch)
+    if (said === undefined || signer === undefined) throw new Error('no statement')
+    // Rightly signed by ab, and about another history of bc.
+    const others = said.others.map((each) => ({ ...each, root: new Uint8Array(32) }))
+    const text = formatSeen({ ...said, others })
+    const note = formatNote({ text, signatures: [signCheckpoint(sha256, signer, text, 0)] })
     const judged = judge(
-      remade((part) =>
-        part.kind === 'head' && part.name.endsWith('/1')
-          ? { ...part, name: `${part.name}x` }
-          : part,
-      ),
+      remade((part) => (part.kind === 'seen' && part.note === after ? { ...part, note } : part)),
     )
+    expect(judged.findings.map(({ code }) => code)).toEqual(['nobody-confirmed'])
+    expect(judged.entries[0]?.notBefore).toBe('2026-09-01T12:01:00.000Z')
     expect(judged.entries[0]).not.toHaveProperty('notAfter')
   })
 })
