@@ -41,6 +41,7 @@ function checks(
     },
     ledger: { connected: true, epoch: 'e1' },
     ownLedger: () => ({ kind: 'intact', depth: 'full', length: 3 }),
+    succession: () => null,
     standings: () => [
       {
         office: id,
