@@ -41,7 +41,6 @@ function checks(
     },
     ledger: { connected: true, epoch: 'e1' },
     ownLedger: () => ({ kind: 'intact', depth: 'full', length: 3 }),
-    succession: () => null,
     standings: () => [
       {
         office: id,
