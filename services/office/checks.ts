@@ -190,7 +190,8 @@ function successionCheck({ succession, standings, loaded }: CheckOptions): Check
 
 function confirmationCheck({ standings, loaded }: CheckOptions): Check {
   const own = standings().filter(({ office }) => office === loaded.office.id)
-  const confirmed = own.flatMap(({ confirmations }) => confirmations)
+  // A witness that is no office is somebody else too.
+  const confirmed = own.flatMap(({ confirmations, witnesses }) => [...confirmations, ...witnesses])
   const fresh = confirmed.filter(({ stale }) => !stale)
   const found = {
     en: confirmed

@@ -21,6 +21,7 @@ import {
   maxAggregatesInMemory,
   maxAppendAttempts,
   maxEventBytes,
+  maxSharedUnderKept,
   submitTimeoutMs,
 } from '../../shared/kernel/limits.ts'
 import { present } from '../../shared/kernel/present.ts'
@@ -36,7 +37,7 @@ import type { JointDecisionContext } from '../../shared/joint/snapshot.ts'
 import { cloudEventOf } from '../../shared/ledger/event.ts'
 import { parseEvent } from '../../shared/ledger/parse.schema.ts'
 import { implausible } from '../../shared/ledger/plausible.ts'
-import { shareUnder, type Reader } from '../../shared/ledger/sharing.ts'
+import { shareClassOf, shareUnder, type Reader } from '../../shared/ledger/sharing.ts'
 import {
   verifyEvent,
   type Accepted,
@@ -113,6 +114,7 @@ export function createDoor(options: DoorOptions): Door {
   const memory = newestAggregates()
   const appendedLately = lately(maxAggregatesInMemory)
   const read = readVerified(options)
+  const underWhat = rememberedSharing(options)
   let lastSequence = 0
   let underWay = 0
 
@@ -224,7 +226,7 @@ export function createDoor(options: DoorOptions): Door {
     // The one way out: what stands in the ledger is read by others.
     // What an office says about ledgers is about no matter and no person, and no law on sharing was read for it.
     const shared: Result<SharedUnder | undefined> =
-      ref.kind === 'office' ? ok(undefined) : sharedUnder(options, ref, state, event)
+      ref.kind === 'office' ? ok(undefined) : underWhat(ref, state, event)
     if (!shared.ok) return refused(shared.problem)
     const said = present({ sharedUnder: shared.value })
     const recordedAt = options.now()
@@ -423,6 +425,31 @@ function whyNot(verdict: Verdict): string {
     : verdict.outcome
 }
 
+/** The same, each answer once: it is the same for every event of a class on a day, as long as packs and readers are. */
+function rememberedSharing(options: Pick<DoorOptions, 'context' | 'readers'>) {
+  let packs: unknown
+  let readers: unknown
+  const answers = new Map<string, Result<SharedUnder>>()
+  return (ref: AggregateRef, state: unknown, event: AnyEvent): Result<SharedUnder> => {
+    const now = options.context()
+    if (now.packs !== packs || options.readers() !== readers || answers.size > maxSharedUnderKept)
+      answers.clear()
+    packs = now.packs
+    readers = options.readers()
+    const statute = statuteOf(ref, state, event)
+    const key = `${now.today} ${statute} ${shareClassOf(ref.kind, event) ?? `? ${event.kind}`}`
+    const answer = answers.get(key) ?? sharedUnder(options, ref, state, event)
+    answers.set(key, answer)
+    return answer
+  }
+}
+
+/** An order's own; of everything else it is the office's first. */
+function statuteOf(ref: AggregateRef, state: unknown, event: AnyEvent): string | undefined {
+  const { statute } = (state ?? event) as { readonly statute?: string }
+  return ref.kind === 'order' ? statute : undefined
+}
+
 /** Under what an event may leave, by the law of the day on which it does: `no-basis-to-share` where there is none. */
 export function sharedUnder(
   { context, readers }: Pick<DoorOptions, 'context' | 'readers'>,
@@ -431,11 +458,10 @@ export function sharedUnder(
   event: AnyEvent,
 ): Result<SharedUnder> {
   const { office, packs, today } = context()
-  const { statute } = (state ?? event) as { readonly statute?: string }
   return shareUnder({
     kind: ref.kind,
     event,
-    statute: (ref.kind === 'order' ? statute : undefined) ?? office.statutes[0] ?? '',
+    statute: statuteOf(ref, state, event) ?? office.statutes[0] ?? '',
     office,
     readers: readers(),
     packs,

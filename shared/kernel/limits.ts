@@ -8,6 +8,8 @@ export const maxRememberedCommands = 200
 export const maxEventBytes = 512 * 1024
 /** Characters of what an event is shared under: a few rules of law with their purposes are under 2,000; fifty readers add 1,000. */
 export const maxSharedUnderLength = 16 * 1024
+/** Of those as many are remembered as read: ten offices say five classes each on a day. With the longest ones that is 4 MiB. */
+export const maxSharedUnderKept = 256
 /** Largest HTTP request body: one command, or a case file's fact; the event made of it must fit `maxEventBytes`. */
 export const maxRequestBytes = 256 * 1024
 /** Largest case file: the founding case is 9 kB. */

@@ -42,12 +42,17 @@ function checks(
     ledger: { connected: true, epoch: 'e1' },
     ownLedger: () => ({ kind: 'intact', depth: 'full', length: 3 }),
     standings: () => [
-      { office: id, confirmations: [{ by: 'ca-ab-oipc', role: 'mirror', size: 3, stale: false }] },
+      {
+        office: id,
+        confirmations: [{ by: 'ca-ab-oipc', role: 'mirror', size: 3, stale: false }],
+        witnesses: [],
+      },
     ],
     engine: { serverVersion: async () => '1.30' },
     telling: { status: { awaySince: null, waiting: 0, restored: 2, toRestore: 1 } },
     followers: [follower('current')],
     store: { quarantineSums: () => [] },
+    succession: () => null,
     drift: () => ({ orders: [], unknown: [] }),
     space: () => ({ folder: '/x', freeBytes: 1 << 30, isShort: false }),
     ...wrong,
@@ -149,4 +154,19 @@ test('the command line says it in the language of its reader', async () => {
     advice,
   }))
   expect(renderDoctor({ findings: old }, plain, 'fr')).toContain('nats://here does not answer')
+})
+
+test('a ledger that only a witness confirmed which is no office is confirmed by somebody else', async () => {
+  const said = { role: 'witness', size: 3, at: '2026-11-27T08:00:00.000Z' }
+  const standing = (stale: boolean) => ({
+    standings: () => [
+      { office: id, confirmations: [], witnesses: [{ ...said, by: 'w1.example/2026', stale }] },
+    ],
+  })
+  const found = async (stale: boolean) => {
+    const { checks: all } = await checks(standing(stale)).doctor()
+    return all.find(({ check }) => check === 'confirmed by others')
+  }
+  expect(await found(false)).toMatchObject({ state: 'ok', found: 'w1.example/2026 saw 3' })
+  expect(await found(true)).toMatchObject({ state: 'warning' })
 })

@@ -78,6 +78,25 @@ describe('an event in the ledger', () => {
     const later = doorFor([alberta], ledger).door
     expect(await later.submit(officer, at, refuse('r1'))).toMatchObject({ kind: 'recorded' })
   })
+  it('is asked about anew when the readers are others, by the same door', async () => {
+    const ledger = new BreakingLedger('bc')
+    let readers: readonly OfficeEntry[] = [alberta]
+    const door = doorOf({ ledger, store: noProjection, more: { readers: () => readers } })
+    await door.submit(officer, at, issue())
+    expect(await door.submit(officer, at, refuse('r1'))).toMatchObject({ kind: 'recorded' })
+    readers = [alberta, australia]
+    expect(await door.submit(officer, at, refuse('r2', ['T2']))).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'no-basis-to-share' },
+    })
+    readers = [quebec]
+    expect(await door.submit(officer, at, refuse('r2', ['T2']))).toMatchObject({ kind: 'recorded' })
+    expect(sharedIn(ledger).map((shared) => shared?.terms[0]?.with)).toEqual([
+      'anyone',
+      ['ab'],
+      ['qc'],
+    ])
+  })
   it('is answered again without asking: it has left already', async () => {
     const { door, ledger } = doorFor([alberta])
     await door.submit(officer, at, issue())
