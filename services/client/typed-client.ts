@@ -32,6 +32,7 @@ import {
   releasedDocumentSchema,
 } from '../../shared/contract/joint.schema.ts'
 import {
+  acceptanceSchema,
   forkDecisionSchema,
   ledgersSchema,
   ledgerStandingSchema,
@@ -132,7 +133,7 @@ export const routes = {
     answer: momentViewSchema,
     query: z.object({ local: z.string(), office: z.string().optional() }),
   },
-  'GET /v1/colleagues': { answer: z.strictObject({ colleagues: z.array(identitySchema) }) },
+  'GET /v1/colleagues': { answer: list('colleagues', identitySchema), query: page },
   'GET /v1/deadlines': {
     answer: z.strictObject({
       today: dateSchema,
@@ -142,13 +143,13 @@ export const routes = {
     query: z.object({ ...dates.shape, until: dateSchema.optional(), ...pageQuery }),
   },
   'GET /v1/desk': {
-    answer: z.strictObject({ desk: z.array(deskEntrySchema) }),
-    query: z.object({ owner: z.string().optional() }),
+    answer: list('desk', deskEntrySchema),
+    query: z.object({ owner: z.string().optional(), ...pageQuery }),
   },
   'GET /v1/desk/{kind}/{id}': { answer: deskItemSchema },
   'POST /v1/desk/{kind}/{id}': { answer: deskItemSchema, body: deskChangeSchema },
   'GET /v1/doctor': { answer: doctorSchema },
-  'GET /v1/drafts': { answer: z.strictObject({ drafts: z.array(savedDraftSchema) }) },
+  'GET /v1/drafts': { answer: list('drafts', savedDraftSchema), query: page },
   'POST /v1/drafts': { answer: savedDraftSchema, body: draftSchema },
   'POST /v1/drafts/{id}/remove': { answer: z.strictObject({ removed: z.boolean() }) },
   'GET /v1/drift': { answer: driftSchema },
@@ -162,6 +163,7 @@ export const routes = {
   'GET /v1/ledgers': { answer: ledgersSchema },
   'POST /v1/ledgers/check': { answer: ownLedgerSchema },
   'POST /v1/ledgers/{office}/decision': { answer: ledgerStandingSchema, body: forkDecisionSchema },
+  'POST /v1/ledgers/{office}/succession': { answer: ledgerStandingSchema, body: acceptanceSchema },
   'GET /v1/lists/deadlines': { answer: dueListSchema, query: dueListQuerySchema },
   'GET /v1/lists/joint': { answer: jointListSchema, query: jointListQuerySchema },
   'GET /v1/lists/matters': { answer: matterListSchema, query: matterListQuerySchema },
@@ -224,7 +226,7 @@ export const routes = {
   },
   'POST /v1/tokens': { answer: createdTokenSchema, body: newTokenSchema },
   'POST /v1/tokens/{id}/revoke': { answer: tokenSchema, body: nothing },
-  'GET /v1/views': { answer: z.strictObject({ views: z.array(savedViewSchema) }) },
+  'GET /v1/views': { answer: list('views', savedViewSchema), query: page },
   'POST /v1/views': { answer: savedViewSchema, body: newViewSchema },
   'POST /v1/views/{id}/remove': { answer: savedViewSchema },
   'GET /v1/work': { answer: workCountsSchema, query: workQuerySchema },

@@ -88,12 +88,14 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
       lines.refresh(today, all)
       const near = 'stayed = 0 AND overdue = 0 AND date >= ? AND date <= ?'
       const both = (table: 'due_list' | 'order_list', where: string, ...values: string[]) => {
-        const [desk = '1', ...keys] =
-          (table === 'due_list' ? onDeskOfDue(among) : onDeskOfOrder(among)) ?? []
-        const sql = `SELECT count(*) AS n FROM ${table} WHERE ${where} AND ${String(desk)}`
         const ofOffice = where === near ? 'office' : fewOf('office')
-        const mine = count(`${sql} AND ${ofOffice} = ?`, ...values, ...keys, own)
-        return [mine, count(sql, ...values, ...keys) - mine] as const
+        const desk = among === undefined ? undefined : deskRows[table](among)
+        const mine = amountOf(count, table, {
+          where: [where, `${ofOffice} = ?`],
+          values: [...values, own],
+          desk,
+        })
+        return [mine, amountOf(count, table, { where: [where], values, desk }) - mine] as const
       }
       const amounts = {
         overdue: both('due_list', 'overdue = 1'),
@@ -142,6 +144,14 @@ type Count = (sql: string, ...values: SQLInputValue[]) => number
 interface Filter {
   readonly where: readonly string[]
   readonly values: readonly SQLInputValue[]
+  readonly desk?: DeskRows | undefined
+}
+
+/** The rows that are on the desk that is asked for, or on no desk; found by their keys, however many rows there are. */
+interface DeskRows {
+  readonly kind: Among['kind']
+  readonly rowids: string
+  readonly keys: readonly string[]
 }
 
 interface Place {
@@ -225,69 +235,106 @@ const folded = (text: string | undefined) =>
 
 function orderFilter(query: Parameters<Lists['orders']>[0]): Filter {
   const { q = '', office, matter, statute, respondent, status, work, open, dueBy } = query
-  return filterOf(
-    {
-      [work === undefined ? 'office' : fewOf('office')]: office,
-      matter,
-      statute,
-      status,
-      open: flag(open),
-    },
-    { search: searchWords(q), respondent: folded(respondent) },
-    // Written out: an index of some rows only serves who says so before values are known.
-    work === undefined ? undefined : [`${workColumns[work]} = 1`],
-    dueBy === undefined ? undefined : ['due_on <= ?', dueBy],
-    onDeskOfOrder(query.among),
-  )
+  return {
+    ...filterOf(
+      {
+        [work === undefined ? 'office' : fewOf('office')]: office,
+        matter,
+        statute,
+        status,
+        open: flag(open),
+      },
+      { search: searchWords(q), respondent: folded(respondent) },
+      // Written out: an index of some rows only serves who says so before values are known.
+      work === undefined ? undefined : [`${workColumns[work]} = 1`],
+      dueBy === undefined ? undefined : ['due_on <= ?', dueBy],
+    ),
+    desk: query.among === undefined ? undefined : deskRows.order_list(query.among),
+  }
 }
 
 function matterFilter(query: Parameters<Lists['matters']>[0]): Filter {
   const { q = '', office, matter, respondent, overdue, open } = query
-  return filterOf(
-    { matter, overdue: flag(overdue) },
-    {
-      search: searchWords(q),
-      respondent: folded(respondent),
-      offices: office === undefined ? [] : [` ${office} `],
-    },
-    open === undefined ? undefined : [open ? 'open > 0' : 'open = 0'],
-    onDesk("'matter ' || matter", query.among),
-  )
+  return {
+    ...filterOf(
+      { matter, overdue: flag(overdue) },
+      {
+        search: searchWords(q),
+        respondent: folded(respondent),
+        offices: office === undefined ? [] : [` ${office} `],
+      },
+      open === undefined ? undefined : [open ? 'open > 0' : 'open = 0'],
+    ),
+    desk: query.among === undefined ? undefined : deskRows.matter_list(query.among),
+  }
 }
 
 function dueFilter(query: Parameters<Lists['due']>[0]): Filter {
   const { q = '', office, matter, respondent, deadline, overdue, stayed, from, until } = query
-  return filterOf(
-    { [overdue === true ? fewOf('office') : 'office']: office, matter, deadline },
-    { search: searchWords(q), respondent: folded(respondent) },
-    overdue === undefined ? undefined : [`overdue = ${overdue ? 1 : 0}`],
-    stayed === undefined ? undefined : [`stayed = ${stayed ? 1 : 0}`],
-    from === undefined ? undefined : ['date >= ?', from],
-    until === undefined ? undefined : ['date <= ?', until],
-    onDeskOfDue(query.among),
+  return {
+    ...filterOf(
+      { [overdue === true ? fewOf('office') : 'office']: office, matter, deadline },
+      { search: searchWords(q), respondent: folded(respondent) },
+      overdue === undefined ? undefined : [`overdue = ${overdue ? 1 : 0}`],
+      stayed === undefined ? undefined : [`stayed = ${stayed ? 1 : 0}`],
+      from === undefined ? undefined : ['date >= ?', from],
+      until === undefined ? undefined : ['date <= ?', until],
+    ),
+    desk: query.among === undefined ? undefined : deskRows.due_list(query.among),
+  }
+}
+
+/** From keys as the desk has them: `order ca-bc-oipc:P21-08`. */
+const deskRows = {
+  order_list: ({ kind, keys }: Among): DeskRows => ({
+    kind,
+    rowids: `SELECT o.rowid FROM json_each(?) AS k CROSS JOIN order_list AS o
+      WHERE o.office = k.value ->> 0 AND o.id = k.value ->> 1`,
+    keys: [ordersIn(keys)],
+  }),
+  matter_list: ({ kind, keys }: Among): DeskRows => ({
+    kind,
+    rowids: `SELECT m.rowid FROM json_each(?) AS k CROSS JOIN matter_list AS m WHERE m.matter = k.value`,
+    keys: [mattersIn(keys)],
+  }),
+  due_list: ({ kind, keys }: Among): DeskRows => ({
+    kind,
+    rowids: `SELECT d.rowid FROM json_each(?) AS k CROSS JOIN due_list AS d
+        WHERE d.office = k.value ->> 0 AND d.kind = 'order' AND d.id = k.value ->> 1
+      UNION ALL SELECT d.rowid FROM json_each(?) AS k CROSS JOIN due_list AS d
+        WHERE d.matter = k.value AND d.kind = 'matter'`,
+    keys: [ordersIn(keys), mattersIn(keys)],
+  }),
+}
+
+function idsIn(keys: readonly string[], kind: 'order' | 'matter'): string[] {
+  return keys.flatMap((key) => (key.startsWith(`${kind} `) ? [key.slice(kind.length + 1)] : []))
+}
+const ordersIn = (keys: readonly string[]) =>
+  JSON.stringify(
+    idsIn(keys, 'order').map((id) => [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)]),
   )
+const mattersIn = (keys: readonly string[]) => JSON.stringify(idsIn(keys, 'matter'))
+
+/** What is on nobody's desk is all, which is counted already, without what is on somebody's. */
+function amountOf(count: Count, table: string, { where, values, desk }: Filter): number {
+  const sql = `SELECT count(*) AS n FROM ${table} WHERE ${where.length === 0 ? '1' : where.join(' AND ')}`
+  if (desk === undefined) return count(sql, ...values)
+  const on = count(`${sql} AND rowid IN (${desk.rowids})`, ...values, ...desk.keys)
+  return desk.kind === 'only' ? on : count(sql, ...values) - on
 }
 
-type Condition = readonly [sql: string, ...values: SQLInputValue[]] | undefined
-
-/** Keys as the desk has them: `order ca-bc-oipc:P21-08`. One list of all of them is one statement, however many there are. */
-function onDesk(key: string, among: Among | undefined): Condition {
-  return among === undefined
-    ? undefined
-    : [
-        `(${key}) ${among.kind === 'only' ? 'IN' : 'NOT IN'} (SELECT value FROM json_each(?))`,
-        JSON.stringify(among.keys),
-      ]
+function withDesk({ where, values, desk }: Filter): Filter {
+  if (desk === undefined) return { where, values }
+  const condition = `rowid ${desk.kind === 'only' ? 'IN' : 'NOT IN'} (${desk.rowids})`
+  return { where: [...where, condition], values: [...values, ...desk.keys] }
 }
-
-const onDeskOfOrder = (among: Among | undefined) => onDesk("'order ' || office || ':' || id", among)
-const onDeskOfDue = (among: Among | undefined) =>
-  onDesk("kind || ' ' || CASE kind WHEN 'order' THEN office || ':' || id ELSE id END", among)
 
 function pageOf<R>(prepare: (sql: string) => StatementSync, count: Count, asked: Asked): Rows<R> {
-  const { table, rows, key, filter, limit, after, before } = asked
+  const { table, rows, key, limit, after, before } = asked
+  const total = amountOf(count, table, asked.filter)
+  const filter = withDesk(asked.filter)
   const where = filter.where.length === 0 ? '1' : filter.where.join(' AND ')
-  const total = count(`SELECT count(*) AS n FROM ${table} WHERE ${where}`, ...filter.values)
   const cursor = before ?? after
   if (cursor !== undefined && cursor.length !== key.length) throw wrongCursor()
   const backwards = before !== undefined

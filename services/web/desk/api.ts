@@ -14,10 +14,12 @@ import {
   type DeskAbout,
 } from '../../../shared/contract/desk.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import { nextField, pageQuery } from '../../../shared/contract/paging.schema.ts'
 import { identitySchema } from '../../../shared/contract/staff.schema.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { actorOf } from '../kit/actor.ts'
 import { answers, badInput, missing, named, refuses } from '../kit/openapi.ts'
+import { pageOf } from '../kit/paging.ts'
 import { problemOfInput } from '../kit/problem.ts'
 
 const tags = ['desk']
@@ -50,13 +52,14 @@ const getEntries = createRoute({
   request: {
     query: z.object({
       owner: z.string().min(1).max(300).default('me').describe('`me`, or the id of a colleague'),
+      ...pageQuery,
     }),
   },
   responses: {
     ...badInput,
     200: answers(
       'On the desk',
-      z.strictObject({ desk: z.array(named('DeskEntry', deskEntrySchema)) }),
+      z.strictObject({ desk: z.array(named('DeskEntry', deskEntrySchema)), ...nextField }),
     ),
   },
 })
@@ -81,9 +84,13 @@ const getColleagues = createRoute({
   path: '/v1/colleagues',
   tags,
   summary: 'Who may have something on their desk',
+  request: { query: z.object(pageQuery) },
   responses: {
     ...badInput,
-    200: answers('Colleagues', z.strictObject({ colleagues: z.array(identitySchema) })),
+    200: answers(
+      'Colleagues',
+      z.strictObject({ colleagues: z.array(identitySchema), ...nextField }),
+    ),
   },
 })
 const getViews = createRoute({
@@ -91,7 +98,11 @@ const getViews = createRoute({
   path: '/v1/views',
   tags,
   summary: "One's own views of lists, and those that are shared",
-  responses: { ...badInput, 200: answers('Views', z.strictObject({ views: z.array(view) })) },
+  request: { query: z.object(pageQuery) },
+  responses: {
+    ...badInput,
+    200: answers('Views', z.strictObject({ views: z.array(view), ...nextField })),
+  },
 })
 const postView = createRoute({
   method: 'post',
@@ -114,7 +125,11 @@ const getDrafts = createRoute({
   path: '/v1/drafts',
   tags,
   summary: "One's own forms that are begun and not recorded, the latest first",
-  responses: { ...badInput, 200: answers('Drafts', z.strictObject({ drafts: z.array(draft) })) },
+  request: { query: z.object(pageQuery) },
+  responses: {
+    ...badInput,
+    200: answers('Drafts', z.strictObject({ drafts: z.array(draft), ...nextField })),
+  },
 })
 const postDraft = createRoute({
   method: 'post',
@@ -137,9 +152,12 @@ const postRemoveDraft = createRoute({
 })
 
 export function deskApi(app: OpenAPIHono, api: OfficeApi): void {
-  app.openapi(getEntries, async (c) =>
-    c.json({ desk: [...(await api.deskEntries(actorOf(c), c.req.valid('query').owner))] }, 200),
-  )
+  app.openapi(getEntries, async (c) => {
+    const { owner, ...asked } = c.req.valid('query')
+    const all = await api.deskEntries(actorOf(c), owner)
+    const { rows, next } = pageOf(all, ({ about }) => `${about.kind} ${about.id}`, asked)
+    return c.json({ desk: rows, ...next }, 200)
+  })
   app.openapi(getItem, async (c) =>
     c.json(await api.deskItem(actorOf(c), aboutOf(c.req.valid('param'))), 200),
   )
@@ -147,19 +165,27 @@ export function deskApi(app: OpenAPIHono, api: OfficeApi): void {
     const about = aboutOf(c.req.valid('param'))
     return c.json(await api.changeDesk(actorOf(c), about, c.req.valid('json')), 200)
   })
-  app.openapi(getColleagues, async (c) =>
-    c.json({ colleagues: [...(await api.colleagues(actorOf(c)))] }, 200),
-  )
-  app.openapi(getViews, async (c) =>
-    c.json({ views: [...(await api.savedViews(actorOf(c)))] }, 200),
-  )
+  app.openapi(getColleagues, async (c) => {
+    const all = await api.colleagues(actorOf(c))
+    const { rows, next } = pageOf(all, ({ id }) => id, c.req.valid('query'))
+    return c.json({ colleagues: rows, ...next }, 200)
+  })
+  app.openapi(getViews, async (c) => {
+    const all = await api.savedViews(actorOf(c))
+    const { rows, next } = pageOf(all, ({ id }) => id, c.req.valid('query'))
+    return c.json({ views: rows, ...next }, 200)
+  })
   app.openapi(postView, async (c) =>
     c.json(await api.saveView(actorOf(c), c.req.valid('json')), 200),
   )
   app.openapi(postRemoveView, async (c) =>
     c.json(await api.removeView(actorOf(c), c.req.valid('param').id), 200),
   )
-  app.openapi(getDrafts, async (c) => c.json({ drafts: [...(await api.drafts(actorOf(c)))] }, 200))
+  app.openapi(getDrafts, async (c) => {
+    const all = await api.drafts(actorOf(c))
+    const { rows, next } = pageOf(all, ({ id }) => id, c.req.valid('query'))
+    return c.json({ drafts: rows, ...next }, 200)
+  })
   app.openapi(postDraft, async (c) =>
     c.json(await api.saveDraft(actorOf(c), c.req.valid('json')), 200),
   )

@@ -14,6 +14,7 @@ const parts: readonly (readonly [id: string, title: HelpWord, said: readonly Hel
   ['times', 'times', ['times.1', 'times.2']],
   ['shapes', 'shapes', ['shapes.1', 'shapes.2']],
   ['joint', 'joint', ['joint.1', 'joint.2', 'joint.3']],
+  ['desk', 'desk', ['desk.1', 'desk.2', 'desk.3']],
   ['now', 'now', ['now.1', 'now.2']],
   ['keys', 'keys', ['keys.1', 'keys.2']],
 ]

@@ -53,6 +53,19 @@ const words = {
     en: 'If an office is cut off at the moment, the page says who has acted and who has not been heard. What happens then was chosen in the proposal: all wait, or it is called off.',
     fr: 'Si un organisme est coupé au moment convenu, la page dit qui a agi et de qui on est sans nouvelles. La suite a été choisie dans la proposition : tous attendent, ou l’action est annulée.',
   },
+  desk: { en: 'Who has what, notes and drafts', fr: 'Prises en charge, notes et brouillons' },
+  'desk.1': {
+    en: 'On the page of an order, a matter or a joint action of any office, people of this office take it on, hand it over, give it a date of the office and write notes. A note is struck out, not deleted. No ledger has any of it, and no other office sees it.',
+    fr: 'Sur la page d’une ordonnance, d’un dossier ou d’une action conjointe de tout organisme, les personnes du présent organisme s’en chargent, le confient, lui donnent une date interne et l’annotent. Une note est biffée, non effacée. Aucun registre ne contient rien de cela, et aucun autre organisme ne le voit.',
+  },
+  'desk.2': {
+    en: 'A list with its filters and its order can be saved under a name, for oneself or for everybody of the office; the work list has the links.',
+    fr: 'Une liste, avec ses filtres et son tri, peut être enregistrée sous un nom, pour soi ou pour tout l’organisme; la liste de travail en donne les liens.',
+  },
+  'desk.3': {
+    en: 'A form can be saved as a draft before it is checked, as it was typed. Only its author sees it; it is gone when it is recorded.',
+    fr: 'Un formulaire peut être enregistré comme brouillon avant d’être vérifié, tel quel. Seule la personne qui l’a rempli le voit; il disparaît une fois consigné.',
+  },
   now: { en: 'Whether a page is up to date', fr: 'Si une page est à jour' },
   'now.1': {
     en: 'A page brings itself up to date when something is recorded; the foot of the page says “live”. A bar at its top says when it has lost its link, when the ledger of an office cannot be read, or when nobody watches the clocks.',

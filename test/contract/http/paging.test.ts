@@ -36,7 +36,23 @@ async function open() {
     const withdrawal = { kind: 'withdraw', id, on: office.today, terms: ['T3'], reason: name }
     const ref = { kind: 'order', office: office.office.id, id: 'P21-08' } as const
     await world.api.submit(ada, ref, withdrawal as never)
+    office.colleaguesHere.push({ id: `p-${name}`, name })
+    await world.api.saveView(ada, { name, list: 'orders', query: 'status=issued', shared: false })
+    await world.api.saveDraft(ada, {
+      id: `d-${name}`,
+      act: 'order/serve',
+      title: { en: name, fr: name },
+      about: { en: name, fr: name },
+      path: '/orders',
+      values: {},
+    })
   }
+  for (const about of [
+    { kind: 'order', id: 'ca-bc-oipc:P21-08' },
+    { kind: 'matter', id: 'clearview-ai' },
+    { kind: 'joint', id: joint },
+  ])
+    await world.api.changeDesk(ada, about as never, { kind: 'claim' })
   const cookie = { cookie: `concert-session-ca-bc-oipc=${session}` }
   return {
     get: (path: string) => get(path, cookie),
@@ -46,6 +62,10 @@ async function open() {
 
 test.each([
   ['/v1/approvals', 'approvals', 2],
+  ['/v1/colleagues', 'colleagues', 2],
+  ['/v1/desk', 'desk', 2],
+  ['/v1/drafts', 'drafts', 2],
+  ['/v1/views', 'views', 2],
   ['/v1/joint', 'joint', 0],
   ['/v1/matters', 'matters', 0],
   ['/v1/orders', 'orders', 2],

@@ -42,7 +42,7 @@ it('of two connections to one broker only one is read', async () => {
       name: 'test',
       log: testLog(),
     },
-    { timeoutMs: 300 },
+    { timeoutMs: 2_000 },
   )
   stack.defer(() => connection.close())
   connection.subscribe('a', {

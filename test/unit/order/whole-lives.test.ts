@@ -566,7 +566,9 @@ describe('a whole life, and a clerk who reads its diary', () => {
         if (facts.length > 0) taken[which] = (taken[which] ?? 0) + 1
         const pack = run.context.packs.find(({ statute }) => statute === 'ca-bc-pipa')
         const { dates, terms, routes } = differenceOf(before, run.state, pack, on)
-        expect({ dates, terms, routes }).toEqual({ dates: [], terms: [], routes: [] })
+        expect({ dates, terms }).toEqual({ dates: [], terms: [] })
+        // An appeal that failed changes one thing, as it should: what waits for a final decision waits until this one is.
+        if (which !== 0) expect(routes).toEqual([])
       }),
       { numRuns: 300 },
     )
