@@ -20,11 +20,11 @@ export const notSaid: Text = {
   fr: 'rien n’en est dit (consigné avant que les faits le disent) : à demander avant de transmettre',
 }
 
-/** Where a rule stands: a section by its number, an agreement by its name. */
+/** Where a rule stands: a section by its number, an agreement by its day. */
 export function sectionText(lang: Lang, section: string): string {
   if (section === 'unstated')
     return lang === 'en' ? 'not said, or not read' : 'non énoncé, ou non lu'
-  if (!/^\d/.test(section)) return section
+  if (!/^\d/.test(section) || /^\d{4}-\d{2}-\d{2}$/.test(section)) return section
   return `${lang === 'en' ? 's.' : 'art.'}\u00a0${section}`
 }
 

@@ -70,11 +70,13 @@ function oneDeadlineMs(statute: string, samples: number): number[] {
   for (let sample = -1; sample < samples; sample += 1) {
     let deadlines = 0
     let steps = 0
+    // A copy remembers no day that was asked before: each deadline is counted.
+    const fresh = packs.map((pack): Pack => ({ ...pack }))
     const start = performance.now()
     for (let n = 0; n < 50; n += 1) {
       const on = addDays(firstDay, ((sample + 1) * 50 + n) % days)
       for (const { derivation } of unwrap(
-        deadlinesFor(unwrap(packFor(packs, statute, on)), zoneData, {
+        deadlinesFor(unwrap(packFor(fresh, statute, on)), zoneData, {
           party: 'acme',
           start: 'copy-given',
           on,

@@ -73,6 +73,7 @@ it('is one file that proves an order, with confirmations of every other office',
     'office',
     'pack',
     'receipt',
+    'seen',
   ])
   const said = await concert('verify', file('order.json'), '--lang', 'fr')
   expect(said.code).toBe(0)

@@ -174,7 +174,7 @@ export function quoted(text: string): Html {
 
 function isEnglish(text: string): boolean {
   return (
-    /\b(the|and|of|with|not|by|from|this|that|which|has|have|was|were|are|is|been|on|in|to|order|date|dated|same|statement|announced|announcement|published|findings|file)\b|^[A-Z]+ decision\b/i.test(
+    /\b(the|and|of|with|not|by|from|this|that|which|has|have|was|were|are|is|been|on|in|to|order|date|dated|same|statement|announced|announcement|published|findings|file|its|failed)\b|^[A-Z]+ decision\b/i.test(
       text,
     ) && !/\b(le|la|les|du|des|une|et|est|sont|pour|dans|au|aux|par)\b/i.test(text)
   )

@@ -12,10 +12,11 @@ import {
   type SharingGroup,
 } from '../../../shared/contract/sharing-words.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { Lang } from '../../../shared/kernel/text.ts'
 import type { SharedUnder, SharingTerms } from '../../../shared/kernel/shared-under.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
-import { mark, officeShort, plainDate, statuteName } from './parts.ts'
+import { mark, officeShort, plainDate, quoted, statuteName } from './parts.ts'
 import { section } from './section.ts'
 import { row, scrollingTable } from './table.ts'
 import { t } from './words.ts'
@@ -99,14 +100,19 @@ function headOf(page: PageContext, { office, entries }: SharingGroup<Entry>, wha
 }
 
 /** Law by law, each named once; `under` is the law that is named beside it already. */
+/** An agreement has a name in one language only. */
+function asWritten(lang: Lang, name: string): Html {
+  return lang === 'fr' ? quoted(name) : html`${name}`
+}
+
 function rules(page: PageContext, basis: SharingTerms['basis'], under?: string): Html {
   const { lang } = page
   const laws = [...Map.groupBy(basis, ({ statute }) => statute)].map(([statute, found]) => {
     const sections = found.map(
       ({ section: where, confidence }) =>
-        html`${sectionText(lang, where)} ${mark(lang, confidence)}`,
+        html`${asWritten(lang, sectionText(lang, where))} ${mark(lang, confidence)}`,
     )
-    const name = statute === under ? '' : html`${statuteName(page, statute)}, `
+    const name = statute === under ? '' : html`${asWritten(lang, statuteName(page, statute))}, `
     return html`${name}${sections.map((each, at) => (at === 0 ? each : html`, ${each}`))}`
   })
   return html`${laws.map((law, at) => (at === 0 ? law : html`; ${law}`))}`

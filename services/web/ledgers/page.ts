@@ -8,7 +8,7 @@ import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
-import { followerBadge, localTime, officeShort } from '../kit/parts.ts'
+import { followerBadge, localTime, officeShort, quoted } from '../kit/parts.ts'
 import { notice, section } from '../kit/section.ts'
 import { listTable } from '../kit/table.ts'
 import { t } from './words.ts'
@@ -114,7 +114,7 @@ function successionPart(page: PageContext, { office, succession }: LedgerStandin
   const waits = state === 'waits'
   const lost = known - size
   const body = html`<strong>${officeShort(page, office)}</strong>. ${t(lang, waits ? 'succession.waits' : 'succession.followed', { n: size })}${recordedAt === null ? '' : html` ${localTime(page, recordedAt)}`}.
-${lost > 0 ? t(lang, 'succession.lost', { n: lost }) : t(lang, 'succession.nothing-lost')} ${t(lang, 'succession.reason', { reason })}
+${lost > 0 ? t(lang, 'succession.lost', { n: lost }) : t(lang, 'succession.nothing-lost')} ${t(lang, 'succession.reason', { reason: '' })}${quoted(reason)}
 ${waits && needed !== null && needed > 0 ? t(lang, 'succession.needed', { n: needed, holders: holders.join(', '), office }) : ''}${waits && needed === 0 ? t(lang, 'succession.own', { office }) : ''}${leftOut > 0 ? ` ${t(lang, 'succession.left-out', { n: leftOut })}` : ''}
 ${accepted.length === 0 ? '' : html`<ul class="plain">${accepted.map((each) => html`<li>${officeShort(page, each.office)}, ${localTime(page, each.at)}. ${t(lang, 'succession.accepted-by', { by: each.by, reason: each.reason })}</li>`)}</ul>`}`
   return waits ? notice(body) : html`<div class="muted">${body}</div>`

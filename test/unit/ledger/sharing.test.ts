@@ -89,7 +89,7 @@ describe('what may leave', () => {
             basis: [
               { statute: 'ca-bc-pipa', section: '36(1)(k)', confidence: 'V' },
               { statute: 'ca-bc-pipa', section: '41(1), (6)', confidence: 'V' },
-              expect.objectContaining({ statute: 'Agreement of three offices', confidence: 'S' }),
+              expect.objectContaining({ section: '2012-01-05', confidence: 'S' }),
             ],
             purpose: expect.any(Object),
             onward: expect.objectContaining({ may: 'unstated' }),

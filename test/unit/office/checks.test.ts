@@ -53,6 +53,7 @@ function checks(
     telling: { status: { awaySince: null, waiting: 0, restored: 2, toRestore: 1 } },
     followers: [follower('current')],
     store: { quarantineSums: () => [] },
+    succession: () => null,
     drift: () => ({ orders: [], unknown: [] }),
     space: () => ({ folder: '/x', freeBytes: 1 << 30, isShort: false }),
     ...wrong,
