@@ -53,7 +53,6 @@ function checks(
     telling: { status: { awaySince: null, waiting: 0, restored: 2, toRestore: 1 } },
     followers: [follower('current')],
     store: { quarantineSums: () => [] },
-    succession: () => null,
     drift: () => ({ orders: [], unknown: [] }),
     space: () => ({ folder: '/x', freeBytes: 1 << 30, isShort: false }),
     ...wrong,
