@@ -34,7 +34,6 @@ const words = {
   'desk.strike.of': { en: 'Strike out the note of {name}', fr: 'Biffer la note de {name}' },
   'desk.struck': { en: 'struck out by {name}', fr: 'biffée par {name}' },
   'desk.refused': { en: 'This was not done', fr: 'Cela n’a pas été fait' },
-  'desk.back': { en: 'Back', fr: 'Retour' },
   'drafts.title': { en: 'My drafts', fr: 'Mes brouillons' },
   'drafts.what': { en: 'Draft', fr: 'Brouillon' },
   'drafts.about': { en: 'Of what', fr: 'À propos de' },
