@@ -41,6 +41,7 @@ function checks(
     },
     ledger: { connected: true, epoch: 'e1' },
     ownLedger: () => ({ kind: 'intact', depth: 'full', length: 3 }),
+    succession: () => null,
     standings: () => [
       {
         office: id,
@@ -52,7 +53,6 @@ function checks(
     telling: { status: { awaySince: null, waiting: 0, restored: 2, toRestore: 1 } },
     followers: [follower('current')],
     store: { quarantineSums: () => [] },
-    succession: () => null,
     drift: () => ({ orders: [], unknown: [] }),
     space: () => ({ folder: '/x', freeBytes: 1 << 30, isShort: false }),
     ...wrong,
@@ -85,6 +85,26 @@ const faults: readonly (readonly [name: string, wrong: Record<string, unknown>])
   [
     'quarantine',
     { store: { quarantineSums: () => [{ office: 'ca-ab-oipc', outcome: 'fork', count: 1 }] } },
+  ],
+  [
+    'succession',
+    {
+      succession: () => ({
+        epoch: 'e2',
+        formerEpoch: 'e1',
+        size: 3,
+        known: 5,
+        reason: '2026',
+        accepted: [],
+      }),
+      standings: () => [
+        {
+          office: id,
+          confirmations: [{ by: 'ca-ab-oipc', role: 'witness', size: 3, stale: false }],
+          witnesses: [],
+        },
+      ],
+    },
   ],
   ['packs', { packs: packs.filter(({ statute }) => statute !== 'ca-ab-pipa') }],
   ['dates', { drift: () => ({ orders: [{ order: `${id}:P1`, own: true }], unknown: [] }) }],
