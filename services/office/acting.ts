@@ -6,17 +6,20 @@ import type { Aggregate } from '../../shared/kernel/aggregate.ts'
 import type { Instant } from '../../shared/kernel/date.ts'
 import { dueBy } from '../../shared/kernel/life.ts'
 import type { AggregateRef } from '../../shared/kernel/ids.ts'
-import type { Problem } from '../../shared/kernel/problems.ts'
+import { ok, type Problem, type Result } from '../../shared/kernel/problems.ts'
 import type { JointDecisionContext } from '../../shared/joint/snapshot.ts'
 import { allowedInMatter } from '../../shared/matter/allowed.ts'
+import type { MatterCommand } from '../../shared/matter/matter.schema.ts'
+import { previewMatter, type ChangedDuty } from '../../shared/matter/preview.ts'
 import type { MatterState } from '../../shared/matter/rules.ts'
 import { allowedOnOrder } from '../../shared/order/allowed.ts'
+import type { Difference, OrderCommand } from '../../shared/order/order.schema.ts'
+import { previewOrder, type OrderPreview } from '../../shared/order/preview.ts'
 import type { OrderState } from '../../shared/order/state.ts'
-import type { Deadline } from '../../shared/policy/deadline.schema.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
-import { rulesOf, type AnyCommand, type AnyRules } from '../../shared/rules.ts'
+import { rulesOf, type AnyCommand, type AnyEvent, type AnyRules } from '../../shared/rules.ts'
 import type { Reader } from '../../shared/ledger/sharing.ts'
-import { changedDeadlines } from '../../shared/simulate/differences.ts'
+import type { ChangedDeadline } from '../../shared/simulate/differences.ts'
 import { sharedUnder, type Door } from './door.ts'
 
 export interface ActingOptions {
@@ -46,19 +49,27 @@ export function createActing(options: ActingOptions) {
       const answered = await door.answered(ref, command.id, command)
       if (answered !== undefined) return answered
       const { version, state } = withWhatFellDue(ref)
-      const decided = rules(ref).decide(ref, state, command, context())
-      if (!decided.ok) return { kind: 'refused', problem: decided.problem }
-      const shared = sharedUnder(options, ref, state, decided.value)
+      const found = wouldBe(ref, state, command)
+      if (!found.ok) return { kind: 'refused', problem: found.problem }
+      const { event, order = null, deadlines, routes = [], duties = [] } = found.value
+      const shared = sharedUnder(options, ref, state, event)
       if (!shared.ok) return { kind: 'refused', problem: shared.problem }
-      const after = rules(ref).evolve(ref, state, decided.value)
-      return {
-        kind: 'preview',
-        version,
-        event: decided.value,
-        order: ref.kind === 'order' ? orderViews(version, state, after) : null,
-        deadlines: changedDeadlines(deadlinesOf(state), deadlinesOf(after)),
-      }
+      const views = order === null ? null : viewsOf(version, order)
+      return { kind: 'preview', version, event, order: views, deadlines, routes, duties }
     },
+  }
+
+  /** Orders and matters only: a joint action has its own answers to what would follow. */
+  function wouldBe(ref: AggregateRef, state: unknown, command: AnyCommand): Result<WouldBe> {
+    if (ref.kind === 'matter') {
+      const before = state as MatterState | undefined
+      return previewMatter(ref, before, command as MatterCommand, context())
+    }
+    const before = state as OrderState | undefined
+    const found = previewOrder(ref, before, command as OrderCommand, context())
+    if (!found.ok) return found
+    const { event, difference } = found.value
+    return ok({ event, order: found.value, ...difference })
   }
 
   /** The newest version, and its state after the alarms that the door would record before any command. */
@@ -66,28 +77,24 @@ export function createActing(options: ActingOptions) {
     const { version, state: known } = door.newest(ref) ?? { version: 0, state: undefined }
     let state = known
     if (known !== undefined)
-      for (const due of dueBy(rules(ref), ref, known, now(), context())) state = due.state
+      for (const due of dueBy(rulesOf(ref.kind) as AnyRules, ref, known, now(), context()))
+        state = due.state
     return { version, state }
   }
 
-  function orderViews(version: number, before: unknown, after: unknown) {
+  function viewsOf(version: number, { before, after }: Pick<OrderPreview, 'before' | 'after'>) {
     const { today } = context()
-    const view = (at: number, state: unknown) =>
-      viewOrder({ version: at, state: state as OrderState }, packs, today)
     return {
-      before: before === undefined ? null : view(version, before),
-      after: view(version + 1, after),
+      before: before === undefined ? null : viewOrder({ version, state: before }, packs, today),
+      after: viewOrder({ version: version + 1, state: after }, packs, today),
     }
   }
 }
 
-/** Orders and matters only: a joint action has its own answers to what would follow. */
-function rules(ref: AggregateRef): AnyRules {
-  const found = ref.kind === 'order' || ref.kind === 'matter' ? rulesOf(ref.kind) : undefined
-  if (found === undefined) throw new Error(`Nothing is previewed of kind "${ref.kind}"`)
-  return found
-}
-
-function deadlinesOf(state: unknown): readonly Deadline[] {
-  return (state as { readonly deadlines?: readonly Deadline[] } | undefined)?.deadlines ?? []
+interface WouldBe {
+  readonly event: AnyEvent
+  readonly order?: Pick<OrderPreview, 'before' | 'after'>
+  readonly deadlines: readonly ChangedDeadline[]
+  readonly routes?: Difference['routes']
+  readonly duties?: readonly ChangedDuty[]
 }

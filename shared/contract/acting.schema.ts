@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import { boardOrderSchema, type BoardOrder } from '../board/board.schema.ts'
 import type { Problem } from '../kernel/problems.ts'
+import type { ChangedDuty } from '../matter/preview.ts'
+import { differenceSchema, type Difference } from '../order/order.schema.ts'
 import type { ChangedDeadline } from '../simulate/differences.ts'
 import { changedDeadlineSchema, refusalSchema } from './simulation.schema.ts'
 
@@ -23,6 +25,12 @@ export const allowedActSchema = z.discriminatedUnion('may', [
   }),
 ])
 
+const dutySchema = z.strictObject({
+  clock: z.enum(['running', 'lapsed', 'ended']),
+  position: z.enum(['unknown', 'partial', 'complied']),
+  finding: z.enum(['accepted', 'partly', 'not-accepted']).nullable(),
+})
+
 export const previewSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('preview'),
@@ -33,6 +41,17 @@ export const previewSchema = z.discriminatedUnion('kind', [
       .nullable()
       .describe('The order today, and as it would be; null for a matter'),
     deadlines: z.array(changedDeadlineSchema).describe('Dates that would come, move or go'),
+    routes: differenceSchema.shape.routes.describe('Routes that would open or close; of an order'),
+    duties: z
+      .array(
+        z.strictObject({
+          commitment: z.string(),
+          term: z.string(),
+          before: dutySchema.nullable(),
+          after: dutySchema.nullable(),
+        }),
+      )
+      .describe('Duties of commitments that would stand otherwise; of a matter'),
   }),
   z
     .strictObject({
@@ -56,6 +75,8 @@ export type Preview =
       readonly event: { readonly kind: string }
       readonly order: { readonly before: BoardOrder | null; readonly after: BoardOrder } | null
       readonly deadlines: readonly ChangedDeadline[]
+      readonly routes: Difference['routes']
+      readonly duties: readonly ChangedDuty[]
     }
   | {
       readonly kind: 'recorded'

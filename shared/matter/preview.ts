@@ -17,22 +17,16 @@ export interface MatterPreview {
   readonly view: MatterView
   /** Dates that would come, move or go, with the derivation of each side. */
   readonly deadlines: readonly ChangedDeadline[]
-  /** What else of the office's part would be another one. */
-  readonly changes: readonly MatterChange[]
+  /** Duties that would stand otherwise. How the office closed its part is in both views. */
+  readonly duties: readonly ChangedDuty[]
 }
-export type MatterChange =
-  | {
-      readonly kind: 'disposition'
-      readonly before: MatterView['disposition']
-      readonly after: MatterView['disposition']
-    }
-  | {
-      readonly kind: 'duty'
-      readonly commitment: string
-      readonly term: string
-      readonly before: Duty | null
-      readonly after: Duty | null
-    }
+/** How a duty of a commitment stands, and how it would; null where it is not there. */
+export interface ChangedDuty {
+  readonly commitment: string
+  readonly term: string
+  readonly before: Duty | null
+  readonly after: Duty | null
+}
 type Duty = Pick<
   MatterView['commitments'][number]['terms'][number],
   'clock' | 'position' | 'finding'
@@ -57,30 +51,18 @@ export function previewMatter(
     before,
     view,
     deadlines: changedDeadlines(state?.deadlines ?? [], after.deadlines),
-    changes: before === null ? [] : changesOf(before, view),
+    duties: before === null ? [] : changedDuties(before, view),
   })
 }
 
-function changesOf(before: MatterView, after: MatterView): MatterChange[] {
+function changedDuties(before: MatterView, after: MatterView): ChangedDuty[] {
   const [was, now] = [dutiesOf(before), dutiesOf(after)]
-  const names = [...new Map([...was, ...now]).values()]
-  return [
-    ...(before.disposition === after.disposition
+  return [...new Map([...was, ...now]).values()].flatMap(({ commitment, term, key }) => {
+    const [one, other] = [was.get(key)?.duty ?? null, now.get(key)?.duty ?? null]
+    return JSON.stringify(one) === JSON.stringify(other)
       ? []
-      : [
-          {
-            kind: 'disposition' as const,
-            before: before.disposition,
-            after: after.disposition,
-          },
-        ]),
-    ...names.flatMap(({ commitment, term, key }): MatterChange[] => {
-      const [one, other] = [was.get(key)?.duty ?? null, now.get(key)?.duty ?? null]
-      return JSON.stringify(one) === JSON.stringify(other)
-        ? []
-        : [{ kind: 'duty', commitment, term, before: one, after: other }]
-    }),
-  ]
+      : [{ commitment, term, before: one, after: other }]
+  })
 }
 
 interface NamedDuty {

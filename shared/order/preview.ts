@@ -5,6 +5,7 @@ import type { AggregateRef } from '../kernel/ids.ts'
 import { ok, type Result } from '../kernel/problems.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import { packFor } from '../policy/select.ts'
+import { changedDeadlines } from '../simulate/differences.ts'
 import { differenceOf, type FullDifference } from './difference.ts'
 import type { OrderCommand, OrderEvent } from './order.schema.ts'
 import { orderRules } from './rules.ts'
@@ -15,7 +16,7 @@ export interface OrderPreview {
   /** Undefined where the command would issue the order. */
   readonly before: OrderState | undefined
   readonly after: OrderState
-  /** Nothing differs from an order that is not there. */
+  /** Of an order that is not there yet only its dates are new; no term stood otherwise, and no route was closed. */
   readonly difference: FullDifference
   /** Of a fact recorded in error: what happened and would be refused without it, and alarms given because of it, by version. */
   readonly doubtful: readonly {
@@ -27,7 +28,7 @@ export interface OrderPreview {
 }
 
 /** Refused as recording it would be. */
-export function preview(
+export function previewOrder(
   ref: AggregateRef,
   before: OrderState | undefined,
   command: OrderCommand,
@@ -46,7 +47,7 @@ export function preview(
     after,
     difference:
       before === undefined
-        ? { deadlines: [], dates: [], terms: [], routes: [] }
+        ? { deadlines: changedDeadlines([], after.deadlines), dates: [], terms: [], routes: [] }
         : differenceOf(before, after, pack.ok ? pack.value : undefined, context.today),
     doubtful: doubtful.map(({ fact, why, whyFr }) => ({
       fact,

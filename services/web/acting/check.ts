@@ -103,7 +103,7 @@ function signed(target: Target, ref: AggregateRef, values: Values): Html {
 }
 
 /** Dates and terms as they are and as they will be, and what the rules found besides. */
-export function follows(target: Target, { event, order, deadlines }: Shown): Html {
+export function follows(target: Target, { event, order, deadlines, routes, duties }: Shown): Html {
   const { page, pack, names } = target
   const { lang } = page
   const notes = notesOf(target, event as OrderEvent | MatterEvent)
@@ -123,6 +123,8 @@ export function follows(target: Target, { event, order, deadlines }: Shown): Htm
     html`${order === null || !changesStatus ? '' : html`<p>${t(lang, 'check.state')}${colon(lang)} ${order.before === null ? '' : html`${statusBadge(lang, order.before.status)} → `}${statusBadge(lang, order.after.status)}</p>`}
 ${deadlines.length === 0 ? empty(t(lang, 'check.follows.none')) : datesTable(target, deadlines)}
 ${changedTerms.length === 0 ? '' : termsTable(target, changedTerms)}
+${duties.length === 0 ? '' : dutiesTable(target, duties)}
+${routes.length === 0 ? '' : routeList(target, routes)}
 ${notes.length === 0 ? '' : html`<h3>${t(lang, 'check.notes')}</h3><ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
 ${deadlines.some(({ after }) => after !== null) ? html`<details class="aside"><summary>${t(lang, 'check.why')}</summary><div class="deadlines">${deadlines.map(({ after }) => (after === null ? '' : deadlineArticle(page, after, names.party(after.party), pack, 'new-')))}</div></details>` : ''}`,
   )
@@ -183,6 +185,44 @@ function termsTable({ page }: Target, terms: readonly (readonly [TermView, TermV
       ),
     ),
   })
+}
+
+/** Of a commitment: whether its time runs, what the respondent claims, and what the office found. */
+function dutiesTable({ page }: Target, duties: Shown['duties']): Html {
+  const { lang } = page
+  const side = (duty: Shown['duties'][number]['before']) =>
+    duty === null
+      ? html`<span class="muted">${t(lang, 'check.none.yet')}</span>`
+      : [
+          label(lang, 'clock', duty.clock),
+          label(lang, 'position', duty.position),
+          ...(duty.finding === null ? [] : [label(lang, 'finding', duty.finding)]),
+        ].join(' · ')
+  return table({
+    caption: t(lang, 'check.duties'),
+    className: 'terms',
+    captionShown: true,
+    stacked: true,
+    columns: [t(lang, 'col.what'), t(lang, 'check.now'), t(lang, 'check.then')],
+    rows: duties.map(({ commitment, term, before, after }) =>
+      row(
+        html`${commitment} <span class="term-id">${term}</span>`,
+        [
+          { content: side(before), label: t(lang, 'check.now') },
+          { content: side(after), label: t(lang, 'check.then') },
+        ],
+        { stacked: true },
+      ),
+    ),
+  })
+}
+
+function routeList({ page }: Target, routes: Shown['routes']): Html {
+  const { lang } = page
+  return html`<h3>${t(lang, 'check.routes')}</h3><ul>${routes.map(
+    ({ name, open, why }) =>
+      html`<li><strong>${name[lang]}</strong> ${t(lang, open ? 'check.route.open' : 'check.route.closed')}${colon(lang)} ${why[lang]}</li>`,
+  )}</ul>`
 }
 
 /** What the rules found besides dates: whether it is in time, what it stays, what is not certain, what falls with it. */

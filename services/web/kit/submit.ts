@@ -15,7 +15,7 @@ export function recordedAnswer({ kind, version, eventId, event }: Recorded) {
 export function previewAnswer(preview: Exclude<Preview, { kind: 'refused' }>) {
   return preview.kind === 'recorded'
     ? recordedAnswer(preview)
-    : { ...preview, deadlines: [...preview.deadlines] }
+    : { ...preview, deadlines: [...preview.deadlines], duties: [...preview.duties] }
 }
 
 /** Without what was tried to find it out. */

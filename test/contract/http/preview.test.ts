@@ -26,6 +26,10 @@ const extend = {
   reason: 'consent order',
 }
 
+const respondent = { id: 'acme', name: 'Acme', kind: 'organization' }
+const words = { en: 'delete', fr: 'détruire' }
+const terms = [{ id: 'T1', theme: 'delete', kind: 'mandate', effort: 'absolute', text: words }]
+
 let office: MemoryOffice
 let client: ReturnType<typeof clientOf>
 beforeEach(async () => {
@@ -48,6 +52,26 @@ test('the dates that would move, before and after', async () => {
   const preview = await alberta.post('/v1/orders/ca-ab-oipc:P2021-12/preview', extend)
   expect(previewSchema.parse(await preview.json())).toMatchObject({
     deadlines: [{ id: 'comply', before: { date: '2022-01-26' }, after: { date: '2022-03-01' } }],
+  })
+})
+
+test('the routes that would open or close, and why', async () => {
+  const ignored = await new MemoryOffice('ca-bc-oipc', '2022-03-01').replay()
+  const at = parseOrderId('ca-bc-oipc:P21-99') as AggregateRef
+  const base = { on: '2021-12-14', party: 'acme' }
+  for (const command of [
+    { ...base, kind: 'issue', id: 'i9', matter: 'm', statute: 'ca-bc-pipa', respondent, terms },
+    { ...base, kind: 'serve', id: 's9', means: 'courier' },
+  ])
+    expect(await ignored.submit(anybody, at, command as never)).toMatchObject({ kind: 'recorded' })
+  const stay = { kind: 'stay', id: 'st9', on: '2022-03-01', action: 'ordered', forum: 'court' }
+  const asked = await clientOf(ignored).post('/v1/orders/ca-bc-oipc:P21-99/preview', stay)
+  const every = { en: 'Every term is stayed', fr: 'Chaque disposition est suspendue' }
+  expect(previewSchema.parse(await asked.json())).toMatchObject({
+    routes: expect.arrayContaining([
+      expect.objectContaining({ route: 'offence', open: false, why: every }),
+    ]),
+    duties: [],
   })
 })
 

@@ -3,14 +3,14 @@
 import { describe, expect, it } from 'vitest'
 import { detailOf } from '../../../shared/contract/event-text.ts'
 import { orderEventSchema, type OrderCommand } from '../../../shared/order/order.schema.ts'
-import { preview, type OrderPreview } from '../../../shared/order/preview.ts'
+import { previewOrder, type OrderPreview } from '../../../shared/order/preview.ts'
 import { unwrap } from '../../../shared/kernel/problems.ts'
 import { orderRules } from '../../../shared/order/rules.ts'
 import { d, issued, type Loose, type OrderRun } from '../../support/founding.ts'
 
 const look = (run: OrderRun, command: Loose, today: string): OrderPreview =>
   unwrap(
-    preview(run.ref, run.aggregate.state, { id: 'p', ...command } as unknown as OrderCommand, {
+    previewOrder(run.ref, run.aggregate.state, { id: 'p', ...command } as unknown as OrderCommand, {
       ...run.context,
       today: d(today),
     }),
@@ -64,7 +64,7 @@ describe('a preview', () => {
   })
   it('refuses what recording would refuse', () => {
     const run = served()
-    const answer = preview(
+    const answer = previewOrder(
       run.ref,
       run.state,
       { kind: 'decide', id: 'p', on: '2022-01-01', challenge: 'none', citation: 'c' } as never,
