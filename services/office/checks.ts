@@ -143,8 +143,8 @@ function ownLedgerCheck({ ownLedger, loaded }: CheckOptions): Check {
   if (state.kind === 'intact') {
     const { length, depth } = state
     return ok(names.ledger, {
-      en: `${length} entries; ${depth === 'full' ? 'every one' : 'length and last entry'} compared`,
-      fr: `${length} inscriptions; ${depth === 'full' ? 'toutes comparées' : 'longueur et dernière inscription comparées'}`,
+      en: `${depth === 'full' ? 'every entry' : 'length and last entry'} compared, at ${length} entries`,
+      fr: `${depth === 'full' ? 'chaque entrée comparée' : 'longueur et dernière entrée comparées'}, à ${length} entrées`,
     })
   }
   const problem = problemOf(loaded.office.id, state)

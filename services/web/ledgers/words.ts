@@ -12,12 +12,12 @@ const words = {
   },
   'own.title': { en: 'This office’s own ledger', fr: 'Le registre de cet organisme' },
   'own.intact.last': {
-    en: '{n} entries. Length and last entry are what this office knows.',
-    fr: '{n} entrées. La longueur et la dernière entrée sont celles que connaît l’organisme.',
+    en: 'Compared at the last start or connection, with {n} entries then: length and last entry were what this office knows.',
+    fr: 'Comparé au dernier démarrage ou à la dernière connexion, à {n} entrées alors : la longueur et la dernière entrée étaient celles que connaît l’organisme.',
   },
   'own.intact.full': {
-    en: '{n} entries. Every one is what this office knows.',
-    fr: '{n} entrées. Chacune est celle que connaît l’organisme.',
+    en: 'Compared whole, with {n} entries then: every one was what this office knows.',
+    fr: 'Comparé en entier, à {n} entrées alors : chacune était celle que connaît l’organisme.',
   },
   'own.not-compared': {
     en: 'It is being compared with what this office knows. Nothing is recorded until that is done.',
