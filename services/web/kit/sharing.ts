@@ -38,23 +38,27 @@ export function sharingSection(page: PageContext, entries: readonly Entry[]): Ht
           termsRow(page, group, group.shared as SharedUnder, terms),
         ),
   )
-  return section(
-    'sharing',
-    t(lang, 'sharing.title'),
-    scrollingTable(t(lang, 'sharing.title'), {
-      caption: t(lang, 'sharing.caption'),
-      className: 'sharing',
-      columns: [
-        t(lang, 'sharing.what'),
-        t(lang, 'sharing.basis'),
-        t(lang, 'sharing.with'),
-        t(lang, 'sharing.purpose'),
-        t(lang, 'sharing.onward'),
-      ],
-      rows,
-    }),
-  )
+  const whole = scrollingTable(t(lang, 'sharing.title'), {
+    caption: t(lang, 'sharing.caption'),
+    className: 'sharing',
+    columns: [
+      t(lang, 'sharing.what'),
+      t(lang, 'sharing.basis'),
+      t(lang, 'sharing.with'),
+      t(lang, 'sharing.purpose'),
+      t(lang, 'sharing.onward'),
+    ],
+    rows,
+  })
+  const content =
+    rows.length <= shownAtOnce
+      ? whole
+      : html`<details class="aside"><summary>${t(lang, 'sharing.more', { n: rows.length })}</summary>${whole}</details>`
+  return section('sharing', t(lang, 'sharing.title'), content)
 }
+
+/** More than this stands folded: what many offices share of one matter is longer than the matter. */
+const shownAtOnce = 4
 
 function termsRow(
   page: PageContext,
@@ -99,12 +103,12 @@ function headOf(page: PageContext, { office, entries }: SharingGroup<Entry>, wha
   return html`${officeShort(page, office)}<br>${what}<br><span class="muted">${count}, ${when}</span>`
 }
 
-/** Law by law, each named once; `under` is the law that is named beside it already. */
 /** An agreement has a name in one language only. */
 function asWritten(lang: Lang, name: string): Html {
   return lang === 'fr' ? quoted(name) : html`${name}`
 }
 
+/** Law by law, each named once; `under` is the law that is named beside it already. */
 function rules(page: PageContext, basis: SharingTerms['basis'], under?: string): Html {
   const { lang } = page
   const laws = [...Map.groupBy(basis, ({ statute }) => statute)].map(([statute, found]) => {

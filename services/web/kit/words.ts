@@ -219,6 +219,10 @@ export const kitWords = {
   'follower.silent': { en: 'silent', fr: 'silencieux' },
   'follower.stopped': { en: 'stopped', fr: 'arrêté' },
   'follower.unreachable': { en: 'unreachable', fr: 'injoignable' },
+  'sharing.more': {
+    en: 'Whose facts, by what law, with whom and for what ({n} rows)',
+    fr: 'Faits de qui, en vertu de quelle loi, à qui et pour quoi ({n} lignes)',
+  },
   'sharing.title': { en: 'Under what it is shared', fr: 'À quel titre c’est communiqué' },
   'sharing.caption': {
     en: 'By what law each office lets others read what it recorded, with whom, for what, and whether they may pass it on',
