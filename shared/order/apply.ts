@@ -54,14 +54,20 @@ const ofParties: Changes<
       ...(respondents === undefined ? {} : { respondents: respondents.map(now) }),
     }
   },
-  'copy-given': (state, event) => ({
-    ...state,
-    copies: [
-      ...state.copies,
-      { party: event.party, on: event.on, means: wordOfMeans(event.means) },
-    ],
-    deadlines: replaceDeadlines(state.deadlines, event.deadlines),
-  }),
+  'copy-given': (state, event) => {
+    const { party, on, means } = event
+    const hadNone = !state.copies.some((copy) => copy.party === party)
+    // What was said against a copy that was struck out is not said against this one.
+    const disputes = state.serviceDisputes?.filter(
+      (each) => !hadNone || each.party !== party || each.decided !== undefined,
+    )
+    return {
+      ...state,
+      ...present({ serviceDisputes: disputes }),
+      copies: [...state.copies, { party, on, means: wordOfMeans(means) }],
+      deadlines: replaceDeadlines(state.deadlines, event.deadlines),
+    }
+  },
   'service-disputed': (state, event) => ({
     ...state,
     serviceDisputes: [...(state.serviceDisputes ?? []), { party: event.party, on: event.on }],
@@ -231,11 +237,15 @@ const ofRoutes: Changes<'escalated' | 'escalation-decided'> = {
 
 const changes: Changes<Kind> = { ...ofParties, ...ofCourts, ...ofTheOffice, ...ofRoutes }
 
-/** A copy that was none falls with every date that it started; one that counts from another day has that day, and its dates. */
+/** A copy that was none falls with every date that it started; one that counts from another day has that day, and its dates; of one that was struck out nothing follows. */
 function serviceDecided(state: OrderState, event: OrderEventOf<'service-decided'>): OrderState {
   const { party, on, outcome, givenOn } = event
   const disputes = state.serviceDisputes ?? []
   const at = disputes.findLastIndex((each) => each.party === party)
+  const serviceDisputes = disputes.map((each, index) =>
+    index === at ? { ...each, decided: { on, outcome } } : each,
+  )
+  if (!state.copies.some((copy) => copy.party === party)) return { ...state, serviceDisputes }
   const copies =
     outcome === 'not-good'
       ? state.copies.filter((copy) => copy.party !== party)
@@ -245,9 +255,7 @@ function serviceDecided(state: OrderState, event: OrderEventOf<'service-decided'
   return {
     ...state,
     copies,
-    serviceDisputes: disputes.map((each, index) =>
-      index === at ? { ...each, decided: { on, outcome } } : each,
-    ),
+    serviceDisputes,
     deadlines:
       outcome === 'not-good'
         ? state.deadlines.filter(

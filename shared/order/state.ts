@@ -178,11 +178,12 @@ export function standing(
   )
 }
 
-/** Whether it is disputed, and not decided, that the party was given its copy. */
+/** Whether it is disputed, and not decided, that the party was given its copy. Of a copy that was struck out nothing is left to dispute. */
 export function isServiceDisputed(
-  { serviceDisputes }: Pick<OrderState, 'serviceDisputes'>,
+  { serviceDisputes, copies }: Pick<OrderState, 'serviceDisputes' | 'copies'>,
   party: string,
 ): boolean {
+  if (!copies.some((copy) => copy.party === party)) return false
   const last = serviceDisputes?.findLast((each) => each.party === party)
   return last !== undefined && last.decided === undefined
 }

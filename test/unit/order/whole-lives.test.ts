@@ -453,6 +453,24 @@ function ours(state: OrderState, term: TermName, who: Party, on: LocalDate): str
   return ['running', 'lapsed', 'in-force'].includes(clock ?? '') ? 'open' : (clock ?? 'none')
 }
 
+/** Found by chance: what a court said of a copy that was struck out moved the dates of a copy that was given later. */
+const struckCopy = {
+  acts: [
+    { kind: 'serve', party: 'sub' },
+    { kind: 'dispute', party: 'sub' },
+    { kind: 'strike', pick: 0 },
+    { kind: 'file', party: 'acme', terms: ['T1'] },
+    { kind: 'settle', party: 'sub', outcome: 'good', later: 0 },
+    { kind: 'dispute', party: 'acme' },
+    { kind: 'dispute', party: 'acme' },
+    { kind: 'dispute', party: 'acme' },
+    { kind: 'file', party: 'sub', terms: ['T2'] },
+    { kind: 'serve', party: 'sub' },
+  ] satisfies Act[],
+  apart: 5,
+  until: 'court-orders-otherwise' as const,
+}
+
 describe('a whole life, and a clerk who reads its diary', () => {
   it('agree on every day, of every term and respondent, with what was struck out left out', () => {
     const seen = new Map<string, number>()
@@ -475,7 +493,7 @@ describe('a whole life, and a clerk who reads its diary', () => {
         }
         if (struck.size > 0) seen.set('struck', (seen.get('struck') ?? 0) + 1)
       }),
-      { numRuns: 250 },
+      { numRuns: 250, examples: [[struckCopy]] },
     )
     // A test that never came by these would prove nothing of them.
     for (const each of ['ended', 'stayed', 'not-started', 'open', 'struck'])
