@@ -152,8 +152,9 @@ function listen() {
     state.textContent = state.dataset.on
     state.className = 'on'
     noLink.hidden = true
-    if (lost) void refresh()
     lost = false
+    // What changed between the making of the page and this moment, nobody was told.
+    void refresh()
   })
   source.addEventListener('error', () => {
     tellLost()
