@@ -6,6 +6,7 @@ import { preparedSchema, type PreparedCommand } from '../../shared/contract/staf
 import { recordedReplySchema } from '../../shared/contract/views.schema.ts'
 import { actName } from '../../shared/contract/act-words.ts'
 import { auditSubject } from '../../shared/contract/audit-text.ts'
+import { utcText } from '../../shared/kernel/date.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 import { addOfficeOptions, withExamples } from './kit/options.ts'
 import { print, type Io, type Paint } from './kit/output.ts'
@@ -75,7 +76,7 @@ function render(
   return approvals
     .map(
       ({ id, act, about, preparedBy, onBehalfOf, preparedAt }) =>
-        `${paint('bold', `${actName(lang, act)} · ${auditSubject(lang, { act, about })?.words ?? about}`)}\n  ${id}\n  ${french ? 'préparé par' : 'prepared by'} ${preparedBy.name}${onBehalfOf === null ? '' : ` ${french ? 'pour' : 'for'} ${onBehalfOf.name}`}, ${preparedAt.slice(0, 16).replace('T', ' ')} UTC`,
+        `${paint('bold', `${actName(lang, act)} · ${auditSubject(lang, { act, about })?.words ?? about}`)}\n  ${id}\n  ${french ? 'préparé par' : 'prepared by'} ${preparedBy.name}${onBehalfOf === null ? '' : ` ${french ? 'pour' : 'for'} ${onBehalfOf.name}`}, ${utcText(preparedAt)}`,
     )
     .join('\n')
 }

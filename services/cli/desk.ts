@@ -14,6 +14,7 @@ import {
   type DeskChange,
   type DeskItem,
 } from '../../shared/contract/desk.schema.ts'
+import { utcText } from '../../shared/kernel/date.ts'
 import { problem, ProblemError } from '../../shared/kernel/problems.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 import { addOfficeOptions, withExamples } from './kit/options.ts'
@@ -197,7 +198,7 @@ export function renderItem(item: DeskItem, paint: Paint, lang: Lang): string {
     `  ${words.due}  ${due ?? words.none}`,
     `  ${words.priority}  ${words[priority]}`,
     ...notes.map(({ id, by, at, text, struck }) => {
-      const head = `  ${at.slice(0, 16).replace('T', ' ')} UTC  ${by.name}  ${paint('dim', id)}`
+      const head = `  ${utcText(at)}  ${by.name}  ${paint('dim', id)}`
       const said = text.split('\n').map((line) => `    ${line}`)
       return struck === null
         ? [head, ...said].join('\n')

@@ -12,6 +12,7 @@ import {
   type Me,
 } from '../../shared/contract/staff.schema.ts'
 import { officeViewSchema } from '../../shared/contract/views.schema.ts'
+import { utcText } from '../../shared/kernel/date.ts'
 import { problem, ProblemError } from '../../shared/kernel/problems.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 import { roleNames } from '../../shared/office/permit.ts'
@@ -199,7 +200,7 @@ function signedInText(
   lang: Lang,
 ): string {
   const who = paint('bold', name)
-  const time = `${until.slice(0, 16).replace('T', ' ')} UTC`
+  const time = utcText(until)
   return lang === 'fr'
     ? `Session ouverte : ${who} (${rolesText(roles, lang)}), jusqu’au ${time}, ou après une heure sans usage`
     : `Signed in: ${who} (${rolesText(roles, lang)}), until ${time}, or an hour without use`
@@ -228,7 +229,7 @@ function meText({ kind, name, roles, freshUntil }: Me, paint: Paint, lang: Lang)
     freshUntil === null
       ? undefined
       : freshUntil > new Date().toISOString()
-        ? `  ${french ? 'connexion récente jusqu’au' : 'fresh sign-in until'} ${freshUntil.slice(0, 16).replace('T', ' ')} UTC`
+        ? `  ${french ? 'connexion récente jusqu’au' : 'fresh sign-in until'} ${utcText(freshUntil)}`
         : `  ${french ? 'pour rendre, engager, consentir ou approuver : concert login --fresh' : 'to issue, escalate, consent or approve: concert login --fresh'}`,
   ]
   return lines.filter((line) => line !== undefined).join('\n')

@@ -8,6 +8,7 @@ import {
   type StaffGrant,
   type StaffMember,
 } from '../../shared/contract/staff.schema.ts'
+import { utcText } from '../../shared/kernel/date.ts'
 import { roles, type Role } from '../../shared/kernel/actor.ts'
 import { maxDelegationDays } from '../../shared/kernel/limits.ts'
 import { present } from '../../shared/kernel/present.ts'
@@ -128,7 +129,7 @@ function memberText(member: StaffMember, paint: Paint, lang: Lang): string {
       ? french
         ? 'jamais connecté'
         : 'never signed in'
-      : `${french ? 'dernière connexion' : 'last sign-in'} ${day(lastSignIn)}`
+      : `${french ? 'dernière connexion' : 'last sign-in'} ${utcText(lastSignIn)}`
   return [
     `${paint('bold', person.name)}  ${own.length === 0 ? '–' : own.join(', ')}`,
     `  ${person.id}  ${subject}  ${last}`,
@@ -143,10 +144,6 @@ function grantText(grant: StaffGrant, paint: Paint, lang: Lang): string {
     from === null
       ? `${french ? 'donné par' : 'given by'} ${grantedBy}`
       : `${french ? 'délégué par' : 'delegated by'} ${from.name}`
-  const end = until === null ? '' : `, ${french ? 'jusqu’au' : 'until'} ${day(until)}`
+  const end = until === null ? '' : `, ${french ? 'jusqu’au' : 'until'} ${utcText(until)}`
   return `${roleNames[role][lang]}  ${paint('bold', person.name)}  ${origin}${end}  ${id}`
-}
-
-function day(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`
 }

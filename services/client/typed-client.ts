@@ -97,7 +97,7 @@ import {
 import { statisticsSchema } from '../../shared/lists/statistics.schema.ts'
 import { orderIdSchema } from '../../shared/order/order.schema.ts'
 import { dateSchema } from '../../shared/policy/pack.schema.ts'
-import type { OfficeClient, Query } from './office-client.ts'
+import { withQuery, type OfficeClient, type Query } from './office-client.ts'
 
 interface Route {
   readonly answer: z.ZodType
@@ -272,7 +272,7 @@ export function typedClient(client: Pick<OfficeClient, 'get' | 'post'>): TypedCl
     const found =
       method === 'GET'
         ? await client.get(path, answer, asked)
-        : await client.post(`${path}${searchOf(asked)}`, body, answer)
+        : await client.post(withQuery(path, asked), body, answer)
     return found as AnswerOf<typeof route>
   }
 }
@@ -290,9 +290,4 @@ function queryText(query: Readonly<Record<string, unknown>>): Query {
       value === undefined ? undefined : String(value),
     ]),
   )
-}
-
-function searchOf(query: Query): string {
-  const given = Object.entries(query).filter((each): each is [string, string] => !!each[1])
-  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
 }

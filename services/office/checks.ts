@@ -150,7 +150,7 @@ function ownLedgerCheck({ ownLedger, loaded }: CheckOptions): Check {
   const problem = problemOf(loaded.office.id, state)
   const found = {
     en: problem?.message ?? state.kind,
-    fr: problem?.messageFr ?? problem?.message ?? state.kind,
+    fr: problem?.messageFr ?? state.kind,
   }
   if (state.kind === 'not-compared')
     return warning(names.ledger, found, {

@@ -1,5 +1,6 @@
 // An entry of the audit list in words, in both languages: for the page and the command line. The codes stand beside them in its CSV.
 
+import { utcText } from '../kernel/date.ts'
 import { parseActor, roles, type Role } from '../kernel/actor.ts'
 import { parseOrderId } from '../kernel/ids.ts'
 import { catalogue, type ProblemCode } from '../kernel/problems.ts'
@@ -88,9 +89,7 @@ function moreOf(
   const words = more.split(/[,;] /).map((part) => {
     const role = roles.find((each): each is Role => each === part)
     if (role !== undefined) return roleNames[role][lang]
-    return /^\d{4}-\d\d-\d\dT/.test(part)
-      ? t(lang, 'until', { time: part.slice(0, 16).replace('T', ' ') })
-      : part
+    return /^\d{4}-\d\d-\d\dT/.test(part) ? t(lang, 'until', { time: utcText(part) }) : part
   })
   return { words: words.join(', '), lang }
 }
@@ -108,10 +107,10 @@ const words = {
   order: { en: 'Order {id}', fr: 'Ordonnance {id}' },
   matter: { en: 'Matter {id}', fr: 'Dossier {id}' },
   joint: { en: 'Joint action {id}', fr: 'Action conjointe {id}' },
-  until: { en: 'until {time} UTC', fr: 'jusqu’au {time} UTC' },
+  until: { en: 'until {time}', fr: 'jusqu’au {time}' },
   everywhere: { en: '{n} sessions ended, everywhere', fr: '{n} sessions terminées, partout' },
   unknownToken: {
-    en: 'a token that is none, or none any more',
+    en: unknownToken,
     fr: 'un jeton qui n’en est pas un, ou n’en est plus un',
   },
   'kind.signed-in': { en: 'signed in', fr: 'connexion' },

@@ -56,6 +56,11 @@ export function fromEpochDay(day: number): LocalDate {
 const maxRememberedDays = 40_000
 const texts = new Map<number, LocalDate>()
 
+/** `2022-01-25 08:00 UTC`: for who has no zone to read it in. */
+export function utcText(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`
+}
+
 export function addDays(date: LocalDate, days: number): LocalDate {
   return fromEpochDay(epochDay(date) + days)
 }

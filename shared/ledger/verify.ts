@@ -1,6 +1,7 @@
 // Judges one message of an office's ledger before anything is stored. Pure: keys come from the directory, hashes and signatures from the caller.
 // Five outcomes besides accepted: duplicate, gap, and the three that go to quarantine: fork, forged, unknown.
 
+import { fromHex } from '../kernel/base64.ts'
 import type { Recorded } from '../kernel/aggregate.ts'
 import { actorFrom } from '../kernel/actor.ts'
 import type { Instant } from '../kernel/date.ts'
@@ -31,6 +32,11 @@ export interface LedgerMessage {
   readonly hash: string
   readonly subject: string
   readonly sequence: number
+}
+
+/** What a log counts of a message: its hash. */
+export function entryOf({ hash }: Pick<LedgerMessage, 'hash'>): Uint8Array {
+  return fromHex(hash) ?? new Uint8Array()
 }
 
 /** What is known of the office's ledger so far. */

@@ -15,7 +15,6 @@ import {
   subjectOf,
   type OfficeId,
 } from '../../../shared/kernel/ids.ts'
-import { fromHex } from '../../../shared/kernel/base64.ts'
 import {
   asideRetryMs,
   gatherMs,
@@ -30,6 +29,7 @@ import { asideReason, type AsideReason } from '../../../shared/ledger/aside.ts'
 import { parseCloudEvent, parseEnvelope } from '../../../shared/ledger/parse.schema.ts'
 import { readSuccessor, type Successor } from '../../../shared/ledger/succession.ts'
 import {
+  entryOf,
   verifyEvent,
   type Accepted,
   type KnownLedger,
@@ -565,7 +565,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       for (const message of run)
         if (again.get(message.sequence)?.hash !== message.hash)
           throw new ReadDifferentlyError(message.sequence)
-      entries.take(held, run.map(hashBytes))
+      entries.take(held, run.map(entryOf))
     }
   }
 
@@ -584,7 +584,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       const run = messages.filter(
         (message, at) => message.sequence === held + 1 + at && message.sequence <= sequence,
       )
-      const isCounted = entries?.differsAt(held, run.map(hashBytes)) === undefined
+      const isCounted = entries?.differsAt(held, run.map(entryOf)) === undefined
       if (run.length === 0 || !isCounted) return void (this.#missingFromArchive = held)
       archive.put(office.id, run)
     }
@@ -714,7 +714,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     const first = messages[0]
     if (first === undefined || this.#options.entries === undefined) return undefined
     const run = messages.filter(({ sequence }, at) => sequence === first.sequence + at)
-    const index = this.#options.entries.differsAt(first.sequence - 1, run.map(hashBytes))
+    const index = this.#options.entries.differsAt(first.sequence - 1, run.map(entryOf))
     return index === undefined ? undefined : run[index - (first.sequence - 1)]
   }
 
@@ -755,7 +755,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (entries === undefined || first === undefined) return
     entries.take(
       first.sequence - 1,
-      messages.filter(({ sequence }, at) => sequence === first.sequence + at).map(hashBytes),
+      messages.filter(({ sequence }, at) => sequence === first.sequence + at).map(entryOf),
     )
     const { held } = entries
     if (held !== undefined && held < store.cursor(office.id).sequence && this.#missingFrom !== held)
@@ -857,10 +857,6 @@ function epochIn({ bytes }: LedgerMessage): string | undefined {
   const opened = parseEnvelope(bytes)
   const event = opened.ok ? parseCloudEvent(opened.value.payload) : opened
   return event.ok ? event.value.epoch : undefined
-}
-
-function hashBytes({ hash }: LedgerMessage): Uint8Array {
-  return fromHex(hash) ?? new Uint8Array()
 }
 
 /** Stands for a message that is missing. */

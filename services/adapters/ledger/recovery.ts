@@ -1,7 +1,7 @@
 // What can be had again of the office's own lost ledger, from its archive and from copies that other offices made, and how it is put into a broker.
 // Every entry is the one that the office counted itself, or stands under a head that it signed itself; nobody else's word is needed or taken.
 
-import { fromHex, sameBytes } from '../../../shared/kernel/base64.ts'
+import { sameBytes } from '../../../shared/kernel/base64.ts'
 import { parseSubject, subjectOf, type OfficeId } from '../../../shared/kernel/ids.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
@@ -12,7 +12,7 @@ import { parseNote } from '../../../shared/ledger/log/note.ts'
 import { checkSignatures } from '../../../shared/ledger/log/signed-message.ts'
 import { leafHash } from '../../../shared/ledger/log/tree.ts'
 import { parseCloudEvent, parseEnvelope } from '../../../shared/ledger/parse.schema.ts'
-import { verifyEvent, type LedgerMessage } from '../../../shared/ledger/verify.ts'
+import { entryOf, verifyEvent, type LedgerMessage } from '../../../shared/ledger/verify.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import type { Archive, Ledger } from '../../office/ports.ts'
 import { GrowingRoot } from '../../office/trust/own-head.ts'
@@ -178,7 +178,7 @@ function checkRoots(
   }
   compare()
   for (const entry of entries) {
-    tree.add(leafHash(sha256, fromHex(entry.hash) ?? new Uint8Array()))
+    tree.add(leafHash(sha256, entryOf(entry)))
     compare()
   }
 }

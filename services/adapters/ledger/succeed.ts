@@ -3,7 +3,7 @@
 
 import { randomBytes } from 'node:crypto'
 import type { Actor } from '../../../shared/kernel/actor.ts'
-import { fromHex, toBase64 } from '../../../shared/kernel/base64.ts'
+import { toBase64 } from '../../../shared/kernel/base64.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import { subjectOf, type CommandId, type OfficeId } from '../../../shared/kernel/ids.ts'
 import { maxTextLength } from '../../../shared/kernel/limits.ts'
@@ -11,7 +11,7 @@ import { present } from '../../../shared/kernel/present.ts'
 import { cloudEventOf } from '../../../shared/ledger/event.ts'
 import { formatNote, parseNote } from '../../../shared/ledger/log/note.ts'
 import { originOf } from '../../../shared/ledger/log/names.ts'
-import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
+import { entryOf, type LedgerMessage } from '../../../shared/ledger/verify.ts'
 import { ledgersRef, type LedgersEventOf } from '../../../shared/office/ledgers.schema.ts'
 import type { Archive, Ledger, Signer } from '../../office/ports.ts'
 import type { OwnBroker } from '../../office/trust/ports.ts'
@@ -144,8 +144,4 @@ function signed(
     subject: subjectOf(ref),
     sequence: entries.length + 1,
   }
-}
-
-function entryOf({ hash }: Pick<LedgerMessage, 'hash'>): Uint8Array {
-  return fromHex(hash) ?? new Uint8Array()
 }

@@ -23,6 +23,7 @@ import {
   type OrderList,
 } from '../../../shared/contract/lists.schema.ts'
 import { identitySchema } from '../../../shared/contract/staff.schema.ts'
+import { utcText } from '../../../shared/kernel/date.ts'
 import { present } from '../../../shared/kernel/present.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { OfficeClient, Query } from '../../client/office-client.ts'
@@ -356,7 +357,7 @@ export function renderJointPage(list: JointList, paint: Paint, width?: number): 
       each.matter ?? '',
       each.status,
       each.step ?? 'not invited',
-      `${each.replyBy.slice(0, 16).replace('T', ' ')} UTC`,
+      utcText(each.replyBy),
       each.waitsFor.length === 0 ? '' : paint('yellow', each.waitsFor.join(', ')),
     ],
   ])

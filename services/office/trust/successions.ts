@@ -1,12 +1,12 @@
 // Whether a ledger that says it succeeds a lost one is followed here: it begins with what is held, and enough of those who hold the lost one have accepted it.
 // A person of each office decides; the office's word as mirror goes with the decision. Nobody else's keys can say it.
 
-import { fromBase64, fromHex, sameBytes, toBase64 } from '../../../shared/kernel/base64.ts'
+import { fromBase64, sameBytes, toBase64 } from '../../../shared/kernel/base64.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { parseOrigin } from '../../../shared/ledger/log/names.ts'
 import { isWitnessName } from '../../../shared/ledger/log/witness.ts'
 import { acceptancesNeeded, logsOf, type Successor } from '../../../shared/ledger/succession.ts'
-import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
+import { entryOf, type LedgerMessage } from '../../../shared/ledger/verify.ts'
 import { ledgersRef, type LedgersEvent } from '../../../shared/office/ledgers.schema.ts'
 import type { LedgersState } from '../../../shared/office/ledgers.ts'
 import type { Store } from '../ports.ts'
@@ -45,7 +45,7 @@ export function createSuccessions(options: SuccessionsOptions) {
     const held = store.size(former)
     if (held < size)
       return { kind: 'not-it', reason: `entries ${held} to ${size} of ${former} are not held here` }
-    const entry = fromHex(message.hash) ?? new Uint8Array()
+    const entry = entryOf(message)
     if (!sameBytes(trust.root(former, size), fromBase64(root) ?? new Uint8Array()))
       return {
         kind: 'not-it',

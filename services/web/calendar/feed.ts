@@ -10,7 +10,7 @@ import ical, {
 } from 'ical-generator'
 import type { Due } from '../../../shared/board/due.ts'
 import type { JointSummary } from '../../../shared/contract/joint.schema.ts'
-import { addDays, type LocalDate } from '../../../shared/kernel/date.ts'
+import { addDays, type LocalDate, utcText } from '../../../shared/kernel/date.ts'
 import { numberIn } from '../../../shared/kernel/ids.ts'
 import {
   calendarPastDays,
@@ -193,7 +193,7 @@ function descriptionOf(page: FeedContext, due: Due): string {
     ...rules,
     '',
     t(lang, 'why.ends', {
-      instant: `${deadline.endsAt.slice(0, 16).replace('T', ' ')} UTC`,
+      instant: utcText(deadline.endsAt),
       zone: deadline.zone,
       version: deadline.zoneData,
     }),

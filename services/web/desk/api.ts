@@ -18,7 +18,7 @@ import { nextField, pageQuery } from '../../../shared/contract/paging.schema.ts'
 import { identitySchema } from '../../../shared/contract/staff.schema.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { actorOf } from '../kit/actor.ts'
-import { answers, badInput, missing, named, refuses } from '../kit/openapi.ts'
+import { answers, badInput, jsonBody, missing, named, refuses } from '../kit/openapi.ts'
 import { pageOf } from '../kit/paging.ts'
 import { problemOfInput } from '../kit/problem.ts'
 
@@ -31,10 +31,6 @@ const params = z.object({
   id: z.string().max(300).meta({ example: 'ca-bc-oipc:P21-08' }),
 })
 const byId = z.object({ id: z.string().min(1).max(100) })
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
 
 const getItem = createRoute({
   method: 'get',
@@ -70,7 +66,7 @@ const postChange = createRoute({
   summary: 'Claim, release, hand over, date, say how urgent; write a note or strike one out',
   description:
     'It stays in this office: nothing is recorded in its ledger, and no other office is told.',
-  request: { params, body: body(deskChangeSchema) },
+  request: { params, body: jsonBody(deskChangeSchema) },
   responses: {
     ...badInput,
     ...missing,
@@ -109,7 +105,7 @@ const postView = createRoute({
   path: '/v1/views',
   tags,
   summary: 'Save the filters and the order of a list under a name; the same name again changes it',
-  request: { body: body(newViewSchema) },
+  request: { body: jsonBody(newViewSchema) },
   responses: { ...badInput, 200: answers('Saved', view), 413: refuses('There are too many') },
 })
 const postRemoveView = createRoute({
@@ -136,7 +132,7 @@ const postDraft = createRoute({
   path: '/v1/drafts',
   tags,
   summary: 'Keep a form as it was typed; the same id again is the same draft',
-  request: { body: body(draftSchema) },
+  request: { body: jsonBody(draftSchema) },
   responses: { ...badInput, 200: answers('Saved', draft), 413: refuses('There are too many') },
 })
 const postRemoveDraft = createRoute({

@@ -67,7 +67,7 @@ export const knownOn = dateSchema.optional().meta({
 })
 export const onDates = z.object({ asOf, knownOn })
 
-export const jsonBody = <S extends z.ZodType, E>(schema: S, examples: E) => ({
+export const jsonBody = <S extends z.ZodType, E>(schema: S, examples?: E) => ({
   required: true,
-  content: { 'application/json': { schema, examples } },
+  content: { 'application/json': { schema, ...(examples === undefined ? {} : { examples }) } },
 })

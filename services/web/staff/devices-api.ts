@@ -10,13 +10,9 @@ import {
 import { z } from 'zod'
 import { actorOf, staffOf, visitOf } from '../kit/actor.ts'
 import { devicePath } from '../kit/gate.ts'
-import { answers, badInput, named } from '../kit/openapi.ts'
+import { answers, badInput, jsonBody, named } from '../kit/openapi.ts'
 
 const tags = ['staff']
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
 
 const postDevice = createRoute({
   method: 'post',
@@ -24,7 +20,7 @@ const postDevice = createRoute({
   tags,
   summary: 'Ask to be signed in as a person, who confirms a code on a page',
   description: 'The device authorization of RFC 8628, in JSON. Whoever reaches the office may ask.',
-  request: { body: body(newDeviceSchema) },
+  request: { body: jsonBody(newDeviceSchema) },
   responses: {
     ...badInput,
     200: answers('Both codes', named('DeviceAuthorization', shownDeviceAuthorizationSchema)),
@@ -35,7 +31,7 @@ const postPoll = createRoute({
   path: '/v1/sign-in/device/poll',
   tags,
   summary: 'Ask whether the code was confirmed: then the session’s secret is answered, once',
-  request: { body: body(devicePollSchema) },
+  request: { body: jsonBody(devicePollSchema) },
   responses: {
     ...badInput,
     200: answers('How it stands', named('DeviceReply', deviceReplySchema)),
@@ -46,7 +42,7 @@ const postSignOut = createRoute({
   path: '/v1/sign-out',
   tags,
   summary: 'End the session that is shown; with `everywhere` all of this person’s',
-  request: { body: body(z.strictObject({ everywhere: z.boolean().default(false) })) },
+  request: { body: jsonBody(z.strictObject({ everywhere: z.boolean().default(false) })) },
   responses: {
     ...badInput,
     200: answers('How many ended', z.strictObject({ ended: z.int().min(0) })),

@@ -19,14 +19,10 @@ import { present } from '../../../shared/kernel/present.ts'
 import { actorOf, staffOf } from '../kit/actor.ts'
 import { pageOf } from '../kit/paging.ts'
 import { auditPage } from './audit-page.ts'
-import { answers, badInput, missing, named, refuses } from '../kit/openapi.ts'
+import { answers, badInput, jsonBody, missing, named, refuses } from '../kit/openapi.ts'
 
 const tags = ['staff']
 const byId = z.object({ id: z.string().min(1).max(100) })
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
 const getMe = createRoute({
   method: 'get',
   path: '/v1/me',
@@ -53,7 +49,7 @@ const postToken = createRoute({
   path: '/v1/tokens',
   tags,
   summary: 'Make a token for a program: it may do no more than its maker',
-  request: { body: body(newTokenSchema) },
+  request: { body: jsonBody(newTokenSchema) },
   responses: { ...badInput, 201: answers('Made; the secret is shown once', createdTokenSchema) },
 })
 const postRevoke = createRoute({
@@ -61,7 +57,7 @@ const postRevoke = createRoute({
   path: '/v1/tokens/{id}/revoke',
   tags,
   summary: 'End a token at once',
-  request: { params: byId, body: body(z.strictObject({})) },
+  request: { params: byId, body: jsonBody(z.strictObject({})) },
   responses: { ...badInput, ...missing, 200: answers('The token', tokenSchema) },
 })
 const getStaff = createRoute({
@@ -83,7 +79,7 @@ const postGrant = createRoute({
   path: '/v1/staff/grants',
   tags,
   summary: 'Give a role',
-  request: { body: body(newGrantSchema) },
+  request: { body: jsonBody(newGrantSchema) },
   responses: { ...badInput, ...missing, 201: answers('Given', named('RoleGrant', grantSchema)) },
 })
 const postRevokeGrant = createRoute({
@@ -91,7 +87,7 @@ const postRevokeGrant = createRoute({
   path: '/v1/staff/grants/{id}/revoke',
   tags,
   summary: 'Take a role away: sessions of that person end at once',
-  request: { params: byId, body: body(z.strictObject({})) },
+  request: { params: byId, body: jsonBody(z.strictObject({})) },
   responses: { ...badInput, ...missing, 200: answers('Taken away', grantSchema) },
 })
 const postDelegation = createRoute({
@@ -99,7 +95,7 @@ const postDelegation = createRoute({
   path: '/v1/staff/delegations',
   tags,
   summary: "Delegate a role of one's own for a time; what is done with it says for whom",
-  request: { body: body(delegationSchema) },
+  request: { body: jsonBody(delegationSchema) },
   responses: { ...badInput, ...missing, 201: answers('Delegated', grantSchema) },
 })
 const getAudit = createRoute({
