@@ -240,6 +240,10 @@ export const maxSearchLength = 200
 export const soonDays = 7
 /** Rows of lists that are made anew in one go between requests: some 20 ms. */
 export const listBatchRows = 100
+/** Of one layer of a connection test: all layers of all offices end before whoever asked gives up. */
+export const wayTimeoutMs = 1_500
+/** A certificate that ends sooner is said: time to ask for another one and to bring it in. */
+export const certificateNoticeMs = 30 * 24 * 60 * 60 * 1000
 /** What an office's broker bears, so that no reader's key stops it. */
 export const brokerLimits = {
   /** The office's own: process, tools, and those of a process that has just died. */
