@@ -18,6 +18,8 @@ import {
   deskEntrySchema,
   deskItemSchema,
   draftSchema,
+  handDraftSchema,
+  handedDraftSchema,
   newViewSchema,
   savedDraftSchema,
   savedViewSchema,
@@ -133,7 +135,10 @@ export const routes = {
     answer: momentViewSchema,
     query: z.object({ local: z.string(), office: z.string().optional() }),
   },
-  'GET /v1/colleagues': { answer: list('colleagues', identitySchema), query: page },
+  'GET /v1/colleagues': {
+    answer: list('colleagues', identitySchema),
+    query: z.object({ act: z.string().optional(), ...pageQuery }),
+  },
   'GET /v1/deadlines': {
     answer: z.strictObject({
       today: dateSchema,
@@ -152,7 +157,9 @@ export const routes = {
   'GET /v1/drafts': { answer: list('drafts', savedDraftSchema), query: page },
   'POST /v1/drafts': { answer: savedDraftSchema, body: draftSchema },
   'POST /v1/drafts/{id}/remove': { answer: z.strictObject({ removed: z.boolean() }) },
+  'GET /v1/drafts/handed-over': { answer: list('drafts', handedDraftSchema), query: page },
   'GET /v1/drift': { answer: driftSchema },
+  'POST /v1/drafts/{id}/hand': { answer: handedDraftSchema, body: handDraftSchema },
   'GET /v1/followers': { answer: z.strictObject({ followers: z.array(followerViewSchema) }) },
   'GET /v1/health': { answer: healthSchema },
   'GET /v1/joint': { answer: list('joint', jointSummarySchema), query: page },

@@ -254,10 +254,11 @@ const others: Readonly<Record<Exclude<Act, `order/${string}` | `matter/${string}
 }
 
 /** Changes of the office's desk, as the audit list has them. */
-const deskChanges: Readonly<Record<`desk/${DeskChange['kind']}`, Text>> = {
+const deskChanges: Readonly<Record<`desk/${DeskChange['kind'] | 'hand-draft'}`, Text>> = {
   'desk/claim': { en: 'Take on', fr: 'Se charger' },
   'desk/release': { en: 'Release', fr: 'Se décharger' },
   'desk/hand': { en: 'Hand over', fr: 'Confier' },
+  handDraft: { en: 'Hand a draft over', fr: 'Confier un brouillon' },
   'desk/set-due': { en: 'Set the office’s own date', fr: 'Fixer la date interne' },
   'desk/set-priority': { en: 'Set the urgency', fr: 'Fixer l’urgence' },
   'desk/note': { en: 'Write a note', fr: 'Écrire une note' },
@@ -265,6 +266,7 @@ const deskChanges: Readonly<Record<`desk/${DeskChange['kind']}`, Text>> = {
 }
 
 /** In words; the code itself where it is of another version. */
+  'desk/hand-draft': { en: 'Hand a draft over', fr: 'Confier un brouillon' },
 export function actName(lang: Lang, act: string): string {
   const kind = /^(?:order|matter)\/(.+)$/.exec(act)?.[1]
   const key = `act.${kind ?? ''}`

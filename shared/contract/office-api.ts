@@ -24,6 +24,7 @@ import type {
   DeskEntry,
   DeskItem,
   Draft,
+  HandedDraft,
   NewView,
   SavedDraft,
   SavedView,
@@ -192,8 +193,8 @@ export interface OfficeApi {
   deskItem(actor: Actor, about: DeskAbout): Awaitable<DeskItem>
   /** Claim, release, hand over, a date, how urgent, a note. Throws ProblemError `conflict` where somebody was first. */
   changeDesk(actor: Actor, about: DeskAbout, change: DeskChange): Awaitable<DeskItem>
-  /** Who may have something on their desk. */
-  colleagues(actor: Actor): Awaitable<readonly Identity[]>
+  /** Who may have something on their desk; with an act: and may do that. */
+  colleagues(actor: Actor, act?: string): Awaitable<readonly Identity[]>
   /** One's own, and those that are shared. */
   savedViews(actor: Actor): Awaitable<readonly SavedView[]>
   saveView(actor: Actor, view: NewView): Awaitable<SavedView>
@@ -204,6 +205,10 @@ export interface OfficeApi {
   saveDraft(actor: Actor, draft: Draft): Awaitable<SavedDraft>
   /** Whether there was one. */
   removeDraft(actor: Actor, id: string): Awaitable<boolean>
+  /** One's own draft is a colleague's from now on. Throws ProblemError `not-found` where there is none, or nobody of that name who may do it. */
+  handDraft(actor: Actor, id: string, to: string): Awaitable<HandedDraft>
+  /** What one handed over, for as long as a colleague has it as a draft. */
+  draftsHandedOver(actor: Actor): Awaitable<readonly HandedDraft[]>
 
   /** Quick, for a supervisor. */
   health(actor: Actor): Awaitable<Health>

@@ -71,6 +71,7 @@ export type Act =
   | Reading
   | Sealed
   | Telling
+  | 'handDraft'
   | Watching
   | Operating
   | Preparing
@@ -133,8 +134,8 @@ export const rules = {
   desk: {
     id: 'desk',
     says: {
-      en: 'Those who act for the office take on what is to be done, hand it over, date it, write notes about it and share views of the lists.',
-      fr: 'Celles et ceux qui agissent pour l’organisme se chargent de ce qui est à faire, le confient, le datent, l’annotent et partagent des vues des listes.',
+      en: 'Those who act for the office take on what is to be done, hand it or a draft over, date it, write notes about it and share views of the lists.',
+      fr: 'Celles et ceux qui agissent pour l’organisme se chargent de ce qui est à faire, le confient ou confient un brouillon, le datent, l’annotent et partagent des vues des listes.',
     },
     roles: ['officer', 'approver', 'coordinator'],
   },
@@ -466,3 +467,4 @@ export const acts = Object.keys(ruleOf) as Act[]
 export function ruleFor(act: string): Rule | undefined {
   return Object.hasOwn(ruleOf, act) ? rules[ruleOf[act as Act]] : undefined
 }
+  handDraft: 'desk',

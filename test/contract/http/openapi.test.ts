@@ -90,6 +90,8 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/desk/{kind}/{id}',
     '/v1/doctor',
     '/v1/drafts',
+    '/v1/drafts/handed-over',
+    '/v1/drafts/{id}/hand',
     '/v1/drafts/{id}/remove',
     '/v1/drift',
     '/v1/events',

@@ -66,6 +66,7 @@ const table: Readonly<Record<string, string>> = {
   drafts: 'voacxu',
   saveDraft: 'voacxu',
   removeDraft: 'voacxu',
+  handDraft: 'oac',
   subscribe: 'voacxu',
   allowed: 'voacxu',
   preview: 'voacxu',
