@@ -133,6 +133,8 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/orders/{order}/preview',
     '/v1/quarantine',
     '/v1/quarantine/retry',
+    '/v1/sessions',
+    '/v1/sessions/{id}/end',
     '/v1/sign-in/device',
     '/v1/sign-in/device/poll',
     '/v1/sign-out',
@@ -141,6 +143,7 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/staff/delegations',
     '/v1/staff/grants',
     '/v1/staff/grants/{id}/revoke',
+    '/v1/staff/{person}/sign-out',
     '/v1/statistics',
     '/v1/tokens',
     '/v1/tokens/{id}/revoke',
@@ -161,9 +164,14 @@ test('has every route of the issue, and each one answers', async () => {
       const response = method === 'post' ? await client.post(url, {}) : await client.get(url)
       // What asks for nothing is answered, not refused.
       const isAsked =
-        method === 'post' && !/\/(check|retry|approve|drop|revoke|remove|sign-out)$/.test(path)
+        method === 'post' && !/\/(check|retry|approve|drop|revoke|remove|end|sign-out)$/.test(path)
       // An office in memory has no ledger, and so nothing that it could prove; and nobody prepared anything.
-      const good = /\/(evidence|approve|drop|revoke|views\/\{id\}\/remove)$/.test(path) ? 404 : 200
+      const good =
+        /\/(evidence|approve|drop|revoke|end|\{person\}\/sign-out|views\/\{id\}\/remove)$/.test(
+          path,
+        )
+          ? 404
+          : 200
       expect(response.status, `${method} ${path}`).toBe(isAsked ? 400 : good)
       await response.body?.cancel()
     }
