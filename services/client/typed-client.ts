@@ -57,6 +57,7 @@ import {
 } from '../../shared/contract/lists.schema.ts'
 import {
   aboutNotificationSchema,
+  notificationsQuerySchema,
   notificationsViewSchema,
 } from '../../shared/contract/notifications.schema.ts'
 import { nextField, pageQuery } from '../../shared/contract/paging.schema.ts'
@@ -187,7 +188,7 @@ export const routes = {
   'GET /v1/matters/{matter}/picture': { answer: matterPictureSchema },
   'POST /v1/matters/{matter}/preview': { answer: previewSchema, body: publicMatterCommandSchema },
   'GET /v1/me': { answer: meSchema },
-  'GET /v1/notifications': { answer: notificationsViewSchema },
+  'GET /v1/notifications': { answer: notificationsViewSchema, query: notificationsQuerySchema },
   'POST /v1/notifications/acknowledge': { answer: done, body: aboutNotificationSchema },
   'POST /v1/notifications/send-again': { answer: done, body: aboutNotificationSchema },
   'GET /v1/office': { answer: officeViewSchema },

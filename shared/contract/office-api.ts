@@ -17,7 +17,11 @@ import type { Simulation } from '../simulate/simulate.ts'
 import type { AllowedAct, Preview } from './acting.schema.ts'
 import type { Result } from '../kernel/problems.ts'
 import type { ActReply, SubmitReply } from './reply.ts'
-import type { AboutNotification, NotificationsView } from './notifications.schema.ts'
+import type {
+  AboutNotification,
+  NotificationsQuery,
+  NotificationsView,
+} from './notifications.schema.ts'
 import type {
   DeskAbout,
   DeskChange,
@@ -179,7 +183,7 @@ export interface OfficeApi {
   retryQuarantine(actor: Actor, office?: OfficeId): Promise<Retried>
 
   /** Whom this office tells what, and what became of it. */
-  notifications(actor: Actor): Awaitable<NotificationsView>
+  notifications(actor: Actor, query: NotificationsQuery): Awaitable<NotificationsView>
   /** Somebody is on it. Throws `not-found`. */
   acknowledge(actor: Actor, about: AboutNotification): Awaitable<void>
   /** Sends one message again. Throws `not-found`, and `unavailable` where nobody is there to send it. */
