@@ -29,8 +29,18 @@ export function makeAuthority(folder: string, name: string): Authority {
   const certificate = at(`${name}.pem`)
   const caKey = at(`${name}.key`)
   openssl([
-    ...['req', '-x509', ...ec, '-nodes', '-days', '100', '-subj', `/CN=${name}`],
-    ...['-keyout', caKey, '-out', certificate],
+    'req',
+    '-x509',
+    ...ec,
+    '-nodes',
+    '-days',
+    '100',
+    '-subj',
+    `/CN=${name}`,
+    '-keyout',
+    caKey,
+    '-out',
+    certificate,
   ])
   return {
     certificate,
@@ -38,14 +48,23 @@ export function makeAuthority(folder: string, name: string): Authority {
       const files = { certificate: at(`${of}.pem`), key: at(`${of}.key`) }
       const [request, extensions] = [at(`${of}.csr`), at(`${of}.ext`)]
       writeFileSync(extensions, `subjectAltName=DNS:${host}\n`)
+      openssl(['req', ...ec, '-nodes', '-subj', `/CN=${of}`, '-keyout', files.key, '-out', request])
       openssl([
-        ...['req', ...ec, '-nodes', '-subj', `/CN=${of}`],
-        ...['-keyout', files.key, '-out', request],
-      ])
-      openssl([
-        ...['x509', '-req', '-in', request, '-CA', certificate, '-CAkey', caKey],
-        ...['-CAcreateserial', '-days', String(days), '-extfile', extensions],
-        ...['-out', files.certificate],
+        'x509',
+        '-req',
+        '-in',
+        request,
+        '-CA',
+        certificate,
+        '-CAkey',
+        caKey,
+        '-CAcreateserial',
+        '-days',
+        String(days),
+        '-extfile',
+        extensions,
+        '-out',
+        files.certificate,
       ])
       return files
     },
