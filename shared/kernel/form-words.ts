@@ -29,6 +29,8 @@ const rules: Readonly<Record<string, string>> = {
   'not a text: it is empty': "ce n'est pas un texte : il est vide",
   'not a text: it is not valid Unicode: a surrogate stands alone':
     "ce n'est pas un texte : son Unicode n'est pas valide",
+  'expected the name of a header, such as X-Real-IP':
+    "le nom d'un en-tête est attendu, par exemple X-Real-IP",
   'expected host:port': '« hôte:port » est attendu',
   'expected a time such as 07:00': 'une heure est attendue, par exemple 07:00',
   'expected at least one office': 'au moins un organisme est attendu',
