@@ -64,6 +64,11 @@ export const identitySchema = z.discriminatedUnion('kind', [
     /** Where browsers reach this office, such as `https://concert.office.example`. */
     publicUrl: z.url(),
     scope: z.string().default('openid profile email'),
+    /** The header that the proxy in front sets, over whatever a client sent, to the address that it speaks for. Absent: nobody's address is known. */
+    addressHeader: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,100}$/, 'expected the name of a header, such as X-Real-IP')
+      .optional(),
     /** Roles by a claim, such as the groups that a person is in. */
     rolesClaim: z
       .strictObject({ claim: z.string().min(1), roles: z.record(z.string(), roleList) })

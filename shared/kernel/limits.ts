@@ -232,6 +232,8 @@ export const maxZoneLength = 64
 export const listPageRows = 50
 /** Most rows that one request may ask of a list: a program that wants all of them goes on with the cursor. */
 export const maxListPage = 500
+/** Notifications, and messages, of one answer where no limit is asked: as many as before they had pages. */
+export const notificationPageRows = 200
 /** Rows of a list as CSV: a spreadsheet of more is an export, and holds the process for seconds. */
 export const maxCsvRows = 10_000
 /** Characters of a search: longer than any name of a party that a person types. */

@@ -557,6 +557,8 @@ function createApi(
     drafts: desk.drafts,
     saveDraft: desk.saveDraft,
     removeDraft: desk.removeDraft,
+    handDraft: desk.handDraft,
+    draftsHandedOver: desk.draftsHandedOver,
     ledgers: whoeverAsks(trustCalls.ledgers),
     checkLedger: whoeverAsks(trustCalls.checkLedger),
     decideFork: (actor, id, reason) =>
