@@ -167,7 +167,9 @@ export class Follower implements LedgerReader, AsyncDisposable {
 
   /** It can be reached, and has been read to its end since: what it says is known here. */
   get isRead(): boolean {
-    return this.#readToEnd && (this.state === 'current' || this.state === 'behind')
+    return (
+      this.#readToEnd && !this.#isShort && (this.state === 'current' || this.state === 'behind')
+    )
   }
 
   get status(): FollowerStatus {
@@ -497,10 +499,11 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (sequence > cursor.sequence) return false
     if (sequence === cursor.sequence) return cursor.hash !== undefined && cursor.hash !== hash
     if (this.#differing([message]) !== undefined) return true
-    const archived = archive?.at(office.id, sequence) ?? []
-    if (archived.length > 0) return archived.every((each) => each.hash !== hash)
+    // After a succession, what was counted and archived may be the new one already.
     const [stored] = store.eventsAfter(office.id, sequence - 1, 1)
-    return stored?.recorded.sequence === sequence && stored.hash !== hash
+    if (stored?.recorded.sequence === sequence && stored.hash !== hash) return true
+    const archived = archive?.at(office.id, sequence) ?? []
+    return archived.length > 0 && archived.every((each) => each.hash !== hash)
   }
 
   /** Whether what is shown ends before what is known to be there: it is behind, or was shortened, and is asked again soon. */
@@ -511,7 +514,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
     const wasShort = this.#isShort
     this.#isShort = ended.kind === 'short'
     if (ended.kind === 'whole') {
-      this.#shortFor = undefined
+      if (this.#shortFor !== undefined) {
+        this.#shortFor = undefined
+        this.#problem = this.#stopped ?? null
+      }
       // What it did not have then, it may have now.
       if (wasShort) this.#missingFrom = this.#missingFromArchive = undefined
       return false
