@@ -27,11 +27,17 @@ export interface BrokerConfigInput {
   readonly port: number
   /** Loopback unless said otherwise: a broker that peers reach listens on a named address, behind TLS. */
   readonly host?: string
+  /** PEM files. `clients`: whoever connects shows a certificate of these authorities, before its key is asked for. */
+  readonly tls?: {
+    readonly certificate: string
+    readonly key: string
+    readonly clients?: string
+  }
 }
 
 /** The text of a nats-server configuration file. */
 export function brokerConfig(input: BrokerConfigInput): string {
-  const { directory, office, storeDir, port, host = '127.0.0.1' } = input
+  const { directory, office, storeDir, port, host = '127.0.0.1', tls } = input
   const live = [liveSubjectOf(office.id), headSubjects(office.id)]
   const publish = [
     ...kindsOf(office.role).map((kind) => ledgerSubjects(office.id, kind)),
@@ -58,7 +64,7 @@ jetstream {
   # Said, not taken from what was free at the start: a disk that was full then may be used again when there is room.
   max_file_store: ${brokerLimits.fileStoreBytes}
 }
-${serverLimits(readers.length)}
+${serverLimits(readers.length)}${tls === undefined ? '' : `\n${tlsBlock(tls)}`}
 accounts {
   LEDGER {
     jetstream: enabled
@@ -81,6 +87,16 @@ ${copyAccount(accounts)}
 ${readers.map((reader) => readerAccount(reader, live)).join('\n')}
 }
 `
+}
+
+/** TLS from the first byte: a server that greets in clear first can be made to go on in clear by whoever stands between. */
+function tlsBlock({ certificate, key, clients }: NonNullable<BrokerConfigInput['tls']>): string {
+  const file = (name: string) => quote(path.resolve(name))
+  return `tls {
+  cert_file: ${file(certificate)}
+  key_file: ${file(key)}
+  handshake_first: true
+${clients === undefined ? '' : `  ca_file: ${file(clients)}\n  verify: true\n`}}`
 }
 
 /** What the whole server bears. A client that does not take what it asked for is cut, and nobody waits for it. */

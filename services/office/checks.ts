@@ -6,6 +6,7 @@ import type { LoadedConfig } from '../platform/config.ts'
 import type { LegalClock } from '../platform/clock.ts'
 import type { DriftView } from '../../shared/contract/drift.schema.ts'
 import type { SuccessionView } from '../../shared/contract/ledgers.schema.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
 import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { checkOf } from '../../shared/contract/check.ts'
 import type { FollowerView } from '../../shared/board/board.schema.ts'
@@ -14,9 +15,10 @@ import type { Lang, Text } from '../../shared/kernel/text.ts'
 import type { LedgerReader } from './ports.ts'
 import type { Ledger } from './ports.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
-import type { Store } from './ports.ts'
+import type { Store, Way } from './ports.ts'
 import { unsharedWith } from '../../shared/ledger/sharing.ts'
 import { shareClassNames } from '../../shared/policy/sharing.ts'
+import { wayCheck } from './ways.ts'
 import { problemOf, type OwnLedgerState } from './trust/own-head.ts'
 import type { CopyState } from './trust/ports.ts'
 import type { Standing } from './trust/standing.ts'
@@ -42,6 +44,8 @@ export interface CheckOptions {
   readonly followers: readonly LedgerReader[]
   readonly store: Store
   readonly drift: () => DriftView
+  /** The connection test: the way to every office's broker, one's own too. */
+  readonly ways: () => Promise<readonly Way[]>
   /** The disk under the office's folder, now. */
   readonly space: () => Space
 }
@@ -84,6 +88,7 @@ export function createChecks(options: CheckOptions): {
           spaceCheck(options),
           await temporalCheck(options),
           ...followerChecks(options),
+          ...(await wayChecks(options)),
           ...successionCheck(options),
           confirmationCheck(options),
           quarantineCheck(options),
@@ -96,6 +101,11 @@ export function createChecks(options: CheckOptions): {
       }
     },
   }
+}
+
+async function wayChecks({ ways, loaded }: CheckOptions): Promise<Check[]> {
+  const now = new Date().toISOString() as Instant
+  return (await ways()).map((way) => wayCheck({ way, isOwn: way.office === loaded.office.id, now }))
 }
 
 function brokerCheck({ ledger, loaded }: CheckOptions): Check {

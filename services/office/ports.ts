@@ -87,6 +87,27 @@ export interface LedgerReader {
   readonly status: FollowerStatus
 }
 
+/** The way to an office's broker, as a connection test found it: open, or up to the first layer that fails. */
+export type Way =
+  | {
+      readonly kind: 'open'
+      readonly office: OfficeId
+      readonly url: string
+      readonly isEncrypted: boolean
+      readonly certificateEnds: Instant | undefined
+      /** In its ledger. */
+      readonly entries: number
+      readonly tookMs: number
+    }
+  | {
+      readonly kind: 'failed'
+      readonly office: OfficeId
+      readonly url: string
+      readonly layer: 'name' | 'connection' | 'tls' | 'key' | 'permission' | 'ledger'
+      /** In the system's words. */
+      readonly why: string
+    }
+
 // The archive
 
 /** Every message of every ledger that was read, whatever was made of it: what evidence, repair and a new projection are made from. */

@@ -240,6 +240,8 @@ export const maxZoneLength = 64
 export const listPageRows = 50
 /** Most rows that one request may ask of a list: a program that wants all of them goes on with the cursor. */
 export const maxListPage = 500
+/** Notifications, and messages, of one answer where no limit is asked: as many as before they had pages. */
+export const notificationPageRows = 200
 /** Rows of a list as CSV: a spreadsheet of more is an export, and holds the process for seconds. */
 export const maxCsvRows = 10_000
 /** Characters of a search: longer than any name of a party that a person types. */
@@ -248,6 +250,10 @@ export const maxSearchLength = 200
 export const soonDays = 7
 /** Rows of lists that are made anew in one go between requests: some 20 ms. */
 export const listBatchRows = 100
+/** Of one layer of a connection test: all layers of all offices end before whoever asked gives up. */
+export const wayTimeoutMs = 1_500
+/** A certificate that ends sooner is said: time to ask for another one and to bring it in. */
+export const certificateNoticeMs = 30 * 24 * 60 * 60 * 1000
 /** What an office's broker bears, so that no reader's key stops it. */
 export const brokerLimits = {
   /** The office's own: process, tools, and those of a process that has just died. */

@@ -100,6 +100,7 @@ function healthOf(ledger: Ledger, disk: string, least: number) {
     telling: { status: { awaySince: null, waiting: 0, restored: 0, toRestore: 0 } },
     followers: [],
     succession: () => null,
+    ways: async () => [],
     space: () => spaceOf(disk, least),
   } as unknown as CheckOptions).health()
 }

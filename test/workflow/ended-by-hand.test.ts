@@ -78,6 +78,7 @@ it('is started again, knows what it knew, and doctor says how many were', async 
     telling,
     followers: [],
     succession: () => null,
+    ways: async () => [],
     space: () => ({ folder: 'x', freeBytes: 1, isShort: false }),
   } as unknown as CheckOptions).health()
   const temporal = checks.find(({ check }) => check === 'Temporal')

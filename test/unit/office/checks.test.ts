@@ -55,6 +55,7 @@ function checks(
     followers: [follower('current')],
     store: { quarantineSums: () => [] },
     drift: () => ({ orders: [], unknown: [] }),
+    ways: async () => [],
     space: () => ({ folder: '/x', freeBytes: 1 << 30, isShort: false }),
     ...wrong,
   } as unknown as CheckOptions)
