@@ -72,6 +72,8 @@ export interface Signer {
 export interface FollowerStatus extends FollowerView {
   /** What is wrong, as far as it is known. */
   readonly problem: string | null
+  /** The same in French, where it is not the word of a broker or a library. */
+  readonly problemFr?: string
 }
 
 /** One ledger as it is read here. */

@@ -88,6 +88,14 @@ export const storeBatchMs = 20
 export const maxQueuedLiveEvents = 1_024
 /** How often a follower asks a quiet ledger for a sign of life. */
 export const ledgerHeartbeatMs = 5_000
+/** First pause before a ledger is asked again whose copy for readers may be behind: it is so by some milliseconds. */
+export const lagFirstMs = 20
+/** How long a ledger may end there, without growing, before nothing more is taken from it: a head is signed anew within this. */
+export const lagPatienceMs = 60_000
+/** How long an office's copy for readers may stand still behind its ledger before it is made anew: its broker itself tries again after 10 seconds. */
+export const copyPatienceMs = 30_000
+/** The longest such patience: a copy that is made anew again and again costs as much as all of its readers. */
+export const copyLongestPatienceMs = 3_600_000
 /** How long one request to a broker may take. */
 export const brokerTimeoutMs = 5_000
 /** Less room than this on the disk of an office's folder is said: SQLite's journals of one busy hour fit into it. */

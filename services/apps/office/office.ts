@@ -462,6 +462,7 @@ function createApi(
     clock,
     ledger,
     ownLedger: () => trust.guard.state,
+    copy: trust.copy,
     standings: () => standingsOf(trust.logStore, Date.now()),
     succession: (id) =>
       trustCalls.ledgers().ledgers.find((each) => each.office === id)?.succession ?? null,
