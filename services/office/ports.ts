@@ -75,6 +75,8 @@ export interface Signer {
 export interface FollowerStatus extends FollowerView {
   /** What is wrong, as far as it is known. */
   readonly problem: string | null
+  /** The same in French, where it is not the word of a broker or a library. */
+  readonly problemFr?: string
 }
 
 /** One ledger as it is read here. */
@@ -87,6 +89,27 @@ export interface LedgerReader {
   readonly isRead: boolean
   readonly status: FollowerStatus
 }
+
+/** The way to an office's broker, as a connection test found it: open, or up to the first layer that fails. */
+export type Way =
+  | {
+      readonly kind: 'open'
+      readonly office: OfficeId
+      readonly url: string
+      readonly isEncrypted: boolean
+      readonly certificateEnds: Instant | undefined
+      /** In its ledger. */
+      readonly entries: number
+      readonly tookMs: number
+    }
+  | {
+      readonly kind: 'failed'
+      readonly office: OfficeId
+      readonly url: string
+      readonly layer: 'name' | 'connection' | 'tls' | 'key' | 'permission' | 'ledger'
+      /** In the system's words. */
+      readonly why: string
+    }
 
 // The archive
 
