@@ -6,6 +6,7 @@ import type {
   ChangeList,
   Cursor,
   DueListQuery,
+  JointListQuery,
   MatterListQuery,
   OrderListQuery,
   QuarantineQuery,
@@ -20,6 +21,8 @@ import type {
   MatterId,
   OfficeId,
 } from '../../shared/kernel/ids.ts'
+import type { JointLine } from '../../shared/joint/line.ts'
+import type { WaitingAct } from '../../shared/joint/view.ts'
 import type { DueRow, MatterRow, OrderRow } from '../../shared/lists/rows.schema.ts'
 import type { Statistics } from '../../shared/lists/statistics.schema.ts'
 import type { AsideReason } from '../../shared/ledger/aside.ts'
@@ -225,6 +228,13 @@ export interface Among {
 }
 type OnDesk<Q> = Omit<Q, 'owner'> & { readonly among?: Among | undefined }
 
+/** `mayDo`: what whoever asks may do, where it is asked what waits for them. Titles are not searched. */
+export type JointQuery = OnDesk<Omit<JointListQuery, 'q'>> & {
+  readonly mayDo?: readonly WaitingAct[] | undefined
+}
+/** `digest`: of the text that the title is part of. */
+export type JointRow = JointLine & { readonly digest: string }
+
 /**
  * Lines of all orders, matters and deadlines as they stand at the end of `today`, kept as events are stored and as days pass:
  * a question reads its page, and makes anew only the lines that something or the day has changed.
@@ -233,6 +243,8 @@ export interface Lists {
   orders(query: OnDesk<OrderListQuery>, today: LocalDate): Rows<OrderRow>
   matters(query: OnDesk<MatterListQuery>, today: LocalDate): Rows<MatterRow>
   due(query: OnDesk<DueListQuery>, today: LocalDate): Rows<DueRow>
+  /** Joint actions as `own` sees them at `now`, without their titles, which are sealed and in no file. */
+  joint(query: JointQuery, own: OfficeId, now: Instant): Rows<JointRow>
   /** How much waits at `own` and at all other offices; `soon` is the last day that counts as near. */
   work(
     own: OfficeId,
@@ -250,6 +262,8 @@ export interface Lists {
   quarantine(query: QuarantineQuery): Rows<QuarantinedMessage>
   /** Makes at most `limit` outdated lines anew; answers how many it made. */
   refresh(today: LocalDate, limit: number): number
+  /** The same of joint actions. */
+  refreshJoint(own: OfficeId, now: Instant, limit: number): number
 }
 
 export interface Store extends Disposable {

@@ -204,7 +204,9 @@ async function openRecord(setting: Setting): Promise<Record> {
     () =>
       new ListKeeper({
         store,
+        own: office.id,
         today: () => clock.today(),
+        now: () => clock.now(),
         onFault: (error) => log.warn({ err: error }, 'lists could not be brought up to date'),
       }),
     (each) => each[Symbol.dispose](),
@@ -399,7 +401,7 @@ function createApi(
   const joint = createJoint({
     office,
     directory,
-    store: { ...queriesOf(store), aggregate: (ref) => door.newest(ref) },
+    store: { ...queriesOf(store), lists: store.lists, aggregate: (ref) => door.newest(ref) },
     sealer: readSealer(config.keys.seal),
     signer,
     verifySignature,
