@@ -18,7 +18,8 @@ export const exitCodesHelp = `Exit codes:
   0  done
   1  fault: something broke that should not
   2  usage: the command line or its input does not have the expected form
-  3  refused, by law or by the state of things: code, value and rule are on standard error
+  3  refused, by law or by the state of things: code, value and rule are on
+     standard error
   4  not reachable: the office, or a part that it needs, does not answer`
 
 /** The program's own streams, and the language of its refusals; tests give others. */

@@ -58,9 +58,7 @@ function registerIssue(order: Command, io: Io): void {
   withExamples(
     issue,
     'concert order issue --file order.json',
-    `concert order issue ${example} --matter clearview-ai --statute ca-bc-pipa --on 2021-12-14 \\`,
-    `    --respondent 'clearview-ai-inc=Clearview AI, Inc.' \\`,
-    `    --term '{"id":"T1","theme":"delete","kind":"mandate","effort":"absolute","text":{"en":"Delete","fr":"Supprimer"}}'`,
+    `concert order issue ${example} --matter clearview-ai --statute ca-bc-pipa --on 2021-12-14 --respondent 'clearview-ai-inc=Clearview AI, Inc.' --term "$(cat term.json)"`,
   )
   issue.action(async (id: string | undefined, options) =>
     (await import('./issue.ts')).issueOrder(io, id, options),

@@ -70,10 +70,9 @@ export function renderOrder(
       const passed = `${skipped.length === 0 ? '' : `, ${skipped.length} days not counted`}${rolled.length === 0 ? '' : `, moved past ${rolled.map((day) => `${day.date} (${day.why})`).join(', ')}`}`
       const head = `${date}${lenientDate === undefined ? '' : ` (or ${lenientDate})`}  ${deadlineWords[id]}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}, ${party}  ${confidence}`
       return [
-        wrap(`  ${head}`, 100, '    '),
+        wrap(`  ${head}`, '    '),
         wrap(
           `    ${start} ${from}, ${days} (${counting})${passed}; ${rules.map(ruleText).join(', ')}`,
-          100,
           '    ',
         ),
       ].join('\n')
@@ -82,7 +81,6 @@ export function renderOrder(
   const routes = view.routes.map((route) =>
     wrap(
       `  ${route.available ? 'open  ' : 'closed'}  ${route.route} (s.${route.section} ${route.confidence})${route.taken === 'no' ? '' : `, ${route.taken}`}: ${[route.why, ...route.warnings.map((warning) => `not certain: ${warning}`)].join('; ')}`,
-      100,
       '          ',
     ),
   )
@@ -140,7 +138,6 @@ function challengeLine({
       : `${decision.outcome} ${decision.on} (${decision.citation})`
   return wrap(
     `  ${id}  ${kind}, ${forum}, by ${party} on ${on}; in time: ${inTime === 'unknown' ? 'not known' : inTime}; ${effect}; ${end}`,
-    100,
     '      ',
   )
 }
@@ -154,7 +151,6 @@ function historyLine(entry: OrderHistory): string {
     .join(' · ')
   return wrap(
     `  ${String(version).padStart(3)}  ${on}${doubt}  ${event.kind}${how === '' ? '' : ` · ${how}`} · recorded ${recordedAt.slice(0, 19)}Z${recorder === undefined ? '' : ` by ${recorder}`} · key ${verifiedKey}`,
-    100,
     '       ',
   )
 }
@@ -173,6 +169,6 @@ export function renderOrders(
   ])
   return [
     paint('bold', `Orders on ${asOf}`),
-    table([28, 25, 12, 12, 16], rows, ['Order', 'Respondent', 'Status', 'Issued', 'Next']),
+    table(rows, ['Order', 'Respondent', 'Status', 'Issued', 'Next']),
   ].join('\n')
 }
