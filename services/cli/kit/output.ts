@@ -74,7 +74,7 @@ export function reportProblem(io: Io, problem: Problem, json = false): number {
   const { code, value, rule } = problem
   const words = reportWords[lang]
   const details = (lang === 'fr' ? problem.detailsFr : undefined) ?? problem.details ?? []
-  const lines = [`concert: ${code}: ${messageIn(lang, problem)}`]
+  const lines = [`concert: ${code}: ${withoutDetails(messageIn(lang, problem), details)}`]
   if (value !== undefined) lines.push(`  ${words.value}  ${value}`)
   if (rule !== undefined)
     lines.push(
@@ -86,6 +86,12 @@ export function reportProblem(io: Io, problem: Problem, json = false): number {
   io.err(lines.join('\n'))
   if (json) io.out(jsonText({ kind: 'refused', problem }))
   return exitCodeOf(code)
+}
+
+/** A message for one line has all of them; here they stand below, one a line. */
+function withoutDetails(message: string, details: readonly string[]): string {
+  if (details.length < 2) return message
+  return message.replace(details.join('; '), '').replace(details.join(' ; '), '').trimEnd()
 }
 
 /** The same refusal, where it is not known whether the command was recorded: how to find out. */

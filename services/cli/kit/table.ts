@@ -48,19 +48,22 @@ export function wrap(text: string, indent = '  ', width: number = outputWidth())
 
 /** A word that is longer than its column goes on below, where it can after a mark of its own: it would be cut otherwise. */
 function broken(text: string, width = least): string {
-  return text.replaceAll(/\S+/g, (word) => {
+  const room = width - 2
+  return text.replaceAll(coloursAndWords, (piece, colour?: string) => {
+    if (colour !== undefined) return piece
     const parts: string[] = []
-    let rest = word
-    // A word with colours is one of ours, and short.
-    for (const room = width - 2; rest.length > room && longestLine(rest) === rest.length;) {
-      const mark = /^.*[-:/.](?=.)/.exec(rest.slice(0, room))?.[0]
-      const part = mark ?? rest.slice(0, room)
+    let rest = piece
+    while (rest.length > room) {
+      const part = /^.*[-:/.](?=.)/.exec(rest.slice(0, room))?.[0] ?? rest.slice(0, room)
       parts.push(part)
       rest = rest.slice(part.length)
     }
     return [...parts, rest].join('\n')
   })
 }
+
+// oxlint-disable-next-line no-control-regex
+const coloursAndWords = /(\u001b\[\d+m)|[^\s\u001b]+/g
 
 /** With padding, without the borders between. Words, such as the number of an order, are broken only where nothing else is left. */
 export function columnWidths(rows: readonly (readonly Cell[])[], width: number): number[] {

@@ -91,9 +91,11 @@ export function renderOrder(
     renderBoardOrder({ ...view, routes: [] }, paint),
     ...section(
       'Parties',
-      [state.respondent, ...state.otherParties].map(
-        (party) =>
+      [state.respondent, ...state.otherParties].map((party) =>
+        wrap(
           `  ${party.id}  ${party.name} (${party.kind})${copyText(state.copies, party.id)}`,
+          '      ',
+        ),
       ),
     ),
     ...section('Challenges', state.challenges.map(challengeLine)),

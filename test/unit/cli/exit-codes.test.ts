@@ -105,6 +105,25 @@ describe('what is said', () => {
     expect(io.outs).toEqual([])
   })
 
+  it('tells several findings once each, one a line', () => {
+    const io = recorder()
+    const details = ['statute: missing', 'terms: missing']
+    const [en, fr] = [details, ['statute : absent', 'terms : absent']]
+    const many = {
+      code: 'invalid-input' as const,
+      message: `The command "issue": ${en.join('; ')}`,
+      messageFr: `La commande « issue » : ${fr.join(' ; ')}`,
+      details: en,
+      detailsFr: fr,
+    }
+    reportProblem(io, many)
+    reportProblem({ ...io, lang: 'fr' }, many)
+    expect(io.errs).toEqual([
+      'concert: invalid-input: The command "issue":\n  -      statute: missing\n  -      terms: missing',
+      'concert: invalid-input: La commande « issue » :\n  -      statute : absent\n  -      terms : absent',
+    ])
+  })
+
   it('gives a refusal as JSON too where JSON was asked for', async () => {
     const io = recorder()
     expect(await run(['deadlines', 'ca-xx-pipa', '--given', '2021-12-14', '--json'], io)).toBe(3)

@@ -36,6 +36,10 @@ describe('a table', () => {
     expect(widest(shown)).toBeLessThanOrEqual(40)
     expect(shown.replaceAll(/[^\w/-]/g, '')).toContain('America/')
     expect(shown).toContain('Vancouver')
+    const coloured = '\u001b[33mchallenged\u001b[39m'
+    const narrow = table([[coloured, long, long, long]], ['A', 'B', 'C', 'D'], 45)
+    expect(narrow).not.toContain('…')
+    expect(narrow).toContain('\u001b[33mchalleng')
   })
   it('a list says how many there are, and how to go on', () => {
     const list = {
