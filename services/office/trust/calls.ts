@@ -6,7 +6,7 @@ import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { AggregateRef, CommandId, OfficeId } from '../../../shared/kernel/ids.ts'
 import { maxTextLength } from '../../../shared/kernel/limits.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type {
   LedgersView,
   LedgerStanding,
@@ -150,7 +150,7 @@ export function createTrustCalls(options: TrustCallOptions) {
 }
 
 function notFound(value: string, words: Text): ProblemError {
-  return new ProblemError(problem('not-found', words, value))
+  return problemError('not-found', words, value)
 }
 
 function ownView(office: OfficeId, state: OwnLedgerState): OwnLedgerView {
