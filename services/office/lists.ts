@@ -101,6 +101,7 @@ export function createLists({
         await jointList({
           ...query,
           ...(asked === undefined ? {} : { isOnDesk }),
+          opens: mayEver(actor, 'jointAction'),
           mayOneOf: (acts) => acts.some((act) => mayEver(actor, `joint/${act}`)),
         }),
         ({ joint }) => `joint ${joint}`,

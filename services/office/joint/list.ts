@@ -21,6 +21,8 @@ export interface Sealed {
 export type JointListAsked = Omit<JointListQuery, 'owner'> & {
   /** Whether it is on the desk that was asked for. */
   readonly isOnDesk?: (joint: string) => boolean
+  /** Whether whoever asks may read what is sealed, titles too. */
+  readonly opens?: boolean
   /** Whether whoever asks may do one of these. */
   readonly mayOneOf?: (acts: Line['waitsFor']) => boolean
 }
@@ -39,12 +41,13 @@ export function createJointList({ lines }: { readonly lines: () => readonly Seal
   return async function jointList(query: JointListAsked): Promise<Rows<JointSummary>> {
     const wanted = lines().filter(({ line }) => passes(line, query))
     const words = searchWords(query.q ?? '')
+    const { opens = true } = query
     const found =
       words.length === 0
         ? wanted
         : await keepAsync(wanted, async (each) => {
             const { joint, matter } = each.line
-            const title = await titleOf(each)
+            const title = opens ? await titleOf(each) : null
             const text = foldedText([joint, matter, title?.en, title?.fr].join(' '))
             return words.every((word) => text.includes(word))
           })
@@ -52,7 +55,7 @@ export function createJointList({ lines }: { readonly lines: () => readonly Seal
     return {
       total: found.length,
       rows: await Promise.all(
-        rows.map(async (each) => ({ ...each.line, title: await titleOf(each) })),
+        rows.map(async (each) => ({ ...each.line, title: opens ? await titleOf(each) : null })),
       ),
       next,
       previous,

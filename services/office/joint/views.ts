@@ -23,10 +23,12 @@ import {
   waitingActsOf,
   type Proposed,
 } from '../../../shared/joint/view.ts'
+import type { Actor } from '../../../shared/kernel/actor.ts'
 import { participationRef, proposalRef, type JointId } from '../../../shared/kernel/ids.ts'
 import { preAuthEncoding } from '../../../shared/ledger/event.ts'
 import type { VerifySignature } from '../../../shared/ledger/verify.ts'
 import type { Directory } from '../../../shared/office/directory.schema.ts'
+import { mayEver } from '../../../shared/office/permit.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import type { Store } from '../ports.ts'
@@ -62,9 +64,14 @@ export function createJointViews(options: JointViewOptions) {
           : [],
       )
   return {
-    /** The latest first. */
-    async jointActions(): Promise<JointSummary[]> {
-      const all = await Promise.all(proposals().map((snapshot) => summaryOf(snapshot, options)))
+    /** The latest first. Titles are sealed: whoever may not read what is sealed gets none. */
+    async jointActions(actor: Actor): Promise<JointSummary[]> {
+      const opens = mayEver(actor, 'jointAction')
+      const all = await Promise.all(
+        proposals().map((snapshot) =>
+          opens ? summaryOf(snapshot, options) : { ...unopened(snapshot, options), title: null },
+        ),
+      )
       return all.toSorted(byDate)
     },
     jointList: createJointList({
