@@ -141,10 +141,19 @@ export const rules = {
   'own-views': {
     id: 'own-views',
     says: {
-      en: 'Whoever has a role in the office may keep views of the lists and drafts of their own.',
-      fr: 'Quiconque a un rôle dans l’organisme peut conserver ses propres vues des listes et ses propres brouillons.',
+      en: 'Whoever has a role in the office may keep views of the lists of their own.',
+      fr: 'Quiconque a un rôle dans l’organisme peut conserver ses propres vues des listes.',
     },
     roles: everybody,
+  },
+  'own-drafts': {
+    id: 'own-drafts',
+    says: {
+      en: 'Drafts are kept, read and removed by the person who typed them; no program with that person’s token sees them.',
+      fr: 'Les brouillons sont conservés, lus et supprimés par la personne qui les a saisis; aucun programme muni de son jeton ne les voit.',
+    },
+    roles: everybody,
+    peopleOnly: true,
   },
   acknowledge: {
     id: 'acknowledge',
@@ -455,9 +464,9 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   saveView: 'own-views',
   shareView: 'desk',
   removeView: 'own-views',
-  drafts: 'own-views',
-  saveDraft: 'own-views',
-  removeDraft: 'own-views',
+  drafts: 'own-drafts',
+  saveDraft: 'own-drafts',
+  removeDraft: 'own-drafts',
 }
 
 export const acts = Object.keys(ruleOf) as Act[]
