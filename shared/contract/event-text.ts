@@ -269,6 +269,7 @@ export const eventWords = {
   'service.not-good': { en: 'the copy does not count', fr: 'la remise n’est pas valable' },
   'stayed.penalty': { en: 'of a penalty', fr: 'd’une sanction' },
   'stayed.publication': { en: 'of the publication', fr: 'de la publication' },
+  'stayed.names': { en: 'of the publication of names', fr: 'de la publication des noms' },
   'failure.on': { en: 'failure of {date}', fr: 'manquement du {date}' },
   'outcome.upheld': { en: 'upheld', fr: 'confirmée' },
   'outcome.quashed': { en: 'quashed', fr: 'annulée' },

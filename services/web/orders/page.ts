@@ -5,11 +5,13 @@ import { html } from 'hono/html'
 import type { LedgersView } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
-import { said, typeset, type Lang } from '../../../shared/kernel/text.ts'
+import { said, typeset } from '../../../shared/kernel/text.ts'
 import { orderIdSchema } from '../../../shared/order/order.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { datesOf, type PageContext } from '../kit/context.ts'
 import { historyTable } from '../kit/history.ts'
+import { isWithheldFrom } from '../../../shared/office/permit.ts'
+import { withheldMark } from '../../../shared/order/sealed.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
@@ -146,7 +148,7 @@ function orderFacts(
     [t(lang, 'order.issued'), dateText(lang, view.issuedOn)],
     ...(view.sealed === undefined
       ? []
-      : [[t(lang, 'order.publication'), sealText(lang, view.sealed)] as const]),
+      : [[t(lang, 'order.publication'), sealText(page, view.sealed)] as const]),
     [
       t(lang, 'order.law'),
       html`${law} <span class="muted">${t(lang, 'order.pack', { version: state.packVersion })}</span>`,
@@ -159,13 +161,19 @@ function orderFacts(
 }
 
 function sealText(
-  lang: Lang,
-  { since, until, forum }: NonNullable<OrderDetail['view']['sealed']>,
-): string {
+  { lang, actor }: PageContext,
+  { of, since, until, forum }: NonNullable<OrderDetail['view']['sealed']>,
+): Html {
   const date = plainDate(lang, since)
-  return until === undefined
-    ? t(lang, 'sealed.since', { date, forum })
-    : t(lang, 'sealed.until', { date, until: plainDate(lang, until), forum })
+  const names = of === 'names' ? ('names.' as const) : ''
+  const said =
+    until === undefined
+      ? t(lang, `sealed.${names}since`, { date, forum })
+      : t(lang, `sealed.${names}until`, { date, until: plainDate(lang, until), forum })
+  const withheld = isWithheldFrom(actor)
+    ? html`<br>${t(lang, 'sealed.withheld', { mark: withheldMark })}`
+    : ''
+  return html`<strong class="alarm">${said}</strong>${withheld}`
 }
 
 function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined): Html {
