@@ -35,8 +35,12 @@ async function main(entry, args) {
 /** node:sqlite and friends announce themselves as experimental on every start; that is decided, not news. */
 const nodeFlags = ['--disable-warning=ExperimentalWarning']
 
+/** Node keeps there what it made of the sources, by their content: each process starts in half of the work. It goes with the dependencies. */
+const compiled = path.join(root, 'node_modules', '.cache', 'concert', 'compiled')
+
 function handOver(command, args) {
-  const child = spawn(command, args, { stdio: 'inherit' })
+  const env = { NODE_COMPILE_CACHE: compiled, ...process.env }
+  const child = spawn(command, args, { stdio: 'inherit', env })
   const undo = forwardSignals(child)
   child.on('error', (error) => {
     report(`cannot run ${command}: ${error.message}`)

@@ -1,13 +1,20 @@
-// `npm test`: engines, types, lint and every test; ends with one line of figures taken from the test runner's own report.
+// `npm test`: engines, types, lint and every test; ends with one line of figures taken from the test runner's own reports.
 // Further arguments go to the test runner: `npm test -- test/unit`.
 
+import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, setPriority, tmpdir } from 'node:os'
 import path from 'node:path'
 import { resolveChromium } from '../engines/chromium.ts'
 import { resolveEngines } from '../engines/resolve.ts'
-import { countTests, summaryLine } from './summary.ts'
-import { check, runTool } from './tools.ts'
+import { countTests, slowestFiles, summaryLine, type TestRun } from './summary.ts'
+import { check, root, runTool } from './tools.ts'
+
+/** A federation mostly waits for its clock: one at a time, and all other tests beside it. */
+const sideBySide = [
+  ['test/federation/', '--maxWorkers=1'],
+  ['--exclude=test/federation/**'],
+] as const
 
 const stop = new AbortController()
 const onSignal = () => stop.abort(new Error('stopped'))
@@ -25,24 +32,51 @@ try {
 }
 
 async function testAll(args: readonly string[]): Promise<number> {
+  const parts = args.length === 0 ? sideBySide : [args]
+  if (args.length === 0) buildAhead()
   const failedChecks = await check()
+  const runs = await Promise.all(parts.map((part) => runTests(part)))
+  const counts = countTests(runs, failedChecks.length)
+  if (failedChecks.length > 0) console.log(`Failed besides the tests: ${failedChecks.join(', ')}`)
+  if (counts.passed + counts.failed === 0) console.log('No test ran')
+  else console.log(['The slowest files:', ...slowestFiles(runs)].join('\n'))
+  console.log(summaryLine(counts))
+  return counts.failed === 0 && counts.passed > 0 ? 0 : 1
+}
+
+async function runTests(args: readonly string[]): Promise<TestRun> {
   const folder = await mkdtemp(path.join(tmpdir(), 'concert-test-'))
+  const [reportFile, timesFile] = ['report.json', 'times.json'].map((name) =>
+    path.join(folder, name),
+  )
+  const left = async (file = ''): Promise<unknown> =>
+    JSON.parse(await readFile(file, 'utf8').catch(() => 'null'))
   try {
-    const outputFile = path.join(folder, 'report.json')
-    const code = await runTool('vitest/vitest.mjs', [
-      'run',
+    const options = [
       '--reporter=default',
       '--reporter=json',
-      `--outputFile.json=${outputFile}`,
-      ...args,
-    ])
-    const report: unknown = JSON.parse(await readFile(outputFile, 'utf8').catch(() => 'null'))
-    const counts = countTests(report, { exitCode: code, failedChecks: failedChecks.length })
-    if (failedChecks.length > 0) console.log(`Failed besides the tests: ${failedChecks.join(', ')}`)
-    if (counts.passed + counts.failed === 0) console.log('No test ran')
-    console.log(summaryLine(counts))
-    return counts.failed === 0 && counts.passed > 0 ? 0 : 1
+      `--outputFile.json=${reportFile}`,
+      '--reporter=./infra/tasks/file-times.ts',
+      `--outputFile.file-times=${timesFile}`,
+    ]
+    const exitCode = await runTool('vitest/vitest.mjs', ['run', ...options, ...args], {
+      byLines: true,
+    })
+    return { report: await left(reportFile), times: await left(timesFile), exitCode }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Foreign programs take minutes to build where Go has built nothing yet: in what the tests leave of the processor, not while they wait. */
+function buildAhead(): void {
+  const child = spawn(process.execPath, ['test/support/build-ahead.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    signal: stop.signal,
+  })
+  child.on('error', (error) => {
+    if (!stop.signal.aborted) console.error(`concert: ${error.message}`)
+  })
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
 }

@@ -17,22 +17,40 @@ export interface KeptFile {
   readonly version: number
   /** Makes it, the version included. */
   readonly tables: string
+  /** What makes a file of an earlier version one of the next, by the earlier one. */
+  readonly upgrades?: Readonly<Record<number, string>>
 }
 
 /** Opens or makes a file that is never made anew over one that is there; `:memory:` for one that is not kept. Throws where it is of another version or damaged. */
-export function openKept(file: string, { name, version, tables }: KeptFile): DatabaseSync {
+export function openKept(
+  file: string,
+  { name, version, tables, upgrades = {} }: KeptFile,
+): DatabaseSync {
   if (file !== ':memory:') makePrivate(file)
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs })
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    const found = database.prepare('PRAGMA user_version').get()?.['user_version']
+    const found = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
     if (found === 0) database.exec(tables)
-    else if (found !== version)
-      throw new Error(`${file} is of version ${String(found)}, not ${version}`)
+    else upgrade(database, found, version, upgrades)
     return database
   } catch (cause) {
     database.close()
     throw new Error(`${name} ${file} cannot be opened`, { cause })
+  }
+}
+
+/** Step by step, each whole or not at all. Throws where no step leads on. */
+function upgrade(
+  database: DatabaseSync,
+  found: number,
+  version: number,
+  upgrades: Readonly<Record<number, string>>,
+): void {
+  for (let at = found; at !== version; at += 1) {
+    const step = upgrades[at]
+    if (step === undefined) throw new Error(`it is of version ${found}, not ${version}`)
+    inTransaction(database, () => database.exec(`${step}; PRAGMA user_version = ${at + 1}`))
   }
 }
 

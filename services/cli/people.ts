@@ -1,10 +1,13 @@
-// `concert people`: who has which role at an office; giving and revoking roles, and delegating one's own.
+// `concert people`: who has which role at an office; giving and revoking roles, and delegating one's own; who is signed in where, and ending that.
 
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
 import {
+  endedSchema,
   grantSchema,
+  sessionSchema,
   staffMemberSchema,
+  type SessionView,
   type StaffGrant,
   type StaffMember,
 } from '../../shared/contract/staff.schema.ts'
@@ -27,16 +30,20 @@ interface RoleOptions extends TargetOptions {
 export function register(program: Command, io: Io): void {
   const group = program
     .command('people')
-    .description('who has which role at an office: list, grant, revoke, delegate')
+    .description('who has which role at an office, and who is signed in where')
   withExamples(
     group,
     'concert people list --office ca-bc-oipc',
     'concert people delegate singh --role approver --days 14',
+    'concert people sessions',
   )
   listCommand(group, io)
   grantCommand(group, io)
   revokeCommand(group, io)
   delegateCommand(group, io)
+  sessionsCommand(group, io)
+  endSessionCommand(group, io)
+  signOutCommand(group, io)
 }
 
 function listCommand(group: Command, io: Io): void {
@@ -115,6 +122,100 @@ function delegateCommand(group: Command, io: Io): void {
     print(io, options.json, lent, (_, paint, lang) => grantText(lent, paint, lang))
   })
 }
+
+function sessionsCommand(group: Command, io: Io): void {
+  const sessions = addOfficeOptions(
+    group
+      .command('sessions')
+      .description('where you are signed in: browsers and command lines, since when, last used')
+      .option('--all', 'everybody; for operators'),
+  )
+  withExamples(sessions, 'concert people sessions', 'concert people sessions --all')
+  sessions.action(async (options: TargetOptions & { readonly all?: boolean }) => {
+    const client = await findOffice(options)
+    const query = options.all === true ? { all: 'yes' } : {}
+    const found = await client.get('/v1/sessions', sessionsSchema, query)
+    print(io, options.json, found, ({ sessions: all }, paint, lang) =>
+      all.length === 0
+        ? lang === 'fr'
+          ? 'Aucune session'
+          : 'No sessions'
+        : all.map((session) => sessionText(session, paint, lang)).join('\n'),
+    )
+  })
+}
+
+function endSessionCommand(group: Command, io: Io): void {
+  const end = addOfficeOptions(
+    group
+      .command('end-session')
+      .description('end one session at once: your own, or anybody’s for operators')
+      .argument('<session>', 'its id, as "concert people sessions" shows it'),
+  )
+  withExamples(end, 'concert people end-session 3f0e8c52-1f0a-4a3f-9f55-0f7d0a6f7d11')
+  end.action(async (id: string, options: TargetOptions) => {
+    const client = await findOffice(options)
+    const path = `/v1/sessions/${encodeURIComponent(id)}/end`
+    const ended = await client.post(path, {}, sessionSchema)
+    print(io, options.json, ended, (_, paint, lang) =>
+      [lang === 'fr' ? 'Terminée' : 'Ended', sessionText(ended, paint, lang)].join('\n'),
+    )
+  })
+}
+
+function signOutCommand(group: Command, io: Io): void {
+  const out = addOfficeOptions(
+    group
+      .command('sign-out')
+      .description('end all sessions of a person at once; for operators')
+      .argument('<person>', 'id, or subject at the identity provider'),
+  )
+  withExamples(out, 'concert people sign-out singh')
+  out.action(async (person: string, options: TargetOptions) => {
+    const client = await findOffice(options)
+    const path = `/v1/staff/${encodeURIComponent(person)}/sign-out`
+    print(io, options.json, await client.post(path, {}, endedSchema), ({ ended }, _, lang) =>
+      lang === 'fr' ? `Sessions terminées : ${ended}` : `Sessions ended: ${ended}`,
+    )
+  })
+}
+
+const sessionsSchema = z.strictObject({ sessions: z.array(sessionSchema) })
+
+function sessionText(session: SessionView, paint: Paint, lang: Lang): string {
+  const { id, person, kind, name, address, signedInAt, usedAt, until, current } = session
+  const words = sessionWords[lang]
+  const where = [words[kind], ...(name === null ? [] : [name])].join(words.colon)
+  const from = address === null ? '' : `  ${words.from} ${address}`
+  return [
+    `${paint('bold', person.name)}  ${where}${from}${current ? `  ${words.current}` : ''}`,
+    `  ${words.signedIn} ${utcText(signedInAt)}  ${words.used} ${utcText(usedAt)}  ${words.until} ${utcText(until)}`,
+    `  ${id}`,
+  ].join('\n')
+}
+
+const sessionWords = {
+  en: {
+    browser: 'browser',
+    'command-line': 'command line',
+    colon: ': ',
+    from: 'from',
+    current: '(this one)',
+    signedIn: 'signed in',
+    used: 'last used',
+    until: 'ends unless used',
+  },
+  fr: {
+    browser: 'navigateur',
+    'command-line': 'ligne de commande',
+    colon: '\u00A0: ',
+    from: 'depuis',
+    current: '(celle-ci)',
+    signedIn: 'connexion',
+    used: 'dernière utilisation',
+    until: 'fin si inutilisée',
+  },
+} as const
 
 function roleOption(): Option {
   return new Option('--role <role>', 'which').choices([...roles]).makeOptionMandatory()

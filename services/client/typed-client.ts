@@ -18,6 +18,8 @@ import {
   deskEntrySchema,
   deskItemSchema,
   draftSchema,
+  handDraftSchema,
+  handedDraftSchema,
   newViewSchema,
   savedDraftSchema,
   savedViewSchema,
@@ -55,6 +57,7 @@ import {
 } from '../../shared/contract/lists.schema.ts'
 import {
   aboutNotificationSchema,
+  notificationsQuerySchema,
   notificationsViewSchema,
 } from '../../shared/contract/notifications.schema.ts'
 import { nextField, pageQuery } from '../../shared/contract/paging.schema.ts'
@@ -69,6 +72,7 @@ import {
   delegationSchema,
   devicePollSchema,
   deviceReplySchema,
+  endedSchema,
   grantSchema,
   identitySchema,
   meSchema,
@@ -77,6 +81,7 @@ import {
   newTokenSchema,
   preparedReplySchema,
   preparedSchema,
+  sessionSchema,
   shownDeviceAuthorizationSchema,
   staffMemberSchema,
   tokenSchema,
@@ -133,7 +138,10 @@ export const routes = {
     answer: momentViewSchema,
     query: z.object({ local: z.string(), office: z.string().optional() }),
   },
-  'GET /v1/colleagues': { answer: list('colleagues', identitySchema), query: page },
+  'GET /v1/colleagues': {
+    answer: list('colleagues', identitySchema),
+    query: z.object({ act: z.string().optional(), ...pageQuery }),
+  },
   'GET /v1/deadlines': {
     answer: z.strictObject({
       today: dateSchema,
@@ -150,7 +158,9 @@ export const routes = {
   'POST /v1/desk/{kind}/{id}': { answer: deskItemSchema, body: deskChangeSchema },
   'GET /v1/doctor': { answer: doctorSchema },
   'GET /v1/drafts': { answer: list('drafts', savedDraftSchema), query: page },
+  'GET /v1/drafts/handed-over': { answer: list('drafts', handedDraftSchema), query: page },
   'POST /v1/drafts': { answer: savedDraftSchema, body: draftSchema },
+  'POST /v1/drafts/{id}/hand': { answer: handedDraftSchema, body: handDraftSchema },
   'POST /v1/drafts/{id}/remove': { answer: z.strictObject({ removed: z.boolean() }) },
   'GET /v1/drift': { answer: driftSchema },
   'GET /v1/followers': { answer: z.strictObject({ followers: z.array(followerViewSchema) }) },
@@ -178,7 +188,7 @@ export const routes = {
   'GET /v1/matters/{matter}/picture': { answer: matterPictureSchema },
   'POST /v1/matters/{matter}/preview': { answer: previewSchema, body: publicMatterCommandSchema },
   'GET /v1/me': { answer: meSchema },
-  'GET /v1/notifications': { answer: notificationsViewSchema },
+  'GET /v1/notifications': { answer: notificationsViewSchema, query: notificationsQuerySchema },
   'POST /v1/notifications/acknowledge': { answer: done, body: aboutNotificationSchema },
   'POST /v1/notifications/send-again': { answer: done, body: aboutNotificationSchema },
   'GET /v1/office': { answer: officeViewSchema },
@@ -208,10 +218,15 @@ export const routes = {
     answer: retriedSchema,
     query: z.object({ office: z.string().optional() }),
   },
+  'GET /v1/sessions': {
+    answer: list('sessions', sessionSchema),
+    query: z.object({ all: z.enum(['yes', 'no']).optional(), ...pageQuery }),
+  },
+  'POST /v1/sessions/{id}/end': { answer: sessionSchema, body: nothing },
   'POST /v1/sign-in/device': { answer: shownDeviceAuthorizationSchema, body: newDeviceSchema },
   'POST /v1/sign-in/device/poll': { answer: deviceReplySchema, body: devicePollSchema },
   'POST /v1/sign-out': {
-    answer: z.strictObject({ ended: z.int() }),
+    answer: endedSchema,
     body: z.strictObject({ everywhere: z.boolean().default(false) }),
   },
   'POST /v1/simulations': { answer: simulationSchema, body: simulationRequestSchema },
@@ -219,6 +234,7 @@ export const routes = {
   'POST /v1/staff/delegations': { answer: grantSchema, body: delegationSchema },
   'POST /v1/staff/grants': { answer: grantSchema, body: newGrantSchema },
   'POST /v1/staff/grants/{id}/revoke': { answer: grantSchema, body: nothing },
+  'POST /v1/staff/{person}/sign-out': { answer: endedSchema, body: nothing },
   'GET /v1/statistics': { answer: statisticsSchema },
   'GET /v1/tokens': {
     answer: list('tokens', tokenSchema),

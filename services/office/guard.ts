@@ -86,6 +86,8 @@ const calls: Readonly<Record<Exclude<Call, Commands>, Act>> = {
   drafts: 'drafts',
   saveDraft: 'saveDraft',
   removeDraft: 'removeDraft',
+  handDraft: 'handDraft',
+  draftsHandedOver: 'drafts',
   health: 'health',
   doctor: 'doctor',
   subscribe: 'subscribe',

@@ -21,6 +21,8 @@ export interface AppOptions extends ApiOptions {
   readonly staff: Staff
   /** The office's identity provider; absent where identities are local. */
   readonly openId?: OpenIdOptions | undefined
+  /** In which header the proxy in front says whose request it is. */
+  readonly addressHeader?: string | undefined
   /** Names in the Host header that are this instance: `127.0.0.1`, `localhost:8080`, `office.example`. Without a port: any port. */
   readonly hosts: readonly string[]
   /** Where faults go; a refusal is not one. */
@@ -32,13 +34,14 @@ export interface AppOptions extends ApiOptions {
 
 export function createApp(api: OfficeApi, options: AppOptions): Hono {
   const app = new Hono()
-  const { staff, openId } = options
+  const { staff, openId, addressHeader } = options
   const entry = {
     staff,
     openId,
     office: api.office.id,
     secure: openId?.publicUrl.startsWith('https:') === true,
     home: openId?.publicUrl,
+    addressHeader,
   }
   app.use(securityHeaders, compressed, hostGuard(options.hosts))
   app.use(csrf, sizeGuard, jsonGuard, gate(entry))

@@ -8,7 +8,8 @@ import { actingPages, matterActs, orderActs } from './acting/pages.ts'
 import { preparedName, preparedShown, preparedWhom } from './acting/prepared.ts'
 import { boardPages } from './board/page.ts'
 import { deskPages, deskPart } from './desk/page.ts'
-import { deskListPages, ownDesk, ownDrafts } from './desk/lists.ts'
+import { draftPages, ownDrafts } from './desk/drafts.ts'
+import { deskListPages, ownDesk } from './desk/lists.ts'
 import { viewPages } from './desk/views.ts'
 import { driftNotice, driftPart } from './drift/page.ts'
 import { evidencePages } from './evidence/page.ts'
@@ -52,6 +53,7 @@ export function pageRoutes(api: OfficeApi): Hono {
   })
   deskPages(app, api)
   deskListPages(app, api)
+  draftPages(app, api)
   viewPages(app, api)
   ledgerPages(app, api)
   statisticsPages(app, api)

@@ -114,6 +114,8 @@ export const routeViewSchema = z.strictObject({
   route: z.string(),
   name: textSchema,
   available: z.boolean(),
+  /** It is not open, by rules that nobody verified: whoever takes it is warned, and not refused. */
+  unverified: z.literal(true).optional(),
   why: z.string(),
   whyFr: z.string(),
   section: z.string(),

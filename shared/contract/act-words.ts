@@ -235,6 +235,13 @@ const others: Readonly<Record<Exclude<Act, `order/${string}` | `matter/${string}
   tokens: { en: 'Read one’s tokens', fr: 'Lire ses jetons' },
   createToken: { en: 'Create a token', fr: 'Créer un jeton' },
   revokeToken: { en: 'Revoke a token', fr: 'Révoquer un jeton' },
+  sessions: { en: 'Read one’s sessions', fr: 'Lire ses sessions' },
+  endSession: { en: 'End a session', fr: 'Terminer une session' },
+  allSessions: { en: 'Look after the sessions of others', fr: 'S’occuper des sessions des autres' },
+  endSessionsOf: {
+    en: 'End all sessions of a person',
+    fr: 'Terminer toutes les sessions d’une personne',
+  },
   endSessions: { en: 'Sign out everywhere', fr: 'Se déconnecter partout' },
   confirmDevice: { en: 'Sign in a command line', fr: 'Connecter une ligne de commande' },
   denyDevice: { en: 'Turn a command line away', fr: 'Écarter une ligne de commande' },
@@ -251,13 +258,15 @@ const others: Readonly<Record<Exclude<Act, `order/${string}` | `matter/${string}
   drafts: { en: 'Read one’s drafts', fr: 'Lire ses brouillons' },
   saveDraft: { en: 'Save a draft', fr: 'Enregistrer un brouillon' },
   removeDraft: { en: 'Remove a draft', fr: 'Supprimer un brouillon' },
+  handDraft: { en: 'Hand a draft over', fr: 'Confier un brouillon' },
 }
 
 /** Changes of the office's desk, as the audit list has them. */
-const deskChanges: Readonly<Record<`desk/${DeskChange['kind']}`, Text>> = {
+const deskChanges: Readonly<Record<`desk/${DeskChange['kind'] | 'hand-draft'}`, Text>> = {
   'desk/claim': { en: 'Take on', fr: 'Se charger' },
   'desk/release': { en: 'Release', fr: 'Se décharger' },
   'desk/hand': { en: 'Hand over', fr: 'Confier' },
+  'desk/hand-draft': { en: 'Hand a draft over', fr: 'Confier un brouillon' },
   'desk/set-due': { en: 'Set the office’s own date', fr: 'Fixer la date interne' },
   'desk/set-priority': { en: 'Set the urgency', fr: 'Fixer l’urgence' },
   'desk/note': { en: 'Write a note', fr: 'Écrire une note' },

@@ -3,7 +3,9 @@
 import { z } from 'zod'
 import { boardOrderSchema, type BoardOrder } from '../board/board.schema.ts'
 import type { Problem } from '../kernel/problems.ts'
+import type { Text } from '../kernel/text.ts'
 import type { ChangedDuty } from '../matter/preview.ts'
+import { textSchema } from '../policy/pack.schema.ts'
 import { differenceSchema, type Difference } from '../order/order.schema.ts'
 import type { ChangedDeadline } from '../simulate/differences.ts'
 import { changedDeadlineSchema, refusalSchema } from './simulation.schema.ts'
@@ -17,7 +19,14 @@ const act = {
     .describe('Tells apart what is of one kind: the route of an escalation, the action of a stay'),
 }
 export const allowedActSchema = z.discriminatedUnion('may', [
-  z.strictObject({ ...act, may: z.literal(true) }),
+  z.strictObject({
+    ...act,
+    may: z.literal(true),
+    warnings: z
+      .array(textSchema)
+      .optional()
+      .describe('What is not certain of it: a rule that nobody verified'),
+  }),
   z.strictObject({
     ...act,
     may: z.literal(false),
@@ -64,7 +73,8 @@ export const previewSchema = z.discriminatedUnion('kind', [
 ])
 
 export type AllowedAct = { readonly kind: string; readonly which?: string } & (
-  { readonly may: true } | { readonly may: false; readonly problem: Problem }
+  | { readonly may: true; readonly warnings?: readonly Text[] }
+  | { readonly may: false; readonly problem: Problem }
 )
 
 /** What one command would become. Nothing is recorded by asking. */

@@ -84,7 +84,7 @@ function moreOf(
     return more === unknownToken
       ? { words: t(lang, 'unknownToken'), lang }
       : { words: more, lang: 'en' }
-  if (kind === 'signed-out' && /^\d+$/.test(more))
+  if ((kind === 'signed-out' || kind === 'session-ended') && /^\d+$/.test(more))
     return { words: t(lang, 'everywhere', { n: more }), lang }
   const words = more.split(/[,;] /).map((part) => {
     const role = roles.find((each): each is Role => each === part)

@@ -118,7 +118,21 @@ export const draftSchema = z.strictObject({
     .record(z.string().max(500), z.array(z.string().max(maxTextLength * 2)))
     .refine((values) => Object.keys(values).length <= maxDraftFields, 'expected fewer fields'),
 })
-export const savedDraftSchema = draftSchema.extend({ savedAt: instant })
+const handedOnSchema = z.strictObject({ by: identitySchema, to: identitySchema, at: instant })
+export const savedDraftSchema = draftSchema.extend({
+  savedAt: instant,
+  handed: z
+    .array(handedOnSchema)
+    .optional()
+    .describe('From whom to whom it went, the oldest first; absent where nobody handed it over'),
+})
+/** What somebody handed over and a colleague has now: not what was typed. */
+export const handedDraftSchema = savedDraftSchema
+  .pick({ id: true, act: true, title: true, about: true, savedAt: true })
+  .extend({ handed: z.array(handedOnSchema) })
+export const handDraftSchema = z.strictObject({
+  to: z.string().min(1).max(300).describe('A colleague who may do what it is of, by id or by name'),
+})
 
 export type DeskAbout = z.output<typeof deskAboutSchema>
 export type DeskMark = z.output<typeof deskMarkSchema>
@@ -130,3 +144,4 @@ export type SavedView = z.output<typeof savedViewSchema>
 export type NewView = z.output<typeof newViewSchema>
 export type Draft = z.output<typeof draftSchema>
 export type SavedDraft = z.output<typeof savedDraftSchema>
+export type HandedDraft = z.output<typeof handedDraftSchema>

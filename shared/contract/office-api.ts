@@ -17,13 +17,18 @@ import type { Simulation } from '../simulate/simulate.ts'
 import type { AllowedAct, Preview } from './acting.schema.ts'
 import type { Result } from '../kernel/problems.ts'
 import type { ActReply, SubmitReply } from './reply.ts'
-import type { AboutNotification, NotificationsView } from './notifications.schema.ts'
+import type {
+  AboutNotification,
+  NotificationsQuery,
+  NotificationsView,
+} from './notifications.schema.ts'
 import type {
   DeskAbout,
   DeskChange,
   DeskEntry,
   DeskItem,
   Draft,
+  HandedDraft,
   NewView,
   SavedDraft,
   SavedView,
@@ -178,7 +183,7 @@ export interface OfficeApi {
   retryQuarantine(actor: Actor, office?: OfficeId): Promise<Retried>
 
   /** Whom this office tells what, and what became of it. */
-  notifications(actor: Actor): Awaitable<NotificationsView>
+  notifications(actor: Actor, query: NotificationsQuery): Awaitable<NotificationsView>
   /** Somebody is on it. Throws `not-found`. */
   acknowledge(actor: Actor, about: AboutNotification): Awaitable<void>
   /** Sends one message again. Throws `not-found`, and `unavailable` where nobody is there to send it. */
@@ -192,8 +197,8 @@ export interface OfficeApi {
   deskItem(actor: Actor, about: DeskAbout): Awaitable<DeskItem>
   /** Claim, release, hand over, a date, how urgent, a note. Throws ProblemError `conflict` where somebody was first. */
   changeDesk(actor: Actor, about: DeskAbout, change: DeskChange): Awaitable<DeskItem>
-  /** Who may have something on their desk. */
-  colleagues(actor: Actor): Awaitable<readonly Identity[]>
+  /** Who may have something on their desk; with an act: and may do that. */
+  colleagues(actor: Actor, act?: string): Awaitable<readonly Identity[]>
   /** One's own, and those that are shared. */
   savedViews(actor: Actor): Awaitable<readonly SavedView[]>
   saveView(actor: Actor, view: NewView): Awaitable<SavedView>
@@ -204,6 +209,10 @@ export interface OfficeApi {
   saveDraft(actor: Actor, draft: Draft): Awaitable<SavedDraft>
   /** Whether there was one. */
   removeDraft(actor: Actor, id: string): Awaitable<boolean>
+  /** One's own draft is a colleague's from now on. Throws ProblemError `not-found` where there is none, or nobody of that name who may do it. */
+  handDraft(actor: Actor, id: string, to: string): Awaitable<HandedDraft>
+  /** What one handed over, for as long as a colleague has it as a draft. */
+  draftsHandedOver(actor: Actor): Awaitable<readonly HandedDraft[]>
 
   /** Quick, for a supervisor. */
   health(actor: Actor): Awaitable<Health>

@@ -80,6 +80,27 @@ export const waitingDeviceSchema = z.strictObject({
   askedAt: instant,
 })
 
+/** A sign-in that has not ended. Its secret is not in it. */
+export const sessionSchema = z.strictObject({
+  id: z.string().describe('To end it by'),
+  person: identitySchema,
+  kind: z.enum(['browser', 'command-line']),
+  name: z
+    .string()
+    .nullable()
+    .describe('Of the machine of a command line, or the browser, as each says it; null: unknown'),
+  address: z
+    .string()
+    .nullable()
+    .describe('The network address that it was opened from; null where it is not known'),
+  signedInAt: instant.describe('When the person proved who they are'),
+  openedAt: instant,
+  usedAt: instant,
+  until: instant.describe('It ends then if nobody uses it'),
+  current: z.boolean().describe('The one that asks'),
+})
+export const endedSchema = z.strictObject({ ended: z.int().min(0).describe('How many ended') })
+
 export const grantSchema = z.strictObject({
   id: z.string(),
   person: identitySchema,
@@ -172,6 +193,7 @@ export type NewDevice = z.output<typeof newDeviceSchema>
 export type DeviceAuthorization = z.output<typeof deviceAuthorizationSchema>
 export type DeviceReply = z.output<typeof deviceReplySchema>
 export type WaitingDevice = z.output<typeof waitingDeviceSchema>
+export type SessionView = z.output<typeof sessionSchema>
 export type StaffGrant = z.output<typeof grantSchema>
 export type StaffMember = z.output<typeof staffMemberSchema>
 export type NewGrant = z.output<typeof newGrantSchema>

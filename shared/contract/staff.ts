@@ -15,6 +15,7 @@ import type {
   NewGrant,
   NewToken,
   PreparedCommand,
+  SessionView,
   StaffGrant,
   StaffMember,
   Token,
@@ -40,6 +41,12 @@ export interface SignedIn {
   readonly roles: readonly Role[]
 }
 
+/** Where a sign-in comes from, as far as that is known. */
+export interface CameFrom {
+  readonly browser?: string | undefined
+  readonly address?: string | undefined
+}
+
 export interface LocalPerson {
   readonly subject: string
   readonly name: string
@@ -57,15 +64,21 @@ export interface Staff {
   /** Whether an act asks for a fresher sign-in than this actor's. */
   asksForSignIn(actor: Actor, act: string): boolean
   /** Opens a session, and ends the one that the browser had; answers its secret. Refused where nobody of this office is meant. */
-  open(signedIn: SignedIn, before?: string): Result<{ secret: string; actor: Actor }>
+  open(
+    signedIn: SignedIn,
+    before?: string,
+    from?: CameFrom,
+  ): Result<{ secret: string; actor: Actor }>
   /** Ends a session at once; false where there is none of this secret. */
   close(secret: string): boolean
   /** Ends every session of whoever asks, in browsers and on command lines; answers how many there were. */
   endSessions(actor: Actor): number
+  /** Calls `listener` after sessions or tokens were ended: what is open looks again whether it is still let in. Returns the way to stop. */
+  whenSomebodyLeaves(listener: () => void): () => void
 
   // Device authorization (RFC 8628): a command line is signed in by a person who has a browser.
 
-  askDevice(device: NewDevice): DeviceAuthorization
+  askDevice(device: NewDevice, from?: CameFrom): DeviceAuthorization
   /** What waits under a user code, for whoever could confirm it. */
   waitingDevice(actor: Actor, userCode: string): WaitingDevice
   confirmDevice(actor: Actor, userCode: string): WaitingDevice
@@ -87,6 +100,14 @@ export interface Staff {
   // Calls: who asks is judged by the same policy as the calls of an office. They throw ProblemError where it says no.
 
   audit(actor: Actor, query: AuditQuery): readonly AuditEntry[]
+  /** One's own sessions that have not ended, in browsers and on command lines; the last used first. */
+  sessions(actor: Actor): readonly SessionView[]
+  /** Those of everybody. */
+  allSessions(actor: Actor): readonly SessionView[]
+  /** Ends one at once: one's own, or anybody's for an operator. */
+  endSession(actor: Actor, id: string): SessionView
+  /** Ends all of one person, by id or subject; answers how many there were. */
+  endSessionsOf(actor: Actor, person: string): number
   tokens(actor: Actor): readonly Token[]
   allTokens(actor: Actor): readonly Token[]
   createToken(actor: Actor, token: NewToken): CreatedToken

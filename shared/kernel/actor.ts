@@ -41,7 +41,8 @@ export interface Grant {
 
 /** How it is known who asks. */
 export type Proof =
-  | { readonly kind: 'sign-in'; readonly at: Instant }
+  /** `session`: which one, in the list of them; it lets nobody in. */
+  | { readonly kind: 'sign-in'; readonly at: Instant; readonly session?: string }
   | { readonly kind: 'token' }
   /** The secret of this machine's own office, in a file that only its user can read: the owner of the demonstration. */
   | { readonly kind: 'this-machine' }

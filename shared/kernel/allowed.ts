@@ -1,6 +1,7 @@
 // What may be done now, and why something may not: asked of the rules themselves, by trying the least command that a person could send.
 
 import type { Problem } from './problems.ts'
+import type { Text } from './text.ts'
 
 /** One thing to do. `which` tells apart what is of one kind: the routes of `escalate`, the actions of `stay`. */
 export type Allowed<C extends { readonly kind: string }, K extends string = C['kind']> = {
@@ -11,6 +12,8 @@ export type Allowed<C extends { readonly kind: string }, K extends string = C['k
       readonly may: true
       /** What was tried and would be recorded. What a person sends may still be refused for what it says. */
       readonly tried: C
+      /** What is not certain of it, and would be recorded with it: a rule that nobody verified. */
+      readonly warnings?: readonly Text[]
     }
   | {
       readonly may: false

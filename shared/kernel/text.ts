@@ -38,6 +38,11 @@ export function weakest(marks: readonly Confidence[]): Confidence {
   return worst
 }
 
+/** Whether it rests on general knowledge only: that warns, and refuses nothing. */
+export function unverified(marks: readonly Confidence[]): boolean {
+  return weakest(marks) === 'M'
+}
+
 /** Exhaustiveness for unions that we produce ourselves. */
 export function assertNever(value: never): never {
   throw new Error(`Unexpected value ${JSON.stringify(value)}`)

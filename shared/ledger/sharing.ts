@@ -9,6 +9,7 @@ import type { SharedUnder, SharingTerms } from '../kernel/shared-under.ts'
 import type { MatterEvent } from '../matter/matter.schema.ts'
 import type { OfficeEntry } from '../office/directory.schema.ts'
 import type { OrderEvent } from '../order/order.schema.ts'
+import { readRule } from '../policy/doubt.ts'
 import type { Pack, ShareClass } from '../policy/pack.schema.ts'
 import { packFor, ruleRefs } from '../policy/select.ts'
 import { basisFor, rulesOn, shareClasses, shareClassNames, type Basis } from '../policy/sharing.ts'
@@ -179,7 +180,7 @@ function noBasis(
   reader: Reader | undefined,
 ): Problem {
   const name = shareClassNames[shareClass]
-  const near = nearest(pack, shareClass, today)
+  const { rule: near } = readRule(nearest(pack, shareClass, today))
   const law = (lang: 'en' | 'fr') =>
     near === undefined
       ? ''

@@ -3,10 +3,10 @@
 import { addDays, addMonths, type LocalDate } from '../kernel/date.ts'
 import { present } from '../kernel/present.ts'
 import { ok, refuse, type Result } from '../kernel/problems.ts'
-import type { Text } from '../kernel/text.ts'
 import { deadlinesFor, packFor, ruleRefs, setByHand } from '../policy/clocks.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DecisionContext } from '../policy/decision.ts'
+import { doubtOf } from '../policy/doubt.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { deadlineOf, read } from '../policy/reading.ts'
 import { sharingOf } from '../policy/sharing.ts'
@@ -280,19 +280,19 @@ function apply(
           findingOf(state, entry.commitment, id, said.on)?.finding === 'not-accepted',
       ),
   )
-  const law = bar === undefined ? undefined : ruleRefs(pack, bar.citations)[0]
-  const barred: Text | undefined =
-    standing === undefined
+  const barred =
+    standing === undefined || bar === undefined
       ? undefined
-      : {
-          en: `The office may not apply under s.${said.section} on ${said.on}: the agreement "${standing.commitment}" of ${standing.on} stands`,
-          fr: `L'organisme ne peut présenter de demande en vertu de l'art. ${said.section} le ${said.on} : l'accord « ${standing.commitment} » du ${standing.on} tient`,
-        }
-  if (barred !== undefined && law?.confidence !== 'M')
-    return refuse('route-not-available', barred, {
-      value: said.section,
-      ...(law === undefined ? {} : { rule: law }),
-    })
+      : doubtOf(
+          'route-not-available',
+          {
+            en: `The office may not apply under s.${said.section} on ${said.on}: the agreement "${standing.commitment}" of ${standing.on} stands`,
+            fr: `L'organisme ne peut présenter de demande en vertu de l'art. ${said.section} le ${said.on} : l'accord « ${standing.commitment} » du ${standing.on} tient`,
+          },
+          ruleRefs(pack, bar.citations),
+          { value: said.section },
+        )
+  if (barred?.problem !== undefined) return { ok: false, problem: barred.problem }
   const windows = (state?.deadlines ?? []).filter(({ id }) => id === 'challenge')
   const last = windows
     .map(({ date, lenientDate }) => lenientDate ?? date)
@@ -302,16 +302,7 @@ function apply(
     ...said,
     inTime: last === undefined ? 'unknown' : said.on <= last ? 'yes' : 'no',
     rules: ruleRefs(pack, rule?.citations ?? []),
-    ...(barred === undefined
-      ? {}
-      : {
-          warnings: [
-            {
-              en: `${barred.en}, by a rule that nobody verified`,
-              fr: `${barred.fr}, selon une règle que personne n’a vérifiée`,
-            },
-          ],
-        }),
+    ...(barred === undefined ? {} : { warnings: [barred.warning] }),
   })
 }
 

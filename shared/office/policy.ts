@@ -46,10 +46,19 @@ type Reading =
 type Telling = 'acknowledge' | 'sendAgain'
 type Sealed = 'jointAction' | 'jointReadiness' | 'jointDocument'
 type Watching = 'checkLedger' | 'decideFork' | 'acceptSuccession' | 'retryQuarantine'
-type Operating = 'doctor' | 'grants' | 'grant' | 'revokeGrant' | 'allTokens'
+type Operating =
+  'doctor' | 'grants' | 'grant' | 'revokeGrant' | 'allTokens' | 'allSessions' | 'endSessionsOf'
 type Preparing = 'prepared' | 'dropPrepared'
 type Approving = 'approvePrepared' | 'approveCorrection'
-type Own = 'delegate' | 'tokens' | 'createToken' | 'revokeToken' | 'endSessions' | 'denyDevice'
+type Own =
+  | 'delegate'
+  | 'tokens'
+  | 'createToken'
+  | 'revokeToken'
+  | 'sessions'
+  | 'endSession'
+  | 'endSessions'
+  | 'denyDevice'
 type AtDesk =
   | 'deskEntries'
   | 'deskItem'
@@ -62,6 +71,7 @@ type AtDesk =
   | 'drafts'
   | 'saveDraft'
   | 'removeDraft'
+  | 'handDraft'
 
 /** Everything that may be asked of an office: a call of its contract, and for commands their kind. */
 export type Act =
@@ -133,8 +143,8 @@ export const rules = {
   desk: {
     id: 'desk',
     says: {
-      en: 'Those who act for the office take on what is to be done, hand it over, date it, write notes about it and share views of the lists.',
-      fr: 'Celles et ceux qui agissent pour l’organisme se chargent de ce qui est à faire, le confient, le datent, l’annotent et partagent des vues des listes.',
+      en: 'Those who act for the office take on what is to be done, hand it or a draft over, date it, write notes about it and share views of the lists.',
+      fr: 'Celles et ceux qui agissent pour l’organisme se chargent de ce qui est à faire, le confient ou confient un brouillon, le datent, l’annotent et partagent des vues des listes.',
     },
     roles: ['officer', 'approver', 'coordinator'],
   },
@@ -272,8 +282,8 @@ export const rules = {
   operate: {
     id: 'operate',
     says: {
-      en: 'The instance, the roles of people and the tokens of programs are looked after by operators.',
-      fr: 'L’instance, les rôles des personnes et les jetons des programmes relèvent de l’exploitation.',
+      en: 'The instance, the roles and the sessions of people, and the tokens of programs are looked after by operators.',
+      fr: 'L’instance, les rôles et les sessions des personnes, et les jetons des programmes relèvent de l’exploitation.',
     },
     roles: ['operator'],
     peopleOnly: true,
@@ -307,8 +317,8 @@ export const rules = {
   own: {
     id: 'own',
     says: {
-      en: 'Whoever signed in may delegate a role of their own for a time, and make and revoke tokens that may do no more than they may.',
-      fr: 'Quiconque s’est connecté peut déléguer un de ses propres rôles pour un temps, et créer et révoquer des jetons qui ne permettent rien de plus.',
+      en: 'Whoever signed in may delegate a role of their own for a time, see and end their own sessions, and make and revoke tokens that may do no more than they may.',
+      fr: 'Quiconque s’est connecté peut déléguer un de ses propres rôles pour un temps, voir et terminer ses propres sessions, et créer et révoquer des jetons qui ne permettent rien de plus.',
     },
     roles: everybody,
     peopleOnly: true,
@@ -439,10 +449,14 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   grant: 'operate',
   revokeGrant: 'operate',
   allTokens: 'operate',
+  allSessions: 'operate',
+  endSessionsOf: 'operate',
   delegate: 'own',
   tokens: 'own',
   createToken: 'own',
   revokeToken: 'own',
+  sessions: 'own',
+  endSession: 'own',
   endSessions: 'own',
   denyDevice: 'own',
   confirmDevice: 'sign-in-device',
@@ -458,6 +472,7 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   drafts: 'own-views',
   saveDraft: 'own-views',
   removeDraft: 'own-views',
+  handDraft: 'desk',
 }
 
 export const acts = Object.keys(ruleOf) as Act[]

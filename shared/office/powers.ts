@@ -4,6 +4,7 @@ import type { LocalDate } from '../kernel/date.ts'
 import type { AggregateRef, OfficeId } from '../kernel/ids.ts'
 import { problem, type Problem, type RuleRef } from '../kernel/problems.ts'
 import type { Text } from '../kernel/text.ts'
+import { readRule } from '../policy/doubt.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { packFor, ruleRefs } from '../policy/select.ts'
 import type { OfficeEntry } from './directory.schema.ts'
@@ -22,7 +23,7 @@ export function noOrderPower(office: OfficeId, so: Text, rule?: RuleRef): Proble
       fr: `${office} n’a pas de pouvoir d’ordonnance : ${so.fr}`,
     },
     office,
-    rule === undefined ? {} : { rule },
+    readRule(rule),
   )
 }
 

@@ -5,6 +5,7 @@ import { tryOut, type Allowed } from '../kernel/allowed.ts'
 import { addDays, type LocalDate } from '../kernel/date.ts'
 import type { AggregateRef, CommandId, MatterId } from '../kernel/ids.ts'
 import type { Problem } from '../kernel/problems.ts'
+import type { Text } from '../kernel/text.ts'
 import { powerProblem } from '../office/powers.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Pack } from '../policy/pack.schema.ts'
@@ -36,11 +37,16 @@ export function allowedOnOrder(
     // Deciding it would decide the whole life again; all that can be refused of it is refused before.
     if (command.kind === 'record-in-error') return orderRules.precheck(ref, state, command)
     const decided = orderRules.decide(ref, state, command, context)
-    return decided.ok ? undefined : routeWords(state, command, context, decided.problem)
+    if (!decided.ok) return routeWords(state, command, context, decided.problem)
+    if (decided.value.kind === 'escalated') warned.set(command, decided.value.warnings ?? [])
+    return undefined
   }
-  return actsOf(state, context).map(({ kind, which, candidates }) =>
-    tryOut({ kind, ...(which === undefined ? {} : { which }) }, candidates, refusal),
-  )
+  const warned = new Map<OrderCommand, readonly Text[]>()
+  return actsOf(state, context).map(({ kind, which, candidates }) => {
+    const tried = tryOut({ kind, ...(which === undefined ? {} : { which }) }, candidates, refusal)
+    const warnings = warned.get(tried.tried) ?? []
+    return tried.may && warnings.length > 0 ? { ...tried, warnings } : tried
+  })
 }
 
 function actsOf(state: OrderState | undefined, context: DecisionContext): Act[] {

@@ -3,7 +3,7 @@
 import type { LocalDate } from '../kernel/date.ts'
 import { present } from '../kernel/present.ts'
 import { ok, refuse, type Problem, type Result, type RuleRef } from '../kernel/problems.ts'
-import { weakest, type Text } from '../kernel/text.ts'
+import type { Text } from '../kernel/text.ts'
 import {
   amountDoubts,
   checkAmount,
@@ -12,9 +12,11 @@ import {
   routeOf,
   ruleRefs,
   stepsOf,
+  withheldDoubt,
 } from '../policy/clocks.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DecisionContext } from '../policy/decision.ts'
+import { doubtOf, readRule, type Doubt } from '../policy/doubt.ts'
 import type { Pack, Route, RouteStep } from '../policy/pack.schema.ts'
 import { factOf } from './fact-of.ts'
 import type { OrderCommandOf, OrderEvent } from './order.schema.ts'
@@ -27,7 +29,7 @@ export function escalate(
   pack: Pack,
   context: DecisionContext,
 ): Result<OrderEvent> {
-  const found = routeOf(pack, command.route)
+  const found = routeOf(pack, command.route, { step: command.step })
   if (!found.ok) return found
   const route = found.value
   const rules = ruleRefs(pack, route.citations)
@@ -41,12 +43,13 @@ export function escalate(
   const problem =
     unknownStep(route, command.step, step, rules[0]) ??
     noOutcomeToAppeal(route, step, latest, appeals, rules[0]) ??
-    (appeals === undefined ? takenProblem(state, route, command.step, taken) : undefined) ??
-    stepTooEarly(route, step, taken, rules[0])
+    (appeals === undefined ? takenProblem(state, route, command.step, taken) : undefined)
   if (problem !== undefined) return { ok: false, problem }
+  const early = stepTooEarly(pack, route, step, taken)
+  if (early?.problem !== undefined) return { ok: false, problem: early.problem }
   // A route already under way goes on: a stay that comes later is for the court before which it is.
   const view = routeView(state, pack, route, command.on)
-  if (taken === undefined && !view.available)
+  if (taken === undefined && !view.available && view.unverified !== true)
     return notOpen(state, route, command.on, { en: view.why, fr: view.whyFr }, rules[0])
   const failureOn = command.failureOn ?? taken?.failureOn
   const limit = limitOf(pack, route, step, taken, { on: command.on, failureOn })
@@ -65,6 +68,8 @@ export function escalate(
     ...limitFor(pack, context, route, step, party, command.failureOn),
   ]
   const warnings = [
+    ...withheldDoubt(pack, route.id),
+    ...(early === undefined ? [] : [early.warning]),
     ...(taken === undefined
       ? view.warnings.map((en, at) => ({ en, fr: view.warningsFr[at] ?? en }))
       : []),
@@ -131,7 +136,7 @@ function noOutcomeToAppeal(
       en: `The step "${step.id}" of the route "${route.name.en}" comes after an outcome (${named('en')}), and ${now === undefined ? 'none is recorded' : `it ended in "${now.outcome}"`}`,
       fr: `L’étape « ${step.id} » de la voie « ${route.name.fr} » suit une issue (${named('fr')}), et ${now === undefined ? 'aucune n’est consignée' : `elle a abouti à « ${now.outcome} »`}`,
     },
-    { value: route.id, ...lawOf(rule) },
+    { value: route.id, ...readRule(rule) },
   ).problem
 }
 
@@ -181,23 +186,10 @@ function limitOf(
     en: `The limitation period ended on ${last} (s.${where}), counted from the failure of ${failureOn}`,
     fr: `La prescription est acquise depuis le ${last} (art. ${where}), à compter du manquement du ${failureOn}`,
   }
-  if (weakest(rules.map(({ confidence }) => confidence)) === 'M')
-    return {
-      warnings: [
-        {
-          en: `${over.en}, by a rule that nobody verified`,
-          fr: `${over.fr}, selon une règle que personne n’a vérifiée`,
-        },
-      ],
-    }
-  return {
-    warnings: [],
-    problem: refuse('route-not-available', over, { value: route.id, ...lawOf(rules[0]) }).problem,
-  }
-}
-
-function lawOf(rule: RuleRef | undefined): { rule?: RuleRef } {
-  return rule === undefined ? {} : { rule }
+  const doubt = doubtOf('route-not-available', over, rules, { value: route.id })
+  return doubt.problem === undefined
+    ? { warnings: [doubt.warning] }
+    : { warnings: [], problem: doubt.problem }
 }
 
 function unknownStep(
@@ -216,7 +208,7 @@ function unknownStep(
       en: `The route "${route.name.en}" has no step "${named}"; its steps: ${known || 'none'}`,
       fr: `La voie « ${route.name.fr} » n’a pas d’étape « ${named} »; ses étapes : ${known || 'aucune'}`,
     },
-    { value: named, ...lawOf(rule) },
+    { value: named, ...readRule(rule) },
   ).problem
 }
 
@@ -249,21 +241,20 @@ function takenProblem(
 }
 
 function stepTooEarly(
+  pack: Pack,
   route: Route,
   step: RouteStep | undefined,
   taken: Escalation | undefined,
-  rule: RuleRef | undefined,
-): Problem | undefined {
+): Doubt | undefined {
   const missing = step?.after?.find((id) => taken?.steps.some((each) => each.step === id) !== true)
   if (step === undefined || missing === undefined) return undefined
-  return refuse(
-    'route-not-available',
-    {
-      en: `The step "${step.id}" of the route "${route.name.en}" comes after "${missing}", which is not recorded`,
-      fr: `L’étape « ${step.id} » de la voie « ${route.name.fr} » vient après « ${missing} », qui n’est pas consignée`,
-    },
-    { value: route.id, ...lawOf(rule) },
-  ).problem
+  const why = {
+    en: `The step "${step.id}" of the route "${route.name.en}" comes after "${missing}", which is not recorded`,
+    fr: `L’étape « ${step.id} » de la voie « ${route.name.fr} » vient après « ${missing} », qui n’est pas consignée`,
+  }
+  return doubtOf('route-not-available', why, ruleRefs(pack, step.citations ?? route.citations), {
+    value: route.id,
+  })
 }
 
 function notOpen(
@@ -279,7 +270,7 @@ function notOpen(
       en: `The route "${route.name.en}" of order "${order}" is not open on ${on}: ${why.en}`,
       fr: `La voie « ${route.name.fr} » de l’ordonnance « ${order} » n’est pas ouverte le ${on} : ${why.fr}`,
     },
-    { value: route.id, ...lawOf(rule) },
+    { value: route.id, ...readRule(rule) },
   )
 }
 
@@ -293,9 +284,9 @@ export function recordOutcome(
   const entered = { party: state.respondent.kind, outcome, amount, subsequent, turnover }
   const problem = checkAmount(pack, route, entered)
   if (problem !== undefined) return { ok: false, problem }
-  const found = routeOf(pack, route)
+  const found = routeOf(pack, route, { outcome })
   if (!found.ok) return found
-  const warnings = amountDoubts(pack, route, entered)
+  const warnings = [...withheldDoubt(pack, route), ...amountDoubts(pack, route, entered)]
   const deadlines = routeClocks(pack, context.zoneData, {
     route: found.value,
     start: `outcome:${outcome}`,

@@ -6,6 +6,7 @@ import { ok, refuse, type Problem, type Result } from '../kernel/problems.ts'
 import { hasOrderPower, noOrderPower } from '../office/powers.ts'
 import { checkDue, dueDoubt, packFor, ruleRefs } from '../policy/clocks.ts'
 import type { DecisionContext } from '../policy/decision.ts'
+import { doubtOf, type Doubt } from '../policy/doubt.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { sharingOf } from '../policy/sharing.ts'
 import { cannot, theOrder } from './act-words.ts'
@@ -24,16 +25,19 @@ export function issue(
   const pack = found.value
   const problem =
     instrumentProblem(pack, command.instrument) ??
-    bindingProblem(ref, command, pack, context) ??
+    powerProblem(ref, command, pack, context) ??
     statuteProblem(ref, command, context)
   if (problem !== undefined) return { ok: false, problem }
+  const power = bindingDoubt(command, pack)
+  if (power?.problem !== undefined) return { ok: false, problem: power.problem }
   for (const term of command.terms) {
     const unsettable = checkDue(pack, clockTerm(term), command.instrument)
     if (unsettable !== undefined) return { ok: false, problem: unsettable }
   }
-  const warnings = command.terms.flatMap(
-    (term) => dueDoubt(pack, clockTerm(term), command.instrument) ?? [],
-  )
+  const warnings = [
+    ...(power === undefined ? [] : [power.warning]),
+    ...command.terms.flatMap((term) => dueDoubt(pack, clockTerm(term), command.instrument) ?? []),
+  ]
   const { matter, statute, instrument, respondent, respondents = [], follows, terms } = command
   return ok({
     kind: 'issued',
@@ -68,28 +72,46 @@ function instrumentProblem(pack: Pack, named: string | undefined): Problem | und
   ).problem
 }
 
-function bindingProblem(
+function powerProblem(
   ref: AggregateRef,
-  { statute, instrument, on }: OrderCommandOf<'issue'>,
+  { statute, on }: OrderCommandOf<'issue'>,
   pack: Pack,
   { office }: DecisionContext,
 ): Problem | undefined {
-  const binding = pack.instruments.find(
-    (each) =>
-      each.binding &&
-      (instrument === undefined || each.id === instrument) &&
-      (each.inForce?.from ?? '') <= on &&
-      (each.inForce?.to ?? '9999') >= on,
-  )
-  if (hasOrderPower(office) && binding !== undefined) return undefined
-  const [rule] = ruleRefs(pack, (binding ?? pack.instruments[0])?.citations ?? [])
+  if (hasOrderPower(office)) return undefined
+  const named = pack.instruments.find(({ binding }) => binding) ?? pack.instruments[0]
   return noOrderPower(
     office.id,
     {
       en: `it cannot issue order "${orderOf(ref)}", for it has no power to make binding orders under ${statute} on ${on}`,
       fr: `il ne peut rendre l’ordonnance « ${orderOf(ref)} », car il n’a pas le pouvoir de rendre des ordonnances exécutoires en vertu de ${statute} le ${on}`,
     },
-    rule,
+    ruleRefs(pack, named?.citations ?? [])[0],
+  )
+}
+
+/** Nothing of this statute that binds, or not this instrument, on that day. */
+function bindingDoubt(
+  { statute, instrument, on }: OrderCommandOf<'issue'>,
+  pack: Pack,
+): Doubt | undefined {
+  const asked = pack.instruments.filter(({ id }) => instrument === undefined || id === instrument)
+  const binds = asked.some(
+    (each) =>
+      each.binding && (each.inForce?.from ?? '') <= on && (each.inForce?.to ?? '9999') >= on,
+  )
+  if (binds) return undefined
+  return doubtOf(
+    'no-order-power',
+    {
+      en: `Under ${statute} this makes no binding order on ${on}`,
+      fr: `En vertu de ${statute}, ceci n’est pas une ordonnance exécutoire le ${on}`,
+    },
+    ruleRefs(
+      pack,
+      asked.flatMap(({ citations }) => citations),
+    ),
+    { value: instrument ?? statute },
   )
 }
 

@@ -2,10 +2,11 @@
 // A rule that nobody verified warns, and does not refuse.
 
 import { ok, refuse, type Problem, type Result, type RuleRef } from '../kernel/problems.ts'
-import { weakest, type Text } from '../kernel/text.ts'
+import { unverified as restsOnM, type Text } from '../kernel/text.ts'
 import { deadlinesFor, extendedTo, extensionRule, ruleRefs } from '../policy/clocks.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DecisionContext } from '../policy/decision.ts'
+import { unread } from '../policy/doubt.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { cannot, theOrder } from './act-words.ts'
 import { clockTerms } from './clock-terms.ts'
@@ -78,15 +79,12 @@ function noPowerToExtend(
             en: `${pack.citation}: whether ${who.en} may extend the time to comply is not said by the policy pack`,
             fr: `${pack.citation} : le cadre ne dit pas si la loi permet ${who.fr} de prolonger le délai pour se conformer`,
           }
-        : {
-            en: `${why.en} (s.${first.section}), by a rule that nobody verified`,
-            fr: `${why.fr} (art. ${first.section}), selon une règle que personne n’a vérifiée`,
-          },
+        : unread(why, rules),
   }
 }
 
 function unverified(rules: readonly RuleRef[]): boolean {
-  return weakest(rules.map(({ confidence }) => confidence)) === 'M'
+  return restsOnM(rules.map(({ confidence }) => confidence))
 }
 
 function nothingToExtend(
@@ -191,10 +189,7 @@ function doubtsOf(
   rule: ReturnType<typeof extensionRule>,
   late: Text | undefined,
 ): Text[] {
-  const unread = (what: Text): Text => ({
-    en: `${what.en}, by a rule that nobody verified`,
-    fr: `${what.fr}, selon une règle que personne n’a vérifiée`,
-  })
+  const rules = ruleRefs(pack, rule?.citations ?? [])
   return [
     ...(rule === undefined
       ? [
@@ -205,8 +200,8 @@ function doubtsOf(
         ]
       : rule.allowed
         ? []
-        : [unread(noPowerToCorrect(pack))]),
-    ...(late === undefined ? [] : [unread(late)]),
+        : [unread(noPowerToCorrect(pack), rules)]),
+    ...(late === undefined ? [] : [unread(late, rules)]),
   ]
 }
 

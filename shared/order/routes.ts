@@ -1,11 +1,18 @@
 // Which ways of escalating are open on a day, and why or why not, in words that quote the dates. The needs are the pack's data.
-// Nothing rests on an order that does not stand; a rule that nobody verified warns and does not refuse.
+// Nothing rests on an order that does not stand. What is not open by a rule that nobody verified is said so, and not refused.
 
 import { addDays, addMonths, type LocalDate } from '../kernel/date.ts'
 import type { RouteView } from '../board/board.schema.ts'
+import type { Deadline } from '../policy/deadline.schema.ts'
 import type { Citation, Pack, Period, Route, RouteNeed } from '../policy/pack.schema.ts'
-import { challengeRule, usualInstrument } from '../policy/select.ts'
-import { weakest, type Text } from '../kernel/text.ts'
+import {
+  challengeRule,
+  clocksOf,
+  routeOf,
+  usualInstrument,
+  withheldDoubt,
+} from '../policy/select.ts'
+import { unverified, weakest, type Confidence, type Text } from '../kernel/text.ts'
 import { lifeAt, rulingsOf } from './calculus.ts'
 import { boundBy, earliest, mendedBreachOf, type Breach } from './duties.ts'
 import { isServiceDisputed, respondentsOf, type OrderState } from './state.ts'
@@ -14,9 +21,38 @@ import { breaches, liveTerms, openChallenges } from './terms.ts'
 /** Every route of the pack for the order's instrument, as of the end of `asOf`. */
 export function routeViews(state: OrderState, pack: Pack, asOf: LocalDate): RouteView[] {
   const instrument = state.instrument ?? usualInstrument(pack)
-  return pack.routes
-    .filter(({ instruments }) => instruments?.includes(instrument) !== false)
-    .map((route) => routeView(state, pack, route, asOf))
+  return [
+    ...pack.routes
+      .filter(({ instruments }) => instruments?.includes(instrument) !== false)
+      .map((route) => routeView(state, pack, route, asOf)),
+    ...withheldAndTaken(state, pack, asOf),
+  ]
+}
+
+/** What was taken although the law, as far as anybody knows, does not give it. */
+function withheldAndTaken(state: OrderState, pack: Pack, asOf: LocalDate): RouteView[] {
+  const taken = new Set(state.escalations.map(({ route }) => route))
+  return (pack.absentRoutes ?? [])
+    .filter(({ id }) => taken.has(id))
+    .flatMap(({ id }) => {
+      const route = routeOf(pack, id)
+      if (!route.ok) return []
+      const [why] = withheldDoubt(pack, id)
+      const view = routeView(state, pack, route.value, asOf)
+      return why === undefined
+        ? []
+        : [
+            {
+              ...view,
+              available: false,
+              unverified: true as const,
+              why: why.en,
+              whyFr: why.fr,
+              warnings: [],
+              warningsFr: [],
+            },
+          ]
+    })
 }
 
 export function routeView(state: OrderState, pack: Pack, route: Route, asOf: LocalDate): RouteView {
@@ -24,8 +60,11 @@ export function routeView(state: OrderState, pack: Pack, route: Route, asOf: Loc
   const warnings: Text[] = []
   const blocked = blockedBy(look, warnings)
   const taken = state.escalations.findLast((escalation) => escalation.route === route.id)
-  const open = blocked ?? openBecause(look)
-  const warned = blocked === undefined ? warnings : []
+  const open = blocked?.why ?? openBecause(look)
+  const marks = blocked?.rests
+  const doubtful = marks !== undefined && unverified(marks)
+  const warned =
+    blocked === undefined ? warnings : doubtful ? [unread(blocked.why, route.citations)] : []
   return {
     route: route.id,
     name: route.name,
@@ -34,9 +73,25 @@ export function routeView(state: OrderState, pack: Pack, route: Route, asOf: Loc
     whyFr: open.fr,
     section: sections(route.citations),
     confidence: weakest(route.citations.map((citation) => citation.confidence)),
+    ...(doubtful ? { unverified: true as const } : {}),
     taken: taken === undefined ? 'no' : taken.decided === undefined ? 'started' : 'ended',
     warnings: warned.map(({ en }) => en),
     warningsFr: warned.map(({ fr }) => fr),
+  }
+}
+
+/** Why a route is not open, and the marks of the rules that this rests on; without any it rests on the record alone. */
+interface Block {
+  readonly why: Text
+  readonly rests?: readonly Confidence[]
+}
+
+/** The reason with the rule's own mark: what nobody verified does not refuse. */
+function unread({ en, fr }: Text, citations: readonly Citation[]): Text {
+  const where = sections(citations)
+  return {
+    en: `${en}; that it may not be taken now (s.${where}) rests on rules that nobody verified (M)`,
+    fr: `${fr}; qu’elle ne puisse être engagée maintenant (art. ${where}) repose sur des règles que personne n’a vérifiées (M)`,
   }
 }
 
@@ -61,15 +116,17 @@ function failuresFor(state: OrderState, route: Route, asOf: LocalDate): Breach[]
   ]
 }
 
-function blockedBy(look: Look, warnings: Text[]): Text | undefined {
+function blockedBy(look: Look, warnings: Text[]): Block | undefined {
   const { state, pack, route, asOf } = look
   if (state.closedOn !== undefined)
     return {
-      en: `The order was closed on ${state.closedOn}`,
-      fr: `L'ordonnance a été fermée le ${state.closedOn}`,
+      why: {
+        en: `The order was closed on ${state.closedOn}`,
+        fr: `L'ordonnance a été fermée le ${state.closedOn}`,
+      },
     }
   const gone = route.of === 'order' ? notStanding(state, asOf) : undefined
-  if (gone !== undefined) return gone
+  if (gone !== undefined) return { why: gone }
   for (const bar of route.bars ?? []) {
     const barred = state.escalations.find(
       (taken) =>
@@ -86,17 +143,24 @@ function blockedBy(look: Look, warnings: Text[]): Text | undefined {
       en: `Barred since ${barred.on} by "${by.en}" (${where})`,
       fr: `Fermée depuis le ${barred.on} par « ${by.fr} » (${where})`,
     }
-    if (weakest(bar.citations.map(({ confidence }) => confidence)) !== 'M') return why
+    if (!unverified(marksOf(bar.citations))) return { why }
     warnings.push({
-      en: `${why.en}, by a rule that nobody verified`,
-      fr: `${why.fr}, selon une règle que personne n’a vérifiée`,
+      en: `${why.en}, by a rule that nobody verified (M)`,
+      fr: `${why.fr}, selon une règle que personne n’a vérifiée (M)`,
     })
   }
   for (const need of route.needs) {
     const missing = missingNeed(look, need, warnings)
-    if (missing !== undefined) return missing
+    // That it must be so before is what the route's own section says, too.
+    if (missing !== undefined)
+      return { ...missing, rests: [...marksOf(route.citations), ...(missing.rests ?? [])] }
   }
-  return limitationOver(look, warnings)
+  const over = limitationOver(look, warnings)
+  return over === undefined ? undefined : { why: over }
+}
+
+function marksOf(citations: readonly Citation[]): Confidence[] {
+  return citations.map(({ confidence }) => confidence)
 }
 
 /** Why nothing of the order binds, if so. */
@@ -120,27 +184,29 @@ function notStanding(state: OrderState, asOf: LocalDate): Text | undefined {
   }
 }
 
-function missingNeed(look: Look, need: RouteNeed, warnings: Text[]): Text | undefined {
+function missingNeed(look: Look, need: RouteNeed, warnings: Text[]): Block | undefined {
   const { state, asOf } = look
   switch (need.is) {
     case 'breach':
-      if (look.failed.length === 0) return noBreach(state, asOf)
+      if (look.failed.length === 0) return noBreach(look)
       warnings.push(...look.failed.flatMap(warningsOf), ...disputedCopies(state, look.failed))
       return undefined
     case 'enforceable':
-      return notEnforceable(state, asOf, warnings)
+      return notEnforceable(look, warnings)
     case 'reasonable-time':
-      if (state.copies.length === 0) return notServed
-      if (unstayed(state, asOf).length === 0) return noBreach(state, asOf)
+      if (state.copies.length === 0) return notServed(look, 'enforceable')
+      if (unstayed(state, asOf).length === 0) return noBreach(look)
       warnings.push({
         en: 'The law asks for a reasonable time after the order, and no clock says how long that is',
         fr: "La loi demande un délai raisonnable après l'ordonnance, et aucun délai n'est fixé",
       })
       return undefined
-    case 'after':
-      return notAfter(look, need)
+    case 'after': {
+      const why = notAfter(look, need)
+      return why === undefined ? undefined : { why }
+    }
     case 'challenge-window-over':
-      return windowOpen(state, asOf)
+      return windowOpen(look)
     case 'order-final':
       return notFinal(look, warnings)
   }
@@ -212,10 +278,11 @@ function unstayed(state: OrderState, asOf: LocalDate): string[] {
   return liveTerms(state, asOf).filter((term) => !lifeAt(state, term, asOf).stayed)
 }
 
-function notEnforceable(state: OrderState, asOf: LocalDate, warnings: Text[]): Text | undefined {
-  if (state.copies.length === 0) return notServed
+function notEnforceable(look: Look, warnings: Text[]): Block | undefined {
+  const { state, asOf } = look
+  if (state.copies.length === 0) return notServed(look, 'enforceable')
   const free = unstayed(state, asOf)
-  if (free.length === 0) return noBreach(state, asOf)
+  if (free.length === 0) return noBreach(look)
   warnings.push(
     ...disputedCopies(
       state,
@@ -226,13 +293,18 @@ function notEnforceable(state: OrderState, asOf: LocalDate, warnings: Text[]): T
   const first = dates.toSorted((a, b) => (a.date < b.date ? -1 : 1))[0]
   if (first === undefined)
     return {
-      en: 'It is not known from which day a term can be enforced',
-      fr: 'On ne sait pas à partir de quel jour une disposition est exécutoire',
+      why: {
+        en: 'It is not known from which day a term can be enforced',
+        fr: 'On ne sait pas à partir de quel jour une disposition est exécutoire',
+      },
     }
   if (asOf < first.date)
     return {
-      en: `No term is enforceable yet; the first is on ${first.date}`,
-      fr: `Aucune disposition n'est encore exécutoire; la première le sera le ${first.date}`,
+      why: {
+        en: `No term is enforceable yet; the first is on ${first.date}`,
+        fr: `Aucune disposition n'est encore exécutoire; la première le sera le ${first.date}`,
+      },
+      rests: [first.confidence],
     }
   if (first.lenientDate !== undefined && asOf < first.lenientDate)
     warnings.push({
@@ -243,15 +315,17 @@ function notEnforceable(state: OrderState, asOf: LocalDate, warnings: Text[]): T
 }
 
 /** Final: every window over, every challenge decided, and no appeal left, as far as the pack knows how long one may be brought. */
-function notFinal(look: Look, warnings: Text[]): Text | undefined {
+function notFinal(look: Look, warnings: Text[]): Block | undefined {
   const { state, pack, asOf } = look
   const open = openChallenges(state, asOf)[0]
   if (open !== undefined)
     return {
-      en: `The challenge "${open}" is not decided`,
-      fr: `Le recours « ${open} » n'est pas tranché`,
+      why: {
+        en: `The challenge "${open}" is not decided`,
+        fr: `Le recours « ${open} » n'est pas tranché`,
+      },
     }
-  const window = windowOpen(state, asOf)
+  const window = windowOpen(look)
   if (window !== undefined) return window
   const decided = state.challenges
     .filter((challenge) => challenge.from === undefined)
@@ -269,17 +343,22 @@ function notFinal(look: Look, warnings: Text[]): Text | undefined {
   const period = rule?.appealPeriod
   if (period === undefined)
     return {
-      en: `Whether an appeal is left from the decision of ${decided.on} is not known: the pack has no period for one`,
-      fr: `On ne sait pas si la décision du ${decided.on} est encore susceptible d'appel : le cadre n'a pas de délai`,
+      why: {
+        en: `Whether an appeal is left from the decision of ${decided.on} is not known: the pack has no period for one`,
+        fr: `On ne sait pas si la décision du ${decided.on} est encore susceptible d'appel : le cadre n'a pas de délai`,
+      },
     }
   const last = lastDayOfPeriod(decided.on, period.period)
   const where = sections(period.citations)
   if (asOf <= last)
     return {
-      en: `The decision of ${decided.on} may be appealed until ${last} (${where})`,
-      fr: `La décision du ${decided.on} peut être portée en appel jusqu'au ${last} (${where})`,
+      why: {
+        en: `The decision of ${decided.on} may be appealed until ${last} (${where})`,
+        fr: `La décision du ${decided.on} peut être portée en appel jusqu'au ${last} (${where})`,
+      },
+      rests: marksOf(period.citations),
     }
-  if (weakest(period.citations.map(({ confidence }) => confidence)) === 'M')
+  if (unverified(marksOf(period.citations)))
     warnings.push({
       en: `That no appeal is left since ${last} rests on a period that nobody verified (${where})`,
       fr: `Qu'aucun appel ne soit possible depuis le ${last} repose sur un délai que personne n'a vérifié (${where})`,
@@ -287,55 +366,85 @@ function notFinal(look: Look, warnings: Text[]): Text | undefined {
   return undefined
 }
 
-function windowOpen(state: OrderState, asOf: LocalDate): Text | undefined {
-  if (state.copies.length === 0) return notServed
+function windowOpen(look: Look): Block | undefined {
+  const { state, asOf } = look
+  if (state.copies.length === 0) return notServed(look, 'challenge')
+  const lastDay = ({ date, lenientDate }: Deadline): LocalDate => lenientDate ?? date
   const last = state.deadlines
     .filter((deadline) => deadline.id === 'challenge')
-    .map((deadline) => deadline.lenientDate ?? deadline.date)
-    .toSorted()
+    .toSorted((a, b) => (lastDay(a) < lastDay(b) ? -1 : 1))
     .at(-1)
-  return last === undefined || asOf > last
+  return last === undefined || asOf > lastDay(last)
     ? undefined
     : {
-        en: `The order can be challenged until ${last}`,
-        fr: `L'ordonnance peut être contestée jusqu'au ${last}`,
+        why: {
+          en: `The order can be challenged until ${lastDay(last)}`,
+          fr: `L'ordonnance peut être contestée jusqu'au ${lastDay(last)}`,
+        },
+        rests: [last.confidence],
       }
 }
 
-const notServed: Text = {
-  en: 'No copy has been given yet',
-  fr: "Aucune copie n'a encore été remise",
+/** That time runs from a copy is what the clocks' sections say. */
+function notServed({ state, pack }: Look, id: Deadline['id']): Block {
+  return {
+    why: { en: 'No copy has been given yet', fr: "Aucune copie n'a encore été remise" },
+    rests: clocksOf(pack, state.instrument)
+      .filter((clock) => clock.id === id)
+      .flatMap(({ citations }) => marksOf(citations)),
+  }
 }
 
-function noBreach(state: OrderState, asOf: LocalDate): Text {
-  if (state.copies.length === 0) return notServed
+function noBreach(look: Look): Block {
+  const { state, asOf } = look
+  if (state.copies.length === 0) return notServed(look, 'comply')
   const live = liveTerms(state, asOf)
   if (live.length === 0)
     return {
-      en: 'No term is left to enforce',
-      fr: 'Il ne reste aucune disposition à faire exécuter',
+      why: {
+        en: 'No term is left to enforce',
+        fr: 'Il ne reste aucune disposition à faire exécuter',
+      },
     }
   const stays = live.map((term) => lifeAt(state, term, asOf))
   if (stays.every((stay) => stay.stayed))
-    return stays.some((stay) => stay.uncertain)
-      ? {
-          en: 'Every term is stayed, and neither law nor record says whether the stay still holds',
-          fr: 'Chaque disposition est suspendue, et ni la loi ni le dossier ne disent si la suspension tient encore',
-        }
-      : { en: 'Every term is stayed', fr: 'Chaque disposition est suspendue' }
-  const dues = unstayed(state, asOf)
-    .flatMap((term) => earliest(state, 'comply', term)?.date ?? [])
-    .filter((date) => date >= asOf)
-    .toSorted()
-  return dues[0] === undefined
-    ? {
-        en: 'No breach of a term in force was found or reported',
-        fr: "Aucun manquement à une disposition en vigueur n'a été constaté ni signalé",
-      }
-    : {
-        en: `No unstayed term is overdue; the next is due ${dues[0]}`,
-        fr: `Aucune disposition non suspendue n'est échue; la prochaine échoit le ${dues[0]}`,
-      }
+    return {
+      why: stays.some((stay) => stay.uncertain)
+        ? {
+            en: 'Every term is stayed, and neither law nor record says whether the stay still holds',
+            fr: 'Chaque disposition est suspendue, et ni la loi ni le dossier ne disent si la suspension tient encore',
+          }
+        : { en: 'Every term is stayed', fr: 'Chaque disposition est suspendue' },
+      rests: live.every((term) => isSurelyStayed(state, term, asOf)) ? [] : ['M'],
+    }
+  const dues = unstayed(state, asOf).flatMap((term) => earliest(state, 'comply', term) ?? [])
+  const coming = dues
+    .filter(({ date }) => date >= asOf)
+    .toSorted((a, b) => (a.date < b.date ? -1 : 1))
+  return {
+    why:
+      coming[0] === undefined
+        ? {
+            en: 'No breach of a term in force was found or reported',
+            fr: "Aucun manquement à une disposition en vigueur n'a été constaté ni signalé",
+          }
+        : {
+            en: `No unstayed term is overdue; the next is due ${coming[0].date}`,
+            fr: `Aucune disposition non suspendue n'est échue; la prochaine échoit le ${coming[0].date}`,
+          },
+    rests: coming.map(({ confidence }) => confidence),
+  }
+}
+
+/** Stayed by a court, or by a section that somebody read. */
+function isSurelyStayed(state: OrderState, term: string, asOf: LocalDate): boolean {
+  const read = state.challenges.map((challenge) => ({
+    ...challenge,
+    stays: challenge.stays.filter(
+      ({ rules }) => !unverified(rules.map(({ confidence }) => confidence)),
+    ),
+  }))
+  return lifeAt({ ...state, challenges: read }, term, asOf).stayed
 }
 
 function limitationOver(look: Look, warnings: Text[]): Text | undefined {
@@ -367,10 +476,10 @@ function limitationOver(look: Look, warnings: Text[]): Text | undefined {
     })
     return undefined
   }
-  if (weakest(citations.map(({ confidence }) => confidence)) !== 'M') return over
+  if (!unverified(marksOf(citations))) return over
   warnings.push({
-    en: `${over.en}, by a rule that nobody verified`,
-    fr: `${over.fr}, selon une règle que personne n'a vérifiée`,
+    en: `${over.en}, by a rule that nobody verified (M)`,
+    fr: `${over.fr}, selon une règle que personne n'a vérifiée (M)`,
   })
   return undefined
 }

@@ -3,6 +3,7 @@
 import { problem, type Problem, type RuleRef } from '../kernel/problems.ts'
 import type { Text } from '../kernel/text.ts'
 import type { Pack, Route } from './pack.schema.ts'
+import { readRule, unread } from './doubt.ts'
 import { routeOf, ruleRef } from './select.ts'
 
 export interface Amount {
@@ -18,12 +19,12 @@ export interface Amount {
 
 /** What is wrong with the amount, if anything: `unknown-route`, `unknown-outcome`, `invalid-input`, `above-cap`, `below-minimum`. */
 export function checkAmount(pack: Pack, routeId: string, input: Amount): Problem | undefined {
-  const found = routeOf(pack, routeId)
+  const found = routeOf(pack, routeId, { outcome: input.outcome })
   if (!found.ok) return found.problem
   const route = found.value
-  const wrong =
-    outcomeProblem(route, input, ruleRef(pack, route.citations[0])) ??
-    numberProblem(input, ruleRef(pack, route.citations[0]))
+  // What was typed has no such form, whatever the law: the section is named only where somebody read it.
+  const law = readRule(ruleRef(pack, route.citations[0]))
+  const wrong = outcomeProblem(route, input, law) ?? numberProblem(input, law)
   if (wrong !== undefined) return wrong
   const beyond = capProblem(pack, route, input)
   return beyond?.rule?.confidence === 'M' ? undefined : beyond
@@ -34,19 +35,14 @@ export function amountDoubts(pack: Pack, routeId: string, input: Amount): Text[]
   const found = routeOf(pack, routeId)
   const beyond = found.ok ? capProblem(pack, found.value, input) : undefined
   return beyond?.rule?.confidence === 'M'
-    ? [
-        {
-          en: `${beyond.message}, by a rule that nobody verified`,
-          fr: `${beyond.messageFr ?? beyond.message}, selon une règle que personne n’a vérifiée`,
-        },
-      ]
+    ? [unread({ en: beyond.message, fr: beyond.messageFr }, [beyond.rule])]
     : []
 }
 
 function outcomeProblem(
   route: Route,
   { outcome: named, amount }: Amount,
-  rule: RuleRef,
+  law: { rule?: RuleRef },
 ): Problem | undefined {
   if (named === undefined) return undefined
   const outcome = route.outcomes.find(({ id }) => id === named)
@@ -61,7 +57,7 @@ function outcomeProblem(
         fr: `${way.fr} ne peut aboutir à « ${named} » : elle aboutit à ${known('fr')}`,
       },
       named,
-      { rule },
+      law,
     )
   }
   if (outcome.amount === 'required' && amount === undefined)
@@ -72,7 +68,7 @@ function outcomeProblem(
         fr: `${way.fr} aboutit à « ${outcome.name.fr} » avec un montant en dollars : l’indiquer`,
       },
       undefined,
-      { rule },
+      law,
     )
   if (outcome.amount === 'none' && amount !== undefined)
     return problem(
@@ -82,12 +78,12 @@ function outcomeProblem(
         fr: `${way.fr} aboutit à « ${outcome.name.fr} » sans montant; reçu : ${amount}`,
       },
       String(amount),
-      { rule },
+      law,
     )
   return undefined
 }
 
-function numberProblem({ amount, turnover }: Amount, rule: RuleRef): Problem | undefined {
+function numberProblem({ amount, turnover }: Amount, law: { rule?: RuleRef }): Problem | undefined {
   const wrong = (value: number | undefined): boolean =>
     value !== undefined && (!Number.isFinite(value) || value < 0)
   if (wrong(amount))
@@ -98,7 +94,7 @@ function numberProblem({ amount, turnover }: Amount, rule: RuleRef): Problem | u
         fr: `Un montant en dollars ne peut être ${amount}`,
       },
       String(amount),
-      { rule },
+      law,
     )
   return amount !== undefined && wrong(turnover)
     ? problem(
@@ -108,7 +104,7 @@ function numberProblem({ amount, turnover }: Amount, rule: RuleRef): Problem | u
           fr: `Un chiffre d’affaires en dollars ne peut être ${turnover}`,
         },
         String(turnover),
-        { rule },
+        law,
       )
     : undefined
 }

@@ -283,6 +283,8 @@ function checkRefusals(pack: Pack, warn: Tell): void {
     const bar = route.bars?.find(({ citations }) => unverified(citations))
     if (bar !== undefined)
       doubt(`routes.${at}.bars`, `that ${route.id} cannot be taken after ${bar.route}`)
+    if (route.needs.length > 0 && unverified(route.citations))
+      doubt(`routes.${at}.needs`, `that ${route.id} is not open yet`)
     if (unverified(route.limitation?.citations))
       doubt(`routes.${at}.limitation`, `that ${route.id} is barred by time`)
     if (unverified(route.caps?.citations) || unverified(route.caps?.subsequent?.citations))
@@ -298,12 +300,7 @@ function checkRefusals(pack: Pack, warn: Tell): void {
       )
   })
   pack.absentRoutes?.forEach(({ id, citations }, at) => {
-    if (unverified(citations))
-      warn(
-        'unverified-refusal',
-        `absentRoutes.${at}`,
-        `${id} is refused, because this pack has no such route, and nobody verified that the law has none`,
-      )
+    if (unverified(citations)) doubt(`absentRoutes.${at}`, `that the law has no ${id}`)
   })
 }
 

@@ -5,6 +5,7 @@ import { maxClockYear } from '../kernel/limits.ts'
 import { ok, refuse, type Problem, type Result, type RuleRef } from '../kernel/problems.ts'
 import type { Text } from '../kernel/text.ts'
 import type { Deadline } from './deadline.schema.ts'
+import { unread } from './doubt.ts'
 import type { Clock, Pack, Period, TermKind } from './pack.schema.ts'
 import { asGiven, deadlineOf, given, meetsLenientHoliday, read, type Reading } from './reading.ts'
 import { clocksOf, ruleRef } from './select.ts'
@@ -29,6 +30,7 @@ export {
   ruleRefs,
   stepsOf,
   usualInstrument,
+  withheldDoubt,
 } from './select.ts'
 
 /** A term as the clocks see it. `due` is the order's own time for it. */
@@ -239,12 +241,7 @@ export function checkDue(pack: Pack, term: ClockTerm, instrument?: string): Prob
 /** What is not certain of the term's own time: whether it counts beside the time of the law is a rule that nobody verified. */
 export function dueDoubt(pack: Pack, term: ClockTerm, instrument?: string): Text | undefined {
   const barred = barredDue(pack, term, instrument)
-  return barred?.rule.confidence === 'M'
-    ? {
-        en: `${barred.why.en}, by a rule that nobody verified`,
-        fr: `${barred.why.fr}, selon une règle que personne n’a vérifiée`,
-      }
-    : undefined
+  return barred?.rule.confidence === 'M' ? unread(barred.why, [barred.rule]) : undefined
 }
 
 function barredDue(

@@ -2,6 +2,8 @@
 
 import type { LocalDate } from '../kernel/date.ts'
 import { ok, refuse, type Result, type RuleRef } from '../kernel/problems.ts'
+import type { Text } from '../kernel/text.ts'
+import { doubtOf, type Doubt } from './doubt.ts'
 import type {
   ChallengeRule,
   Citation,
@@ -125,8 +127,15 @@ export function stepsOf(route: Route): readonly RouteStep[] {
   return route.steps.map((step) => (typeof step === 'string' ? { id: step } : step))
 }
 
-/** The route of this id. Refused: `unknown-route`, with the section that withholds it where the pack names one. */
-export function routeOf(pack: Pack, id: string): Result<Route> {
+/**
+ * The route of this id. Refused: `unknown-route`, with the section that withholds it where the pack names one that somebody read.
+ * Of one that is withheld by a rule that nobody verified only what is `said` of it is known: it asks for nothing, and knows no limits.
+ */
+export function routeOf(
+  pack: Pack,
+  id: string,
+  said: { readonly step?: string | undefined; readonly outcome?: string | undefined } = {},
+): Result<Route> {
   const route = pack.routes.find((candidate) => candidate.id === id)
   if (route !== undefined) return ok(route)
   const absent = pack.absentRoutes?.find((candidate) => candidate.id === id)
@@ -142,14 +151,46 @@ export function routeOf(pack: Pack, id: string): Result<Route> {
       { value: id },
     )
   }
-  return refuse(
+  const doubt = withheld(pack, absent)
+  if (doubt.problem !== undefined) return { ok: false, problem: doubt.problem }
+  const outcomes = said.outcome === undefined ? [] : [said.outcome]
+  return ok({
+    id,
+    name: { en: id, fr: id },
+    of: 'failure',
+    kind: 'administrative-penalty',
+    startedBy: absent.why,
+    decidedBy: absent.why,
+    needs: [],
+    steps: said.step === undefined ? [] : [said.step],
+    outcomes: outcomes.map((each) => ({
+      id: each,
+      name: { en: each, fr: each },
+      amount: 'optional' as const,
+    })),
+    citations: absent.citations,
+  })
+}
+
+type Withheld = NonNullable<Pack['absentRoutes']>[number]
+
+function withheld(pack: Pack, { id, why, citations }: Withheld): Doubt {
+  return doubtOf(
     'unknown-route',
     {
-      en: `${pack.citation} has no route ${JSON.stringify(id)}: ${absent.why.en}`,
-      fr: `${pack.citation} n’a pas de voie « ${id} » : ${absent.why.fr}`,
+      en: `${pack.citation} has no route ${JSON.stringify(id)}: ${why.en}`,
+      fr: `${pack.citation} n’a pas de voie « ${id} » : ${why.fr}`,
     },
-    { value: id, rule: ruleRef(pack, absent.citations[0]) },
+    ruleRefs(pack, citations),
+    { value: id },
   )
+}
+
+/** What is said of a route that the law, as far as anybody knows, does not give; nothing of the others. */
+export function withheldDoubt(pack: Pack, id: string): readonly Text[] {
+  const absent = pack.absentRoutes?.find((candidate) => candidate.id === id)
+  const doubt = absent === undefined ? undefined : withheld(pack, absent)
+  return doubt?.warning === undefined ? [] : [doubt.warning]
 }
 
 /** A citation as it travels: the pack's own statute where it names no other. */

@@ -127,6 +127,9 @@ test.each(['en', 'fr'] as const)(
     found.push(...(await faultsOf(chen.page, lang, 'audit')))
     await page.goto('/tokens')
     found.push(...(await faultsOf(page, lang, 'tokens')))
+    await page.goto('/sessions')
+    expect(await page.locator('main').innerText()).toContain('roy@laptop')
+    found.push(...(await faultsOf(page, lang, 'sessions')))
 
     // Signed out everywhere: the command line too, and a screen that was left open elsewhere.
     const elsewhere = await signedIn(lang, 'Camille Roy', '/orders')

@@ -70,6 +70,7 @@ function mail(lang: Lang, kind: 'alert' | 'digest' | 'overflow'): Message {
 }
 
 interface Parsed {
+  readonly ID: string
   readonly MessageID: string
   readonly From: { readonly Name: string; readonly Address: string }
   readonly To: readonly { readonly Address: string }[]
@@ -156,9 +157,17 @@ describe.skipIf(!hasGo)('to a mail program of another author (needs Go on PATH)'
     expect(headers['Content-Language']).toEqual([lang])
     expect(headers['Auto-Submitted']).toEqual(['auto-generated'])
     expect(headers['Importance']).toEqual(kind === 'digest' ? undefined : ['high'])
-    expect(headers['Content-Type']?.[0]).toMatch(/^text\/plain; charset=utf-8/i)
-    // Plain text on purpose: nothing to follow unseen, nothing that is loaded.
-    expect(read.HTML).toBe('')
+    expect(headers['Content-Type']?.[0]).toMatch(/^multipart\/alternative;/i)
+    expect(read.HTML.replaceAll('\r\n', '\n').trimEnd()).toBe(message.html?.trimEnd())
+    // Another author's judgement of the page: no tag or rule that mail programs do not show, but the body, which some replace.
+    const { ID } = read
+    const { Warnings } = (await get(`message/${ID}/html-check`)) as {
+      Warnings: { Title: string; Score: { Unsupported: number } }[] | null
+    }
+    const unknown = (Warnings ?? []).filter(({ Score }) => Score.Unsupported > 20)
+    expect(unknown.map(({ Title }) => Title).filter((title) => title !== '<body> element')).toEqual(
+      [],
+    )
     expect(read.Attachments).toEqual([])
   })
 

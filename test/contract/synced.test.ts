@@ -1,6 +1,5 @@
 // An acknowledged event is on the disk: what the broker asks of its system is written down by strace, and every acknowledgement comes after a sync of its event.
 
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,23 +7,18 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
 import { eventOf, opened, ref } from '../support/events.ts'
 import { statedFigure } from '../support/figures.ts'
+import { resolveStrace, type Strace } from '../support/strace.ts'
 import { startBrokers, testLog, until, type BrokersOptions } from '../support/nats.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'concert-synced-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const hasStrace = (() => {
-  try {
-    return execFileSync('strace', ['--version']).length > 0
-  } catch {
-    return false
-  }
-})()
-
 const events = 20
 
-const title = hasStrace ? 'an acknowledgement' : 'an acknowledgement: not run, no strace on PATH'
-describe.skipIf(!hasStrace)(title, () => {
+const strace = await resolveStrace()
+const absent = strace instanceof Error ? strace.message : undefined
+const title = absent === undefined ? '' : `: not run, ${absent}`
+describe.skipIf(absent !== undefined)(`an acknowledgement${title}`, () => {
   it('of every event follows a sync of the file that has it', async () => {
     const late = await unsynced('always')
     expect(late).toEqual([])
@@ -53,7 +47,7 @@ async function unsynced(
     { bc: 'commissioner' },
     {
       // `-D`: the process is the broker itself, so that it is stopped as any other.
-      under: ['strace', '-D', '-f', '-yy', '-s', '100000', '-e', calls, '-o', trace],
+      under: [...(strace as Strace), '-D', '-f', '-yy', '-s', '100000', '-e', calls, '-o', trace],
       ...(changeConfig === undefined ? {} : { changeConfig }),
     },
   )

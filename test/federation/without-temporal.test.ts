@@ -2,7 +2,7 @@
 // By a clock that is stepped: every command comes at the same legal instant in every run.
 
 import { rmSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { doctorSchema } from '../../shared/contract/views.schema.ts'
 import { picture, TestFederation } from '../support/federation.ts'
 
@@ -17,7 +17,12 @@ const withoutLateness = (alarms: readonly string[]) =>
 
 /** What the case leaves behind where nothing goes wrong; played once for all tests of this file. */
 let played: ReturnType<typeof play> | undefined
-const undisturbed = () => (played ??= play())
+function undisturbed(): ReturnType<typeof play> {
+  played ??= play()
+  // Each test plays its own beside it, and comes back to this one when it is over.
+  played.catch(() => undefined)
+  return played
+}
 
 async function play() {
   await using federation = await new TestFederation({ stepped: true }).start()
@@ -36,37 +41,41 @@ async function whatIsLeft(federation: TestFederation) {
   return { facts, alarms: withoutLateness(alarms), board }
 }
 
-test('Temporal stands still for the whole case: what is recorded, every alarm and the board are the same to the day', async () => {
-  const expected = await undisturbed()
-  expect(expected.alarms.length).toBeGreaterThan(5)
-  await using federation = await new TestFederation({ stepped: true }).start()
-  federation.kill('Temporal', 'SIGSTOP')
-  try {
-    expect(await federation.playStepped(caseFile)).toMatchObject({
-      facts: 24,
-      recorded: 24,
-      refused: [],
-    })
-    const { checks } = await federation.client('ca-bc-oipc').get('/v1/doctor', doctorSchema)
-    expect(checks.find(({ check }) => check === 'Temporal')).toMatchObject({
-      state: 'failed',
-      found: expect.stringMatching(/Clocks are not watched since 20/),
-    })
-  } finally {
-    federation.kill('Temporal', 'SIGCONT')
-  }
-  expect(await whatIsLeft(federation)).toEqual(expected)
-}, 300_000)
+/** Each has a federation of its own, whose clock stands while anything happens: they take nothing from one another but time. */
+describe.concurrent('without its Temporal', () => {
+  test('Temporal stands still for the whole case: what is recorded, every alarm and the board are the same to the day', async () => {
+    const undisturbedPlay = undisturbed()
+    await using federation = await new TestFederation({ stepped: true }).start()
+    federation.kill('Temporal', 'SIGSTOP')
+    try {
+      expect(await federation.playStepped(caseFile)).toMatchObject({
+        facts: 24,
+        recorded: 24,
+        refused: [],
+      })
+      const { checks } = await federation.client('ca-bc-oipc').get('/v1/doctor', doctorSchema)
+      expect(checks.find(({ check }) => check === 'Temporal')).toMatchObject({
+        state: 'failed',
+        found: expect.stringMatching(/Clocks are not watched since 20/),
+      })
+    } finally {
+      federation.kill('Temporal', 'SIGCONT')
+    }
+    const expected = await undisturbedPlay
+    expect(expected.alarms.length).toBeGreaterThan(5)
+    expect(await whatIsLeft(federation)).toEqual(expected)
+  }, 300_000)
 
-test('its database is deleted in the middle of the case: the new one is filled from the ledger, also while commands arrive', async () => {
-  const expected = await undisturbed()
-  await using federation = await new TestFederation({ stepped: true }).start()
-  const { temporalDb } = federation.running.layout
-  const summary = await federation.playStepped(caseFile, (progress) => {
-    if (progress.kind !== 'fact' || progress.n !== 14) return
-    federation.kill('Temporal')
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${temporalDb}${suffix}`, { force: true })
-  })
-  expect(summary).toMatchObject({ facts: 24, recorded: 24, refused: [] })
-  expect(await whatIsLeft(federation)).toEqual(expected)
-}, 300_000)
+  test('its database is deleted in the middle of the case: the new one is filled from the ledger, also while commands arrive', async () => {
+    const undisturbedPlay = undisturbed()
+    await using federation = await new TestFederation({ stepped: true }).start()
+    const { temporalDb } = federation.running.layout
+    const summary = await federation.playStepped(caseFile, (progress) => {
+      if (progress.kind !== 'fact' || progress.n !== 14) return
+      federation.kill('Temporal')
+      for (const suffix of ['', '-wal', '-shm']) rmSync(`${temporalDb}${suffix}`, { force: true })
+    })
+    expect(summary).toMatchObject({ facts: 24, recorded: 24, refused: [] })
+    expect(await whatIsLeft(federation)).toEqual(await undisturbedPlay)
+  }, 300_000)
+})

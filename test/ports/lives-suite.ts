@@ -75,9 +75,12 @@ export function livesSuite(name: string, makeLab: () => Promise<LivesLab>): void
       await untilKnown(ref, 1)
       expect(await lab.lives.check()).toBe(true)
       await lab.away()
-      expect(await lab.lives.check()).toBe(false)
-      await expect(lab.lives.tell(ref, { version: 1, events })).rejects.toThrow()
-      await expect(versionOf(ref)).rejects.toThrow()
+      // Each waits for it for some seconds: together.
+      await Promise.all([
+        expect(lab.lives.check()).resolves.toBe(false),
+        expect(lab.lives.tell(ref, { version: 1, events })).rejects.toThrow(),
+        expect(versionOf(ref)).rejects.toThrow(),
+      ])
       await lab.back()
       await eventually(
         () => lab.lives.check(),

@@ -20,6 +20,7 @@ const packages = {
 } as const
 
 export type ForeignName = keyof typeof packages
+export const foreignNames = Object.keys(packages) as ForeignName[]
 
 /** Whether Go is here: without it these programs cannot be built, and their tests say that they were skipped. */
 export const hasGo = spawnSync('go', ['version']).status === 0

@@ -130,8 +130,10 @@ describe('Temporal', () => {
     await rig.say(ref, open)
     await rig.say(ref, setAlarm(soon(2_000)))
     await rig.temporal.kill()
-    await expect(rig.lives().tell(ref, { version: 2, events: [] })).rejects.toThrow()
-    expect(await rig.lives().check()).toBe(false)
+    await Promise.all([
+      expect(rig.lives().tell(ref, { version: 2, events: [] })).rejects.toThrow(),
+      expect(rig.lives().check()).resolves.toBe(false),
+    ])
     await rig.temporal.start()
     await rung(ref)
     expect(commandsOf(ref)).toHaveLength(3)

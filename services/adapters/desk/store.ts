@@ -103,6 +103,21 @@ export function openDeskStore(file: string): DeskStore {
         draft.savedAt,
         JSON.stringify(draft),
       ),
+    moveDraft: (from, to, draft) =>
+      void run(
+        'UPDATE drafts SET person = ?, body = ? WHERE person = ? AND id = ?',
+        to,
+        JSON.stringify(draft),
+        from,
+        draft.id,
+      ),
+    draftsFrom: (person) =>
+      all<SavedDraft>(
+        `SELECT body FROM drafts WHERE person <> ? AND EXISTS
+          (SELECT 1 FROM json_each(body, '$.handed') WHERE value ->> '$.by.id' = ?) ORDER BY saved_at DESC, id`,
+        person,
+        person,
+      ),
     removeDraft: (person, id) =>
       run('DELETE FROM drafts WHERE person = ? AND id = ?', person, id) > 0,
     [Symbol.dispose]: () => database.close(),

@@ -2,18 +2,30 @@
 // It holds names and what happened: nobody but its owner reads the file.
 
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { Cursor } from '../../../shared/contract/lists.schema.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import { parseSubject, subjectOf, type OfficeId } from '../../../shared/kernel/ids.ts'
+import { wrongCursor } from '../../office/lists-cursor.ts'
 import type { Message } from '../../office/notifications/message.ts'
 import type { Notification, Urgency } from '../../office/notifications/notification.ts'
 import type { Kept, KeptMessage, Outbox } from '../../office/notifications/ports.ts'
 import { inTransaction, openKept } from '../sqlite.ts'
 
-const schemaVersion = 1
+const schemaVersion = 2
 
 /** Opens or makes `file`; `:memory:` for one that is not kept. Throws where it is of another version or damaged. */
 export function openOutbox(file: string): Outbox {
-  return new SqliteOutbox(openKept(file, { name: 'The outbox in', version: schemaVersion, tables }))
+  return new SqliteOutbox(
+    openKept(file, {
+      name: 'The outbox in',
+      version: schemaVersion,
+      tables,
+      upgrades: {
+        1: `ALTER TABLE messages ADD COLUMN html TEXT;
+          DROP INDEX notifications_latest; DROP INDEX messages_latest; ${indexes}`,
+      },
+    }),
+  )
 }
 
 type Row = Record<string, unknown>
@@ -77,10 +89,10 @@ class SqliteOutbox implements Outbox {
   }
 
   put(recipient: string, message: Message, notifications: readonly string[]): void {
-    const { id, kind, madeAt, subject, text } = message
+    const { id, kind, madeAt, subject, text, html } = message
     inTransaction(this.#database, () => {
       this.#run(
-        `INSERT INTO messages (recipient, id, kind, made_at, subject, text) VALUES (?, ?, ?, ?, ?, ?)
+        `INSERT INTO messages (recipient, id, kind, made_at, subject, text, html) VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT DO NOTHING`,
         recipient,
         id,
@@ -88,6 +100,7 @@ class SqliteOutbox implements Outbox {
         madeAt,
         subject,
         text,
+        html ?? null,
       )
       for (const notification of notifications)
         this.#run(
@@ -142,11 +155,11 @@ class SqliteOutbox implements Outbox {
     return isThere
   }
 
-  list(limit: number): Kept[] {
-    return this.#all(
-      'SELECT * FROM notifications ORDER BY made_at DESC, id, recipient LIMIT ?',
-      limit,
-    ).flatMap((row) =>
+  list(limit: number, asked: { after?: Cursor; acknowledged?: boolean } = {}): Kept[] {
+    const { acknowledged } = asked
+    const state =
+      acknowledged === undefined ? '1' : `acknowledged_at IS ${acknowledged ? 'NOT NULL' : 'NULL'}`
+    return this.#page('notifications', state, limit, asked.after).flatMap((row) =>
       notificationIn(row).map((notification) => ({
         ...notification,
         recipient: String(row['recipient']),
@@ -157,9 +170,18 @@ class SqliteOutbox implements Outbox {
     )
   }
 
-  messages(limit: number): KeptMessage[] {
-    return this.#all('SELECT * FROM messages ORDER BY made_at DESC, id LIMIT ?', limit).map(
-      messageIn,
+  messages(limit: number, { after }: { after?: Cursor } = {}): KeptMessage[] {
+    return this.#page('messages', '1', limit, after).map(messageIn)
+  }
+
+  #page(table: 'notifications' | 'messages', where: string, limit: number, after?: Cursor): Row[] {
+    if (after !== undefined && after.length !== place.length) throw wrongCursor()
+    const from =
+      after === undefined ? '' : `AND (${place.join(', ')}) < (${place.map(() => '?').join(', ')})`
+    return this.#all(
+      `SELECT * FROM ${table} WHERE ${where} ${from} ORDER BY ${place.map((name) => `${name} DESC`).join(', ')} LIMIT ?`,
+      ...(after ?? []),
+      limit,
     )
   }
 
@@ -179,6 +201,9 @@ class SqliteOutbox implements Outbox {
     return Number(this.#database.prepare(sql).run(...values).changes) > 0
   }
 }
+
+/** As `placeOf` has it. */
+const place = ['made_at', 'id', 'recipient'] as const
 
 function notificationIn(row: Row): Notification[] {
   const about = parseSubject(String(row['about']))
@@ -206,6 +231,7 @@ function messageIn(row: Row): KeptMessage {
     madeAt: String(row['made_at']) as Instant,
     subject: String(row['subject']),
     text: String(row['text']),
+    html: textIn(row, 'html'),
     sentAt: textIn(row, 'sent_at') as Instant | undefined,
     tries: Number(row['tries']),
     problem: textIn(row, 'problem'),
@@ -216,6 +242,10 @@ function textIn(row: Row, column: string): string | undefined {
   const value = row[column]
   return typeof value === 'string' ? value : undefined
 }
+
+/** Of the lists, the latest first. */
+const indexes = `CREATE INDEX notifications_latest ON notifications (made_at, id, recipient);
+CREATE INDEX messages_latest ON messages (made_at, id, recipient)`
 
 const tables = `
 BEGIN;
@@ -237,7 +267,6 @@ CREATE TABLE notifications (
   PRIMARY KEY (recipient, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notifications_waiting ON notifications (recipient, made_at) WHERE message IS NULL;
-CREATE INDEX notifications_latest ON notifications (made_at);
 CREATE TABLE messages (
   recipient TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -245,12 +274,13 @@ CREATE TABLE messages (
   made_at TEXT NOT NULL,
   subject TEXT NOT NULL,
   text TEXT NOT NULL,
+  html TEXT,
   sent_at TEXT,
   tries INTEGER NOT NULL DEFAULT 0,
   problem TEXT,
   again INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (recipient, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX messages_latest ON messages (made_at);
+${indexes};
 PRAGMA user_version = ${schemaVersion};
 COMMIT;`

@@ -59,7 +59,9 @@ export function createSend(options: SendOptions): Send {
       from: mailServer.from,
       to: address.to,
       subject: message.subject,
+      // Two parts, the text first: a mail program shows the last that it can (RFC 2046, 5.1.4).
       text: message.text,
+      ...(message.html === undefined ? {} : { html: message.html }),
       // The same message again is one message to who reads it.
       messageId: `<${message.id}@${domainOf(mailServer.from)}>`,
       date: new Date(message.madeAt),

@@ -11,7 +11,7 @@ import type {
 } from '../../office/staff/ports.ts'
 import { makePrivate } from '../sqlite.ts'
 
-const schemaVersion = 2
+const schemaVersion = 3
 const busyTimeoutMs = 5_000
 
 /** Opens `file` (`:memory:` for one that is not kept). Throws where a newer version wrote it: unlike a projection it cannot be made anew. */
@@ -21,8 +21,10 @@ export function openStaffStore(file: string): StaffStore {
     user_version: number
   }
   if (version === 0) create(database)
-  else if (version === 1) addDevices(database)
-  else if (version !== schemaVersion) {
+  else if (version < schemaVersion) {
+    if (version === 1) addDevices(database)
+    addPlaces(database)
+  } else if (version !== schemaVersion) {
     database.close()
     throw new Error(
       `${file} was written by another version of Concert (${version}, this one writes ${schemaVersion}): start that version, or put the file aside; sessions, tokens and the audit list are in it`,
@@ -44,7 +46,8 @@ function create(database: DatabaseSync): void {
     CREATE TABLE people (id TEXT PRIMARY KEY, subject TEXT NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE INDEX people_by_subject ON people (subject);
     CREATE TABLE sessions (
-      hash TEXT PRIMARY KEY, person TEXT NOT NULL, signed_in_at TEXT NOT NULL, opened_at TEXT NOT NULL, used_at TEXT NOT NULL, device TEXT
+      hash TEXT PRIMARY KEY, person TEXT NOT NULL, signed_in_at TEXT NOT NULL, opened_at TEXT NOT NULL, used_at TEXT NOT NULL, device TEXT,
+      id TEXT NOT NULL DEFAULT '', browser TEXT, address TEXT
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX sessions_by_person ON sessions (person);
     CREATE TABLE tokens (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, created_at TEXT NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -65,6 +68,19 @@ function addDevices(database: DatabaseSync): void {
     BEGIN;
     ALTER TABLE sessions ADD COLUMN device TEXT;
     PRAGMA user_version = 2;
+    COMMIT;
+  `)
+}
+
+/** Where sessions of before come from is not known. */
+function addPlaces(database: DatabaseSync): void {
+  database.exec(`
+    BEGIN;
+    ALTER TABLE sessions ADD COLUMN id TEXT NOT NULL DEFAULT '';
+    ALTER TABLE sessions ADD COLUMN browser TEXT;
+    ALTER TABLE sessions ADD COLUMN address TEXT;
+    UPDATE sessions SET id = lower(hex(randomblob(16)));
+    PRAGMA user_version = 3;
     COMMIT;
   `)
 }
@@ -116,15 +132,20 @@ function storeOf(database: DatabaseSync): StaffStore {
       const row = statement('SELECT * FROM sessions WHERE hash = ?').get(hash)
       return row === undefined ? undefined : sessionOf(row)
     },
-    putSession: ({ hash, person, signedInAt, openedAt, usedAt, device }) =>
+    sessions: () =>
+      statement('SELECT * FROM sessions ORDER BY used_at DESC, id').all().map(sessionOf),
+    putSession: ({ hash, person, signedInAt, openedAt, usedAt, device, id, browser, address }) =>
       void run(
-        'INSERT INTO sessions (hash, person, signed_in_at, opened_at, used_at, device) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO sessions (hash, person, signed_in_at, opened_at, used_at, device, id, browser, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
         hash,
         person,
         signedInAt,
         openedAt,
         usedAt,
         device,
+        id,
+        browser,
+        address,
       ),
     useSession: (hash, at) => void run('UPDATE sessions SET used_at = ? WHERE hash = ?', at, hash),
     endSession: (hash) => run('DELETE FROM sessions WHERE hash = ?', hash) > 0,
@@ -199,5 +220,8 @@ function sessionOf(row: Row): Session {
     openedAt: row['opened_at'] as Session['openedAt'],
     usedAt: row['used_at'] as Session['usedAt'],
     device: row['device'] as Session['device'],
+    id: row['id'] as string,
+    browser: row['browser'] as Session['browser'],
+    address: row['address'] as Session['address'],
   }
 }

@@ -29,6 +29,7 @@ export interface Entry {
     readonly staff: Staff
     readonly openId?: OpenIdOptions
     readonly hosts?: readonly string[]
+    readonly addressHeader?: string | undefined
   }
 }
 
@@ -77,7 +78,12 @@ export async function openDesk(
   return createDesk({
     store,
     isKnown: (about) => isKnown(projection, about),
-    colleagues: () => staff.whoMay('changeDesk'),
+    colleagues: (act) => {
+      const all = staff.whoMay('changeDesk')
+      if (act === undefined) return all
+      const able = new Set(staff.whoMay(act).map(({ id }) => id))
+      return all.filter(({ id }) => able.has(id))
+    },
     audit: staff.note,
     now: realNow,
     newId: () => randomUUID(),
@@ -128,9 +134,9 @@ function localTokenOf(dataDir: string, identity: IdentityConfig): string | undef
 function webOf(
   hosts: readonly string[] = [],
   identity: IdentityConfig,
-): { openId?: OpenIdOptions; hosts?: readonly string[] } {
+): Omit<Entry['web'], 'staff'> {
   if (identity.kind === 'local') return {}
-  const { issuer, clientId, clientSecret, publicUrl, scope, rolesClaim } = identity
+  const { issuer, clientId, clientSecret, publicUrl, scope, rolesClaim, addressHeader } = identity
   return {
     openId: {
       issuer,
@@ -142,5 +148,6 @@ function webOf(
       rolesClaim,
     },
     hosts: [...hosts, new URL(publicUrl).host],
+    addressHeader,
   }
 }

@@ -15,6 +15,7 @@ import { maxNotes } from '../../../shared/kernel/limits.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { KeptItem } from './ports.ts'
+import { colleagueOf } from './colleagues.ts'
 import { createDrafts } from './drafts.ts'
 import type { DeskOptions } from './options.ts'
 import { createSavedViews } from './views.ts'
@@ -22,7 +23,7 @@ import { createSavedViews } from './views.ts'
 export type Desk = ReturnType<typeof createDesk>
 
 export function createDesk(options: DeskOptions) {
-  const { store, isKnown, colleagues, audit } = options
+  const { store, isKnown, audit } = options
   const itemOf = (about: DeskAbout): DeskItem => {
     const key = deskKey(about)
     return { ...(store.item(key) ?? nothingKept(about)), notes: [...store.notes(key)] }
@@ -56,7 +57,7 @@ export function createDesk(options: DeskOptions) {
         audit({ kind: 'desk-changed', act: `desk/${change.kind}`, about: deskKey(about) }, actor)
       return itemOf(about)
     },
-    colleagues: (): readonly Identity[] => colleagues(),
+    colleagues: (_: Actor, act?: string): readonly Identity[] => options.colleagues(act),
 
     /** What lists show of rows, by key; nothing of what has nothing. */
     marksOf(keys: readonly string[]): Record<string, DeskMark> {
@@ -147,19 +148,6 @@ function fieldsOf(
     case 'set-priority':
       return { priority: change.priority }
   }
-}
-
-function colleagueOf(known: readonly Identity[], to: string): Identity {
-  const byId = known.find(({ id }) => id === to)
-  if (byId !== undefined) return byId
-  const same = known.filter(({ name }) => name.toLowerCase() === to.trim().toLowerCase())
-  const [one] = same
-  if (one !== undefined && same.every(({ id }) => id === one.id)) return one
-  const names = known.map(({ name }) => name)
-  throw refusal('not-found', to, {
-    en: `Nobody called "${to}" can have this on their desk; these can: ${[...new Set(names)].join(', ')}`,
-    fr: `Personne du nom de « ${to} » ne peut s’en charger; ces personnes le peuvent : ${[...new Set(names)].join(', ')}`,
-  })
 }
 
 function refusal(

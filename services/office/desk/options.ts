@@ -10,9 +10,12 @@ export interface DeskOptions {
   readonly store: DeskStore
   /** Whether this office knows it: of what is not known nobody keeps a desk. */
   readonly isKnown: (about: DeskAbout) => boolean
-  /** Who may have something on their desk. */
-  readonly colleagues: () => readonly Identity[]
-  readonly audit: (entry: Pick<AuditEntry, 'kind' | 'act' | 'about'>, actor: Actor) => void
+  /** Who may have something on their desk; with an act: and may do that. */
+  readonly colleagues: (act?: string) => readonly Identity[]
+  readonly audit: (
+    entry: Pick<AuditEntry, 'kind' | 'act' | 'about'> & Partial<AuditEntry>,
+    actor: Actor,
+  ) => void
   /** Real time. */
   readonly now: () => Instant
   readonly newId: () => string

@@ -27,6 +27,10 @@ export interface DeskStore extends Disposable {
   /** The latest first. */
   drafts(person: string): readonly SavedDraft[]
   putDraft(person: string, draft: SavedDraft): void
+  /** It is the other person's now, as it is given here: theirs alone, at once. */
+  moveDraft(from: string, to: string, draft: SavedDraft): void
+  /** What this person handed over and others have now, the latest first. */
+  draftsFrom(person: string): readonly SavedDraft[]
   /** False where that person has none of this id. */
   removeDraft(person: string, id: string): boolean
 }

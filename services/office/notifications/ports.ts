@@ -1,5 +1,6 @@
 // What telling people asks of the world: somewhere to keep what is to be told, a way to send, and somebody who wakes the sender.
 
+import type { Cursor } from '../../../shared/contract/lists.schema.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
@@ -30,6 +31,15 @@ export interface KeptMessage extends Message {
   readonly problem: string | undefined
 }
 
+/** Of a row in a list: the latest first, and none has the place of another. */
+export function placeOf({
+  madeAt,
+  id,
+  recipient,
+}: Pick<Kept | KeptMessage, 'madeAt' | 'id' | 'recipient'>): Cursor {
+  return [madeAt, id, recipient]
+}
+
 /** Durable: what a call wrote is on the disk when it returns. */
 export interface Outbox extends Disposable {
   /** How far a ledger was looked at. */
@@ -51,8 +61,9 @@ export interface Outbox extends Disposable {
   again(recipient: string, message: string): boolean
   /** False where there is no such notification. */
   acknowledge(recipient: string, id: string, by: string, at: Instant): boolean
-  list(limit: number): Kept[]
-  messages(limit: number): KeptMessage[]
+  /** The latest first, after a place: that of a row is `placeOf`. */
+  list(limit: number, asked?: { after?: Cursor; acknowledged?: boolean }): Kept[]
+  messages(limit: number, asked?: { after?: Cursor }): KeptMessage[]
 }
 
 /** Sends to one recipient. Throws where it could not be handed over; the same message again is the same for who receives it. */

@@ -1,7 +1,7 @@
 // Signing in a command line by a browser: the device authorization of RFC 8628. Whoever asks gets two codes; a person who is signed in confirms the short one.
 // What waits is kept in memory: after a restart it is asked for again. Only hashes of the long codes are kept.
 
-import type { Staff } from '../../../shared/contract/staff.ts'
+import type { CameFrom, Staff } from '../../../shared/contract/staff.ts'
 import type { DeviceReply, WaitingDevice } from '../../../shared/contract/staff.schema.ts'
 import type { Actor } from '../../../shared/kernel/actor.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
@@ -25,6 +25,7 @@ interface Asked extends WaitingDevice {
   readonly hash: string
   readonly until: Instant
   readonly fresh: boolean
+  readonly from: CameFrom
   polledAt: number
   answer?: { readonly person: string; readonly signedInAt: Instant } | 'denied'
 }
@@ -34,7 +35,7 @@ export function createDevices(parts: StaffParts): {
   /** Nothing that this person confirmed is handed out any more. */
   readonly forget: (person: string) => void
 } {
-  const { store, now, newSecret, hashOf, audit, allow, grantsOf } = parts
+  const { store, now, newId, newSecret, hashOf, audit, allow, grantsOf } = parts
   const pollMs = parts.devicePollMs ?? devicePollMs
   /** By user code, the oldest first. */
   const asked = new Map<string, Asked>()
@@ -66,7 +67,7 @@ export function createDevices(parts: StaffParts): {
   }
 
   const calls: Calls = {
-    askDevice({ name, fresh }) {
+    askDevice({ name, fresh }, from = {}) {
       tidy()
       const deviceCode = newSecret()
       let userCode = userCodeOf(hashOf(`user code of ${deviceCode}`))
@@ -78,6 +79,7 @@ export function createDevices(parts: StaffParts): {
         hash: hashOf(deviceCode),
         until: inMs(now(), devicePatienceMs),
         fresh,
+        from,
         polledAt: 0,
       })
       return {
@@ -118,13 +120,13 @@ export function createDevices(parts: StaffParts): {
       if (device.answer === undefined) return { kind: isEarly ? 'slow-down' : 'pending' }
       asked.delete(code)
       if (device.answer === 'denied') return { kind: 'denied' }
-      return open(device.name, device.answer)
+      return open(device, device.answer)
     },
   }
 
   /** The session is made when it is fetched, so that its secret is nowhere before. */
   function open(
-    name: string,
+    { name, from }: Asked,
     { person: id, signedInAt }: { readonly person: string; readonly signedInAt: Instant },
   ): DeviceReply {
     const person = store.person(id)
@@ -132,12 +134,15 @@ export function createDevices(parts: StaffParts): {
     const secret = `concert_${newSecret()}`
     const at = now()
     store.putSession({
+      id: newId(),
       hash: hashOf(secret),
       person: id,
       signedInAt,
       openedAt: at,
       usedAt: at,
       device: name,
+      browser: null,
+      address: from.address ?? null,
     })
     const roles = [...new Set(grantsOf(person).map(({ role }) => role))]
     audit(

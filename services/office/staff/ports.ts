@@ -19,6 +19,8 @@ export interface Person extends Identity {
 }
 
 export interface Session {
+  /** What it is called in lists: it lets nobody in. */
+  readonly id: string
   /** SHA-256 of the secret: whoever reads the file cannot use it. */
   readonly hash: string
   readonly person: string
@@ -27,6 +29,10 @@ export interface Session {
   readonly usedAt: Instant
   /** What the command line that it lets in calls its machine; null for a browser. The secret of one is none of the other's. */
   readonly device: string | null
+  /** The browser, as it says itself. */
+  readonly browser: string | null
+  /** The network address that it was opened from. */
+  readonly address: string | null
 }
 
 export interface KeptToken extends Token {
@@ -47,6 +53,8 @@ export interface StaffStore extends Disposable {
   putPerson(person: Person): void
 
   session(hash: string): Session | undefined
+  /** The last used first. */
+  sessions(): Session[]
   putSession(session: Session): void
   useSession(hash: string, at: Instant): void
   endSession(hash: string): boolean

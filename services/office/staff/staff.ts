@@ -9,12 +9,13 @@ import {
   sessionMs,
 } from '../../../shared/kernel/limits.ts'
 import { ProblemError, refuse } from '../../../shared/kernel/problems.ts'
-import { asksForSignIn, mayEver, notSignedIn, permission } from '../../../shared/office/permit.ts'
+import { asksForSignIn, mayEver, permission } from '../../../shared/office/permit.ts'
 import { createDevices } from './devices.ts'
 import { ago, perMinute, type StaffOptions, type StaffParts } from './parts.ts'
 import { createPreparations, type Preparations } from './preparations.ts'
-import type { Person } from './ports.ts'
+import type { Person, StaffStore } from './ports.ts'
 import { createRoles } from './roles.ts'
+import { createSessions, isOpen } from './sessions.ts'
 import { createTokens } from './tokens.ts'
 
 export interface StaffOfOffice extends Staff {
@@ -25,8 +26,13 @@ export interface StaffOfOffice extends Staff {
   note: StaffParts['audit']
 }
 
-export function createStaff(options: StaffOptions): StaffOfOffice {
-  const { store, now, hashOf } = options
+export function createStaff(given: StaffOptions): StaffOfOffice {
+  const leaving = new Set<() => void>()
+  const store = noticing(given.store, () => {
+    for (const listener of leaving) listener()
+  })
+  const options: StaffOptions = { ...given, store }
+  const { now, hashOf } = options
   const audit: StaffParts['audit'] = (entry, actor) =>
     store.addAudit({
       at: now(),
@@ -51,6 +57,7 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
   const preparations = createPreparations(parts)
   const tokens = createTokens(parts)
   const devices = createDevices(parts)
+  const sessions = createSessions(parts, devices.forget)
   const unknown = perMinute(maxUnknownAuditedPerMinute, now)
 
   return {
@@ -92,14 +99,14 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
         kind: 'person',
         id: person.id,
         name: person.name,
-        proof: { kind: 'sign-in', at: session.signedInAt },
+        proof: { kind: 'sign-in', at: session.signedInAt, session: session.id },
         grants: roles.grantsOf(person),
       }
     },
 
     asksForSignIn: (actor, act) => asksForSignIn(actor, act, now()),
 
-    open(signedIn, before) {
+    open(signedIn, before, from = {}) {
       if (before !== undefined) store.endSession(hashOf(before))
       store.endSessionsBefore(ago(now(), sessionMs), ago(now(), sessionIdleMs))
       const person = personOf(options, signedIn)
@@ -121,12 +128,15 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
       const secret = options.newSecret()
       const at = now()
       store.putSession({
+        id: options.newId(),
         hash: hashOf(secret),
         person: person.id,
         signedInAt: signedIn.at,
         openedAt: at,
         usedAt: at,
         device: null,
+        browser: from.browser ?? null,
+        address: from.address ?? null,
       })
       audit({ kind: 'signed-in', more: grants.map(({ role }) => role).join(', ') }, actor)
       return { ok: true, value: { secret, actor } }
@@ -141,13 +151,9 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
       return true
     },
 
-    endSessions(asking) {
-      const actor = allow(asking, 'endSessions')
-      if (actor.id === undefined) throw new ProblemError(notSignedIn())
-      devices.forget(actor.id)
-      const ended = store.endSessionsOf(actor.id)
-      audit({ kind: 'signed-out', more: String(ended) }, actor)
-      return ended
+    whenSomebodyLeaves(listener) {
+      leaving.add(listener)
+      return () => void leaving.delete(listener)
     },
 
     signInFailed(why, code = 'sign-in-failed') {
@@ -163,6 +169,7 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
       return store.audit(query)
     },
     ...devices.calls,
+    ...sessions,
     ...tokens.calls,
     ...roles.calls,
     prepared: (actor) => preparations.list(allow(actor, 'prepared')),
@@ -172,15 +179,32 @@ export function createStaff(options: StaffOptions): StaffOfOffice {
   }
 }
 
-/** A session that has not ended, by its own age and its last use. */
-function openSession({ store, now, hashOf }: StaffOptions, secret: string | undefined) {
+/** The same store, which says when it has ended a session or a token. */
+function noticing(store: StaffStore, left: () => void): StaffStore {
+  return {
+    ...store,
+    endSession(hash) {
+      const isEnded = store.endSession(hash)
+      if (isEnded) left()
+      return isEnded
+    },
+    endSessionsOf(person) {
+      const ended = store.endSessionsOf(person)
+      if (ended > 0) left()
+      return ended
+    },
+    revokeToken(id, at) {
+      store.revokeToken(id, at)
+      left()
+    },
+  }
+}
+
+/** A session that has not ended. */
+function openSession(options: StaffOptions, secret: string | undefined) {
   if (secret === undefined) return undefined
-  const session = store.session(hashOf(secret))
-  if (session === undefined) return undefined
-  const at = now()
-  return session.openedAt < ago(at, sessionMs) || session.usedAt < ago(at, sessionIdleMs)
-    ? undefined
-    : session
+  const session = options.store.session(options.hashOf(secret))
+  return session !== undefined && isOpen(session, options) ? session : undefined
 }
 
 /** The person behind a sign-in, with the name and the claims of today; a name that another person here has is told apart by the subject. */

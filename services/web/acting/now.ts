@@ -3,6 +3,7 @@
 import { html } from 'hono/html'
 import type { AllowedAct } from '../../../shared/contract/acting.schema.ts'
 import { mayEver } from '../../../shared/office/permit.ts'
+import { said } from '../../../shared/kernel/text.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
@@ -30,7 +31,7 @@ export function whatNow(page: PageContext, doable: Doable): Html {
   const acts = doable.acts.filter(({ kind }) =>
     mayEver(page.actor, `${kind === 'issue' ? 'order' : doable.of}/${kind}`),
   )
-  const can = acts.filter((act) => act.may)
+  const can = acts.flatMap((act) => (act.may ? [act] : []))
   const cannot = acts.flatMap((act) => (act.may ? [] : [act]))
   const name = ({ kind, which }: AllowedAct) => actName(page, kind, which, pack)
   const link = ({ kind, which }: AllowedAct) =>
@@ -41,7 +42,7 @@ export function whatNow(page: PageContext, doable: Doable): Html {
     html`${
       can.length === 0
         ? empty(t(lang, acts.length < doable.acts.length ? 'now.role' : 'now.none'))
-        : html`<ul class="acts">${can.map((act) => html`<li><a href="${link(act)}">${name(act)}</a></li>`)}</ul>`
+        : html`<ul class="acts">${can.map((act) => html`<li><a href="${link(act)}">${name(act)}</a>${(act.warnings ?? []).map((warning) => html`<br><span class="muted">${said(lang, warning)}</span>`)}</li>`)}</ul>`
     }
 ${
   cannot.length === 0

@@ -8,6 +8,8 @@ import {
   deskItemSchema,
   deskKinds,
   draftSchema,
+  handDraftSchema,
+  handedDraftSchema,
   newViewSchema,
   savedDraftSchema,
   savedViewSchema,
@@ -26,6 +28,7 @@ const tags = ['desk']
 const item = named('DeskItem', deskItemSchema)
 const view = named('SavedView', savedViewSchema)
 const draft = named('Draft', savedDraftSchema)
+const handed = named('HandedDraft', handedDraftSchema)
 const params = z.object({
   kind: z.enum(deskKinds).meta({ example: 'order' }),
   id: z.string().max(300).meta({ example: 'ca-bc-oipc:P21-08' }),
@@ -80,7 +83,12 @@ const getColleagues = createRoute({
   path: '/v1/colleagues',
   tags,
   summary: 'Who may have something on their desk',
-  request: { query: z.object(pageQuery) },
+  request: {
+    query: z.object({
+      act: z.string().min(1).max(200).optional().describe('Who may do this too: `order/serve`'),
+      ...pageQuery,
+    }),
+  },
   responses: {
     ...badInput,
     200: answers(
@@ -146,6 +154,31 @@ const postRemoveDraft = createRoute({
     200: answers('Whether there was one', z.strictObject({ removed: z.boolean() })),
   },
 })
+const postHandDraft = createRoute({
+  method: 'post',
+  path: '/v1/drafts/{id}/hand',
+  tags,
+  summary: 'Hand a draft over: it is the colleague’s from now on, as it was typed',
+  request: { params: byId, body: jsonBody(handDraftSchema) },
+  responses: {
+    ...badInput,
+    ...missing,
+    200: answers('Handed over', handed),
+    409: refuses('The colleague has a draft of this form'),
+    413: refuses('The colleague has too many'),
+  },
+})
+const getHanded = createRoute({
+  method: 'get',
+  path: '/v1/drafts/handed-over',
+  tags,
+  summary: 'What one handed over, for as long as a colleague has it as a draft',
+  request: { query: z.object(pageQuery) },
+  responses: {
+    ...badInput,
+    200: answers('Handed over', z.strictObject({ drafts: z.array(handed), ...nextField })),
+  },
+})
 
 export function deskApi(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(getEntries, async (c) => {
@@ -162,8 +195,9 @@ export function deskApi(app: OpenAPIHono, api: OfficeApi): void {
     return c.json(await api.changeDesk(actorOf(c), about, c.req.valid('json')), 200)
   })
   app.openapi(getColleagues, async (c) => {
-    const all = await api.colleagues(actorOf(c))
-    const { rows, next } = pageOf(all, ({ id }) => id, c.req.valid('query'))
+    const { act, ...asked } = c.req.valid('query')
+    const all = await api.colleagues(actorOf(c), act)
+    const { rows, next } = pageOf(all, ({ id }) => id, asked)
     return c.json({ colleagues: rows, ...next }, 200)
   })
   app.openapi(getViews, async (c) => {
@@ -185,6 +219,15 @@ export function deskApi(app: OpenAPIHono, api: OfficeApi): void {
   app.openapi(postDraft, async (c) =>
     c.json(await api.saveDraft(actorOf(c), c.req.valid('json')), 200),
   )
+  app.openapi(getHanded, async (c) => {
+    const all = await api.draftsHandedOver(actorOf(c))
+    const { rows, next } = pageOf(all, ({ id }) => id, c.req.valid('query'))
+    return c.json({ drafts: rows, ...next }, 200)
+  })
+  app.openapi(postHandDraft, async (c) => {
+    const { to } = c.req.valid('json')
+    return c.json(await api.handDraft(actorOf(c), c.req.valid('param').id, to), 200)
+  })
   app.openapi(postRemoveDraft, async (c) =>
     c.json({ removed: await api.removeDraft(actorOf(c), c.req.valid('param').id) }, 200),
   )

@@ -1,20 +1,18 @@
-// What somebody has on their desk, as a page of its own and in the work list; and one's own drafts.
+// What somebody has on their desk, as a page of its own and in the work list.
 
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
-import type { DeskEntry, SavedDraft } from '../../../shared/contract/desk.schema.ts'
+import type { DeskEntry } from '../../../shared/contract/desk.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { numberIn } from '../../../shared/kernel/ids.ts'
 import { maxListPage } from '../../../shared/kernel/limits.ts'
-import { actorOf, mayDo } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
 import { seesDesk } from '../kit/desk.ts'
 import { choiceFilter, findForm } from '../kit/find.ts'
-import { hidden } from '../kit/form.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
-import { localTime, officeShort, plainDate, relative } from '../kit/parts.ts'
+import { officeShort, plainDate, relative } from '../kit/parts.ts'
 import { matterLink } from '../kit/rows.ts'
 import { empty } from '../kit/section.ts'
 import { listTable } from '../kit/table.ts'
@@ -46,11 +44,6 @@ export function deskListPages(app: Hono, api: OfficeApi): void {
 <p class="line">${t(lang, entries.length === 1 ? 'desk.count.one' : 'desk.count', { n: entries.length })}</p>
 ${(await deskTable(page, owner, entries)) ?? empty(t(lang, 'desk.empty'))}`
     return show(c, page, layout(page, { title: t(lang, 'desk.list'), body }))
-  })
-  app.post('/drafts/remove', async (c) => {
-    const id = new URLSearchParams(await c.req.text()).get('id') ?? ''
-    await api.removeDraft(actorOf(c), id)
-    return c.redirect('/#drafts', 303)
   })
 }
 
@@ -132,34 +125,4 @@ function dueText(page: PageContext, { due }: DeskEntry): Html {
   const { lang, today } = page
   if (due === null) return html`–`
   return html`<span${due < today ? html` class="alarm"` : ''}>${plainDate(lang, due)}</span> <span class="muted">${relative(page, due)}</span>`
-}
-
-/** For the work list: one's own forms that are begun. */
-export async function ownDrafts(page: PageContext): Promise<Counted> {
-  const { api, actor, lang } = page
-  if (!mayDo(actor, 'drafts')) return { n: 0, part: undefined }
-  const drafts = await api.drafts(actor)
-  if (drafts.length === 0) return { n: 0, part: undefined }
-  const columns = [
-    t(lang, 'drafts.what'),
-    t(lang, 'drafts.about'),
-    t(lang, 'drafts.saved'),
-    t(lang, 'drafts.remove'),
-  ]
-  const shown = listTable(
-    t(lang, 'drafts.title'),
-    columns,
-    drafts.map((draft) => [
-      html`<a href="${draftPath(draft)}">${draft.title[lang]}</a>`,
-      draft.about[lang],
-      localTime(page, draft.savedAt),
-      html`<form method="post" action="/drafts/remove">${hidden('id', draft.id)}<button class="quiet" name="button" value="remove-draft" aria-label="${t(lang, 'drafts.remove.of', { name: draft.title[lang] })}">${t(lang, 'drafts.remove')}</button></form>`,
-    ]),
-  )
-  return { n: drafts.length, part: shown }
-}
-
-function draftPath({ path, id }: SavedDraft): string {
-  const more = new URLSearchParams({ draft: id }).toString()
-  return `${path}${path.includes('?') ? '&' : '?'}${more}`
 }

@@ -38,6 +38,26 @@ const words = {
   'drafts.what': { en: 'Draft', fr: 'Brouillon' },
   'drafts.about': { en: 'Of what', fr: 'À propos de' },
   'drafts.saved': { en: 'Saved', fr: 'Enregistré' },
+  'drafts.then': { en: 'What to do', fr: 'Que faire' },
+  'drafts.from': { en: 'handed over by {name}', fr: 'confié par {name}' },
+  'drafts.hand': { en: 'Hand a draft over', fr: 'Confier un brouillon' },
+  'drafts.hand.of': { en: 'Hand over the draft {name}', fr: 'Confier le brouillon {name}' },
+  'drafts.hand.means': {
+    en: 'Your colleague finds it in their work list, as you typed it, and ends or removes it; you no longer have it. It stays in this office.',
+    fr: 'Votre collègue le trouve dans sa liste de travail, tel que vous l’avez rempli, et le termine ou le supprime; vous ne l’avez plus. Il reste dans cet organisme.',
+  },
+  'drafts.hand.nobody': {
+    en: 'No colleague who has signed in here may do this.',
+    fr: 'Aucune autre personne qui s’est connectée ici ne peut faire cela.',
+  },
+  'drafts.hand.back': { en: 'Back to the work list', fr: 'Retour à la liste de travail' },
+  'drafts.gone': {
+    en: 'You have no such draft any more.',
+    fr: 'Vous n’avez plus ce brouillon.',
+  },
+  'drafts.handed': { en: 'Handed over', fr: 'Confiés' },
+  'drafts.now': { en: 'Who has it now', fr: 'Qui l’a maintenant' },
+  'drafts.since': { en: 'Since', fr: 'Depuis' },
   'drafts.remove': { en: 'Remove', fr: 'Supprimer' },
   'drafts.remove.of': { en: 'Remove the draft {name}', fr: 'Supprimer le brouillon {name}' },
 } as const satisfies Record<string, Text>

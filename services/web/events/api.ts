@@ -1,6 +1,7 @@
 // Server-sent events: tells listeners that something changed. It is a hint to read again, not a ledger; a slow listener gets one "refresh".
 
-import { actorOf, visitOf } from '../kit/actor.ts'
+import { actorOf, staffOf, visitOf } from '../kit/actor.ts'
+import { remoteAddress } from '../kit/came-from.ts'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
@@ -54,7 +55,7 @@ function eventStreams(
   const openOf = new Map<string, number>()
   return (c) => {
     const actor = actorOf(c)
-    const client = `${actorText(actor)} ${addressOf(c)}`
+    const client = `${actorText(actor)} ${remoteAddress(c) ?? ''}`
     const own = openOf.get(client) ?? 0
     if (own >= maxEventStreamsPerClient)
       return answerProblem(
@@ -90,14 +91,18 @@ function eventStreams(
         else queue.push(change)
         wake()
       })
+      const unwatch = staffOf(c).whenSomebodyLeaves(() => wake())
       options.signal.addEventListener('abort', end)
       stream.onAbort(end)
       try {
         await stream.write('retry: 2000\n: open\n\n')
         while (!ended) {
           const next = queue.shift()
-          // Whoever has signed out, or lost the role, hears nothing more.
-          if (visitOf(c)?.isStillIn() !== true) break
+          // Whoever has signed out, or lost the role, hears nothing more but that: a page asks for itself, and is sent to the sign-in.
+          if (visitOf(c)?.isStillIn() !== true) {
+            await stream.writeSSE({ event: 'refresh', data: '{}' })
+            break
+          }
           if (next !== undefined)
             await stream.writeSSE(
               next === 'refresh' ? { event: 'refresh', data: '{}' } : messageOf(next),
@@ -110,6 +115,7 @@ function eventStreams(
         }
       } finally {
         unsubscribe()
+        unwatch()
         options.signal.removeEventListener('abort', end)
         open -= 1
         const left = (openOf.get(client) ?? 1) - 1
@@ -118,13 +124,6 @@ function eventStreams(
       }
     })
   }
-}
-
-/** Where the connection comes from; nothing where there is no socket. */
-function addressOf(c: Context): string {
-  const env = c.env as
-    { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } } | undefined
-  return env?.incoming?.socket?.remoteAddress ?? ''
 }
 
 function messageOf(change: Change): { id?: string; event: string; data: string } {

@@ -63,8 +63,8 @@ const words = {
     fr: 'Une liste, avec ses filtres et son tri, peut être enregistrée sous un nom, pour soi ou pour tout l’organisme; la liste de travail en donne les liens.',
   },
   'desk.3': {
-    en: 'A form can be saved as a draft before it is checked, as it was typed. Only its author sees it; it is gone when it is recorded.',
-    fr: 'Un formulaire peut être enregistré comme brouillon avant d’être vérifié, tel quel. Seule la personne qui l’a rempli le voit; il disparaît une fois consigné.',
+    en: 'A form can be saved as a draft before it is checked, as it was typed. Only its author sees it, or the colleague to whom it is handed over; it is gone when it is recorded.',
+    fr: 'Un formulaire peut être enregistré comme brouillon avant d’être vérifié, tel quel. Seule la personne qui l’a rempli le voit, ou celle à qui il est confié; il disparaît une fois consigné.',
   },
   now: { en: 'Whether a page is up to date', fr: 'Si une page est à jour' },
   'now.1': {

@@ -1,7 +1,7 @@
 // Who sent a request, as far as the gate found out; and for pages, what they may do and whether they have to sign in again first.
 
 import type { Context } from 'hono'
-import type { Staff } from '../../../shared/contract/staff.ts'
+import type { CameFrom, Staff } from '../../../shared/contract/staff.ts'
 import type { Actor } from '../../../shared/kernel/actor.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { mayEver, notSignedIn } from '../../../shared/office/permit.ts'
@@ -16,6 +16,7 @@ export interface Visit {
   readonly leave: () => boolean
   /** Where browsers reach this office, where that is configured. */
   readonly home?: string | undefined
+  readonly from: CameFrom
 }
 
 const visits = new WeakMap<Request, Visit>()

@@ -9,6 +9,7 @@ import { parseActor, type Actor } from '../../../shared/kernel/actor.ts'
 import { problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
 import { notSignedIn } from '../../../shared/office/permit.ts'
 import { letIn, signInAddress } from './actor.ts'
+import { cameFrom } from './came-from.ts'
 import { answerProblem } from './problem.ts'
 
 export interface GateOptions {
@@ -18,6 +19,8 @@ export interface GateOptions {
   readonly secure: boolean
   /** Where browsers reach this office, where that is configured. */
   readonly home?: string | undefined
+  /** In which header the proxy in front says whose request it is. */
+  readonly addressHeader?: string | undefined
 }
 
 /** What everybody may ask: how to sign in, how pages look, whether the instance works, and the description of its API. */
@@ -63,6 +66,7 @@ export function gate(options: GateOptions): MiddlewareHandler {
       isStillIn: () => staff.recognise(credential, { idle: true }) !== undefined,
       leave: () => staff.close(credential.token ?? credential.session ?? ''),
       home: options.home,
+      from: cameFrom(c, options.addressHeader),
     })
     if (actor !== undefined || publicPaths.includes(c.req.path)) return next()
     return isReader(c)

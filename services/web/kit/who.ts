@@ -10,6 +10,7 @@ import { t, type KitWord } from './words.ts'
 const places: readonly (readonly [path: string, word: KitWord, act: string])[] = [
   ['/approvals', 'who.prepared', 'prepared'],
   ['/people', 'who.people', 'delegate'],
+  ['/sessions', 'who.sessions', 'sessions'],
   ['/tokens', 'who.tokens', 'tokens'],
   ['/audit', 'who.audit', 'audit'],
 ]

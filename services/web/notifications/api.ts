@@ -3,6 +3,7 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import {
   aboutNotificationSchema,
+  notificationsQuerySchema,
   notificationsViewSchema,
 } from '../../../shared/contract/notifications.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
@@ -17,6 +18,7 @@ const getNotifications = createRoute({
   path: '/v1/notifications',
   tags: ['operation'],
   summary: 'Whom this office tells, what they were told, and what waits; the latest first',
+  request: { query: notificationsQuerySchema },
   responses: {
     ...badInput,
     200: answers('Notifications', named('Notifications', notificationsViewSchema)),
@@ -46,7 +48,9 @@ const postAgain = createRoute({
 })
 
 export function notificationsApi(app: OpenAPIHono, api: OfficeApi): void {
-  app.openapi(getNotifications, async (c) => c.json(await api.notifications(actorOf(c)), 200))
+  app.openapi(getNotifications, async (c) =>
+    c.json(await api.notifications(actorOf(c), c.req.valid('query')), 200),
+  )
   app.openapi(postAcknowledgement, async (c) => {
     await api.acknowledge(actorOf(c), c.req.valid('json'))
     return c.json({ done: true as const }, 200)

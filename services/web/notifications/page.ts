@@ -7,7 +7,10 @@ import {
   type AboutNotification,
   type NotificationsView,
 } from '../../../shared/contract/notifications.schema.ts'
+import { cursorSchema, type Cursor } from '../../../shared/contract/lists.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import { listPageRows } from '../../../shared/kernel/limits.ts'
+import { present } from '../../../shared/kernel/present.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { actorOf } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
@@ -27,16 +30,25 @@ export function notificationPages(app: Hono, api: OfficeApi): void {
   app.get('/notifications', async (c) => {
     const page = pageContext(api, c)
     const { lang, actor } = page
-    const { recipients, notifications, messages } = await api.notifications(actor)
-    const [open, done] = [
-      notifications.filter(({ acknowledgedAt }) => acknowledgedAt === null),
-      notifications.filter(({ acknowledgedAt }) => acknowledgedAt !== null),
-    ]
+    const asked = (name: string) => placeIn(page.query?.get(name) ?? undefined)
+    const [open, done] = await Promise.all([
+      api.notifications(actor, {
+        ...present({ after: asked('open'), messagesAfter: asked('messages') }),
+        acknowledged: false,
+        limit: listPageRows,
+      }),
+      api.notifications(actor, {
+        ...present({ after: asked('done') }),
+        acknowledged: true,
+        limit: listPageRows,
+      }),
+    ])
+    const { recipients, messages } = open
     const body = html`<p>${t(lang, 'intro')}</p>
 ${recipients.length === 0 ? html`<p class="notice">${t(lang, 'nobody')}</p>` : ''}
-${section('open', t(lang, 'open'), toldTable(page, 'open', open))}
-${section('messages', t(lang, 'messages'), messageTable(page, messages))}
-${section('done', t(lang, 'done'), toldTable(page, 'done', done))}`
+${section('open', t(lang, 'open'), html`${toldTable(page, 'open', open.notifications)}${pagerOf(page, 'open', open.next)}`)}
+${section('messages', t(lang, 'messages'), html`${messageTable(page, messages)}${pagerOf(page, 'messages', open.nextMessages)}`)}
+${section('done', t(lang, 'done'), html`${toldTable(page, 'done', done.notifications)}${pagerOf(page, 'done', done.next)}`)}`
     return show(c, page, layout(page, { title: t(lang, 'title'), body }))
   })
   app.post('/notifications/acknowledge', async (c) => {
@@ -47,6 +59,34 @@ ${section('done', t(lang, 'done'), toldTable(page, 'done', done))}`
     await api.sendAgain(actorOf(c), await aboutIn(c))
     return c.redirect('/notifications', 303)
   })
+}
+
+/** Throws ProblemError where the address was made by hand. */
+function placeIn(text: string | undefined): Cursor | undefined {
+  if (text === undefined || text === '') return undefined
+  const parsed = cursorSchema.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw new ProblemError(problemOfInput(parsed.error, text))
+}
+
+/** On from here, and back to the latest; the other tables stay where they are. */
+function pagerOf(
+  { lang, path, query }: PageContext,
+  part: 'open' | 'messages' | 'done',
+  next: string | null,
+): Html | '' {
+  const to = (cursor: string | undefined) => {
+    const others = [...(query ?? [])].filter(([name, value]) => name !== part && value !== '')
+    const all = new URLSearchParams(others)
+    if (cursor !== undefined) all.set(part, cursor)
+    return `${path}?${all.toString()}#${part}`
+  }
+  const isLater = (query?.get(part) ?? '') !== ''
+  if (next === null && !isLater) return ''
+  return html`<nav class="pager" aria-label="${t(lang, part)}">
+${isLater ? html`<a href="${to(undefined)}">${t(lang, 'latest')}</a>` : ''}
+${next === null ? '' : html`<a href="${to(next)}" rel="next">${t(lang, 'older')}</a>`}
+</nav>`
 }
 
 /** Throws ProblemError where the form is none of ours. */

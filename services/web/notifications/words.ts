@@ -15,6 +15,8 @@ export const { t, label } = vocabulary({
   open: { en: 'Not acknowledged', fr: 'Sans accusé de réception' },
   done: { en: 'Acknowledged', fr: 'Accusés de réception' },
   messages: { en: 'Messages', fr: 'Messages' },
+  older: { en: 'Older ones', fr: 'Plus anciens' },
+  latest: { en: 'Back to the latest', fr: 'Retour aux plus récents' },
   none: { en: 'None', fr: 'Aucun' },
   what: { en: 'What', fr: 'Objet' },
   whom: { en: 'To', fr: 'Destinataire' },

@@ -32,7 +32,7 @@ export function signInPages(app: Hono, api: OfficeApi, options: SignInOptions): 
   /** A new secret each time: one that was put into the browser before signing in opens nothing. */
   function open(c: Context, signedIn: SignedIn, then: string) {
     const cookie = sessionCookie(options)
-    const opened = staff.open(signedIn, getCookie(c, cookie))
+    const opened = staff.open(signedIn, getCookie(c, cookie), visitOf(c)?.from)
     if (!opened.ok) throw new ProblemError(opened.problem)
     setCookie(c, cookie, opened.value.secret, {
       path: '/',

@@ -10,6 +10,7 @@ import { refused } from '../kit/problem.ts'
 import { recordedAnswer } from '../kit/submit.ts'
 import { devicesApi } from './devices-api.ts'
 import { peopleApi } from './people-api.ts'
+import { sessionsApi } from './sessions-api.ts'
 
 const prepared = named('PreparedCommand', preparedSchema)
 const idParam = z.object({ id: z.string().min(1).max(100) })
@@ -48,6 +49,7 @@ const postDrop = createRoute({
 export function staffApi(app: OpenAPIHono): void {
   peopleApi(app)
   devicesApi(app)
+  sessionsApi(app)
   app.openapi(getApprovals, (c) => {
     const all = staffOf(c).prepared(actorOf(c))
     const { rows, next } = pageOf(all, ({ id }) => id, c.req.valid('query'))

@@ -4,6 +4,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import {
   devicePollSchema,
   deviceReplySchema,
+  endedSchema,
   newDeviceSchema,
   shownDeviceAuthorizationSchema,
 } from '../../../shared/contract/staff.schema.ts'
@@ -45,14 +46,17 @@ const postSignOut = createRoute({
   request: { body: jsonBody(z.strictObject({ everywhere: z.boolean().default(false) })) },
   responses: {
     ...badInput,
-    200: answers('How many ended', z.strictObject({ ended: z.int().min(0) })),
+    200: answers('How many ended', endedSchema),
   },
 })
 
 export function devicesApi(app: OpenAPIHono): void {
   app.openapi(postDevice, (c) => {
     const verificationUri = new URL(devicePath, visitOf(c)?.home ?? c.req.url).href
-    return c.json({ ...staffOf(c).askDevice(c.req.valid('json')), verificationUri }, 200)
+    return c.json(
+      { ...staffOf(c).askDevice(c.req.valid('json'), visitOf(c)?.from), verificationUri },
+      200,
+    )
   })
   app.openapi(postPoll, (c) => {
     c.header('cache-control', 'no-store')

@@ -67,22 +67,13 @@ ${created === undefined ? '' : html`<div class="notice" role="status"><p><strong
 <p>${t(lang, 'tokens.intro')}</p>
 ${section('own', t(lang, 'tokens.own'), tokenTable(page, t(lang, 'tokens.own'), own))}
 ${others.length === 0 ? '' : section('others', t(lang, 'tokens.others'), tokenTable(page, t(lang, 'tokens.others'), others))}
-${section('new', t(lang, 'tokens.new'), newForm(page, problem === undefined ? {} : typed))}
-${actor.kind === 'person' ? section('sessions', t(lang, 'sessions.title'), sessionsForm(page)) : ''}`
+${section('new', t(lang, 'tokens.new'), newForm(page, problem === undefined ? {} : typed))}`
   return show(
     c,
     page,
     layout(page, { title: t(lang, 'tokens.title'), body, still: true }),
     statusOf(problem),
   )
-}
-
-/** One's own sign-ins: on command lines, and everywhere. */
-function sessionsForm({ lang }: PageContext): Html {
-  return html`<p>${t(lang, 'sessions.device')} <a href="/sign-in/device">${t(lang, 'sessions.device.link')}</a></p>
-<p>${t(lang, 'sessions.why')}</p>
-<form method="post" action="/sign-out" class="act">${hidden('everywhere', 'yes')}
-<p class="buttons"><button name="button" value="everywhere">${t(lang, 'sessions.end')}</button></p></form>`
 }
 
 function tokenTable(page: PageContext, caption: string, tokens: readonly Token[]): Html {

@@ -273,3 +273,61 @@ test('a draft of a joint action keeps its sealed text in this office, and is rem
   expect(home.text).not.toContain('draft=page')
   expect(memory.entries).toHaveLength(before)
 })
+
+test('a draft is handed to a colleague, who finds it in their work list and records it; the giver sees who has it', async () => {
+  const { memory, signedIn } = await office()
+  const [anna, ben] = [signedIn('Anna', 'officer'), signedIn('Ben', 'officer')]
+  const form = await anna.browse(`${orderPath}/act/refuse`)
+  await form.type({ on: '', source: 'A letter' }).press('save')
+  const home = await anna.browse('/', 'fr')
+  await home.go(home.document.querySelector('a[href^="/drafts/hand"]')?.getAttribute('href') ?? '')
+  expect(home.words).toContain('Confier un brouillon')
+  expect(
+    [...home.document.querySelectorAll('select[name="to"] option')].map((each) => each.textContent),
+  ).toEqual(['Ben'])
+  await home.type({ to: ben.id }).press('hand-draft')
+  expect([home.status, home.path]).toEqual([200, '/#drafts'])
+  expect(home.words).toContain('Qui l’a maintenant')
+  expect(home.text).not.toContain('draft=page')
+  expect(await anna.text('/v1/drafts')).toBe('{"drafts":[]}')
+  expect(await anna.text('/v1/drafts/handed-over')).not.toContain('A letter')
+
+  const bens = await ben.browse('/')
+  expect(bens.words).toContain('handed over by Anna')
+  const address = bens.document.querySelector('a[href*="draft=page"]')?.getAttribute('href') ?? ''
+  await bens.go(address)
+  expect(bens.value('source')).toBe('A letter')
+  const before = memory.entries.length
+  await bens
+    .type({ terms: ['T1'], reason: 'beyond its powers', on: '2022-01-14', confidence: 'S' })
+    .press('check')
+  await bens.press('record')
+  expect(memory.entries.length, bens.words).toBe(before + 1)
+  expect(await anna.text('/')).not.toContain('Handed over')
+  expect(JSON.stringify(memory.entries)).not.toContain('handed')
+  expect(memory.deskAudit).toMatchObject([{ act: 'desk/hand-draft', who: 'Anna', more: 'Ben' }])
+})
+
+test('only whoever acts for the office hands a draft over, and a refusal says why', async () => {
+  const { signedIn } = await office()
+  const [anna, vera] = [signedIn('Anna', 'officer'), signedIn('Vera', 'viewer')]
+  const text = { en: 'x', fr: 'x' }
+  const draft = {
+    id: 'page/z',
+    act: 'order/serve',
+    title: text,
+    about: text,
+    path: '/x',
+    values: {},
+  }
+  await vera.post('/v1/drafts', draft)
+  expect((await vera.post('/v1/drafts/page%2Fz/hand', { to: anna.id })).status).toBe(403)
+  expect(await vera.text('/')).not.toContain('/drafts/hand')
+  await anna.post('/v1/drafts', draft)
+  const page = await anna.browse('/drafts/hand?draft=page%2Fz')
+  await page.type({ to: vera.id }).press('hand-draft')
+  expect([page.status, page.document.querySelector('#errors[role="alert"]') === null]).toEqual([
+    409,
+    false,
+  ])
+})

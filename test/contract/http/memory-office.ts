@@ -174,6 +174,8 @@ export class MemoryOffice implements OfficeApi {
   readonly drafts: OfficeApi['drafts']
   readonly saveDraft: OfficeApi['saveDraft']
   readonly removeDraft: OfficeApi['removeDraft']
+  readonly handDraft: OfficeApi['handDraft']
+  readonly draftsHandedOver: OfficeApi['draftsHandedOver']
   /** What the drift is looked for with, as if the office had been started again with them. */
   laterPacks: readonly Pack[] = packs
   checks: Check[] = [{ check: 'broker', state: 'ok', found: 'nats-server 2.15.2', advice: null }]
@@ -226,6 +228,8 @@ export class MemoryOffice implements OfficeApi {
     this.drafts = this.desk.drafts
     this.saveDraft = this.desk.saveDraft
     this.removeDraft = this.desk.removeDraft
+    this.handDraft = this.desk.handDraft
+    this.draftsHandedOver = this.desk.draftsHandedOver
     this.#joint = memoryJoint({
       directory: this.directory,
       store: this.#store,

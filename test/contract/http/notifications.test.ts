@@ -91,3 +91,59 @@ test('what is not there is named, also to a program', async () => {
   expect(reply.status).toBe(404)
   expect(await reply.json()).toMatchObject({ code: 'not-found', value: 'y' })
 })
+
+test('older notifications and messages are reached page by page, by a program and on the page', async () => {
+  const text = { en: 'Older', fr: 'Plus ancien' }
+  const made = (n: number) => `2022-01-0${1 + (n % 9)}T00:00:0${n % 7}.000Z` as Instant
+  const about = order
+  const more = Array.from({ length: 60 }, (_, n) => ({
+    id: `o${n}`,
+    urgency: 'digest' as const,
+    about,
+    madeAt: made(n),
+    what: { en: `Older ${n}.`, fr: `Plus ancien ${n}.` },
+    why: text,
+  }))
+  office.outbox.take(office.office.id, 2, more, ['duty-officer'])
+  for (const { id: each, madeAt } of more)
+    office.outbox.put(
+      'duty-officer',
+      { id: each, kind: 'digest', madeAt, subject: `S ${each}.`, text: 'x' },
+      [],
+    )
+  office.outbox.acknowledge('duty-officer', 'o7', 'local:A', at)
+
+  interface Answer {
+    readonly notifications: { id: string }[]
+    readonly messages: { id: string }[]
+    readonly next: string | null
+    readonly nextMessages: string | null
+  }
+  const get = async (query: string) =>
+    (await (await client.get(`/v1/notifications?${query}`)).json()) as Answer
+  const whole = await get('')
+  expect([whole.notifications.length, whole.next, whole.nextMessages]).toEqual([61, null, null])
+  const seen: string[][] = [[], []]
+  let place = ''
+  do {
+    const page = await get(`limit=7${place}`)
+    seen[0]?.push(...page.notifications.map((each) => each.id))
+    seen[1]?.push(...page.messages.map((each) => each.id))
+    place = page.next === null ? '' : `&after=${page.next}&messagesAfter=${page.nextMessages}`
+  } while (place !== '')
+  expect(seen).toEqual([
+    whole.notifications.map((each) => each.id),
+    whole.messages.map((each) => each.id),
+  ])
+  expect((await get('acknowledged=yes')).notifications.map((each) => each.id)).toEqual(['o7'])
+  expect((await client.get('/v1/notifications?after=zzz')).status).toBe(400)
+  expect((await client.get('/notifications?open=zzz')).status).toBe(400)
+
+  const first = await (await client.get('/notifications')).text()
+  const next =
+    /href="(\/notifications\?open=[^"]+)"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const second = await (await client.get(next)).text()
+  const shown = (page: string) => new Set([...page.matchAll(/Older \d+\./g)].map(([each]) => each))
+  expect(shown(first).size + shown(second).size).toBe(61)
+  expect(second).toContain('Back to the latest')
+})

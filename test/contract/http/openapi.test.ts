@@ -90,6 +90,8 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/desk/{kind}/{id}',
     '/v1/doctor',
     '/v1/drafts',
+    '/v1/drafts/handed-over',
+    '/v1/drafts/{id}/hand',
     '/v1/drafts/{id}/remove',
     '/v1/drift',
     '/v1/events',
@@ -131,6 +133,8 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/orders/{order}/preview',
     '/v1/quarantine',
     '/v1/quarantine/retry',
+    '/v1/sessions',
+    '/v1/sessions/{id}/end',
     '/v1/sign-in/device',
     '/v1/sign-in/device/poll',
     '/v1/sign-out',
@@ -139,6 +143,7 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/staff/delegations',
     '/v1/staff/grants',
     '/v1/staff/grants/{id}/revoke',
+    '/v1/staff/{person}/sign-out',
     '/v1/statistics',
     '/v1/tokens',
     '/v1/tokens/{id}/revoke',
@@ -159,9 +164,14 @@ test('has every route of the issue, and each one answers', async () => {
       const response = method === 'post' ? await client.post(url, {}) : await client.get(url)
       // What asks for nothing is answered, not refused.
       const isAsked =
-        method === 'post' && !/\/(check|retry|approve|drop|revoke|remove|sign-out)$/.test(path)
+        method === 'post' && !/\/(check|retry|approve|drop|revoke|remove|end|sign-out)$/.test(path)
       // An office in memory has no ledger, and so nothing that it could prove; and nobody prepared anything.
-      const good = /\/(evidence|approve|drop|revoke|views\/\{id\}\/remove)$/.test(path) ? 404 : 200
+      const good =
+        /\/(evidence|approve|drop|revoke|end|\{person\}\/sign-out|views\/\{id\}\/remove)$/.test(
+          path,
+        )
+          ? 404
+          : 200
       expect(response.status, `${method} ${path}`).toBe(isAsked ? 400 : good)
       await response.body?.cancel()
     }

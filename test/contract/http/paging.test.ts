@@ -71,6 +71,7 @@ test.each([
   ['/v1/orders', 'orders', 2],
   ['/v1/deadlines', 'deadlines', 1],
   ['/v1/quarantine', 'quarantine', 2],
+  ['/v1/sessions?all=yes', 'sessions', 2],
   ['/v1/staff', 'staff', 2],
   ['/v1/tokens', 'tokens', 2],
 ])('%s, page after page, is the whole list', async (path, name, least) => {
@@ -83,7 +84,9 @@ test.each([
   const seen: unknown[] = []
   let after = ''
   for (let page = 0; page <= all.length; page += 1) {
-    const found = await json(`${path}?limit=1${after === '' ? '' : `&after=${after}`}`)
+    const found = await json(
+      `${path}${path.includes('?') ? '&' : '?'}limit=1${after === '' ? '' : `&after=${after}`}`,
+    )
     const rows = found[name] as unknown[]
     expect(rows).toHaveLength(1)
     seen.push(...rows)
@@ -91,7 +94,7 @@ test.each([
     after = String(found.next)
   }
   expect(seen).toEqual(all)
-  const bad = await get(`${path}?limit=1&after=%7B%7D`)
+  const bad = await get(`${path}${path.includes('?') ? '&' : '?'}limit=1&after=%7B%7D`)
   expect(bad.status).toBe(400)
   expect(bad.headers.get('content-type')).toContain('application/problem+json')
 })

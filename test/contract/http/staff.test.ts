@@ -215,3 +215,106 @@ test('a session ends with its time, and with signing out', async () => {
   pass(sessionMs + 1)
   expect((await olga.get('/v1/board')).status).toBe(401)
 })
+
+interface Listed {
+  readonly sessions: readonly {
+    id: string
+    kind: string
+    name: string | null
+    address: string | null
+    current: boolean
+    person: { name: string }
+  }[]
+}
+
+test('people see where they are signed in, and end one session without the others', async () => {
+  const { person, signIn, as, staff, store, pass } = office()
+  const olga = person('Olga', 'officer')
+  const other = signIn('Olga', { roles: ['officer'] })
+  person('Ben', 'officer')
+  const asked = staff.askDevice({ name: 'olga@laptop', fresh: false }, { address: '192.0.2.7' })
+  staff.confirmDevice(staff.recognise({ session: other })!, asked.userCode)
+  const polled = staff.pollDevice(asked.deviceCode)
+  if (polled.kind !== 'signed-in') throw new Error(polled.kind)
+  pass(1_000)
+  const seen = (await olga.get('/v1/sessions')).body as unknown as Listed
+  expect(
+    seen.sessions
+      .map(({ kind, name, address, current }) => [kind, name, address, current])
+      .toSorted(),
+  ).toEqual([
+    ['browser', null, null, false],
+    ['browser', null, null, true],
+    ['command-line', 'olga@laptop', '192.0.2.7', false],
+  ])
+  expect(JSON.stringify(seen)).not.toMatch(/secret|Ben/)
+
+  const line = seen.sessions.find(({ kind }) => kind === 'command-line')
+  expect((await olga.post(`/v1/sessions/${line?.id}/end`)).status).toBe(200)
+  expect(staff.recognise({ token: polled.secret })).toBeUndefined()
+  expect((await as({ cookie: `${cookieName}=${other}` }).get('/v1/me')).status).toBe(200)
+  expect((await olga.post(`/v1/sessions/${line?.id}/end`)).status).toBe(404)
+  expect(store.audit({ kind: 'session-ended' })).toMatchObject([
+    { who: 'person:Olga', about: 'Olga', more: 'olga@laptop' },
+  ])
+
+  // Its own session, from the page: out, and told so.
+  const own = seen.sessions.find(({ current }) => current)
+  const out = await olga.form('/sessions/end', { id: String(own?.id) })
+  expect([out.status, out.headers.get('location')]).toEqual([303, '/sign-in?out=1'])
+  expect((await olga.get('/v1/me')).status).toBe(401)
+})
+
+test('nobody sees or ends a session of somebody else, but an operator, who is named for it', async () => {
+  const { person, signIn, staff, store, as } = office()
+  const [first, second] = [
+    signIn('Vera', { roles: ['viewer'] }),
+    signIn('Vera', { roles: ['viewer'] }),
+  ]
+  const olga = person('Olga', 'officer', 'auditor')
+  const operator = person('Oscar', 'operator')
+  expect((await olga.get('/v1/sessions?all=yes')).status).toBe(403)
+  const all = (await operator.get('/v1/sessions?all=yes')).body as unknown as Listed
+  const veras = all.sessions.filter((each) => each.person.name === 'Vera')
+  expect(veras).toHaveLength(2)
+  expect((await olga.post(`/v1/sessions/${veras[0]?.id}/end`)).status).toBe(403)
+  expect((await olga.post('/v1/staff/Vera/sign-out')).status).toBe(403)
+  expect((await operator.post(`/v1/sessions/${veras[0]?.id}/end`)).status).toBe(200)
+  const left = [first, second].filter((session) => staff.recognise({ session }) !== undefined)
+  expect(left).toHaveLength(1)
+  const vera = as({ cookie: `${cookieName}=${left[0]}` })
+  expect((await vera.page('/sessions')).status).toBe(200)
+  expect(await (await vera.page('/sessions')).text()).not.toContain('Olga')
+  expect((await operator.post('/v1/staff/Vera/sign-out')).body).toEqual({ ended: 1 })
+  expect((await vera.get('/v1/me')).status).toBe(401)
+  expect((await operator.post('/v1/staff/Nobody/sign-out')).status).toBe(404)
+  expect(store.audit({ kind: 'session-ended' })).toMatchObject([
+    { who: 'person:Oscar', about: 'Vera', more: '1' },
+    { who: 'person:Oscar', about: 'Vera', more: null },
+  ])
+  const page = await (await operator.page('/sessions')).text()
+  expect(page).toContain('Sessions of others')
+})
+
+test('what a session listens to ends with it at once, and says nothing more', async () => {
+  const { signIn, as, person, office: memory } = office()
+  const secret = signIn('Vera', { roles: ['viewer'] })
+  const vera = as({ cookie: `${cookieName}=${secret}` })
+  const stream = await vera.page('/v1/events')
+  const heard = stream.text()
+  await expect.poll(() => memory.listeners.size).toBe(1)
+  const begun = Date.now()
+  await person('Oscar', 'operator').post('/v1/staff/Vera/sign-out')
+  expect(await heard).toMatch(/event: refresh\ndata: \{\}\n\n$/)
+  expect(Date.now() - begun).toBeLessThan(1_000)
+  expect(memory.listeners.size).toBe(0)
+})
+
+test('a session that ended by itself is in no list', async () => {
+  const { signIn, who, staff, pass } = office()
+  const secret = signIn('Vera', { roles: ['viewer'] })
+  expect(staff.sessions(who(secret))).toHaveLength(1)
+  const actor = who(secret)
+  pass(sessionMs + 1)
+  expect(staff.sessions(actor)).toEqual([])
+})

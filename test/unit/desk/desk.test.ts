@@ -28,7 +28,8 @@ function desk() {
   const opened = createDesk({
     store,
     isKnown: ({ id }) => id !== 'ca-bc-oipc:none',
-    colleagues: () => [anna, ben].map(({ id = '', name }) => ({ id, name })),
+    colleagues: (act) =>
+      act === 'order/nobody-may' ? [] : [anna, ben].map(({ id = '', name }) => ({ id, name })),
     audit: (entry, actor) => void audit.push({ ...entry, who: actor.name }),
     now: () => `2026-11-27T09:00:0${made}.000Z` as Instant,
     newId: () => `id-${(made += 1)}`,
@@ -186,4 +187,75 @@ test('a draft is its author’s alone, and the same form saved again is the same
   expect(removeDraft(anna, 'page/1')).toBe(true)
   for (let n = 0; n < maxSavedDrafts; n++) saveDraft(anna, { ...draft, id: `page/${n}` })
   expect(refusal(() => saveDraft(anna, { ...draft, id: 'page/more' }))).toBe('too-large')
+})
+
+test('a draft that is handed over is the colleague’s alone, says from whom, and is seen by the giver as gone there', () => {
+  const { saveDraft, drafts, handDraft, draftsHandedOver, removeDraft, audit } = desk()
+  const text = { en: 'Refused', fr: 'Refusée' }
+  const draft: Draft = {
+    id: 'page/1',
+    act: 'order/refuse',
+    title: text,
+    about: text,
+    path: '/orders/ca-bc-oipc/P21-08/act/refuse',
+    values: { source: ['A secret'] },
+  }
+  saveDraft(anna, draft)
+  const handed = handDraft(anna, 'page/1', 'ben')
+  expect(handed.handed).toMatchObject([{ by: { name: 'Anna' }, to: { name: 'Ben' } }])
+  expect(drafts(anna)).toEqual([])
+  expect(drafts(ben)).toMatchObject([{ id: 'page/1', values: draft.values }])
+  const seen = draftsHandedOver(anna)
+  expect(seen).toMatchObject([{ id: 'page/1', title: text, handed: [{ to: { name: 'Ben' } }] }])
+  expect(JSON.stringify(seen)).not.toContain('A secret')
+  expect(draftsHandedOver(ben)).toEqual([])
+  expect(audit).toEqual([
+    {
+      kind: 'desk-changed',
+      act: 'desk/hand-draft',
+      about: draft.path,
+      more: 'Ben',
+      who: 'Anna',
+    },
+  ])
+
+  // Whoever has it saves it as theirs, and it still says where it came from.
+  saveDraft(ben, { ...draft, values: { source: ['More'] } })
+  expect(drafts(ben)).toMatchObject([{ values: { source: ['More'] }, handed: [{}] }])
+  handDraft(ben, 'page/1', 'p-Anna')
+  expect(drafts(anna)[0]?.handed).toHaveLength(2)
+  expect([draftsHandedOver(anna), draftsHandedOver(ben).length]).toEqual([[], 1])
+  removeDraft(anna, 'page/1')
+  expect(draftsHandedOver(ben)).toEqual([])
+})
+
+test('a draft goes to nobody who may not do it, has it, or has too many; and nobody hands over what is not theirs', () => {
+  const { saveDraft, drafts, handDraft, audit } = desk()
+  const text = { en: 'x', fr: 'x' }
+  const draft: Draft = {
+    id: 'd',
+    act: 'order/serve',
+    title: text,
+    about: text,
+    path: '/x',
+    values: {},
+  }
+  expect(refusal(() => handDraft(anna, 'd', 'ben'))).toBe('not-found')
+  saveDraft(anna, draft)
+  expect(refusal(() => handDraft(ben, 'd', 'anna'))).toBe('not-found')
+  expect(refusal(() => handDraft(anna, 'd', 'anna'))).toBe('not-found')
+  expect(refusal(() => handDraft(anna, 'd', 'Vera'))).toBe('not-found')
+  saveDraft(anna, { ...draft, id: 'e', act: 'order/nobody-may' })
+  expect(refusal(() => handDraft(anna, 'e', 'ben'))).toBe('not-found')
+  saveDraft(ben, draft)
+  expect(refusal(() => handDraft(anna, 'd', 'ben'))).toBe('conflict')
+  for (let n = 1; n < maxSavedDrafts; n++) saveDraft(ben, { ...draft, id: `page/${n}` })
+  saveDraft(anna, { ...draft, id: 'f' })
+  expect(refusal(() => handDraft(anna, 'f', 'ben'))).toBe('too-large')
+  expect(
+    drafts(anna)
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(['d', 'e', 'f'])
+  expect(audit).toEqual([])
 })

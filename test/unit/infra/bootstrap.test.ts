@@ -26,12 +26,17 @@ interface Run {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
 
-function run(source: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Run {
+function run(
+  source: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+  around: NodeJS.ProcessEnv = process.env,
+): Run {
   const file = path.join(folder, 'entry.ts')
   writeFileSync(file, source)
   const child = spawn(process.execPath, [runner, file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
+    env: { ...around, ...env },
   })
   children.push(child)
   const output = { out: '', err: '' }
@@ -50,6 +55,17 @@ function run(source: string, args: readonly string[] = [], env: NodeJS.ProcessEn
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10))
 }
+
+it('lets every process keep what Node made of its sources, unless the caller has a place of its own', async () => {
+  const source = 'console.log(process.env["NODE_COMPILE_CACHE"])'
+  const own = run(source, [], { NODE_COMPILE_CACHE: folder })
+  expect(await own.ended).toEqual({ code: 0, signal: null })
+  expect(own.output.out).toBe(`${folder}\n`)
+  const { NODE_COMPILE_CACHE: _, ...env } = process.env
+  const { output, ended } = run(source, [], env, {})
+  expect(await ended).toEqual({ code: 0, signal: null })
+  expect(output.out).toMatch(/node_modules.*compiled\n$/)
+})
 
 it('passes arguments on, and adds nothing to either output when there is nothing to do', async () => {
   const { output, ended } = run(

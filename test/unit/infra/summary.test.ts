@@ -1,47 +1,52 @@
 import { expect, it } from 'vitest'
-import { countTests, summaryLine } from '../../../infra/tasks/summary.ts'
+import { countTests, slowestFiles, summaryLine } from '../../../infra/tasks/summary.ts'
 
 const file = (status: string, ...statuses: string[]) => ({
   status,
   assertionResults: statuses.map((each) => ({ status: each })),
 })
-const well = { exitCode: 0, failedChecks: 0 }
+const run = (exitCode: number, ...testResults: object[]) => ({ exitCode, report: { testResults } })
+const well = run(0, file('passed', 'passed', 'passed'))
 
 it.each([
-  ['all well', { testResults: [file('passed', 'passed', 'passed')] }, well, '2 passed, 0 failed'],
+  ['all well', [well], 0, '2 passed, 0 failed'],
+  ['two runs', [well, run(0, file('passed', 'passed'))], 0, '3 passed, 0 failed'],
   [
     'skipped and todo',
-    { testResults: [file('passed', 'passed', 'pending', 'todo', 'skipped')] },
-    well,
+    [run(0, file('passed', 'passed', 'pending', 'todo', 'skipped'))],
+    0,
     '1 passed, 0 failed, 3 skipped',
   ],
-  [
-    'a failed test',
-    { testResults: [file('failed', 'passed', 'failed')] },
-    { exitCode: 1, failedChecks: 0 },
-    '1 passed, 1 failed',
-  ],
+  ['a failed test', [run(1, file('failed', 'passed', 'failed'))], 0, '1 passed, 1 failed'],
+  ['of two runs one fails', [well, run(1, file('failed', 'failed'))], 0, '2 passed, 1 failed'],
   [
     'a file that does not load',
-    { testResults: [file('failed'), file('passed', 'passed')] },
-    { exitCode: 1, failedChecks: 0 },
+    [run(1, file('failed'), file('passed', 'passed'))],
+    0,
     '1 passed, 1 failed',
   ],
+  ['failed checks', [well, well], 2, '4 passed, 2 failed'],
+  ['an error outside any test', [run(1, file('passed', 'passed'))], 0, '1 passed, 1 failed'],
   [
-    'failed checks',
-    { testResults: [file('passed', 'passed')] },
-    { exitCode: 0, failedChecks: 2 },
-    '1 passed, 2 failed',
+    'of two runs one ends without a report',
+    [well, { exitCode: 137, report: null }],
+    0,
+    '2 passed, 1 failed',
   ],
-  [
-    'an error outside any test',
-    { testResults: [file('passed', 'passed')] },
-    { exitCode: 1, failedChecks: 0 },
-    '1 passed, 1 failed',
-  ],
-  ['no report', null, { exitCode: 1, failedChecks: 0 }, '0 passed, 1 failed'],
-  ['an unknown status', { testResults: [file('passed', 'perhaps')] }, well, '0 passed, 1 failed'],
-  ['nothing ran', { testResults: [] }, well, '0 passed, 0 failed'],
-])('%s', (_, report, run, expected) => {
-  expect(summaryLine(countTests(report, run))).toBe(expected)
+  ['no report', [{ exitCode: 1, report: null }], 0, '0 passed, 1 failed'],
+  ['an unknown status', [run(0, file('passed', 'perhaps'))], 0, '0 passed, 1 failed'],
+  ['nothing ran', [run(0)], 0, '0 passed, 0 failed'],
+])('%s', (_, runs, failedChecks, expected) => {
+  expect(summaryLine(countTests(runs, failedChecks))).toBe(expected)
+})
+
+it('names the ten slowest files of all runs', () => {
+  const times = Array.from({ length: 12 }, (_, at) => ({ file: `${at}.test.ts`, ms: 100 * at }))
+  const all = slowestFiles([
+    { times },
+    { times: [{ file: 'long.test.ts', ms: 83_140 }] },
+    { times: null },
+  ])
+  expect(all).toHaveLength(10)
+  expect(all.slice(0, 2)).toEqual(['    83.1 s  long.test.ts', '     1.1 s  11.test.ts'])
 })

@@ -1,21 +1,25 @@
 // Who is told what, when, and that nothing of it is lost: the whole path from events to a mail server and a webhook, without Temporal.
 
 import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { SMTPServer } from 'smtp-server'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openOutbox } from '../../../services/adapters/notifications/outbox.ts'
 import { createSend, type Address } from '../../../services/adapters/notifications/send.ts'
 import { nextDelivery } from '../../../services/office/notifications/delivery.ts'
-import { messageText } from '../../../services/office/notifications/message.ts'
+import { messageText, overflowText } from '../../../services/office/notifications/message.ts'
 import {
   notificationOf,
   type Notification,
 } from '../../../services/office/notifications/notification.ts'
 import { startNotifications } from '../../../services/office/notifications/notifications.ts'
-import type { Recipient, Send } from '../../../services/office/notifications/ports.ts'
+import { placeOf, type Recipient, type Send } from '../../../services/office/notifications/ports.ts'
 import type { StoreChange, StoredEvent } from '../../../services/office/ports.ts'
 import { later } from '../../../shared/calendar/zone.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
@@ -158,6 +162,114 @@ describe('a delivery', () => {
     expect(`${subject} ${text}`).toMatch(/requiert/)
     expect(`${subject} ${text}`).not.toMatch(/\b(needs|this|at|the|and)\b/)
   })
+})
+
+describe('the page in a mail', () => {
+  const note = (what: string, why: string, by?: string): Notification => ({
+    id: what,
+    urgency: 'now',
+    about: stored(1, reached).ref,
+    madeAt: start,
+    what: { en: what, fr: `${what} (fr)` },
+    why: { en: why, fr: `${why} (fr)` },
+    ...(by === undefined ? {} : { by: by as never }),
+  })
+  const letterhead = { lang: 'en', officeName: 'BC & co.', pages: 'https://bc.example' } as const
+  const written = (kind: 'alert' | 'digest', ...notes: Notification[]) =>
+    messageText(kind, notes, letterhead)
+
+  test('has a heading for each reason, and under it everything that the text says', () => {
+    const notes = [note('A', 'Ours', '2026-03-09'), note('B', 'Invited'), note('C', 'Ours')]
+    const { html = '', text } = written('digest', ...notes)
+    const heads = [...html.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, head]) => head)
+    expect(heads).toEqual(['Ours', 'Invited'])
+    expect(html.indexOf('>C<')).toBeLessThan(html.indexOf('Invited'))
+    const read = html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+    for (const words of ['A', 'B', 'C', 'By 2026-03-09.', 'Acknowledge at', 'this message is not.'])
+      expect([read.includes(words), text.includes(words)], words).toEqual([true, true])
+    expect(read).toContain('Since the last digest of BC &#38; co.:')
+    expect(html).toContain('href="https://bc.example/orders/ca-bc-oipc/P26-01"')
+  })
+
+  test('takes what a ledger says as text, loads nothing, and leads nowhere but to the office', () => {
+    const { html = '', subject } = written(
+      'alert',
+      note('<img src=x onerror=alert(1)>', '"><a href="https://evil.example">'),
+    )
+    expect(subject).toContain('one thing needs you')
+    expect(html).not.toMatch(/<(img|script|style|link|iframe|form)|\bon\w+=[^a]|url\(|@import/i)
+    const links = [...html.matchAll(/<a href="([^"]*)"/g)].map(([, to]) => to)
+    expect(links.length).toBeGreaterThan(1)
+    for (const to of links) expect(to).toMatch(/^https:\/\/bc\.example\//)
+  })
+
+  test('counts what it does not list', () => {
+    const notes = Array.from({ length: 130 }, (_, n) => note(`N${n}`, 'Ours'))
+    const { html = '', text } = written('digest', ...notes)
+    expect(html.match(/<li>/g)).toHaveLength(100)
+    expect([html.includes('And 30 more:'), text.includes('And 30 more: https://')]).toEqual([
+      true,
+      true,
+    ])
+  })
+
+  test('is in French for who reads French, and says its language to a screen reader', () => {
+    const { html = '' } = messageText('alert', [note('A', 'B', '2026-03-09')], {
+      ...letterhead,
+      lang: 'fr',
+    })
+    expect(html).toContain('<html lang="fr">')
+    expect(html).toContain('Au plus tard le 2026-03-09.')
+    expect(html.replaceAll(/<[^>]+>/g, ' ')).not.toMatch(/\b(needs|this|at|the|and|by)\b/i)
+    const overflow = overflowText('agent', 3, { ...letterhead, lang: 'fr' })
+    expect(overflow.html).toContain('3 alertes attendent')
+  })
+})
+
+test('an outbox of before keeps what it had, and its messages go out as they were written', () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'concert-outbox-')), 'outbox.sqlite')
+  {
+    using made = openOutbox(file)
+    made.put('officer', { id: 'm', kind: 'alert', madeAt: start, subject: 's', text: 't' }, [])
+    using database = new DatabaseSync(file)
+    database.exec('ALTER TABLE messages DROP COLUMN html; PRAGMA user_version = 1')
+  }
+  using outbox = openOutbox(file)
+  expect(outbox.unsent('officer')).toMatchObject([{ id: 'm', text: 't', html: undefined }])
+  outbox.put(
+    'officer',
+    { id: 'n', kind: 'alert', madeAt: start, subject: 's', text: 't', html: '<p>t' },
+    [],
+  )
+  expect(outbox.unsent('officer')[1]?.html).toBe('<p>t')
+})
+
+test('the outbox is read page after page, whatever has the same instant', () => {
+  const outbox = openOutbox(':memory:')
+  const about = stored(1, reached).ref
+  const text = { en: 'x', fr: 'y' }
+  const notes = Array.from({ length: 7 }, (_, n): Notification => ({
+    id: `n${n}`,
+    urgency: 'now',
+    about,
+    madeAt: later(start, n < 4 ? 0 : n),
+    what: text,
+    why: text,
+  }))
+  outbox.take(own, 1, notes, ['officer', 'chief'])
+  const all = outbox.list(100).map(({ id, recipient }) => `${id} ${recipient}`)
+  expect(new Set(all).size).toBe(14)
+  const seen: string[] = []
+  for (let page = outbox.list(3); page.length > 0;) {
+    seen.push(...page.map(({ id, recipient }) => `${id} ${recipient}`))
+    const last = page.at(-1)
+    page = last === undefined ? [] : outbox.list(3, { after: placeOf(last) })
+  }
+  expect(seen).toEqual(all)
+  outbox.acknowledge('chief', 'n2', 'local:A', start)
+  expect(outbox.list(100, { acknowledged: true }).map(({ id }) => id)).toEqual(['n2'])
+  expect(outbox.list(100, { acknowledged: false })).toHaveLength(13)
+  expect(() => outbox.list(3, { after: ['x'] })).toThrow(/cursor/)
 })
 
 /** A store of given events, recipients, and a clock that a test moves. */

@@ -42,10 +42,13 @@ test("Concert's own packs have no errors; what is not known of Australia and the
   ).toEqual([
     'ca-ab-pipa clocks.2',
     'ca-ab-pipa extensions.0',
+    'ca-ab-pipa routes.0.needs',
+    'ca-ab-pipa routes.1.needs',
     'ca-ab-pipa routes.2.limitation',
     'ca-ab-pipa absentRoutes.0',
     'ca-bc-pipa routes.0.limitation',
     'ca-qc-p391 extensions.0',
+    'ca-qc-p391 routes.0.needs',
     'ca-qc-p391 routes.1.limitation',
     'ca-qc-p391 absentRoutes.0',
   ])

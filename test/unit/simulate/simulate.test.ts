@@ -125,7 +125,7 @@ describe('a service date that moves', () => {
   })
 
   it('lets a recorded fact fall that the law would have refused', () => {
-    const run = alberta().say({ kind: 'escalate', on: '2022-02-10', route: 'court-filing' })
+    const run = bc().say({ kind: 'escalate', on: '2022-02-10', route: 'offence' })
     const answer = ask(
       run,
       [{ kind: 'move-service', orders: [run.state.order], party: 'acme', to: d('2022-01-05') }],
@@ -137,7 +137,7 @@ describe('a service date that moves', () => {
         change: null,
         kind: 'refused',
         command: 'escalate',
-        problem: { code: 'route-not-available', rule: { section: '52(6)' } },
+        problem: { code: 'route-not-available', rule: { section: '56(1)(f)' } },
       },
     ])
     expect([answer.orders[0]?.before.status, answer.orders[0]?.after.status]).toEqual([

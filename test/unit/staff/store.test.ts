@@ -26,17 +26,26 @@ function ofTheFirstVersion(file: string): void {
     openedAt: at,
     usedAt: at,
     device: null,
+    id: 's-1',
+    browser: null,
+    address: null,
   })
   using database = new DatabaseSync(file)
-  database.exec('ALTER TABLE sessions DROP COLUMN device; PRAGMA user_version = 1')
+  for (const column of ['device', 'id', 'browser', 'address'])
+    database.exec(`ALTER TABLE sessions DROP COLUMN ${column}`)
+  database.exec('PRAGMA user_version = 1')
 }
 
 test('a session of before is a browser’s, and stays open', () => {
   const file = path.join(folder(), 'staff.sqlite')
   ofTheFirstVersion(file)
   using store = openStaffStore(file)
-  expect(store.session('h-1')).toMatchObject({ person: 'p-1', device: null })
-  const session = { person: 'p-1', signedInAt: at, openedAt: at, usedAt: at }
+  const kept = store.session('h-1')
+  expect(kept).toMatchObject({ person: 'p-1', device: null, browser: null, address: null })
+  // It can be ended by its own id, which it did not have.
+  expect(kept?.id).toMatch(/^[0-9a-f]{32}$/)
+  const place = { id: 's-2', browser: null, address: null }
+  const session = { ...place, person: 'p-1', signedInAt: at, openedAt: at, usedAt: at }
   store.putSession({ ...session, hash: 'h-2', device: 'roy@laptop' })
   expect(store.session('h-2')?.device).toBe('roy@laptop')
 })
