@@ -5,11 +5,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Directory, OfficeEntry } from '../../shared/office/directory.schema.ts'
 import {
+  copied,
+  copyApi,
   directGetSubject,
   headsGetSubject,
   headSubjects,
   inboxPrefixOf,
   kindsOf,
+  ledgerStream,
   ledgerSubjects,
   liveSubjectOf,
   streamApi,
@@ -24,11 +27,17 @@ export interface BrokerConfigInput {
   readonly port: number
   /** Loopback unless said otherwise: a broker that peers reach listens on a named address, behind TLS. */
   readonly host?: string
+  /** PEM files. `clients`: whoever connects shows a certificate of these authorities, before its key is asked for. */
+  readonly tls?: {
+    readonly certificate: string
+    readonly key: string
+    readonly clients?: string
+  }
 }
 
 /** The text of a nats-server configuration file. */
 export function brokerConfig(input: BrokerConfigInput): string {
-  const { directory, office, storeDir, port, host = '127.0.0.1' } = input
+  const { directory, office, storeDir, port, host = '127.0.0.1', tls } = input
   const live = [liveSubjectOf(office.id), headSubjects(office.id)]
   const publish = [
     ...kindsOf(office.role).map((kind) => ledgerSubjects(office.id, kind)),
@@ -38,6 +47,7 @@ export function brokerConfig(input: BrokerConfigInput): string {
     directGetSubject,
     headsGetSubject,
     headSubjects(office.id),
+    ...copyRequests.map((request) => `${copyApi.prefix}.${request}`),
   ]
   const readers = directory.offices.filter((reader) => reader.id !== office.id)
   const accounts = readers.map((reader) => quote(accountOf(reader))).join(', ')
@@ -54,7 +64,7 @@ jetstream {
   # Said, not taken from what was free at the start: a disk that was full then may be used again when there is room.
   max_file_store: ${brokerLimits.fileStoreBytes}
 }
-${serverLimits(readers.length)}
+${serverLimits(readers.length)}${tls === undefined ? '' : `\n${tlsBlock(tls)}`}
 accounts {
   LEDGER {
     jetstream: enabled
@@ -63,13 +73,30 @@ accounts {
 ${user(office, publish, live)}
     ]
     exports: [
-${requests.map((subject) => `      { service: ${quote(subject)}, response_type: stream, accounts: [${accounts}] }`).join('\n')}
+      { service: ${quote(headsGetSubject)}, response_type: stream, accounts: [${accounts}] }
 ${live.map((subject) => `      { stream: ${quote(subject)}, accounts: [${accounts}] }`).join('\n')}
+      { service: ${quote(follow)}, accounts: [COPY] }
+      { service: "$JS.FC.>", accounts: [COPY] }
+      { stream: ${quote(`${copied.deliver}.>`)}, accounts: [COPY] }
+    ]
+    imports: [
+${copyRequests.map((request) => `      { service: { account: COPY, subject: ${quote(`$JS.API.${request}`)} }, to: ${quote(`${copyApi.prefix}.${request}`)} }`).join('\n')}
     ]
   }
+${copyAccount(accounts)}
 ${readers.map((reader) => readerAccount(reader, live)).join('\n')}
 }
 `
+}
+
+/** TLS from the first byte: a server that greets in clear first can be made to go on in clear by whoever stands between. */
+function tlsBlock({ certificate, key, clients }: NonNullable<BrokerConfigInput['tls']>): string {
+  const file = (name: string) => quote(path.resolve(name))
+  return `tls {
+  cert_file: ${file(certificate)}
+  key_file: ${file(key)}
+  handshake_first: true
+${clients === undefined ? '' : `  ca_file: ${file(clients)}\n  verify: true\n`}}`
 }
 
 /** What the whole server bears. A client that does not take what it asked for is cut, and nobody waits for it. */
@@ -83,16 +110,37 @@ write_deadline: "${brokerLimits.writeSeconds}s"
 no_fast_producer_stall: true`
 }
 
+/**
+ * The copy of the ledger, which answers readers. It follows the ledger and can do nothing to it; its office makes it and looks at it.
+ * Nobody signs in here.
+ */
+function copyAccount(readers: string): string {
+  const administered = [copyApi.create, copyApi.info, copyApi.delete]
+  return `  COPY {
+    jetstream: enabled
+    exports: [
+${administered.map((request) => `      { service: ${quote(`$JS.API.${request}`)}, accounts: [LEDGER] }`).join('\n')}
+      { service: ${quote(copyGetSubject)}, response_type: stream, accounts: [${['LEDGER', readers].filter((each) => each !== '').join(', ')}] }
+    ]
+    imports: [
+      { service: { account: LEDGER, subject: ${quote(follow)} }, to: ${quote(follow.replace('$JS.API', copied.api))} }
+      { service: { account: LEDGER, subject: "$JS.FC.>" } }
+      { stream: { account: LEDGER, subject: ${quote(`${copied.deliver}.>`)} } }
+    ]
+  }`
+}
+
 /** Each reader in an account of its own, so that what one of them takes is not taken from another. */
 function readerAccount(reader: OfficeEntry, live: readonly string[]): string {
   const { readerConnections, subscriptions } = brokerLimits
   return `  ${quote(accountOf(reader))} {
     limits: { max_connections: ${readerConnections}, max_subscriptions: ${readerConnections * subscriptions} }
     users: [
-${user(reader, requests, live)}
+${user(reader, [directGetSubject, headsGetSubject], live)}
     ]
     imports: [
-${requests.map((subject) => `      { service: { account: LEDGER, subject: ${quote(subject)} } }`).join('\n')}
+      { service: { account: COPY, subject: ${quote(copyGetSubject)} }, to: ${quote(directGetSubject)} }
+      { service: { account: LEDGER, subject: ${quote(headsGetSubject)} } }
 ${live.map((subject) => `      { stream: { account: LEDGER, subject: ${quote(subject)} } }`).join('\n')}
     ]
   }`
@@ -113,7 +161,11 @@ function user(who: OfficeEntry, publish: readonly string[], live: readonly strin
       { nkey: ${who.broker.publicKey}, permissions: { publish: { allow: [${publish.map(quote).join(', ')}] }, subscribe: { allow: [${subscribe.map(quote).join(', ')}] } } }`
 }
 
-/** What a reader may ask for: stored events, and the latest heads. */
-const requests = [directGetSubject, headsGetSubject]
+/** What an office asks of the copy of its ledger. */
+const copyRequests = [copyApi.create, copyApi.info, copyApi.delete, copyApi.get]
+/** What a reader that asks for the ledger is answered by. */
+const copyGetSubject = `$JS.API.${copyApi.get}`
+/** What the copy asks of the ledger: to be given what is stored. */
+const follow = `$JS.API.CONSUMER.CREATE.${ledgerStream}`
 
 const quote = (text: string) => JSON.stringify(text)

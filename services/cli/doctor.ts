@@ -15,8 +15,20 @@ import { wrap } from './kit/table.ts'
 
 /** Looks at the machine that the command runs on: its engines, zone data and packs. The program passes it in. */
 export type MachineChecks = () => Promise<readonly Check[]>
+/** Looks at one office from its own files, whether or not it runs. */
+export type InstanceChecks = (
+  configFile: string,
+) => Promise<{ readonly where: string; readonly checks: readonly Check[] }>
 
-export function register(program: Command, io: Io, checkMachine: MachineChecks): void {
+interface Checks {
+  readonly checkMachine: MachineChecks
+  readonly checkInstance: InstanceChecks
+}
+interface DoctorOptions extends TargetOptions {
+  readonly config?: string
+}
+
+export function register(program: Command, io: Io, checks: Checks): void {
   const command = addOfficeOptions(
     program
       .command('doctor')
@@ -24,8 +36,17 @@ export function register(program: Command, io: Io, checkMachine: MachineChecks):
         'engines, versions, zone data, offices, brokers, followers, clock: what is wrong and what to do',
       ),
   )
-  withExamples(command, 'concert doctor', 'concert doctor --office ca-bc-oipc --json')
-  command.action(async (options) => doctor(io, options, checkMachine))
+  command.option(
+    '--config <file>',
+    'an office.json: its keys, the way to every broker layer by layer, its Temporal; the office need not run',
+  )
+  withExamples(
+    command,
+    'concert doctor',
+    'concert doctor --office ca-bc-oipc --json',
+    'concert doctor --config office.json',
+  )
+  command.action(async (options) => doctor(io, options, checks))
 }
 
 export interface Finding extends Check {
@@ -37,12 +58,19 @@ export interface Findings {
 }
 
 /** Exit code 0 without failed checks, 4 where an office does not answer, else 1. */
-async function doctor(io: Io, options: TargetOptions, checkMachine: MachineChecks): Promise<void> {
+async function doctor(io: Io, options: DoctorOptions, checks: Checks): Promise<void> {
+  const { checkMachine, checkInstance } = checks
   const machine = (await checkMachine()).map((check): Finding => ({
     where: thisMachine,
     ...check,
   }))
-  const findings = [...machine, ...(await offices(options))]
+  const asked =
+    options.config === undefined
+      ? await offices(options)
+      : await checkInstance(options.config).then(({ where, checks: all }) =>
+          all.map((check): Finding => ({ where, ...check })),
+        )
+  const findings = [...machine, ...asked]
   print<Findings>(io, options.json, { findings }, renderDoctor)
   if (findings.some(({ check, state }) => check === reach && state === 'failed'))
     io.exit(exitCodes.unreachable)
@@ -85,6 +113,8 @@ async function offices(options: TargetOptions): Promise<Finding[]> {
           ...checks.map((check) => ({ where: id, ...check })),
         ]
       } catch (error) {
+        if (isOfItsOwnPeople(error))
+          return [{ where: id, ...checkOf(reachName, 'ok', closed(url)) }]
         return [
           {
             where: id,
@@ -99,6 +129,17 @@ async function offices(options: TargetOptions): Promise<Finding[]> {
   )
   return all.flat()
 }
+
+/** Another office answers, and says how it is to its own people only. */
+function isOfItsOwnPeople(error: unknown): boolean {
+  if (!(error instanceof ProblemError)) return false
+  return error.problem.code === 'not-signed-in' || error.problem.code === 'not-permitted'
+}
+
+const closed = (url: string): Text => ({
+  en: `${url}; how it is it says to its own people only`,
+  fr: `${url}; il ne dit son état qu’aux siens`,
+})
 
 async function namedOffice(options: TargetOptions, id: string): Promise<RunningOffice> {
   const { url } = await findOffice(options)

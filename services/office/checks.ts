@@ -6,6 +6,7 @@ import type { LoadedConfig } from '../platform/config.ts'
 import type { LegalClock } from '../platform/clock.ts'
 import type { DriftView } from '../../shared/contract/drift.schema.ts'
 import type { SuccessionView } from '../../shared/contract/ledgers.schema.ts'
+import type { Instant } from '../../shared/kernel/date.ts'
 import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { checkOf } from '../../shared/contract/check.ts'
 import type { FollowerView } from '../../shared/board/board.schema.ts'
@@ -14,10 +15,12 @@ import type { Lang, Text } from '../../shared/kernel/text.ts'
 import type { LedgerReader } from './ports.ts'
 import type { Ledger } from './ports.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
-import type { Store } from './ports.ts'
+import type { Store, Way } from './ports.ts'
 import { unsharedWith } from '../../shared/ledger/sharing.ts'
 import { shareClassNames } from '../../shared/policy/sharing.ts'
+import { wayCheck } from './ways.ts'
 import { problemOf, type OwnLedgerState } from './trust/own-head.ts'
+import type { CopyState } from './trust/ports.ts'
 import type { Standing } from './trust/standing.ts'
 
 export interface CheckOptions {
@@ -29,6 +32,8 @@ export interface CheckOptions {
   readonly ledger: Ledger
   /** Whether the own ledger is the one that the office knows. */
   readonly ownLedger: () => OwnLedgerState
+  /** The copy of it that readers are answered from. */
+  readonly copy: () => CopyState
   /** Who holds and confirmed which ledger. */
   readonly standings: () => readonly Standing[]
   /** What an office's ledger succeeds, if it does. */
@@ -39,6 +44,8 @@ export interface CheckOptions {
   readonly followers: readonly LedgerReader[]
   readonly store: Store
   readonly drift: () => DriftView
+  /** The connection test: the way to every office's broker, one's own too. */
+  readonly ways: () => Promise<readonly Way[]>
   /** The disk under the office's folder, now. */
   readonly space: () => Space
 }
@@ -56,6 +63,7 @@ export function createChecks(options: CheckOptions): {
       const checks = [
         brokerCheck(options),
         own,
+        copyCheck(options),
         spaceCheck(options),
         await temporalCheck(options),
         ...successionCheck(options),
@@ -76,9 +84,11 @@ export function createChecks(options: CheckOptions): {
         checks: [
           brokerCheck(options),
           ownLedgerCheck(options),
+          copyCheck(options),
           spaceCheck(options),
           await temporalCheck(options),
           ...followerChecks(options),
+          ...(await wayChecks(options)),
           ...successionCheck(options),
           confirmationCheck(options),
           quarantineCheck(options),
@@ -91,6 +101,11 @@ export function createChecks(options: CheckOptions): {
       }
     },
   }
+}
+
+async function wayChecks({ ways, loaded }: CheckOptions): Promise<Check[]> {
+  const now = new Date().toISOString() as Instant
+  return (await ways()).map((way) => wayCheck({ way, isOwn: way.office === loaded.office.id, now }))
 }
 
 function brokerCheck({ ledger, loaded }: CheckOptions): Check {
@@ -161,6 +176,47 @@ function ownLedgerCheck({ ownLedger, loaded }: CheckOptions): Check {
     en: 'Run "concert ledger check": it says what is missing and where',
     fr: 'Lancez « concert ledger check » : il dit ce qui manque et où',
   })
+}
+
+/** What readers are answered from. The ledger itself is whole whatever is said of it. */
+function copyCheck({ copy }: CheckOptions): Check {
+  const state = copy()
+  switch (state.kind) {
+    case 'follows':
+      return ok(names.copy, {
+        en: `readers are answered from it, ${state.entries} entries`,
+        fr: `les lecteurs y puisent, ${state.entries} inscriptions`,
+      })
+    case 'not-looked-at':
+      return ok(names.copy, {
+        en: 'not looked at yet: the ledger itself comes first',
+        fr: 'pas encore examinée : le registre lui-même passe d’abord',
+      })
+    case 'stands-still':
+      return warning(
+        names.copy,
+        {
+          en: `it stands still at ${state.entries} of ${state.of} entries since ${state.since}: the other offices hear what is recorded, and cannot read what they missed`,
+          fr: `elle est arrêtée à ${state.entries} inscriptions sur ${state.of} depuis ${state.since} : les autres organismes entendent ce qui est consigné, mais ne peuvent lire ce qu’ils ont manqué`,
+        },
+        {
+          en: 'It is made anew by itself. Where that does not help, its broker’s log says why: look whether its disk is full, and start it again',
+          fr: 'Elle est refaite d’elle-même. Si cela ne suffit pas, le journal du courtier dit pourquoi : voyez si son disque est plein, puis redémarrez-le',
+        },
+      )
+    case 'not-permitted':
+      return warning(
+        names.copy,
+        {
+          en: 'the broker’s configuration is of before there was one: a reader that asks for much holds up commands',
+          fr: 'la configuration du courtier est d’avant cette copie : un lecteur qui demande beaucoup retarde les commandes',
+        },
+        {
+          en: 'Generate the broker’s configuration again from the office directory, and start the broker with it',
+          fr: 'Produisez de nouveau la configuration du courtier à partir du répertoire des organismes, et démarrez le courtier avec elle',
+        },
+      )
+  }
 }
 
 /** A ledger that succeeds a lost one is followed by whoever holds the lost one only after enough of them have accepted it. */
@@ -293,10 +349,11 @@ function livesText({ waiting, restored, toRestore }: Telling['status']): Text {
 function followerChecks({ followers }: CheckOptions): Check[] {
   return followers.map(({ status }) => {
     const { office, state, seq, lastHeard, problem } = status
+    const problemFr = status.problemFr ?? problem
     const name = { en: `ledger of ${office}`, fr: `registre de ${office}` }
     const found = {
       en: `${state}, ${seq} events read, last heard ${lastHeard ?? 'never'}${problem === null ? '' : `: ${problem}`}`,
-      fr: `${followerStates[state]}, ${seq} événements lus, dernières nouvelles : ${lastHeard ?? 'jamais'}${problem === null ? '' : ` (${problem})`}`,
+      fr: `${followerStates[state]}, ${seq} événements lus, dernières nouvelles : ${lastHeard ?? 'jamais'}${problemFr === null ? '' : ` (${problemFr})`}`,
     }
     switch (state) {
       case 'current':
@@ -467,6 +524,7 @@ const names = {
   broker: { en: 'own broker', fr: 'courtier de l’organisme' },
   disk: { en: 'disk', fr: 'disque' },
   ledger: { en: 'own ledger', fr: 'registre de l’organisme' },
+  copy: { en: 'copy for readers', fr: 'copie pour les lecteurs' },
   confirmed: { en: 'confirmed by others', fr: 'confirmé par d’autres' },
   temporal: { en: 'Temporal', fr: 'Temporal' },
   quarantine: { en: 'quarantine', fr: 'quarantaine' },

@@ -21,10 +21,12 @@ import {
 import type { FollowerView } from '../../shared/board/board.schema.ts'
 import type { JointSummary } from '../../shared/contract/joint.schema.ts'
 import type { Actor } from '../../shared/kernel/actor.ts'
-import { addDays, type LocalDate } from '../../shared/kernel/date.ts'
+import { addDays, type Instant, type LocalDate } from '../../shared/kernel/date.ts'
+import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { listBatchRows, soonDays } from '../../shared/kernel/limits.ts'
 import type { Statistics } from '../../shared/lists/statistics.ts'
 import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
+import { waitingActs } from '../../shared/joint/view.ts'
 import { mayEver } from '../../shared/office/permit.ts'
 import type { Desk } from './desk/desk.ts'
 import type { JointListAsked } from './joint/list.ts'
@@ -93,16 +95,10 @@ export function createLists({
         ({ order, matter }) => (order === null ? `matter ${matter}` : `order ${order}`),
       ),
     async jointList(actor: Actor, { owner, ...query }: JointListQuery): Promise<JointList> {
-      const asked = among(actor, owner)
-      const keys = new Set(asked?.keys)
-      const isOnDesk = (joint: string) => keys.has(`joint ${joint}`) === (asked?.kind === 'only')
+      const mayDo = waitingActs.filter((act) => mayEver(actor, `joint/${act}`))
       return page(
         actor,
-        await jointList({
-          ...query,
-          ...(asked === undefined ? {} : { isOnDesk }),
-          mayOneOf: (acts) => acts.some((act) => mayEver(actor, `joint/${act}`)),
-        }),
+        await jointList({ ...query, among: among(actor, owner), mayDo }),
         ({ joint }) => `joint ${joint}`,
       )
     },
@@ -126,10 +122,15 @@ export class ListKeeper implements Disposable {
 
   constructor(options: {
     readonly store: Pick<Store, 'lists'>
+    readonly own: OfficeId
     readonly today: () => LocalDate
+    readonly now: () => Instant
     readonly onFault: (error: unknown) => void
   }) {
-    this.#refresh = () => options.store.lists.refresh(options.today(), listBatchRows)
+    const { own, today, now } = options
+    const { lists } = options.store
+    this.#refresh = () =>
+      Math.max(lists.refresh(today(), listBatchRows), lists.refreshJoint(own, now(), listBatchRows))
     this.#onFault = options.onFault
     this.#timer = this.#after(idleMs)
   }

@@ -6,6 +6,7 @@ import type {
   ChangeList,
   Cursor,
   DueListQuery,
+  JointListQuery,
   MatterListQuery,
   OrderListQuery,
   QuarantineQuery,
@@ -20,6 +21,8 @@ import type {
   MatterId,
   OfficeId,
 } from '../../shared/kernel/ids.ts'
+import type { JointLine } from '../../shared/joint/line.ts'
+import type { WaitingAct } from '../../shared/joint/view.ts'
 import type { DueRow, MatterRow, OrderRow } from '../../shared/lists/rows.schema.ts'
 import type { Statistics } from '../../shared/lists/statistics.schema.ts'
 import type { AsideReason } from '../../shared/ledger/aside.ts'
@@ -72,6 +75,8 @@ export interface Signer {
 export interface FollowerStatus extends FollowerView {
   /** What is wrong, as far as it is known. */
   readonly problem: string | null
+  /** The same in French, where it is not the word of a broker or a library. */
+  readonly problemFr?: string
 }
 
 /** One ledger as it is read here. */
@@ -84,6 +89,27 @@ export interface LedgerReader {
   readonly isRead: boolean
   readonly status: FollowerStatus
 }
+
+/** The way to an office's broker, as a connection test found it: open, or up to the first layer that fails. */
+export type Way =
+  | {
+      readonly kind: 'open'
+      readonly office: OfficeId
+      readonly url: string
+      readonly isEncrypted: boolean
+      readonly certificateEnds: Instant | undefined
+      /** In its ledger. */
+      readonly entries: number
+      readonly tookMs: number
+    }
+  | {
+      readonly kind: 'failed'
+      readonly office: OfficeId
+      readonly url: string
+      readonly layer: 'name' | 'connection' | 'tls' | 'key' | 'permission' | 'ledger'
+      /** In the system's words. */
+      readonly why: string
+    }
 
 // The archive
 
@@ -202,6 +228,13 @@ export interface Among {
 }
 type OnDesk<Q> = Omit<Q, 'owner'> & { readonly among?: Among | undefined }
 
+/** `mayDo`: what whoever asks may do, where it is asked what waits for them. Titles are not searched. */
+export type JointQuery = OnDesk<Omit<JointListQuery, 'q'>> & {
+  readonly mayDo?: readonly WaitingAct[] | undefined
+}
+/** `digest`: of the text that the title is part of. */
+export type JointRow = JointLine & { readonly digest: string }
+
 /**
  * Lines of all orders, matters and deadlines as they stand at the end of `today`, kept as events are stored and as days pass:
  * a question reads its page, and makes anew only the lines that something or the day has changed.
@@ -210,6 +243,8 @@ export interface Lists {
   orders(query: OnDesk<OrderListQuery>, today: LocalDate): Rows<OrderRow>
   matters(query: OnDesk<MatterListQuery>, today: LocalDate): Rows<MatterRow>
   due(query: OnDesk<DueListQuery>, today: LocalDate): Rows<DueRow>
+  /** Joint actions as `own` sees them at `now`, without their titles, which are sealed and in no file. */
+  joint(query: JointQuery, own: OfficeId, now: Instant): Rows<JointRow>
   /** How much waits at `own` and at all other offices; `soon` is the last day that counts as near. */
   work(
     own: OfficeId,
@@ -227,6 +262,8 @@ export interface Lists {
   quarantine(query: QuarantineQuery): Rows<QuarantinedMessage>
   /** Makes at most `limit` outdated lines anew; answers how many it made. */
   refresh(today: LocalDate, limit: number): number
+  /** The same of joint actions. */
+  refreshJoint(own: OfficeId, now: Instant, limit: number): number
 }
 
 export interface Store extends Disposable {

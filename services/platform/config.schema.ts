@@ -119,6 +119,19 @@ const notifySchema = z.strictObject({
     .default('07:00'),
 })
 
+/** PEM files of one kind of connection. */
+const tlsSchema = z
+  .strictObject({
+    /** The only certificate authorities that are believed; absent: those that Node brings. */
+    authorities: path.optional(),
+    /** Shown to a server that asks for one. */
+    certificate: path.optional(),
+    key: path.optional(),
+  })
+  .refine(({ certificate, key }) => (certificate === undefined) === (key === undefined), {
+    error: 'expected "certificate" and "key" together',
+  })
+
 export const officeConfigSchema = z.strictObject({
   office: officeIdSchema,
   directory: path,
@@ -138,10 +151,16 @@ export const officeConfigSchema = z.strictObject({
     hosts: z.array(z.string().min(1)).optional(),
   }),
   identity: identitySchema.prefault({ kind: 'local' }),
+  /** Of the connections to brokers at `tls://`, one's own and the others'. */
+  tls: tlsSchema.optional(),
   temporal: z.strictObject({
     address: z.string().regex(/^[^\s:/]+:\d+$/, 'expected host:port'),
     namespace: z.string().min(1),
     taskQueue: z.string().min(1).optional(),
+    /** Present: TLS, as a server on another machine and Temporal Cloud have it. */
+    tls: tlsSchema.optional(),
+    /** A file. It is sent over TLS only. */
+    apiKey: path.optional(),
   }),
   clock: clockSettingSchema,
   /** Folders with policy packs besides those that Concert brings. */
@@ -168,4 +187,5 @@ export const officeConfigSchema = z.strictObject({
 export type OfficeConfig = z.output<typeof officeConfigSchema>
 /** As it is written, with what may be left out. */
 export type OfficeConfigFile = z.input<typeof officeConfigSchema>
+export type TlsConfig = z.output<typeof tlsSchema>
 export type IdentityConfig = OfficeConfig['identity']

@@ -4,6 +4,7 @@
 import { hash } from 'node:crypto'
 import { accessSync, constants, readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { z } from 'zod'
 import {
   directorySchema,
   type Directory,
@@ -11,7 +12,11 @@ import {
 } from '../../shared/office/directory.schema.ts'
 import { isZone } from '../../shared/calendar/zone.ts'
 import { witnessOf } from '../../shared/ledger/log/witness.ts'
-import { officeConfigSchema, type OfficeConfig } from './config.schema.ts'
+import { findingsOf } from '../../shared/kernel/problem-of.schema.ts'
+import { present } from '../../shared/kernel/present.ts'
+import { problem, ProblemError } from '../../shared/kernel/problems.ts'
+import type { Text } from '../../shared/kernel/text.ts'
+import { officeConfigSchema, type OfficeConfig, type TlsConfig } from './config.schema.ts'
 
 export interface LoadedConfig {
   readonly file: string
@@ -30,18 +35,25 @@ export const overrides = {
   CONCERT_OFFICE_LOG_LEVEL: ['log', 'level'],
 } as const
 
-export class ConfigError extends Error {
+/** A refusal with every problem at once; each begins with the field that it is about. */
+export class ConfigError extends ProblemError {
+  /** In English. */
   readonly problems: readonly string[]
-  constructor(file: string, problems: readonly string[], options?: ErrorOptions) {
+  constructor(file: string, found: readonly Text[]) {
+    const said = { en: found.map(({ en }) => en), fr: found.map(({ fr }) => fr) }
     super(
-      [
-        `Configuration ${file} cannot be used:`,
-        ...problems.map((problem) => `  - ${problem}`),
-      ].join('\n'),
-      options,
+      problem(
+        'invalid-input',
+        {
+          en: `${file} cannot be used${said.en.length === 1 ? `: ${said.en.join('')}` : ''}`,
+          fr: `${file} est inutilisable${said.fr.length === 1 ? ` : ${said.fr.join('')}` : ''}`,
+        },
+        undefined,
+        said.en.length === 1 ? {} : { details: said.en, detailsFr: said.fr },
+      ),
     )
     this.name = 'ConfigError'
-    this.problems = problems
+    this.problems = said.en
   }
 }
 
@@ -52,66 +64,93 @@ export function loadConfig(file: string, env: NodeJS.ProcessEnv = process.env): 
   if ('problem' in raw) throw new ConfigError(absolute, [raw.problem])
   const overridden = applyOverrides(raw.value, env)
   const parsed = officeConfigSchema.safeParse(raw.value)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path: at, message }) => {
-      const field = at.join('.') || '(file)'
-      const variable = overridden.get(field)
-      return variable === undefined
-        ? `${field}: ${message}`
-        : `${field}, from ${variable}: ${message}`
-    })
-    throw new ConfigError(absolute, problems)
-  }
+  if (!parsed.success)
+    throw new ConfigError(absolute, formProblems(parsed.error, raw.value, overridden))
   const config = resolvePaths(parsed.data, path.dirname(absolute))
-  const problems: string[] = []
-  for (const name of ['broker', 'event', 'payload', 'seal'] as const)
-    if (!isReadable(config.keys[name]))
-      problems.push(`keys.${name}: ${config.keys[name]} cannot be read`)
-  if (config.workflowBundle !== undefined && !isReadable(config.workflowBundle))
-    problems.push(`workflowBundle: ${config.workflowBundle} cannot be read`)
+  const problems: Text[] = unreadable(filesOf(config))
   problems.push(...identityProblems(config), ...witnessProblems(config))
-  for (const [field, file] of secretFilesOf(config.notify))
-    if (!isReadable(file)) problems.push(`${field}: ${file} cannot be read`)
   const directory = readDirectory(config.directory, problems)
   const office = directory?.offices.find(({ id }) => id === config.office)
-  if (directory !== undefined && office === undefined)
-    problems.push(
-      `office: "${config.office}" is not in the directory ${config.directory}, which lists ${directory.offices.map(({ id }) => id).join(', ')}`,
-    )
+  if (directory !== undefined && office === undefined) {
+    const listed = directory.offices.map(({ id }) => id).join(', ')
+    problems.push({
+      en: `office: "${config.office}" is not in the directory ${config.directory}, which lists ${listed}`,
+      fr: `office : « ${config.office} » ne figure pas au répertoire ${config.directory}, où se trouvent ${listed}`,
+    })
+  }
   for (const entry of directory?.offices ?? [])
     if (!isZone(entry.zone))
-      problems.push(
-        `directory: ${entry.id} has the zone "${entry.zone}", which this runtime does not know`,
-      )
+      problems.push({
+        en: `directory: ${entry.id} has the zone "${entry.zone}", which this runtime does not know`,
+        fr: `directory : ${entry.id} a le fuseau « ${entry.zone} », inconnu ici`,
+      })
   if (problems.length > 0 || directory === undefined || office === undefined)
     throw new ConfigError(absolute, problems)
   return deepFreeze({ file: absolute, config, directory, office })
 }
 
+function formProblems(
+  error: z.core.$ZodError,
+  raw: unknown,
+  overridden: ReadonlyMap<string, string>,
+): Text[] {
+  return findingsOf(error, raw).map(({ path: at, words }) => {
+    const field = at === '' ? { en: '(file)', fr: '(fichier)' } : { en: at, fr: at }
+    const variable = overridden.get(at)
+    return variable === undefined
+      ? { en: `${field.en}: ${words.en}`, fr: `${field.fr} : ${words.fr}` }
+      : {
+          en: `${field.en}, from ${variable}: ${words.en}`,
+          fr: `${field.fr}, d’après ${variable} : ${words.fr}`,
+        }
+  })
+}
+
+type NamedFile = readonly [field: string, file: string]
+
+function unreadable(files: readonly NamedFile[]): Text[] {
+  return files
+    .filter(([, file]) => !isReadable(file))
+    .map(([field, file]) => ({
+      en: `${field}: ${file} cannot be read`,
+      fr: `${field} : ${file} ne se lit pas`,
+    }))
+}
+
 /** What makes of the configured keys no witness; two entries of one name would count as one. */
-function witnessProblems({ witnesses }: OfficeConfig): string[] {
+function witnessProblems({ witnesses }: OfficeConfig): Text[] {
   const names = new Set<string>()
   return witnesses.flatMap(({ keys }, n) => {
     const witness = witnessOf((bytes) => hash('sha256', bytes, 'buffer'), keys)
-    if (typeof witness === 'string') return [`witnesses.${n}.keys: ${witness}`]
-    if (names.has(witness.name)) return [`witnesses.${n}.keys: "${witness.name}" stands twice`]
+    const at = `witnesses.${n}.keys`
+    if (typeof witness === 'string')
+      return [{ en: `${at}: ${witness}`, fr: `${at} : ce ne sont pas les clés d’un témoin` }]
+    if (names.has(witness.name))
+      return [
+        {
+          en: `${at}: "${witness.name}" stands twice`,
+          fr: `${at} : « ${witness.name} » figure deux fois`,
+        },
+      ]
     names.add(witness.name)
     return []
   })
 }
 
 /** What would let people in who have not proved who they are. */
-function identityProblems({ http, identity }: OfficeConfig): string[] {
-  const problems: string[] = []
+function identityProblems({ http, identity }: OfficeConfig): Text[] {
+  const problems: Text[] = []
   if (identity.kind === 'local') {
     if (!isLoopback(http.host))
-      problems.push(
-        `http.host: ${http.host} can be reached from other machines, and identities are local, which anybody could choose: configure "identity" with an OpenID Connect provider, or listen on 127.0.0.1`,
-      )
+      problems.push({
+        en: `http.host: ${http.host} can be reached from other machines, and identities are local, which anybody could choose: configure "identity" with an OpenID Connect provider, or listen on 127.0.0.1`,
+        fr: `http.host : ${http.host} est joignable d’autres machines, et les identités sont locales, au choix de n’importe qui : configurez « identity » avec un fournisseur OpenID Connect, ou écoutez sur 127.0.0.1`,
+      })
     if (http.hosts !== undefined)
-      problems.push(
-        'http.hosts: with local identities this office has no name but those of this machine',
-      )
+      problems.push({
+        en: 'http.hosts: with local identities this office has no name but those of this machine',
+        fr: 'http.hosts : avec des identités locales, cet organisme n’a d’autre nom que ceux de cette machine',
+      })
     return problems
   }
   for (const [field, text] of [
@@ -120,12 +159,11 @@ function identityProblems({ http, identity }: OfficeConfig): string[] {
   ] as const) {
     const { protocol, hostname } = new URL(text)
     if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname)))
-      problems.push(
-        `identity.${field}: ${text} is not https: sign-ins and cookies would travel in clear`,
-      )
+      problems.push({
+        en: `identity.${field}: ${text} is not https: sign-ins and cookies would travel in clear`,
+        fr: `identity.${field} : ${text} n’est pas en https : les connexions et les témoins de session circuleraient en clair`,
+      })
   }
-  if (identity.clientSecret !== undefined && !isReadable(identity.clientSecret))
-    problems.push(`identity.clientSecret: ${identity.clientSecret} cannot be read`)
   return problems
 }
 
@@ -133,18 +171,19 @@ export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host.toLowerCase())
 }
 
-function readDirectory(file: string, problems: string[]): Directory | undefined {
+function readDirectory(file: string, problems: Text[]): Directory | undefined {
   const raw = readJson(file)
   if ('problem' in raw) {
-    problems.push(`directory: ${raw.problem}`)
+    problems.push({ en: `directory: ${raw.problem.en}`, fr: `directory : ${raw.problem.fr}` })
     return undefined
   }
   const parsed = directorySchema.safeParse(raw.value)
   if (parsed.success) return parsed.data
   problems.push(
-    ...parsed.error.issues.map(
-      (issue) => `directory ${file}, ${issue.path.join('.') || '(file)'}: ${issue.message}`,
-    ),
+    ...formProblems(parsed.error, raw.value, new Map()).map(({ en, fr }) => ({
+      en: `directory ${file}, ${en}`,
+      fr: `directory ${file}, ${fr}`,
+    })),
   )
   return undefined
 }
@@ -165,24 +204,35 @@ function applyOverrides(raw: unknown, env: NodeJS.ProcessEnv): Map<string, strin
 
 function resolvePaths(config: OfficeConfig, base: string): OfficeConfig {
   const at = (file: string) => path.resolve(base, file)
+  const { identity, keys, notify, temporal, tls, workflowBundle } = config
   return {
     ...config,
     directory: at(config.directory),
     dataDir: at(config.dataDir),
     keys: {
-      broker: at(config.keys.broker),
-      event: at(config.keys.event),
-      payload: at(config.keys.payload),
-      seal: at(config.keys.seal),
-      ...(config.keys.log === undefined ? {} : { log: at(config.keys.log) }),
+      broker: at(keys.broker),
+      event: at(keys.event),
+      payload: at(keys.payload),
+      seal: at(keys.seal),
+      ...(keys.log === undefined ? {} : { log: at(keys.log) }),
     },
+    temporal: {
+      ...temporal,
+      ...(temporal.apiKey === undefined ? {} : { apiKey: at(temporal.apiKey) }),
+      ...(temporal.tls === undefined ? {} : { tls: tlsAt(temporal.tls, at) }),
+    },
+    ...(tls === undefined ? {} : { tls: tlsAt(tls, at) }),
     packFolders: config.packFolders.map(at),
-    ...(config.identity.kind === 'openid' && config.identity.clientSecret !== undefined
-      ? { identity: { ...config.identity, clientSecret: at(config.identity.clientSecret) } }
+    ...(identity.kind === 'openid' && identity.clientSecret !== undefined
+      ? { identity: { ...identity, clientSecret: at(identity.clientSecret) } }
       : {}),
-    ...(config.workflowBundle === undefined ? {} : { workflowBundle: at(config.workflowBundle) }),
-    ...(config.notify === undefined ? {} : { notify: withPaths(config.notify, at) }),
+    ...(workflowBundle === undefined ? {} : { workflowBundle: at(workflowBundle) }),
+    ...(notify === undefined ? {} : { notify: withPaths(notify, at) }),
   }
+}
+
+function tlsAt(files: TlsConfig, at: (file: string) => string): TlsConfig {
+  return Object.fromEntries(Object.entries(present(files)).map(([name, file]) => [name, at(file)]))
 }
 
 function withPaths(
@@ -212,33 +262,57 @@ function withPaths(
   }
 }
 
-/** The files of secrets that telling people needs. */
-function secretFilesOf(notify: OfficeConfig['notify']): [field: string, file: string][] {
-  const password = notify?.mailServer?.passwordFile
-  return [
-    ...(password === undefined
-      ? []
-      : [['notify.mailServer.passwordFile', password] as [string, string]]),
-    ...(notify?.recipients ?? []).flatMap(({ address }, n): [string, string][] =>
-      address.kind === 'mail'
-        ? []
-        : [[`notify.recipients.${n}.address.secretFile`, address.secretFile]],
+/** Every file that has to be there, by the field that names it. */
+function filesOf({ identity, keys, notify, temporal, tls, workflowBundle }: OfficeConfig) {
+  const named: (readonly [field: string, file: string | undefined])[] = [
+    ...(['broker', 'event', 'payload', 'seal'] as const).map(
+      (name) => [`keys.${name}`, keys[name]] as const,
+    ),
+    ...Object.entries(tls ?? {}).map(([name, file]) => [`tls.${name}`, file] as const),
+    ...Object.entries(temporal.tls ?? {}).map(
+      ([name, file]) => [`temporal.tls.${name}`, file] as const,
+    ),
+    ['temporal.apiKey', temporal.apiKey],
+    ['workflowBundle', workflowBundle],
+    ['identity.clientSecret', identity.kind === 'openid' ? identity.clientSecret : undefined],
+    ['notify.mailServer.passwordFile', notify?.mailServer?.passwordFile],
+    ...(notify?.recipients ?? []).map(
+      ({ address }, n) =>
+        [
+          `notify.recipients.${n}.address.secretFile`,
+          address.kind === 'mail' ? undefined : address.secretFile,
+        ] as const,
     ),
   ]
+  return named.flatMap(([field, file]): NamedFile[] => (file === undefined ? [] : [[field, file]]))
 }
 
-function readJson(file: string): { value: unknown } | { problem: string } {
+function readJson(file: string): { value: unknown } | { problem: Text } {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    return { problem: `${file} cannot be read: ${messageOf(error)}` }
+    return {
+      problem: {
+        en: `${file} cannot be read: ${messageOf(error)}`,
+        fr: `${file} ne se lit pas (${codeOf(error)})`,
+      },
+    }
   }
   try {
     return { value: JSON.parse(text) as unknown }
   } catch (error) {
-    return { problem: `${file} is not JSON: ${messageOf(error)}` }
+    return {
+      problem: {
+        en: `${file} is not JSON: ${messageOf(error)}`,
+        fr: `${file} n’est pas du JSON`,
+      },
+    }
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'erreur'
 }
 
 function isReadable(file: string): boolean {

@@ -29,6 +29,10 @@ const rules: Readonly<Record<string, string>> = {
   'not a text: it is empty': "ce n'est pas un texte : il est vide",
   'not a text: it is not valid Unicode: a surrogate stands alone':
     "ce n'est pas un texte : son Unicode n'est pas valide",
+  'expected the name of a header, such as X-Real-IP':
+    "le nom d'un en-tête est attendu, par exemple X-Real-IP",
+  'expected host:port': '« hôte:port » est attendu',
+  'expected a time such as 07:00': 'une heure est attendue, par exemple 07:00',
   'expected at least one office': 'au moins un organisme est attendu',
   'expected an address of this office': 'une adresse de cet organisme est attendue',
   'expected fewer fields': 'un nombre moindre de champs est attendu',
@@ -49,6 +53,7 @@ const rules: Readonly<Record<string, string>> = {
   'expected either "order" or "commitment"': 'soit « order », soit « commitment » est attendu',
   'expected "order" with "challenge", or "application"':
     '« order » avec « challenge », ou « application », est attendu',
+  'expected "certificate" and "key" together': '« certificate » et « key » sont attendus ensemble',
   'expected either "outcome" or "results"': 'soit « outcome », soit « results » est attendu',
 }
 

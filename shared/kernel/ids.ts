@@ -38,6 +38,8 @@ const liveRoot = 'concert.live.v1'
 
 /** The JetStream stream that holds an office's ledger, on the office's own broker. */
 export const ledgerStream = 'LEDGER'
+/** Its copy in the same broker, which answers readers, so that what they ask for holds up no command. To them it is the ledger. */
+export const copyStream = 'READERS'
 
 export function orderIdOf(office: OfficeId, number: string): OrderId {
   return `${office}:${number}` as OrderId
@@ -141,6 +143,17 @@ export function headSubjects(office: OfficeId): string {
 /** The two requests a reader may send. */
 export const directGetSubject = `$JS.API.DIRECT.GET.${ledgerStream}`
 export const headsGetSubject = `$JS.API.DIRECT.GET.${headsStream}`
+/** The copy stands in an account of its own: within the ledger's it would answer for the ledger, to the office too. */
+export const copyApi = {
+  /** By which the office reaches it, in place of `$JS.API`. */
+  prefix: 'concert.copy',
+  create: `STREAM.CREATE.${copyStream}`,
+  info: `STREAM.INFO.${copyStream}`,
+  delete: `STREAM.DELETE.${copyStream}`,
+  get: `DIRECT.GET.${copyStream}`,
+} as const
+/** By which the copy reaches the ledger in place of `$JS.API`, and where it is given what it follows. */
+export const copied = { api: 'concert.copied.api', deliver: 'concert.copied.entries' } as const
 /** What an office asks its own broker besides. */
 export const streamApi = {
   create: `$JS.API.STREAM.CREATE.${ledgerStream}`,

@@ -88,6 +88,14 @@ export const storeBatchMs = 20
 export const maxQueuedLiveEvents = 1_024
 /** How often a follower asks a quiet ledger for a sign of life. */
 export const ledgerHeartbeatMs = 5_000
+/** First pause before a ledger is asked again whose copy for readers may be behind: it is so by some milliseconds. */
+export const lagFirstMs = 20
+/** How long a ledger may end there, without growing, before nothing more is taken from it: a head is signed anew within this. */
+export const lagPatienceMs = 60_000
+/** How long an office's copy for readers may stand still behind its ledger before it is made anew: its broker itself tries again after 10 seconds. */
+export const copyPatienceMs = 30_000
+/** The longest such patience: a copy that is made anew again and again costs as much as all of its readers. */
+export const copyLongestPatienceMs = 3_600_000
 /** How long one request to a broker may take. */
 export const brokerTimeoutMs = 5_000
 /** Less room than this on the disk of an office's folder is said: SQLite's journals of one busy hour fit into it. */
@@ -242,6 +250,10 @@ export const maxSearchLength = 200
 export const soonDays = 7
 /** Rows of lists that are made anew in one go between requests: some 20 ms. */
 export const listBatchRows = 100
+/** Of one layer of a connection test: all layers of all offices end before whoever asked gives up. */
+export const wayTimeoutMs = 1_500
+/** A certificate that ends sooner is said: time to ask for another one and to bring it in. */
+export const certificateNoticeMs = 30 * 24 * 60 * 60 * 1000
 /** What an office's broker bears, so that no reader's key stops it. */
 export const brokerLimits = {
   /** The office's own: process, tools, and those of a process that has just died. */

@@ -28,7 +28,7 @@ export const asideCodes = [
   'implausible',
   'does-not-follow',
   'no-rules',
-  // Gap: the ledger itself does not have it.
+  // Gap: what was shown of the ledger did not have it. Of earlier versions; it is waited for now.
   'missing',
 ] as const
 export type AsideCode = (typeof asideCodes)[number]

@@ -134,6 +134,7 @@ function keeperOf(brokers: TestBrokers, store: LogStore): EntryKeeper {
       return store.size(origin)
     },
     stopped: undefined,
+    signed: undefined,
     formerEpochs: [],
     succession: () => ({ kind: 'not-it', reason: 'there is none here' }),
     differsAt: (from, hashes) => {

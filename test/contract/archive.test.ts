@@ -174,6 +174,7 @@ async function verifiedIn(
       return held.length
     },
     stopped: undefined,
+    signed: undefined,
     formerEpochs: [],
     succession: () => ({ kind: 'not-it', reason: 'there is none here' }),
     differsAt: (from, given) => {

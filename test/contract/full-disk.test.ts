@@ -95,10 +95,12 @@ function healthOf(ledger: Ledger, disk: string, least: number) {
     loaded: { office: brokers.office('bc').entry, config: { temporal: {} } },
     version: 'test',
     ownLedger: () => ({ kind: 'intact', depth: 'last', length: 0, known: 0 }),
+    copy: () => ({ kind: 'follows', entries: 0 }),
     engine: { serverVersion: async () => 'test' },
     telling: { status: { awaySince: null, waiting: 0, restored: 0, toRestore: 0 } },
     followers: [],
     succession: () => null,
+    ways: async () => [],
     space: () => spaceOf(disk, least),
   } as unknown as CheckOptions).health()
 }

@@ -73,10 +73,12 @@ it('is started again, knows what it knew, and doctor says how many were', async 
     loaded: { office: { broker: { url: 'x' } }, config: { temporal: {} } },
     ledger: { connected: true },
     ownLedger: () => ({ kind: 'intact', depth: 'last', length: 0, known: 0 }),
+    copy: () => ({ kind: 'follows', entries: 0 }),
     engine: { serverVersion: async () => 'test' },
     telling,
     followers: [],
     succession: () => null,
+    ways: async () => [],
     space: () => ({ folder: 'x', freeBytes: 1, isShort: false }),
   } as unknown as CheckOptions).health()
   const temporal = checks.find(({ check }) => check === 'Temporal')

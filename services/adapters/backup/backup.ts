@@ -4,9 +4,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { present } from '../../../shared/kernel/present.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { LoadedConfig } from '../../platform/config.ts'
-import type { OfficeConfig } from '../../platform/config.schema.ts'
+import type { OfficeConfig, TlsConfig } from '../../platform/config.schema.ts'
 import { logKeyFileIn } from '../log/keys.ts'
 import { hashFile, isFilled, syncFolder, writeDurably } from './files.ts'
 import { manifestName, manifestSchema, type Manifest } from './manifest.schema.ts'
@@ -81,7 +82,14 @@ function movedConfig(
     secrets.set(`secrets/${as}`, file)
     return `secrets/${as}`
   }
-  const { workflowBundle: _, keys, identity, notify, ...rest } = config
+  const { workflowBundle: _, keys, identity, notify, temporal, tls, ...rest } = config
+  const pem = (as: string, files: TlsConfig): TlsConfig =>
+    Object.fromEntries(
+      Object.entries(present(files)).map(([name, file]) => [
+        name,
+        secret(`${as}-${name}.pem`, file),
+      ]),
+    )
   const log = keys.log ?? logKeyFileIn(path.dirname(keys.broker))
   const { mailServer } = notify ?? {}
   return {
@@ -97,6 +105,14 @@ function movedConfig(
         seal: secret('seal.key', keys.seal),
         ...(existsSync(log) ? { log: secret('log.key', log) } : {}),
       },
+      temporal: {
+        ...temporal,
+        ...(temporal.tls === undefined ? {} : { tls: pem('temporal', temporal.tls) }),
+        ...(temporal.apiKey === undefined
+          ? {}
+          : { apiKey: secret('temporal-api-key', temporal.apiKey) }),
+      },
+      ...(tls === undefined ? {} : { tls: pem('brokers', tls) }),
       identity:
         identity.kind === 'openid' && identity.clientSecret !== undefined
           ? { ...identity, clientSecret: secret('client-secret', identity.clientSecret) }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, errors, nkeyAuthenticator, type NatsConnection } from '@nats-io/transport-node'
 import { inboxPrefixOf, type OfficeId } from '../../../shared/kernel/ids.ts'
+import { present } from '../../../shared/kernel/present.ts'
 import { backOff } from '../../../shared/kernel/back-off.ts'
 import { brokerTimeoutMs } from '../../../shared/kernel/limits.ts'
 import type { Log } from '../../platform/log.ts'
@@ -18,18 +19,32 @@ export interface BrokerAccess {
   readonly seed: Uint8Array
   /** Shown by the broker's own monitoring. */
   readonly name: string
+  /** Of brokers at `tls://`: whom to believe, and what is shown to a broker that asks. */
+  readonly tls?: TlsFiles | undefined
   readonly log: LedgerLog
 }
+
+/** PEM files. */
+export interface TlsFiles {
+  /** The only certificate authorities that are believed; absent: those that Node brings. */
+  readonly authorities?: string | undefined
+  readonly certificate?: string | undefined
+  readonly key?: string | undefined
+}
+
+/** A broker at `tls://` speaks TLS from the first byte: nobody on the way can talk both sides out of it. */
+export const isTls = (url: string): boolean => url.startsWith('tls://')
 
 /** Connects, or throws `LedgerUnavailableError` or `LedgerPermissionError`. A connection once made comes back by itself after every loss. */
 export async function connectBroker(
   access: BrokerAccess,
   { timeoutMs = brokerTimeoutMs }: { readonly timeoutMs?: number } = {},
 ): Promise<NatsConnection> {
-  const { url, as, seed, name, log } = access
+  const { url, as, seed, name, tls, log } = access
   try {
     const connection = await connect({
       servers: url,
+      ...(isTls(url) ? { tls: { handshakeFirst: true, ...pemFiles(tls) } } : {}),
       authenticator: nkeyAuthenticator(seed),
       inboxPrefix: inboxPrefixOf(as),
       name,
@@ -58,6 +73,7 @@ export async function connectPatiently(
   signal: AbortSignal,
   onTrouble: (error: Error) => void = () => undefined,
 ): Promise<NatsConnection> {
+  let told: string | undefined
   for (const pauses = brokerPauses(); ;) {
     signal.throwIfAborted()
     const pauseMs = pauses.next().value
@@ -66,7 +82,13 @@ export async function connectPatiently(
     } catch (error) {
       if (!(error instanceof Error)) throw error
       onTrouble(error)
-      access.log.warn({ broker: access.url, err: error }, 'broker not reached; trying again')
+      // The same again, every few seconds and for days, would fill the log.
+      const isNews = error.message !== told
+      access.log[isNews ? 'warn' : 'debug'](
+        { broker: access.url, err: error },
+        'broker not reached; trying again',
+      )
+      told = error.message
     }
     await sleep(pauseMs, undefined, { signal })
   }
@@ -75,6 +97,10 @@ export async function connectPatiently(
 /** The pauses after each failure of a broker; a success starts them anew. */
 export function brokerPauses(): Generator<number, never> {
   return backOff({ firstMs: 100, longestMs: 5_000 })
+}
+
+function pemFiles({ authorities, certificate, key }: TlsFiles = {}) {
+  return present({ caFile: authorities, certFile: certificate, keyFile: key })
 }
 
 export function readBrokerSeed(file: string): Uint8Array {

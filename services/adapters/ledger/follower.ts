@@ -5,12 +5,15 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
+import { backOff } from '../../../shared/kernel/back-off.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import { ledgersRef } from '../../../shared/office/ledgers.schema.ts'
 import {
   headsGetSubject,
   headSubjects,
+  ledgerSubjects,
   liveSubjectOf,
   subjectOf,
   type OfficeId,
@@ -18,6 +21,8 @@ import {
 import {
   asideRetryMs,
   gatherMs,
+  lagFirstMs,
+  lagPatienceMs,
   ledgerHeartbeatMs,
   asideLimits,
   maxAsideRetried,
@@ -47,7 +52,8 @@ import type { EntryKeeper } from '../../office/trust/ports.ts'
 import { AsideBounds } from './aside-bounds.ts'
 import { asFault, brokerPauses, connectPatiently, type BrokerAccess } from './broker.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
-import { hashOf, readBatch, readSubject, storedMessage } from './read.ts'
+import { Lag } from './lag.ts'
+import { hashOf, readBatch, readLast, readSubject, storedMessage } from './read.ts'
 import {
   readAgain,
   ReadDifferentlyError,
@@ -67,6 +73,8 @@ export interface FollowerOptions {
   readonly now?: () => Instant
   readonly heartbeatMs?: number
   readonly timeoutMs?: number
+  /** How long it may end before what is known to be in it, without growing, before nothing more is taken. */
+  readonly lagPatienceMs?: number
   /** What may be set aside before it pauses. */
   readonly asideLimits?: Readonly<Record<keyof typeof asideLimits, number>>
   /** Of the own ledger: what a message says that this process itself signed and appended a moment ago, byte for byte. It is not verified twice. */
@@ -111,7 +119,14 @@ export class Follower implements LedgerReader, AsyncDisposable {
   #lastState: FollowerView['state'] = 'unreachable'
   /** Why nothing is taken from this ledger, until it is again what it was or a person has decided. */
   #stopped: string | undefined
-  /** Where entries are missing in the ledger itself: they are not asked for again on this connection. */
+  readonly #lag: Lag
+  /** It ended before what is known to be in it when it was read last: it is asked again soon. */
+  #isShort = false
+  /** Between two questions: short ones after a connection was made, when its copy may be behind unseen, and while it ends short; then heartbeats. */
+  #pauses: Generator<number, never>
+  /** Why nothing is taken while it stays short. Nobody is accused: it goes on by itself when the entries are there. */
+  #shortFor: Text | undefined
+  /** Where entries are missing in what is shown of it: they are not asked for again on this connection. */
   #missingFrom: number | undefined
   #missingFromArchive: number | undefined
   /** How far the projection has been made anew from the archive. */
@@ -125,7 +140,9 @@ export class Follower implements LedgerReader, AsyncDisposable {
   constructor(options: FollowerOptions) {
     this.#options = options
     this.#heartbeatMs = options.heartbeatMs ?? ledgerHeartbeatMs
+    this.#lag = new Lag(options.lagPatienceMs ?? lagPatienceMs)
     this.#asideBounds = new AsideBounds(options.asideLimits ?? asideLimits)
+    this.#pauses = this.#shortPauses()
     this.#now = options.now ?? (() => new Date().toISOString() as Instant)
     this.#finished = this.#run()
   }
@@ -137,7 +154,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
 
   /** Asked before everything that is decided in a joint action: it looks nothing up. */
   get state(): FollowerView['state'] {
-    if (this.#stopped !== undefined) return 'stopped'
+    if (this.#stopped !== undefined || this.#shortFor !== undefined) return 'stopped'
     if (this.#rebuilt !== undefined) return 'behind'
     if (!this.#connected) return 'unreachable'
     if (
@@ -150,7 +167,9 @@ export class Follower implements LedgerReader, AsyncDisposable {
 
   /** It can be reached, and has been read to its end since: what it says is known here. */
   get isRead(): boolean {
-    return this.#readToEnd && (this.state === 'current' || this.state === 'behind')
+    return (
+      this.#readToEnd && !this.#isShort && (this.state === 'current' || this.state === 'behind')
+    )
   }
 
   get status(): FollowerStatus {
@@ -165,6 +184,9 @@ export class Follower implements LedgerReader, AsyncDisposable {
         this.#rebuilt === undefined
           ? this.#problem
           : `being made anew from the archive: ${this.#rebuilt.read} of ${this.#rebuilt.of}`,
+      ...(this.#shortFor === undefined || this.#problem !== this.#shortFor.en
+        ? {}
+        : { problemFr: this.#shortFor.fr }),
     }
   }
 
@@ -302,7 +324,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
         try {
           await this.#readOn(connection)
           onProgress()
-          waitMs = this.#heartbeatMs
+          waitMs = this.#pauses.next().value
           retries = brokerPauses()
         } catch (error) {
           if (
@@ -328,8 +350,18 @@ export class Follower implements LedgerReader, AsyncDisposable {
     }
   }
 
+  #shortPauses(): Generator<number, never> {
+    return backOff({
+      firstMs: Math.min(lagFirstMs, this.#heartbeatMs),
+      longestMs: this.#heartbeatMs,
+    })
+  }
+
   #nowConnected(): void {
     this.#connected = true
+    this.#lag.connected()
+    this.#isShort = false
+    this.#pauses = this.#shortPauses()
     this.#readToEnd = false
     this.#quietSinceMs = performance.now()
     this.#pending = undefined
@@ -413,6 +445,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
       await this.#store(next, 'read')
       this.#pending = batch.pending
       if (this.#stopped !== undefined) return
+      const read = store.cursor(office.id).sequence
+      // Behind a hole nothing was taken.
+      if (read < (next.at(-1)?.sequence ?? 0)) this.#lag.saw(next.at(-1)?.sequence ?? 0)
+      if ((batch.pending === 0 || read === cursor.sequence) && this.#endsShort(read)) return
       if (batch.pending === 0) {
         this.#readToEnd = true
         await this.#retryAsideNowAndThen()
@@ -421,32 +457,80 @@ export class Follower implements LedgerReader, AsyncDisposable {
     }
   }
 
-  /** A ledger that has less than it had, or something else, was restored or rewritten. It stops until it is again what it was. */
+  /** A ledger that has something else than it had was restored or rewritten: it stops until it is again what it was. One that has less is waited for. */
   async #isContinued(
     connection: NatsConnection,
     messages: readonly LedgerMessage[],
     { sequence, hash }: { readonly sequence: number; readonly hash?: string },
   ): Promise<boolean> {
-    const isSame = (message: LedgerMessage | undefined) => message?.hash === hash
     const first = messages[0]?.sequence === sequence ? messages[0] : undefined
-    if (sequence > 0 && hash !== undefined && !isSame(first)) {
-      const again = (await this.#readAgain(sequence, sequence)).get(sequence)
-      if (isSame(again) || again?.hash !== first?.hash) throw new ReadDifferentlyError(sequence)
+    if (sequence > 0 && hash !== undefined && first?.hash !== hash) {
+      const last = first ?? (await this.#lastShown(connection))
+      if (last === undefined || !this.#contradictsHeld(last)) {
+        // A hole, an end before what was read, or filled in this moment.
+        this.#endsShort(Math.min(last?.sequence ?? 0, sequence - 1))
+        return false
+      }
+      const again = (await this.#readAgain(last.sequence, last.sequence)).get(last.sequence)
+      if (again?.hash !== last.hash) throw new ReadDifferentlyError(last.sequence)
       if ((await this.#lookForSuccessor(connection)) !== 'none') return false
-      this.#stopWith(
-        first === undefined
-          ? asideReason('made-anew', {
-              en: `the ledger no longer has sequence ${sequence}, which was read before: it was restored or made anew`,
-              fr: `le registre n'a plus la séquence ${sequence}, qui avait été lue : il a été restauré ou refait`,
-            })
-          : rewrittenAt(sequence),
-        again ?? nothingAt(sequence),
-      )
+      if (first === undefined)
+        this.#stopWith(madeAnewAt(last.sequence, sequence), nothingAt(sequence))
+      else this.#stopWith(rewrittenAt(sequence), again)
       return false
     }
     const next = messages.find((message) => message.sequence === sequence + 1)
     if (next !== undefined && !this.#goesOn(next)) return false
     this.#stopped = undefined
+    return true
+  }
+
+  /** Where what is shown ends before what was read: that end, which must be what was read there. */
+  #lastShown(connection: NatsConnection): Promise<LedgerMessage | undefined> {
+    const { office, timeoutMs } = this.#options
+    return readLast(connection, ledgerSubjects(office.id), timeoutMs)
+  }
+
+  /** Whether another message is held in its place. False where none is. */
+  #contradictsHeld(message: LedgerMessage): boolean {
+    const { office, store, archive } = this.#options
+    const { sequence, hash } = message
+    const cursor = store.cursor(office.id)
+    if (sequence > cursor.sequence) return false
+    if (sequence === cursor.sequence) return cursor.hash !== undefined && cursor.hash !== hash
+    if (this.#differing([message]) !== undefined) return true
+    // After a succession, what was counted and archived may be the new one already.
+    const [stored] = store.eventsAfter(office.id, sequence - 1, 1)
+    if (stored?.recorded.sequence === sequence && stored.hash !== hash) return true
+    const archived = archive?.at(office.id, sequence) ?? []
+    return archived.length > 0 && archived.every((each) => each.hash !== hash)
+  }
+
+  /** Whether what is shown ends before what is known to be there: it is behind, or was shortened, and is asked again soon. */
+  #endsShort(end: number): boolean {
+    const { office, store, entries, access } = this.#options
+    const known = Math.max(store.cursor(office.id).sequence, entries?.signed ?? 0)
+    const ended = this.#lag.ended(end, known, performance.now())
+    const wasShort = this.#isShort
+    this.#isShort = ended.kind === 'short'
+    if (ended.kind === 'whole') {
+      if (this.#shortFor !== undefined) {
+        this.#shortFor = undefined
+        this.#problem = this.#stopped ?? null
+      }
+      // What it did not have then, it may have now.
+      if (wasShort) this.#missingFrom = this.#missingFromArchive = undefined
+      return false
+    }
+    if (!wasShort) this.#pauses = this.#shortPauses()
+    this.#pending = Math.max(1, ended.known - end)
+    if (ended.isTooLong) {
+      const why = endsAt(end, ended.known)
+      if (this.#shortFor?.en !== why.en) access.log.error({ office: office.id }, why.en)
+      this.#shortFor = why
+      this.#problem = this.#stopped ?? why.en
+    }
+    this.#tell()
     return true
   }
 
@@ -662,12 +746,22 @@ export class Follower implements LedgerReader, AsyncDisposable {
   async #takeLive(): Promise<void> {
     const messages = this.#live
     this.#live = []
-    if (messages.length === 0 || this.#stopped !== undefined) return
+    if (messages.length === 0) return
+    for (const { sequence } of messages) this.#lag.saw(sequence)
+    if (this.#stopped !== undefined || this.#shortFor !== undefined) return
     this.#heard()
     let next = this.#options.store.cursor(this.#options.office.id).sequence + 1
     const following: LedgerMessage[] = []
     for (const message of messages) {
-      if (message.sequence < next) continue
+      if (message.sequence < next) {
+        // What was read there before is another one: the ledger was shortened and went on, or this was spoiled on its way.
+        if (this.#contradictsHeld(message)) {
+          const { access, office } = this.#options
+          access.log.warn({ office: office.id, sequence: message.sequence }, 'heard another entry')
+          this.#mustRead = true
+        }
+        continue
+      }
       if (message.sequence > next) {
         this.#pending = message.sequence - next + 1
         this.#mustRead = true
@@ -698,15 +792,24 @@ export class Follower implements LedgerReader, AsyncDisposable {
           return
         return this.#stopWith(rewrittenAt(changed.sequence), changed)
       }
-      const result = doubt ?? this.#storeSome(some, from, again)
+      const result: StoredSome = doubt ?? this.#storeSome(some, from, again)
       this.#countEntries(some.slice(0, result.stored))
       start += result.stored
+      if (result.isMissing === true) return
       if ((result.message !== undefined || this.#asideGrew) && this.#isTooMuchAside()) return
       if (result.message === undefined) continue
       again = await this.#readAgain(result.message.sequence, messages.at(-1)?.sequence ?? 0)
+      if (!again.has(result.message.sequence)) return this.#readLater(result.message, from)
       if (!isReadTwice(result.message, again))
         throw new ReadDifferentlyError(result.message.sequence)
     }
+  }
+
+  /** It was heard, and what is read does not have it yet: it is judged when it has. */
+  #readLater({ sequence }: LedgerMessage, from: 'read' | 'live'): void {
+    this.#lag.saw(sequence)
+    this.#endsShort(sequence - 1)
+    if (from === 'live') this.#mustRead = true
   }
 
   /** The first that is another one than the entry that is held. */
@@ -724,10 +827,11 @@ export class Follower implements LedgerReader, AsyncDisposable {
     from: 'read' | 'live',
     again: SecondReading | undefined,
     before: ReadonlySet<number> = new Set(),
-  ): { readonly stored: number; readonly message?: LedgerMessage } {
+  ): StoredSome {
     const { archive, office, store } = this.#options
     let stored = 0
     let doubtful: LedgerMessage | undefined
+    let isMissing = false
     this.#asideGrew = false
     const untilMs = performance.now() + storeBatchMs
     const accepted = new Set<number>()
@@ -738,6 +842,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
           doubtful = message
           break
         }
+        if (taken === 'missing') {
+          isMissing = true
+          break
+        }
         if (taken === 'accepted') accepted.add(message.sequence)
         stored++
         if (this.#asideGrew || performance.now() > untilMs) break
@@ -745,7 +853,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       // Written before anything that was made of it is seen.
       archive?.put(office.id, messages.slice(0, stored), accepted)
     })
-    return doubtful === undefined ? { stored } : { stored, message: doubtful }
+    return doubtful === undefined ? { stored, isMissing } : { stored, message: doubtful }
   }
 
   /** Every message is an entry, whether or not it was accepted. */
@@ -763,14 +871,14 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (entries.stopped !== undefined) this.lookAgain()
   }
 
-  /** `doubtful` where the message has to be read again first: nothing was written of it. `before`: sequences whose signature was verified before. */
+  /** `doubtful` where the message has to be read again first, `missing` where others come first that are not shown: nothing was written of it. `before`: sequences whose signature was verified before. */
   #take(
     writer: LedgerWriter,
     message: LedgerMessage,
     from: 'read' | 'live',
     again: SecondReading | undefined,
     before: ReadonlySet<number>,
-  ): 'accepted' | 'dealt-with' | 'doubtful' {
+  ): 'accepted' | 'dealt-with' | 'doubtful' | 'missing' {
     const { office, access } = this.#options
     const verifySignature = before.has(message.sequence)
       ? () => true
@@ -785,18 +893,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
       hash: message.hash,
     }
     if (verdict.outcome === 'gap') {
-      // A live gap never comes here. What the ledger itself does not have will not come any more.
+      // A live gap never comes here.
       if (from === 'live')
         throw new Error(`Sequences ${verdict.from} to ${verdict.to} of ${office.id} come first`)
-      if (!isReadTwice(message, again)) return 'doubtful'
-      const why = asideReason('missing', {
-        en: `sequences ${verdict.from} to ${verdict.to} are not in the ledger any more`,
-        fr: `les séquences ${verdict.from} à ${verdict.to} ne sont plus dans le registre`,
-      })
-      access.log.error(at, why.reason)
-      writer.quarantine('gap', why, nothingAt(verdict.from), this.#now())
-      writer.advance(verdict.to)
-      return this.#take(writer, message, from, again, before)
+      return 'missing'
     }
     if (verdict.outcome === 'accepted') writer.accept(verdict, message, this.#now())
     else if (verdict.outcome !== 'duplicate') {
@@ -826,7 +926,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#quietSinceMs = performance.now()
     this.#heardAt = this.#now()
     this.#unanswered = false
-    this.#problem = this.#stopped ?? null
+    this.#problem = this.#stopped ?? this.#shortFor?.en ?? null
   }
 
   #trouble(error: Error): void {
@@ -839,6 +939,27 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (state === this.#lastState) return
     this.#lastState = state
     this.#options.onChange?.(this.status)
+  }
+}
+
+/** Of some messages: how many were stored; the one that has to be read again before it can be judged; whether entries are missing before the next. */
+interface StoredSome {
+  readonly stored: number
+  readonly message?: LedgerMessage
+  readonly isMissing?: boolean
+}
+
+function madeAnewAt(end: number, sequence: number): AsideReason {
+  return asideReason('made-anew', {
+    en: `the ledger no longer has sequence ${sequence}, which was read before, and sequence ${end}, its last, is another one: it was restored or made anew`,
+    fr: `le registre n'a plus la séquence ${sequence}, qui avait été lue, et sa dernière, ${end}, en est une autre : il a été restauré ou refait`,
+  })
+}
+
+function endsAt(end: number, known: number): Text {
+  return {
+    en: `the ledger shows ${end} entries, and ${known} are known to be in it: what its office’s readers are shown stands still, or the ledger was shortened. Nothing more is taken until they are there`,
+    fr: `le registre montre ${end} entrées, alors que ${known} y sont connues : ce que montre son organisme est arrêté, ou le registre a été raccourci. Rien de plus n’en est repris tant qu’elles n’y sont pas`,
   }
 }
 

@@ -2,13 +2,12 @@
 // What is appended is for the door to say; reading other offices' ledgers is for `follower.ts`.
 
 import type { Ledger, Append } from '../../office/ports.ts'
-import type { OwnBroker, OwnLedgerLook } from '../../office/trust/ports.ts'
+import type { CopyState, OwnBroker, OwnLedgerLook } from '../../office/trust/ports.ts'
 import { randomBytes } from 'node:crypto'
 import {
   DiscardPolicy,
   jetstream,
   JetStreamApiError,
-  jetstreamManager,
   RetentionPolicy,
   StorageType,
   type JetStreamClient,
@@ -36,13 +35,19 @@ import {
   maxEventHeaderBytes,
 } from '../../../shared/kernel/limits.ts'
 import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
-import { asFault, connectPatiently, isNoAnswer, type BrokerAccess } from './broker.ts'
+import {
+  asFault,
+  connectPatiently,
+  isNoAnswer,
+  type BrokerAccess,
+  type LedgerLog,
+} from './broker.ts'
 import { LedgerIntegrityError, LedgerUnavailableError } from '../../office/faults.ts'
-import { lookAt } from './own-look.ts'
+import { infoOf, lookAt, managerOf } from './own-look.ts'
+import { ReadersCopy } from './readers-copy.ts'
 import { readSubject } from './read.ts'
 
 const wrongLastSequence = 10_071
-const streamNotFound = 10_059
 /** Insufficient resources, storage resources exceeded, the stream's store failed. */
 const noRoomCodes = new Set([10_023, 10_047, 10_077])
 
@@ -78,7 +83,13 @@ export async function openLedger(
       streamConfig(office, replicas),
       given,
     )
-    return new OwnLedger(office.id, epoch, connection, { onDisconnect, onStoresNothing })
+    const ledger = new OwnLedger(office.id, epoch, connection, {
+      log: access.log,
+      onDisconnect,
+      onStoresNothing,
+    })
+    await ledger.ensureCopy()
+    return ledger
   } catch (error) {
     await connection.close()
     throw error instanceof LedgerIntegrityError
@@ -88,6 +99,7 @@ export async function openLedger(
 }
 
 interface Told {
+  readonly log: LedgerLog
   readonly onDisconnect?: (() => void) | undefined
   readonly onStoresNothing?: ((since: Instant | undefined) => void) | undefined
 }
@@ -98,6 +110,7 @@ class OwnLedger implements Ledger, OwnBroker {
   readonly #connection: NatsConnection
   readonly #jetstream: JetStreamClient
   readonly #told: Told
+  readonly #copy: ReadersCopy
   #connected = true
   #losses = 0
   #storesNothingSince: Instant | undefined
@@ -110,6 +123,8 @@ class OwnLedger implements Ledger, OwnBroker {
     this.#connection = connection
     this.#jetstream = jetstream(connection)
     this.#told = told
+    const { log } = told
+    this.#copy = new ReadersCopy({ office, epoch, connection, log })
     void this.#watch()
   }
 
@@ -155,10 +170,18 @@ class OwnLedger implements Ledger, OwnBroker {
 
   async look(): Promise<OwnLedgerLook> {
     try {
-      return await lookAt(this.#connection, await infoOf(await this.#manager()))
+      return lookAt(this.#connection, await infoOf(await this.#manager(), ledgerStream))
     } catch (error) {
       throw asFault(error, `the ledger of ${this.office}`)
     }
+  }
+
+  ensureCopy(): Promise<void> {
+    return this.#copy.ensure()
+  }
+
+  checkCopy(depth: 'last' | 'full'): Promise<CopyState> {
+    return this.#copy.check(depth)
   }
 
   async show(about: OfficeId, shown: Uint8Array): Promise<void> {
@@ -196,6 +219,7 @@ class OwnLedger implements Ledger, OwnBroker {
         this.#connected = false
         this.#losses++
         this.#heads = undefined
+        this.#copy.disconnected()
         this.#told.onDisconnect?.()
       } else if (type === 'reconnect') {
         this.#connected = true
@@ -214,10 +238,6 @@ function isNotStored(error: unknown): boolean {
 /** By which JetStream names what it refuses; undefined where it is not JetStream that does. */
 function codeOf(error: unknown): number | undefined {
   return error instanceof JetStreamApiError ? error.code : undefined
-}
-
-function managerOf(connection: NatsConnection): Promise<JetStreamManager> {
-  return jetstreamManager(connection, { checkAPI: false, timeout: brokerTimeoutMs })
 }
 
 /** All that makes the stream a ledger. */
@@ -262,7 +282,7 @@ async function openStream(
   wanted: ReturnType<typeof streamConfig>,
   given = randomBytes(9).toString('base64url'),
 ): Promise<string> {
-  const found = await infoOf(manager)
+  const found = await infoOf(manager, ledgerStream)
   const { config } =
     found ??
     (await manager.streams.add({
@@ -282,15 +302,6 @@ async function openStream(
       `Stream ${ledgerStream} has no epoch in its metadata: it was not made by Concert`,
     )
   return epoch
-}
-
-async function infoOf(manager: JetStreamManager) {
-  try {
-    return await manager.streams.info(ledgerStream)
-  } catch (error) {
-    if (codeOf(error) === streamNotFound) return undefined
-    throw error
-  }
 }
 
 /** Absent is false; order of subjects and of names means nothing. */

@@ -70,6 +70,29 @@ export async function readBatch(connection: NatsConnection, request: ReadRequest
   throw new LedgerUnavailableError(`${what} did not answer within ${timeoutMs} ms`)
 }
 
+/** The last message of these subjects; undefined where there is none. Throws as `readBatch` does. */
+export async function readLast(
+  connection: NatsConnection,
+  subjects: string,
+  timeoutMs = brokerTimeoutMs,
+): Promise<LedgerMessage | undefined> {
+  const what = `the ledger at ${connection.getServer()}`
+  try {
+    const query = JSON.stringify({ last_by_subj: subjects })
+    const reply = await connection.request(directGetSubject, query, {
+      timeout: timeoutMs,
+      noMux: true,
+    })
+    const message = storedMessage(reply)
+    if (message !== undefined || reply.headers?.code === 404) return message
+    throw new LedgerUnavailableError(
+      `${what} answers "${reply.headers?.status ?? 'nothing that is known'}"`,
+    )
+  } catch (cause) {
+    throw cause instanceof LedgerUnavailableError ? cause : asFault(cause, what)
+  }
+}
+
 /** Every message of a subject after a sequence, oldest first. */
 export async function readSubject(
   connection: NatsConnection,

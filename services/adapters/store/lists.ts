@@ -9,7 +9,14 @@ import { present } from '../../../shared/kernel/present.ts'
 import type { DueRow, MatterRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
 import { foldedText, searchWords } from '../../../shared/lists/search.ts'
 import { wrongCursor } from '../../office/lists-cursor.ts'
-import type { Among, Lists, QuarantinedMessage, Rows } from '../../office/ports.ts'
+import type {
+  Among,
+  JointQuery,
+  JointRow,
+  Lists,
+  QuarantinedMessage,
+  Rows,
+} from '../../office/ports.ts'
 import type { ListLines } from './list-lines.ts'
 
 export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
@@ -76,6 +83,18 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
         ...placeIn(query),
       })
     },
+    joint(query, own, now) {
+      lines.refreshJoint(own, now, all)
+      const [key, descending] = jointOrder[query.sort ?? 'waiting']
+      return page<JointRow>({
+        table: 'joint_list',
+        key,
+        descending,
+        filter: jointFilter(query),
+        ...placeIn(query),
+      })
+    },
+    refreshJoint: (own, now, limit) => lines.refreshJoint(own, now, limit),
     quarantine: (query) =>
       pageOf<QuarantinedMessage>(prepare, countNow, {
         table: 'quarantine_list',
@@ -192,6 +211,15 @@ const dueOrder = {
   matter: ['matter', 'date', 'office', 'kind', 'id', 'key'],
   office: ['office', 'date', 'kind', 'id', 'key'],
 } as const
+/** What waits for this office comes first where nothing else is asked. */
+const jointOrder = {
+  waiting: [['waits', 'proposed_on', 'joint'], true],
+  proposed: [['proposed_on', 'joint'], true],
+  reply: [['reply_by', 'joint'], false],
+  moment: [['moment', 'joint'], false],
+  number: [['number', 'joint'], false],
+  matter: [['matter', 'joint'], false],
+} as const
 const workColumns = {
   overdue: 'overdue',
   unserved: 'unserved',
@@ -284,6 +312,29 @@ function dueFilter(query: Parameters<Lists['due']>[0]): Filter {
   }
 }
 
+function jointFilter(query: JointQuery): Filter {
+  const { office, action, matter, status, waits, mayDo = [] } = query
+  return {
+    ...filterOf(
+      {
+        proposer: office,
+        action,
+        matter,
+        status,
+        waits: waits === undefined ? undefined : waits === false ? '0' : '1',
+      },
+      {},
+      waits === 'me'
+        ? [
+            `(0${' OR instr(waits_for, ?) > 0'.repeat(mayDo.length)})`,
+            ...mayDo.map((act) => ` ${act} `),
+          ]
+        : undefined,
+    ),
+    desk: query.among === undefined ? undefined : deskRows.joint_list(query.among),
+  }
+}
+
 /** From keys as the desk has them: `order ca-bc-oipc:P21-08`. */
 const deskRows = {
   order_list: ({ kind, keys }: Among): DeskRows => ({
@@ -297,6 +348,11 @@ const deskRows = {
     rowids: `SELECT m.rowid FROM json_each(?) AS k CROSS JOIN matter_list AS m WHERE m.matter = k.value`,
     keys: [mattersIn(keys)],
   }),
+  joint_list: ({ kind, keys }: Among): DeskRows => ({
+    kind,
+    rowids: `SELECT j.rowid FROM json_each(?) AS k CROSS JOIN joint_list AS j WHERE j.joint = k.value`,
+    keys: [JSON.stringify(idsIn(keys, 'joint'))],
+  }),
   due_list: ({ kind, keys }: Among): DeskRows => ({
     kind,
     rowids: `SELECT d.rowid FROM json_each(?) AS k CROSS JOIN due_list AS d
@@ -307,7 +363,7 @@ const deskRows = {
   }),
 }
 
-function idsIn(keys: readonly string[], kind: 'order' | 'matter'): string[] {
+function idsIn(keys: readonly string[], kind: 'order' | 'matter' | 'joint'): string[] {
   return keys.flatMap((key) => (key.startsWith(`${kind} `) ? [key.slice(kind.length + 1)] : []))
 }
 const ordersIn = (keys: readonly string[]) =>

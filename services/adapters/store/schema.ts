@@ -7,7 +7,7 @@ import { isWhole, setAsideName } from './damage.ts'
 import { listTables } from './list-tables.ts'
 
 /** Raised when a table, or what a rule makes of the same events, changes: the file is then made anew. */
-const schemaVersion = 7
+const schemaVersion = 8
 
 /** How long one connection waits for another process that reads the file. */
 const busyTimeoutMs = 5_000

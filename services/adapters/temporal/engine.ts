@@ -13,14 +13,12 @@ import type { Lives } from '../../office/ports.ts'
 import { tellTimeoutMs } from '../../../shared/kernel/limits.ts'
 import { backOff } from '../../../shared/kernel/back-off.ts'
 import type { Log } from '../../platform/log.ts'
-import { connectTemporal, type TemporalLink } from './connection.ts'
+import { connectTemporal, type TemporalAddress, type TemporalLink } from './connection.ts'
 import { livesIn, type LivesOptions } from './lives.ts'
 import { addSearchAttributes } from './search-attributes.ts'
 import { createOfficeWorker, type OfficeWorker } from './worker.ts'
 
-export interface EngineOptions extends LivesOptions {
-  readonly address: string
-  readonly namespace: string
+export interface EngineOptions extends LivesOptions, TemporalAddress {
   readonly converter: DataConverter
   readonly activities: LifeActivities & Partial<NotificationActivities>
   readonly bundlePath: () => Promise<string>

@@ -1,6 +1,6 @@
 // The attributes by which lives can be listed. A namespace that has not got them refuses the lives that show them, so they are added first.
 
-import type { Client } from '@temporalio/client'
+import { isGrpcServiceError, type Client } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import { searchAttributes } from '../../../workflows/messages.ts'
 
@@ -19,11 +19,22 @@ export const searchAttributeFlags: readonly string[] = [
   ['Datetime', searchAttributes.until],
 ].flatMap(([type, name]) => ['--search-attribute', `${name}=${type}`])
 
-/** Throws where Temporal does not answer, or gives the office no right to add what is lacking. */
+/**
+ * Throws where Temporal does not answer, or gives the office no right to add what is lacking.
+ * Where an office may not even ask, as at a service that other people run, they have to be there.
+ */
 export async function addSearchAttributes(client: Client, namespace: string): Promise<void> {
   const service = client.connection.operatorService
-  const { customAttributes } = await service.listSearchAttributes({ namespace })
+  const listed = await service.listSearchAttributes({ namespace }).catch((error: unknown) => {
+    if (isGrpcServiceError(error) && notForOffices.has(error.code)) return undefined
+    throw error
+  })
+  if (listed === undefined) return
+  const { customAttributes } = listed
   const lacking = Object.entries(wanted).filter(([name]) => customAttributes?.[name] === undefined)
   if (lacking.length === 0) return
   await service.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(lacking) })
 }
+
+/** Permission denied, unimplemented. */
+const notForOffices: ReadonlySet<number> = new Set([7, 12])

@@ -98,6 +98,7 @@ async function openLost(configFile: string, from: readonly string[]) {
   const access = {
     seed: readBrokerSeed(config.keys.broker),
     name: `concert ledger ${office.id}`,
+    tls: config.tls,
     log: silent,
   }
   const open = (epoch: string) =>

@@ -1,7 +1,7 @@
 // `concert office` and `concert observer`: one process of one office. Names and options only.
 
 import type { Command } from 'commander'
-import { withExamples } from '../../cli/kit/options.ts'
+import { langOption, withExamples } from '../../cli/kit/options.ts'
 import type { Io } from '../../cli/kit/output.ts'
 
 export function register(program: Command, io: Io): void {
@@ -25,6 +25,7 @@ export function register(program: Command, io: Io): void {
         '--config <file>',
         'its office.json; CONCERT_OFFICE_HTTP_HOST, _HTTP_PORT, _TEMPORAL_ADDRESS and _LOG_LEVEL override it',
       )
+    command.addOption(langOption())
     withExamples(command, `concert ${name} --config office.json`)
     command.action(async (options: { config: string }) =>
       (await import('./start-office.ts')).office(io, options.config, role),

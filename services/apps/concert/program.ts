@@ -47,7 +47,9 @@ const loaders: Readonly<Record<string, () => Promise<Group>>> = {
     const { register } = await import('../../cli/doctor.ts')
     // The command line knows no engine: the check of this machine is made here and passed in.
     const checkMachine = async () => (await import('./this-machine.ts')).checkMachine()
-    return { register: (program, io) => register(program, io, checkMachine) }
+    const checkInstance = async (file: string) =>
+      (await import('./this-instance.ts')).checkInstance(file)
+    return { register: (program, io) => register(program, io, { checkMachine, checkInstance }) }
   },
 }
 

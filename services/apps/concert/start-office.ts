@@ -8,7 +8,7 @@ import type { Io } from '../../cli/kit/output.ts'
 
 export async function office(io: Io, configFile: string, role: OfficeEntry['role']): Promise<void> {
   makeFilesPrivate()
-  const code = await runOffice(configFile, { role, err: io.err })
+  const code = await runOffice(configFile, { role, err: io.err, lang: io.lang })
   io.exit(code)
   exitSoon(code)
 }

@@ -19,8 +19,9 @@ import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { rulesOf, type AnyCommand } from '../../../shared/rules.ts'
 import { openArchive } from '../../adapters/archive/archive.ts'
-import { readBrokerSeed } from '../../adapters/ledger/broker.ts'
+import { readBrokerSeed, type BrokerAccess } from '../../adapters/ledger/broker.ts'
 import { Follower } from '../../adapters/ledger/follower.ts'
+import { tryWay } from '../../adapters/ledger/way.ts'
 import { openLedger } from '../../adapters/ledger/ledger.ts'
 import { readSigner, verifySignature } from '../../adapters/ledger/sign.ts'
 import { sha256 } from '../../adapters/log/crypto.ts'
@@ -100,6 +101,8 @@ interface Record {
   readonly door: Door
   readonly trust: OfficeTrust
   readonly archive: Archive
+  /** With which it reads ledgers. */
+  readonly access: Omit<BrokerAccess, 'url'>
   readonly context: () => JointDecisionContext & { readonly joint: JointContext }
   /** Whoever reads the own ledger besides this office. */
   readonly readers: readonly OfficeEntry[]
@@ -201,7 +204,9 @@ async function openRecord(setting: Setting): Promise<Record> {
     () =>
       new ListKeeper({
         store,
+        own: office.id,
         today: () => clock.today(),
+        now: () => clock.now(),
         onFault: (error) => log.warn({ err: error }, 'lists could not be brought up to date'),
       }),
     (each) => each[Symbol.dispose](),
@@ -215,6 +220,7 @@ async function openRecord(setting: Setting): Promise<Record> {
     as: office.id,
     seed: readBrokerSeed(config.keys.broker),
     name: `concert ${office.id}`,
+    tls: config.tls,
     log: log.child({ part: 'ledger' }),
   }
   const ledger = await life.part(
@@ -306,6 +312,7 @@ async function openRecord(setting: Setting): Promise<Record> {
     door,
     trust,
     archive,
+    access,
     context,
     readers,
     mayNotWrite,
@@ -316,7 +323,7 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
   const { loaded, life, log, clock } = setting
   const { config, office } = loaded
   const { store, own, door, changes } = record
-  const { address, namespace, taskQueue = taskQueueOf(office.id) } = config.temporal
+  const { taskQueue = taskQueueOf(office.id), ...temporal } = config.temporal
   // It delivers on Temporal's time: the engine is there before the first event is looked at.
   const people = await tellPeople(loaded, life, {
     store,
@@ -327,8 +334,7 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
     'Temporal',
     () =>
       startEngine({
-        address,
-        namespace,
+        ...temporal,
         taskQueue,
         converter: officeConverter(readFileSync(config.keys.payload)),
         clock: () => clock.setting,
@@ -395,7 +401,7 @@ function createApi(
   const joint = createJoint({
     office,
     directory,
-    store: { ...queriesOf(store), aggregate: (ref) => door.newest(ref) },
+    store: { ...queriesOf(store), lists: store.lists, aggregate: (ref) => door.newest(ref) },
     sealer: readSealer(config.keys.seal),
     signer,
     verifySignature,
@@ -458,6 +464,7 @@ function createApi(
     clock,
     ledger,
     ownLedger: () => trust.guard.state,
+    copy: trust.copy,
     standings: () => standingsOf(trust.logStore, Date.now()),
     succession: (id) =>
       trustCalls.ledgers().ledgers.find((each) => each.office === id)?.succession ?? null,
@@ -466,6 +473,7 @@ function createApi(
     followers,
     store,
     drift: drift.drift,
+    ways: () => Promise.all(directory.offices.map((each) => tryWay(each, record.access))),
     space: () => spaceOf(config.dataDir),
   })
   const notifications = createNotificationViews({

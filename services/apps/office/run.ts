@@ -3,30 +3,39 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
-import { loadConfig } from '../../platform/config.ts'
+import { messageIn, problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import type { Lang, Text } from '../../../shared/kernel/text.ts'
+import { ConfigError, loadConfig } from '../../platform/config.ts'
 import { logConsole } from '../../platform/console.ts'
 import { holdLock } from '../../platform/folder-lock.ts'
 import { ensurePrivateFolder } from '../../platform/private-files.ts'
 import { clockSettingSchema } from '../../platform/config.schema.ts'
 import { Lifecycle, onStopRequest } from '../../platform/lifecycle.ts'
 import { openLog } from '../../platform/log.ts'
+import { keyProblems } from './keys.ts'
 import { startOffice, type RunningOffice } from './office.ts'
 
 /** Runs until it is asked to stop; answers the exit code: 0 stopped, 1 failed, 2 the configuration cannot be used. `role`: what the caller takes the office for. */
 export async function runOffice(
   configFile: string,
-  options: { readonly role?: OfficeEntry['role']; readonly err?: (line: string) => void } = {},
+  options: {
+    readonly role?: OfficeEntry['role']
+    readonly err?: (line: string) => void
+    readonly lang?: Lang
+  } = {},
 ): Promise<number> {
-  const { role, err = (line) => void process.stderr.write(`${line}\n`) } = options
+  const { role, err = (line) => void process.stderr.write(`${line}\n`), lang = 'en' } = options
   let loaded
   try {
     loaded = loadConfig(configFile)
     if (role !== undefined && loaded.office.role !== role)
-      throw new Error(
-        `${loaded.office.id} is ${loaded.office.role === 'observer' ? 'an observer: start it with "concert observer"' : 'a commissioner: start it with "concert office"'}`,
+      throw new ProblemError(
+        problem('invalid-input', otherRole[loaded.office.role](loaded.office.id)),
       )
+    const wrongKeys = keyProblems(loaded)
+    if (wrongKeys.length > 0) throw new ConfigError(loaded.file, wrongKeys)
   } catch (error) {
-    err(`concert: ${error instanceof Error ? error.message : String(error)}`)
+    err(`concert: ${said(error, lang)}`)
     return 2
   }
   const { config, office } = loaded
@@ -98,6 +107,26 @@ export async function runOffice(
     )
     return 1
   }
+}
+
+const otherRole: Readonly<Record<OfficeEntry['role'], (id: string) => Text>> = {
+  observer: (id) => ({
+    en: `${id} is an observer: start it with "concert observer"`,
+    fr: `${id} est un observateur : démarrez-le par « concert observer »`,
+  }),
+  commissioner: (id) => ({
+    en: `${id} is a commissioner: start it with "concert office"`,
+    fr: `${id} est un commissaire : démarrez-le par « concert office »`,
+  }),
+}
+
+/** A refusal with all that it found, one a line. */
+function said(error: unknown, lang: Lang): string {
+  if (!(error instanceof ProblemError))
+    return error instanceof Error ? error.message : String(error)
+  const { details = [], detailsFr = details } = error.problem
+  const each = lang === 'fr' ? detailsFr : details
+  return [messageIn(lang, error.problem), ...each.map((detail) => `  - ${detail}`)].join('\n')
 }
 
 /** The only thing a parent may tell a running office is when its compressed clock starts. */

@@ -19,7 +19,13 @@ import { confirmedHead } from '../../office/trust/confirmed.ts'
 import { Exchange } from '../../office/trust/exchange.ts'
 import { HeadKeeper } from '../../office/trust/head-keeper.ts'
 import { OwnHeadGuard } from '../../office/trust/own-head.ts'
-import type { ConfirmedHead, LogOffice, LogStore, OwnBroker } from '../../office/trust/ports.ts'
+import type {
+  ConfirmedHead,
+  CopyState,
+  LogOffice,
+  LogStore,
+  OwnBroker,
+} from '../../office/trust/ports.ts'
 import { createSeen } from '../../office/trust/seen.ts'
 import { createSuccessions, type Successions } from '../../office/trust/successions.ts'
 import { createTrust, type Trust } from '../../office/trust/trust.ts'
@@ -36,6 +42,8 @@ export interface OfficeTrust {
   readonly trust: Trust
   readonly logStore: LogStore
   readonly guard: OwnHeadGuard
+  /** The copy that readers are answered from, as it was found last. */
+  readonly copy: () => CopyState
   readonly exchange: Exchange
   readonly successions: Successions
   /** Everybody whose heads and confirmations count here. */
@@ -102,11 +110,17 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
         confirmedHead({ office: office.id, keys, sha256, verify: verifyNoteSignature }, by, shown),
       ),
   })
+  let copy: CopyState = { kind: 'not-looked-at' }
+  // While the ledger is not the known one, its copy may have what it lost, and is left as it is.
+  const lookAtCopy = async (depth: 'last' | 'full') => {
+    if (guard.state.kind === 'intact' && ledger.connected) copy = await ledger.checkCopy(depth)
+  }
   const compareAll = () =>
-    void guard.compare('full').then(
-      () => onChange(office.id),
-      (error: unknown) => log.warn({ err: error }, 'the own ledger cannot be compared now'),
-    )
+    void guard
+      .compare('full')
+      .then(() => onChange(office.id))
+      .then(() => lookAtCopy('full'))
+      .catch((error: unknown) => log.warn({ err: error }, 'the own ledger cannot be compared now'))
   const successions = createSuccessions({
     office: office.id,
     store: logStore,
@@ -180,14 +194,35 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
   )
   await life.part(
     'comparison of the own ledger',
-    () => watchOwnLedger(guard, ledger, compareAll, () => onChange(office.id)),
+    () =>
+      watchOwnLedger({
+        guard,
+        ledger,
+        compareAll,
+        onChange: () => onChange(office.id),
+        lookAtCopy: () =>
+          void lookAtCopy('last').catch((error: unknown) =>
+            log.debug({ err: error }, 'the copy for readers cannot be looked at now'),
+          ),
+      }),
     (stop) => stop(),
   )
   const verifierKey = () => {
     const [head] = signers.head(ledger.epoch)
     return head === undefined ? '' : formatVerifierKey(sha256, head.key)
   }
-  return { trust, logStore, guard, exchange, successions, offices, witnesses, asked, verifierKey }
+  return {
+    trust,
+    logStore,
+    guard,
+    copy: () => copy,
+    exchange,
+    successions,
+    offices,
+    witnesses,
+    asked,
+    verifierKey,
+  }
 }
 
 function startWitnesses(
@@ -218,14 +253,21 @@ function askedWitnesses({ config }: LoadedConfig): AskedWitness[] {
 }
 
 /** Compared as soon as the broker is there, not only when somebody wants to record; and in full every day. */
-function watchOwnLedger(
-  guard: OwnHeadGuard,
-  ledger: Ledger,
-  compareAll: () => void,
-  onChange: () => void,
-): () => void {
+function watchOwnLedger({
+  guard,
+  ledger,
+  compareAll,
+  onChange,
+  lookAtCopy,
+}: {
+  readonly guard: OwnHeadGuard
+  readonly ledger: Ledger
+  readonly compareAll: () => void
+  readonly onChange: () => void
+  readonly lookAtCopy: () => void
+}): () => void {
   const often = setInterval(() => {
-    if (guard.state.kind !== 'not-compared' || !ledger.connected) return
+    if (guard.state.kind !== 'not-compared' || !ledger.connected) return lookAtCopy()
     guard.ensure().then(onChange, () => undefined)
   }, ledgerHeartbeatMs)
   const daily = setInterval(compareAll, ownLedgerSweepMs)

@@ -87,6 +87,12 @@ export class Exchange implements AsyncDisposable {
         const known = origin()
         return known === undefined ? undefined : store.size(known)
       },
+      get signed() {
+        const known = origin()
+        return known === undefined || store.forks(known).length > 0
+          ? undefined
+          : store.latestHead(known)?.size
+      },
       get stopped() {
         const known = origin()
         return known === undefined ? undefined : trust.stoppedAt(known)

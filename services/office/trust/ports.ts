@@ -1,5 +1,6 @@
 // What the part of the application that keeps heads asks of the world: a store that syncs, keys that sign, and the offices' public keys.
 
+import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { LogKeys } from '../../../shared/ledger/log/keys.schema.ts'
 import type { CosignerRole } from '../../../shared/ledger/log/names.ts'
@@ -121,6 +122,8 @@ export interface Succession {
 export interface EntryKeeper {
   /** How many are held; undefined while the ledger's epoch is not known. */
   readonly held: number | undefined
+  /** The largest that its office has signed a head of, as far as is known here; undefined where it ever had two histories. */
+  readonly signed: number | undefined
   /** Where it stops because it forked. */
   readonly stopped: Fork | undefined
   /** The first of these that is another one than what is held. */
@@ -183,7 +186,23 @@ export interface OwnBroker {
   look(): Promise<OwnLedgerLook>
   /** Shows to every reader what this office says about an office's log. */
   show(about: OfficeId, shown: Uint8Array): Promise<void>
+  /** Looks at the copy that readers are answered from, and makes it anew where it is none of this ledger. Only where the ledger is the one that the office knows. */
+  checkCopy(depth: 'last' | 'full'): Promise<CopyState>
 }
+
+/** The copy of the own ledger that readers are answered from. */
+export type CopyState =
+  | { readonly kind: 'not-looked-at' }
+  | { readonly kind: 'follows'; readonly entries: number }
+  /** It has fewer entries than the ledger, and does not get more. */
+  | {
+      readonly kind: 'stands-still'
+      readonly entries: number
+      readonly of: number
+      readonly since: Instant
+    }
+  /** The broker's configuration is of before there was a copy: readers ask the ledger itself. */
+  | { readonly kind: 'not-permitted' }
 
 /** One request to a witness that is no office. Rejects where it does not answer. */
 export type AskWitness = (

@@ -9,7 +9,10 @@ import { findingsOf, problemOf, problemOfInput } from '../../../shared/kernel/pr
 import { expectBilingual } from '../../support/bilingual.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
-const files = globSync(['shared/**/*.schema.ts', 'services/web/**/api.ts'], { cwd: root })
+const files = globSync(
+  ['shared/**/*.schema.ts', 'services/platform/*.schema.ts', 'services/web/**/api.ts'],
+  { cwd: root },
+)
 /** The words behind a pattern, in a refinement or in an issue: what starts in lower case and is a sentence. */
 const stated = files.flatMap((file) =>
   [

@@ -41,6 +41,7 @@ function checks(
     },
     ledger: { connected: true, epoch: 'e1' },
     ownLedger: () => ({ kind: 'intact', depth: 'full', length: 3 }),
+    copy: () => ({ kind: 'follows', entries: 3 }),
     succession: () => null,
     standings: () => [
       {
@@ -54,6 +55,7 @@ function checks(
     followers: [follower('current')],
     store: { quarantineSums: () => [] },
     drift: () => ({ orders: [], unknown: [] }),
+    ways: async () => [],
     space: () => ({ folder: '/x', freeBytes: 1 << 30, isShort: false }),
     ...wrong,
   } as unknown as CheckOptions)
@@ -63,6 +65,13 @@ const faults: readonly (readonly [name: string, wrong: Record<string, unknown>])
   ['broker', { ledger: { connected: false } }],
   ['broker disk', { ledger: { connected: true, storesNothingSince: '2026-11-27T08:00:00Z' } }],
   ['ledger', { ownLedger: () => ({ kind: 'not-compared' }) }],
+  [
+    'copy',
+    {
+      copy: () => ({ kind: 'stands-still', entries: 2, of: 3, since: '2026-11-27T08:00:00Z' }),
+    },
+  ],
+  ['copy of before', { copy: () => ({ kind: 'not-permitted' }) }],
   ['disk', { space: () => ({ folder: '/x', freeBytes: 5, isShort: true }) }],
   [
     'Temporal',
@@ -122,7 +131,7 @@ function expectBoth(check: Check, name: string): void {
 
 test('what is well is said in both languages', async () => {
   const { checks: all } = await checks().doctor()
-  expect(all).toHaveLength(12)
+  expect(all).toHaveLength(13)
   for (const check of all) {
     expect(check.state, check.check).toBe('ok')
     expectBoth(check, check.check)

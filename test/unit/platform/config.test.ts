@@ -78,7 +78,7 @@ describe('office.json', () => {
         {},
       ),
     )
-    for (const field of ['http.host', 'http.port', 'clock.realStart', 'clock.rate', '(file)'])
+    for (const field of ['http.host', 'http.port', 'clock.realStart', 'clock.rate', 'surprise'])
       expect(
         problems.some((problem) => problem.startsWith(`${field}:`)),
         `${field} in ${problems.join(' | ')}`,
