@@ -55,8 +55,10 @@ export function createLists({
   drift,
   underSeal,
 }: ListOptions) {
+  const titlesOf = (matters: readonly (string | null)[]) =>
+    lists.titlesOf([...new Set(matters.filter((matter) => matter !== null))])
   /** Whoever may not see the desk sees the lists without it. */
-  const page = <R>(
+  const page = <R extends { readonly matter: string | null }>(
     actor: Actor,
     { total, rows, next, previous }: Rows<R>,
     keyOf: (row: R) => string,
@@ -66,6 +68,7 @@ export function createLists({
     rows: [...rows],
     next: next === undefined ? null : cursorText(next),
     previous: previous === undefined ? null : cursorText(previous),
+    titles: titlesOf(rows.map(({ matter }) => matter)),
     desk: mayEver(actor, 'deskItem') ? desk.marksOf([...new Set(rows.map(keyOf))]) : {},
   })
   const among = (actor: Actor, owner: string | undefined): Among | undefined =>
@@ -131,7 +134,11 @@ export function createLists({
       const counts = lists.work(office.id, day, soon, among(actor, owner))
       return { today: day, soon, ...counts, drift: drift() }
     },
-    changesSince: (seen: Seen, limit: number): ChangeList => lists.changedSince(seen, limit),
+    changesSince(seen: Seen, limit: number): ChangeList {
+      const changed = lists.changedSince(seen, limit)
+      const matters = changed.rows.flatMap(({ kind, id }) => (kind === 'matter' ? [id] : []))
+      return { ...changed, titles: titlesOf(matters) }
+    },
     followers: (): FollowerView[] => followers(),
     statistics: (): Statistics => lists.statistics(today()),
   }

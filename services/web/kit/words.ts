@@ -252,7 +252,7 @@ export const kitWords = {
   'sharing.count': { en: '{n} facts', fr: '{n} faits' },
   'sharing.days': { en: '{from} to {to}', fr: 'du {from} au {to}' },
   'sharing.by': { en: 'shared: {what}', fr: 'communiqué : {what}' },
-  'sure.title': { en: 'How sure each date and rule is', fr: 'Fiabilité de chaque date et règle' },
+  'sure.title': { en: 'How sure', fr: 'Fiabilité' },
   'sure.V': { en: 'primary text read', fr: 'texte officiel lu' },
   'sure.S': { en: 'secondary source', fr: 'source secondaire' },
   'sure.D': { en: 'derived from one of these', fr: 'déduit de l’une de ces sources' },
@@ -287,6 +287,11 @@ export const kitWords = {
     en: '{start} on {from}; that day is not counted; {period} ({counting}){clear}.',
     fr: '{start} le {from}; ce jour n’est pas compté; {period} ({counting}){clear}.',
   },
+  'counting.all': { en: 'every day counts', fr: 'chaque jour compte' },
+  'counting.without': { en: 'without {days}', fr: 'sans {days}' },
+  'counting.saturday': { en: 'Saturdays', fr: 'les samedis' },
+  'counting.sunday': { en: 'Sundays', fr: 'les dimanches' },
+  'counting.holiday': { en: 'holidays', fr: 'les jours fériés' },
   'why.clear': {
     en: ', clear: the last day is left out too',
     fr: ', francs : le dernier jour est exclu aussi',
@@ -304,8 +309,8 @@ export const kitWords = {
   'why.rolled': { en: 'The end moved past', fr: 'La fin est reportée au-delà de' },
   'why.rules': { en: 'Rules', fr: 'Règles' },
   'why.ends': {
-    en: 'The day ends at {instant} ({zone}, zone data {version}).',
-    fr: 'Le jour se termine à {instant} ({zone}, données de fuseaux {version}).',
+    en: 'The day ends at {instant}, {zone} (time zone data {version}).',
+    fr: 'Le jour se termine le {instant}, {zone} (données de fuseaux horaires {version}).',
   },
   'why.days': { en: 'Day by day', fr: 'Jour par jour' },
   'why.days.caption': {
