@@ -235,9 +235,10 @@ export const renderOwn =
   ({ state, length, problem }: OwnLedgerView, paint: Paint): string => {
     if (problem !== null) return paint('red', problem[lang])
     if (state !== 'intact') return state
+    const entries = length ?? 0
     return lang === 'fr'
-      ? `Les ${length ?? 0} entrées sont celles que connaît l'organisme.`
-      : `All ${length ?? 0} entries are what the office knows.`
+      ? `Le registre est celui que connaît l'organisme : ${entries} ${entries < 2 ? 'entrée' : 'entrées'}.`
+      : `The ledger is the one that the office knows: ${entries} ${entries === 1 ? 'entry' : 'entries'}.`
   }
 
 export const renderStanding =

@@ -509,8 +509,8 @@ function faultOf(error: unknown, { id, kind }: AnyCommand, ref: AggregateRef): u
   if (error instanceof LedgerUnavailableError)
     return new ProblemError(
       problem('unavailable', {
-        en: `Command ${what}: the office's ledger does not answer. It may have been recorded: send it again with the same id, and it is recorded once`,
-        fr: `Commande ${what} : le registre de l'organisme ne répond pas. Elle a pu être consignée : renvoyez-la avec le même identifiant, elle ne le sera qu'une fois`,
+        en: `Command ${what}: the office's ledger does not answer. Sent again with the same id, it is recorded once`,
+        fr: `Commande ${what} : le registre de l'organisme ne répond pas. Renvoyée avec le même identifiant, elle n'est consignée qu'une fois`,
       }),
       { cause: error },
     )

@@ -21,11 +21,14 @@ import {
 import type { FollowerView } from '../../shared/board/board.schema.ts'
 import type { JointSummary } from '../../shared/contract/joint.schema.ts'
 import type { Actor } from '../../shared/kernel/actor.ts'
-import { addDays, type LocalDate } from '../../shared/kernel/date.ts'
+import { addDays, type Instant, type LocalDate } from '../../shared/kernel/date.ts'
+import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { listBatchRows, soonDays } from '../../shared/kernel/limits.ts'
 import type { Statistics } from '../../shared/lists/statistics.ts'
 import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
-import { mayEver } from '../../shared/office/permit.ts'
+import { isWithheldFrom, mayEver } from '../../shared/office/permit.ts'
+import type { UnderSeal } from '../../shared/order/sealed.ts'
+import { waitingActs } from '../../shared/joint/view.ts'
 import type { Desk } from './desk/desk.ts'
 import type { JointListAsked } from './joint/list.ts'
 import type { Among, Rows, Store } from './ports.ts'
@@ -39,6 +42,7 @@ export interface ListOptions {
   /** Of how many open orders dates would come out differently today. */
   readonly drift: () => WorkCounts['drift']
   readonly jointList: (query: JointListAsked) => Promise<Rows<JointSummary>>
+  readonly underSeal: () => UnderSeal | undefined
 }
 
 export function createLists({
@@ -49,9 +53,12 @@ export function createLists({
   desk,
   jointList,
   drift,
+  underSeal,
 }: ListOptions) {
+  const titlesOf = (matters: readonly (string | null)[]) =>
+    lists.titlesOf([...new Set(matters.filter((matter) => matter !== null))])
   /** Whoever may not see the desk sees the lists without it. */
-  const page = <R>(
+  const page = <R extends { readonly matter: string | null }>(
     actor: Actor,
     { total, rows, next, previous }: Rows<R>,
     keyOf: (row: R) => string,
@@ -61,12 +68,33 @@ export function createLists({
     rows: [...rows],
     next: next === undefined ? null : cursorText(next),
     previous: previous === undefined ? null : cursorText(previous),
+    titles: titlesOf(rows.map(({ matter }) => matter)),
     desk: mayEver(actor, 'deskItem') ? desk.marksOf([...new Set(rows.map(keyOf))]) : {},
   })
   const among = (actor: Actor, owner: string | undefined): Among | undefined =>
     owner === undefined
       ? undefined
       : { kind: owner === 'nobody' ? 'without' : 'only', keys: desk.keysOf(actor, owner) }
+  /** From whom a name is withheld, to them a search does not find it either: that it is found says whose it is. */
+  const found = (
+    actor: Actor,
+    {
+      owner,
+      ...query
+    }: { owner?: string | undefined; q?: string | undefined; respondent?: string | undefined },
+  ): Among | undefined => {
+    const all = among(actor, owner)
+    const asked = query.q !== undefined || query.respondent !== undefined
+    const under = asked && isWithheldFrom(actor) ? underSeal() : undefined
+    if (under === undefined) return all
+    const hidden = [
+      ...[...under.orders].map((order) => `order ${order}`),
+      ...[...under.matters].map((matter) => `matter ${matter}`),
+    ]
+    if (all?.kind === 'only')
+      return { kind: 'only', keys: all.keys.filter((key) => !hidden.includes(key)) }
+    return { kind: 'without', keys: [...(all?.keys ?? []), ...hidden] }
+  }
   return {
     quarantine(query: QuarantineQuery): QuarantineList {
       const { total, rows, next, previous } = lists.quarantine(query)
@@ -74,35 +102,29 @@ export function createLists({
         cursor === undefined ? null : cursorText(cursor)
       return { total, rows: [...rows], next: text(next), previous: text(previous) }
     },
-    orderList: (actor: Actor, { owner, ...query }: OrderListQuery): OrderList =>
+    orderList: (actor: Actor, query: OrderListQuery): OrderList =>
       page(
         actor,
-        lists.orders({ ...query, among: among(actor, owner) }, today()),
+        lists.orders({ ...query, among: found(actor, query) }, today()),
         ({ order }) => `order ${order}`,
       ),
-    matterList: (actor: Actor, { owner, ...query }: MatterListQuery): MatterList =>
+    matterList: (actor: Actor, query: MatterListQuery): MatterList =>
       page(
         actor,
-        lists.matters({ ...query, among: among(actor, owner) }, today()),
+        lists.matters({ ...query, among: found(actor, query) }, today()),
         ({ matter }) => `matter ${matter}`,
       ),
-    dueList: (actor: Actor, { owner, ...query }: DueListQuery): DueList =>
+    dueList: (actor: Actor, query: DueListQuery): DueList =>
       page(
         actor,
-        lists.due({ ...query, among: among(actor, owner) }, today()),
+        lists.due({ ...query, among: found(actor, query) }, today()),
         ({ order, matter }) => (order === null ? `matter ${matter}` : `order ${order}`),
       ),
     async jointList(actor: Actor, { owner, ...query }: JointListQuery): Promise<JointList> {
-      const asked = among(actor, owner)
-      const keys = new Set(asked?.keys)
-      const isOnDesk = (joint: string) => keys.has(`joint ${joint}`) === (asked?.kind === 'only')
+      const mayDo = waitingActs.filter((act) => mayEver(actor, `joint/${act}`))
       return page(
         actor,
-        await jointList({
-          ...query,
-          ...(asked === undefined ? {} : { isOnDesk }),
-          mayOneOf: (acts) => acts.some((act) => mayEver(actor, `joint/${act}`)),
-        }),
+        await jointList({ ...query, among: among(actor, owner), mayDo }),
         ({ joint }) => `joint ${joint}`,
       )
     },
@@ -112,7 +134,11 @@ export function createLists({
       const counts = lists.work(office.id, day, soon, among(actor, owner))
       return { today: day, soon, ...counts, drift: drift() }
     },
-    changesSince: (seen: Seen, limit: number): ChangeList => lists.changedSince(seen, limit),
+    changesSince(seen: Seen, limit: number): ChangeList {
+      const changed = lists.changedSince(seen, limit)
+      const matters = changed.rows.flatMap(({ kind, id }) => (kind === 'matter' ? [id] : []))
+      return { ...changed, titles: titlesOf(matters) }
+    },
     followers: (): FollowerView[] => followers(),
     statistics: (): Statistics => lists.statistics(today()),
   }
@@ -126,10 +152,15 @@ export class ListKeeper implements Disposable {
 
   constructor(options: {
     readonly store: Pick<Store, 'lists'>
+    readonly own: OfficeId
     readonly today: () => LocalDate
+    readonly now: () => Instant
     readonly onFault: (error: unknown) => void
   }) {
-    this.#refresh = () => options.store.lists.refresh(options.today(), listBatchRows)
+    const { own, today, now } = options
+    const { lists } = options.store
+    this.#refresh = () =>
+      Math.max(lists.refresh(today(), listBatchRows), lists.refreshJoint(own, now(), listBatchRows))
     this.#onFault = options.onFault
     this.#timer = this.#after(idleMs)
   }

@@ -6,6 +6,7 @@ import type {
   ChangeList,
   Cursor,
   DueListQuery,
+  JointListQuery,
   MatterListQuery,
   OrderListQuery,
   QuarantineQuery,
@@ -20,6 +21,8 @@ import type {
   MatterId,
   OfficeId,
 } from '../../shared/kernel/ids.ts'
+import type { JointLine } from '../../shared/joint/line.ts'
+import type { WaitingAct } from '../../shared/joint/view.ts'
 import type { DueRow, MatterRow, OrderRow } from '../../shared/lists/rows.schema.ts'
 import type { Statistics } from '../../shared/lists/statistics.schema.ts'
 import type { AsideReason } from '../../shared/ledger/aside.ts'
@@ -27,6 +30,7 @@ import type { CloudEvent } from '../../shared/ledger/envelope.schema.ts'
 import type { Accepted, KnownLedger, LedgerMessage } from '../../shared/ledger/verify.ts'
 import type { SealKey } from '../../shared/office/directory.schema.ts'
 import type { Sealed } from '../../shared/joint/sealed.schema.ts'
+import type { Text } from '../../shared/kernel/text.ts'
 import type { AnyEvent } from '../../shared/rules.ts'
 import type { Told } from '../../workflows/messages.ts'
 
@@ -225,6 +229,13 @@ export interface Among {
 }
 type OnDesk<Q> = Omit<Q, 'owner'> & { readonly among?: Among | undefined }
 
+/** `mayDo`: what whoever asks may do, where it is asked what waits for them. Titles are not searched. */
+export type JointQuery = OnDesk<Omit<JointListQuery, 'q'>> & {
+  readonly mayDo?: readonly WaitingAct[] | undefined
+}
+/** `digest`: of the text that the title is part of. */
+export type JointRow = JointLine & { readonly digest: string }
+
 /**
  * Lines of all orders, matters and deadlines as they stand at the end of `today`, kept as events are stored and as days pass:
  * a question reads its page, and makes anew only the lines that something or the day has changed.
@@ -233,6 +244,8 @@ export interface Lists {
   orders(query: OnDesk<OrderListQuery>, today: LocalDate): Rows<OrderRow>
   matters(query: OnDesk<MatterListQuery>, today: LocalDate): Rows<MatterRow>
   due(query: OnDesk<DueListQuery>, today: LocalDate): Rows<DueRow>
+  /** Joint actions as `own` sees them at `now`, without their titles, which are sealed and in no file. */
+  joint(query: JointQuery, own: OfficeId, now: Instant): Rows<JointRow>
   /** How much waits at `own` and at all other offices; `soon` is the last day that counts as near. */
   work(
     own: OfficeId,
@@ -244,12 +257,16 @@ export interface Lists {
   statistics(today: LocalDate): Statistics
   /** The aggregates of a matter, of every office: its orders, or the offices' parts of it. */
   ofMatter(matter: MatterId, kind: 'order' | 'matter'): readonly AggregateRef[]
+  /** What people call these matters, of those that have a title. */
+  titlesOf(matters: readonly string[]): Readonly<Record<string, Text>>
   /** What was stored of each office's ledger after a sequence, by aggregate, the latest first. */
-  changedSince(seen: Seen, limit: number): ChangeList
+  changedSince(seen: Seen, limit: number): Omit<ChangeList, 'titles'>
   /** What was set aside, the latest first. */
   quarantine(query: QuarantineQuery): Rows<QuarantinedMessage>
   /** Makes at most `limit` outdated lines anew; answers how many it made. */
   refresh(today: LocalDate, limit: number): number
+  /** The same of joint actions. */
+  refreshJoint(own: OfficeId, now: Instant, limit: number): number
 }
 
 export interface Store extends Disposable {
@@ -266,6 +283,8 @@ export interface Store extends Disposable {
   /** Names and versions of one office's aggregates, without what they hold: `open` are those that something can follow. */
   versions(office: OfficeId): VersionOf[]
   versionOf(ref: AggregateRef): VersionOf | undefined
+  /** Every office's orders of which a court ever stayed something: quick, where there are few. */
+  stayedOrders(): AggregateRef[]
   /** The history of one aggregate, by version. */
   eventsOf(ref: AggregateRef): StoredEvent[]
   /** The next events of one ledger after a sequence, in its order. */

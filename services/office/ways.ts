@@ -99,16 +99,16 @@ const peerAdvice: Readonly<Record<Layer, Text>> = {
     fr: 'Inscrivez dans « tls.authorities » l’autorité qui a certifié ce courtier. Si son certificat est échu ou porte un autre nom, cet organisme le renouvelle. S’il ne parle pas TLS, ou seulement TLS, l’adresse du répertoire (nats://, tls://) est erronée',
   },
   key: {
-    en: 'That office makes its broker configuration anew from a directory that has the present key of this office ("concert setup broker"), and reloads its broker',
-    fr: 'Cet organisme refait la configuration de son courtier à partir d’un répertoire où figure la clé actuelle de cet organisme-ci (« concert setup broker »), et recharge son courtier',
+    en: 'That office makes its broker configuration anew from a directory that has the present key of this office ("concert setup broker"), and starts its broker anew',
+    fr: 'Cet organisme refait la configuration de son courtier à partir d’un répertoire où figure la clé actuelle de cet organisme-ci (« concert setup broker »), et redémarre son courtier',
   },
   permission: {
-    en: 'That office makes its broker configuration anew ("concert setup broker"): it lets this office in, but not read',
-    fr: 'Cet organisme refait la configuration de son courtier (« concert setup broker ») : elle laisse entrer cet organisme-ci, mais pas lire',
+    en: 'That office makes its broker configuration anew ("concert setup broker") and starts its broker anew: it lets this office in, but not read',
+    fr: 'Cet organisme refait la configuration de son courtier (« concert setup broker ») et le redémarre : elle laisse entrer cet organisme-ci, mais pas lire',
   },
   ledger: {
-    en: 'That office looks into the log of its broker. Before its office has been started once there is no ledger',
-    fr: 'Cet organisme consulte le journal de son courtier. Tant que son instance n’a pas démarré une première fois, il n’y a pas de registre',
+    en: 'Before that office has been started once there is no ledger. Where it has, it starts its broker anew, since a reload is not enough after an office was added, and looks into the log of the broker',
+    fr: 'Tant que cet organisme n’a pas démarré une première fois, il n’y a pas de registre. Sinon, il redémarre son courtier, car recharger ne suffit pas après l’ajout d’un organisme, et en consulte le journal',
   },
 }
 
@@ -123,12 +123,12 @@ const ownAdvice: Readonly<Record<Layer, Text>> = {
     fr: 'Démarrez le courtier; son journal dit pourquoi il s’est arrêté. L’adresse est celle du répertoire',
   },
   key: {
-    en: 'The broker was configured from a directory with another key of this office: make its configuration anew ("concert setup broker") and reload it',
-    fr: 'Le courtier a été configuré d’après un répertoire où figure une autre clé de cet organisme : refaites sa configuration (« concert setup broker ») et rechargez-le',
+    en: 'The broker was configured from a directory with another key of this office: make its configuration anew ("concert setup broker") and start it anew',
+    fr: 'Le courtier a été configuré d’après un répertoire où figure une autre clé de cet organisme : refaites sa configuration (« concert setup broker ») et redémarrez-le',
   },
   permission: {
-    en: 'Make the broker configuration anew ("concert setup broker") and reload the broker',
-    fr: 'Refaites la configuration du courtier (« concert setup broker ») et rechargez-le',
+    en: 'Make the broker configuration anew ("concert setup broker") and start the broker anew',
+    fr: 'Refaites la configuration du courtier (« concert setup broker ») et redémarrez-le',
   },
   ledger: {
     en: 'Before the office has been started once there is no ledger; otherwise look into the log of the broker',

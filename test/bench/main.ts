@@ -12,6 +12,7 @@ import { createReport, tableOf, type Report } from './figures.ts'
 import { measureFlood } from './flood.ts'
 import { measureHistory } from './history.ts'
 import { measureHttp } from './http.ts'
+import { measureJointList } from './joint-list.ts'
 import { measureJoint } from './joint.ts'
 import { measureLifecycles, measureLifecyclesByHttp } from './lifecycles.ts'
 import { measureLists } from './lists.ts'
@@ -47,6 +48,7 @@ const alone = {
   memory: measureMemory,
   joint: measureJoint,
   lists: measureLists,
+  'joint-list': measureJointList,
   pages: measurePages,
   clocks: measureClocks,
   flood: measureFlood,

@@ -1,7 +1,10 @@
 // What every projection's lists promise: services/office/ports.ts, `Lists`. They are told of nothing but events and the day.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Lists, Rows, Store } from '../../services/office/ports.ts'
+import type { JointQuery, Lists, Rows, Store } from '../../services/office/ports.ts'
+import { jointSorts, type Cursor } from '../../shared/contract/lists.schema.ts'
+import { jointLine } from '../../shared/joint/line.ts'
+import type { Proposed } from '../../shared/joint/view.ts'
 import type { OrderRow } from '../../shared/lists/rows.schema.ts'
 import { orderLines } from '../../shared/lists/order-row.ts'
 import type { LocalDate } from '../../shared/kernel/date.ts'
@@ -11,9 +14,11 @@ import type { OrderState } from '../../shared/order/state.ts'
 import type { Pack } from '../../shared/policy/pack.schema.ts'
 import { opened, ref } from '../support/events.ts'
 import { d, orderRun, packs, threeTerms, type Loose } from '../support/founding.ts'
+import { at, Stage, termsOf } from '../unit/joint/stage.ts'
+import { sealed } from '../unit/joint/world.ts'
 import { put } from './store-suite.ts'
 
-const bc = 'ca-bc-oipc' as OfficeId
+const [bc, qc] = ['ca-bc-oipc', 'ca-qc-cai'] as OfficeId[] as [OfficeId, OfficeId]
 
 /** `open`: an empty one with the real rules and these packs. */
 export function listsSuite(name: string, open: (packs: readonly Pack[]) => Store): void {
@@ -202,6 +207,129 @@ export function listsSuite(name: string, open: (packs: readonly Pack[]) => Store
         'O1',
         'O2',
       ])
+    })
+
+    /** Stores what a joint action's offices have recorded since. */
+    function follow({ world }: Stage, from = new Map<OfficeId, number>()): () => void {
+      return () => {
+        for (const office of world.offices) {
+          const all = world.events(office)
+          for (const { ref: to, recorded } of all.slice(from.get(office) ?? 0))
+            put(store, to, recorded.version, recorded.sequence, recorded.event)
+          from.set(office, all.length)
+        }
+      }
+    }
+    it('the line of a joint action is what its ledgers say at that instant, to whichever office, after every event and without one', () => {
+      const stage = new Stage({ offices: [bc, qc], required: [qc], start: 'quorum' })
+      const read = follow(stage)
+      const seen = new Set<string>()
+      const check = () => {
+        read()
+        for (const now of [stage.world.now, at(60), at(119), at(121)].toSorted())
+          for (const own of stage.world.offices) {
+            const snapshot = stage.world.snapshotOf(own) as Proposed
+            const { digest } = snapshot.proposal.terms
+            const expected = { ...jointLine(snapshot, own, now), digest }
+            const { rows } = store.lists.joint({}, own, now)
+            expect(rows, `${own} ${now}`).toEqual(JSON.parse(JSON.stringify([expected])))
+            seen.add(`${expected.status} ${expected.waitsFor.join()}`)
+          }
+      }
+      check()
+      stage.receives(qc)
+      check()
+      stage.says(qc, { kind: 'ask', version: 1, question: 'q1', sealed })
+      check()
+      stage.lead({
+        kind: 'amend',
+        because: { en: 'x', fr: 'x' },
+        terms: termsOf({ offices: [bc, qc], required: [qc], start: 'quorum' }, 2),
+      })
+      check()
+      stage.consents([bc, qc])
+      check()
+      stage.clock(200)
+      check()
+      // It waited for the proposer once its moment had passed, though nobody recorded anything.
+      expect([...seen].some((each) => each.includes('postpone'))).toBe(true)
+      expect([...seen].some((each) => each.includes('clarify'))).toBe(true)
+      expect([...seen].some((each) => each.includes('consent'))).toBe(true)
+    })
+    it('joint actions are filtered, sorted and shown page by page, each once, in either direction', () => {
+      const proposed = new Stage({}).world.events(bc)[0]?.recorded.event as unknown as Loose & {
+        terms: object
+      }
+      for (let n = 1; n <= 7; n++)
+        put(store, ref(bc, `J21-0${n}`, 'joint'), 1, n, {
+          ...proposed,
+          on: `2021-12-0${1 + (n % 3)}`,
+          terms: {
+            ...proposed.terms,
+            ...(n === 7 ? { action: 'hearing' } : {}),
+            ...(n < 3 ? { matter: 'clearview-ai' } : {}),
+          },
+        })
+      const now = at(0)
+      const ask = (query: JointQuery) => store.lists.joint(query, bc, now)
+      const named = (query: JointQuery) =>
+        ask(query)
+          .rows.map(({ joint }) => joint.slice(-1))
+          .join('')
+      expect(named({ sort: 'number' })).toBe('1234567')
+      expect(named({ sort: 'proposed' })).toBe('5274163')
+      expect(named({ sort: 'matter' })).toBe('1234567')
+      expect(named({ action: 'hearing' })).toBe('7')
+      expect(named({ matter: 'clearview-ai' as MatterId, sort: 'number' })).toBe('12')
+      expect([
+        ask({ office: 'ca-ab-oipc' as OfficeId }).total,
+        ask({ status: 'open' }).total,
+      ]).toEqual([0, 7])
+      for (const sort of jointSorts) {
+        const all = named({ sort })
+        let forth = ''
+        let back = ''
+        let after: Cursor | undefined
+        let before: Cursor | undefined
+        do {
+          const page = ask({ sort, limit: 3, after })
+          forth += page.rows.map(({ joint }) => joint.slice(-1)).join('')
+          if (page.next === undefined) before = page.previous
+          after = page.next
+        } while (after !== undefined)
+        while (before !== undefined) {
+          const page = ask({ sort, limit: 3, before })
+          back = page.rows.map(({ joint }) => joint.slice(-1)).join('') + back
+          before = page.previous
+        }
+        expect([forth, back, sort]).toEqual([all, all.slice(0, 6), sort])
+      }
+      const some = ['joint ca-bc-oipc:J21-02', 'order ca-bc-oipc:J21-03']
+      expect(named({ among: { kind: 'only', keys: some } })).toBe('2')
+      expect(named({ sort: 'number', among: { kind: 'without', keys: some } })).toBe('134567')
+      expect(() => ask({ after: ['x'] })).toThrow(ProblemError)
+    })
+    it('what waits is told apart by what whoever asks may do', () => {
+      const stage = new Stage({ offices: [bc, qc] })
+      const read = follow(stage)
+      stage.receives(qc)
+      read()
+      const total = (query: JointQuery) => store.lists.joint(query, qc, at(0)).total
+      expect([total({ waits: true }), total({ waits: false })]).toEqual([1, 0])
+      expect(total({ waits: 'me', mayDo: ['consent', 'answer'] })).toBe(1)
+      expect(total({ waits: 'me', mayDo: ['approve', 'go'] })).toBe(0)
+      expect(total({ waits: 'me', mayDo: [] })).toBe(0)
+    })
+    it('a part that is read before its proposal is no line until that is read', () => {
+      const stage = new Stage({ offices: [bc, qc] })
+      stage.receives(qc)
+      const [received] = stage.world.events(qc)
+      const [proposed] = stage.world.events(bc)
+      if (received === undefined || proposed === undefined) throw new Error('nothing recorded')
+      put(store, received.ref, 1, 1, received.recorded.event)
+      expect(store.lists.joint({}, bc, at(0)).total).toBe(0)
+      put(store, proposed.ref, 1, 1, proposed.recorded.event)
+      expect(store.lists.joint({}, qc, at(0)).rows).toMatchObject([{ step: 'received' }])
     })
   })
 }

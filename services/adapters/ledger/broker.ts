@@ -73,6 +73,7 @@ export async function connectPatiently(
   signal: AbortSignal,
   onTrouble: (error: Error) => void = () => undefined,
 ): Promise<NatsConnection> {
+  let told: string | undefined
   for (const pauses = brokerPauses(); ;) {
     signal.throwIfAborted()
     const pauseMs = pauses.next().value
@@ -81,7 +82,13 @@ export async function connectPatiently(
     } catch (error) {
       if (!(error instanceof Error)) throw error
       onTrouble(error)
-      access.log.warn({ broker: access.url, err: error }, 'broker not reached; trying again')
+      // The same again, every few seconds and for days, would fill the log.
+      const isNews = error.message !== told
+      access.log[isNews ? 'warn' : 'debug'](
+        { broker: access.url, err: error },
+        'broker not reached; trying again',
+      )
+      told = error.message
     }
     await sleep(pauseMs, undefined, { signal })
   }

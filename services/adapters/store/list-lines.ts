@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
-import type { LocalDate } from '../../../shared/kernel/date.ts'
+import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import type { AggregateKind, AggregateRef, MatterId, OfficeId } from '../../../shared/kernel/ids.ts'
 import { matterRow, partLines, type FoldedPart } from '../../../shared/lists/matter-row.ts'
 import { orderLines } from '../../../shared/lists/order-row.ts'
@@ -15,6 +15,7 @@ import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { FoldAsOf } from '../../office/ports.ts'
 import { inTransaction } from '../sqlite.ts'
 import { CourseCounts } from './course-counts.ts'
+import { JointLines } from './joint-lines.ts'
 
 /** Raised when shared/lists makes other rows of the same facts. */
 const linesVersion = 1
@@ -28,6 +29,7 @@ export class ListLines {
   readonly #sql: Record<keyof typeof statements, StatementSync>
 
   readonly courses: CourseCounts
+  readonly joint: JointLines
   /** Another number whenever a line may be another one. */
   revision = 0
 
@@ -36,6 +38,7 @@ export class ListLines {
     this.#foldAsOf = foldAsOf
     this.#packs = packs
     this.courses = new CourseCounts(database)
+    this.joint = new JointLines(database)
     this.#sql = Object.fromEntries(
       Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]),
     ) as Record<keyof typeof statements, StatementSync>
@@ -43,7 +46,9 @@ export class ListLines {
   }
 
   /** Within the transaction that stores an event. */
-  outdate({ kind, office, id }: AggregateRef): void {
+  outdate(ref: AggregateRef): void {
+    const { kind, office, id } = ref
+    this.joint.outdate(ref)
     if (kind === 'order' || kind === 'matter') this.#sql.outdate.run(kind, office, id)
   }
 
@@ -70,6 +75,12 @@ export class ListLines {
     }
   }
 
+  refreshJoint(own: OfficeId, now: Instant, limit: number): number {
+    const made = this.joint.refresh(own, now, limit)
+    if (made > 0) this.revision += 1
+    return made
+  }
+
   /** Rows show what packs say (which routes are open): with other packs they are made anew. */
   #outdateWhereLawChanged(): void {
     const law = createHash('sha256')
@@ -78,6 +89,7 @@ export class ListLines {
     const made = this.#database.prepare('SELECT with_law FROM list_made').get()
     if (made?.['with_law'] === law) return
     this.#database.exec("DELETE FROM list_made; UPDATE list_turns SET turns_on = ''")
+    this.joint.outdateAll()
     this.#database.prepare('INSERT INTO list_made (with_law) VALUES (?)').run(law)
   }
 

@@ -45,4 +45,20 @@ export const listTables = `
     CREATE INDEX matter_list_opened ON matter_list (opened_on, matter);
     CREATE INDEX matter_list_changed ON matter_list (recorded_at, matter);
     CREATE INDEX matter_list_respondent ON matter_list (respondent, matter);
+    -- Of each joint action when its line was made, and after which instant it may be another one; empty: something was recorded since.
+    CREATE TABLE joint_turns (joint TEXT PRIMARY KEY, made_at TEXT NOT NULL, turns_after TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE INDEX joint_turns_after ON joint_turns (turns_after);
+    CREATE INDEX joint_turns_made ON joint_turns (made_at);
+    -- As this office sees them.
+    CREATE TABLE joint_made (for_office TEXT NOT NULL) STRICT;
+    CREATE TABLE joint_list (
+      joint TEXT PRIMARY KEY, proposer TEXT NOT NULL, action TEXT NOT NULL, matter TEXT NOT NULL, status TEXT NOT NULL, number TEXT NOT NULL,
+      proposed_on TEXT NOT NULL, reply_by TEXT NOT NULL, moment TEXT NOT NULL, waits TEXT NOT NULL, waits_for TEXT NOT NULL, row TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX joint_list_waiting ON joint_list (waits, proposed_on, joint);
+    CREATE INDEX joint_list_proposed ON joint_list (proposed_on, joint);
+    CREATE INDEX joint_list_reply ON joint_list (reply_by, joint);
+    CREATE INDEX joint_list_moment ON joint_list (moment, joint);
+    CREATE INDEX joint_list_number ON joint_list (number, joint);
+    CREATE INDEX joint_list_matter ON joint_list (matter, joint);
 `

@@ -6,10 +6,18 @@ import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { AggregateRef, OfficeId } from '../../../shared/kernel/ids.ts'
 import { listPageRows } from '../../../shared/kernel/limits.ts'
 import { present } from '../../../shared/kernel/present.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 import type { DueRow, MatterRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
 import { foldedText, searchWords } from '../../../shared/lists/search.ts'
 import { wrongCursor } from '../../office/lists-cursor.ts'
-import type { Among, Lists, QuarantinedMessage, Rows } from '../../office/ports.ts'
+import type {
+  Among,
+  JointQuery,
+  JointRow,
+  Lists,
+  QuarantinedMessage,
+  Rows,
+} from '../../office/ports.ts'
 import type { ListLines } from './list-lines.ts'
 
 export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
@@ -76,6 +84,18 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
         ...placeIn(query),
       })
     },
+    joint(query, own, now) {
+      lines.refreshJoint(own, now, all)
+      const [key, descending] = jointOrder[query.sort ?? 'waiting']
+      return page<JointRow>({
+        table: 'joint_list',
+        key,
+        descending,
+        filter: jointFilter(query),
+        ...placeIn(query),
+      })
+    },
+    refreshJoint: (own, now, limit) => lines.refreshJoint(own, now, limit),
     quarantine: (query) =>
       pageOf<QuarantinedMessage>(prepare, countNow, {
         table: 'quarantine_list',
@@ -113,6 +133,13 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
     statistics(today) {
       lines.refresh(today, all)
       return lines.courses.at(today)
+    },
+    titlesOf(matters) {
+      if (matters.length === 0) return {}
+      const rows = prepare(titlesSql).all(JSON.stringify(matters))
+      return Object.fromEntries(
+        rows.map(({ matter, title }) => [matter as string, JSON.parse(title as string) as Text]),
+      )
     },
     changedSince(seen, limit) {
       const rows = Object.entries(seen).flatMap(([office, sequence]) =>
@@ -191,6 +218,15 @@ const dueOrder = {
   respondent: ['respondent', 'date', 'office', 'kind', 'id', 'key'],
   matter: ['matter', 'date', 'office', 'kind', 'id', 'key'],
   office: ['office', 'date', 'kind', 'id', 'key'],
+} as const
+/** What waits for this office comes first where nothing else is asked. */
+const jointOrder = {
+  waiting: [['waits', 'proposed_on', 'joint'], true],
+  proposed: [['proposed_on', 'joint'], true],
+  reply: [['reply_by', 'joint'], false],
+  moment: [['moment', 'joint'], false],
+  number: [['number', 'joint'], false],
+  matter: [['matter', 'joint'], false],
 } as const
 const workColumns = {
   overdue: 'overdue',
@@ -284,6 +320,29 @@ function dueFilter(query: Parameters<Lists['due']>[0]): Filter {
   }
 }
 
+function jointFilter(query: JointQuery): Filter {
+  const { office, action, matter, status, waits, mayDo = [] } = query
+  return {
+    ...filterOf(
+      {
+        proposer: office,
+        action,
+        matter,
+        status,
+        waits: waits === undefined ? undefined : waits === false ? '0' : '1',
+      },
+      {},
+      waits === 'me'
+        ? [
+            `(0${' OR instr(waits_for, ?) > 0'.repeat(mayDo.length)})`,
+            ...mayDo.map((act) => ` ${act} `),
+          ]
+        : undefined,
+    ),
+    desk: query.among === undefined ? undefined : deskRows.joint_list(query.among),
+  }
+}
+
 /** From keys as the desk has them: `order ca-bc-oipc:P21-08`. */
 const deskRows = {
   order_list: ({ kind, keys }: Among): DeskRows => ({
@@ -297,6 +356,11 @@ const deskRows = {
     rowids: `SELECT m.rowid FROM json_each(?) AS k CROSS JOIN matter_list AS m WHERE m.matter = k.value`,
     keys: [mattersIn(keys)],
   }),
+  joint_list: ({ kind, keys }: Among): DeskRows => ({
+    kind,
+    rowids: `SELECT j.rowid FROM json_each(?) AS k CROSS JOIN joint_list AS j WHERE j.joint = k.value`,
+    keys: [JSON.stringify(idsIn(keys, 'joint'))],
+  }),
   due_list: ({ kind, keys }: Among): DeskRows => ({
     kind,
     rowids: `SELECT d.rowid FROM json_each(?) AS k CROSS JOIN due_list AS d
@@ -307,7 +371,7 @@ const deskRows = {
   }),
 }
 
-function idsIn(keys: readonly string[], kind: 'order' | 'matter'): string[] {
+function idsIn(keys: readonly string[], kind: 'order' | 'matter' | 'joint'): string[] {
   return keys.flatMap((key) => (key.startsWith(`${kind} `) ? [key.slice(kind.length + 1)] : []))
 }
 const ordersIn = (keys: readonly string[]) =>
@@ -366,6 +430,9 @@ function pageOf<R>(prepare: (sql: string) => StatementSync, count: Count, asked:
     previous: (backwards ? isMore : after !== undefined) ? cursorAt(shown[0]) : undefined,
   }
 }
+
+const titlesSql = `SELECT matter, row -> '$.title' AS title FROM matter_list
+  WHERE matter IN (SELECT value FROM json_each(?)) AND row ->> '$.title' IS NOT NULL`
 
 // Where max() is asked for, SQLite takes the other columns from its row.
 const changedSql = `SELECT office, kind, id, count(*) AS events, max(sequence) AS sequence, event_kind, fact_on, recorded_at FROM events

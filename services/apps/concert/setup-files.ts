@@ -260,6 +260,6 @@ interface BrokerMade {
 function renderBroker({ broker, listens, readers }: BrokerMade, _: Paint, lang: Lang): string {
   const list = readers.join(', ')
   return lang === 'fr'
-    ? `${broker} est écrit : écoute sur ${listens}, lecture par ${list}.\nDémarrez par : nats-server -c ${broker}\nS’il est en marche : nats-server --signal reload=PID`
-    : `${broker} is written: listens on ${listens}, read by ${list}.\nStart it with: nats-server -c ${broker}\nWhere it runs: nats-server --signal reload=PID`
+    ? `${broker} est écrit : écoute sur ${listens}, lecture par ${list}.\nDémarrez par : nats-server -c ${broker}\nS’il est en marche, redémarrez-le : recharger ne suffit pas après l’ajout d’un organisme.`
+    : `${broker} is written: listens on ${listens}, read by ${list}.\nStart it with: nats-server -c ${broker}\nWhere it runs, start it anew: a reload is not enough after an office was added.`
 }

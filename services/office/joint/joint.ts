@@ -26,7 +26,7 @@ import { createJointViews, type JointViewOptions } from './views.ts'
 export interface JointOptions {
   readonly office: OfficeEntry
   readonly directory: Directory
-  readonly store: Pick<Store, 'aggregate' | 'aggregates' | 'eventsOf'>
+  readonly store: Pick<Store, 'aggregate' | 'aggregates' | 'eventsOf' | 'lists'>
   readonly sealer: Sealer
   readonly signer: Signer
   readonly verifySignature: VerifySignature
@@ -55,7 +55,15 @@ export function createJoint({
     hasCommand: (order, id) => hasCommand(store, order, id),
   })
   return {
-    ...createJointViews({ directory, store, sealing, verifySignature, context, reach }),
+    ...createJointViews({
+      own: office.id,
+      directory,
+      store,
+      sealing,
+      verifySignature,
+      context,
+      reach,
+    }),
 
     async submitJoint(
       actor: Actor,

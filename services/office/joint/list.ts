@@ -3,142 +3,103 @@
 
 import type { JointSummary } from '../../../shared/contract/joint.schema.ts'
 import type { Cursor, JointListQuery } from '../../../shared/contract/lists.schema.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import { numberIn, type JointId, type OfficeId } from '../../../shared/kernel/ids.ts'
 import { listPageRows } from '../../../shared/kernel/limits.ts'
 import { foldedText, searchWords } from '../../../shared/lists/search.ts'
+import type { JointQuery, JointRow, Lists, Rows } from '../ports.ts'
 import { wrongCursor } from '../lists-cursor.ts'
-import type { Rows } from '../ports.ts'
 
-type Line = Omit<JointSummary, 'title'>
 type Title = JointSummary['title']
 
-export interface Sealed {
-  readonly line: Line
-  /** Of the text that the title is part of: the same text has the same title. */
-  readonly digest: string
-  readonly title: () => Promise<Title | undefined>
+export type JointListAsked = JointQuery & Pick<JointListQuery, 'q'>
+
+export interface JointListOptions {
+  readonly lists: Pick<Lists, 'joint'>
+  readonly own: OfficeId
+  readonly now: () => Instant
+  /** Undefined where this office cannot open it. */
+  readonly titleOf: (joint: JointId) => Promise<Title | undefined>
 }
 
-export type JointListAsked = Omit<JointListQuery, 'owner'> & {
-  /** Whether it is on the desk that was asked for. */
-  readonly isOnDesk?: (joint: string) => boolean
-  /** Whether whoever asks may do one of these. */
-  readonly mayOneOf?: (acts: Line['waitsFor']) => boolean
-}
-
-export function createJointList({ lines }: { readonly lines: () => readonly Sealed[] }) {
+export function createJointList({ lists, own, now, titleOf }: JointListOptions) {
+  // The same text has the same title.
   const opened = new Map<string, NonNullable<Title>>()
-  async function titleOf({ line, digest, title }: Sealed): Promise<Title> {
+  async function titled({ digest, waitsFor, ...line }: JointRow): Promise<JointSummary> {
     const key = `${line.joint} ${digest}`
-    const known = opened.get(key)
-    if (known !== undefined) return known
-    const found = (await title()) ?? null
+    const title = opened.get(key) ?? (await titleOf(line.joint)) ?? null
     if (opened.size >= maxTitles) opened.clear()
-    if (found !== null) opened.set(key, found)
-    return found
+    if (title !== null) opened.set(key, title)
+    return { ...line, waitsFor: [...waitsFor], title }
   }
-  return async function jointList(query: JointListAsked): Promise<Rows<JointSummary>> {
-    const wanted = lines().filter(({ line }) => passes(line, query))
-    const words = searchWords(query.q ?? '')
-    const found =
-      words.length === 0
-        ? wanted
-        : await keepAsync(wanted, async (each) => {
-            const { joint, matter } = each.line
-            const title = await titleOf(each)
-            const text = foldedText([joint, matter, title?.en, title?.fr].join(' '))
-            return words.every((word) => text.includes(word))
-          })
-    const { rows, next, previous } = pageOf(found, query)
-    return {
-      total: found.length,
-      rows: await Promise.all(
-        rows.map(async (each) => ({ ...each.line, title: await titleOf(each) })),
-      ),
-      next,
-      previous,
+  return async function jointList({ q, ...query }: JointListAsked): Promise<Rows<JointSummary>> {
+    const words = searchWords(q ?? '')
+    if (words.length === 0) {
+      const found = lists.joint(query, own, now())
+      return { ...found, rows: await Promise.all(found.rows.map(titled)) }
     }
+    const { limit, after, before, ...filters } = query
+    const { rows } = lists.joint({ ...filters, limit: Number.MAX_SAFE_INTEGER - 1 }, own, now())
+    const all = await Promise.all(rows.map(titled))
+    const found = all.filter(({ joint, matter, title }) => {
+      const text = foldedText([joint, matter, title?.en, title?.fr].join(' '))
+      return words.every((word) => text.includes(word))
+    })
+    return pageOf(found, { sort: query.sort, limit, after, before })
   }
 }
 
 /** Titles kept in memory: each some hundred bytes. */
 const maxTitles = 5_000
 
-function passes(
-  { proposer, action, matter, status, waitsForUs, waitsFor, joint }: Line,
-  query: JointListAsked,
-): boolean {
-  const { office, waits, isOnDesk = () => true, mayOneOf = () => true } = query
-  const same = (asked: string | undefined, is: string | null) => asked === undefined || asked === is
-  return (
-    same(office, proposer) &&
-    same(query.action, action) &&
-    same(query.matter, matter) &&
-    same(query.status, status) &&
-    (waits === undefined ||
-      (waits === 'me' ? waitsForUs && mayOneOf(waitsFor) : waits === waitsForUs)) &&
-    isOnDesk(joint)
-  )
-}
-
-async function keepAsync<T>(all: readonly T[], keep: (each: T) => Promise<boolean>): Promise<T[]> {
-  const kept = await Promise.all(all.map(keep))
-  return all.filter((_, at) => kept[at])
-}
-
-type Key = readonly (readonly [value: string, direction: 1 | -1])[]
-const last = '~'
-
-/** What waits for this office comes first where nothing else is asked. */
-function keyOf(sort: JointListQuery['sort'], line: Line): Key {
-  const { proposedOn, replyBy, moment, matter, joint, waitsForUs } = line
-  const name = [joint, 1] as const
+/** What the projection sorts by, and whether the last comes first. */
+function keyOf(sort: JointListQuery['sort'], row: JointSummary): readonly [Cursor, boolean] {
+  const { proposedOn, replyBy, moment, matter, joint, waitsForUs } = row
   switch (sort) {
     case 'proposed':
-      return [[proposedOn, -1], name]
+      return [[proposedOn, joint], true]
     case 'reply':
-      return [[replyBy, 1], name]
+      return [[replyBy, joint], false]
     case 'moment':
-      return [[moment ?? last, 1], name]
+      return [[moment ?? '~', joint], false]
     case 'number':
-      return [[joint.slice(joint.indexOf(':') + 1), 1], name]
+      return [[numberIn(joint as JointId), joint], false]
     case 'matter':
-      return [[matter ?? last, 1], name]
+      return [[matter ?? '~', joint], false]
     case 'waiting':
     case undefined:
-      return [[waitsForUs ? '0' : '1', 1], [proposedOn, -1], name]
+      return [[waitsForUs ? '1' : '0', proposedOn, joint], true]
   }
 }
 
-function compare(a: Key, values: readonly string[]): number {
-  for (const [at, [value, direction]] of a.entries()) {
-    const other = values[at] ?? ''
-    if (value !== other) return value < other ? -direction : direction
-  }
-  return 0
-}
-
+/** Of rows in their order, that a search has found. */
 function pageOf(
-  found: readonly Sealed[],
-  { sort, limit = listPageRows, after, before }: JointListAsked,
-): { rows: readonly Sealed[]; next: Cursor | undefined; previous: Cursor | undefined } {
-  const cursorOf = (key: Key): Cursor => key.map(([value]) => value)
-  const keyed = found
-    .map((each) => ({ each, key: keyOf(sort, each.line) }))
-    .toSorted((a, b) => compare(a.key, cursorOf(b.key)))
+  found: readonly JointSummary[],
+  {
+    sort,
+    limit = listPageRows,
+    after,
+    before,
+  }: Pick<JointListQuery, 'sort' | 'limit' | 'after' | 'before'>,
+): Rows<JointSummary> {
   const cursor = before ?? after
-  const [one] = keyed
-  if (cursor !== undefined && one !== undefined && cursor.length !== one.key.length)
-    throw wrongCursor()
-  const at = (place: Cursor, sign: 1 | -1) =>
-    keyed.filter(({ key }) => sign * compare(key, place) > 0)
-  const side = before !== undefined ? at(before, -1) : after !== undefined ? at(after, 1) : keyed
-  const shown = before === undefined ? side.slice(0, limit) : side.slice(-limit)
-  const [first, final] = [shown[0], shown.at(-1)]
-  const isFirst = first === undefined || first === keyed[0]
-  const isLast = final === undefined || final === keyed.at(-1)
+  const comesAfter = (row: JointSummary, place: Cursor): boolean => {
+    const [key, isDescending] = keyOf(sort, row)
+    if (key.length !== place.length) throw wrongCursor()
+    const at = key.findIndex((value, n) => value !== place[n])
+    return at >= 0 && (key[at] ?? '') < (place[at] ?? '') === isDescending
+  }
+  const isAt = (row: JointSummary, place: Cursor) => keyOf(sort, row)[0].join() === place.join()
+  const passed = cursor === undefined ? 0 : found.filter((row) => !comesAfter(row, cursor)).length
+  const there = cursor !== undefined && found.some((row) => isAt(row, cursor)) ? 1 : 0
+  const begin = before === undefined ? passed : Math.max(0, passed - there - limit)
+  const end = before === undefined ? begin + limit : passed - there
+  const rows = found.slice(begin, end)
+  const [first, last] = [rows[0], rows.at(-1)]
   return {
-    rows: shown.map(({ each }) => each),
-    next: isLast ? undefined : cursorOf(final.key),
-    previous: isFirst ? undefined : cursorOf(first.key),
+    total: found.length,
+    rows,
+    next: last === undefined || end >= found.length ? undefined : keyOf(sort, last)[0],
+    previous: first === undefined || begin === 0 ? undefined : keyOf(sort, first)[0],
   }
 }

@@ -12,18 +12,18 @@ import type {
 import { recorderOf } from '../../../shared/contract/recorder.ts'
 import type { Reach } from '../../../shared/contract/reach.schema.ts'
 import { allowedInJoint } from '../../../shared/joint/allowed.ts'
+import { jointLine } from '../../../shared/joint/line.ts'
 import { lastWindow, type ProposalState } from '../../../shared/joint/proposal.ts'
 import type { JointContext } from '../../../shared/joint/snapshot.ts'
-import { statusOf, stepsOf } from '../../../shared/joint/standing.ts'
 import { isProposed, tallyOf } from '../../../shared/joint/tally.ts'
 import { themesOf } from '../../../shared/joint/themes.ts'
+import { agreementOf, standingsOf, type Proposed } from '../../../shared/joint/view.ts'
 import {
-  agreementOf,
-  standingsOf,
-  waitingActsOf,
-  type Proposed,
-} from '../../../shared/joint/view.ts'
-import { participationRef, proposalRef, type JointId } from '../../../shared/kernel/ids.ts'
+  participationRef,
+  proposalRef,
+  type JointId,
+  type OfficeId,
+} from '../../../shared/kernel/ids.ts'
 import { preAuthEncoding } from '../../../shared/ledger/event.ts'
 import type { VerifySignature } from '../../../shared/ledger/verify.ts'
 import type { Directory } from '../../../shared/office/directory.schema.ts'
@@ -36,8 +36,9 @@ import { openDocument, openEarlier, openOwnConsent, openTalk } from './opened.ts
 import { digestOf, type Sealing } from './sealing.ts'
 
 export interface JointViewOptions {
+  readonly own: OfficeId
   readonly directory: Directory
-  readonly store: Pick<Store, 'aggregates' | 'eventsOf'>
+  readonly store: Pick<Store, 'aggregates' | 'eventsOf' | 'lists'>
   readonly sealing: Sealing
   readonly verifySignature: VerifySignature
   readonly context: () => Context
@@ -68,13 +69,15 @@ export function createJointViews(options: JointViewOptions) {
       return all.toSorted(byDate)
     },
     jointList: createJointList({
-      lines: () =>
-        proposals().map((snapshot) => ({
-          line: unopened(snapshot, options),
-          digest: snapshot.proposal.terms.digest,
-          title: async () =>
-            (await openDocument(options.sealing, snapshot.proposal)).document?.title,
-        })),
+      lists: store.lists,
+      own: options.own,
+      now: () => context().joint.now,
+      titleOf: async (joint) => {
+        const snapshot = find(joint)
+        return snapshot === undefined
+          ? undefined
+          : (await openDocument(options.sealing, snapshot.proposal)).document?.title
+      },
     }),
     async jointAction(joint: JointId): Promise<JointDetail | undefined> {
       const snapshot = find(joint)
@@ -98,32 +101,8 @@ function byDate(a: JointSummary, b: JointSummary): number {
 
 async function summaryOf(snapshot: Proposed, options: JointViewOptions): Promise<JointSummary> {
   const { document } = await openDocument(options.sealing, snapshot.proposal)
-  return { ...unopened(snapshot, options), title: document?.title ?? null }
-}
-
-/** All of it but the title, which is sealed. */
-function unopened(
-  snapshot: Proposed,
-  { context }: Pick<JointViewOptions, 'context'>,
-): Omit<JointSummary, 'title'> {
-  const { office, joint: ledgers } = context()
-  const { joint, proposer, version, terms, proposedOn, going } = snapshot.proposal
-  const waitsFor = [...waitingActsOf(snapshot, office.id, ledgers.now)]
-  return {
-    joint,
-    proposer,
-    action: terms.action,
-    matter: terms.matter ?? null,
-    status: statusOf(snapshot.proposal),
-    version,
-    proposedOn,
-    replyBy: terms.replyBy,
-    moment: going?.moment ?? terms.moment ?? null,
-    step: stepsOf(snapshot).get(office.id) ?? null,
-    waitsForUs: waitsFor.length > 0,
-    waitsFor,
-    until: going === undefined ? null : lastWindow(going),
-  }
+  const { waitsFor, ...line } = jointLine(snapshot, options.own, options.context().joint.now)
+  return { ...line, waitsFor: [...waitsFor], title: document?.title ?? null }
 }
 
 async function detailOf(snapshot: Proposed, options: JointViewOptions): Promise<JointDetail> {

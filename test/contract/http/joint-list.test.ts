@@ -53,6 +53,25 @@ test('finds a title without its accents, in either language, and says how many t
   expect(numbers(await list('?q=STATEMENT+18'))).toEqual(['J22-18'])
   expect((await list('?q=nothing+of+the+kind')).total).toBe(0)
 })
+test('what a search finds has pages too, forwards and backwards, each once', async () => {
+  const pages = [await list('?q=declaration&sort=number&limit=25')]
+  for (let next = pages[0]?.next; typeof next === 'string';) {
+    const page = await list(`?q=declaration&sort=number&limit=25&after=${next}`)
+    pages.push(page)
+    next = page.next
+  }
+  expect(pages.map(({ rows }) => rows.length)).toEqual([25, 25, 10])
+  expect(new Set(pages.flatMap(numbers)).size).toBe(60)
+  expect(pages.map(({ total, previous }) => [total, previous === null])).toEqual([
+    [60, true],
+    [60, false],
+    [60, false],
+  ])
+  const back = await list(`?q=declaration&sort=number&limit=25&before=${pages[2]?.previous}`)
+  expect(numbers(back)).toEqual(numbers(pages[1] ?? { rows: [] }))
+  const begin = await list(`?q=declaration&sort=number&limit=25&before=${back.previous}`)
+  expect([numbers(begin), begin.previous]).toEqual([numbers(pages[0] ?? { rows: [] }), null])
+})
 test('filters by what waits, kind, proposer, state and matter', async () => {
   expect((await list('?waits=1')).total).toBe(60)
   expect((await list('?waits=me')).total).toBe(60)

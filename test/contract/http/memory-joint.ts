@@ -81,6 +81,7 @@ export function memoryJoint({
         {
           context,
           ...createJointViews({
+            own: office.id,
             directory,
             store,
             sealing,

@@ -1,6 +1,6 @@
 // `concert setup`: what three offices make each for itself fits together, and nothing that is there is lost.
 
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeEach, afterEach, describe, expect, test } from 'vitest'
@@ -155,6 +155,31 @@ describe('an entry', () => {
     )
     secrets.push(readFileSync(at('bc.keys', 'broker.nk'), 'utf8'))
     for (const secret of secrets) expect(text).not.toContain(secret)
+  })
+})
+
+describe('the guide for administrators', () => {
+  const guide = readFileSync(
+    path.join(import.meta.dirname, '../../../docs/guides/administrators.md'),
+    'utf8',
+  )
+  const examples = [...guide.matchAll(/```json\n(\{[\s\S]*?)```/g)].map(
+    ([, text]) => JSON.parse(text ?? '') as Record<string, unknown>,
+  )
+
+  test('shows an about.json and an office.json that an office starts with', async () => {
+    const about = examples.find((each) => 'zone' in each)
+    const office = examples.find((each) => 'dataDir' in each)
+    writeFileSync(at('about.json'), JSON.stringify(about))
+    writeFileSync(at('office.json'), JSON.stringify(office))
+    const made = await concert('entry', at('about.json'), '--keys', at('keys'), '-o', at('e.json'))
+    expect(made).toMatchObject({ code: 0, err: '' })
+    await concert('directory', at('e.json'), '-o', at('directory.json'))
+    mkdirSync(at('tls'))
+    writeFileSync(at('tls', 'authorities.pem'), '')
+    const loaded = loadConfig(at('office.json'), {})
+    expect(keyProblems(loaded)).toEqual([])
+    expect(loaded.office.id).toBe(about?.['id'])
   })
 })
 
