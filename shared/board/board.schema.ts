@@ -137,9 +137,14 @@ export const boardOrderSchema = z.strictObject({
   issuedOn: dateSchema,
   terms: z.array(termViewSchema),
   nextAlarm: alarmViewSchema.nullable(),
-  /** The order stands and is not to be published: by whom, since when, and until when where that is known. */
+  /** The order stands and is not to be published, or its names are not: by whom, since when, and until when where that is known. */
   sealed: z
-    .strictObject({ since: dateSchema, forum: z.string(), until: dateSchema.optional() })
+    .strictObject({
+      of: z.enum(['publication', 'names']),
+      since: dateSchema,
+      forum: z.string(),
+      until: dateSchema.optional(),
+    })
     .optional(),
   routes: z.array(routeViewSchema),
 })

@@ -141,6 +141,14 @@ export const catalogue = {
       fr: "Cet organisme n'a pas le pouvoir d'ordonnance",
     },
   },
+  'under-seal': {
+    status: 403,
+    retryable: false,
+    title: {
+      en: 'A court keeps this from publication',
+      fr: 'Un tribunal en interdit la publication',
+    },
+  },
   'no-basis-to-share': {
     status: refused,
     retryable: false,

@@ -89,6 +89,7 @@ export type Act =
   | AtDesk
   | 'confirmDevice'
   | 'audit'
+  | 'readUnderSeal'
 
 export interface Rule {
   readonly id: string
@@ -131,6 +132,15 @@ export const rules = {
       fr: 'Le texte d’une action conjointe peut être lu par celles et ceux qui en décident, en consultation et en audit; non par qui ne fait qu’exploiter l’instance.',
     },
     roles: ['viewer', 'officer', 'approver', 'coordinator', 'auditor'],
+  },
+  'read-under-seal': {
+    id: 'read-under-seal',
+    says: {
+      en: 'What a court keeps from publication, an order or its names, is read by those who act for the office and by auditors; from viewers, operators and programs, and in all that leaves the office, it is withheld.',
+      fr: 'Ce dont un tribunal interdit la publication, une ordonnance ou ses noms, est lu par celles et ceux qui agissent pour l’organisme et en audit; à la consultation, à l’exploitation et aux programmes, et dans tout ce qui sort de l’organisme, c’est caviardé.',
+    },
+    roles: ['officer', 'approver', 'coordinator', 'auditor'],
+    peopleOnly: true,
   },
   'read-desk': {
     id: 'read-desk',
@@ -461,6 +471,7 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   denyDevice: 'own',
   confirmDevice: 'sign-in-device',
   audit: 'audit',
+  readUnderSeal: 'read-under-seal',
   deskEntries: 'read-desk',
   deskItem: 'read-desk',
   changeDesk: 'desk',

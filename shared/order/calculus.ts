@@ -44,7 +44,7 @@ export interface StayAct {
   readonly until?: LocalDate | { readonly decision: string }
   readonly conditions?: string
   /** What is stayed; absent: the order. */
-  readonly of?: 'order' | 'penalty' | 'publication'
+  readonly of?: 'order' | 'penalty' | 'publication' | 'names'
 }
 /** The office's own taking back. */
 export interface OwnEnd {

@@ -112,11 +112,11 @@ export const followsSchema = z.strictObject({
 const moreRespondents = z.array(partySchema).max(maxPartiesPerOrder)
 /** When a stay ends by itself: on a day, or with the decision on a challenge. */
 const stayEndSchema = z.union([dateSchema, z.strictObject({ decision: localId })])
-export const stayedThingSchema = z.enum(['order', 'penalty', 'publication'])
+export const stayedThingSchema = z.enum(['order', 'penalty', 'publication', 'names'])
 const stayTerms = {
   until: stayEndSchema.optional(),
   conditions: lines.optional(),
-  /** What is stayed; absent: the order. A publication that is stayed is sealed: the order itself binds. */
+  /** What is stayed; absent: the order. A publication that is stayed is sealed, of the order or of its names: the order itself binds. */
   of: stayedThingSchema.optional(),
 }
 

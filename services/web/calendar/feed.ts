@@ -10,7 +10,7 @@ import ical, {
 } from 'ical-generator'
 import type { Due } from '../../../shared/board/due.ts'
 import type { JointSummary } from '../../../shared/contract/joint.schema.ts'
-import { addDays, type LocalDate, utcText } from '../../../shared/kernel/date.ts'
+import { addDays, type Instant, type LocalDate } from '../../../shared/kernel/date.ts'
 import { numberIn } from '../../../shared/kernel/ids.ts'
 import {
   calendarPastDays,
@@ -21,6 +21,7 @@ import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { t, label } from './words.ts'
+import { plainTime, zoneName } from '../kit/parts.ts'
 import { colon } from '../kit/words.ts'
 
 export interface FeedContext {
@@ -193,8 +194,8 @@ function descriptionOf(page: FeedContext, due: Due): string {
     ...rules,
     '',
     t(lang, 'why.ends', {
-      instant: utcText(deadline.endsAt),
-      zone: deadline.zone,
+      instant: plainTime(lang, deadline.endsAt as Instant, deadline.zone),
+      zone: zoneName(lang, deadline.zone),
       version: deadline.zoneData,
     }),
     pageOf(page, due),

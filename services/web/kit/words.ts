@@ -179,6 +179,19 @@ export const kitWords = {
     en: 'Not to be published, from {date} until {until} ({forum})',
     fr: 'Ne pas publier, du {date} au {until} ({forum})',
   },
+  'sealed.names.since': {
+    en: 'Names not to be published, since {date} ({forum})',
+    fr: 'Ne pas publier les noms, depuis le {date} ({forum})',
+  },
+  'sealed.names.until': {
+    en: 'Names not to be published, from {date} until {until} ({forum})',
+    fr: 'Ne pas publier les noms, du {date} au {until} ({forum})',
+  },
+  'sealed.mark': { en: 'sealed: not to be passed on', fr: 'sous scellés : ne pas communiquer' },
+  'sealed.withheld': {
+    en: 'What a court keeps from publication is withheld from you; {mark} stands in its place.',
+    fr: 'Ce dont un tribunal interdit la publication vous est caviardé; {mark} en tient lieu.',
+  },
   'kind.prohibition': { en: 'prohibition', fr: 'interdiction' },
   'kind.mandate': { en: 'mandate', fr: 'injonction de faire' },
   'effort.absolute': { en: 'absolute', fr: 'absolue' },
@@ -239,7 +252,7 @@ export const kitWords = {
   'sharing.count': { en: '{n} facts', fr: '{n} faits' },
   'sharing.days': { en: '{from} to {to}', fr: 'du {from} au {to}' },
   'sharing.by': { en: 'shared: {what}', fr: 'communiqué : {what}' },
-  'sure.title': { en: 'How sure each date and rule is', fr: 'Fiabilité de chaque date et règle' },
+  'sure.title': { en: 'How sure', fr: 'Fiabilité' },
   'sure.V': { en: 'primary text read', fr: 'texte officiel lu' },
   'sure.S': { en: 'secondary source', fr: 'source secondaire' },
   'sure.D': { en: 'derived from one of these', fr: 'déduit de l’une de ces sources' },
@@ -274,6 +287,11 @@ export const kitWords = {
     en: '{start} on {from}; that day is not counted; {period} ({counting}){clear}.',
     fr: '{start} le {from}; ce jour n’est pas compté; {period} ({counting}){clear}.',
   },
+  'counting.all': { en: 'every day counts', fr: 'chaque jour compte' },
+  'counting.without': { en: 'without {days}', fr: 'sans {days}' },
+  'counting.saturday': { en: 'Saturdays', fr: 'les samedis' },
+  'counting.sunday': { en: 'Sundays', fr: 'les dimanches' },
+  'counting.holiday': { en: 'holidays', fr: 'les jours fériés' },
   'why.clear': {
     en: ', clear: the last day is left out too',
     fr: ', francs : le dernier jour est exclu aussi',
@@ -291,8 +309,8 @@ export const kitWords = {
   'why.rolled': { en: 'The end moved past', fr: 'La fin est reportée au-delà de' },
   'why.rules': { en: 'Rules', fr: 'Règles' },
   'why.ends': {
-    en: 'The day ends at {instant} ({zone}, zone data {version}).',
-    fr: 'Le jour se termine à {instant} ({zone}, données de fuseaux {version}).',
+    en: 'The day ends at {instant}, {zone} (time zone data {version}).',
+    fr: 'Le jour se termine le {instant}, {zone} (données de fuseaux horaires {version}).',
   },
   'why.days': { en: 'Day by day', fr: 'Jour par jour' },
   'why.days.caption': {

@@ -6,7 +6,10 @@ import { kitWords } from '../kit/words.ts'
 
 const words = {
   'order.law': { en: 'Law', fr: 'Loi' },
-  'order.pack': { en: 'policy pack {version}', fr: 'cadre {version}' },
+  'order.pack': {
+    en: '(rules as of {version})',
+    fr: '(règles en date du {version})',
+  },
   'order.publication': { en: 'Publication', fr: 'Publication' },
   'order.copies': { en: 'Copies given', fr: 'Copies remises' },
   'order.copies.none': {
@@ -29,8 +32,8 @@ const words = {
     fr: 'Ce que la loi offre, et si la voie est ouverte à cette date',
   },
   'order.routes.none': {
-    en: 'The policy pack names no route.',
-    fr: 'Le cadre ne nomme aucune voie.',
+    en: 'The rules that are known here name no route.',
+    fr: 'Les règles connues ici ne nomment aucune voie.',
   },
   'order.court': { en: 'In court', fr: 'Devant les tribunaux' },
   'order.court.none': {
