@@ -124,7 +124,12 @@ export function createLists({
       const mayDo = waitingActs.filter((act) => mayEver(actor, `joint/${act}`))
       return page(
         actor,
-        await jointList({ ...query, among: among(actor, owner), mayDo }),
+        await jointList({
+          ...query,
+          among: among(actor, owner),
+          mayDo,
+          opens: mayEver(actor, 'jointAction'),
+        }),
         ({ joint }) => `joint ${joint}`,
       )
     },

@@ -161,10 +161,28 @@ export const rules = {
   'own-views': {
     id: 'own-views',
     says: {
-      en: 'Whoever has a role in the office may keep views of the lists and drafts of their own.',
-      fr: 'Quiconque a un rôle dans l’organisme peut conserver ses propres vues des listes et ses propres brouillons.',
+      en: 'Whoever has a role in the office may keep views of the lists of their own.',
+      fr: 'Quiconque a un rôle dans l’organisme peut conserver ses propres vues des listes.',
     },
     roles: everybody,
+  },
+  'own-drafts': {
+    id: 'own-drafts',
+    says: {
+      en: 'Drafts are kept, read and removed by the person who typed them; no program with that person’s token sees them.',
+      fr: 'Les brouillons sont conservés, lus et supprimés par la personne qui les a saisis; aucun programme muni de son jeton ne les voit.',
+    },
+    roles: everybody,
+    peopleOnly: true,
+  },
+  'hand-drafts': {
+    id: 'hand-drafts',
+    says: {
+      en: 'A draft is handed over to a colleague by the person who typed it, where both act for the office.',
+      fr: 'Un brouillon est confié à une ou un collègue par la personne qui l’a saisi, si toutes deux agissent pour l’organisme.',
+    },
+    roles: ['officer', 'approver', 'coordinator'],
+    peopleOnly: true,
   },
   acknowledge: {
     id: 'acknowledge',
@@ -480,10 +498,10 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   saveView: 'own-views',
   shareView: 'desk',
   removeView: 'own-views',
-  drafts: 'own-views',
-  saveDraft: 'own-views',
-  removeDraft: 'own-views',
-  handDraft: 'desk',
+  drafts: 'own-drafts',
+  saveDraft: 'own-drafts',
+  removeDraft: 'own-drafts',
+  handDraft: 'hand-drafts',
 }
 
 export const acts = Object.keys(ruleOf) as Act[]

@@ -557,7 +557,7 @@ function createApi(
     quarantine: read(lists.quarantine),
     simulate: read(simulations.simulate),
     drift: read(drift.drift),
-    jointActions: read(joint.jointActions),
+    jointActions: readAs(joint.jointActions),
     jointList: readAs(lists.jointList),
     jointAction: read(joint.jointAction),
     jointReadiness: read(joint.jointReadiness),

@@ -5,6 +5,7 @@ import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type { AuditEntry } from '../../../shared/contract/staff.schema.ts'
 import type { Actor, Grant, Identity, Role } from '../../../shared/kernel/actor.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
+import { usedEveryMs } from '../../../shared/kernel/limits.ts'
 import type { AggregateRef } from '../../../shared/kernel/ids.ts'
 import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Act } from '../../../shared/office/policy.ts'
@@ -50,6 +51,11 @@ export interface StaffParts extends StaffOptions {
 
 export function ago(now: Instant, ms: number): Instant {
   return new Date(Date.parse(now) - ms).toISOString() as Instant
+}
+
+/** Whether a use is worth noting again: each is a sync of the disk, which nobody may cause with every request. */
+export function isOld(usedAt: Instant | string | null, now: Instant): boolean {
+  return usedAt === null || usedAt < ago(now, usedEveryMs)
 }
 
 export function inDays(now: Instant, days: number): Instant {

@@ -4,13 +4,14 @@ import type { Staff } from '../../../shared/contract/staff.ts'
 import type { Token } from '../../../shared/contract/staff.schema.ts'
 import type { Actor, Grant } from '../../../shared/kernel/actor.ts'
 import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
-import { identityOf, inDays, notFound, type StaffParts } from './parts.ts'
+import { identityOf, inDays, isOld, notFound, type StaffParts } from './parts.ts'
 import type { KeptToken } from './ports.ts'
 
 type Calls = Pick<Staff, 'tokens' | 'allTokens' | 'createToken' | 'revokeToken'>
 
 export function createTokens(parts: StaffParts): {
-  readonly recognise: (secret: string, says: Actor | undefined) => Actor | undefined
+  /** `idle`: it is looked at again, and not used. */
+  readonly recognise: (secret: string, says: Actor | undefined, idle: boolean) => Actor | undefined
   readonly calls: Calls
 } {
   const { store, now, newId, newSecret, hashOf, localSecret, audit, allow, grantsOf } = parts
@@ -25,7 +26,7 @@ export function createTokens(parts: StaffParts): {
   }
 
   return {
-    recognise(secret, says) {
+    recognise(secret, says, idle) {
       const hash = hashOf(secret)
       if (localSecret !== undefined && hash === hashOf(localSecret))
         return {
@@ -34,7 +35,7 @@ export function createTokens(parts: StaffParts): {
         }
       const token = store.token(hash)
       if (token === undefined || token.revokedAt !== null || token.until <= now()) return undefined
-      store.useToken(token.id, now())
+      if (!idle && isOld(token.lastUsedAt, now())) store.useToken(token.id, now())
       return {
         kind: 'program',
         id: token.id,

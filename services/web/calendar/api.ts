@@ -81,7 +81,7 @@ function answer(
     'content-type': 'text/calendar; charset=utf-8',
     'content-language': lang,
     vary: 'accept-language, cookie',
-    'cache-control': 'no-cache',
+    'cache-control': 'private, no-cache',
   })
 }
 

@@ -380,7 +380,7 @@ export class MemoryOffice implements OfficeApi {
   ): Promise<SubmitReply> {
     return this.#joint.submitJoint(office, joint, command)
   }
-  jointActions = whoeverAsks(() => this.#joint.views(this.office.id).jointActions())
+  jointActions = (actor: Actor) => this.#joint.views(this.office.id).jointActions(actor)
   jointAction = whoeverAsks((joint: JointId) =>
     this.#joint.views(this.office.id).jointAction(joint),
   )
