@@ -26,8 +26,9 @@ import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { listBatchRows, soonDays } from '../../shared/kernel/limits.ts'
 import type { Statistics } from '../../shared/lists/statistics.ts'
 import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
+import { isWithheldFrom, mayEver } from '../../shared/office/permit.ts'
+import type { UnderSeal } from '../../shared/order/sealed.ts'
 import { waitingActs } from '../../shared/joint/view.ts'
-import { mayEver } from '../../shared/office/permit.ts'
 import type { Desk } from './desk/desk.ts'
 import type { JointListAsked } from './joint/list.ts'
 import type { Among, Rows, Store } from './ports.ts'
@@ -41,6 +42,7 @@ export interface ListOptions {
   /** Of how many open orders dates would come out differently today. */
   readonly drift: () => WorkCounts['drift']
   readonly jointList: (query: JointListAsked) => Promise<Rows<JointSummary>>
+  readonly underSeal: () => UnderSeal | undefined
 }
 
 export function createLists({
@@ -51,9 +53,12 @@ export function createLists({
   desk,
   jointList,
   drift,
+  underSeal,
 }: ListOptions) {
+  const titlesOf = (matters: readonly (string | null)[]) =>
+    lists.titlesOf([...new Set(matters.filter((matter) => matter !== null))])
   /** Whoever may not see the desk sees the lists without it. */
-  const page = <R>(
+  const page = <R extends { readonly matter: string | null }>(
     actor: Actor,
     { total, rows, next, previous }: Rows<R>,
     keyOf: (row: R) => string,
@@ -63,12 +68,33 @@ export function createLists({
     rows: [...rows],
     next: next === undefined ? null : cursorText(next),
     previous: previous === undefined ? null : cursorText(previous),
+    titles: titlesOf(rows.map(({ matter }) => matter)),
     desk: mayEver(actor, 'deskItem') ? desk.marksOf([...new Set(rows.map(keyOf))]) : {},
   })
   const among = (actor: Actor, owner: string | undefined): Among | undefined =>
     owner === undefined
       ? undefined
       : { kind: owner === 'nobody' ? 'without' : 'only', keys: desk.keysOf(actor, owner) }
+  /** From whom a name is withheld, to them a search does not find it either: that it is found says whose it is. */
+  const found = (
+    actor: Actor,
+    {
+      owner,
+      ...query
+    }: { owner?: string | undefined; q?: string | undefined; respondent?: string | undefined },
+  ): Among | undefined => {
+    const all = among(actor, owner)
+    const asked = query.q !== undefined || query.respondent !== undefined
+    const under = asked && isWithheldFrom(actor) ? underSeal() : undefined
+    if (under === undefined) return all
+    const hidden = [
+      ...[...under.orders].map((order) => `order ${order}`),
+      ...[...under.matters].map((matter) => `matter ${matter}`),
+    ]
+    if (all?.kind === 'only')
+      return { kind: 'only', keys: all.keys.filter((key) => !hidden.includes(key)) }
+    return { kind: 'without', keys: [...(all?.keys ?? []), ...hidden] }
+  }
   return {
     quarantine(query: QuarantineQuery): QuarantineList {
       const { total, rows, next, previous } = lists.quarantine(query)
@@ -76,29 +102,34 @@ export function createLists({
         cursor === undefined ? null : cursorText(cursor)
       return { total, rows: [...rows], next: text(next), previous: text(previous) }
     },
-    orderList: (actor: Actor, { owner, ...query }: OrderListQuery): OrderList =>
+    orderList: (actor: Actor, query: OrderListQuery): OrderList =>
       page(
         actor,
-        lists.orders({ ...query, among: among(actor, owner) }, today()),
+        lists.orders({ ...query, among: found(actor, query) }, today()),
         ({ order }) => `order ${order}`,
       ),
-    matterList: (actor: Actor, { owner, ...query }: MatterListQuery): MatterList =>
+    matterList: (actor: Actor, query: MatterListQuery): MatterList =>
       page(
         actor,
-        lists.matters({ ...query, among: among(actor, owner) }, today()),
+        lists.matters({ ...query, among: found(actor, query) }, today()),
         ({ matter }) => `matter ${matter}`,
       ),
-    dueList: (actor: Actor, { owner, ...query }: DueListQuery): DueList =>
+    dueList: (actor: Actor, query: DueListQuery): DueList =>
       page(
         actor,
-        lists.due({ ...query, among: among(actor, owner) }, today()),
+        lists.due({ ...query, among: found(actor, query) }, today()),
         ({ order, matter }) => (order === null ? `matter ${matter}` : `order ${order}`),
       ),
     async jointList(actor: Actor, { owner, ...query }: JointListQuery): Promise<JointList> {
       const mayDo = waitingActs.filter((act) => mayEver(actor, `joint/${act}`))
       return page(
         actor,
-        await jointList({ ...query, among: among(actor, owner), mayDo }),
+        await jointList({
+          ...query,
+          among: among(actor, owner),
+          mayDo,
+          opens: mayEver(actor, 'jointAction'),
+        }),
         ({ joint }) => `joint ${joint}`,
       )
     },
@@ -108,7 +139,11 @@ export function createLists({
       const counts = lists.work(office.id, day, soon, among(actor, owner))
       return { today: day, soon, ...counts, drift: drift() }
     },
-    changesSince: (seen: Seen, limit: number): ChangeList => lists.changedSince(seen, limit),
+    changesSince(seen: Seen, limit: number): ChangeList {
+      const changed = lists.changedSince(seen, limit)
+      const matters = changed.rows.flatMap(({ kind, id }) => (kind === 'matter' ? [id] : []))
+      return { ...changed, titles: titlesOf(matters) }
+    },
     followers: (): FollowerView[] => followers(),
     statistics: (): Statistics => lists.statistics(today()),
   }

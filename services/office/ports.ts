@@ -30,6 +30,7 @@ import type { CloudEvent } from '../../shared/ledger/envelope.schema.ts'
 import type { Accepted, KnownLedger, LedgerMessage } from '../../shared/ledger/verify.ts'
 import type { SealKey } from '../../shared/office/directory.schema.ts'
 import type { Sealed } from '../../shared/joint/sealed.schema.ts'
+import type { Text } from '../../shared/kernel/text.ts'
 import type { AnyEvent } from '../../shared/rules.ts'
 import type { Told } from '../../workflows/messages.ts'
 
@@ -256,8 +257,10 @@ export interface Lists {
   statistics(today: LocalDate): Statistics
   /** The aggregates of a matter, of every office: its orders, or the offices' parts of it. */
   ofMatter(matter: MatterId, kind: 'order' | 'matter'): readonly AggregateRef[]
+  /** What people call these matters, of those that have a title. */
+  titlesOf(matters: readonly string[]): Readonly<Record<string, Text>>
   /** What was stored of each office's ledger after a sequence, by aggregate, the latest first. */
-  changedSince(seen: Seen, limit: number): ChangeList
+  changedSince(seen: Seen, limit: number): Omit<ChangeList, 'titles'>
   /** What was set aside, the latest first. */
   quarantine(query: QuarantineQuery): Rows<QuarantinedMessage>
   /** Makes at most `limit` outdated lines anew; answers how many it made. */
@@ -280,6 +283,8 @@ export interface Store extends Disposable {
   /** Names and versions of one office's aggregates, without what they hold: `open` are those that something can follow. */
   versions(office: OfficeId): VersionOf[]
   versionOf(ref: AggregateRef): VersionOf | undefined
+  /** Every office's orders of which a court ever stayed something: quick, where there are few. */
+  stayedOrders(): AggregateRef[]
   /** The history of one aggregate, by version. */
   eventsOf(ref: AggregateRef): StoredEvent[]
   /** The next events of one ledger after a sequence, in its order. */

@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import type { JointId, MatterId } from '../../shared/kernel/ids.ts'
 import { actingPages, matterActs, orderActs } from './acting/pages.ts'
-import { preparedName, preparedShown } from './acting/prepared.ts'
+import { preparedName, preparedShown, preparedWhom } from './acting/prepared.ts'
 import { boardPages } from './board/page.ts'
 import { deskPages, deskPart } from './desk/page.ts'
 import { draftPages, ownDrafts } from './desk/drafts.ts'
@@ -29,7 +29,7 @@ import { whatIfPart } from './what-if/page.ts'
 export function pageRoutes(api: OfficeApi): Hono {
   const app = new Hono()
   homePages(app, api, {
-    prepared: waitingFor({ name: preparedName }),
+    prepared: waitingFor({ name: preparedName, whom: preparedWhom }),
     desk: ownDesk,
     drafts: ownDrafts,
   })
@@ -58,7 +58,7 @@ export function pageRoutes(api: OfficeApi): Hono {
   ledgerPages(app, api)
   statisticsPages(app, api)
   notificationPages(app, api)
-  staffPages(app, api, { name: preparedName, shown: preparedShown })
+  staffPages(app, api, { name: preparedName, whom: preparedWhom, shown: preparedShown })
   helpPages(app, api)
   return app
 }

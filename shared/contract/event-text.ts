@@ -1,5 +1,6 @@
 // What an event says, in a line of plain text and in both languages: for histories, timelines and feeds, on pages and on the command line.
 
+import { partsOf } from '../kernel/ids.ts'
 import type { Lang, Text } from '../kernel/text.ts'
 import type { LocalDate } from '../kernel/date.ts'
 import { vocabulary } from '../kernel/vocabulary.ts'
@@ -13,9 +14,15 @@ import type { Deadline } from '../policy/deadline.schema.ts'
 export interface Names {
   readonly party: (id: string) => string
   readonly route: (id: string) => string
+  readonly outcome: (route: string, id: string) => string
   readonly statute: (id: string) => string
 }
-const ids: Names = { party: (id) => id, route: (id) => id, statute: (id) => id }
+const ids: Names = {
+  party: (id) => id,
+  route: (id) => id,
+  outcome: (_, id) => id,
+  statute: (id) => id,
+}
 
 /** The details of an event, without its name and date; empty where the name says all. `office` makes an office's short name of its id. */
 export function detailOf(
@@ -111,7 +118,7 @@ const ofOrders: Details<OrderEvent, Exclude<OrderEvent['kind'], MatterEvent['kin
   escalated: ({ route, step, failureOn, docket }, { lang, names }) =>
     line(
       names.route(route),
-      step,
+      step === undefined ? undefined : label(lang, 'routeStep', step),
       failureOn === undefined
         ? undefined
         : t(lang, 'failure.on', { date: dateText(lang, failureOn) }),
@@ -120,7 +127,7 @@ const ofOrders: Details<OrderEvent, Exclude<OrderEvent['kind'], MatterEvent['kin
   'escalation-decided': ({ route, outcome, amount, docket }, { lang, names }) =>
     line(
       names.route(route),
-      outcome,
+      names.outcome(route, outcome),
       amount === undefined ? undefined : money(lang, amount),
       docket,
     ),
@@ -136,14 +143,25 @@ const ofMatters: Details<MatterEvent, Exclude<MatterEvent['kind'], OrderEvent['k
   'recommendation-refused': itsText,
   'statement-made': itsText,
   noted: itsText,
-  announced: ({ orders }) => listed(orders),
+  announced: ({ orders }, { office }) =>
+    listed(
+      orders.map((order) => {
+        const at = partsOf(order)
+        return `${office(at.office)} ${at.number}`
+      }),
+    ),
   disposition: ({ of }, { lang }) => label(lang, 'disposition', of),
   'commitment-made': ({ commitment, terms }, { lang }) =>
     line(commitment, terms.map((term) => term.text[lang]).join('; ')),
   'notice-of-intention': ({ notice, replyBy }, { lang }) => line(notice, dateText(lang, replyBy)),
-  'report-sent': ({ to }) => to,
-  'court-application': ({ application, section, forum, by }) =>
-    line(application, section, forum, by),
+  'report-sent': ({ to }, { lang }) => label(lang, 'sent', to),
+  'court-application': ({ application, section, forum, by }, { lang }) =>
+    line(
+      application,
+      t(lang, 'section', { section }),
+      forum,
+      by === undefined ? undefined : label(lang, 'applicant', by),
+    ),
 }
 
 const ofBoth: Details<AnyEvent, Extract<OrderEvent['kind'], MatterEvent['kind']>> = {
@@ -162,9 +180,14 @@ const ofBoth: Details<AnyEvent, Extract<OrderEvent['kind'], MatterEvent['kind']>
       event.citation,
       ...('results' in event && event.results !== undefined
         ? event.results.map((result) =>
-            line(listed(result.terms), label(lang, 'outcome', result.outcome), result.then),
+            line(
+              listed(result.terms),
+              label(lang, 'outcome', result.outcome),
+              thenText(lang, result.then),
+            ),
           )
-        : [label(lang, 'outcome', event.outcome ?? ''), event.then]),
+        : [label(lang, 'outcome', event.outcome ?? ''), thenText(lang, event.then)]),
+      'byConsent' in event && event.byConsent === true ? t(lang, 'outcome.consent') : undefined,
       'terms' in event ? listed(event.terms) : undefined,
     ),
   'recorded-in-error': (event, { lang }) =>
@@ -223,6 +246,11 @@ export function deadlinesOf(event: OrderEvent | MatterEvent): readonly Deadline[
   return 'deadlines' in event ? (event.deadlines ?? []) : []
 }
 
+/** What becomes of the order where a court above allowed an appeal. */
+function thenText(lang: Lang, then: string | undefined): string | undefined {
+  return then === undefined ? undefined : label(lang, 'then', then)
+}
+
 function line(...parts: (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(' · ')
 }
@@ -265,10 +293,39 @@ export const eventWords = {
   'inTime.yes': { en: 'in time', fr: 'dans le délai' },
   'inTime.no': { en: 'late', fr: 'tardive' },
   'inTime.unknown': { en: 'not known whether in time', fr: 'délai inconnu' },
+  'routeStep.applied': { en: 'applied for', fr: 'demande présentée' },
+  'routeStep.filed': { en: 'filed', fr: 'dépôt' },
+  'routeStep.claimed': { en: 'claimed', fr: 'réclamation' },
+  'routeStep.drafted': { en: 'drafted', fr: 'projet' },
+  'routeStep.accepted': { en: 'accepted', fr: 'acceptation' },
+  'routeStep.instituted': { en: 'instituted', fr: 'poursuite intentée' },
+  'routeStep.proposed': { en: 'proposed', fr: 'proposition' },
+  'routeStep.referred': { en: 'referred to the prosecutor', fr: 'renvoi au poursuivant' },
+  'routeStep.appealed': { en: 'appealed', fr: 'porté en appel' },
+  'routeStep.tried-again': { en: 'tried again', fr: 'nouveau procès' },
+  'routeStep.charged': { en: 'charged', fr: 'accusation portée' },
+  'routeStep.published': { en: 'published', fr: 'publication' },
+  'routeStep.observations': { en: 'observations received', fr: 'observations reçues' },
+  'routeStep.notice-of-claim': { en: 'notice of claim', fr: 'avis de réclamation' },
+  'routeStep.notice-of-non-compliance': {
+    en: 'notice of non-compliance',
+    fr: 'avis de non-conformité',
+  },
+  'routeStep.complied': { en: 'kept', fr: 'respect' },
+  'routeStep.review-applied': { en: 'review asked for', fr: 'réexamen demandé' },
+  'routeStep.review-decided': { en: 'review decided', fr: 'réexamen tranché' },
+  'routeStep.contested': { en: 'contested in court', fr: 'contestation devant le tribunal' },
+  'applicant.office': { en: 'this office', fr: 'cet organisme' },
+  'applicant.complainant': { en: 'the complainant', fr: 'la plaignante ou le plaignant' },
+  'applicant.respondent': { en: 'the respondent', fr: 'la partie visée' },
+  'sent.complainant': { en: 'the complainant', fr: 'la plaignante ou le plaignant' },
+  'sent.respondent': { en: 'the respondent', fr: 'la partie visée' },
+  section: { en: 's. {section}', fr: 'art. {section}' },
   'service.good': { en: 'the copy counts', fr: 'la remise est valable' },
   'service.not-good': { en: 'the copy does not count', fr: 'la remise n’est pas valable' },
   'stayed.penalty': { en: 'of a penalty', fr: 'd’une sanction' },
   'stayed.publication': { en: 'of the publication', fr: 'de la publication' },
+  'stayed.names': { en: 'of the publication of names', fr: 'de la publication des noms' },
   'failure.on': { en: 'failure of {date}', fr: 'manquement du {date}' },
   'outcome.upheld': { en: 'upheld', fr: 'confirmée' },
   'outcome.quashed': { en: 'quashed', fr: 'annulée' },
@@ -276,6 +333,15 @@ export const eventWords = {
   'outcome.remitted': { en: 'remitted', fr: 'renvoyée' },
   'outcome.dismissed': { en: 'dismissed', fr: 'rejetée' },
   'outcome.allowed': { en: 'allowed', fr: 'accueillie' },
+  'outcome.consent': { en: 'by consent', fr: 'par consentement' },
+  'then.order-stands': { en: 'the order stands', fr: 'l’ordonnance tient' },
+  'then.order-quashed': { en: 'the order is quashed', fr: 'l’ordonnance est annulée' },
+  'then.order-varied': { en: 'the order is varied', fr: 'l’ordonnance est modifiée' },
+  'then.back-to-court': {
+    en: 'sent back to the court below',
+    fr: 'renvoyée au tribunal inférieur',
+  },
+  'then.back-to-office': { en: 'sent back to the office', fr: 'renvoyée à l’organisme' },
   'finding.accepted': { en: 'found complied with', fr: 'exécution constatée' },
   'finding.partly': { en: 'found complied with in part', fr: 'exécution partielle constatée' },
   'finding.not-accepted': { en: 'found not complied with', fr: 'inexécution constatée' },

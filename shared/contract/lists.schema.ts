@@ -6,7 +6,7 @@ import { fromBase64url, toBase64url } from '../kernel/base64.ts'
 import { maxListPage, maxSearchLength } from '../kernel/limits.ts'
 import { dueRowSchema, matterRowSchema, orderRowSchema } from '../lists/rows.schema.ts'
 import { matterIdSchema, officeIdSchema } from '../order/order.schema.ts'
-import { dateSchema, deadlineIdSchema } from '../policy/pack.schema.ts'
+import { dateSchema, deadlineIdSchema, textSchema } from '../policy/pack.schema.ts'
 import { jointStatuses } from '../joint/standing.ts'
 import { jointKindSchema } from '../joint/terms.schema.ts'
 import { deskMarkSchema } from './desk.schema.ts'
@@ -140,6 +140,12 @@ export const quarantineQuerySchema = z.object({
   ...page,
 })
 
+/** What people call the matters of these rows: an id names a matter to programs. */
+const titles = z
+  .record(z.string(), textSchema)
+  .default({})
+  .describe('Titles of the matters of these rows, by id, where they have one')
+
 /** One page of a list. `total` counts what the filters let through, on all pages. */
 const pageOf = <S extends z.ZodType>(row: S) =>
   z.strictObject({
@@ -148,6 +154,7 @@ const pageOf = <S extends z.ZodType>(row: S) =>
     rows: z.array(row),
     next: z.string().nullable(),
     previous: z.string().nullable(),
+    titles,
     desk: z
       .record(z.string(), deskMarkSchema)
       .default({})
@@ -211,6 +218,7 @@ export const changesSchema = z.strictObject({
   total: z.int().min(0),
   /** The latest first. */
   rows: z.array(changeRowSchema),
+  titles,
 })
 
 export type Seen = z.output<typeof seenSchema>

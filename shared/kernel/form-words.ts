@@ -19,6 +19,7 @@ const rules: Readonly<Record<string, string>> = {
     "l'identifiant d'une ordonnance est attendu, par exemple « ca-bc-oipc:P21-08 »",
   'expected a matter id such as "clearview-ai"':
     "l'identifiant d'un dossier est attendu, par exemple « clearview-ai »",
+  'expected an address that begins with https://': 'adresse attendue, qui commence par https://',
   'expected an hour of the day such as "16:30"':
     'une heure de la journée est attendue, par exemple « 16:30 »',
   'expected a version such as 2026c': 'une version est attendue, par exemple 2026c',

@@ -18,6 +18,10 @@ export const dateSchema = z.string().transform((text, ctx): LocalDate => {
   return z.NEVER
 })
 
+const addressSchema = z
+  .string()
+  .regex(/^https:\/\/[^\s"<>]+$/, 'expected an address that begins with https://')
+
 /** A citation: `statute` only where it is not the pack's own (an interpretation Act, a code of procedure). */
 export const citationSchema = z.strictObject({
   statute: z.string().optional(),
@@ -148,6 +152,8 @@ export const stayUntilSchema = z.enum([
 export const stayEffectSchema = z.strictObject({
   termKinds: z.array(termKindSchema).min(1),
   stays: z.boolean(),
+  /** The text says that the stay begins with the filing: on the day on which that counts. Absent: it is not known to say so, and where a filing may count on two days, either may be the first. */
+  from: z.literal('filing').optional(),
   until: stayUntilSchema.optional(),
   citations: citationsSchema,
 })
@@ -397,6 +403,8 @@ export const packSchema = z.strictObject({
   version: z.string().min(1),
   title: textSchema,
   citation: z.string().min(1),
+  /** Where anybody reads the text of this version; `{section}` is the number of a section, where its site has an address for each. */
+  address: z.strictObject({ en: addressSchema, fr: addressSchema }).optional(),
   zone: z.string().min(1),
   /** The oldest zone data that says rightly when this zone's days end; older data is refused at start, naming the pack. */
   zoneData: z

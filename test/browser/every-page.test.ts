@@ -61,6 +61,7 @@ async function faultsOf(page: Page, lang: 'en' | 'fr', path: string): Promise<st
     ...(await ask(page, 'shape')),
     ...(await ask(page, 'tooWide')),
     ...(await ask(page, 'cutOff')),
+    ...(await ask(page, 'machine')),
     ...(lang === 'fr' ? await ask(page, 'english') : []),
     ...(lang === 'fr' ? await ask(page, 'typography') : []),
   ])

@@ -33,6 +33,8 @@ const kills = 24
 const ordersPerKill = 4
 /** Ten legal days a second: what is served falls due some seconds later, in the middle of the next kills. */
 const rate = 864_000
+/** An alarm rings some seconds after the last kill, and what follows from it a moment later. */
+const patienceMs = 120_000
 const points = ['sent', 'appended', 'answered'] as const
 
 /** A further process of the office, with a projection of its own. */
@@ -151,25 +153,29 @@ async function roundOf(seed: number, kill: () => Promise<void>): Promise<void> {
   onAppended = () => undefined
 }
 
-/** The ledger as somebody who reads it anew has it. */
-async function readAnew(): Promise<Store> {
+/** The ledger as somebody has it who begins to read it now, and goes on; resolves when it is read to its end. */
+async function readFromNow(): Promise<AsyncDisposable & { readonly store: Store }> {
   const { config, office: entry } = loadConfig(federation.running.layout.office(office).config)
-  const store = openStore(':memory:', { rulesOf })
   const read = Promise.withResolvers<void>()
-  await using _ = new Follower({
-    office: entry,
-    access: {
-      as: office,
-      seed: readBrokerSeed(config.keys.broker),
-      name: 'anew',
-      log: testLog(),
-    },
-    store,
-    verifySignature,
-    onChange: ({ state }) => state === 'current' && read.resolve(),
-  })
+  await using opened = new AsyncDisposableStack()
+  const store = opened.use(openStore(':memory:', { rulesOf }))
+  opened.use(
+    new Follower({
+      office: entry,
+      access: {
+        as: office,
+        seed: readBrokerSeed(config.keys.broker),
+        name: 'anew',
+        log: testLog(),
+      },
+      store,
+      verifySignature,
+      onChange: ({ state }) => state === 'current' && read.resolve(),
+    }),
+  )
   await read.promise
-  return store
+  const stack = opened.move()
+  return { store, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 
 const eventsIn = (store: Store): StoredEvent[] => store.eventsAfter(office, 0, 100_000)
@@ -181,7 +187,8 @@ describe('two processes of one office', () => {
       await roundOf(seed, () => second.end('SIGKILL'))
       await second.start()
     }
-    using store = await readAnew()
+    await using anew = await readFromNow()
+    const { store } = anew
     const events = eventsIn(store)
     expect(asideOf(store)).toEqual([])
     const versions = new Map(
@@ -202,17 +209,15 @@ describe('two processes of one office', () => {
 
   it('ring every alarm once, whoever watched, and both projections are what somebody reads anew', async () => {
     const openOrders = (kills * ordersPerKill) / 2
-    let rang: StoredEvent[] = []
+    await using reader = await readFromNow()
+    const { store } = reader
+    const rang = () => eventsIn(store).filter(isAlarm)
     await federation.until(
       'an alarm of every order that was served and is open',
-      async () => {
-        using store = await readAnew()
-        rang = eventsIn(store).filter(isAlarm)
-        return new Set(rang.map(({ ref }) => ref.id)).size >= openOrders
-      },
-      60_000,
+      () => new Set(rang().map(({ ref }) => ref.id)).size >= openOrders,
+      patienceMs,
     )
-    const named = rang.map(({ ref, recorded }) => {
+    const named = rang().map(({ ref, recorded }) => {
       const { deadline, party, terms, route, alarmAt } = recorded.event as unknown as Record<
         string,
         unknown
@@ -224,24 +229,29 @@ describe('two processes of one office', () => {
     const converter = officeConverter(readFileSync(config.keys.payload))
     await using link = await connectTemporal({ ...config.temporal, converter })
     const lives = livesIn(link.client, { taskQueue: 'unused', clock: () => config.clock })
-    await federation.until('lives that know every version', async () => {
-      using store = await readAnew()
-      const known = new Map<string, number>()
-      for await (const { ref, version } of lives.running()) known.set(subjectOf(ref), version)
-      const open = store.versions(office).filter((each) => each.open)
-      return (
-        known.size === open.length &&
-        open.every(({ ref, version }) => known.get(subjectOf(ref)) === version)
-      )
-    })
+    await federation.until(
+      'lives that know every version',
+      async () => {
+        const known = new Map<string, number>()
+        for await (const { ref, version } of lives.running()) known.set(subjectOf(ref), version)
+        const open = store.versions(office).filter((each) => each.open)
+        return (
+          known.size === open.length &&
+          open.every(({ ref, version }) => known.get(subjectOf(ref)) === version)
+        )
+      },
+      patienceMs,
+    )
     const hashOf = (dataDir: string) => {
       using opened = openStore(path.join(dataDir, 'projection.sqlite'), { rulesOf })
       return opened.contentHash()
     }
-    await federation.until('equal projections', async () => {
-      using anew = await readAnew()
-      const hash = anew.contentHash()
-      return hashOf(config.dataDir) === hash && hashOf(second.dataDir) === hash
-    })
-  }, 300_000)
+    await federation.until(
+      'equal projections',
+      () =>
+        hashOf(config.dataDir) === store.contentHash() &&
+        hashOf(second.dataDir) === store.contentHash(),
+      patienceMs,
+    )
+  }, 400_000)
 })

@@ -42,7 +42,7 @@ export async function foreignProgram(name: ForeignName): Promise<string> {
     report(`${name}: building it from its author's sources, once`)
     await withTemporary(all, async (temporary) => {
       const made = path.join(temporary, executableName(name))
-      const args = ['build', '-mod=readonly', '-trimpath', '-o', made, packages[name]]
+      const args = ['build', '-mod=readonly', '-o', made, packages[name]]
       await promisify(execFile)('go', args, { cwd: sources, timeout: firstBuildMs })
       mkdirSync(folder, { recursive: true })
       renameSync(made, target)

@@ -64,6 +64,22 @@ globalThis.inPage = {
     return [...found]
   },
 
+  /** What a program knows things by, where a person reads: ids, universal time, and words that only a mouse can reach. */
+  machine() {
+    const found = new Set()
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      if (node.parentElement.closest('script, style, code, pre, textarea, .verified, .printed'))
+        continue
+      const [id] =
+        /\bUTC\b|\bca-(?:bc|ab|qc|fed)-[\w-]+|\b[a-z]+-days\b/.exec(node.textContent) ?? []
+      if (id !== undefined) found.add(`${id}: "${node.textContent.trim().slice(0, 160)}"`)
+    }
+    for (const each of document.querySelectorAll('[title]'))
+      found.add(`told by a title only: ${each.outerHTML.slice(0, 120)}`)
+    return [...found]
+  },
+
   /** What every page has, so that one who knows one knows all. */
   shape() {
     const faults = []

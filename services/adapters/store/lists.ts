@@ -6,6 +6,7 @@ import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { AggregateRef, OfficeId } from '../../../shared/kernel/ids.ts'
 import { listPageRows } from '../../../shared/kernel/limits.ts'
 import { present } from '../../../shared/kernel/present.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 import type { DueRow, MatterRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
 import { foldedText, searchWords } from '../../../shared/lists/search.ts'
 import { wrongCursor } from '../../office/lists-cursor.ts'
@@ -132,6 +133,13 @@ export function sqliteLists(database: DatabaseSync, lines: ListLines): Lists {
     statistics(today) {
       lines.refresh(today, all)
       return lines.courses.at(today)
+    },
+    titlesOf(matters) {
+      if (matters.length === 0) return {}
+      const rows = prepare(titlesSql).all(JSON.stringify(matters))
+      return Object.fromEntries(
+        rows.map(({ matter, title }) => [matter as string, JSON.parse(title as string) as Text]),
+      )
     },
     changedSince(seen, limit) {
       const rows = Object.entries(seen).flatMap(([office, sequence]) =>
@@ -422,6 +430,9 @@ function pageOf<R>(prepare: (sql: string) => StatementSync, count: Count, asked:
     previous: (backwards ? isMore : after !== undefined) ? cursorAt(shown[0]) : undefined,
   }
 }
+
+const titlesSql = `SELECT matter, row -> '$.title' AS title FROM matter_list
+  WHERE matter IN (SELECT value FROM json_each(?)) AND row ->> '$.title' IS NOT NULL`
 
 // Where max() is asked for, SQLite takes the other columns from its row.
 const changedSql = `SELECT office, kind, id, count(*) AS events, max(sequence) AS sequence, event_kind, fact_on, recorded_at FROM events

@@ -69,7 +69,7 @@ function doubtLines({ terms, sealed }: BoardOrder): string[] {
     sealed === undefined
       ? []
       : [
-          `  sealed  not to be published since ${sealed.since}${sealed.until === undefined ? '' : `, until ${sealed.until}`} (${sealed.forum})`,
+          `  sealed  ${sealed.of === 'names' ? 'names ' : ''}not to be published since ${sealed.since}${sealed.until === undefined ? '' : `, until ${sealed.until}`} (${sealed.forum})`,
         ]
   return [...lines, ...seal].map((line) => wrap(line, '          '))
 }

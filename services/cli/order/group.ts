@@ -262,7 +262,7 @@ const acts: readonly Act[] = [
           new Option(
             '--of <what>',
             'what is stayed; a publication that is stayed is sealed',
-          ).choices(['order', 'penalty', 'publication']),
+          ).choices(['order', 'penalty', 'publication', 'names']),
         ),
     fields: (o, [action]) => ({
       kind: 'stay',

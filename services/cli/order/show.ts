@@ -1,5 +1,6 @@
 // `concert order list` and `concert order show`: orders of all offices, and one order with the reason for each date.
 
+import { meansDoubt } from '../../../shared/order/means.ts'
 import { deadlineWords, ruleText } from '../kit/law.ts'
 import { renderBoardOrder } from '../kit/board-order.ts'
 import { z } from 'zod'
@@ -117,7 +118,12 @@ function copyText(
   const given = copies.filter((copy) => copy.party === party)
   return given.length === 0
     ? ', no copy given yet'
-    : given.map((copy) => `, copy given ${copy.on} (${copy.means})`).join('')
+    : given
+        .map(({ on, means }) => {
+          const doubt = meansDoubt(means)
+          return `, copy given ${on} (${means})${doubt === undefined ? '' : `: ${doubt.en}`}`
+        })
+        .join('')
 }
 
 function challengeLine({

@@ -130,7 +130,7 @@ ${deadlines.some(({ after }) => after !== null) ? html`<details class="aside"><s
   )
 }
 
-function datesTable({ page, names }: Target, deadlines: readonly ChangedDeadline[]): Html {
+function datesTable({ page, names, pack }: Target, deadlines: readonly ChangedDeadline[]): Html {
   const { lang } = page
   const side = (deadline: Deadline | null) =>
     deadline === null
@@ -155,7 +155,9 @@ function datesTable({ page, names }: Target, deadlines: readonly ChangedDeadline
           { content: side(before), label: t(lang, 'check.now') },
           { content: side(after), label: t(lang, 'check.then') },
           {
-            content: ((after ?? before)?.rules ?? []).map((rule) => html`${ruleText(page, rule)} `),
+            content: ((after ?? before)?.rules ?? []).map(
+              (rule) => html`${ruleText(page, rule, pack)} `,
+            ),
             label: t(lang, 'col.rule'),
           },
         ],

@@ -53,7 +53,7 @@ ${
             message: withNames(problem.message, parties),
             messageFr: withNames(problem.messageFr, parties),
           }
-          return html`<div><dt>${name(act as AllowedAct)}</dt><dd>${problemText(lang, named)}${problem.rule === undefined ? '' : html` ${ruleText(page, problem.rule)}`}</dd></div>`
+          return html`<div><dt>${name(act as AllowedAct)}</dt><dd>${problemText(lang, named)}${problem.rule === undefined ? '' : html` ${ruleText(page, problem.rule, pack)}`}</dd></div>`
         },
       )}</dl></details>`
 }`,

@@ -340,7 +340,7 @@ function routeFields(
     const steps = shown.flatMap(({ id, name, steps: all }) =>
       all.map((step): Choice => {
         const own = typeof step === 'string' ? step : step.id
-        return [`${id}/${own}`, within(name[lang], label(lang, 'step', own))]
+        return [`${id}/${own}`, within(name[lang], label(lang, 'routeStep', own))]
       }),
     )
     return [

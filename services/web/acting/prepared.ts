@@ -15,9 +15,10 @@ import type { Problem } from '../../../shared/kernel/problems.ts'
 import type { MatterEvent } from '../../../shared/matter/matter.schema.ts'
 import type { OrderEvent } from '../../../shared/order/order.schema.ts'
 import type { PageContext } from '../kit/context.ts'
-import type { Html } from '../kit/html.ts'
+import type { Content, Html } from '../kit/html.ts'
 import { dateText, officeShort, statuteName } from '../kit/parts.ts'
 import { problemText } from '../kit/problem.ts'
+import { matterLink } from '../kit/rows.ts'
 import { facts, section, type Fact } from '../kit/section.ts'
 import { row, table } from '../kit/table.ts'
 import { aboutMatter } from './about.ts'
@@ -35,11 +36,32 @@ export interface ShownPreparation {
   readonly receipt: (version: number) => string
 }
 
-/** What is done to what, for a list; no rule is asked. */
+/** What is done, and to which order, for a list; no rule is asked. */
 export function preparedName(page: PageContext, { command, about }: PreparedCommand): string {
   const pack = page.api.packOf(page.api.office.statutes[0] ?? '', page.today)
   const which = command.kind === 'escalate' ? String(command['route'] ?? '') : undefined
-  return `${actName(page, command.kind, which, pack)} · ${about.slice(about.indexOf(':') + 1).replace(/^matter /, '')}`
+  const act = actName(page, command.kind, which, pack)
+  return about.startsWith('order ') ? `${act} · ${about.slice(about.indexOf(':') + 1)}` : act
+}
+
+/** As the order says that is there, or the command that would issue it. */
+export async function preparedWhom(
+  page: PageContext,
+  { command, about }: PreparedCommand,
+): Promise<{ readonly respondent: string; readonly matter: Content }> {
+  const { api, actor } = page
+  const order = about.startsWith('order ') ? orderIdSchema.safeParse(about.slice(6)) : undefined
+  const known = order?.success === true ? await api.order(actor, order.data, {}) : undefined
+  const id = matterIdSchema.safeParse(
+    known?.view.matter ?? (command.kind === 'issue' ? command['matter'] : about.slice(7)),
+  )
+  const list = id.success ? await api.matterList(actor, { matter: id.data, limit: 1 }) : undefined
+  const issued = command['respondent'] as { readonly name?: string } | undefined
+  const [matter] = list?.rows ?? []
+  return {
+    respondent: known?.state.respondent.name ?? issued?.name ?? matter?.respondent ?? '–',
+    matter: id.success ? matterLink(page, id.data, list?.titles) : '–',
+  }
 }
 
 export async function preparedShown(

@@ -14,7 +14,7 @@ import type { Field, Values } from '../kit/fields.ts'
 import { fieldsIn, type MatterAbout, type OrderAbout } from './about.ts'
 import { finishIssue, issueFields, newOrderRef } from './issue-fields.ts'
 import { finishMatter, matterFields, type MatterActKind } from './matter-fields.ts'
-import { namesOf, partiesOf } from '../kit/names.ts'
+import { namesInMatter, namesOf, partiesOf } from '../kit/names.ts'
 import { finishOrder, orderFields, type OrderActKind } from './order-fields.ts'
 import { label, t } from './words.ts'
 
@@ -93,7 +93,6 @@ export function matterTarget(kind: MatterActKind, about: MatterAbout): Target {
   const { page, matter, own, pack, which } = about
   const { respondent, title } = matter
   const path = `/matters/${encodeURIComponent(matter.matter)}`
-  const id = (value: string) => value
   return {
     page,
     kind,
@@ -109,9 +108,8 @@ export function matterTarget(kind: MatterActKind, about: MatterAbout): Target {
     history: own,
     parties: respondent === null ? [] : [respondent],
     names: {
+      ...namesInMatter(page, matter.entries),
       party: (party) => (party === respondent?.id ? respondent.name : partyWord(page, party)),
-      route: id,
-      statute: id,
     },
     pack,
     receipt: (_, version) => `${path}/receipt/${version}`,

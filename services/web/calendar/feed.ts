@@ -10,17 +10,18 @@ import ical, {
 } from 'ical-generator'
 import type { Due } from '../../../shared/board/due.ts'
 import type { JointSummary } from '../../../shared/contract/joint.schema.ts'
-import { addDays, type LocalDate, utcText } from '../../../shared/kernel/date.ts'
+import { addDays, type Instant, type LocalDate } from '../../../shared/kernel/date.ts'
 import { numberIn } from '../../../shared/kernel/ids.ts'
 import {
   calendarPastDays,
   calendarRefreshSeconds,
   maxCalendarDeadlines,
 } from '../../../shared/kernel/limits.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { t, label } from './words.ts'
+import { plainTime, zoneName } from '../kit/parts.ts'
 import { colon } from '../kit/words.ts'
 
 export interface FeedContext {
@@ -41,15 +42,13 @@ export function feedText(
   const first = addDays(api.legalToday(), -calendarPastDays)
   const shown = due.filter(({ deadline }) => deadline.date >= first)
   if (shown.length > maxCalendarDeadlines)
-    throw new ProblemError(
-      problem(
-        'too-large',
-        {
-          en: `This feed would have ${shown.length} deadlines, and one of more than ${maxCalendarDeadlines} is of no use: take the feeds of single matters or orders`,
-          fr: `Ce flux compterait ${shown.length} échéances, et au-delà de ${maxCalendarDeadlines} il ne sert plus à rien : prenez les flux d'un dossier ou d'une ordonnance`,
-        },
-        String(shown.length),
-      ),
+    throw problemError(
+      'too-large',
+      {
+        en: `This feed would have ${shown.length} deadlines, and one of more than ${maxCalendarDeadlines} is of no use: take the feeds of single matters or orders`,
+        fr: `Ce flux compterait ${shown.length} échéances, et au-delà de ${maxCalendarDeadlines} il ne sert plus à rien : prenez les flux d'un dossier ou d'une ordonnance`,
+      },
+      String(shown.length),
     )
   const calendar = ical({
     name: labelOf(name),
@@ -193,8 +192,8 @@ function descriptionOf(page: FeedContext, due: Due): string {
     ...rules,
     '',
     t(lang, 'why.ends', {
-      instant: utcText(deadline.endsAt),
-      zone: deadline.zone,
+      instant: plainTime(lang, deadline.endsAt as Instant, deadline.zone),
+      zone: zoneName(lang, deadline.zone),
       version: deadline.zoneData,
     }),
     pageOf(page, due),

@@ -78,18 +78,22 @@ async function deskTable(
       return [
         html`${number}<br><span class="muted">${officeShort(page, row.office)}</span>`,
         row.respondents[0] ?? '–',
-        matterLink(row.matter),
+        matterLink(page, row.matter, orders.titles),
       ]
     }
     if (kind === 'matter') {
       const row = matters.rows.find(({ matter }) => matter === id)
-      return [row?.title?.[lang] ?? id, row?.respondent ?? '–', matterLink(id)]
+      return [
+        row?.title?.[lang] ?? id,
+        row?.respondent ?? '–',
+        matterLink(page, id, matters.titles),
+      ]
     }
     const row = joint.rows.find((each) => each.joint === id)
     return [
       html`${row?.title?.[lang] ?? id}<br><span class="muted">${id}</span>`,
       '–',
-      row?.matter == null ? '–' : matterLink(row.matter),
+      row?.matter == null ? '–' : matterLink(page, row.matter, joint.titles),
     ]
   }
   const columns = [

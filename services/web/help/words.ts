@@ -15,8 +15,8 @@ const words = {
     fr: 'Une date qui découle d’une loi est calculée à partir de faits; personne ne la saisit. « Pourquoi cette date » montre le décompte jour par jour, avec l’article de la loi.',
   },
   'dates.2': {
-    en: 'The letter beside a date says how far it can be trusted; what each letter means is at the foot of this page. A date is no better than its weakest rule.',
-    fr: 'La lettre à côté d’une date dit sa fiabilité; le sens de chaque lettre se trouve au bas de cette page. Une date ne vaut pas mieux que la moins sûre de ses règles.',
+    en: 'The letter beside a date says how far it can be trusted; what each letter means stands at the top of every page that has them. A date is no better than its weakest rule.',
+    fr: 'La lettre à côté d’une date dit sa fiabilité; le sens de chaque lettre est donné en haut de chaque page qui en contient. Une date ne vaut pas mieux que la moins sûre de ses règles.',
   },
   'dates.3': {
     en: '“As of” shows what was true on another day. “Known on” leaves out what was recorded after the end of a day: together they show what one could have known then.',
@@ -24,8 +24,8 @@ const words = {
   },
   times: { en: 'Times', fr: 'Les heures' },
   'times.1': {
-    en: 'A time is shown by the clock of this office. Where several offices act at one moment, the clock of each is shown, and the same instant as UTC.',
-    fr: 'Une heure est donnée selon l’horloge du présent organisme. Si plusieurs organismes agissent au même moment, l’heure de chacun est donnée, et le même instant en temps universel (UTC).',
+    en: 'A time is shown by the clock of this office. Where several offices act at one moment, the time on the clock of each is shown.',
+    fr: 'Une heure est donnée selon l’horloge du présent organisme. Si plusieurs organismes agissent au même moment, l’heure de chacun est donnée.',
   },
   'times.2': {
     en: 'A legal date is the day on which something happened by law. The time at which it was recorded is another thing, and may be later.',

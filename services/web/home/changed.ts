@@ -23,7 +23,7 @@ export function changedPart(page: PageContext, changed: ChangeList | undefined):
   const rows = changed.rows.map(
     (each) =>
       [
-        html`${linkOf(each)}<br><span class="muted">${officeShort(page, each.office)}</span>`,
+        html`${linkOf(page, each, changed)}<br><span class="muted">${officeShort(page, each.office)}</span>`,
         html`${label(lang, 'event', each.eventKind)}${each.events === 1 ? '' : html`<br><span class="muted">${t(lang, 'changed.many', { n: each.events })}</span>`}`,
         dateText(lang, each.on),
         localTime(page, each.recordedAt),
@@ -35,9 +35,13 @@ export function changedPart(page: PageContext, changed: ChangeList | undefined):
 ${listTable(title, columns, rows)}</section>`
 }
 
-function linkOf({ office, kind, id }: ChangeRow): Content {
+function linkOf(
+  page: PageContext,
+  { office, kind, id }: ChangeRow,
+  { titles }: ChangeList,
+): Content {
   if (kind === 'order') return orderLink(orderIdOf(office, id), id)
-  if (kind === 'matter') return matterLink(id)
+  if (kind === 'matter') return matterLink(page, id, titles)
   const joint = parseJointRef({ office, id })?.joint
   if (joint === undefined) return id
   const { office: proposer, number } = partsOf(joint)

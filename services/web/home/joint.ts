@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import type { JointList } from '../../../shared/contract/lists.schema.ts'
 import type { JointSummary } from '../../../shared/contract/joint.schema.ts'
 import type { MatterId } from '../../../shared/kernel/ids.ts'
-import { numberIn } from '../../../shared/kernel/ids.ts'
+import { numberIn, partsOf } from '../../../shared/kernel/ids.ts'
 import { mayDo } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
 import { deskColumn } from '../kit/desk.ts'
@@ -20,11 +20,9 @@ export interface JointLane {
   readonly at: string
   readonly rows: readonly JointSummary[]
   readonly desk: JointList['desk']
-  /** Of the matters of these rows, as far as they are known: title and respondent. */
-  readonly matters: ReadonlyMap<
-    string,
-    { readonly title: string; readonly respondent: string | null }
-  >
+  readonly titles: JointList['titles']
+  /** Whom the matters of these rows are about, as far as it is known. */
+  readonly respondents: ReadonlyMap<string, string | null>
 }
 
 const maxRows = 6
@@ -42,26 +40,32 @@ export async function jointWaiting(
 export async function jointToApprove(page: PageContext): Promise<JointLane> {
   const found = await page.api.jointList(page.actor, { waits: true })
   const rows = found.rows.filter(({ waitsFor }) => waitsFor.includes('approve'))
-  return laneOf(page, { ...found, rows }, '/joint?waits=1', rows.length)
+  const [only] = rows
+  const at = rows.length === 1 && only !== undefined ? pathOf(page, 'approve', only) : '#approve'
+  return laneOf(page, { ...found, rows }, at, rows.length)
+}
+
+/** What is to be approved leads whoever may approve it to just that, and everybody else to the joint action. */
+function pathOf({ actor }: PageContext, name: 'joint' | 'approve', { joint }: JointSummary) {
+  const { office, number } = partsOf(joint)
+  const path = `/joint/${encodeURIComponent(office)}/${encodeURIComponent(number)}`
+  return name === 'approve' && mayDo(actor, 'joint/approve') ? `${path}/act/approve` : path
 }
 
 async function laneOf(
-  { api, actor, lang }: PageContext,
-  { rows, desk }: JointList,
+  { api, actor }: PageContext,
+  { rows, desk, titles }: JointList,
   at: string,
   n: number,
 ): Promise<JointLane> {
   const named = [...new Set(rows.flatMap(({ matter }) => matter ?? []))].slice(0, maxRows)
-  const matters = await Promise.all(
+  const respondents = await Promise.all(
     named.map(async (matter: MatterId) => {
       const [row] = (await api.matterList(actor, { matter, limit: 1 })).rows
-      return [
-        matter,
-        { title: row?.title?.[lang] ?? matter, respondent: row?.respondent ?? null },
-      ] as const
+      return [matter, row?.respondent ?? null] as const
     }),
   )
-  return { n, at, rows, desk, matters: new Map<string, (typeof matters)[number][1]>(matters) }
+  return { n, at, rows, desk, titles, respondents: new Map<string, string | null>(respondents) }
 }
 
 export function jointPart(page: PageContext, name: 'joint', lane: JointLane): Html | undefined {
@@ -76,7 +80,7 @@ ${shown}</section>`
 export function jointTable(
   page: PageContext,
   name: 'joint' | 'approve',
-  { rows, desk: marks, matters }: JointLane,
+  { rows, desk: marks, titles, respondents }: JointLane,
 ): Html | undefined {
   const { lang, actor } = page
   if (rows.length === 0) return undefined
@@ -102,17 +106,17 @@ export function jointTable(
   return listTable(
     t(lang, `lane.${name}`),
     columns,
-    rows.map((each) => {
-      const matter = each.matter === null ? undefined : matters.get(each.matter)
-      return [
-        html`<a href="/joint/${encodeURIComponent(each.proposer)}/${encodeURIComponent(numberIn(each.joint))}">${each.title?.[lang] ?? each.joint}</a><br><span class="muted">${each.joint}</span>`,
-        matter?.respondent ?? '–',
-        each.matter === null ? '–' : matterLink(each.matter, matter?.title),
-        html`<ul class="plain">${why(each).map((words) => html`<li>${words}</li>`)}</ul>`,
-        officeShort(page, each.proposer),
-        localTime(page, each.replyBy),
-        ...(desk === undefined ? [] : [desk(`joint ${each.joint}`)]),
-      ] as const
-    }),
+    rows.map(
+      (each) =>
+        [
+          html`<a href="${pathOf(page, name, each)}">${each.title?.[lang] ?? numberIn(each.joint)}</a><br><span class="muted">${numberIn(each.joint)}</span>`,
+          (each.matter === null ? undefined : respondents.get(each.matter)) ?? '–',
+          each.matter === null ? '–' : matterLink(page, each.matter, titles),
+          html`<ul class="plain">${why(each).map((words) => html`<li>${words}</li>`)}</ul>`,
+          officeShort(page, each.proposer),
+          localTime(page, each.replyBy),
+          ...(desk === undefined ? [] : [desk(`joint ${each.joint}`)]),
+        ] as const,
+    ),
   )
 }

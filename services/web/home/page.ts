@@ -11,12 +11,12 @@ import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { DueRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
 import { mayDo } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
-import { seesDesk, type Marks } from '../kit/desk.ts'
+import { seesDesk } from '../kit/desk.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
-import { plainDate } from '../kit/parts.ts'
-import { dueTable, orderTable } from '../kit/rows.ts'
+import { legend, plainDate } from '../kit/parts.ts'
+import { dueTable, orderTable, type Listed } from '../kit/rows.ts'
 import { empty, notice, section } from '../kit/section.ts'
 import { viewLinks } from '../kit/views.ts'
 import { changedPart } from './changed.ts'
@@ -27,7 +27,7 @@ import { t } from './words.ts'
 /** What other capabilities put into the work list. */
 export interface HomeParts {
   /** What is prepared and waits for a second person. */
-  readonly prepared: (c: Context, page: PageContext) => Counted
+  readonly prepared: (c: Context, page: PageContext) => Promise<Counted & { readonly at: string }>
   /** What somebody has on their desk. */
   readonly desk: (page: PageContext) => Promise<Counted>
   /** One's own forms that are begun and not recorded. */
@@ -49,7 +49,7 @@ export function homePages(app: Hono, api: OfficeApi, parts: HomeParts): void {
     })
     const owner = ownerIn(page)
     const counts = await api.work(actor, { owner })
-    const [lanes, waiting, toApprove, changed, desk, drafts, views] = await Promise.all([
+    const [lanes, waiting, toApprove, changed, desk, drafts, views, prepared] = await Promise.all([
       Promise.all(
         lanesOf(page, counts, owner).map(async (lane) => ({ ...lane, rows: await lane.read() })),
       ),
@@ -59,8 +59,8 @@ export function homePages(app: Hono, api: OfficeApi, parts: HomeParts): void {
       parts.desk(page),
       parts.drafts(page),
       mayDo(actor, 'savedViews') ? api.savedViews(actor) : [],
+      parts.prepared(c, page),
     ])
-    const prepared = parts.prepared(c, page)
     const { own: ownLedger } = await api.ledgers(actor)
     const data = {
       ownLedger,
@@ -104,18 +104,12 @@ function lanesOf(page: PageContext, { soon, own, others }: WorkCounts, owner: Ow
   const { api, actor, lang, today } = page
   const withOwner = (filter: Record<string, string>) =>
     owner === undefined ? filter : { ...filter, owner }
-  interface Shown<R> {
-    readonly rows: readonly R[]
-    readonly desk: Marks
-  }
   const ownFirst = async <R>(
     name: Lane['name'],
-    read: (more: { readonly office?: OfficeId; readonly limit: number }) => Awaitable<Shown<R>>,
-  ): Promise<Shown<R>> => {
+    read: (more: { readonly office?: OfficeId; readonly limit: number }) => Awaitable<Listed<R>>,
+  ): Promise<Listed<R>> => {
     const mine =
-      own[name] === 0
-        ? { rows: [], desk: {} }
-        : await read({ office: api.office.id, limit: maxRows })
+      own[name] === 0 ? { rows: [] } : await read({ office: api.office.id, limit: maxRows })
     if (mine.rows.length === maxRows || others[name] === 0) return mine
     // Others' rows among all: this office's own are not shown twice.
     const all = await read({ limit: maxRows + mine.rows.length })
@@ -123,6 +117,7 @@ function lanesOf(page: PageContext, { soon, own, others }: WorkCounts, owner: Ow
     return {
       rows: [...mine.rows, ...rest].slice(0, maxRows),
       desk: { ...all.desk, ...mine.desk },
+      titles: { ...all.titles, ...mine.titles },
     }
   }
   const due = (
@@ -133,10 +128,10 @@ function lanesOf(page: PageContext, { soon, own, others }: WorkCounts, owner: Ow
     const title = t(lang, `lane.${name}`, { date: plainDate(lang, soon) })
     const short = name === 'dueSoon' ? t(lang, 'short.dueSoon') : title
     const read = async () => {
-      const { rows, desk } = await ownFirst<DueRow>(name, (more) =>
+      const found = await ownFirst<DueRow>(name, (more) =>
         api.dueList(actor, { ...query, ...more, owner }),
       )
-      return rows.length === 0 ? undefined : dueTable(page, title, rows, desk)
+      return found.rows.length === 0 ? undefined : dueTable(page, title, found)
     }
     return { name, title, short, list: '/deadlines', filter: withOwner(filter), read }
   }
@@ -147,10 +142,10 @@ function lanesOf(page: PageContext, { soon, own, others }: WorkCounts, owner: Ow
     const title = t(lang, `lane.${name}`)
     const short = name === 'inCourt' ? t(lang, 'short.inCourt') : title
     const read = async () => {
-      const { rows, desk } = await ownFirst<OrderRow>(name, (more) =>
+      const found = await ownFirst<OrderRow>(name, (more) =>
         api.orderList(actor, { work, ...more, owner }),
       )
-      return rows.length === 0 ? undefined : orderTable(page, title, rows, desk)
+      return found.rows.length === 0 ? undefined : orderTable(page, title, found)
     }
     return { name, title, short, list: '/orders', filter: withOwner({ work }), read }
   }
@@ -174,7 +169,7 @@ interface HomeData {
   readonly toApprove: JointLane
   readonly changed: ChangeList | undefined
   readonly followers: readonly FollowerView[]
-  readonly prepared: Counted
+  readonly prepared: Counted & { readonly at: string }
   readonly desk: Counted
   readonly drafts: Counted
   readonly views: readonly SavedView[]
@@ -195,31 +190,35 @@ function homePage(page: PageContext, data: HomeData): Html {
     {
       n: toApprove.n + prepared.n,
       title: t(lang, 'lane.approve'),
-      at: prepared.n === 0 ? toApprove.at : toApprove.n === 0 ? '/approvals' : '#approve',
+      at: prepared.n === 0 ? toApprove.at : toApprove.n === 0 ? prepared.at : '#approve',
     },
     { n: changed?.total ?? 0, title: t(lang, 'short.changed'), at: '#changed' },
     ...(seesDesk(page) ? [{ n: desk.n, title: t(lang, 'lane.desk'), at: '/desk' }] : []),
     ...(drafts.n === 0 ? [] : [{ n: drafts.n, title: t(lang, 'lane.drafts'), at: '#drafts' }]),
   ]
+  const isOwn = ({ name }: Lane) => counts.own[name] > 0
   const parts = [
     desk.part === undefined
       ? undefined
       : section('my-desk', html`<a href="/desk">${t(lang, 'lane.desk')}</a>`, desk.part),
-    ...lanes.map((lane) => lanePart(page, counts, lane)),
-    jointPart(page, 'joint', waiting),
+    ...lanes.filter(isOwn).map((lane) => lanePart(page, counts, lane)),
     approvePart(page, toApprove, prepared),
+    jointPart(page, 'joint', waiting),
     drafts.part === undefined ? undefined : section('drafts', t(lang, 'lane.drafts'), drafts.part),
+    // What no row of this office is in comes last: nobody here has to act on it.
+    ...lanes.filter((lane) => !isOwn(lane)).map((lane) => lanePart(page, counts, lane)),
   ].filter((part) => part !== undefined)
   const isQuiet = parts.length === 0 && (changed?.total ?? 0) === 0
   const body = html`${wrongPart(page, data)}
-${ownerLinks(page, data.owner)}
 <section aria-labelledby="own"><h2 id="own">${t(lang, 'home.own', { office: api.office.short[lang] })}</h2>
 <ul class="numbers">${numbers.map(({ n, title, at }) => html`<li${n === 0 ? html` class="none"` : ''}><a href="${at}"><b>${n}</b> ${title}</a></li>`)}</ul></section>
+${ownerLinks(page, data.owner)}
+${parts.length === 0 ? '' : legend(lang)}
 ${views.length === 0 ? '' : html`<nav aria-label="${t(lang, 'view.saved')}">${viewLinks(page, views)}</nav>`}
 ${parts}
 ${isQuiet ? empty(t(lang, 'home.quiet')) : ''}
 ${changedPart(page, changed)}`
-  return layout(page, { title: t(lang, 'home.title'), body, legend: true })
+  return layout(page, { title: t(lang, 'home.title'), body })
 }
 
 function ownerLinks(page: PageContext, owner: Owner): Html | '' {
@@ -260,7 +259,8 @@ function lanePart(page: PageContext, { own, others }: WorkCounts, lane: HomeData
   if (lane.rows === undefined) return undefined
   const n = own[lane.name]
   const more = others[lane.name]
-  return html`<section aria-labelledby="${lane.name}"><h2 id="${lane.name}">${lane.title}</h2>
+  const title = n === 0 ? t(lang, 'home.elsewhere', { title: lane.title }) : lane.title
+  return html`<section aria-labelledby="${lane.name}"><h2 id="${lane.name}">${title}</h2>
 <p class="line muted">${n === 0 ? '' : html`<a href="${address(lane, api.office.id)}">${t(lang, 'home.own.n', { n })}</a>`}${n > 0 && more > 0 ? ' · ' : ''}${more === 0 ? '' : html`<a href="${address(lane)}">${t(lang, 'home.others', { n: more })}</a>`}</p>
 ${lane.rows}</section>`
 }

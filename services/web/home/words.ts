@@ -9,6 +9,10 @@ const words = {
   'home.own': { en: 'What waits at {office}', fr: 'Ce qui attend à {office}' },
   'home.others': { en: 'at other offices: {n}', fr: 'dans d’autres organismes : {n}' },
   'home.own.n': { en: 'at this office: {n}', fr: 'dans cet organisme : {n}' },
+  'home.elsewhere': {
+    en: '{title}, at other offices only',
+    fr: '{title}, dans d’autres organismes seulement',
+  },
   'home.all': { en: 'All', fr: 'Tout' },
   'home.mine': { en: 'Mine', fr: 'Ce dont je me charge' },
   'home.nobodys': { en: 'Nobody’s', fr: 'Ce dont personne ne se charge' },

@@ -101,7 +101,7 @@ function consentForm(page: PageContext, action: JointDetail, drafting: Drafting)
     label: t(lang, 'conditions'),
     fields: [
       moment(page, 'condition.notBefore', t(lang, 'cond.before')),
-      offices(page, 'condition.with', 'cond.with', others, t(lang, 'cond.with.none')),
+      offices(page, 'condition.with', 'cond.with', others, { none: t(lang, 'cond.with.none') }),
       area(page, 'condition.words', 'cond.words'),
     ],
   }

@@ -78,6 +78,42 @@ export const actWords = {
     en: 'A short number of this office, such as J26-01. The next free one is filled in.',
     fr: 'Un numéro court du présent organisme, par exemple J26-01. Le prochain qui est libre est proposé.',
   },
+  'matter.hint': {
+    en: 'Begin to type its title; titles are offered as you type.',
+    fr: 'Commencez à taper son titre\u00a0: les titres sont proposés à mesure.',
+  },
+  'invited.hint': {
+    en: 'Tick every office whose answer is asked for.',
+    fr: 'Cochez chaque organisme dont la réponse est demandée.',
+  },
+  'invited.hint.orders': {
+    en: 'Tick every office whose answer is asked for. Only those with order power can take part in this.',
+    fr: 'Cochez chaque organisme dont la réponse est demandée. Seuls ceux qui peuvent rendre des ordonnances y participent.',
+  },
+  'replyBy.hint': {
+    en: 'What silence means after that is set below, under “How it is decided”.',
+    fr: 'Ce que vaut le silence après cette heure est fixé plus bas, sous «\u00a0Comment on décide\u00a0».',
+  },
+  'window.hint': {
+    en: 'Counted from the moment. Whoever has not acted by then counts as missing.',
+    fr: 'Comptées à partir du moment. Qui n’a pas agi d’ici là compte comme absent.',
+  },
+  'rule-hint.start': {
+    en: 'Who gives the go once enough offices consent.',
+    fr: 'Qui donne le feu vert dès qu’assez d’organismes consentent.',
+  },
+  'rule-hint.silence': {
+    en: 'How an office counts that has not answered in time.',
+    fr: 'Comment compte un organisme qui n’a pas répondu à temps.',
+  },
+  'rule-hint.partition': {
+    en: 'What happens if an office cannot be reached at the moment.',
+    fr: 'Ce qui se passe si un organisme est injoignable au moment convenu.',
+  },
+  'rule-hint.compensation': {
+    en: 'What those who acted do if others could not.',
+    fr: 'Ce que font ceux qui ont agi si d’autres n’ont pas pu.',
+  },
   'moment.hint': {
     en: 'May be left empty: then the go says when.',
     fr: 'Peut rester vide\u00a0: le feu vert dira quand.',

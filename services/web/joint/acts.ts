@@ -6,9 +6,9 @@ import { mayEver } from '../../../shared/office/permit.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { ruleText } from '../kit/parts.ts'
-import { problemText } from '../kit/problem.ts'
 import { empty, section } from '../kit/section.ts'
 import { jointPath } from './act.ts'
+import { refusalText } from './parts.ts'
 import { label, t } from './words.ts'
 
 /** In the order in which one waits for the other. */
@@ -33,7 +33,7 @@ export function whatNow(page: PageContext, action: JointDetail): Html {
 ${
   cannot.length === 0
     ? ''
-    : html`<details class="aside" id="cannot"><summary>${t(lang, 'cannot', { n: cannot.length })}</summary><dl class="cannot">${cannot.map(({ kind, rule, ...why }) => html`<div><dt>${label(lang, 'do', kind)}</dt><dd>${problemText(lang, why)}${rule === undefined ? '' : html` ${ruleText(page, rule)}`}</dd></div>`)}</dl></details>`
+    : html`<details class="aside" id="cannot"><summary>${t(lang, 'cannot', { n: cannot.length })}</summary><dl class="cannot">${cannot.map(({ kind, rule, ...why }) => html`<div><dt>${label(lang, 'do', kind)}</dt><dd>${refusalText(page, why)}${rule === undefined ? '' : html` ${ruleText(page, rule)}`}</dd></div>`)}</dl></details>`
 }`,
   )
 }

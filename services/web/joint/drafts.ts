@@ -147,7 +147,10 @@ function escalateFields(page: PageContext, at: number, routes: readonly Route[])
       ? [[id, name[page.lang]] as const]
       : steps.map((each) => {
           const step = typeof each === 'string' ? each : each.id
-          return [`${id} ${step}`, `${name[page.lang]} (${step.replaceAll('-', ' ')})`] as const
+          return [
+            `${id} ${step}`,
+            `${name[page.lang]} (${label(page.lang, 'routeStep', step)})`,
+          ] as const
         }),
   )
   return [

@@ -5,6 +5,8 @@ import type { Instant } from '../../../shared/kernel/date.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Field, Named } from '../kit/fields.ts'
 import type { Choice } from '../kit/form.ts'
+import { plainTime, zoneName } from '../kit/parts.ts'
+import { colon } from '../kit/words.ts'
 import { t, type JointWord } from './words.ts'
 
 type More = Partial<Pick<Named, 'hint' | 'required'>>
@@ -39,8 +41,9 @@ export function choice(
   word: JointWord,
   choices: readonly Choice[],
   required = true,
+  hint?: string,
 ): Field {
-  return { kind: 'choice', name, label: t(page.lang, word), choices, required }
+  return { kind: 'choice', name, label: t(page.lang, word), choices, required, hint }
 }
 
 export function offices(
@@ -48,7 +51,7 @@ export function offices(
   name: string,
   word: JointWord,
   ids: readonly string[],
-  none?: string,
+  { none, hint }: { readonly none?: string; readonly hint?: string } = {},
 ): Field {
   return {
     kind: 'checks',
@@ -56,6 +59,7 @@ export function offices(
     label: t(page.lang, word),
     choices: ids.map((id) => [id, shortOf(page, id)] as const),
     required: none === undefined,
+    hint,
     ...(none === undefined ? {} : { none }),
   }
 }
@@ -72,16 +76,16 @@ export function moment(
   return {
     kind: 'moment',
     name,
-    label: t(lang, 'localTime', { label, zone }),
+    label: t(lang, 'localTime', { label, zone: zoneName(lang, zone) }),
     zone,
     office,
     clocks: (instant) =>
-      [
-        ...api.directory.offices.map(
-          ({ id, zone: own }) => `${shortOf(page, id)} ${wallClock(instant, own).local}`,
-        ),
-        `UTC ${instant.slice(0, 16).replace('T', ' ')}`,
-      ].join(' · '),
+      api.directory.offices
+        .map(
+          ({ id, zone: own }) =>
+            `${shortOf(page, id)}${colon(lang)} ${plainTime(lang, instant, own)}`,
+        )
+        .join(' · '),
     ...more,
   }
 }

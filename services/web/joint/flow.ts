@@ -27,6 +27,7 @@ import type { Html } from '../kit/html.ts'
 import { draftIn, dropDraft, saveDraft } from '../kit/draft.ts'
 import { keepLang } from '../kit/lang.ts'
 import { layout } from '../kit/layout.ts'
+import { withOffices } from '../kit/names.ts'
 import { show } from '../kit/page.ts'
 import { facts, section, type Fact } from '../kit/section.ts'
 import { jointPath, partOf, type Act } from './act.ts'
@@ -105,7 +106,7 @@ function refusedForm(
   problem: Problem,
 ): Response | Promise<Response> {
   const { page } = act
-  const words = page.lang === 'en' ? problem.message : typeset(problem.messageFr)
+  const words = withOffices(page, page.lang === 'en' ? problem.message : typeset(problem.messageFr))
   const name = problem.path === undefined ? '' : (read.fieldAt(problem.path)?.name ?? '')
   const status = catalogue[problem.code].status >= 500 ? 503 : 422
   return show(c, page, formPage(act, values, [{ name, words }]), status)

@@ -10,10 +10,11 @@ import {
   type JointListQuery,
 } from '../../../shared/contract/lists.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import { numberIn } from '../../../shared/kernel/ids.ts'
 import { jointStatuses } from '../../../shared/joint/standing.ts'
 import { jointKindSchema } from '../../../shared/joint/terms.schema.ts'
 import type { PageContext } from '../kit/context.ts'
-import { deskColumn, type Marks } from '../kit/desk.ts'
+import { deskColumn } from '../kit/desk.ts'
 import {
   choiceFilter,
   findForm,
@@ -25,7 +26,7 @@ import {
 import type { Html } from '../kit/html.ts'
 import { listPage, listRoutes, numberText, type Beside } from '../kit/list.ts'
 import { dateText, officeShort } from '../kit/parts.ts'
-import { matterLink } from '../kit/rows.ts'
+import { matterLink, type Listed } from '../kit/rows.ts'
 import { listTable } from '../kit/table.ts'
 import { jointLink, maybeInstant, statusBadge, stepBadge } from './parts.ts'
 import { label, t } from './words.ts'
@@ -71,28 +72,24 @@ function jointListPage(page: PageContext, found: JointList, beside: Beside): Htm
 `,
     form,
     found,
-    table: found.rows.length === 0 ? undefined : jointTable(page, found.rows, found.desk),
+    table: found.rows.length === 0 ? undefined : jointTable(page, found),
     beside,
   })
 }
 
-export function jointTable(
-  page: PageContext,
-  actions: readonly JointSummary[],
-  marks?: Marks,
-): Html {
+export function jointTable(page: PageContext, found: Listed<JointSummary>): Html {
   const { lang } = page
-  const desk = deskColumn(page, marks)
+  const desk = deskColumn(page, found.desk)
   const columns = (['nav', 'kind', 'matter', 'proposer', 'step', 'replyBy', 'moment'] as const).map(
     (word) => t(lang, word),
   )
   return listTable(
     t(lang, 'nav'),
     desk === undefined ? columns : [...columns, t(lang, 'col.desk')],
-    actions.map((action) => [
-      html`${jointLink(action.joint, action.title?.[lang] ?? action.joint)}<br><span class="muted">${action.joint}</span>`,
+    found.rows.map((action) => [
+      html`${jointLink(action.joint, action.title?.[lang] ?? numberIn(action.joint))}<br><span class="muted">${numberIn(action.joint)}</span>`,
       label(lang, 'action', action.action),
-      action.matter === null ? '–' : matterLink(action.matter),
+      action.matter === null ? '–' : matterLink(page, action.matter, found.titles),
       html`${officeShort(page, action.proposer)}<br><span class="muted">${dateText(lang, action.proposedOn)}</span>`,
       html`${statusBadge(page, action.status)}${action.step === null ? '' : html`<br>${stepBadge(page, action.step)}`}${action.waitsForUs ? html`<br><strong class="alarm">${t(lang, 'waits')}</strong>` : ''}`,
       maybeInstant(page, action.replyBy, ''),

@@ -9,9 +9,8 @@ import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { isAway, sinceWhen } from '../kit/now.ts'
 import { countdown, localTime, officeShort } from '../kit/parts.ts'
-import { problemText } from '../kit/problem.ts'
 import { section } from '../kit/section.ts'
-import { stepBadge } from './parts.ts'
+import { refusalText, stepBadge } from './parts.ts'
 import { colon } from '../kit/words.ts'
 import { t } from './words.ts'
 
@@ -64,7 +63,7 @@ function standing(page: PageContext, office: JointOffice, hasCome: boolean): Htm
   const { step, actedAt, reason } = office
   const said = html`<strong>${officeShort(page, office.office)}</strong> ${stepBadge(page, step)}`
   if (actedAt !== null) return html`${said} ${localTime(page, actedAt)}`
-  if (reason !== null) return html`${said} ${problemText(lang, reason)}`
+  if (reason !== null) return html`${said} ${refusalText(page, reason)}`
   const unreadable = away(office)
     ? html` <span class="alarm">${t(lang, 'moment.cut')}</span> ${sinceWhen(page, { lastHeard: office.lastHeard })}`
     : hasCome

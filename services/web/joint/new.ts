@@ -10,7 +10,7 @@ import type { Field } from '../kit/fields.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import type { Act } from './act.ts'
-import { choice, text } from './fields.ts'
+import { text } from './fields.ts'
 import { finishProposal, newProposal, officesFor, proposalFields } from './proposal.ts'
 import { label, t } from './words.ts'
 
@@ -24,22 +24,30 @@ export function kindsPage(page: PageContext, matter: string | undefined): Html {
   return layout(page, { title: t(lang, 'new'), body })
 }
 
+/** `typed`: what stands in the field of the matter; `asked`: the matter whose page led here. */
 export async function newJointAct(
   page: PageContext,
   kind: JointKind,
-  matter: string | undefined,
+  { asked, typed }: { readonly asked?: string | undefined; readonly typed?: string | undefined },
 ): Promise<Act> {
   const { lang, api, actor } = page
-  const [matters, known] = await Promise.all([api.matters(actor), api.jointActions(actor)])
+  const [matters, known] = await Promise.all([
+    matterNames(page, typed ?? asked),
+    api.jointActions(actor),
+  ])
   const title = t(lang, 'new')
-  const fields = [
+  const fields: readonly Field[] = [
     text(page, 'number', 'number', { required: true, hint: t(lang, 'number.hint') }),
-    matterField(
-      page,
-      matters.map((each) => [each.matter, each.title?.[lang] ?? each.matter] as const),
-    ),
+    {
+      kind: 'text',
+      name: 'matter',
+      label: t(lang, 'matter'),
+      hint: t(lang, 'matter.hint'),
+      suggestions: [...matters.keys()],
+    },
     ...proposalFields(page, kind),
   ]
+  const nameOf = (id: string | undefined) => [...matters].find(([, each]) => each === id)?.[0] ?? id
   return {
     page,
     kind: 'propose',
@@ -48,25 +56,39 @@ export async function newJointAct(
     back: '/joint',
     place: t(lang, 'nav'),
     fields: () => fields,
-    initial: newProposal(page, kind, { ...start(page, known), matter }),
-    finish: (input) => finishProposal(kind, input),
+    initial: newProposal(page, kind, { ...start(page, known), matter: nameOf(asked) }),
+    finish: ({ matter, ...input }) => ({
+      ...finishProposal(kind, input),
+      ...(matter === undefined ? {} : { matter: matters.get(String(matter)) ?? matter }),
+    }),
     jointOf: ({ number }) => `${api.office.id}:${String(number ?? '')}`,
     notYet: undefined,
   }
 }
 
-/** A list as long as people look through; of more, the name is typed and completed. */
-const longestList = 50
+/** As many as a browser completes a name from; of more, what is typed is looked up. */
+const mostSuggested = 200
 
-function matterField(page: PageContext, matters: readonly (readonly [string, string])[]): Field {
-  return matters.length <= longestList
-    ? choice(page, 'matter', 'matter', matters, false)
-    : {
-        kind: 'text',
-        name: 'matter',
-        label: t(page.lang, 'matter'),
-        suggestions: matters.map(([id]) => id),
-      }
+/** What people call matters, to their ids: the latest, and those that fit what is typed. One title of two matters has its id beside it. */
+async function matterNames(
+  { api, actor, lang }: PageContext,
+  typed: string | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  const [latest, fitting] = await Promise.all([
+    api.matterList(actor, { sort: 'changed', limit: mostSuggested }),
+    typed === undefined || typed === '' ? undefined : api.matterList(actor, { q: typed }),
+  ])
+  const rows = new Map(
+    [...latest.rows, ...(fitting?.rows ?? [])].map(({ matter, title }) => [matter, title]),
+  )
+  const titles = [...rows.values()].map((title) => title?.[lang])
+  return new Map(
+    [...rows].map(([matter, title]) => {
+      const name = title?.[lang] ?? matter
+      const isAlone = titles.filter((each) => each === name).length < 2
+      return [isAlone ? name : `${name} (${matter})`, matter]
+    }),
+  )
 }
 
 function start(

@@ -11,10 +11,9 @@ import type { Draft } from '../../../shared/joint/draft.schema.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { dateText, markedDate, orderLink, quoted } from '../kit/parts.ts'
-import { problemText } from '../kit/problem.ts'
 import { facts, section, type Fact } from '../kit/section.ts'
 import { row, scrollingTable } from '../kit/table.ts'
-import { conditionText } from './parts.ts'
+import { conditionText, refusalText } from './parts.ts'
 import { colon } from '../kit/words.ts'
 import { label, t } from './words.ts'
 
@@ -64,7 +63,7 @@ function draftArticle(page: PageContext, { draft, preview }: DraftShown): Html {
 ${command.kind === 'issue' ? issued(page, command) : facts(factsOf(page, draft))}
 ${
   preview.kind === 'refused'
-    ? html`<p class="notice"><strong>${t(lang, 'own.refused')}</strong> ${problemText(lang, preview.problem)}</p>`
+    ? html`<p class="notice"><strong>${t(lang, 'own.refused')}</strong> ${refusalText(page, preview.problem)}</p>`
     : preview.kind === 'recorded'
       ? html`<p>${orderLink(order)} · ${t(lang, 'own.done')}</p>`
       : datesTable(page, order, preview)

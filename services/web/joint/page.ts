@@ -1,12 +1,12 @@
 // One joint action as this office sees it: the text, where every office stands on its own clock, what is lacking and why, what was said, who acted.
 
 import { html } from 'hono/html'
+import { numberIn } from '../../../shared/kernel/ids.ts'
 import type { JointDetail, ReleasedDocument } from '../../../shared/contract/joint.schema.ts'
 import type { LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import { colon } from '../kit/words.ts'
 import { label, t } from './words.ts'
 import { layout } from '../kit/layout.ts'
-import { problemText } from '../kit/problem.ts'
 import { facts, section } from '../kit/section.ts'
 import { whoOf } from '../kit/history.ts'
 import { sharingSection } from '../kit/sharing.ts'
@@ -17,17 +17,18 @@ import type { PageContext } from '../kit/context.ts'
 import {
   clockBadge,
   dateText,
-  instantText,
+  durationText,
   localTime,
   officeShort,
   orderLink,
   positionBadge,
+  zoneName,
 } from '../kit/parts.ts'
 import { changesSection } from './changes.ts'
 import { atTheMoment } from './moment.ts'
 import { ownSection, type DraftShown } from './own.ts'
 import { whatNow } from './acts.ts'
-import { shownInstant, statusBadge } from './parts.ts'
+import { refusalText, statusBadge, timeAt } from './parts.ts'
 import { officesTable, phases } from './snapshot.ts'
 
 /** What is looked up for the page besides the action itself. */
@@ -48,7 +49,7 @@ export function jointPage(
 ): Html {
   const { lang } = page
   const body = html`
-<p class="line">${statusBadge(page, action.status)} <span class="muted">${label(lang, 'action', action.action)} · ${action.joint} · ${t(lang, 'version')} ${action.version}</span> <a href="#what">${t(lang, 'what')}</a></p>
+<p class="line">${statusBadge(page, action.status)} <span class="muted">${label(lang, 'action', action.action)} · ${officeShort(page, action.proposer)} ${numberIn(action.joint)} · ${t(lang, 'version')} ${action.version}</span> <a href="#what">${t(lang, 'what')}</a></p>
 ${action.because === null ? '' : html`<p>${t(lang, 'because')}${colon(lang)} ${action.because}</p>`}
 ${action.ended?.reason == null ? '' : html`<p>${t(lang, 'reason')}${colon(lang)} ${action.ended.reason}</p>`}
 ${phases(page, action)}
@@ -80,7 +81,7 @@ function jointFacts(page: PageContext, action: JointDetail, matterTitle: string 
   const when =
     moment === null
       ? html`<span class="muted">${t(lang, 'moment.none')}</span>`
-      : bothClocks(page, moment)
+      : ownClock(page, moment)
   const rules = [
     t(lang, 'quorum', { votes: action.votes, quorum: choices.quorum }),
     `${t(lang, 'silence')}${colon(lang)} ${label(lang, 'choice', choices.silence)}`,
@@ -98,18 +99,18 @@ function jointFacts(page: PageContext, action: JointDetail, matterTitle: string 
           t(lang, 'matter'),
           html`<a href="/matters/${encodeURIComponent(matter)}">${matterTitle ?? matter}</a>`,
         ],
-    [t(lang, 'replyBy'), bothClocks(page, action.replyBy)],
+    [t(lang, 'replyBy'), ownClock(page, action.replyBy)],
     [
       t(lang, 'moment'),
-      html`${when}<br><span class="muted">${t(lang, 'window', { n: choices.windowSeconds })}</span>`,
+      html`${when}<br><span class="muted">${t(lang, 'window', { time: durationText(lang, choices.windowSeconds) })}</span>`,
     ],
     [t(lang, 'rules'), rules.join(' · '), 'wide'],
   ])
 }
 
-/** By the clock of this office, and as all read it. */
-function bothClocks(page: PageContext, instant: string): Html {
-  return html`${localTime(page, instant)} <span class="muted">(${page.api.office.zone})</span><br><span class="muted">${instantText(instant)}</span>`
+/** What the other offices' clocks show then stands in the table of the offices. */
+function ownClock(page: PageContext, instant: string): Html {
+  return html`${localTime(page, instant)} <span class="muted">(${zoneName(page.lang, page.api.office.zone)})</span>`
 }
 
 function lackingList(page: PageContext, { lacking, status }: JointDetail): Html {
@@ -123,9 +124,11 @@ function earliest(page: PageContext, { earliest: found, ended, released }: Joint
   if (ended !== null || released !== null) return html``
   const said =
     found.state === 'at'
-      ? html`<p>${t(lang, 'earliest.at', { at: shownInstant(found.earliest) })}</p><ul>${found.steps.map(({ office, local, zone, offset, why, binding }) => html`<li>${binding ? html`<strong>${officeShort(page, office)}</strong>` : officeShort(page, office)}${colon(lang)} ${local} (${zone}, UTC${offset}). <span class="muted">${why[lang]}</span></li>`)}</ul>`
+      ? html`<p>${t(lang, 'earliest.at', {
+          at: timeAt(page, found.earliest, page.api.office.id),
+        })}</p><ul>${found.steps.map(({ office, why, binding }) => html`<li>${binding ? html`<strong>${officeShort(page, office)}</strong>` : officeShort(page, office)}${colon(lang)} ${timeAt(page, found.earliest, office)}. <span class="muted">${why[lang]}</span></li>`)}</ul>`
       : found.state === 'never'
-        ? html`<p>${t(lang, 'earliest.never')}</p><ul>${found.because.map(({ office, reason }) => html`<li>${officeShort(page, office)}${colon(lang)} ${problemText(lang, reason)}</li>`)}</ul>`
+        ? html`<p>${t(lang, 'earliest.never')}</p><ul>${found.because.map(({ office, reason }) => html`<li>${officeShort(page, office)}${colon(lang)} ${refusalText(page, reason)}</li>`)}</ul>`
         : html`<p>${t(lang, 'earliest.unknown', { offices: found.missing.map((office) => officeShort(page, office)).join(', ') })}</p>`
   return section('earliest', t(lang, 'earliest'), said)
 }

@@ -5,15 +5,15 @@ import { html } from 'hono/html'
 import type { JointDetail } from '../../../shared/contract/joint.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { jointIdSchema, jointKindSchema } from '../../../shared/joint/terms.schema.ts'
-import type { MatterId } from '../../../shared/kernel/ids.ts'
+import { numberIn, type MatterId } from '../../../shared/kernel/ids.ts'
 import { maxListPage } from '../../../shared/kernel/limits.ts'
 import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { pageContext, show } from '../kit/page.ts'
+import { officeShort } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
-import { problemText } from '../kit/problem.ts'
 import { empty, notice, section } from '../kit/section.ts'
 import { confirmedBy } from '../kit/verified.ts'
 import { jointPath, type Act, type ActKind } from './act.ts'
@@ -25,6 +25,7 @@ import { jointListRoutes, jointTable } from './list.ts'
 import { newJointAct, kindsPage } from './new.ts'
 import { draftsShown, ownSection } from './own.ts'
 import { jointPage } from './page.ts'
+import { refusalText } from './parts.ts'
 import { receiptPage } from './receipt.ts'
 import { label, t } from './words.ts'
 
@@ -78,13 +79,14 @@ function proposing(app: Hono, api: OfficeApi): void {
     const kind = jointKindSchema.safeParse(c.req.param('kind'))
     return async (lang: Lang | undefined): Promise<Act | undefined> => {
       const page = pageContext(api, c)
-      return kind.success
-        ? newJointAct(
-            lang === undefined ? page : { ...page, lang },
-            kind.data,
-            c.req.query('matter'),
-          )
-        : undefined
+      if (!kind.success) return undefined
+      return newJointAct(lang === undefined ? page : { ...page, lang }, kind.data, {
+        asked: c.req.query('matter'),
+        typed:
+          c.req.method === 'POST'
+            ? (new URLSearchParams(await c.req.text()).get('matter') ?? '')
+            : undefined,
+      })
     }
   }
   // Before `/joint/:office/:number`: no office is called "new".
@@ -130,7 +132,7 @@ async function actOf(api: OfficeApi, c: Context, lang: Lang | undefined): Promis
     page,
     kind,
     title: label(page.lang, 'do', kind),
-    about: `${title} (${action.joint}, ${t(page.lang, 'version')} ${action.version})`,
+    about: `${title} (${officeShort(page, action.proposer)} ${numberIn(action.joint)}, ${t(page.lang, 'version')} ${action.version})`,
     back: jointPath(action.joint),
     place: title,
     ...actForm(page, kind, action, await draftingOf(api, page.actor, action)),
@@ -139,7 +141,7 @@ async function actOf(api: OfficeApi, c: Context, lang: Lang | undefined): Promis
       kind === 'approve'
         ? ownSection(page, action, await draftsShown(api, page.actor, action))
         : '',
-    notYet: refusal === undefined ? undefined : problemText(page.lang, refusal),
+    notYet: refusal === undefined ? undefined : refusalText(page, refusal),
   }
 }
 
@@ -173,14 +175,14 @@ export async function waitingNotice({ api, actor, lang }: PageContext): Promise<
 /** On the page of a matter: its joint actions, and the way to propose another. */
 export async function jointOfMatter(page: PageContext, matter: string): Promise<Html | ''> {
   const { lang } = page
-  const { rows: actions } = await page.api.jointList(page.actor, {
+  const { rows, titles } = await page.api.jointList(page.actor, {
     matter: matter as MatterId,
     limit: maxListPage,
   })
   return section(
     'joint',
     t(lang, 'nav'),
-    html`${actions.length === 0 ? empty(t(lang, 'none')) : jointTable(page, actions)}
+    html`${rows.length === 0 ? empty(t(lang, 'none')) : jointTable(page, { rows, titles })}
 <p class="links"><a href="/joint/new?matter=${encodeURIComponent(matter)}">${t(lang, 'new')}</a></p>`,
   )
 }

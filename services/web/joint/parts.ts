@@ -2,12 +2,15 @@
 
 import { partsOf } from '../../../shared/kernel/ids.ts'
 import { html } from 'hono/html'
+import type { Instant } from '../../../shared/kernel/date.ts'
 import type { Condition } from '../../../shared/joint/terms.schema.ts'
 import type { JointStatus, JointStep } from '../../../shared/joint/standing.ts'
 import { t, label } from './words.ts'
 import type { Html } from '../kit/html.ts'
 import type { PageContext } from '../kit/context.ts'
-import { localTime, officeShort } from '../kit/parts.ts'
+import { withOffices } from '../kit/names.ts'
+import { localTime, officeShort, plainTime, zoneName } from '../kit/parts.ts'
+import { problemText } from '../kit/problem.ts'
 
 export type Tone = 'waiting' | 'moving' | 'done' | 'trouble' | 'ended'
 
@@ -29,17 +32,31 @@ export function stepBadge(page: PageContext, step: JointStep): Html {
   return badge(shape, tone, label(page.lang, 'step', step))
 }
 
+/** Why not, with the names of offices. */
+export function refusalText(
+  page: PageContext,
+  { message, messageFr }: { readonly message: string; readonly messageFr?: string | undefined },
+): Html {
+  return problemText(page.lang, {
+    message: withOffices(page, message),
+    messageFr: messageFr === undefined ? undefined : withOffices(page, messageFr),
+  })
+}
+
 export function maybeInstant(page: PageContext, instant: string | null, none: string): Html {
   return instant === null ? html`<span class="muted">${none}</span>` : localTime(page, instant)
 }
 
-export function shownInstant(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`
+/** By the clock of one office, which is named: each acts by its own. */
+export function timeAt(page: PageContext, instant: string, office: string): string {
+  const { api, lang } = page
+  const { zone } = api.directory.offices.find(({ id }) => id === office) ?? api.office
+  return `${plainTime(lang, instant as Instant, zone)} (${zoneName(lang, zone)})`
 }
 
 export function conditionText(page: PageContext, condition: Condition): string {
   if (condition.kind === 'not-before')
-    return `${t(page.lang, 'cond.before')} ${shownInstant(condition.moment)}`
+    return `${t(page.lang, 'cond.before')} ${timeAt(page, condition.moment, page.api.office.id)}`
   if (condition.kind === 'with')
     return `${t(page.lang, 'cond.with')} ${condition.offices.map((office) => officeShort(page, office)).join(', ')}`
   return condition.text

@@ -18,8 +18,13 @@ export function proposalFields(page: PageContext, kind: JointKind): readonly Fie
     both(page, 'document.title', 'title', true),
     both(page, 'document.text', 'text', true),
     ...(kind === 'deconfliction' ? [] : [findings(page)]),
-    offices(page, 'offices', 'invited', ids),
-    moment(page, 'replyBy', t(lang, 'replyBy'), { required: true }),
+    offices(page, 'offices', 'invited', ids, {
+      hint: t(lang, kindRules[kind].drafts.length === 0 ? 'invited.hint' : 'invited.hint.orders'),
+    }),
+    moment(page, 'replyBy', t(lang, 'replyBy'), {
+      required: true,
+      ...(together ? { hint: t(lang, 'replyBy.hint') } : {}),
+    }),
     ...(together
       ? [
           moment(page, 'moment', t(lang, 'moment'), { hint: t(lang, 'moment.hint') }),
@@ -77,17 +82,19 @@ function rulesFold(page: PageContext, kind: JointKind, ids: readonly string[]): 
       name,
       word,
       choices[name].options.map((each) => [each, label(lang, 'choice', each)] as const),
+      true,
+      label(lang, 'rule-hint', name),
     )
   return {
     kind: 'folded',
     label: t(lang, 'rules'),
     fields: [
-      offices(page, 'required', 'requiredOffices', ids, t(lang, 'required.none')),
+      offices(page, 'required', 'requiredOffices', ids, { none: t(lang, 'required.none') }),
       whole(page, 'quorum', 'quorumField', { hint: t(lang, 'quorum.hint') }),
       options('start', 'start'),
       options('silence', 'silence'),
       options('partition', 'partition'),
-      whole(page, 'windowSeconds', 'window.label'),
+      whole(page, 'windowSeconds', 'window.label', { hint: t(lang, 'window.hint') }),
       options('compensation', 'compensation'),
       ...(kindRules[kind].reveals ? [both(page, 'document.correction', 'correction')] : []),
     ],

@@ -7,7 +7,7 @@ import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
-import { dateText, localTime, officeShort } from '../kit/parts.ts'
+import { dateText, localTime, officeShort, zoneName } from '../kit/parts.ts'
 import { facts, section } from '../kit/section.ts'
 import { jointPath } from './act.ts'
 import { statusBadge, stepBadge } from './parts.ts'
@@ -35,7 +35,7 @@ ${section(
     [t(lang, 'receipt.on'), dateText(lang, on)],
     [
       t(lang, 'receipt.at'),
-      html`${localTime(page, recordedAt)} <span class="muted">(${api.office.zone})</span>`,
+      html`${localTime(page, recordedAt)} <span class="muted">(${zoneName(lang, api.office.zone)})</span>`,
     ],
     by === null || entry.actor === `person:${by}` ? undefined : [t(lang, 'by.said'), by],
     preparer === undefined ? undefined : [t(lang, 'receipt.prepared'), preparer],

@@ -9,9 +9,8 @@ import type { PageContext } from '../kit/context.ts'
 import { isAway } from '../kit/now.ts'
 import { dateText, followerBadge, localTime, officeShort, orderLink } from '../kit/parts.ts'
 import { colon } from '../kit/words.ts'
-import { problemText } from '../kit/problem.ts'
 import { row, scrollingTable } from '../kit/table.ts'
-import { badge, conditionText, shownInstant, stepBadge } from './parts.ts'
+import { badge, conditionText, refusalText, stepBadge, timeAt } from './parts.ts'
 
 type Mark = 'done' | 'now' | 'todo' | 'trouble'
 
@@ -88,7 +87,9 @@ export function officesTable(page: PageContext, { action, offices }: JointDetail
         ...(together
           ? [
               readyCell(page, office),
-              office.localMoment ?? html`<span class="muted">${t(lang, 'moment.none')}</span>`,
+              office.moment === null
+                ? html`<span class="muted">${t(lang, 'moment.none')}</span>`
+                : timeAt(page, office.moment, office.office),
               committedCell(page, office),
               actedCell(page, office),
             ]
@@ -124,11 +125,12 @@ const afterConsent: ReadonlySet<JointStep> = new Set<JointStep>([
   'stood-down',
 ])
 
-function readyCell({ lang }: PageContext, { readiness }: JointOffice): Html {
+function readyCell(page: PageContext, { office, readiness }: JointOffice): Html {
+  const { lang } = page
   if (readiness === null) return html`<span class="muted">${t(lang, 'unknown')}</span>`
   if (readiness.state === 'blocked')
-    return html`${badge('✕', 'trouble', t(lang, 'blocked'))}<br>${problemText(lang, readiness.reason)}`
-  return html`${badge('✓', 'done', t(lang, 'ready'))}<br><span class="muted">${t(lang, 'from', { from: shownInstant(readiness.from) })}. ${readiness.why[lang]}</span>`
+    return html`${badge('✕', 'trouble', t(lang, 'blocked'))}<br>${refusalText(page, readiness.reason)}`
+  return html`${badge('✓', 'done', t(lang, 'ready'))}<br><span class="muted">${t(lang, 'from', { from: timeAt(page, readiness.from, office) })}. ${readiness.why[lang]}</span>`
 }
 
 function committedCell(page: PageContext, { step, until }: JointOffice): Html {
@@ -139,7 +141,7 @@ function committedCell(page: PageContext, { step, until }: JointOffice): Html {
 }
 
 function actedCell(page: PageContext, { step, actedAt, done, reason }: JointOffice): Html {
-  return html`${acting.has(step) ? stepBadge(page, step) : ''}${actedAt === null ? '' : html`<br>${localTime(page, actedAt)}`}${done.map(({ order, did }) => html`<br>${orderLink(order)} <span class="muted">${label(page.lang, 'did', did)}</span>`)}${reason === null ? '' : html`<br>${problemText(page.lang, reason)}`}`
+  return html`${acting.has(step) ? stepBadge(page, step) : ''}${actedAt === null ? '' : html`<br>${localTime(page, actedAt)}`}${done.map(({ order, did }) => html`<br>${orderLink(order)} <span class="muted">${label(page.lang, 'did', did)}</span>`)}${reason === null ? '' : html`<br>${refusalText(page, reason)}`}`
 }
 
 const acting: ReadonlySet<JointStep> = new Set<JointStep>([

@@ -69,17 +69,18 @@ ${
     : html`<div id="now" role="status">${stateOfNow(page)}</div>
 <p class="notice" id="no-link" role="alert" hidden data-text="${t(lang, 'live.lost', { time: '{time}' })}" data-out="${t(lang, 'live.out')}" data-sign-in="${t(lang, 'who.in')}"></p>`
 }
+${content.legend === true ? legend(lang) : ''}
 <div id="live">
 ${past && content.dated === true ? html`<p class="notice">${t(lang, 'asOf.past', { date: plainDate(lang, page.asOf), today: plainDate(lang, page.today) })}</p>` : ''}
 ${page.knownOn !== undefined && content.dated === true ? html`<p class="notice">${t(lang, 'knownOn.past', { date: plainDate(lang, page.knownOn) })}</p>` : ''}
 ${content.body}
 </div>
 ${content.more === undefined ? '' : html`<div id="more">${content.more}</div>`}
-${content.legend === true ? legend(lang) : ''}
 </main>
 <footer class="bottom">
 ${page.address === undefined ? '' : html`<span class="printed">${page.address}, ${localTime(page, page.api.legalNow())}</span>`}
-<span>${api.office.id} · ${dateText(lang, page.today)}</span>
+<span>${api.office.short[lang]} · ${dateText(lang, page.today)}</span>
+<span>${t(lang, 'advice')}</span>
 <a href="/ledgers">${t(lang, 'nav.ledgers')}</a>
 <a href="/openapi.json">${t(lang, 'nav.api')}</a>
 ${content.still === true ? '' : html`<span id="live-state" role="status" data-on="${t(lang, 'live.on')}" data-off="${t(lang, 'live.off')}"></span>`}

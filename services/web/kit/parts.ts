@@ -12,10 +12,12 @@ import {
 } from '../../../shared/kernel/date.ts'
 import type { RuleRef } from '../../../shared/kernel/problems.ts'
 import type { Confidence, Lang } from '../../../shared/kernel/text.ts'
+import { publicAddress } from '../../../shared/policy/address.ts'
+import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { dateText as plainDate } from '../../../shared/contract/event-text.ts'
 import type { PageContext } from './context.ts'
-import type { Html } from './html.ts'
-import { days, t, label } from './words.ts'
+import type { Content, Html } from './html.ts'
+import { colon, days, t, label } from './words.ts'
 
 /** `Tue, Jan. 25, 2022`, machine-readable too. */
 export function dateText(lang: Lang, date: LocalDate): Html {
@@ -38,25 +40,22 @@ export function markedDate(lang: Lang, date: LocalDate, confidence: Confidence):
   return html`<span class="dated">${dateText(lang, date)} ${mark(lang, confidence)}</span>`
 }
 
-/** The mark that says how far a date or rule can be trusted; explained by `legend`. */
+/** The mark that says how far a date or rule can be trusted: said to who listens, explained by `legend` to who looks. */
 export function mark(lang: Lang, confidence: Confidence | null): Html {
   if (confidence === null) return html`<span class="muted">${t(lang, 'sure.none')}</span>`
-  return html`<abbr class="sure sure-${confidence}" title="${t(lang, `sure.${confidence}`)}">${confidence}</abbr>`
+  return html`<span class="sure sure-${confidence}">${confidence}<span class="hidden"> (${t(lang, `sure.${confidence}`)})</span></span>`
 }
 
+/** What the marks mean, above what they stand in: whoever has no mouse reads it too. */
 export function legend(lang: Lang): Html {
-  return html`<section class="legend" aria-labelledby="sure-title">
-<h2 id="sure-title">${t(lang, 'sure.title')}</h2>
-<dl>${(['V', 'S', 'D', 'M'] as const).map((confidence) => html`<div><dt>${mark(lang, confidence)}</dt><dd>${t(lang, `sure.${confidence}`)}</dd></div>`)}</dl>
-<p class="advice">${t(lang, 'advice')}</p>
-</section>`
+  return html`<p class="legend"><span class="legend-title">${t(lang, 'sure.title')}${colon(lang)}</span> ${(['V', 'S', 'D', 'M'] as const).map((confidence) => html`<span><span class="sure sure-${confidence}">${confidence}</span> ${t(lang, `sure.${confidence}`)}</span> `)}</p>`
 }
 
 /** Colour, shape and word: none of them alone. */
 export function clockBadge(lang: Lang, term: TermView): Html {
   return html`<span class="badge clock-${term.clock}"><span class="shape" aria-hidden="true">${shapes[term.clock]}</span>${label(lang, 'clock', term.clock)}</span>${
     term.uncertain
-      ? html` <abbr class="badge uncertain" title="${t(lang, term.serviceDisputed === undefined ? 'term.uncertain.why' : 'term.copy.why')}"><span class="shape" aria-hidden="true">?</span>${t(lang, 'term.uncertain')}</abbr>`
+      ? html` <span class="badge uncertain"><span class="shape" aria-hidden="true">?</span>${t(lang, 'term.uncertain')}</span> <span class="muted">${t(lang, term.serviceDisputed === undefined ? 'term.uncertain.why' : 'term.copy.why')}</span>`
       : ''
   }`
 }
@@ -93,7 +92,8 @@ function dateWith(lang: Lang, date: LocalDate, confidence: Confidence | null): H
   return confidence === null ? dateText(lang, date) : markedDate(lang, date, confidence)
 }
 
-export function orderLink(order: string, label = order): Html {
+/** By its number: whose it is stands beside it. */
+export function orderLink(order: string, label = partsOf(order).number): Html {
   return html`<a href="${orderPath(order)}">${label}</a>`
 }
 
@@ -122,8 +122,26 @@ export function statuteName({ api, asOf, lang }: PageContext, statute: string): 
   return api.packOf(statute, asOf)?.title[lang] ?? statute
 }
 
-export function ruleText(page: PageContext, rule: RuleRef): Html {
-  return html`<span class="rule">${statuteName(page, rule.statute)}, ${t(page.lang, 'why.section', { section: rule.section })} ${mark(page.lang, rule.confidence)}</span>`
+/** Linked to the public text where it is known which version of the Act the rule is of: `pack`. */
+export function ruleText(page: PageContext, rule: RuleRef, pack?: Pack): Html {
+  const { lang } = page
+  const words = html`${statuteName(page, rule.statute)}, ${t(lang, 'why.section', { section: rule.section })}`
+  const shown =
+    pack?.statute === rule.statute ? inPublicText(lang, rule.section, pack, words) : words
+  return html`<span class="rule">${shown} ${mark(lang, rule.confidence)}</span>`
+}
+
+/** A section by its number alone, of the Act that is named beside it. */
+export function sectionText(lang: Lang, section: string, pack: Pack | undefined): Html {
+  const words = t(lang, 'why.section', { section })
+  return pack === undefined ? html`${words}` : inPublicText(lang, section, pack, words)
+}
+
+function inPublicText(lang: Lang, section: string, pack: Pack, words: Content): Html {
+  const address = publicAddress(pack, section, lang)
+  return address === undefined
+    ? html`${words}`
+    : html`<a href="${address}" rel="external">${words}</a>`
 }
 
 /** `Tue, Dec. 14, 2021, 10:03` by the clock of this office; other text is shown as it is. */
@@ -134,9 +152,23 @@ export function localTime({ api, lang }: PageContext, instant: string): Html {
 /** The same by the clock of another zone. */
 export function timeIn(lang: Lang, instant: string, zone: string): Html {
   if (parseDate(instant.slice(0, 10)) === undefined) return html`${instant}`
-  const [date = '', time = ''] = wallClock(instant as Instant, zone).local.split(' ')
+  return html`<time datetime="${instant}">${plainTime(lang, instant as Instant, zone)}</time>`
+}
+
+/** As text alone, for sentences and lists that are made of text. */
+export function plainTime(lang: Lang, instant: Instant, zone: string): string {
+  const [date = '', time = ''] = wallClock(instant, zone).local.split(' ')
   const shown = lang === 'fr' ? time.replace(':', '\u00a0h\u00a0') : time
-  return html`<time datetime="${instant}">${plainDate(lang, date as LocalDate)}, ${shown}</time>`
+  return `${plainDate(lang, date as LocalDate)}, ${shown}`
+}
+
+/** `Pacific Time`: what people call the zone of an office. */
+export function zoneName(lang: Lang, zone: string): string {
+  return (
+    new Intl.DateTimeFormat(`${lang}-CA`, { timeZone: zone, timeZoneName: 'longGeneric' })
+      .formatToParts()
+      .find(({ type }) => type === 'timeZoneName')?.value ?? zone
+  )
 }
 
 /** How long until an instant, by a clock that may be a fast one. The script goes on counting; without it the time is that of the page. */
@@ -151,7 +183,16 @@ export function countdown(
 
 /** The two largest units: `2 h 5 min`. As static/live.js says it. */
 function leftText(lang: Lang, ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  return largestUnits(lang, Math.max(0, Math.ceil(ms / 1000))).join(' ')
+}
+
+/** `1 h`: how long something lasts, which does not count down. */
+export function durationText(lang: Lang, seconds: number): string {
+  const [first = '', second = ''] = largestUnits(lang, seconds)
+  return second === '' || second.startsWith('0') ? first : `${first} ${second}`
+}
+
+function largestUnits(lang: Lang, seconds: number): string[] {
   const parts: readonly (readonly [unit: string, n: number])[] = [
     [lang === 'fr' ? 'j' : 'd', Math.floor(seconds / 86_400)],
     ['h', Math.floor(seconds / 3600) % 24],
@@ -159,9 +200,9 @@ function leftText(lang: Lang, ms: number): string {
     ['s', seconds % 60],
   ]
   const first = parts.findIndex(([, n]) => n > 0)
-  return (first === -1 ? parts.slice(-1) : parts.slice(first, first + 2))
-    .map(([unit, n]) => `${n}\u00a0${unit}`)
-    .join(' ')
+  return (first === -1 ? parts.slice(-1) : parts.slice(first, first + 2)).map(
+    ([unit, n]) => `${n}\u00a0${unit}`,
+  )
 }
 
 /**
@@ -178,12 +219,6 @@ function isEnglish(text: string): boolean {
       text,
     ) && !/\b(le|la|les|du|des|une|et|est|sont|pour|dans|au|aux|par)\b/i.test(text)
   )
-}
-
-/** `2021-12-14 18:03 UTC` of an instant; other text is shown as it is. */
-export function instantText(instant: string): Html {
-  if (parseDate(instant.slice(0, 10)) === undefined) return html`${instant}`
-  return html`<time datetime="${instant}">${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC</time>`
 }
 
 const shapes = {

@@ -3,6 +3,7 @@
 import { html } from 'hono/html'
 import type { DueRow, OrderRow } from '../../../shared/lists/rows.schema.ts'
 import { numberIn } from '../../../shared/kernel/ids.ts'
+import type { Text } from '../../../shared/kernel/text.ts'
 import type { PageContext } from './context.ts'
 import { deskColumn, type Marks } from './desk.ts'
 import type { Html } from './html.ts'
@@ -20,14 +21,17 @@ import {
 import { listTable } from './table.ts'
 import { label, t } from './words.ts'
 
-export function orderTable(
-  page: PageContext,
-  caption: string,
-  orders: readonly OrderRow[],
-  marks?: Marks,
-): Html {
+/** Rows as a list answers them, with what stands beside them: on whose desk they are, and what their matters are called. */
+export interface Listed<R> {
+  readonly rows: readonly R[]
+  readonly desk?: Marks
+  readonly titles?: Titles
+}
+export type Titles = Readonly<Record<string, Text>>
+
+export function orderTable(page: PageContext, caption: string, found: Listed<OrderRow>): Html {
   const { lang } = page
-  const desk = deskColumn(page, marks)
+  const desk = deskColumn(page, found.desk)
   const columns = (
     [
       'col.order',
@@ -41,10 +45,10 @@ export function orderTable(
   return listTable(
     caption,
     desk === undefined ? columns : [...columns, t(lang, 'col.desk')],
-    orders.map((order) => [
+    found.rows.map((order) => [
       html`${orderLink(order.order, numberIn(order.order))}<br><span class="muted">${officeShort(page, order.office)}</span>`,
       respondentsText(page, order.respondents),
-      matterLink(order.matter),
+      matterLink(page, order.matter, found.titles),
       statusBadge(lang, order.status),
       whyOf(page, order),
       dateText(lang, order.issuedOn),
@@ -53,26 +57,21 @@ export function orderTable(
   )
 }
 
-export function dueTable(
-  page: PageContext,
-  caption: string,
-  due: readonly DueRow[],
-  marks?: Marks,
-): Html {
+export function dueTable(page: PageContext, caption: string, found: Listed<DueRow>): Html {
   const { lang } = page
-  const desk = deskColumn(page, marks)
+  const desk = deskColumn(page, found.desk)
   const columns = (
     ['col.date', 'col.what', 'board.respondent', 'col.order', 'board.matter'] as const
   ).map((word) => t(lang, word))
   return listTable(
     caption,
     desk === undefined ? columns : [...columns, t(lang, 'col.desk')],
-    due.map((each) => [
+    found.rows.map((each) => [
       html`${markedDate(lang, each.date, each.confidence)}<br><span class="muted">${relative(page, each.date)}${each.lenientDate === null ? '' : html`; ${t(lang, 'term.lenient', { date: plainDate(lang, each.lenientDate) })}`}</span>`,
       html`${dueText(page, each)}${each.overdue ? html`<br><strong class="alarm">${t(lang, 'row.overdue')}</strong>` : ''}${each.stayed ? html`<br><span class="muted">‖ ${t(lang, 'row.stayed')}</span>` : ''}`,
       each.respondent,
       html`${each.order === null ? t(lang, 'row.ofMatter') : orderLink(each.order, numberIn(each.order))}<br><span class="muted">${officeShort(page, each.office)}</span>`,
-      matterLink(each.matter),
+      matterLink(page, each.matter, found.titles),
       ...(desk === undefined
         ? []
         : [desk(each.order === null ? `matter ${each.matter}` : `order ${each.order}`)]),
@@ -80,8 +79,9 @@ export function dueTable(
   )
 }
 
-export function matterLink(matter: string, shown: string = matter): Html {
-  return html`<a href="/matters/${encodeURIComponent(matter)}">${shown}</a>`
+/** By its title; by its id only where nobody has given it one. */
+export function matterLink({ lang }: PageContext, matter: string, titles: Titles = {}): Html {
+  return html`<a href="/matters/${encodeURIComponent(matter)}">${titles[matter]?.[lang] ?? matter}</a>`
 }
 
 export function respondentsText({ lang }: PageContext, names: readonly string[]): string {
@@ -99,6 +99,9 @@ export function dueText({ lang }: PageContext, { deadline, name, terms }: DueRow
 export function whyOf(page: PageContext, order: OrderRow): Html {
   const { lang } = page
   const reasons = [
+    ...(order.sealed === undefined
+      ? []
+      : [html`<strong class="alarm">${t(lang, 'sealed.mark')}</strong>`]),
     ...(order.overdue === null
       ? []
       : [

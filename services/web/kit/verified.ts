@@ -5,7 +5,7 @@ import type { LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
-import { instantText, officeShort } from './parts.ts'
+import { localTime, officeShort } from './parts.ts'
 import { t } from './words.ts'
 
 /** An entry of a ledger, of whatever it tells. */
@@ -68,8 +68,9 @@ function idOf({ office, sequence }: LedgerEntry): string {
   return `v-${office}-${sequence}`
 }
 
-function saidLine({ lang }: PageContext, { who, says, size, at, stale }: Said): Html {
-  return html`<li>${t(lang, `verified.${says}`, { who, n: size })}${stale ? html`, <span class="alarm">${t(lang, 'verified.stale')} ${instantText(at)}</span>` : ''}</li>`
+function saidLine(page: PageContext, { who, says, size, at, stale }: Said): Html {
+  const { lang } = page
+  return html`<li>${t(lang, `verified.${says}`, { who, n: size })}${stale ? html`, <span class="alarm">${t(lang, 'verified.stale')} ${localTime(page, at)}</span>` : ''}</li>`
 }
 
 /** What was recorded before a ledger was lost goes on in its successor, and whoever confirms that confirms it too. */

@@ -9,7 +9,16 @@ import type { Lang } from '../../../shared/kernel/text.ts'
 import { t, label } from './words.ts'
 import type { Html } from './html.ts'
 import type { PageContext } from './context.ts'
-import { dateText, markedDate, plainDate, relative, ruleText, termList, timeIn } from './parts.ts'
+import {
+  dateText,
+  markedDate,
+  plainDate,
+  relative,
+  ruleText,
+  termList,
+  timeIn,
+  zoneName,
+} from './parts.ts'
 
 /** One deadline as an article; `pack` gives holidays their names. */
 export function deadlineArticle(
@@ -36,7 +45,7 @@ ${deadline.lenientDate === undefined ? '' : html`<p class="muted">${t(lang, 'ter
 ${reasons(page, deadline.derivation, deadline.date, pack)}
 ${deadline.lenientDerivation === undefined ? '' : html`<h4>${t(lang, 'why.lenient')}</h4>${reasons(page, deadline.lenientDerivation, deadline.lenientDate ?? deadline.date, pack)}`}
 <h4>${t(lang, 'why.rules')}</h4>
-<ul class="rules">${deadline.rules.map((rule) => html`<li>${ruleText(page, rule)}</li>`)}</ul>
+<ul class="rules">${deadline.rules.map((rule) => html`<li>${ruleText(page, rule, pack)}</li>`)}</ul>
 <p class="muted">${endsText(page, deadline)}</p>
 </details>
 </article>`
@@ -44,7 +53,7 @@ ${deadline.lenientDerivation === undefined ? '' : html`<h4>${t(lang, 'why.lenien
 
 function endsText(page: PageContext, deadline: Deadline): Html {
   const [before = '', after = ''] = t(page.lang, 'why.ends', {
-    zone: deadline.zone,
+    zone: zoneName(page.lang, deadline.zone),
     version: deadline.zoneData,
   }).split('{instant}')
   return html`${before}${timeIn(page.lang, deadline.endsAt, deadline.zone)}${after}`
@@ -65,13 +74,30 @@ function reasons(
     start,
     from: plainDate(lang, derivation.from),
     period: periodText(lang, derivation.period),
-    counting: derivation.counting,
+    counting: countingText(lang, derivation.counting, pack),
     clear: derivation.clear ? t(lang, 'why.clear') : '',
   })
   return html`<p>${sentence}</p>
 ${derivation.skipped.length === 0 ? html`<p>${t(lang, 'why.skipped.none')}</p>` : passed(page, t(lang, 'why.skipped'), derivation.skipped, pack)}
 ${derivation.rolled.length === 0 ? '' : passed(page, t(lang, 'why.rolled'), derivation.rolled, pack)}
 ${dayByDay(page, derivation, pack)}`
+}
+
+/** Which days do not count, by the counting that the Act names. */
+export function countingText(lang: Lang, counting: string, pack: Pack | undefined): string {
+  const skips = pack?.countings[counting]?.skips
+  if (skips === undefined) return counting.replaceAll('-', ' ')
+  if (skips.length === 0) return t(lang, 'counting.all')
+  return t(lang, 'counting.without', {
+    days: joined(
+      lang,
+      skips.map((kind) => label(lang, 'counting', kind)),
+    ),
+  })
+}
+
+function joined(lang: Lang, words: readonly string[]): string {
+  return new Intl.ListFormat(`${lang}-CA`, { type: 'conjunction' }).format(words)
 }
 
 /** Days that do not count, grouped by their reason: `Saturday (6): …`. */

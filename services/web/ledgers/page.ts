@@ -95,12 +95,17 @@ function sinceWhen(page: PageContext, stale: boolean, at: string): Html | '' {
     : ''
 }
 
-function stoppedPart(page: PageContext, { office, state, stopped }: LedgerStanding): Html | '' {
+function stoppedPart(
+  page: PageContext,
+  { office, state, stopped, short }: LedgerStanding,
+): Html | '' {
   const { lang } = page
   if (stopped !== null)
     return notice(
-      html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.fork', { n: stopped.agreedSize, office })} ${localTime(page, stopped.since)}.`,
+      html`<strong>${officeShort(page, office)}</strong>. ${withCommands(t(lang, 'stopped.fork', { n: stopped.agreedSize, office }))} ${localTime(page, stopped.since)}.`,
     )
+  if (short !== undefined)
+    return notice(html`<strong>${officeShort(page, office)}</strong>. ${short[lang]}.`)
   return state === 'stopped'
     ? notice(html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.read')}`)
     : ''
@@ -115,7 +120,12 @@ function successionPart(page: PageContext, { office, succession }: LedgerStandin
   const lost = known - size
   const body = html`<strong>${officeShort(page, office)}</strong>. ${t(lang, waits ? 'succession.waits' : 'succession.followed', { n: size })}${recordedAt === null ? '' : html` ${localTime(page, recordedAt)}`}.
 ${lost > 0 ? t(lang, 'succession.lost', { n: lost }) : t(lang, 'succession.nothing-lost')} ${t(lang, 'succession.reason', { reason: '' })}${quoted(reason)}
-${waits && needed !== null && needed > 0 ? t(lang, 'succession.needed', { n: needed, holders: holders.join(', '), office }) : ''}${waits && needed === 0 ? t(lang, 'succession.own', { office }) : ''}${leftOut > 0 ? ` ${t(lang, 'succession.left-out', { n: leftOut })}` : ''}
+${waits && needed !== null && needed > 0 ? withCommands(t(lang, 'succession.needed', { n: needed, holders: holders.map((each) => officeShort(page, each)).join(', '), office })) : ''}${waits && needed === 0 ? withCommands(t(lang, 'succession.own', { office })) : ''}${leftOut > 0 ? ` ${t(lang, 'succession.left-out', { n: leftOut })}` : ''}
 ${accepted.length === 0 ? '' : html`<ul class="plain">${accepted.map((each) => html`<li>${officeShort(page, each.office)}, ${localTime(page, each.at)}. ${t(lang, 'succession.accepted-by', { by: each.by, reason: each.reason })}</li>`)}</ul>`}`
   return waits ? notice(body) : html`<div class="muted">${body}</div>`
+}
+
+/** What is typed at a terminal looks like it: everything else is said in names. */
+function withCommands(text: string): Html {
+  return html`${text.split(/[“”«»]/).map((part) => (/^\s*concert /.test(part) ? html`<code>${part.trim()}</code>` : part))}`
 }

@@ -36,7 +36,7 @@ ${listTable(
   t(lang, 'matters.title'),
   desk === undefined ? columns : [...columns, t(lang, 'col.desk')],
   matters.map((each) => [
-    html`${matterLink(each.matter, each.title?.[lang] ?? each.matter)}<br><span class="muted">${each.matter}${each.files.map(({ file }) => ` · ${file}`).join('')}</span>`,
+    html`${matterLink(page, each.matter, each.title === null ? {} : { [each.matter]: each.title })}<br><span class="muted">${each.matter}${each.files.map(({ file }) => ` · ${file}`).join('')}</span>`,
     ...cells(each),
   ]),
 )}`

@@ -94,8 +94,7 @@ function ordersPage(page: PageContext, found: OrderList, beside: Beside): Html {
     ],
   )
   const title = t(lang, 'orders.title')
-  const table =
-    found.rows.length === 0 ? undefined : orderTable(page, title, found.rows, found.desk)
+  const table = found.rows.length === 0 ? undefined : orderTable(page, title, found)
   return shown(page, 'orders', { form, found, table, beside })
 }
 
@@ -155,9 +154,7 @@ function deadlinesPage(page: PageContext, found: DueList, beside: Beside): Html 
     ],
   )
   const table =
-    found.rows.length === 0
-      ? undefined
-      : dueTable(page, t(lang, 'deadlines.title'), found.rows, found.desk)
+    found.rows.length === 0 ? undefined : dueTable(page, t(lang, 'deadlines.title'), found)
   return shown(page, 'deadlines', { form, found, table, beside })
 }
 

@@ -2,23 +2,27 @@
 
 import { partsOf } from '../../../shared/kernel/ids.ts'
 import { html } from 'hono/html'
-import { deadlinesOf } from '../../../shared/contract/event-text.ts'
+import { deadlinesOf, type Names } from '../../../shared/contract/event-text.ts'
 import type { Chronology } from '../../../shared/contract/views.schema.ts'
 import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import type { PageContext } from '../kit/context.ts'
 import { entryDate, entryText, whoOf } from '../kit/history.ts'
 import type { Html } from '../kit/html.ts'
+import { namesInMatter } from '../kit/names.ts'
 import { layout } from '../kit/layout.ts'
 import {
   dateText,
   followerBadge,
-  instantText,
+  localTime,
   mark,
   markedDate,
   officeShort,
   plainDate,
   quoted,
+  statuteName,
+  zoneName,
 } from '../kit/parts.ts'
+import { matterLink } from '../kit/rows.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
 import { row, scrollingTable } from '../kit/table.ts'
@@ -32,6 +36,7 @@ export function chronologyPage(page: PageContext, chronology: Chronology): Html 
   const { lang } = page
   const { matter, title, entries } = chronology
   const caption = t(lang, 'chronology.caption')
+  const names = namesInMatter(page, entries)
   const body = html`<div class="chronology">
 ${chronologyFacts(page, chronology)}
 ${
@@ -46,9 +51,9 @@ ${
           t(lang, 'col.office'),
           t(lang, 'col.what'),
           t(lang, 'chronology.source'),
-          t(lang, 'chronology.recorded'),
+          t(lang, 'chronology.recorded', { zone: zoneName(lang, page.api.office.zone) }),
         ],
-        rows: entries.map((entry) => entryRow(page, entry)),
+        rows: entries.map((entry) => entryRow(page, entry, names)),
       })
 }
 ${sharingSection(page, entries)}
@@ -64,12 +69,12 @@ ${ledgersSection(page, chronology.ledgers)}
 
 function chronologyFacts(page: PageContext, chronology: Chronology): Html {
   const { lang, api } = page
-  const { matter, respondent, files, entries } = chronology
+  const { matter, title, respondent, files, entries } = chronology
   const [before = '', after = ''] = t(lang, 'chronology.made.by', {
     office: api.office.name[lang],
   }).split('{instant}')
   return facts([
-    [t(lang, 'board.matter'), html`<a href="/matters/${encodeURIComponent(matter)}">${matter}</a>`],
+    [t(lang, 'board.matter'), matterLink(page, matter, title === null ? {} : { [matter]: title })],
     respondent === null ? undefined : [t(lang, 'board.respondent'), respondent.name],
     filesFact(page, files),
     [t(lang, 'asOf'), dateText(lang, chronology.asOf)],
@@ -79,7 +84,7 @@ function chronologyFacts(page: PageContext, chronology: Chronology): Html {
         n: entries.length,
       }),
     ],
-    [t(lang, 'chronology.made'), html`${before}${instantText(api.legalNow())}${after}`],
+    [t(lang, 'chronology.made'), html`${before}${localTime(page, api.legalNow())}${after}`],
   ])
 }
 
@@ -111,28 +116,29 @@ function ledgersSection(page: PageContext, ledgers: Chronology['ledgers']): Html
   )
 }
 
-function entryRow(page: PageContext, entry: Entry): Html {
+function entryRow(page: PageContext, entry: Entry, names: Names): Html {
   const { lang } = page
   const deadlines = deadlinesOf(entry.event)
   const number = entry.about === 'order' ? partsOf(entry.order).number : undefined
   return row(entryDate(page, entry), [
     html`${officeShort(page, entry.office)}${number === undefined ? '' : html`<br><span class="muted">${number}</span>`}`,
-    html`${entryText(page, entry)}
+    html`${entryText(page, entry, names)}
 ${deadlines.length === 0 ? '' : html`<ul class="sets" aria-label="${t(lang, 'chronology.set')}">${deadlines.map((deadline) => html`<li>${setsText(page, deadline)}</li>`)}</ul>`}`,
     html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html` ${quoted(entry.source)}`}<br><span class="muted">${whoOf(page, entry)}</span>`,
-    html`${instantText(entry.recordedAt)}<br><span class="muted">${entry.verifiedKey}<br>${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}</span>`,
+    html`${localTime(page, entry.recordedAt)}<br><span class="muted"><code>${entry.verifiedKey}</code><br>${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}</span>`,
   ])
 }
 
 function setsText(
-  { lang }: PageContext,
+  page: PageContext,
   { id, terms, date, confidence, lenientDate, rules }: Deadline,
 ): Html {
+  const { lang } = page
   // A section means nothing without its law: the interpretation acts stand beside the statute.
   const sections = [...Map.groupBy(rules, (rule) => rule.statute)]
     .map(
       ([statute, found]) =>
-        `${statute} ${found.map((rule) => t(lang, 'why.section', { section: rule.section })).join(', ')}`,
+        `${statuteName(page, statute)}, ${found.map((rule) => t(lang, 'why.section', { section: rule.section })).join(', ')}`,
     )
     .join('; ')
   return html`${label(lang, 'deadline', id)}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}${colon(lang)} ${markedDate(lang, date, confidence)}${lenientDate === undefined ? '' : html` <span class="muted">(${t(lang, 'term.lenient', { date: plainDate(lang, lenientDate) })})</span>`} <span class="muted">${sections}</span>`

@@ -11,6 +11,7 @@ import { datesOf, type PageContext } from '../kit/context.ts'
 import { dutyTable } from '../kit/duties.ts'
 import { historyTable } from '../kit/history.ts'
 import type { Html } from '../kit/html.ts'
+import { namesInMatter } from '../kit/names.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { calendarLink, evidenceLink, orderPath } from '../kit/parts.ts'
@@ -124,6 +125,7 @@ function timeline(
     html`${cut}${historyTable(page, shown, {
       caption: t(lang, 'matter.timeline.caption'),
       withOffice: true,
+      names: namesInMatter(page, entries),
       // The whole mark of an order's entry is on the order's page: sixty of them are heavier than all else here.
       markOf: (entry) =>
         entry.about === 'order'

@@ -17,7 +17,10 @@ const words = {
   },
   'chronology.set': { en: 'Sets', fr: 'Fixe' },
   'chronology.source': { en: 'Source and how sure', fr: 'Source et fiabilité' },
-  'chronology.recorded': { en: 'Recorded, and signed with', fr: 'Consigné, et signé avec' },
+  'chronology.recorded': {
+    en: 'Recorded ({zone}), and signed with',
+    fr: 'Consigné ({zone}), et signé avec',
+  },
   'chronology.count': { en: '{n} facts', fr: '{n} faits' },
   'chronology.count.one': { en: '1 fact', fr: '1 fait' },
   'chronology.facts': { en: 'What it holds', fr: 'Contenu' },

@@ -116,16 +116,13 @@ export function operationApi(app: OpenAPIHono, api: OfficeApi): void {
         legalNow: api.legalNow(),
         zone: office.zone,
         kind: clock.kind,
-        rate: clock.kind === 'compressed' ? clock.rate : clock.kind === 'stepped' ? steppedRate : 1,
+        rate: clock.kind === 'compressed' ? clock.rate : 1,
       },
       200,
     )
   })
   app.openapi(getOffice, (c) => c.json({ office: api.office, offices: api.directory.offices }, 200))
 }
-
-/** A clock that is stepped may show any instant in a moment: who waits for one asks again soon. */
-const steppedRate = 1e9
 
 function placeOf({ limit, after, before }: QuarantineQuery) {
   return present({ limit, after, before })

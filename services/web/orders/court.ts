@@ -5,7 +5,8 @@ import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
-import { dateText, mark, plainDate, quoted } from '../kit/parts.ts'
+import type { Pack } from '../../../shared/policy/pack.schema.ts'
+import { dateText, mark, plainDate, quoted, sectionText } from '../kit/parts.ts'
 import { empty, section } from '../kit/section.ts'
 import { row, scrollingTable } from '../kit/table.ts'
 import { label, t } from './words.ts'
@@ -15,6 +16,7 @@ type Challenge = OrderDetail['state']['challenges'][number]
 export function court(
   page: PageContext,
   { state }: OrderDetail,
+  pack: Pack | undefined,
   nameOf: (party: string) => string,
 ): Html {
   const { lang } = page
@@ -23,7 +25,7 @@ export function court(
     'court',
     t(lang, 'order.court'),
     html`${none ? empty(t(lang, 'order.court.none')) : ''}
-${state.challenges.length === 0 ? '' : challengesTable(page, state.challenges, nameOf)}
+${state.challenges.length === 0 ? '' : challengesTable(page, state.challenges, pack, nameOf)}
 ${state.courtStays.length === 0 ? '' : staysTable(page, state.courtStays)}`,
   )
 }
@@ -31,6 +33,7 @@ ${state.courtStays.length === 0 ? '' : staysTable(page, state.courtStays)}`,
 function challengesTable(
   { lang }: PageContext,
   challenges: readonly Challenge[],
+  pack: Pack | undefined,
   nameOf: (party: string) => string,
 ): Html {
   const caption = t(lang, 'order.challenges.caption')
@@ -45,7 +48,7 @@ function challengesTable(
               ? t(lang, 'challenge.staysNothing')
               : challenge.stays.map(
                   (stay) =>
-                    html`<p class="line">${t(lang, 'challenge.stays', { terms: stay.terms.join(', '), until: label(lang, 'until', stay.until) })} ${stay.rules.map((rule) => html`<span class="rule">${t(lang, 'why.section', { section: rule.section })} ${mark(lang, rule.confidence)}</span> `)}</p>`,
+                    html`<p class="line">${t(lang, 'challenge.stays', { terms: stay.terms.join(', '), until: label(lang, 'until', stay.until) })} ${stay.rules.map((rule) => html`<span class="rule">${sectionText(lang, rule.section, pack?.statute === rule.statute ? pack : undefined)} ${mark(lang, rule.confidence)}</span> `)}</p>`,
                 ),
         },
         challenge.decision === undefined

@@ -10,6 +10,9 @@ import { orderIdSchema } from '../../../shared/order/order.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { datesOf, type PageContext } from '../kit/context.ts'
 import { historyTable } from '../kit/history.ts'
+import { isWithheldFrom } from '../../../shared/office/permit.ts'
+import { meansDoubt } from '../../../shared/order/means.ts'
+import { withheldMark } from '../../../shared/order/sealed.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
@@ -21,9 +24,11 @@ import {
   mark,
   officeShort,
   plainDate,
+  sectionText,
   statusBadge,
 } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
+import { matterLink, type Titles } from '../kit/rows.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
 import { listTable } from '../kit/table.ts'
@@ -60,14 +65,16 @@ export function orderPages(app: Hono, api: OfficeApi, parts: OrderParts): void {
     const order = id.success ? await api.order(page.actor, id.data, datesOf(page)) : undefined
     if (order === undefined) return problemPage(api, c, unknownOrder(text))
     const pack = api.packOf(order.view.statute, order.view.issuedOn)
-    const [acts, whatIf, drift, { ledgers }, desk] = await Promise.all([
+    const [acts, whatIf, drift, { ledgers }, desk, { titles }] = await Promise.all([
       parts.acts(c, page, order, pack),
       parts.whatIf(c, page, order, pack),
       parts.drift(c, page, order, pack),
       api.ledgers(page.actor),
       parts.desk(c, page, order, pack),
+      api.matterList(page.actor, { matter: order.view.matter, limit: 1 }),
     ])
-    return show(c, page, orderPage(page, order, pack, { acts, whatIf, drift, desk, ledgers }))
+    const shown = { acts, whatIf, drift, desk, ledgers, titles }
+    return show(c, page, orderPage(page, order, pack, shown))
   })
 }
 
@@ -81,7 +88,9 @@ function orderPage(
     drift,
     desk,
     ledgers,
-  }: Readonly<Record<keyof OrderParts, Html | ''>> & Pick<LedgersView, 'ledgers'>,
+    titles,
+  }: Readonly<Record<keyof OrderParts, Html | ''>> &
+    Pick<LedgersView, 'ledgers'> & { readonly titles: Titles },
 ): Html {
   const { lang } = page
   const { view, state } = detail
@@ -89,7 +98,7 @@ function orderPage(
   const nameOf = names.party
   const path = `orders/${view.office}/${encodeURIComponent(state.number)}`
   const body = html`
-${orderFacts(page, detail, pack, nameOf)}
+${orderFacts(page, detail, pack, titles, nameOf)}
 <p class="links">${calendarLink(page, path, t(lang, 'ics.link'))} ${evidenceLink(page, path)}</p>
 ${acts}
 ${desk}
@@ -104,7 +113,7 @@ ${section(
 )}
 ${drift}
 ${routes(page, detail, pack)}
-${court(page, detail, nameOf)}
+${court(page, detail, pack, nameOf)}
 ${section(
   'history',
   t(lang, 'order.history'),
@@ -127,26 +136,24 @@ function orderFacts(
   page: PageContext,
   { view, state }: OrderDetail,
   pack: Pack | undefined,
+  titles: Titles,
   nameOf: (party: string) => string,
 ): Html {
   const { lang } = page
   const law = pack === undefined ? view.statute : `${pack.title[lang]}, ${pack.citation}`
   const copies = state.copies.map(
     (copy) =>
-      html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
+      html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}${doubtOfMeans(lang, copy.means)}</span></li>`,
   )
   return facts([
     [t(lang, 'col.office'), officeShort(page, view.office)],
     [t(lang, 'col.state'), statusBadge(lang, view.status)],
     [t(lang, 'board.respondent'), state.respondent.name],
-    [
-      t(lang, 'board.matter'),
-      html`<a href="/matters/${encodeURIComponent(view.matter)}">${view.matter}</a>`,
-    ],
+    [t(lang, 'board.matter'), matterLink(page, view.matter, titles)],
     [t(lang, 'order.issued'), dateText(lang, view.issuedOn)],
     ...(view.sealed === undefined
       ? []
-      : [[t(lang, 'order.publication'), sealText(lang, view.sealed)] as const]),
+      : [[t(lang, 'order.publication'), sealText(page, view.sealed)] as const]),
     [
       t(lang, 'order.law'),
       html`${law} <span class="muted">${t(lang, 'order.pack', { version: state.packVersion })}</span>`,
@@ -158,14 +165,25 @@ function orderFacts(
   ])
 }
 
+function doubtOfMeans(lang: Lang, means: string): string {
+  const doubt = meansDoubt(means)
+  return doubt === undefined ? '' : `; ${said(lang, doubt)}`
+}
+
 function sealText(
-  lang: Lang,
-  { since, until, forum }: NonNullable<OrderDetail['view']['sealed']>,
-): string {
+  { lang, actor }: PageContext,
+  { of, since, until, forum }: NonNullable<OrderDetail['view']['sealed']>,
+): Html {
   const date = plainDate(lang, since)
-  return until === undefined
-    ? t(lang, 'sealed.since', { date, forum })
-    : t(lang, 'sealed.until', { date, until: plainDate(lang, until), forum })
+  const names = of === 'names' ? ('names.' as const) : ''
+  const said =
+    until === undefined
+      ? t(lang, `sealed.${names}since`, { date, forum })
+      : t(lang, `sealed.${names}until`, { date, until: plainDate(lang, until), forum })
+  const withheld = isWithheldFrom(actor)
+    ? html`<br>${t(lang, 'sealed.withheld', { mark: withheldMark })}`
+    : ''
+  return html`<strong class="alarm">${said}</strong>${withheld}`
 }
 
 function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined): Html {
@@ -178,7 +196,7 @@ function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined
       html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: said(lang, known.startedBy), judge: said(lang, known.decidedBy) })}</span>`}`,
       html`<span class="badge ${word.replace('.', '-')}"><span class="shape" aria-hidden="true">${shape}</span>${t(lang, word)}</span>`,
       html`${lang === 'fr' ? typeset(route.whyFr) : route.why}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning: lang === 'fr' ? typeset(warning) : warning })}</span>`)}`,
-      html`${t(lang, 'why.section', { section: route.section })} ${mark(lang, route.confidence)}`,
+      html`${sectionText(lang, route.section, pack)} ${mark(lang, route.confidence)}`,
     ] as const
   })
   return section(

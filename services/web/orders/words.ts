@@ -6,7 +6,10 @@ import { kitWords } from '../kit/words.ts'
 
 const words = {
   'order.law': { en: 'Law', fr: 'Loi' },
-  'order.pack': { en: 'policy pack {version}', fr: 'cadre {version}' },
+  'order.pack': {
+    en: '(rules as of {version})',
+    fr: '(règles en date du {version})',
+  },
   'order.publication': { en: 'Publication', fr: 'Publication' },
   'order.copies': { en: 'Copies given', fr: 'Copies remises' },
   'order.copies.none': {
@@ -29,8 +32,8 @@ const words = {
     fr: 'Ce que la loi offre, et si la voie est ouverte à cette date',
   },
   'order.routes.none': {
-    en: 'The policy pack names no route.',
-    fr: 'Le cadre ne nomme aucune voie.',
+    en: 'The rules that are known here name no route.',
+    fr: 'Les règles connues ici ne nomment aucune voie.',
   },
   'order.court': { en: 'In court', fr: 'Devant les tribunaux' },
   'order.court.none': {
@@ -75,6 +78,14 @@ const words = {
   'stay.sought': { en: 'stay sought', fr: 'suspension demandée' },
   'stay.ordered': { en: 'stay ordered', fr: 'suspension ordonnée' },
   'stay.lifted': { en: 'stay lifted', fr: 'suspension levée' },
+  'stay.since.either': {
+    en: 'since {date}, or since {later}: filed after the registry had closed',
+    fr: 'depuis le {date}, ou depuis le {later} : dépôt après la fermeture du greffe',
+  },
+  'term.varied': {
+    en: 'changed by a court on {date} ({citation}): the text is that of the order as it was issued',
+    fr: 'modifiée par un tribunal le {date} ({citation}) : le texte est celui de l’ordonnance telle qu’elle a été rendue',
+  },
   'stay.ends': { en: 'until {date}', fr: 'jusqu’au {date}' },
   'stay.ends.decision': {
     en: 'until the decision on {challenge}',

@@ -4,12 +4,12 @@ import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { PreparedCommand } from '../../../shared/contract/staff.schema.ts'
-import { catalogue, problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
+import { catalogue, type Problem, problemError } from '../../../shared/kernel/problems.ts'
 import { samePerson } from '../../../shared/office/permit.ts'
 import { mayDo, preparedPath, signInFirst, staffOf } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
 import { stepName } from '../kit/fields.ts'
-import type { Html } from '../kit/html.ts'
+import type { Content, Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { localTime } from '../kit/parts.ts'
@@ -21,6 +21,11 @@ import { t } from './words.ts'
 /** How acting shows what is prepared: it knows commands, these pages do not. */
 export interface PreparedParts {
   readonly name: (page: PageContext, prepared: PreparedCommand) => string
+  /** Whom it is about, and in which matter. */
+  readonly whom: (
+    page: PageContext,
+    prepared: PreparedCommand,
+  ) => Promise<{ readonly respondent: string; readonly matter: Content }>
   readonly shown: (
     c: Context,
     page: PageContext,
@@ -37,13 +42,13 @@ export interface PreparedParts {
 const listPath = '/approvals'
 
 export function approvalPages(app: Hono, api: OfficeApi, parts: PreparedParts): void {
-  app.get(listPath, (c) => {
+  app.get(listPath, async (c) => {
     const page = pageContext(api, c)
     const waiting = staffOf(c).prepared(page.actor)
     const isDropped = c.req.query('dropped') === '1'
     const body = html`${isDropped ? html`<p class="notice" role="status">${t(page.lang, 'approvals.dropped')}</p>` : ''}
 <p>${t(page.lang, 'approvals.why')}</p>
-${waitingTable(page, waiting, parts) ?? empty(t(page.lang, 'approvals.none'))}`
+${(await waitingTable(page, waiting, parts)) ?? empty(t(page.lang, 'approvals.none'))}`
     return show(c, page, layout(page, { title: t(page.lang, 'approvals.title'), body }))
   })
 
@@ -71,33 +76,41 @@ ${waitingTable(page, waiting, parts) ?? empty(t(page.lang, 'approvals.none'))}`
 }
 
 /** Those that wait, in the work list too; undefined where there are none. */
-export function waitingTable(
+export async function waitingTable(
   page: PageContext,
   waiting: readonly PreparedCommand[],
-  parts: Pick<PreparedParts, 'name'>,
-): Html | undefined {
+  parts: Pick<PreparedParts, 'name' | 'whom'>,
+): Promise<Html | undefined> {
   const { lang } = page
   if (waiting.length === 0) return undefined
-  const columns = [t(lang, 'col.what'), t(lang, 'approvals.by'), t(lang, 'approvals.at')]
-  return listTable(
-    t(lang, 'approvals.title'),
-    columns,
-    waiting.map((each) => [
-      html`<a href="${preparedPath(each.id)}">${parts.name(page, each)}</a>`,
-      preparerOf(page, each),
-      localTime(page, each.preparedAt),
-    ]),
+  const columns = (
+    ['col.what', 'board.respondent', 'board.matter', 'approvals.by', 'approvals.at'] as const
+  ).map((word) => t(lang, word))
+  const rows = await Promise.all(
+    waiting.map(async (each) => {
+      const { respondent, matter } = await parts.whom(page, each)
+      return [
+        html`<a href="${preparedPath(each.id)}">${parts.name(page, each)}</a>`,
+        respondent,
+        matter,
+        preparerOf(page, each),
+        localTime(page, each.preparedAt),
+      ] as const
+    }),
   )
+  return listTable(t(lang, 'approvals.title'), columns, rows)
 }
 
-/** For the work list: how many wait, and the table of them. Nothing for whoever may not read them. */
-export function waitingFor(parts: Pick<PreparedParts, 'name'>) {
-  return (
-    c: Context,
-    page: PageContext,
-  ): { readonly n: number; readonly part: Html | undefined } => {
+/** For the work list: how many wait, the table of them, and where they are: a single one itself. Nothing for whoever may not read them. */
+export function waitingFor(parts: Pick<PreparedParts, 'name' | 'whom'>) {
+  return async (c: Context, page: PageContext) => {
     const waiting = mayDo(page.actor, 'prepared') ? staffOf(c).prepared(page.actor) : []
-    return { n: waiting.length, part: waitingTable(page, waiting, parts) }
+    const [only] = waiting
+    return {
+      n: waiting.length,
+      at: waiting.length === 1 && only !== undefined ? preparedPath(only.id) : listPath,
+      part: await waitingTable(page, waiting, parts),
+    }
   }
 }
 
@@ -107,15 +120,13 @@ function found(c: Context, page: PageContext): PreparedCommand {
     .prepared(page.actor)
     .find((each) => each.id === id)
   if (prepared !== undefined) return prepared
-  throw new ProblemError(
-    problem(
-      'not-found',
-      {
-        en: `Nothing is prepared as "${id}" any more: it was approved, or dropped`,
-        fr: `Plus rien n’est préparé sous « ${id} » : cela a été approuvé, ou écarté`,
-      },
-      id,
-    ),
+  throw problemError(
+    'not-found',
+    {
+      en: `Nothing is prepared as "${id}" any more: it was approved, or dropped`,
+      fr: `Plus rien n’est préparé sous « ${id} » : cela a été approuvé, ou écarté`,
+    },
+    id,
   )
 }
 

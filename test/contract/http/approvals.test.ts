@@ -118,7 +118,13 @@ test.each([
   const recorded = memory.entries.length
 
   const home = await ben.browse('/', lang)
-  expect(home.document.querySelector('a[href="/approvals"] b')?.textContent).toBe('1')
+  // The number leads to the very thing, and its row says whom it is about and in which matter.
+  expect(home.document.querySelector(`.numbers a[href="${form.path}"] b`)?.textContent).toBe('1')
+  const cells = [...home.document.querySelectorAll('section[aria-labelledby="approve"] tbody td')]
+  expect(cells.slice(0, 2).map((cell) => cell.textContent)).toEqual([
+    'Clearview AI, Inc.',
+    lang === 'en' ? 'Clearview AI facial recognition' : 'Reconnaissance faciale de Clearview AI',
+  ])
   const list = await ben.browse('/approvals', lang)
   expect(list.words).toContain(act)
   const one = await ben.browse(form.path, lang)

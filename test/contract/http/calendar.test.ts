@@ -85,7 +85,7 @@ describe('before anything is stayed', () => {
       '2022-01-25 [S: secondary source]',
       'Terms: T1, T2, T3',
       entries[1]?.url ?? '',
-      'The day ends at 2022-01-26 08:00 UTC',
+      'The day ends at Wed, Jan 26, 2022, 00:00, Pacific Time',
       'It gives no legal advice.',
     ])
       expect(entries[1]?.description).toContain(part)

@@ -64,8 +64,8 @@ test('tells the range of an assumed date, how sure it is, and the deadlines that
     'class="sure sure-D"',
     'last day to comply T1, T2, T3: ',
     'datetime="2022-01-26"',
-    'ca-ab-pipa s. 54(1)',
-    'Interpretation Act, RSA 2000 c I-8 s. 22',
+    'Personal Information Protection Act (Alberta), s. 54(1)',
+    'Interpretation Act, RSA 2000 c I-8, s. 22',
   ])
     expect(served).toContain(part)
 })
@@ -86,7 +86,7 @@ test('in French', async () => {
     'Chaque fait de chaque organisme',
     'dernier jour pour se conformer T1, T2, T3\u00a0: ',
     'art. 54(1)',
-    'Consigné, et signé avec',
+    'Consigné (heure de l’Est), et signé avec',
     'Connu le',
   ])
     expect(text).toContain(part)

@@ -54,7 +54,8 @@ test('a proposal, with moments by the clock of each office: what is signed is sh
   expect(kinds).toContain('/joint/new/statement?matter=clearview-ai')
   await browser.go('/joint/new/statement?matter=clearview-ai')
   expect(browser.value('number')).toBe('J21-01')
-  expect(browser.value('matter')).toBe('clearview-ai')
+  // A person knows its title; the proposal has its id.
+  expect(browser.value('matter')).toBe('Clearview AI facial recognition')
   await browser.press('add document.findings')
   await browser
     .type({
@@ -75,7 +76,7 @@ test('a proposal, with moments by the clock of each office: what is signed is sh
     })
     .press('check')
   // 18 h in Victoria is not 18 h in Ottawa.
-  expect(browser.words).toContain('OIPC BC 2021-12-21 15:00')
+  expect(browser.words).toContain('OIPC BC: Tue, Dec 21, 2021, 15:00')
   expect(browser.words).toContain('What they have read cannot be called back')
   await browser.press('record')
   expect(browser.path).toBe('/joint/ca-fed-opc/J21-07/receipt/proposal/1')
@@ -104,6 +105,32 @@ test('a proposal, with moments by the clock of each office: what is signed is sh
       findings: [{ id: 'F2', text: { en: 'A', fr: 'B' } }],
     },
   })
+})
+
+test('the matter of a proposal is typed, and is completed from titles; one that nobody knows is refused at its field', async () => {
+  const office = await new MemoryOffice('ca-fed-opc', day).replay()
+  const browser = await PlainBrowser.open(clientOf(office).send, '/joint/new/hearing')
+  const field = browser.document.querySelector('input[name="matter"]')
+  expect(
+    [...browser.document.querySelectorAll(`#${field?.getAttribute('list')} option`)].map((each) =>
+      each.getAttribute('value'),
+    ),
+  ).toEqual(['Clearview AI facial recognition'])
+  const filled = {
+    by: 'Director',
+    'document.title.en': 'A',
+    'document.title.fr': 'B',
+    'document.text.en': 'C',
+    'document.text.fr': 'D',
+  }
+  await browser.type({ ...filled, matter: 'No such matter' }).press('check')
+  expect(
+    [...browser.document.querySelectorAll('#errors a')].map((each) => each.getAttribute('href')),
+  ).toEqual(['#f-matter'])
+  await browser.type({ matter: 'Clearview AI facial recognition' }).press('check')
+  expect(browser.document.querySelector('#errors')).toBeNull()
+  await browser.press('record')
+  expect((await detailOf(office, 'ca-fed-opc:J21-01')).matter).toBe('clearview-ai')
 })
 
 test('a form sent twice is one act, and a new one that is not whole says what to fill in, at the field', async () => {

@@ -50,7 +50,7 @@ describe('the board', () => {
       'derived from one of these',
       'general knowledge, not verified',
     ])
-      has(text, `<dd>${meaning}</dd>`)
+      has(text, `</span> ${meaning}</span>`)
   })
   test('an impossible date is refused, to a reader as a page', async () => {
     const { response, text } = await page('/board?asOf=2022-02-30')
@@ -64,7 +64,7 @@ describe('an order', () => {
   test('tells why each date is what it is', async () => {
     const { text } = await page('/orders/ca-bc-oipc/P21-08')
     has(text, 'A copy was given on Tue')
-    has(text, '30 days (pipa-days)')
+    has(text, '30 days (without Saturdays, Sundays and holidays)')
     has(text, 'Not counted (12)')
     has(text, 's. 53(1)')
     expect(

@@ -238,6 +238,7 @@ describe('what a person reads', () => {
       rows,
       next: null,
       previous: null,
+      titles: {},
       desk: {},
     })
     expect(renderJointPage(list([]), plain)).toBe('No such joint actions on 2021-12-01.')

@@ -148,6 +148,7 @@ it('the summary of a replay names the fact, the code and the section', () => {
           what: 'compliance-reported',
           code: 'before-lawful-day',
           message: 'too early',
+          messageFr: 'trop tôt',
           rule: { statute: 'ca-ab-pipa', section: '54(2)', confidence: 'M' },
         },
       ],
