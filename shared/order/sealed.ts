@@ -18,13 +18,13 @@ export interface Seal {
 /** Sealed as long as the publication of any term is, or that of the names. */
 export function sealOf(state: OrderState, asOf: LocalDate): Seal | undefined {
   const terms = state.terms.length === 0 ? [''] : state.terms.map(({ id }) => id)
-  for (const of of ['publication', 'names'] as const) {
+  for (const what of ['publication', 'names'] as const) {
     const [seal] = terms
-      .flatMap((term) => sideStay(state, of, term, asOf) ?? [])
+      .flatMap((term) => sideStay(state, what, term, asOf) ?? [])
       .toSorted((a, b) => (a.on < b.on ? -1 : 1))
     if (seal === undefined) continue
     const { on: since, forum, until } = seal
-    return { of, since, forum, ...(typeof until === 'string' ? { until } : {}) }
+    return { of: what, since, forum, ...(typeof until === 'string' ? { until } : {}) }
   }
   return undefined
 }
