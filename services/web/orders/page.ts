@@ -5,12 +5,13 @@ import { html } from 'hono/html'
 import type { LedgersView } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
-import { said, typeset } from '../../../shared/kernel/text.ts'
+import { said, typeset, type Lang } from '../../../shared/kernel/text.ts'
 import { orderIdSchema } from '../../../shared/order/order.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { datesOf, type PageContext } from '../kit/context.ts'
 import { historyTable } from '../kit/history.ts'
 import { isWithheldFrom } from '../../../shared/office/permit.ts'
+import { meansDoubt } from '../../../shared/order/means.ts'
 import { withheldMark } from '../../../shared/order/sealed.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
@@ -142,7 +143,7 @@ function orderFacts(
   const law = pack === undefined ? view.statute : `${pack.title[lang]}, ${pack.citation}`
   const copies = state.copies.map(
     (copy) =>
-      html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
+      html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}${doubtOfMeans(lang, copy.means)}</span></li>`,
   )
   return facts([
     [t(lang, 'col.office'), officeShort(page, view.office)],
@@ -162,6 +163,11 @@ function orderFacts(
       copies.length === 0 ? t(lang, 'order.copies.none') : html`<ul class="plain">${copies}</ul>`,
     ],
   ])
+}
+
+function doubtOfMeans(lang: Lang, means: string): string {
+  const doubt = meansDoubt(means)
+  return doubt === undefined ? '' : `; ${said(lang, doubt)}`
 }
 
 function sealText(
