@@ -25,12 +25,24 @@ export function readEnvironment(
   return {
     dataDir: path.resolve(cwd, nonEmpty(env['CONCERT_DATA']) ?? '.concert'),
     url: nonEmpty(env['CONCERT_URL']),
-    token: nonEmpty(env['CONCERT_TOKEN']),
+    token: tokenIn(env['CONCERT_TOKEN']),
     configDir: path.join(
       nonEmpty(env['XDG_CONFIG_HOME']) ?? path.join(homedir(), '.config'),
       'concert',
     ),
   }
+}
+
+/** What no header can carry is refused here, by the name of the variable: it is a placeholder of some guide, not a token. */
+function tokenIn(text: string | undefined): string | undefined {
+  const token = nonEmpty(text)
+  if (token === undefined || /^[\x21-\x7e]+$/.test(token)) return token
+  throw new ProblemError(
+    problem('invalid-input', {
+      en: 'CONCERT_TOKEN is not a token: it has spaces or characters that no token has',
+      fr: 'CONCERT_TOKEN n’est pas un jeton : il comporte des espaces ou des caractères qu’aucun jeton ne comporte',
+    }),
+  )
 }
 
 /** The language of messages, from the first of LC_ALL, LC_MESSAGES and LANG that is set: French for `fr…`, else English. */

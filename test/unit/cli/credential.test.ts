@@ -62,3 +62,8 @@ test('a file that is spoiled signs nobody in', () => {
   writeFileSync(file, '{')
   expect(shown(here)).toBe('machine')
 })
+
+test('a token that no header can carry is refused by the name of its variable', () => {
+  vi.stubEnv('CONCERT_TOKEN', '…')
+  expect(() => shown(elsewhere, elsewhere)).toThrow(/invalid-input: CONCERT_TOKEN is not a token/)
+})
