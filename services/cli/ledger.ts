@@ -244,7 +244,8 @@ export const renderOwn =
 export const renderStanding =
   (lang: Lang) =>
   (standing: LedgerStanding, paint: Paint): string => {
-    const { office, state, held, seen, confirmations, witnesses, stopped, succession } = standing
+    const { office, state, held, seen, confirmations, witnesses, stopped, short, succession } =
+      standing
     const fr = lang === 'fr'
     const head = `${paint('bold', office)}  ${state}  ${fr ? 'détenu' : 'held'} ${held}, ${
       seen === null
@@ -287,7 +288,8 @@ export const renderStanding =
                 `  ${fr ? 'accepté par' : 'accepted by'} ${by} (${who})${fr ? '\u00A0' : ''}: ${reason}`,
             ),
           ]
-    return [head, ...fork, ...after, ...said].join('\n')
+    const early = short === undefined ? [] : [paint('red', `  ${short[lang]}`)]
+    return [head, ...fork, ...early, ...after, ...said].join('\n')
   }
 
 function succeeds(

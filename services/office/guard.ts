@@ -1,6 +1,7 @@
 // The door's keeper: every call of the contract is judged by the office's policy before it reaches the office. What no rule covers is refused.
 
 import type {
+  EvidenceAbout,
   OfficeApi,
   PublicMatterCommand,
   PublicOrderCommand,
@@ -10,11 +11,12 @@ import type { ActReply, SubmitReply } from '../../shared/contract/reply.ts'
 import type { Health } from '../../shared/contract/views.schema.ts'
 import type { Actor, Identity } from '../../shared/kernel/actor.ts'
 import type { Instant } from '../../shared/kernel/date.ts'
-import type { AggregateRef, JointId } from '../../shared/kernel/ids.ts'
-import { ProblemError, type Problem } from '../../shared/kernel/problems.ts'
-import { permission } from '../../shared/office/permit.ts'
+import type { AggregateRef, JointId, MatterId, OrderId } from '../../shared/kernel/ids.ts'
+import { ProblemError, refuse, type Problem } from '../../shared/kernel/problems.ts'
+import { isWithheldFrom, permission } from '../../shared/office/permit.ts'
 import type { Act, FourEyesAct, Rule } from '../../shared/office/policy.ts'
 import type { Staff } from '../../shared/contract/staff.ts'
+import { withhold, type UnderSeal } from '../../shared/order/sealed.ts'
 import { aboutOf, samePersonProblem, type Preparations } from './staff/preparations.ts'
 
 export interface GuardOptions {
@@ -22,6 +24,8 @@ export interface GuardOptions {
   readonly preparations: Pick<Preparations, 'prepare'>
   /** What needs two people here. */
   readonly fourEyes: readonly FourEyesAct[]
+  /** What a court keeps from publication now; undefined where nothing is. */
+  readonly underSeal: () => UnderSeal | undefined
   /** Who prepared the consent that waits for approval, as the ledger says; undefined where it does not say. */
   readonly preparerOf: (joint: JointId) => Actor | undefined
   /** Real time, as the sign-in was. */
@@ -228,10 +232,35 @@ export function guardOffice(api: OfficeApi, options: GuardOptions): OfficeApi {
         const owner =
           isQuery(args[0]) && args[0].owner !== undefined ? judge(actor, 'deskItem') : undefined
         if (owner !== undefined && 'code' in owner) throw new ProblemError(owner)
-        return value.call(target, judged.actor, ...args)
+        const under = isWithheldFrom(actor) ? options.underSeal() : undefined
+        if (under !== undefined && key === 'evidence' && isAbout(args[0], under))
+          return sealedEvidence(args[0])
+        const answer: unknown = value.call(target, judged.actor, ...args)
+        if (under === undefined || typeof answer === 'function') return answer
+        const leaves = actor.leaves === true
+        return answer instanceof Promise
+          ? answer.then((each: unknown) => withhold(each, under, leaves))
+          : withhold(answer, under, leaves)
       }
     },
   })
+}
+
+/** An evidence file is proved byte by byte: nothing in it can be withheld. */
+function isAbout(about: unknown, { orders, matters }: UnderSeal): about is EvidenceAbout {
+  const { kind, id } = about as EvidenceAbout
+  return kind === 'order' ? orders.has(id as OrderId) : matters.has(id as MatterId)
+}
+
+function sealedEvidence({ id }: EvidenceAbout) {
+  return refuse(
+    'under-seal',
+    {
+      en: `There is no evidence file of "${id}" for you: a court keeps it from publication, and such a file is proved byte by byte, so that nothing in it can be withheld. Somebody who acts for the office can make it for that court`,
+      fr: `Il n’y a pas de dossier de preuve de « ${id} » pour vous : un tribunal en interdit la publication, et un tel fichier se prouve octet par octet, si bien que rien n’y peut être caviardé. Une personne qui agit pour l’organisme peut l’établir pour ce tribunal`,
+    },
+    { value: id },
+  )
 }
 
 function isQuery(value: unknown): value is { readonly owner?: unknown } {

@@ -26,8 +26,9 @@ import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { listBatchRows, soonDays } from '../../shared/kernel/limits.ts'
 import type { Statistics } from '../../shared/lists/statistics.ts'
 import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
+import { isWithheldFrom, mayEver } from '../../shared/office/permit.ts'
+import type { UnderSeal } from '../../shared/order/sealed.ts'
 import { waitingActs } from '../../shared/joint/view.ts'
-import { mayEver } from '../../shared/office/permit.ts'
 import type { Desk } from './desk/desk.ts'
 import type { JointListAsked } from './joint/list.ts'
 import type { Among, Rows, Store } from './ports.ts'
@@ -41,6 +42,7 @@ export interface ListOptions {
   /** Of how many open orders dates would come out differently today. */
   readonly drift: () => WorkCounts['drift']
   readonly jointList: (query: JointListAsked) => Promise<Rows<JointSummary>>
+  readonly underSeal: () => UnderSeal | undefined
 }
 
 export function createLists({
@@ -51,6 +53,7 @@ export function createLists({
   desk,
   jointList,
   drift,
+  underSeal,
 }: ListOptions) {
   const titlesOf = (matters: readonly (string | null)[]) =>
     lists.titlesOf([...new Set(matters.filter((matter) => matter !== null))])
@@ -72,6 +75,26 @@ export function createLists({
     owner === undefined
       ? undefined
       : { kind: owner === 'nobody' ? 'without' : 'only', keys: desk.keysOf(actor, owner) }
+  /** From whom a name is withheld, to them a search does not find it either: that it is found says whose it is. */
+  const found = (
+    actor: Actor,
+    {
+      owner,
+      ...query
+    }: { owner?: string | undefined; q?: string | undefined; respondent?: string | undefined },
+  ): Among | undefined => {
+    const all = among(actor, owner)
+    const asked = query.q !== undefined || query.respondent !== undefined
+    const under = asked && isWithheldFrom(actor) ? underSeal() : undefined
+    if (under === undefined) return all
+    const hidden = [
+      ...[...under.orders].map((order) => `order ${order}`),
+      ...[...under.matters].map((matter) => `matter ${matter}`),
+    ]
+    if (all?.kind === 'only')
+      return { kind: 'only', keys: all.keys.filter((key) => !hidden.includes(key)) }
+    return { kind: 'without', keys: [...(all?.keys ?? []), ...hidden] }
+  }
   return {
     quarantine(query: QuarantineQuery): QuarantineList {
       const { total, rows, next, previous } = lists.quarantine(query)
@@ -79,29 +102,34 @@ export function createLists({
         cursor === undefined ? null : cursorText(cursor)
       return { total, rows: [...rows], next: text(next), previous: text(previous) }
     },
-    orderList: (actor: Actor, { owner, ...query }: OrderListQuery): OrderList =>
+    orderList: (actor: Actor, query: OrderListQuery): OrderList =>
       page(
         actor,
-        lists.orders({ ...query, among: among(actor, owner) }, today()),
+        lists.orders({ ...query, among: found(actor, query) }, today()),
         ({ order }) => `order ${order}`,
       ),
-    matterList: (actor: Actor, { owner, ...query }: MatterListQuery): MatterList =>
+    matterList: (actor: Actor, query: MatterListQuery): MatterList =>
       page(
         actor,
-        lists.matters({ ...query, among: among(actor, owner) }, today()),
+        lists.matters({ ...query, among: found(actor, query) }, today()),
         ({ matter }) => `matter ${matter}`,
       ),
-    dueList: (actor: Actor, { owner, ...query }: DueListQuery): DueList =>
+    dueList: (actor: Actor, query: DueListQuery): DueList =>
       page(
         actor,
-        lists.due({ ...query, among: among(actor, owner) }, today()),
+        lists.due({ ...query, among: found(actor, query) }, today()),
         ({ order, matter }) => (order === null ? `matter ${matter}` : `order ${order}`),
       ),
     async jointList(actor: Actor, { owner, ...query }: JointListQuery): Promise<JointList> {
       const mayDo = waitingActs.filter((act) => mayEver(actor, `joint/${act}`))
       return page(
         actor,
-        await jointList({ ...query, among: among(actor, owner), mayDo }),
+        await jointList({
+          ...query,
+          among: among(actor, owner),
+          mayDo,
+          opens: mayEver(actor, 'jointAction'),
+        }),
         ({ joint }) => `joint ${joint}`,
       )
     },

@@ -283,6 +283,8 @@ export interface Store extends Disposable {
   /** Names and versions of one office's aggregates, without what they hold: `open` are those that something can follow. */
   versions(office: OfficeId): VersionOf[]
   versionOf(ref: AggregateRef): VersionOf | undefined
+  /** Every office's orders of which a court ever stayed something: quick, where there are few. */
+  stayedOrders(): AggregateRef[]
   /** The history of one aggregate, by version. */
   eventsOf(ref: AggregateRef): StoredEvent[]
   /** The next events of one ledger after a sequence, in its order. */

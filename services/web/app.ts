@@ -6,7 +6,7 @@ import { apiRoutes, type ApiOptions } from './api.ts'
 import { calendarRoutes } from './calendar/api.ts'
 import { gate } from './kit/gate.ts'
 import { compressed } from './kit/compress.ts'
-import { csrf, hostGuard, jsonGuard, securityHeaders, sizeGuard } from './kit/guard.ts'
+import { csrf, hostGuard, jsonGuard, ownAnswers, securityHeaders, sizeGuard } from './kit/guard.ts'
 import { pageRoutes } from './pages.ts'
 import { problemPage } from './kit/problem-page.ts'
 import { answerProblem, problemOfError } from './kit/problem.ts'
@@ -43,7 +43,7 @@ export function createApp(api: OfficeApi, options: AppOptions): Hono {
     home: openId?.publicUrl,
     addressHeader,
   }
-  app.use(securityHeaders, compressed, hostGuard(options.hosts))
+  app.use(securityHeaders, compressed, ownAnswers, hostGuard(options.hosts))
   app.use(csrf, sizeGuard, jsonGuard, gate(entry))
   app.route('/', apiRoutes(api, options))
   app.route('/', staticRoutes())

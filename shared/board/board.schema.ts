@@ -87,9 +87,13 @@ export const termViewSchema = z.strictObject({
   due: dueViewSchema.nullable(),
   /** The next report that the term asks for. */
   report: dueViewSchema.nullable().optional(),
+  /** First day of the stay by either reading, where there are two: a filing after the registry had closed. */
+  stayedSince: z.strictObject({ date: dateSchema, lenientDate: dateSchema }).optional(),
   /** Last day and conditions of a stay that has them. */
   stayedUntil: dateSchema.optional(),
   stayConditions: z.string().optional(),
+  /** A court let it stand, changed: `text` is that of the order as it was issued. */
+  varied: z.strictObject({ on: dateSchema, citation: z.string() }).optional(),
   /** Why nothing of it binds, where a court or the office ended it. */
   ended: z
     .strictObject({
@@ -137,9 +141,14 @@ export const boardOrderSchema = z.strictObject({
   issuedOn: dateSchema,
   terms: z.array(termViewSchema),
   nextAlarm: alarmViewSchema.nullable(),
-  /** The order stands and is not to be published: by whom, since when, and until when where that is known. */
+  /** The order stands and is not to be published, or its names are not: by whom, since when, and until when where that is known. */
   sealed: z
-    .strictObject({ since: dateSchema, forum: z.string(), until: dateSchema.optional() })
+    .strictObject({
+      of: z.enum(['publication', 'names']),
+      since: dateSchema,
+      forum: z.string(),
+      until: dateSchema.optional(),
+    })
     .optional(),
   routes: z.array(routeViewSchema),
 })

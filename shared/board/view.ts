@@ -3,10 +3,11 @@
 import type { LocalDate } from '../kernel/date.ts'
 import type { OfficeId } from '../kernel/ids.ts'
 import type { Folded } from '../kernel/life.ts'
+import { present } from '../kernel/present.ts'
 import { pendingDeadlines } from '../order/rules.ts'
 import { routeViews } from '../order/routes.ts'
+import { sealOf } from '../order/sealed.ts'
 import type { OrderState } from '../order/state.ts'
-import { sideStay } from '../order/stays.ts'
 import { statusOf, viewTerm } from '../order/terms.ts'
 import { packFor } from '../policy/select.ts'
 import type { Pack } from '../policy/pack.schema.ts'
@@ -71,19 +72,8 @@ export function viewOrder(
             date: next.date,
             at: next.alarmAt,
           },
-    ...sealOf(state, asOf),
+    ...present({ sealed: sealOf(state, asOf) }),
     // An office that joined with a pack we do not have is still shown; only its routes cannot be judged here.
     routes: pack.ok ? routeViews(state, pack.value, asOf) : [],
   }
-}
-
-/** Sealed as long as the publication of any term is. */
-function sealOf(state: OrderState, asOf: LocalDate): Pick<BoardOrder, 'sealed'> {
-  const names = state.terms.length === 0 ? [''] : state.terms.map(({ id }) => id)
-  const seal = names
-    .flatMap((term) => sideStay(state, 'publication', term, asOf) ?? [])
-    .toSorted((a, b) => (a.on < b.on ? -1 : 1))[0]
-  if (seal === undefined) return {}
-  const { on: since, forum, until } = seal
-  return { sealed: { since, forum, ...(typeof until === 'string' ? { until } : {}) } }
 }

@@ -245,6 +245,10 @@ const others: Readonly<Record<Exclude<Act, `order/${string}` | `matter/${string}
   endSessions: { en: 'Sign out everywhere', fr: 'Se déconnecter partout' },
   confirmDevice: { en: 'Sign in a command line', fr: 'Connecter une ligne de commande' },
   denyDevice: { en: 'Turn a command line away', fr: 'Écarter une ligne de commande' },
+  readUnderSeal: {
+    en: 'Read what a court keeps from publication',
+    fr: 'Lire ce dont un tribunal interdit la publication',
+  },
   audit: { en: 'Read the audit list', fr: 'Lire la liste d’audit' },
   jointList: { en: 'List joint actions', fr: 'Lister les actions conjointes' },
   deskEntries: { en: 'Read who has what', fr: 'Lire qui se charge de quoi' },

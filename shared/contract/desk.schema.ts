@@ -112,7 +112,8 @@ export const draftSchema = z.strictObject({
   path: z
     .string()
     .max(1_000)
-    .regex(/^\/(?!\/)/, 'expected an address of this office')
+    // As browsers read addresses: `/\\` and `/<tab>/` begin another host's.
+    .regex(/^\/(?!\/)[^\\\s\p{Cc}]*$/u, 'expected an address of this office')
     .describe('Where its form is'),
   values: z
     .record(z.string().max(500), z.array(z.string().max(maxTextLength * 2)))

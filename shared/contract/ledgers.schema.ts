@@ -67,6 +67,8 @@ export const ledgerStandingSchema = z.strictObject({
   witnesses: z.array(witnessConfirmationSchema),
   /** Two signed histories: it stops here until a person decides. */
   stopped: z.strictObject({ agreedSize: z.int(), since: z.string() }).nullable(),
+  /** Why nothing is taken from it though nobody is accused: it ends before what is known to be in it, for longer than is waited. */
+  short: bilingual.optional(),
   /** What was decided about earlier forks, by this office and by others that said so in their ledgers. */
   decisions: z.array(
     z.strictObject({

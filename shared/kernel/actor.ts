@@ -59,6 +59,8 @@ export interface Actor {
   /** What only this office knows; it does not travel. */
   readonly proof?: Proof
   readonly grants?: readonly Grant[]
+  /** What is asked leaves the office: a calendar, a table. What is under seal is withheld then, whoever asks. */
+  readonly leaves?: true
   /** Whose token a program uses. */
   readonly owner?: Identity
 }
@@ -67,6 +69,11 @@ export interface Actor {
 export function selfOf(actor: Actor): Identity {
   const { owner, id, name } = actor
   return owner ?? { id: id ?? actorText(actor), name }
+}
+
+/** Whoever asks, for something that leaves the office. */
+export function leaving(actor: Actor): Actor {
+  return { ...actor, leaves: true }
 }
 
 /** Longest name, in characters: a person's, a program's, or a workflow id. */

@@ -169,6 +169,12 @@ export const headWithinMs = 1_000
 export const headHeartbeatMs = 60_000
 /** What an office has seen of the others' heads is said anew at least so often: about 1 kB for ten offices, kept by each. */
 export const seenAtLeastMs = 3_600_000
+/** Characters of what an office says it has seen: forty offices of at most three hundred each. */
+export const maxSeenLength = 16 * 1024
+/** Least time between two statements of one office that are kept: half of what an honest one waits. */
+export const seenApartMs = headHeartbeatMs / 2
+/** Older statements are not taken: whoever was away for longer says a new one when they are back. */
+export const oldestSeenMs = 7 * 24 * 3_600_000
 /** How often a head gets post-quantum signatures, of 2,420 bytes each: every later one covers what came before. Below a heartbeat, so that each heartbeat has them. */
 export const durableHeadMs = 50_000
 /** How long every head keeps its post-quantum signatures; of each day before that one head keeps them, and covers the others: 3.5 kB for each office and role. */
@@ -216,6 +222,8 @@ export const freshSignInMs = 15 * 60_000
 export const sessionIdleMs = 60 * 60_000
 /** A session that was used all the time: a working day. */
 export const sessionMs = 10 * 3_600_000
+/** How often it is noted that a session or a token was used: far below `sessionIdleMs`, and no sync of a disk for every request. */
+export const usedEveryMs = 60_000
 /** Time to sign in at the identity provider, with a second factor that has to be fetched. */
 export const signInPatienceMs = 10 * 60_000
 /** Sign-ins that may be under way at once: more are somebody who fills memory, and the oldest goes. */

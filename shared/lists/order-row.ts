@@ -3,6 +3,7 @@
 import type { BoardOrder } from '../board/board.schema.ts'
 import { viewOrder } from '../board/view.ts'
 import type { Instant, LocalDate } from '../kernel/date.ts'
+import { present } from '../kernel/present.ts'
 import { lifeAt } from '../order/calculus.ts'
 import { pendingDeadlines } from '../order/rules.ts'
 import { respondentsOf, type OrderState } from '../order/state.ts'
@@ -75,6 +76,7 @@ function orderRow(
     statute: state.statute,
     respondents: [state.respondent, ...(state.respondents ?? [])].map(({ name }) => name),
     status: view.status,
+    ...present({ sealed: view.sealed?.of }),
     version: view.version,
     issuedOn: state.issuedOn,
     recordedAt,

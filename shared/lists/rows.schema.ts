@@ -43,6 +43,10 @@ export const orderRowSchema = z.strictObject({
     .array(z.string())
     .describe('Their names; the first is the one the order is named by'),
   status: orderStatusSchema,
+  sealed: z
+    .enum(['publication', 'names'])
+    .optional()
+    .describe('A court keeps it from publication, or its names'),
   version: z.int(),
   issuedOn: dateSchema,
   /** When the latest of its events was recorded. */

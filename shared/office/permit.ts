@@ -42,6 +42,11 @@ export function mayEver(actor: Actor, act: string): boolean {
   return covered && !(rule.peopleOnly === true && actor.kind !== 'person')
 }
 
+/** Whether what is under seal is withheld from whoever asks: they may not read it, or what they ask for leaves the office. */
+export function isWithheldFrom(actor: Actor): boolean {
+  return actor.leaves === true || !mayEver(actor, 'readUnderSeal')
+}
+
 /** Whether an act asks for a sign-in that is fresher than this actor's. */
 export function asksForSignIn(actor: Actor, act: string, now: Instant): boolean {
   return (

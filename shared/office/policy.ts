@@ -89,6 +89,7 @@ export type Act =
   | AtDesk
   | 'confirmDevice'
   | 'audit'
+  | 'readUnderSeal'
 
 export interface Rule {
   readonly id: string
@@ -132,6 +133,15 @@ export const rules = {
     },
     roles: ['viewer', 'officer', 'approver', 'coordinator', 'auditor'],
   },
+  'read-under-seal': {
+    id: 'read-under-seal',
+    says: {
+      en: 'What a court keeps from publication, an order or its names, is read by those who act for the office and by auditors; from viewers, operators and programs, and in all that leaves the office, it is withheld.',
+      fr: 'Ce dont un tribunal interdit la publication, une ordonnance ou ses noms, est lu par celles et ceux qui agissent pour l’organisme et en audit; à la consultation, à l’exploitation et aux programmes, et dans tout ce qui sort de l’organisme, c’est caviardé.',
+    },
+    roles: ['officer', 'approver', 'coordinator', 'auditor'],
+    peopleOnly: true,
+  },
   'read-desk': {
     id: 'read-desk',
     says: {
@@ -151,10 +161,28 @@ export const rules = {
   'own-views': {
     id: 'own-views',
     says: {
-      en: 'Whoever has a role in the office may keep views of the lists and drafts of their own.',
-      fr: 'Quiconque a un rôle dans l’organisme peut conserver ses propres vues des listes et ses propres brouillons.',
+      en: 'Whoever has a role in the office may keep views of the lists of their own.',
+      fr: 'Quiconque a un rôle dans l’organisme peut conserver ses propres vues des listes.',
     },
     roles: everybody,
+  },
+  'own-drafts': {
+    id: 'own-drafts',
+    says: {
+      en: 'Drafts are kept, read and removed by the person who typed them; no program with that person’s token sees them.',
+      fr: 'Les brouillons sont conservés, lus et supprimés par la personne qui les a saisis; aucun programme muni de son jeton ne les voit.',
+    },
+    roles: everybody,
+    peopleOnly: true,
+  },
+  'hand-drafts': {
+    id: 'hand-drafts',
+    says: {
+      en: 'A draft is handed over to a colleague by the person who typed it, where both act for the office.',
+      fr: 'Un brouillon est confié à une ou un collègue par la personne qui l’a saisi, si toutes deux agissent pour l’organisme.',
+    },
+    roles: ['officer', 'approver', 'coordinator'],
+    peopleOnly: true,
   },
   acknowledge: {
     id: 'acknowledge',
@@ -461,6 +489,7 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   denyDevice: 'own',
   confirmDevice: 'sign-in-device',
   audit: 'audit',
+  readUnderSeal: 'read-under-seal',
   deskEntries: 'read-desk',
   deskItem: 'read-desk',
   changeDesk: 'desk',
@@ -469,10 +498,10 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   saveView: 'own-views',
   shareView: 'desk',
   removeView: 'own-views',
-  drafts: 'own-views',
-  saveDraft: 'own-views',
-  removeDraft: 'own-views',
-  handDraft: 'desk',
+  drafts: 'own-drafts',
+  saveDraft: 'own-drafts',
+  removeDraft: 'own-drafts',
+  handDraft: 'hand-drafts',
 }
 
 export const acts = Object.keys(ruleOf) as Act[]

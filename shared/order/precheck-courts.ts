@@ -136,7 +136,7 @@ export function liftProblem(
   const { action, of, on } = command
   if (action !== 'lifted') return undefined
   const holds = (term: string): boolean =>
-    of === 'penalty' || of === 'publication'
+    of !== undefined && of !== 'order'
       ? sideStay(state, of, term, on) !== undefined
       : stayOf(state, term, on).stayed || stayOf(state, term).stayed
   return namesOf(state, command).some(holds)
@@ -151,8 +151,12 @@ export function liftProblem(
       )
 }
 
-const stayedThing: Readonly<Record<'order' | 'penalty' | 'publication', Text>> = {
+const stayedThing: Readonly<Record<NonNullable<OrderCommandOf<'stay'>['of']>, Text>> = {
   order: { en: 'order', fr: 'de l’ordonnance' },
   penalty: { en: 'a penalty under order', fr: 'd’une sanction liée à l’ordonnance' },
   publication: { en: 'the publication of order', fr: 'de la publication de l’ordonnance' },
+  names: {
+    en: 'the publication of names in order',
+    fr: 'de la publication des noms dans l’ordonnance',
+  },
 }

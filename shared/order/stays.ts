@@ -35,10 +35,10 @@ export function lastDayOf(state: OrderState): LocalDate {
   return last
 }
 
-/** The stay of the penalty, or of the publication, that holds for `term` on `day`: neither stays the order. */
+/** The stay of the penalty, of the publication or of the names, that holds for `term` on `day`: neither stays the order. */
 export function sideStay(
   { courtStays, challenges }: Pick<OrderState, 'courtStays' | 'challenges'>,
-  of: 'penalty' | 'publication',
+  of: 'penalty' | 'publication' | 'names',
   term: string,
   day: LocalDate,
 ): CourtStay | undefined {

@@ -8,7 +8,7 @@ import type { LedgerMessage } from '../../shared/ledger/verify.ts'
 import type { MatterState } from '../../shared/matter/rules.ts'
 import type { AnyEvent } from '../../shared/rules.ts'
 import { noted, opened, ref } from '../support/events.ts'
-import { d } from '../support/founding.ts'
+import { d, issued } from '../support/founding.ts'
 import { asideOf, someReason } from '../support/aside.ts'
 
 const receivedAt = '2022-01-01T00:00:00.000Z' as Instant
@@ -70,6 +70,19 @@ export function storeSuite(name: string, open: () => Store): void {
       expect(store.eventsOf(at)).toEqual([])
       expect(store.envelopeOf(at, 1)).toBeUndefined()
       expect(asideOf(store)).toEqual([])
+    })
+    it('names the orders of which a court ever stayed something, and no others', () => {
+      const run = issued('bc', 'ca-bc-pipa', '2024-01-10')
+      const sought = { kind: 'stay', on: '2024-01-20', action: 'sought', forum: 'BCSC' } as const
+      run.say(
+        sought,
+        { ...sought, action: 'ordered', of: 'names' },
+        { ...sought, action: 'lifted', of: 'names' },
+      )
+      const other = { ...run.ref, id: 'O2' }
+      run.events.forEach(({ event }, n) => put(store, run.ref, n + 1, n + 1, event))
+      run.events.slice(0, 2).forEach(({ event }, n) => put(store, other, n + 1, n + 5, event))
+      expect(store.stayedOrders()).toEqual([run.ref])
     })
     it('what was accepted is folded, and is kept as it was signed', () => {
       put(store, at, 1, 1, opened())

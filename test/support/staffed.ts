@@ -73,6 +73,7 @@ export function staffed(
     preparations: staff.preparations,
     fourEyes,
     preparerOf: (joint) => office.preparerOf(joint),
+    underSeal: () => office.seals.underSeal(),
     now,
   })
   return {

@@ -958,8 +958,8 @@ function madeAnewAt(end: number, sequence: number): AsideReason {
 
 function endsAt(end: number, known: number): Text {
   return {
-    en: `the ledger shows ${end} entries, and ${known} are known to be in it: what its office’s readers are shown stands still, or the ledger was shortened. Nothing more is taken until they are there`,
-    fr: `le registre montre ${end} entrées, alors que ${known} y sont connues : ce que montre son organisme est arrêté, ou le registre a été raccourci. Rien de plus n’en est repris tant qu’elles n’y sont pas`,
+    en: `The ledger shows ${end} entries, and ${known} are known to be in it: what its office shows to readers stands still, or the ledger was shortened. Nothing more is taken from it until they are there`,
+    fr: `Le registre montre ${end} entrées, alors que ${known} y sont connues : ce que son organisme montre aux lecteurs est arrêté, ou le registre a été raccourci. Rien de plus n’en est repris tant qu’elles n’y sont pas`,
   }
 }
 

@@ -7,7 +7,7 @@ import { isWhole, setAsideName } from './damage.ts'
 import { listTables } from './list-tables.ts'
 
 /** Raised when a table, or what a rule makes of the same events, changes: the file is then made anew. */
-const schemaVersion = 8
+const schemaVersion = 9
 
 /** How long one connection waits for another process that reads the file. */
 const busyTimeoutMs = 5_000
@@ -71,6 +71,7 @@ function create(database: DatabaseSync): DatabaseSync {
     ) STRICT;
     CREATE INDEX events_by_command ON events (office, kind, id, command_id);
     CREATE UNIQUE INDEX events_by_sequence ON events (office, sequence);
+    CREATE INDEX events_of_stays ON events (office, id) WHERE event_kind = 'stay-ordered';
     -- How far each own ledger was told to Temporal.
     CREATE TABLE told (office TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE aggregates (

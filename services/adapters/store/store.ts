@@ -147,6 +147,14 @@ class SqliteStore implements Store {
     return row === undefined ? undefined : versionOf(ref, row)
   }
 
+  stayedOrders(): AggregateRef[] {
+    return this.#all('stayedOrders').map((row) => ({
+      office: row['office'] as OfficeId,
+      kind: 'order',
+      id: row['id'] as string,
+    }))
+  }
+
   eventsOf(ref: AggregateRef): StoredEvent[] {
     return this.#all('events', ref.office, ref.kind, ref.id).map((row) => storedOf(ref, row))
   }
@@ -410,6 +418,7 @@ const statements = {
     SELECT aggregates.office, id, aggregate FROM each_office CROSS JOIN aggregates
     WHERE aggregates.office = each_office.office AND kind = ? ORDER BY aggregates.office, id`,
   events: `SELECT ${eventColumns} FROM events WHERE office = ? AND kind = ? AND id = ? ORDER BY version`,
+  stayedOrders: `SELECT DISTINCT office, id FROM events WHERE event_kind = 'stay-ordered' ORDER BY office, id`,
   eventsAfter: `SELECT kind, id, ${eventColumns} FROM events WHERE office = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
   eventOfCommand: `SELECT ${eventColumns} FROM events WHERE office = ? AND kind = ? AND id = ? AND command_id = ? ORDER BY version LIMIT 1`,
   toldUntil: 'SELECT sequence FROM told WHERE office = ?',

@@ -4,6 +4,7 @@ import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import type { UnderSeal } from '../../../shared/order/sealed.ts'
 import type { Staff } from '../../../shared/contract/staff.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import { openDeskStore } from '../../adapters/desk/store.ts'
@@ -96,6 +97,7 @@ export function guardEntry(
   { store }: Pick<Recorded, 'store'>,
   api: OfficeApi,
   staff: StaffOfOffice,
+  underSeal: () => UnderSeal | undefined,
 ): Entry {
   const { identity } = config
   const guarded = guardOffice(api, {
@@ -103,6 +105,7 @@ export function guardEntry(
     preparations: staff.preparations,
     fourEyes: identity.fourEyes,
     preparerOf: (joint) => preparerOf(store, joint, office.id),
+    underSeal,
     now: realNow,
   })
   return { api: guarded, web: { staff, ...webOf(config.http.hosts, identity) } }

@@ -9,6 +9,7 @@ import { startNotifications, type Notifications } from '../../office/notificatio
 import type { Outbox, Recipient } from '../../office/notifications/ports.ts'
 import type { Store } from '../../office/ports.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
+import type { UnderSeal } from '../../../shared/order/sealed.ts'
 import type { LoadedConfig } from '../../platform/config.ts'
 import type { Lifecycle } from '../../platform/lifecycle.ts'
 import type { Log } from '../../platform/log.ts'
@@ -22,7 +23,17 @@ export interface People {
 export async function tellPeople(
   { config, directory, office }: LoadedConfig,
   life: Lifecycle,
-  { store, wake, log }: { readonly store: Store; readonly wake: Engine['wake']; readonly log: Log },
+  {
+    store,
+    wake,
+    underSeal,
+    log,
+  }: {
+    readonly store: Store
+    readonly wake: Engine['wake']
+    readonly underSeal: () => UnderSeal | undefined
+    readonly log: Log
+  },
 ): Promise<People> {
   const { recipients, mailServer, pages, perHour, gatherSeconds, digestAt } =
     config.notify ?? nobody
@@ -60,6 +71,7 @@ export async function tellPeople(
           digestAt,
           zone: office.zone,
         },
+        underSeal,
         pages,
         nameOf: (id, lang) => directory.offices.find((each) => each.id === id)?.short[lang] ?? id,
         // People are told by the clock on their own wall, also where the legal clock is compressed.

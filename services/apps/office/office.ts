@@ -40,6 +40,7 @@ import { createDoor, type Door } from '../../office/door.ts'
 import { jointContext } from '../../office/joint/context.ts'
 import { createJoint, type JointOptions } from '../../office/joint/joint.ts'
 import { createLists, ListKeeper } from '../../office/lists.ts'
+import { watchSeals, type Seals } from '../../office/seals.ts'
 import { createLifeActivities } from '../../office/life-activities.ts'
 import { guardEntry, openDesk, openStaff } from './entry.ts'
 import { createDrift } from '../../office/orders/drift.ts'
@@ -108,6 +109,7 @@ interface Record {
   readonly readers: readonly OfficeEntry[]
   /** What this office may not record at all, whatever the state. */
   readonly mayNotWrite: (ref: AggregateRef, command: AnyCommand) => Problem | undefined
+  readonly seals: Seals
 }
 
 /** The clocks that are watched for it. */
@@ -141,7 +143,7 @@ export async function startOffice(
   const staff = await openStaff(setting, record)
   const desk = await openDesk(setting, record, staff)
   const { api, joint } = createApi(setting, record, watch, desk)
-  const entry = guardEntry(loaded, record, api, staff)
+  const entry = guardEntry(loaded, record, api, staff, () => record.seals.underSeal())
   await life.part(
     'joint actions',
     () =>
@@ -316,6 +318,11 @@ async function openRecord(setting: Setting): Promise<Record> {
     context,
     readers,
     mayNotWrite,
+    seals: await life.part(
+      'seals',
+      () => watchSeals(store, () => clock.today()),
+      (started) => started[Symbol.dispose](),
+    ),
   }
 }
 
@@ -328,6 +335,7 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
   const people = await tellPeople(loaded, life, {
     store,
     wake: async (recipient) => engine.wake(recipient),
+    underSeal: () => record.seals.underSeal(),
     log,
   })
   const engine: Engine = await life.part(
@@ -430,6 +438,7 @@ function createApi(
     desk,
     drift: () => driftKeeper.counts,
     jointList: joint.jointList,
+    underSeal: () => record.seals.underSeal(),
   })
   const simulations = createSimulations({ office, store, packs, zoneData, today })
   const acting = createActing({
@@ -548,7 +557,7 @@ function createApi(
     quarantine: read(lists.quarantine),
     simulate: read(simulations.simulate),
     drift: read(drift.drift),
-    jointActions: read(joint.jointActions),
+    jointActions: readAs(joint.jointActions),
     jointList: readAs(lists.jointList),
     jointAction: read(joint.jointAction),
     jointReadiness: read(joint.jointReadiness),

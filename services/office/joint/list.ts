@@ -12,7 +12,11 @@ import { wrongCursor } from '../lists-cursor.ts'
 
 type Title = JointSummary['title']
 
-export type JointListAsked = JointQuery & Pick<JointListQuery, 'q'>
+export type JointListAsked = JointQuery &
+  Pick<JointListQuery, 'q'> & {
+    /** Whether whoever asks may read what is sealed, titles too. */
+    readonly opens: boolean
+  }
 
 export interface JointListOptions {
   readonly lists: Pick<Lists, 'joint'>
@@ -25,22 +29,30 @@ export interface JointListOptions {
 export function createJointList({ lists, own, now, titleOf }: JointListOptions) {
   // The same text has the same title.
   const opened = new Map<string, NonNullable<Title>>()
-  async function titled({ digest, waitsFor, ...line }: JointRow): Promise<JointSummary> {
+  async function titled(
+    { digest, waitsFor, ...line }: JointRow,
+    opens: boolean,
+  ): Promise<JointSummary> {
+    if (!opens) return { ...line, waitsFor: [...waitsFor], title: null }
     const key = `${line.joint} ${digest}`
     const title = opened.get(key) ?? (await titleOf(line.joint)) ?? null
     if (opened.size >= maxTitles) opened.clear()
     if (title !== null) opened.set(key, title)
     return { ...line, waitsFor: [...waitsFor], title }
   }
-  return async function jointList({ q, ...query }: JointListAsked): Promise<Rows<JointSummary>> {
+  return async function jointList({
+    q,
+    opens,
+    ...query
+  }: JointListAsked): Promise<Rows<JointSummary>> {
     const words = searchWords(q ?? '')
     if (words.length === 0) {
       const found = lists.joint(query, own, now())
-      return { ...found, rows: await Promise.all(found.rows.map(titled)) }
+      return { ...found, rows: await Promise.all(found.rows.map((row) => titled(row, opens))) }
     }
     const { limit, after, before, ...filters } = query
     const { rows } = lists.joint({ ...filters, limit: Number.MAX_SAFE_INTEGER - 1 }, own, now())
-    const all = await Promise.all(rows.map(titled))
+    const all = await Promise.all(rows.map((row) => titled(row, opens)))
     const found = all.filter(({ joint, matter, title }) => {
       const text = foldedText([joint, matter, title?.en, title?.fr].join(' '))
       return words.every((word) => text.includes(word))

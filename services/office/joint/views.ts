@@ -24,9 +24,11 @@ import {
   type JointId,
   type OfficeId,
 } from '../../../shared/kernel/ids.ts'
+import type { Actor } from '../../../shared/kernel/actor.ts'
 import { preAuthEncoding } from '../../../shared/ledger/event.ts'
 import type { VerifySignature } from '../../../shared/ledger/verify.ts'
 import type { Directory } from '../../../shared/office/directory.schema.ts'
+import { mayEver } from '../../../shared/office/permit.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
 import type { DecisionContext } from '../../../shared/policy/decision.ts'
 import type { Store } from '../ports.ts'
@@ -63,9 +65,14 @@ export function createJointViews(options: JointViewOptions) {
           : [],
       )
   return {
-    /** The latest first. */
-    async jointActions(): Promise<JointSummary[]> {
-      const all = await Promise.all(proposals().map((snapshot) => summaryOf(snapshot, options)))
+    /** The latest first. Titles are sealed: whoever may not read what is sealed gets none. */
+    async jointActions(actor: Actor): Promise<JointSummary[]> {
+      const opens = mayEver(actor, 'jointAction')
+      const all = await Promise.all(
+        proposals().map((snapshot) =>
+          opens ? summaryOf(snapshot, options) : { ...unopened(snapshot, options), title: null },
+        ),
+      )
       return all.toSorted(byDate)
     },
     jointList: createJointList({
@@ -101,8 +108,16 @@ function byDate(a: JointSummary, b: JointSummary): number {
 
 async function summaryOf(snapshot: Proposed, options: JointViewOptions): Promise<JointSummary> {
   const { document } = await openDocument(options.sealing, snapshot.proposal)
-  const { waitsFor, ...line } = jointLine(snapshot, options.own, options.context().joint.now)
-  return { ...line, waitsFor: [...waitsFor], title: document?.title ?? null }
+  return { ...unopened(snapshot, options), title: document?.title ?? null }
+}
+
+/** All of it but the title, which is sealed. */
+function unopened(
+  snapshot: Proposed,
+  { own, context }: Pick<JointViewOptions, 'own' | 'context'>,
+): Omit<JointSummary, 'title'> {
+  const { waitsFor, ...line } = jointLine(snapshot, own, context().joint.now)
+  return { ...line, waitsFor: [...waitsFor] }
 }
 
 async function detailOf(snapshot: Proposed, options: JointViewOptions): Promise<JointDetail> {
@@ -171,7 +186,7 @@ function allowedView(snapshot: Proposed, context: Context): Pick<JointDetail, 'c
     can: all.flatMap(({ kind, may }) => (may ? [kind] : [])),
     cannot: all.flatMap((each) => {
       if (each.may) return []
-      const { code, message, messageFr = message, rule } = each.problem
+      const { code, message, messageFr, rule } = each.problem
       return [
         { kind: each.kind, code, message, messageFr, ...(rule === undefined ? {} : { rule }) },
       ]

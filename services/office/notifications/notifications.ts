@@ -6,6 +6,7 @@ import { later } from '../../../shared/calendar/zone.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
+import { withhold, type UnderSeal } from '../../../shared/order/sealed.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Store } from '../ports.ts'
 import { nextDelivery, type DeliveryRules } from './delivery.ts'
@@ -22,6 +23,8 @@ export interface NotificationOptions {
   readonly send: Send
   readonly wake: Wake
   readonly rules: DeliveryRules
+  /** What a court keeps from publication: a message leaves the office. */
+  readonly underSeal: () => UnderSeal | undefined
   readonly pages: string
   readonly nameOf: (office: string, lang: Lang) => string
   readonly now: () => Instant
@@ -36,7 +39,20 @@ export interface Notifications extends Disposable {
 }
 
 export function startNotifications(options: NotificationOptions): Notifications {
-  const { own, offices, recipients, store, outbox, send, wake, rules, nameOf, now, log } = options
+  const {
+    own,
+    offices,
+    recipients,
+    store,
+    outbox,
+    send,
+    wake,
+    rules,
+    nameOf,
+    underSeal,
+    now,
+    log,
+  } = options
   const names = recipients.map(({ name }) => name)
   let timer: NodeJS.Timeout | undefined
   // Where nobody is to be told, nothing is looked at: an office pays for what it uses.
@@ -84,7 +100,11 @@ export function startNotifications(options: NotificationOptions): Notifications 
       if (last === undefined) return
       const notifications = events.flatMap(
         ({ ref, hash, recorded: { event } }) =>
-          notificationOf({ hash, ref, event, noticedAt: now() }, own, nameOf) ?? [],
+          notificationOf(
+            { hash, ref, event: withhold(event, underSeal(), true), noticedAt: now() },
+            own,
+            nameOf,
+          ) ?? [],
       )
       outbox.take(office, last, notifications, names)
     }
@@ -125,7 +145,12 @@ export function startNotifications(options: NotificationOptions): Notifications 
         const { message: kind, notifications } = due
         const ids = notifications.map(({ id }) => id)
         const id = idOf(name, kind, ...ids)
-        const text = messageText(kind, notifications, letterhead(recipient))
+        const text = messageText(
+          kind,
+          // What was sealed since it was written down is withheld too.
+          withhold(notifications, underSeal(), true),
+          letterhead(recipient),
+        )
         outbox.put(name, { id, kind, madeAt: at, ...text }, ids)
         await handOver(recipient, id)
         return 0

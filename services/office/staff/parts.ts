@@ -5,8 +5,8 @@ import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type { AuditEntry } from '../../../shared/contract/staff.schema.ts'
 import type { Actor, Grant, Identity, Role } from '../../../shared/kernel/actor.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
+import { usedEveryMs } from '../../../shared/kernel/limits.ts'
 import type { AggregateRef } from '../../../shared/kernel/ids.ts'
-import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Act } from '../../../shared/office/policy.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
 import type { Person, StaffStore } from './ports.ts'
@@ -52,6 +52,11 @@ export function ago(now: Instant, ms: number): Instant {
   return new Date(Date.parse(now) - ms).toISOString() as Instant
 }
 
+/** Whether a use is worth noting again: each is a sync of the disk, which nobody may cause with every request. */
+export function isOld(usedAt: Instant | string | null, now: Instant): boolean {
+  return usedAt === null || usedAt < ago(now, usedEveryMs)
+}
+
 export function inDays(now: Instant, days: number): Instant {
   return inMs(now, days * 86_400_000)
 }
@@ -74,8 +79,4 @@ export function perMinute(limit: number, now: () => Instant): () => boolean {
 
 export function identityOf({ id = '', name }: Pick<Actor, 'id' | 'name'>): Identity {
   return { id, name }
-}
-
-export function notFound(what: { readonly en: string; readonly fr: string }, id: string): Problem {
-  return problem('not-found', what, id)
 }

@@ -2,16 +2,17 @@
 // Sign-ins and roles are judged by real time; the legal clock of a demonstration may run a thousand times faster.
 
 import type { LocalPerson, SignedIn, Staff } from '../../../shared/contract/staff.ts'
-import { actorText, type Actor, type Identity } from '../../../shared/kernel/actor.ts'
+import { actorText, maxActorName, type Actor, type Identity } from '../../../shared/kernel/actor.ts'
 import {
   maxUnknownAuditedPerMinute,
   sessionIdleMs,
   sessionMs,
 } from '../../../shared/kernel/limits.ts'
+import { flawOf } from '../../../shared/kernel/plain-text.ts'
 import { ProblemError, refuse } from '../../../shared/kernel/problems.ts'
 import { asksForSignIn, mayEver, permission } from '../../../shared/office/permit.ts'
 import { createDevices } from './devices.ts'
-import { ago, perMinute, type StaffOptions, type StaffParts } from './parts.ts'
+import { ago, isOld, perMinute, type StaffOptions, type StaffParts } from './parts.ts'
 import { createPreparations, type Preparations } from './preparations.ts'
 import type { Person, StaffStore } from './ports.ts'
 import { createRoles } from './roles.ts'
@@ -87,14 +88,14 @@ export function createStaff(given: StaffOptions): StaffOfOffice {
 
     recognise(credential, { idle = false } = {}) {
       const { token, session: cookie } = credential
-      const known = token === undefined ? undefined : tokens.recognise(token, credential.says)
+      const known = token === undefined ? undefined : tokens.recognise(token, credential.says, idle)
       if (known !== undefined) return known
       const session = openSession(options, token ?? cookie)
       const person = session === undefined ? undefined : store.person(session.person)
       if (session === undefined || person === undefined) return undefined
       // A command line shows its secret as a token, a browser in a cookie: neither is let in by the other's.
       if ((token === undefined) !== (session.device === null)) return undefined
-      if (!idle) store.useSession(session.hash, now())
+      if (!idle && isOld(session.usedAt, now())) store.useSession(session.hash, now())
       return {
         kind: 'person',
         id: person.id,
@@ -106,7 +107,9 @@ export function createStaff(given: StaffOptions): StaffOfOffice {
 
     asksForSignIn: (actor, act) => asksForSignIn(actor, act, now()),
 
-    open(signedIn, before, from = {}) {
+    open(said, before, from = {}) {
+      // A provider whose clock is ahead would keep a sign-in fresh for as long.
+      const signedIn = said.at > now() ? { ...said, at: now() } : said
       if (before !== undefined) store.endSession(hashOf(before))
       store.endSessionsBefore(ago(now(), sessionMs), ago(now(), sessionIdleMs))
       const person = personOf(options, signedIn)
@@ -209,18 +212,32 @@ function openSession(options: StaffOptions, secret: string | undefined) {
 
 /** The person behind a sign-in, with the name and the claims of today; a name that another person here has is told apart by the subject. */
 function personOf({ store, markOf }: StaffOptions, signedIn: SignedIn): Person {
-  const { issuer, subject, name, roles } = signedIn
+  const { issuer, subject, roles } = signedIn
   const id = markOf(issuer, subject)
+  const shownSubject = shown(subject, maxShownSubject) || id
+  const name = shown(signedIn.name, maxActorName - maxShownSubject - 3) || shownSubject
   const taken = store.people().some((other) => other.id !== id && sameName(other.name, name))
   return {
     id,
     issuer,
     subject,
-    name: taken ? `${name} (${subject})` : name,
+    name: taken ? `${name} (${shownSubject})` : name,
     claimed: roles,
     lastSignIn: null,
   }
 }
+
+/** What an identity provider says, as an event may carry it: one line, whole characters, no longer than readers take. */
+function shown(text: string, maxLength: number): string {
+  let kept = ''
+  for (const each of text.trim())
+    if (kept.length + each.length > maxLength) break
+    else if (flawOf(each, 'one-line') === undefined) kept += each
+  return kept.trim()
+}
+
+/** Of a subject beside a name that two people have. */
+const maxShownSubject = 60
 
 function sameName(one: string, other: string): boolean {
   const plain = (text: string) =>

@@ -3,14 +3,15 @@
 import type { Staff } from '../../../shared/contract/staff.ts'
 import type { Token } from '../../../shared/contract/staff.schema.ts'
 import type { Actor, Grant } from '../../../shared/kernel/actor.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
-import { identityOf, inDays, notFound, type StaffParts } from './parts.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
+import { identityOf, inDays, isOld, type StaffParts } from './parts.ts'
 import type { KeptToken } from './ports.ts'
 
 type Calls = Pick<Staff, 'tokens' | 'allTokens' | 'createToken' | 'revokeToken'>
 
 export function createTokens(parts: StaffParts): {
-  readonly recognise: (secret: string, says: Actor | undefined) => Actor | undefined
+  /** `idle`: it is looked at again, and not used. */
+  readonly recognise: (secret: string, says: Actor | undefined, idle: boolean) => Actor | undefined
   readonly calls: Calls
 } {
   const { store, now, newId, newSecret, hashOf, localSecret, audit, allow, grantsOf } = parts
@@ -25,7 +26,7 @@ export function createTokens(parts: StaffParts): {
   }
 
   return {
-    recognise(secret, says) {
+    recognise(secret, says, idle) {
       const hash = hashOf(secret)
       if (localSecret !== undefined && hash === hashOf(localSecret))
         return {
@@ -34,7 +35,7 @@ export function createTokens(parts: StaffParts): {
         }
       const token = store.token(hash)
       if (token === undefined || token.revokedAt !== null || token.until <= now()) return undefined
-      store.useToken(token.id, now())
+      if (!idle && isOld(token.lastUsedAt, now())) store.useToken(token.id, now())
       return {
         kind: 'program',
         id: token.id,
@@ -60,7 +61,7 @@ export function createTokens(parts: StaffParts): {
         const actor = allow(asked, 'createToken', name)
         const own = new Set((actor.grants ?? []).map(({ role }) => role))
         const more = roles.filter((role) => actor.proof?.kind !== 'this-machine' && !own.has(role))
-        if (more.length > 0) throw new ProblemError(beyond(more))
+        if (more.length > 0) throw beyond(more)
         const secret = `concert_${newSecret()}`
         const token: KeptToken = {
           id: newId(),
@@ -85,11 +86,10 @@ export function createTokens(parts: StaffParts): {
         const isOwn = token !== undefined && token.owner.id === (asked.id ?? '')
         const actor = allow(asked, isOwn ? 'revokeToken' : 'allTokens', id)
         if (token === undefined)
-          throw new ProblemError(
-            notFound(
-              { en: `There is no token "${id}"`, fr: `Il n’y a pas de jeton « ${id} »` },
-              id,
-            ),
+          throw problemError(
+            'not-found',
+            { en: `There is no token "${id}"`, fr: `Il n’y a pas de jeton « ${id} »` },
+            id,
           )
         const at = now()
         store.revokeToken(id, at)
@@ -101,7 +101,7 @@ export function createTokens(parts: StaffParts): {
 }
 
 function beyond(roles: readonly string[]) {
-  return problem(
+  return problemError(
     'not-permitted',
     {
       en: `A token may do no more than its maker: you do not have the role of ${roles.join(', ')}`,

@@ -6,7 +6,8 @@ import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { AggregateRef, CommandId, OfficeId } from '../../../shared/kernel/ids.ts'
 import { maxTextLength } from '../../../shared/kernel/limits.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { present } from '../../../shared/kernel/present.ts'
+import { ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type {
   LedgersView,
   LedgerStanding,
@@ -27,7 +28,7 @@ import type { Trust } from './trust.ts'
 import type { WitnessProblem } from './witnesses.ts'
 
 /** A follower, as far as people may ask something of it. */
-export type AskedReader = Pick<LedgerReader, 'office' | 'state'> & {
+export type AskedReader = Pick<LedgerReader, 'office' | 'state' | 'status'> & {
   lookAgain(): void
   /** Reads what was set aside once more, and judges it again. */
   retryAside(): Promise<Retried>
@@ -50,6 +51,12 @@ export interface TrustCallOptions {
   readonly today: () => LocalDate
   /** Records what this office says about ledgers. `content`: what makes it the same command. */
   readonly record: (actor: Actor, command: AnyCommand, content: unknown) => Promise<SubmitReply>
+}
+
+/** What a follower says in both languages, which it does of a ledger that ends too early. */
+function shortOf(reader: Pick<LedgerReader, 'status'> | undefined): Text | undefined {
+  const { problem: en = null, problemFr: fr } = reader?.status ?? {}
+  return en === null || fr === undefined ? undefined : { en, fr }
 }
 
 export function createTrustCalls(options: TrustCallOptions) {
@@ -75,6 +82,7 @@ export function createTrustCalls(options: TrustCallOptions) {
       epoch: parseOrigin(origin)?.epoch ?? '',
       state: followers().find((each) => each.office === standing.office)?.state ?? 'unreachable',
       stopped,
+      ...present({ short: shortOf(followers().find((each) => each.office === standing.office)) }),
       decisions: decisionsOf(options, standing.office),
       succession: successionViewOf(options, standing.office, origin),
     })),
@@ -150,7 +158,7 @@ export function createTrustCalls(options: TrustCallOptions) {
 }
 
 function notFound(value: string, words: Text): ProblemError {
-  return new ProblemError(problem('not-found', words, value))
+  return problemError('not-found', words, value)
 }
 
 function ownView(office: OfficeId, state: OwnLedgerState): OwnLedgerView {

@@ -7,11 +7,14 @@ import {
   headHeartbeatMs,
   maxFutureSeconds,
   maxNoteLength,
+  maxSeenLength,
+  oldestSeenMs,
+  seenApartMs,
   seenAtLeastMs,
 } from '../../../shared/kernel/limits.ts'
 import { headKeysOf } from '../../../shared/ledger/log/keys.schema.ts'
 import { originOf, parseOrigin } from '../../../shared/ledger/log/names.ts'
-import { formatNote, parseNote } from '../../../shared/ledger/log/note.ts'
+import { formatNote, keyIdOf, parseNote } from '../../../shared/ledger/log/note.ts'
 import {
   formatSeen,
   parseSeen,
@@ -69,7 +72,10 @@ export function createSeen({
       store.putStatement({ by: office, seconds, hash: sha256(bytesOf(text)), note })
       return note
     },
-    /** Keeps what another office says, where it is signed with the key of the log that it names as its own. */
+    /**
+     * Whether another office says it: signed with the key of the log that it names as its own. It is kept without whatever else hangs on it,
+     * and not more often than an honest office says anything.
+     */
     hear(from: OfficeId, note: string): boolean {
       const parsed = note.length > maxNoteLength ? undefined : parseNote(note)
       const said = parsed?.ok === true ? parseSeen(parsed.note.text) : undefined
@@ -78,10 +84,22 @@ export function createSeen({
       if (parsed?.ok !== true || said?.by !== from || epoch === undefined || keys === undefined)
         return false
       const checked = checkSignatures(sha256, verify, parsed.note, headKeysOf(from, epoch, keys))
-      const isSigned = checked.ok && checked.signed.some(({ key }) => key.type === 1)
-      if (!isSigned || said.seconds > nowMs() / 1_000 + maxFutureSeconds) return false
-      const hash = sha256(bytesOf(parsed.note.text))
-      store.putStatement({ by: from, seconds: said.seconds, hash, note })
+      const own = checked.ok ? checked.signed.find(({ key }) => key.type === 1) : undefined
+      const { text } = parsed.note
+      const ageMs = nowMs() - said.seconds * 1_000
+      if (own === undefined || ageMs < -maxFutureSeconds * 1_000 || text.length > maxSeenLength)
+        return false
+      const last = store.latestStatement(from)?.seconds ?? -Infinity
+      if (ageMs > oldestSeenMs || (said.seconds - last) * 1_000 < seenApartMs) return true
+      const signatures = parsed.note.signatures.filter(
+        ({ name, keyId }) => name === own.key.name && keyId === keyIdOf(sha256, own.key),
+      )
+      store.putStatement({
+        by: from,
+        seconds: said.seconds,
+        hash: sha256(bytesOf(text)),
+        note: formatNote({ text, signatures: signatures.slice(0, 1) }),
+      })
       return true
     },
   }

@@ -144,6 +144,10 @@ const fields = {
     en: 'the publication (sealed)',
     fr: 'la publication (sous scellés)',
   },
+  'stayed.names': {
+    en: 'the publication of names (sealed)',
+    fr: 'la publication des noms (sous scellés)',
+  },
   'granted.office': { en: 'the office', fr: 'l’organisme' },
   'granted.court': { en: 'a court', fr: 'un tribunal' },
   'then.order-stands': { en: 'the order stands', fr: 'l’ordonnance tient' },

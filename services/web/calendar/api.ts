@@ -1,6 +1,7 @@
 // The calendar feeds: one office, all offices, a matter, an order. Addresses that a calendar program can keep; they say the language by `?lang=`.
 
 import { actorOf } from '../kit/actor.ts'
+import { leaving, type Actor } from '../../../shared/kernel/actor.ts'
 import { Hono, type Context } from 'hono'
 import { etag } from 'hono/etag'
 import type { Due } from '../../../shared/board/due.ts'
@@ -23,8 +24,8 @@ export function calendarRoutes(api: OfficeApi): Hono {
       c,
       api,
       api.office.short[langOf(c)],
-      await api.due(actorOf(c), { office: api.office.id }),
-      await api.jointActions(actorOf(c)),
+      await api.due(asker(c), { office: api.office.id }),
+      await api.jointActions(asker(c)),
     ),
   )
   app.get('/calendar/all.ics', async (c) =>
@@ -32,33 +33,33 @@ export function calendarRoutes(api: OfficeApi): Hono {
       c,
       api,
       t(langOf(c), 'ics.all'),
-      await api.due(actorOf(c), {}),
-      await api.jointActions(actorOf(c)),
+      await api.due(asker(c), {}),
+      await api.jointActions(asker(c)),
     ),
   )
   app.get('/calendar/matters/:file{[^/]+\\.ics}', async (c) => {
     const text = withoutSuffix(c.req.param('file'))
     const id = matterIdSchema.safeParse(text)
-    const matter = id.success ? await api.matter(actorOf(c), id.data) : undefined
+    const matter = id.success ? await api.matter(asker(c), id.data) : undefined
     if (matter === undefined) throw new ProblemError(unknownMatter(text))
     return answer(
       c,
       api,
       matter.title?.[langOf(c)] ?? matter.matter,
-      await api.due(actorOf(c), { matter: matter.matter }),
-      (await api.jointActions(actorOf(c))).filter((each) => each.matter === matter.matter),
+      await api.due(asker(c), { matter: matter.matter }),
+      (await api.jointActions(asker(c))).filter((each) => each.matter === matter.matter),
     )
   })
   app.get('/calendar/orders/:office/:file{[^/]+\\.ics}', async (c) => {
     const text = `${c.req.param('office')}:${withoutSuffix(c.req.param('file'))}`
     const id = orderIdSchema.safeParse(text)
-    const order = id.success ? await api.order(actorOf(c), id.data, {}) : undefined
+    const order = id.success ? await api.order(asker(c), id.data, {}) : undefined
     if (order === undefined) throw new ProblemError(unknownOrder(text))
     return answer(
       c,
       api,
       t(langOf(c), 'order.title', { number: order.state.number }),
-      await api.due(actorOf(c), { order: order.view.order }),
+      await api.due(asker(c), { order: order.view.order }),
     )
   })
   return app
@@ -80,8 +81,13 @@ function answer(
     'content-type': 'text/calendar; charset=utf-8',
     'content-language': lang,
     vary: 'accept-language, cookie',
-    'cache-control': 'no-cache',
+    'cache-control': 'private, no-cache',
   })
+}
+
+/** What a calendar program keeps is outside of the office. */
+function asker(c: Context): Actor {
+  return leaving(actorOf(c))
 }
 
 function withoutSuffix(file: string): string {

@@ -153,6 +153,12 @@ export const securityHeaders: MiddlewareHandler = secureHeaders({
   strictTransportSecurity: false,
 })
 
+/** What is answered is for who asked, by a cookie or a token: no cache on the way keeps it, where nothing stricter is said. */
+export const ownAnswers: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'private, no-cache')
+}
+
 function isForm(type: string): boolean {
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)
 }

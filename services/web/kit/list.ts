@@ -10,6 +10,7 @@ import { maxCsvRows, maxListPage } from '../../../shared/kernel/limits.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { mayDo } from './actor.ts'
 import type { PageContext } from './context.ts'
+import { leaving } from '../../../shared/kernel/actor.ts'
 import { csvOf } from '../../../shared/kernel/csv.ts'
 import { answerCsv } from './csv.ts'
 import { seesDesk } from './desk.ts'
@@ -62,7 +63,8 @@ export function listRoutes<Q extends Paged, L extends Listed>(
     return show(c, page, list.shown(page, found, { owners, views: own }))
   })
   app.get(`/${path}.csv`, async (c) => {
-    const page = pageContext(api, c)
+    const asked = pageContext(api, c)
+    const page = { ...asked, actor: leaving(asked.actor) }
     const rows = await allOf((place) =>
       list.read(page, { ...queryOf(c, list.query), limit: maxListPage, ...place }),
     )

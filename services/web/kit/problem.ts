@@ -41,7 +41,7 @@ export function refused(c: Context, refusal: Problem): never {
   return answerProblem(c, refusal) as never
 }
 
-/** What a refusal says, in the reader's language; marked as English where it has no French yet. */
+/** What a refusal says, in the reader's language; marked as English where a ledger of before has no French of it. */
 export function problemText(
   lang: Lang,
   { message, messageFr }: { readonly message: string; readonly messageFr?: string | undefined },

@@ -99,6 +99,9 @@ export function dueText({ lang }: PageContext, { deadline, name, terms }: DueRow
 export function whyOf(page: PageContext, order: OrderRow): Html {
   const { lang } = page
   const reasons = [
+    ...(order.sealed === undefined
+      ? []
+      : [html`<strong class="alarm">${t(lang, 'sealed.mark')}</strong>`]),
     ...(order.overdue === null
       ? []
       : [

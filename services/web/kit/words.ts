@@ -92,6 +92,7 @@ export const kitWords = {
   'who.audit': { en: 'Audit list', fr: 'Liste d’audit' },
   'who.out': { en: 'Sign out', fr: 'Se déconnecter' },
   'who.people': { en: 'Roles', fr: 'Rôles' },
+  'who.notifications': { en: 'Notifications', fr: 'Avis' },
   'who.sessions': { en: 'Sessions', fr: 'Sessions' },
   'who.tokens': { en: 'Tokens', fr: 'Jetons' },
   'who.in': { en: 'Sign in', fr: 'Se connecter' },
@@ -178,6 +179,19 @@ export const kitWords = {
   'sealed.until': {
     en: 'Not to be published, from {date} until {until} ({forum})',
     fr: 'Ne pas publier, du {date} au {until} ({forum})',
+  },
+  'sealed.names.since': {
+    en: 'Names not to be published, since {date} ({forum})',
+    fr: 'Ne pas publier les noms, depuis le {date} ({forum})',
+  },
+  'sealed.names.until': {
+    en: 'Names not to be published, from {date} until {until} ({forum})',
+    fr: 'Ne pas publier les noms, du {date} au {until} ({forum})',
+  },
+  'sealed.mark': { en: 'sealed: not to be passed on', fr: 'sous scellés : ne pas communiquer' },
+  'sealed.withheld': {
+    en: 'What a court keeps from publication is withheld from you; {mark} stands in its place.',
+    fr: 'Ce dont un tribunal interdit la publication vous est caviardé; {mark} en tient lieu.',
   },
   'kind.prohibition': { en: 'prohibition', fr: 'interdiction' },
   'kind.mandate': { en: 'mandate', fr: 'injonction de faire' },

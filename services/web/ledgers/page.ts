@@ -95,12 +95,17 @@ function sinceWhen(page: PageContext, stale: boolean, at: string): Html | '' {
     : ''
 }
 
-function stoppedPart(page: PageContext, { office, state, stopped }: LedgerStanding): Html | '' {
+function stoppedPart(
+  page: PageContext,
+  { office, state, stopped, short }: LedgerStanding,
+): Html | '' {
   const { lang } = page
   if (stopped !== null)
     return notice(
       html`<strong>${officeShort(page, office)}</strong>. ${withCommands(t(lang, 'stopped.fork', { n: stopped.agreedSize, office }))} ${localTime(page, stopped.since)}.`,
     )
+  if (short !== undefined)
+    return notice(html`<strong>${officeShort(page, office)}</strong>. ${short[lang]}.`)
   return state === 'stopped'
     ? notice(html`<strong>${officeShort(page, office)}</strong>. ${t(lang, 'stopped.read')}`)
     : ''

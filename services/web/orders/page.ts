@@ -10,6 +10,9 @@ import { orderIdSchema } from '../../../shared/order/order.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { datesOf, type PageContext } from '../kit/context.ts'
 import { historyTable } from '../kit/history.ts'
+import { isWithheldFrom } from '../../../shared/office/permit.ts'
+import { meansDoubt } from '../../../shared/order/means.ts'
+import { withheldMark } from '../../../shared/order/sealed.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
@@ -141,7 +144,7 @@ function orderFacts(
   const law = pack === undefined ? view.statute : `${pack.title[lang]}, ${pack.citation}`
   const copies = state.copies.map(
     (copy) =>
-      html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
+      html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}${doubtOfMeans(lang, copy.means)}</span></li>`,
   )
   return facts([
     [t(lang, 'col.office'), officeShort(page, view.office)],
@@ -151,7 +154,7 @@ function orderFacts(
     [t(lang, 'order.issued'), dateText(lang, view.issuedOn)],
     ...(view.sealed === undefined
       ? []
-      : [[t(lang, 'order.publication'), sealText(lang, view.sealed)] as const]),
+      : [[t(lang, 'order.publication'), sealText(page, view.sealed)] as const]),
     [
       t(lang, 'order.law'),
       html`${law} <span class="muted">${packText(lang, state.packVersion)}</span>`,
@@ -169,14 +172,25 @@ function packText(lang: Lang, version: string): string {
   return t(lang, 'order.pack', { date: datesInWords(lang, day), n })
 }
 
+function doubtOfMeans(lang: Lang, means: string): string {
+  const doubt = meansDoubt(means)
+  return doubt === undefined ? '' : `; ${said(lang, doubt)}`
+}
+
 function sealText(
-  lang: Lang,
-  { since, until, forum }: NonNullable<OrderDetail['view']['sealed']>,
-): string {
+  { lang, actor }: PageContext,
+  { of, since, until, forum }: NonNullable<OrderDetail['view']['sealed']>,
+): Html {
   const date = plainDate(lang, since)
-  return until === undefined
-    ? t(lang, 'sealed.since', { date, forum })
-    : t(lang, 'sealed.until', { date, until: plainDate(lang, until), forum })
+  const names = of === 'names' ? ('names.' as const) : ''
+  const said =
+    until === undefined
+      ? t(lang, `sealed.${names}since`, { date, forum })
+      : t(lang, `sealed.${names}until`, { date, until: plainDate(lang, until), forum })
+  const withheld = isWithheldFrom(actor)
+    ? html`<br>${t(lang, 'sealed.withheld', { mark: withheldMark })}`
+    : ''
+  return html`<strong class="alarm">${said}</strong>${withheld}`
 }
 
 function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined): Html {

@@ -5,7 +5,6 @@ import { randomBytes } from 'node:crypto'
 import type { SignedIn } from '../../../shared/contract/staff.ts'
 import type { Role } from '../../../shared/kernel/actor.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
-import { flawOf } from '../../../shared/kernel/plain-text.ts'
 import {
   freshSignInMs,
   maxSignInsUnderWay,
@@ -190,17 +189,19 @@ function keep(underWay: Map<string, UnderWay>, secret: string, started: UnderWay
 function signedInBy(claims: client.IDToken, { rolesClaim }: OpenIdOptions): SignedIn {
   const names = [claims['name'], claims['preferred_username'], claims['email'], claims.sub]
   const name = names.find((each) => typeof each === 'string' && each.trim() !== '') as string
-  const cleaned = [...name.trim()]
-    .filter((each) => flawOf(each, 'one-line') === undefined || each === ' ')
-    .join('')
   return {
     issuer: claims.iss,
     subject: claims.sub,
-    name: cleaned.slice(0, 150) || claims.sub.slice(0, 150),
-    // Without it the provider says only when it answered, which proves no fresh sign-in: the session then begins as an old one.
-    at: new Date((claims.auth_time ?? 0) * 1000).toISOString() as Instant,
+    name,
+    at: signInAt(claims.auth_time),
     roles: rolesClaim === undefined ? [] : rolesOf(claims[rolesClaim.claim], rolesClaim.roles),
   }
+}
+
+/** Without a time that can be, the provider says only when it answered, which proves no fresh sign-in: the session then begins as an old one. */
+function signInAt(seconds: number | undefined): Instant {
+  const at = new Date((seconds ?? 0) * 1000)
+  return (Number.isNaN(at.getTime()) ? new Date(0) : at).toISOString() as Instant
 }
 
 function rolesOf(

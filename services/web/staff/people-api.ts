@@ -133,9 +133,10 @@ export function peopleApi(app: OpenAPIHono): void {
     const { rows, next } = pageOf(tokens, ({ id }) => id, c.req.valid('query'))
     return c.json({ tokens: rows, ...next }, 200)
   })
-  app.openapi(postToken, (c) =>
-    c.json(staffOf(c).createToken(actorOf(c), c.req.valid('json')), 201),
-  )
+  app.openapi(postToken, (c) => {
+    c.header('cache-control', 'no-store')
+    return c.json(staffOf(c).createToken(actorOf(c), c.req.valid('json')), 201)
+  })
   app.openapi(postRevoke, (c) =>
     c.json(staffOf(c).revokeToken(actorOf(c), c.req.valid('param').id), 200),
   )

@@ -274,6 +274,55 @@ test('a draft of a joint action keeps its sealed text in this office, and is rem
   expect(memory.entries).toHaveLength(before)
 })
 
+test('a draft leads to a form of this office, and nowhere else', async () => {
+  const { signedIn } = await office()
+  const anna = signedIn('Anna', 'officer')
+  const text = { en: 'A draft', fr: 'Un brouillon' }
+  const draft = { id: 'd1', act: 'order/serve', title: text, about: text, values: {} }
+  for (const path of [
+    '//evil.example',
+    '/\\evil.example',
+    '/\t/evil.example',
+    '/\n\\x',
+    'https://evil.example',
+    '',
+  ]) {
+    const saved = await anna.post('/v1/drafts', { ...draft, path })
+    expect([path, saved.status, saved.body['code']]).toEqual([path, 400, 'invalid-input'])
+  }
+  expect((await anna.post('/v1/drafts', { ...draft, path: `${orderPath}/serve?x=1` })).status).toBe(
+    200,
+  )
+})
+
+test('a program with somebody’s token sees, changes and removes none of their drafts', async () => {
+  const { signedIn, staff, who, signIn, client } = await office()
+  const anna = signedIn('Anna', 'officer', 'operator')
+  const text = { en: 'zorblax', fr: 'zorblax' }
+  const draft = {
+    id: 'd1',
+    act: 'joint/propose',
+    title: text,
+    about: text,
+    path: '/joint/new',
+    values: { text: ['zorblax'] },
+  }
+  expect((await anna.post('/v1/drafts', draft)).status).toBe(200)
+  const maker = who(signIn('Anna', { roles: ['officer', 'operator'] }))
+  const { secret } = staff.createToken(maker, {
+    name: 'x',
+    roles: ['officer', 'operator'],
+    days: 1,
+  })
+  const authorization = { authorization: `Bearer ${secret}` }
+  const read = await client.get('/v1/drafts', authorization)
+  expect([read.status, (await read.text()).includes('zorblax')]).toEqual([403, false])
+  expect((await client.post('/v1/drafts', draft, authorization)).status).toBe(403)
+  expect((await client.post('/v1/drafts/d1/remove', {}, authorization)).status).toBe(403)
+  expect((await client.post('/v1/drafts/d1/hand', { to: 'x' }, authorization)).status).toBe(403)
+  expect(await anna.text('/')).toContain('zorblax')
+})
+
 test('a draft is handed to a colleague, who finds it in their work list and records it; the giver sees who has it', async () => {
   const { memory, signedIn } = await office()
   const [anna, ben] = [signedIn('Anna', 'officer'), signedIn('Ben', 'officer')]

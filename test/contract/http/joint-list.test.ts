@@ -4,11 +4,13 @@ import { beforeAll, expect, test } from 'vitest'
 import { jointListSchema } from '../../../shared/contract/lists.schema.ts'
 import { clientOf } from './client.ts'
 import { proposalOn, say } from './joint-run.ts'
+import { staffed } from '../../support/staffed.ts'
 import { MemoryOffice } from './memory-office.ts'
 
 let client: ReturnType<typeof clientOf>
+let office: MemoryOffice
 beforeAll(async () => {
-  const office = await new MemoryOffice('ca-bc-oipc', '2022-01-14').replay()
+  office = await new MemoryOffice('ca-bc-oipc', '2022-01-14').replay()
   for (let n = 1; n <= 60; n++) {
     const made = proposalOn('2022-01-14')
     await say(
@@ -102,4 +104,27 @@ test('what waits for this office comes first', async () => {
     ['ca-fed-opc:J22-02', true],
     ['ca-fed-opc:J22-01', false],
   ])
+})
+
+test('whoever only operates the instance reads no title, and finds none by its words', async () => {
+  const made = staffed(office)
+  const app = clientOf(made.api, { staff: made.staff })
+  const asked = async (role: 'operator' | 'viewer', path: string) => {
+    const cookie = `concert-session-ca-bc-oipc=${made.signIn(role, { roles: [role] })}`
+    return (await app.get(path, { cookie, accept: 'text/html' })).text()
+  }
+  for (const path of [
+    '/v1/lists/joint',
+    '/v1/joint',
+    '/joint',
+    '/joint.csv',
+    '/calendar/all.ics',
+    '/calendar/office.ics',
+    '/matters/clearview-ai',
+    '/',
+  ])
+    expect(await asked('operator', path), path).not.toMatch(/Statement \d|Déclaration numéro/)
+  expect(await asked('viewer', '/v1/lists/joint')).toContain('Statement 59"')
+  expect(await asked('operator', '/v1/lists/joint?q=statement')).toContain('"total":0')
+  expect(await asked('viewer', '/v1/lists/joint?q=statement')).toContain('"total":60')
 })

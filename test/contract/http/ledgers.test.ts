@@ -29,6 +29,31 @@ test.each([
   expect(text).toContain('concert/ca-bc-oipc/e1+0a1b2c3d+')
 })
 
+test.each([
+  ['en', 'The ledger shows 3 entries, and 4 are known to be in it.'],
+  ['fr', 'Le registre montre 3 entrées, alors que 4 y sont connues.'],
+])(
+  'the page says in %s that nothing is taken from a ledger that ends too early',
+  async (lang, words) => {
+    class Short extends MemoryOffice {
+      override ledgers() {
+        const view = super.ledgers()
+        const short = {
+          en: 'The ledger shows 3 entries, and 4 are known to be in it',
+          fr: 'Le registre montre 3 entrées, alors que 4 y sont connues',
+        }
+        return { ...view, ledgers: view.ledgers.map((each) => ({ ...each, stopped: null, short })) }
+      }
+    }
+    client = clientOf(new Short('ca-bc-oipc', '2022-01-26'))
+    const text = await page(lang)
+    expect(text).toContain(words)
+    expect(text).not.toContain(
+      lang === 'en' ? 'It is not what was read' : 'Il n’est plus ce qui avait',
+    )
+  },
+)
+
 test('the API has the form that it promises', async () => {
   const view = ledgersSchema.parse(await (await client.get('/v1/ledgers')).json())
   expect(view.own.state).toBe('intact')

@@ -58,6 +58,7 @@ import { createActing } from '../../../services/office/acting.ts'
 import { createDrift } from '../../../services/office/orders/drift.ts'
 import { preparerOf } from '../../../services/office/joint/preparer.ts'
 import { createLists } from '../../../services/office/lists.ts'
+import { watchSeals, type Seals } from '../../../services/office/seals.ts'
 import { createSimulations } from '../../../services/office/orders/simulations.ts'
 import type { Store } from '../../../services/office/ports.ts'
 import { createViews, type Views } from '../../../services/office/views.ts'
@@ -167,6 +168,7 @@ export class MemoryOffice implements OfficeApi {
   readonly deskEntries: OfficeApi['deskEntries']
   readonly deskItem: OfficeApi['deskItem']
   readonly changeDesk: OfficeApi['changeDesk']
+  readonly seals: Seals
   readonly colleagues: OfficeApi['colleagues']
   readonly savedViews: OfficeApi['savedViews']
   readonly saveView: OfficeApi['saveView']
@@ -192,6 +194,7 @@ export class MemoryOffice implements OfficeApi {
     store = openStore(':memory:', { rulesOf, packs }),
   ) {
     this.#store = store
+    this.seals = watchSeals(store, () => this.today as LocalDate)
     this.office = offices.find((entry) => entry.id === id) as OfficeEntry
     this.today = today as LocalDate
     this.#views = createViews({
@@ -217,6 +220,7 @@ export class MemoryOffice implements OfficeApi {
       desk: this.desk,
       drift: () => this.driftCounts,
       jointList: (query) => this.#joint.views(this.office.id).jointList(query),
+      underSeal: () => this.seals.underSeal(),
     })
     this.deskEntries = this.desk.deskEntries
     this.deskItem = this.desk.deskItem
@@ -376,7 +380,7 @@ export class MemoryOffice implements OfficeApi {
   ): Promise<SubmitReply> {
     return this.#joint.submitJoint(office, joint, command)
   }
-  jointActions = whoeverAsks(() => this.#joint.views(this.office.id).jointActions())
+  jointActions = (actor: Actor) => this.#joint.views(this.office.id).jointActions(actor)
   jointAction = whoeverAsks((joint: JointId) =>
     this.#joint.views(this.office.id).jointAction(joint),
   )

@@ -154,6 +154,22 @@ test('where a fresh sign-in is asked for, the provider is asked for one, and an 
   expect(old.response?.status).toBe(403)
 })
 
+test.each([
+  ['a day ahead', -86_400],
+  ['beyond every calendar', -1e15],
+])(
+  'a sign-in that the provider dates %s is no fault, and no fresher than one of now',
+  async (_, ago) => {
+    provider.next = { ...provider.next, agoSeconds: ago }
+    const visitor = browser()
+    // Asked for a fresh sign-in, it says when it was.
+    const { response } = await signIn(visitor, '&fresh=1')
+    expect(response?.status).toBe(200)
+    const { signedInAt } = (await me(visitor)) as { signedInAt: string }
+    expect(Date.parse(signedInAt)).toBeLessThanOrEqual(Date.now())
+  },
+)
+
 test('a provider that is away is said, and used when it is back', async () => {
   const away = staffed(new MemoryOffice('ca-bc-oipc', '2022-03-01'))
   const port = await freePort()

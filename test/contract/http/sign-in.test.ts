@@ -411,3 +411,23 @@ test('the audit list cannot be changed, and names who was refused what by which 
     about: 'order ca-bc-oipc:P21-08',
   })
 })
+
+test('what is answered to somebody is kept by no cache on the way', async () => {
+  const { app, send, cookie, signIn } = await open()
+  const paths = app.routes.flatMap(({ method, path }) =>
+    method === 'GET' && !path.includes('*') && path !== '/v1/events' ? [path] : [],
+  )
+  const session = signIn('roy')
+  for (const path of paths) {
+    if (publicPaths.includes(path)) continue
+    const address = path
+      .replace(':office/:file', 'ca-bc-oipc/P21-08.ics')
+      .replace(':office/:number', 'ca-bc-oipc/P21-08')
+      .replace(':order', 'ca-bc-oipc:P21-08')
+      .replace(':matter', 'clearview-ai')
+      .replaceAll(/:\w+(\{[^}]*\})?\??/g, 'x')
+    const answer = await send(address, { headers: { ...cookie(session), accept: 'text/html' } })
+    await answer.body?.cancel()
+    expect(answer.headers.get('cache-control'), address).toMatch(/private|no-store/)
+  }
+})

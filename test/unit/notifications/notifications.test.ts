@@ -18,6 +18,7 @@ import {
   notificationOf,
   type Notification,
 } from '../../../services/office/notifications/notification.ts'
+import type { UnderSeal } from '../../../shared/order/sealed.ts'
 import { startNotifications } from '../../../services/office/notifications/notifications.ts'
 import { placeOf, type Recipient, type Send } from '../../../services/office/notifications/ports.ts'
 import type { StoreChange, StoredEvent } from '../../../services/office/ports.ts'
@@ -279,6 +280,7 @@ function office(send: Send, names: readonly Recipient[]) {
   const outbox = openOutbox(':memory:')
   let now = start
   const woken: string[] = []
+  let sealed: UnderSeal | undefined
   const options = {
     own,
     offices: [own],
@@ -296,6 +298,7 @@ function office(send: Send, names: readonly Recipient[]) {
     send,
     wake: async (name: string) => void woken.push(name),
     rules,
+    underSeal: () => sealed,
     pages: 'https://bc.example',
     nameOf,
     now: () => now,
@@ -304,6 +307,7 @@ function office(send: Send, names: readonly Recipient[]) {
   const begin = () => startNotifications(options)
   let notifications = begin()
   return {
+    seal: (under: UnderSeal | undefined) => void (sealed = under),
     outbox,
     woken,
     deliver: (name: string) => notifications.deliver(name),
@@ -325,6 +329,33 @@ const officer: Recipient = { name: 'officer', lang: 'en', supervisor: false }
 const chief: Recipient = { name: 'chief', lang: 'en', supervisor: true }
 
 describe('of what happens', () => {
+  test('what a court keeps from publication leaves with no message, whenever it was sealed', async () => {
+    const sent: string[] = []
+    const { happen, deliver, pass, seal } = office(
+      async (_, { text }) => void sent.push(text),
+      [officer],
+    )
+    const filed = { ...challenge, forum: 'the court that Acme chose' }
+    const under: UnderSeal = {
+      orders: new Set(),
+      matters: new Set(),
+      names: /Acme/giu,
+      texts: new Set(),
+    }
+    await happen(stored(1, filed))
+    seal(under)
+    await happen(stored(2, filed))
+    pass(61_000)
+    await deliver('officer')
+    expect(sent[0]).toContain('the court that █████ chose')
+    expect(sent[0]).not.toContain('Acme')
+    seal(undefined)
+    await happen(stored(3, filed))
+    pass(61_000)
+    await deliver('officer')
+    expect(sent[1]).toContain('Acme')
+  })
+
   test('five hundred events at once become one message that counts them all, and each is kept', async () => {
     const sent: string[] = []
     const { happen, deliver, pass, outbox } = office(

@@ -61,6 +61,16 @@ function checks(
   } as unknown as CheckOptions)
 }
 
+test('a reason that a follower gives in French is told in French', async () => {
+  const wrong = follower('stopped', 'it ends too early')
+  const status = { ...wrong.status, problemFr: 'il finit trop tôt' }
+  const { checks: all } = await checks({ followers: [{ ...wrong, status }] }).doctor()
+  const found = all.find(({ state }) => state === 'failed')
+  expect(found?.found).toContain('it ends too early')
+  expect(found?.foundFr).toContain('(il finit trop tôt)')
+  expect(found?.foundFr).not.toContain('early')
+})
+
 const faults: readonly (readonly [name: string, wrong: Record<string, unknown>])[] = [
   ['broker', { ledger: { connected: false } }],
   ['broker disk', { ledger: { connected: true, storesNothingSince: '2026-11-27T08:00:00Z' } }],

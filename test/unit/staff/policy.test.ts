@@ -55,6 +55,7 @@ const table: Readonly<Record<string, string>> = {
   drift: 'voacxu',
   jointActions: 'voacxu',
   jointList: 'voacxu',
+  readUnderSeal: 'oacu',
   deskEntries: 'voacu',
   deskItem: 'voacu',
   colleagues: 'voacu',
