@@ -28,12 +28,11 @@ import { present } from '../../../shared/kernel/present.ts'
 import { problemError } from '../../../shared/kernel/problems.ts'
 import type { OfficeClient, Query } from '../../client/office-client.ts'
 import { maxListPage } from '../../../shared/kernel/limits.ts'
-import { fittedTable } from './fit.ts'
 import { deadlineWords } from './law.ts'
 import { wholeNumber } from './options.ts'
 import { noAdvice, print, trustLegend, type Io, type Paint } from './output.ts'
 import { findOffice, type TargetOptions } from './target.ts'
-import { wrap } from './table.ts'
+import { table, wrap } from './table.ts'
 
 export interface ListOptions extends TargetOptions {
   readonly filter?: string
@@ -260,14 +259,14 @@ function withDesk(
   width: number | undefined,
 ): string {
   return Object.keys(desk).length === 0
-    ? fittedTable(
-        heads,
+    ? table(
         rows.map(([, cells]) => cells),
+        heads,
         width,
       )
-    : fittedTable(
-        [...heads, 'Desk'],
+    : table(
         rows.map(([key, cells]) => [...cells, deskWords(desk[key])]),
+        [...heads, 'Desk'],
         width,
       )
 }
@@ -338,7 +337,7 @@ export function renderDueList(list: DueList, paint: Paint, width?: number): stri
   const heads = ['Date', 'What', 'Order', 'Respondent', 'Matter', '']
   return [
     pageText('deadline', list, withDesk(list, heads, rows, width), paint),
-    ...[trustLegend, noAdvice].map((line) => wrap(line, width)),
+    ...[trustLegend, noAdvice].map((line) => wrap(line, '  ', width)),
   ].join('\n')
 }
 
