@@ -29,6 +29,7 @@ export default defineConfig({
     // Unit tests need milliseconds; starting a Temporal server on two busy cores has taken ten seconds.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     teardownTimeout: 30_000,
     execArgv: ['--disable-warning=ExperimentalWarning'],
   },

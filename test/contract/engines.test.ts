@@ -288,7 +288,10 @@ describe.skipIf(process.platform === 'win32')('an archive whose hash stands in t
 describe.skipIf(process.platform === 'win32')("the Temporal SDK's own download", () => {
   const says = 'temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)'
 
-  async function withScript(source: string, fault?: Fault) {
+  /** A program that is to do something has time to start first, however busy the machine is. */
+  const patient = { headersMs: 20_000, stallMs: 20_000, totalMs: 40_000 }
+
+  async function withScript(source: string, fault?: Fault, within = patient) {
     await using server = await serve({
       prefix: '',
       asset: '',
@@ -308,7 +311,7 @@ describe.skipIf(process.platform === 'win32')("the Temporal SDK's own download",
         {
           from: 'official',
           fetch: officialRelease({
-            limits,
+            limits: within,
             sdkScript,
             source: { kind: 'sdk', probe: `${server.url}/cli` },
           }),
@@ -330,7 +333,9 @@ describe.skipIf(process.platform === 'win32')("the Temporal SDK's own download",
   })
 
   it('is not even begun when its host does not answer', async () => {
-    await expect(withScript("throw new Error('begun')", 'silent')).rejects.toThrow(/no answer from/)
+    await expect(withScript("throw new Error('begun')", 'silent', limits)).rejects.toThrow(
+      /no answer from/,
+    )
     expect(said.join('\n')).not.toContain('begun')
   })
 
@@ -338,6 +343,8 @@ describe.skipIf(process.platform === 'win32')("the Temporal SDK's own download",
     await expect(
       withScript(
         "writeFileSync(folder + '/temporal.downloading', 'half'); setInterval(() => undefined, 1000)",
+        undefined,
+        limits,
       ),
     ).rejects.toThrow(/stalled: nothing for 0\.4 s/)
     expect(inCache()).toEqual([])

@@ -80,7 +80,7 @@ export async function wordsOf(page: Page, selector = 'main'): Promise<string> {
 
 export const wide = 1280
 export const narrow = 320
-const patienceMs = 10_000
+const patienceMs = 30_000
 
 /** Asks the page itself: test/support/in-page.js. */
 export async function ask(

@@ -166,11 +166,14 @@ export async function startBrokers(
   }
 }
 
+/** Shorter than the minute that a test has, so that what was waited for is named; longer than a busy machine needs. */
+const patienceMs = 50_000
+
 /** Waits until `check` is true; names `what` if it never is. */
 export async function until(
   what: string,
   check: () => boolean | Promise<boolean>,
-  withinMs = 20_000,
+  withinMs = patienceMs,
 ): Promise<void> {
   for (const giveUpAt = Date.now() + withinMs; !(await check()); await sleep(10))
     if (Date.now() > giveUpAt) throw new Error(`Waited in vain for ${what}`)

@@ -51,6 +51,17 @@ function setting(): Setting {
 /** Longer than anything here takes on a busy machine. */
 const patientMs = 900
 
+/** What is told at once may be late on a busy machine now and then; what waits is late each time. */
+async function quickestOf(work: (attempt: number) => Promise<void>): Promise<number> {
+  const took: number[] = []
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const startedMs = performance.now()
+    await work(attempt)
+    took.push(performance.now() - startedMs)
+  }
+  return Math.min(...took)
+}
+
 const clockFrom = (legalStart: string, rate: number): ClockSetting => ({
   kind: 'compressed',
   realStart: new Date().toISOString() as Instant,
@@ -160,14 +171,15 @@ describe('telling', () => {
     ])
     underWay = 0
     await sleep(2 * quietAfterMs)
-    const startedMs = performance.now()
-    await doorOf(all).submit(officer, orderRef('P0'), refuse('alone'))
-    await telling.untilTold()
-    expect(all.lives.signals.at(-1)).toEqual({
-      subject: subjectOf(orderRef('P0')),
-      versions: [6],
+    const quickest = await quickestOf(async (attempt) => {
+      await doorOf(all).submit(officer, orderRef('P0'), refuse(`alone-${attempt}`))
+      await telling.untilTold()
+      expect(all.lives.signals.at(-1)).toEqual({
+        subject: subjectOf(orderRef('P0')),
+        versions: [6 + attempt],
+      })
     })
-    expect(performance.now() - startedMs).toBeLessThan(patientMs)
+    expect(quickest).toBeLessThan(patientMs)
   })
 
   it('beside many commands waits longer for the next one of the same order', async () => {
@@ -195,14 +207,15 @@ describe('telling', () => {
       clock: () => soon,
     })
     const door = doorOf(all)
-    await door.submit(officer, orderRef('P0'), issue())
-    await door.submit(officer, orderRef('P0'), serve('s'))
-    const startedMs = performance.now()
-    await eventually(
-      () => versionsOf(all),
-      (versions) => versions[0] === 2,
-    )
-    expect(performance.now() - startedMs).toBeLessThan(patientMs)
+    const quickest = await quickestOf(async (attempt) => {
+      await door.submit(officer, orderRef(`P${attempt}`), issue())
+      await door.submit(officer, orderRef(`P${attempt}`), serve('s'))
+      await eventually(
+        () => versionsOf(all),
+        (versions) => versions[attempt] === 2,
+      )
+    })
+    expect(quickest).toBeLessThan(patientMs)
   })
 
   it('fills an empty Temporal in the order of what falls due, and says how many are left', async () => {
