@@ -249,7 +249,7 @@ function warningsOf({ term, since, known, claimedOn, mendedOn }: Breach): Text[]
   if (known === 'said')
     warnings.push({
       en: `${term}: rests on the respondent's own word; the office has found nothing`,
-      fr: `${term} : repose sur la parole de l'intimé; l'organisme n'a rien constaté`,
+      fr: `${term} : repose sur la parole de la partie visée; l'organisme n'a rien constaté`,
     })
   if (mendedOn !== undefined)
     warnings.push({
@@ -259,7 +259,7 @@ function warningsOf({ term, since, known, claimedOn, mendedOn }: Breach): Text[]
   else if (claimedOn !== undefined)
     warnings.push({
       en: `${term}: the respondent says since ${claimedOn} that it complied; the office has not found so`,
-      fr: `${term} : l'intimé dit depuis le ${claimedOn} avoir exécuté; l'organisme ne l'a pas constaté`,
+      fr: `${term} : la partie visée dit depuis le ${claimedOn} avoir exécuté; l'organisme ne l'a pas constaté`,
     })
   return warnings
 }

@@ -28,6 +28,7 @@ import {
   statusBadge,
 } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
+import { datesInWords } from '../kit/problem.ts'
 import { matterLink, type Titles } from '../kit/rows.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
@@ -156,13 +157,19 @@ function orderFacts(
       : [[t(lang, 'order.publication'), sealText(page, view.sealed)] as const]),
     [
       t(lang, 'order.law'),
-      html`${law} <span class="muted">${t(lang, 'order.pack', { version: state.packVersion })}</span>`,
+      html`${law} <span class="muted">${packText(lang, state.packVersion)}</span>`,
     ],
     [
       t(lang, 'order.copies'),
       copies.length === 0 ? t(lang, 'order.copies.none') : html`<ul class="plain">${copies}</ul>`,
     ],
   ])
+}
+
+/** `2026-11-27.2`: the rules of a day, and how often they were written anew on it. */
+function packText(lang: Lang, version: string): string {
+  const [day = version, n = '1'] = version.split('.')
+  return t(lang, 'order.pack', { date: datesInWords(lang, day), n })
 }
 
 function doubtOfMeans(lang: Lang, means: string): string {
@@ -195,7 +202,7 @@ function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined
     return [
       html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: said(lang, known.startedBy), judge: said(lang, known.decidedBy) })}</span>`}`,
       html`<span class="badge ${word.replace('.', '-')}"><span class="shape" aria-hidden="true">${shape}</span>${t(lang, word)}</span>`,
-      html`${lang === 'fr' ? typeset(route.whyFr) : route.why}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning: lang === 'fr' ? typeset(warning) : warning })}</span>`)}`,
+      html`${datesInWords(lang, lang === 'fr' ? typeset(route.whyFr) : route.why)}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning: datesInWords(lang, lang === 'fr' ? typeset(warning) : warning) })}</span>`)}`,
       html`${sectionText(lang, route.section, pack)} ${mark(lang, route.confidence)}`,
     ] as const
   })

@@ -7,8 +7,8 @@ import { kitWords } from '../kit/words.ts'
 const words = {
   'order.law': { en: 'Law', fr: 'Loi' },
   'order.pack': {
-    en: '(rules as of {version})',
-    fr: '(règles en date du {version})',
+    en: '(rules of {date}, no. {n})',
+    fr: '(règles du {date}, no {n})',
   },
   'order.publication': { en: 'Publication', fr: 'Publication' },
   'order.copies': { en: 'Copies given', fr: 'Copies remises' },
