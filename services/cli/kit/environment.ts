@@ -37,12 +37,10 @@ export function readEnvironment(
 function tokenIn(text: string | undefined): string | undefined {
   const token = nonEmpty(text)
   if (token === undefined || /^[\x21-\x7e]+$/.test(token)) return token
-  throw new ProblemError(
-    problem('invalid-input', {
-      en: 'CONCERT_TOKEN is not a token: it has spaces or characters that no token has',
-      fr: 'CONCERT_TOKEN n’est pas un jeton : il comporte des espaces ou des caractères qu’aucun jeton ne comporte',
-    }),
-  )
+  throw problemError('invalid-input', {
+    en: 'CONCERT_TOKEN is not a token: it has spaces or characters that no token has',
+    fr: 'CONCERT_TOKEN n’est pas un jeton : il comporte des espaces ou des caractères qu’aucun jeton ne comporte',
+  })
 }
 
 /** The language of messages, from the first of LC_ALL, LC_MESSAGES and LANG that is set: French for `fr…`, else English. */
