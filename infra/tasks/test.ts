@@ -10,7 +10,7 @@ import { resolveEngines } from '../engines/resolve.ts'
 import { countTests, slowestFiles, summaryLine, type TestRun } from './summary.ts'
 import { check, root, runTool } from './tools.ts'
 
-/** A federation mostly waits for its clock: one at a time, and all other tests beside it. */
+/** Half of the time a federation waits for its clock: one file of them at a time, and all other tests beside it. */
 const sideBySide = [
   ['test/federation/', '--maxWorkers=1'],
   ['--exclude=test/federation/**'],
