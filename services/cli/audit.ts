@@ -16,6 +16,7 @@ import {
 } from '../../shared/contract/audit-text.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 import { addOfficeOptions, wholeNumber, withExamples } from './kit/options.ts'
+import { wrap } from './kit/table.ts'
 import { print, type Io, type Paint } from './kit/output.ts'
 import { findOffice, type TargetOptions } from './kit/target.ts'
 
@@ -64,5 +65,6 @@ function line(entry: AuditEntry, paint: Paint, lang: Lang): string {
   const what = [auditAct(lang, entry), auditSubject(lang, entry)?.words].filter(
     (part) => part !== undefined,
   )
-  return `${number}  ${at.slice(0, 19).replace('T', ' ')}  ${paint('bold', auditKindText(lang, entry.kind))}  ${auditWho(lang, entry) ?? '–'}${what.length === 0 ? '' : `  ${what.join(' · ')}`}${why.length === 0 ? '' : `\n  ${why.join(' · ')}`}`
+  const said = `${number}  ${at.slice(0, 19).replace('T', ' ')}  ${paint('bold', auditKindText(lang, entry.kind))}  ${auditWho(lang, entry) ?? '–'}${what.length === 0 ? '' : `  ${what.join(' · ')}`}`
+  return [wrap(said), ...(why.length === 0 ? [] : [wrap(`  ${why.join(' · ')}`)])].join('\n')
 }

@@ -40,7 +40,7 @@ export async function showBoard(
   )
 }
 
-/** At most 100 columns. Without `paint`, plain text. */
+/** As wide as the terminal. Without `paint`, plain text. */
 export function renderBoard(board: Board, paint: Paint = plain): string {
   const title = paint(
     'bold',
@@ -69,13 +69,7 @@ function renderFollowers(followers: readonly FollowerView[], paint: Paint): stri
     follower.lastHeard ?? 'never',
     follower.quarantined === 0 ? '0' : paint('red', String(follower.quarantined)),
   ])
-  return table([30, 10, 15, 28, 11], rows, [
-    'Ledger of',
-    'Events',
-    'State',
-    'Last heard',
-    'Set aside',
-  ])
+  return table(rows, ['Ledger of', 'Events', 'State', 'Last heard', 'Set aside'])
 }
 
 /** Orders of one office stand together, offices in the order in which they first appear. */

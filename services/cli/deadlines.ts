@@ -142,7 +142,7 @@ export function renderUpcoming({ today, deadlines }: UpcomingDeadlines, paint: P
   ])
   return [
     paint('bold', `Due from ${today} on`),
-    table([15, 26, 27, 18, 8], rows, ['Date', 'What', 'Order', 'Respondent', '']),
+    table(rows, ['Date', 'What', 'Order', 'Respondent', '']),
     ...[trustLegend, noAdvice].map((line) => wrap(line)),
   ].join('\n')
 }
@@ -188,7 +188,7 @@ function renderDeadline(
   return [
     `${paint('bold', date)}${lenientDate === undefined ? '' : ` (or ${lenientDate})`}  ${deadlineWords[id]}${terms.length === 0 ? '' : ` a ${terms.join(' or ')}`}  ${confidence}`,
     `  ends    ${endsAt}`,
-    wrap(`  rules   ${rules.map(ruleText).join(', ')}`, 100, '          '),
+    wrap(`  rules   ${rules.map(ruleText).join(', ')}`, '          '),
     `  counted ${counted} days`,
     ...passedLine('passed ', steps),
     ...passedLine('or pass', lenientSteps),
@@ -202,7 +202,6 @@ function passedLine(word: string, steps: ExplainedDeadline['steps']): string[] {
     : [
         wrap(
           `  ${word} ${passed.map((step) => `${step.date} ${step.why}`).join(', ')}`,
-          100,
           '          ',
         ),
       ]

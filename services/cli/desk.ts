@@ -15,7 +15,7 @@ import {
   type DeskItem,
 } from '../../shared/contract/desk.schema.ts'
 import { utcText } from '../../shared/kernel/date.ts'
-import { problem, ProblemError } from '../../shared/kernel/problems.ts'
+import { problemError } from '../../shared/kernel/problems.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 import { addOfficeOptions, withExamples } from './kit/options.ts'
 import { print, type Io, type Paint } from './kit/output.ts'
@@ -173,15 +173,13 @@ function aboutFrom(id: string, { kind }: About): DeskAbout {
   const likely = number === undefined ? 'matter' : /^J\d/.test(number) ? 'joint' : 'order'
   const parsed = deskAboutSchema.safeParse({ kind: kind ?? likely, id })
   if (parsed.success) return parsed.data
-  throw new ProblemError(
-    problem(
-      'invalid-input',
-      {
-        en: `"${id}" names no order, matter or joint action`,
-        fr: `« ${id} » ne désigne ni ordonnance, ni dossier, ni action conjointe`,
-      },
-      id,
-    ),
+  throw problemError(
+    'invalid-input',
+    {
+      en: `"${id}" names no order, matter or joint action`,
+      fr: `« ${id} » ne désigne ni ordonnance, ni dossier, ni action conjointe`,
+    },
+    id,
   )
 }
 

@@ -156,6 +156,8 @@ function textOf(error: unknown): Text {
 const doctorTimeoutMs = 10_000
 
 const marks = { ok: 'green', warning: 'yellow', failed: 'red' } as const
+/** Under the text, past its mark. */
+const indent = ' '.repeat(11)
 const doctorWords = {
   en: {
     machine: 'this machine',
@@ -192,10 +194,10 @@ export function renderDoctor({ findings }: Findings, paint: Paint, lang: Lang = 
         const style = marks[state]
         const word = words[state].padEnd(words.width)
         return [
-          `  ${paint(style, word)}  ${wrap(`${check}${words.colon}${found}`, 88, '           ')}`,
+          wrap(`  ${paint(style, word)}  ${check}${words.colon}${found}`, indent),
           ...(state === 'ok' || advice === null
             ? []
-            : [`           ${words.todo}${wrap(advice, 80, '               ')}`]),
+            : [wrap(`${indent}${words.todo}${advice}`, `${indent}    `)]),
         ]
       }),
     ].join('\n'),

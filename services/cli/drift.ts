@@ -119,7 +119,7 @@ export function renderDrift(
   lang: Lang = 'en',
 ): string {
   const unsaid = unknown.map(({ order, problem }) =>
-    wrap(`${paint('red', order)}  cannot be checked: ${messageIn(lang, problem)}`, 100, '    '),
+    wrap(`${paint('red', order)}  cannot be checked: ${messageIn(lang, problem)}`, '    '),
   )
   if (orders.length === 0 && unsaid.length === 0)
     return `No open date would come out differently today (${today}, zone data ${zoneData}).`
@@ -151,10 +151,9 @@ function changeLines(change: DriftChange, paint: Paint, lang: Lang): string[] {
       const { id, party, terms, route, before, after, why } = change
       const what = `${deadlineWords[id]}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}${route === undefined ? '' : `, ${route}`} (${party})`
       return [
-        wrap(`  ${dateOf(before)} → ${paint('yellow', dateOf(after))}  ${what}`, 100, '    '),
+        wrap(`  ${dateOf(before)} → ${paint('yellow', dateOf(after))}  ${what}`, '    '),
         wrap(
           `    why  ${why.length === 0 ? 'follows from an earlier fact of the order' : why.map(reasonText).join('; ')}`,
-          100,
           '         ',
         ),
       ]
@@ -163,7 +162,6 @@ function changeLines(change: DriftChange, paint: Paint, lang: Lang): string[] {
       return [
         wrap(
           `  challenge ${change.challenge} would be judged otherwise: in time ${change.after.inTime} (recorded ${change.before.inTime}), ${staysOf(change.after)} (recorded: ${staysOf(change.before)})`,
-          100,
           '    ',
         ),
       ]
@@ -171,7 +169,6 @@ function changeLines(change: DriftChange, paint: Paint, lang: Lang): string[] {
       return [
         wrap(
           `  ${change.fact} of ${change.on} would be refused today: ${messageIn(lang, change.problem)}`,
-          100,
           '    ',
         ),
       ]

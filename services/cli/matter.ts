@@ -282,7 +282,6 @@ export function renderMatter(detail: MatterDetail, paint: Paint, lang: Lang = 'e
     const recorder = recorderText('en', entry)
     return wrap(
       `  ${on}  ${office}  ${event.kind}${'text' in event && event.text !== undefined ? `: ${event.text.en}` : ''}${confidence === null ? '' : ` · ${confidence}`}${recorder === undefined ? '' : ` · recorded by ${recorder}`}`,
-      100,
       '              ',
     )
   })
@@ -340,19 +339,16 @@ function entryText(entry: Chronology['entries'][number], paint: Paint): string {
   return [
     wrap(
       `${paint('bold', on)}${between === null ? '' : ` (assumed, ${between[0]} to ${between[1]})`}  ${entry.about === 'order' ? entry.order : office}  ${event.kind}${detail === '' ? '' : `: ${detail}`}`,
-      100,
       '    ',
     ),
     ...deadlinesOf(event).map((deadline) =>
       wrap(
         `    sets ${deadlineWords[deadline.id]}${deadline.terms.length === 0 ? '' : ` ${deadline.terms.join(', ')}`}: ${deadline.date} ${deadline.confidence}${deadline.lenientDate === undefined ? '' : ` (or ${deadline.lenientDate})`} (${deadline.rules.map(ruleText).join(', ')})`,
-        100,
         '      ',
       ),
     ),
     wrap(
       `    ${how === '' ? '' : `${how} · `}recorded ${recordedAt.slice(0, 19)}Z${recorder === undefined ? '' : ` by ${recorder}`}, entry ${sequence}, key ${verifiedKey}`,
-      100,
       '      ',
     ),
   ].join('\n')

@@ -24,7 +24,7 @@ export function register(program: Command, io: Io): void {
     .addOption(langOption())
     .addHelpText(
       'after',
-      '\nEnds with 0 where nothing is wrong (warnings may remain), 2 where a file cannot be read or does not have the form of a pack, 3 where a pack has errors.',
+      '\nEnds with 0 where nothing is wrong (warnings may remain), 2 where a file cannot\nbe read or does not have the form of a pack, 3 where a pack has errors.',
     )
   withExamples(
     checking,
@@ -137,7 +137,7 @@ export function renderChecked({ files, errors, warnings }: Checked, paint: Paint
     ]
     return rows.length === 0
       ? `${head}\nNothing is wrong.`
-      : `${head}\n${table([9, 42, 45], rows, ['', 'What, and where', 'Why'])}`
+      : `${head}\n${table(rows, ['', 'What, and where', 'Why'])}`
   })
   return [...parts, `${errors.length} errors, ${warnings.length} warnings.`].join('\n\n')
 }

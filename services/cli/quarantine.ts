@@ -9,7 +9,7 @@ import { csvOf } from '../../shared/kernel/csv.ts'
 import { listPageRows, maxListPage } from '../../shared/kernel/limits.ts'
 import { escaped, visible } from '../../shared/kernel/plain-text.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
-import { fittedTable } from './kit/fit.ts'
+import { table } from './kit/table.ts'
 import { writeNewFile } from './kit/new-file.ts'
 import { addOfficeOptions, wholeNumber, withExamples } from './kit/options.ts'
 import { print, type Io } from './kit/output.ts'
@@ -140,7 +140,7 @@ export function renderQuarantine(
     each.receivedAt,
   ])
   return [
-    fittedTable(heads, rows, width),
+    table(rows, heads, width),
     isFrench ? `${quarantine.length} sur ${total}` : `${quarantine.length} of ${total}`,
     ...(next == null ? [] : [`… --after ${next}`]),
   ].join('\n')

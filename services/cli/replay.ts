@@ -92,7 +92,6 @@ export function renderReplay(
   const lines = refused.map(({ index, office, on, what, code, rule, ...said }) =>
     wrap(
       `  ${index === null ? 'opening' : `fact ${index}`}  ${on ?? '?'}  ${office ?? '?'}  ${what ?? '?'}  ${paint('red', code)}: ${messageIn(lang, said)}${rule === undefined ? '' : ` [${ruleText(rule)}]`}`,
-      100,
       '      ',
     ),
   )

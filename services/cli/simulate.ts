@@ -189,13 +189,11 @@ export function renderSimulation(
     if (step.kind === 'refused')
       return wrap(
         `  ${step.change === null ? 'could not stand' : paint('red', 'refused')}  ${where}: ${step.problem.code}: ${messageIn(lang, step.problem)}`,
-        100,
         '      ',
       )
     return step.change === null
       ? wrap(
           `  as recorded, with another effect  ${where}${step.event.kind === 'challenge-filed' ? `: in time: ${step.event.inTime}` : ''}`,
-          100,
           '      ',
         )
       : `  supposed  ${where}`
@@ -229,8 +227,8 @@ function renderOrder(
   const next = fromTo(nextOf(before), nextOf(after))
   return [
     wrap(head),
-    table([7, 17, 22, 24, 24], rows, ['Term', 'Theme', 'Clock', 'Not before', 'Due']),
-    ...(next === '' ? [] : [wrap(`  next    ${next}`, 100, '          ')]),
+    table(rows, ['Term', 'Theme', 'Clock', 'Not before', 'Due']),
+    ...(next === '' ? [] : [wrap(`  next    ${next}`, '          ')]),
     ...deadlines.map(renderDeadline),
   ].join('\n')
 }
@@ -244,10 +242,9 @@ function renderDeadline({
 }: Simulated['deadlines'][number]): string {
   const head = wrap(
     `  ${before?.date ?? 'none'} → ${after?.date ?? 'none'}  ${deadlineWords[id]}${terms.length === 0 ? '' : ` ${terms.join(', ')}`} (${party})`,
-    100,
     '    ',
   )
-  return after === null ? head : `${head}\n${wrap(`    ${whyOf(after)}`, 100, '    ')}`
+  return after === null ? head : `${head}\n${wrap(`    ${whyOf(after)}`, '    ')}`
 }
 
 function whyOf({

@@ -460,7 +460,7 @@ function driftCheck({ drift }: CheckOptions): Check {
       names.dates,
       {
         en: `nothing can be said of ${which}: ${first.problem.message}`,
-        fr: `rien ne peut être dit de ${which} : ${first.problem.messageFr ?? first.problem.message}`,
+        fr: `rien ne peut être dit de ${which} : ${first.problem.messageFr}`,
       },
       {
         en: 'Put the policy pack that governs them back into a folder named in packFolders',

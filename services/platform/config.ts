@@ -174,7 +174,10 @@ export function isLoopback(host: string): boolean {
 function readDirectory(file: string, problems: Text[]): Directory | undefined {
   const raw = readJson(file)
   if ('problem' in raw) {
-    problems.push({ en: `directory: ${raw.problem.en}`, fr: `directory : ${raw.problem.fr}` })
+    problems.push({
+      en: `directory: ${file}: ${raw.problem.en}`,
+      fr: `directory : ${file} : ${raw.problem.fr}`,
+    })
     return undefined
   }
   const parsed = directorySchema.safeParse(raw.value)
@@ -294,8 +297,8 @@ function readJson(file: string): { value: unknown } | { problem: Text } {
   } catch (error) {
     return {
       problem: {
-        en: `${file} cannot be read: ${messageOf(error)}`,
-        fr: `${file} ne se lit pas (${codeOf(error)})`,
+        en: `it cannot be read (${codeOf(error)})`,
+        fr: `impossible de le lire (${codeOf(error)})`,
       },
     }
   }
@@ -304,8 +307,8 @@ function readJson(file: string): { value: unknown } | { problem: Text } {
   } catch (error) {
     return {
       problem: {
-        en: `${file} is not JSON: ${messageOf(error)}`,
-        fr: `${file} n’est pas du JSON`,
+        en: `it is not JSON: ${messageOf(error)}`,
+        fr: 'ce n’est pas du JSON',
       },
     }
   }

@@ -87,9 +87,13 @@ export const termViewSchema = z.strictObject({
   due: dueViewSchema.nullable(),
   /** The next report that the term asks for. */
   report: dueViewSchema.nullable().optional(),
+  /** First day of the stay by either reading, where there are two: a filing after the registry had closed. */
+  stayedSince: z.strictObject({ date: dateSchema, lenientDate: dateSchema }).optional(),
   /** Last day and conditions of a stay that has them. */
   stayedUntil: dateSchema.optional(),
   stayConditions: z.string().optional(),
+  /** A court let it stand, changed: `text` is that of the order as it was issued. */
+  varied: z.strictObject({ on: dateSchema, citation: z.string() }).optional(),
   /** Why nothing of it binds, where a court or the office ended it. */
   ended: z
     .strictObject({

@@ -180,9 +180,14 @@ const ofBoth: Details<AnyEvent, Extract<OrderEvent['kind'], MatterEvent['kind']>
       event.citation,
       ...('results' in event && event.results !== undefined
         ? event.results.map((result) =>
-            line(listed(result.terms), label(lang, 'outcome', result.outcome), result.then),
+            line(
+              listed(result.terms),
+              label(lang, 'outcome', result.outcome),
+              thenText(lang, result.then),
+            ),
           )
-        : [label(lang, 'outcome', event.outcome ?? ''), event.then]),
+        : [label(lang, 'outcome', event.outcome ?? ''), thenText(lang, event.then)]),
+      'byConsent' in event && event.byConsent === true ? t(lang, 'outcome.consent') : undefined,
       'terms' in event ? listed(event.terms) : undefined,
     ),
   'recorded-in-error': (event, { lang }) =>
@@ -239,6 +244,11 @@ function consequences(lang: Lang, event: OrderEventOf<'recorded-in-error'>): str
 export function deadlinesOf(event: OrderEvent | MatterEvent): readonly Deadline[] {
   if (event.kind === 'deadline-corrected') return event.after === undefined ? [] : [event.after]
   return 'deadlines' in event ? (event.deadlines ?? []) : []
+}
+
+/** What becomes of the order where a court above allowed an appeal. */
+function thenText(lang: Lang, then: string | undefined): string | undefined {
+  return then === undefined ? undefined : label(lang, 'then', then)
 }
 
 function line(...parts: (string | undefined)[]): string {
@@ -323,6 +333,15 @@ export const eventWords = {
   'outcome.remitted': { en: 'remitted', fr: 'renvoyée' },
   'outcome.dismissed': { en: 'dismissed', fr: 'rejetée' },
   'outcome.allowed': { en: 'allowed', fr: 'accueillie' },
+  'outcome.consent': { en: 'by consent', fr: 'par consentement' },
+  'then.order-stands': { en: 'the order stands', fr: 'l’ordonnance tient' },
+  'then.order-quashed': { en: 'the order is quashed', fr: 'l’ordonnance est annulée' },
+  'then.order-varied': { en: 'the order is varied', fr: 'l’ordonnance est modifiée' },
+  'then.back-to-court': {
+    en: 'sent back to the court below',
+    fr: 'renvoyée au tribunal inférieur',
+  },
+  'then.back-to-office': { en: 'sent back to the office', fr: 'renvoyée à l’organisme' },
   'finding.accepted': { en: 'found complied with', fr: 'exécution constatée' },
   'finding.partly': { en: 'found complied with in part', fr: 'exécution partielle constatée' },
   'finding.not-accepted': { en: 'found not complied with', fr: 'inexécution constatée' },

@@ -35,7 +35,7 @@ const codes = Object.keys(catalogue) as [ProblemCode, ...ProblemCode[]]
 export const refusalSchema = z.strictObject({
   code: z.enum(codes),
   message: z.string(),
-  messageFr: z.string().optional(),
+  messageFr: z.string(),
   path: z.string().optional(),
   value: z.string().optional(),
   rule: ruleRefSchema.optional(),

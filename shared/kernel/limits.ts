@@ -212,6 +212,10 @@ export const asideLimits = {
 export const ownLedgerSweepMs = 24 * 3_600_000
 /** Largest evidence file: an order of a hundred events with its packs and heads is about 2 MB. */
 export const maxEvidenceBytes = 64 * 1024 * 1024
+/** Parts of one: each of ours has a kilobyte and more, and each is compared with others. */
+export const maxEvidenceParts = 100_000
+/** Entries that the findings about a file's manifest, and those about its heads, name together: more is nobody's reading, and would fill the memory of whoever checks it. */
+export const maxEntriesNamed = 1_000_000
 /** How deep JSON from outside may be nested: our deepest form has about a dozen levels. */
 export const maxJsonDepth = 64
 /** Years that a legal date or an instant may lie in: the oldest statutes in force are of the 1800s, and no limitation runs beyond two centuries. */

@@ -127,14 +127,17 @@ function wordsFor(issue: z.core.$ZodIssue, value: unknown): Text {
     return { en: `missing (${expectedOf(rule.en)})`, fr: `absent (${expectedOf(rule.fr)})` }
   return issue.code === 'custom' || issue.code === 'unrecognized_keys'
     ? rule
-    : { en: `${rule.en}, got ${quote(value)}`, fr: `${rule.fr}, reçu : ${quote(value)}` }
+    : {
+        en: `${expectedOf(rule.en)}, got ${quote(value)}`,
+        fr: `${expectedOf(rule.fr)}, reçu : ${quote(value)}`,
+      }
 }
 
-/** Of `Invalid input: expected string, received undefined`, what says something about a value that is missing. */
+/** Of `Invalid input: expected string, received undefined`, what says something beside the value itself. */
 function expectedOf(rule: string): string {
   return rule
-    .replace(/^(Invalid input: |Entrée invalide : )/, '')
-    .replace(/, (received undefined|indéfini reçu)$/, '')
+    .replace(/^(Invalid (input|option): |(Entrée|Option) invalide : )/, '')
+    .replace(/, (received \w+|[\p{L} ]+ reçu)$/u, '')
 }
 
 /** The rule that was broken: in our own words where a schema has some, else in those of zod. */

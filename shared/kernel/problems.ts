@@ -460,12 +460,16 @@ export class ProblemError extends Error {
   }
 }
 
+export function problemError(...of: Parameters<typeof problem>): ProblemError {
+  return new ProblemError(problem(...of))
+}
+
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value
   throw new ProblemError(result.problem)
 }
 
-/** What a refusal says in the reader's language; English where it has no French yet. */
+/** What a refusal says in the reader's language; English where a ledger of before has no French of it. */
 export function messageIn(
   lang: Lang,
   { message, messageFr }: { readonly message: string; readonly messageFr?: string | undefined },

@@ -67,9 +67,13 @@ export interface LifeStatus {
   readonly uncertain: boolean
   /** First day of the stay that holds. */
   readonly since?: LocalDate
+  /** By another reading it began on this later day only: a filing after the registry had closed. */
+  readonly orSince?: LocalDate
   /** Last day of the stay that holds, where it ends by itself. */
   readonly until?: LocalDate
   readonly conditions?: string
+  /** A court let it stand, changed: what it says now, only that decision says. */
+  readonly varied?: { readonly on: LocalDate; readonly citation: string }
 }
 
 export const forever = '9999-12-31' as LocalDate
@@ -93,10 +97,12 @@ export function lifeAt(facts: LifeFacts, term: string, day: LocalDate = forever)
   const holding = all.filter((stay) => stay.stayed)
   const unclear = roots.some((course) => course.fate === 'unclear')
   const first = earliestOf(holding.flatMap((stay) => stay.since ?? []))
+  const later = earliestOf(holding.flatMap((stay) => stay.orSince ?? stay.since ?? []))
   // A stay without an end holds longest; of several ends the last.
   const ends = holding.map((stay) => stay.until)
   const until = ends.includes(undefined) ? undefined : latestOf(ends.flatMap((end) => end ?? []))
   const conditions = holding.find((stay) => stay.conditions !== undefined)?.conditions
+  const varied = roots.findLast((course) => course.varied !== undefined)?.varied
   return {
     stayed: holding.length > 0,
     uncertain:
@@ -105,8 +111,10 @@ export function lifeAt(facts: LifeFacts, term: string, day: LocalDate = forever)
         ? holding.every((stay) => stay.uncertain)
         : all.some((stay) => stay.uncertain)),
     ...(first === undefined ? {} : { since: first }),
+    ...(later === first || later === undefined ? {} : { orSince: later }),
     ...(holding.length === 0 || until === undefined ? {} : { until }),
     ...(conditions === undefined ? {} : { conditions }),
+    ...(varied === undefined ? {} : { varied }),
   }
 }
 
@@ -115,12 +123,15 @@ export function isHeld(status: LifeStatus): boolean {
   return status.gone !== undefined || status.stayed
 }
 
+export interface Held {
+  readonly since: LocalDate
+  /** The first day by another reading, where there is one. */
+  readonly orSince?: LocalDate
+  readonly quashed: boolean
+}
+
 /** The first day of the unbroken time up to `day` in which the term was held, where it is held on `day`. */
-export function heldSince(
-  facts: LifeFacts,
-  term: string,
-  day: LocalDate,
-): { since: LocalDate; quashed: boolean } | undefined {
+export function heldSince(facts: LifeFacts, term: string, day: LocalDate): Held | undefined {
   const here = lifeAt(facts, term, day)
   if (!isHeld(here)) return undefined
   let since = day
@@ -133,13 +144,20 @@ export function heldSince(
     since = at
     quashed ||= status.gone !== undefined
   }
-  return { since, quashed }
+  const { orSince } = lifeAt(facts, term, since)
+  return { since, ...(orSince === undefined ? {} : { orSince }), quashed }
 }
 
 /** Every day on which something of the life may change, in order. */
 export function turningDays(facts: LifeFacts): LocalDate[] {
   const days = [
-    ...facts.challenges.flatMap((each) => [each.on, ...each.decisions.map(({ on }) => on)]),
+    ...facts.challenges.flatMap((each) => [
+      each.on,
+      ...each.stays.flatMap(({ begins }) =>
+        begins === undefined ? [] : [begins.date, begins.lenientDate ?? begins.date],
+      ),
+      ...each.decisions.map(({ on }) => on),
+    ]),
     ...facts.courtStays.flatMap(({ on, until }) =>
       typeof until === 'string' ? [on, addDays(until, 1)] : [on],
     ),
@@ -198,6 +216,8 @@ interface Course {
   readonly opened: LocalDate
   /** What the latest decision that spoke of it said of the stay. */
   readonly endsStay?: boolean
+  /** The decision by which it stands, changed. */
+  readonly varied?: { readonly on: LocalDate; readonly citation: string }
 }
 
 /** How one challenge of the order stands for a term: the latest decision that changes anything, whichever court made it. */
@@ -206,17 +226,26 @@ function courseOf(facts: LifeFacts, root: ChallengeFacts, term: string, day: Loc
   let since = root.on
   let opened = root.on
   let endsStay: boolean | undefined
+  let varied: Course['varied']
   for (const { ruling, effect } of rulingsOf(facts, root, term, day)) {
     if (ruling.endsStay !== undefined) endsStay = ruling.endsStay
     if (effect === 'below-stands') continue
     since = ruling.on
+    varied = effect === 'varied' ? { on: ruling.on, citation: ruling.citation } : undefined
     fate = effect === 'reopened' ? 'open' : effect === 'varied' ? 'stands' : effect
     // The application is before the court again: what an earlier decision said of its stay is over.
     if (effect !== 'reopened') continue
     endsStay = ruling.endsStay
     opened = ruling.on
   }
-  return { root, fate, since, opened, ...(endsStay === undefined ? {} : { endsStay }) }
+  return {
+    root,
+    fate,
+    since,
+    opened,
+    ...(endsStay === undefined ? {} : { endsStay }),
+    ...(varied === undefined ? {} : { varied }),
+  }
 }
 
 /** Whether a challenge of the order is before a court for a term: never decided, or sent back. */
@@ -250,6 +279,7 @@ interface OneStay {
   readonly stayed: boolean
   readonly uncertain: boolean
   readonly since?: LocalDate
+  readonly orSince?: LocalDate
   readonly until?: LocalDate
   readonly conditions?: string
 }
@@ -279,19 +309,29 @@ function statutoryStay(
       speaksOf(act.terms, term),
   )
   if (lifted || fate === 'quashed' || fate === 'remitted') return none
-  if (endsStay !== undefined) return endsStay ? none : { stayed: true, uncertain: doubtful, since }
-  if (fate === 'open') return { stayed: true, uncertain: doubtful, since }
+  // Sent back, it holds again from that day, whenever it had begun.
+  const begun = since === root.on ? (stay.begins ?? { date: since }) : { date: since }
+  if (day < begun.date) return none
+  const holds = {
+    stayed: true,
+    uncertain: doubtful || day < (begun.lenientDate ?? begun.date),
+    since: begun.date,
+    ...(begun.lenientDate === undefined ? {} : { orSince: begun.lenientDate }),
+  }
+  if (endsStay !== undefined) return endsStay ? none : holds
+  if (fate === 'open') return holds
   switch (stay.until) {
     case 'court-has-dealt':
-      return none
+      // Withdrawn, no court has dealt with it, and none will: whether that ends the stay, the section does not say.
+      return fate === 'ended' ? { stayed: false, uncertain: true } : none
     case 'final-decision': {
       const pending = familyOf(facts, root).some(
         (each) => each !== root && each.on <= day && isOpen(each, term, day),
       )
-      return { stayed: true, uncertain: !pending || doubtful, since }
+      return { ...holds, uncertain: !pending || holds.uncertain }
     }
     case 'court-orders-otherwise':
-      return { stayed: true, uncertain: true, since }
+      return { ...holds, uncertain: true }
   }
 }
 

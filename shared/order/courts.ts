@@ -4,12 +4,12 @@ import { addDays } from '../kernel/date.ts'
 import type { AggregateRef } from '../kernel/ids.ts'
 import { present } from '../kernel/present.ts'
 import { ok, type Result } from '../kernel/problems.ts'
-import { afterStay, extendedTo, ruleRefs } from '../policy/clocks.ts'
+import { afterStay, byEither, extendedTo, ruleRefs } from '../policy/clocks.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { belowOf } from './below.ts'
-import { heldSince, isHeld, lifeAt } from './calculus.ts'
+import { heldSince, isHeld, lifeAt, type Held } from './calculus.ts'
 import { evolve } from './evolve.ts'
 import { factOf } from './fact-of.ts'
 import type { OrderCommandOf, OrderEvent, OrderEventOf } from './order.schema.ts'
@@ -40,7 +40,7 @@ export function challenge(
     terms,
     ...present({ from, at }),
     inTime,
-    stays: staysOf(state, pack, rule, inTime, terms),
+    stays: staysOf(state, pack, rule, inTime, { terms, on, ...present({ at }) }),
     rules: ruleRefs(pack, [...(rule?.citations ?? []), ...(registry?.citations ?? [])]),
   }
 }
@@ -199,10 +199,8 @@ function untilItEnds(
   )
 }
 
-interface Freed {
+interface Freed extends Held {
   readonly deadline: Deadline
-  readonly since: OrderEvent['on']
-  readonly quashed: boolean
 }
 
 function movedBy(
@@ -221,18 +219,26 @@ function movedBy(
         const one = beforeItsStay(state, deadline, term, was.since)
         return [{ deadline: { ...one, terms: [term] }, ...was }]
       })
-      const alike = Map.groupBy(freed, ({ deadline: one, since, quashed }) =>
-        [one.date, one.lenientDate, since, quashed].join('|'),
+      const alike = Map.groupBy(freed, ({ deadline: one, since, orSince, quashed }) =>
+        [one.date, one.lenientDate, since, orSince, quashed].join('|'),
       )
       return [...alike.values()].flatMap((group) => {
         const [first] = group
         if (first === undefined) return []
-        const moved = afterStay(pack, context.zoneData, {
-          deadline: { ...first.deadline, terms: group.flatMap(({ deadline: { terms } }) => terms) },
-          stayedFrom: first.since,
-          endedOn,
-          restored: first.quashed,
-        })
+        const from = (stayedFrom: OrderEvent['on']): Deadline =>
+          afterStay(pack, context.zoneData, {
+            deadline: {
+              ...first.deadline,
+              terms: group.flatMap(({ deadline: { terms } }) => terms),
+            },
+            stayedFrom,
+            endedOn,
+            restored: first.quashed,
+          })
+        const moved =
+          first.orSince === undefined
+            ? from(first.since)
+            : byEither(from(first.orSince), from(first.since))
         return moved.date === deadline.date && moved.lenientDate === deadline.lenientDate
           ? []
           : [moved]

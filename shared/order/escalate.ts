@@ -2,7 +2,7 @@
 
 import type { LocalDate } from '../kernel/date.ts'
 import { present } from '../kernel/present.ts'
-import { ok, refuse, type Problem, type Result, type RuleRef } from '../kernel/problems.ts'
+import { ok, problem, refuse, type Problem, type Result, type RuleRef } from '../kernel/problems.ts'
 import type { Text } from '../kernel/text.ts'
 import {
   amountDoubts,
@@ -36,9 +36,11 @@ export function escalate(
   const step = stepsOf(route).find((each) => each.id === command.step)
   const latest = state.escalations.findLast((escalation) => escalation.route === route.id)
   const appeals = outcomeAppealed(step, latest)
-  // Where the law knows a subsequent offence, a route that ended may be taken again.
+  // A subsequent offence may be prosecuted as the first was, whether or not the Act speaks of one.
   const again =
-    latest?.decided !== undefined && appeals === undefined && route.caps?.subsequent !== undefined
+    latest?.decided !== undefined &&
+    appeals === undefined &&
+    (route.caps?.subsequent !== undefined || route.kind === 'offence')
   const taken = again ? undefined : latest
   const problem =
     unknownStep(route, command.step, step, rules[0]) ??
@@ -70,6 +72,7 @@ export function escalate(
   const warnings = [
     ...withheldDoubt(pack, route.id),
     ...(early === undefined ? [] : [early.warning]),
+    ...(again && route.caps?.subsequent === undefined ? anotherOf(pack, route, latest) : []),
     ...(taken === undefined
       ? view.warnings.map((en, at) => ({ en, fr: view.warningsFr[at] ?? en }))
       : []),
@@ -89,6 +92,50 @@ export function escalate(
     ...(deadlines.length === 0 ? {} : { deadlines }),
     ...(warnings.length === 0 ? {} : { warnings }),
   })
+}
+
+/**
+ * Why a route is not known to be open, whoever read the rule: what is only warned of when it is recorded is not promised to others.
+ * Nothing where it is under way: it goes on.
+ */
+export function notKnownOpen(
+  state: OrderState,
+  { route: id, on }: Pick<OrderCommandOf<'escalate'>, 'route' | 'on'>,
+  pack: Pack,
+): Problem | undefined {
+  const found = routeOf(pack, id)
+  if (!found.ok) return found.problem
+  const [withheld] = withheldDoubt(pack, id)
+  if (withheld !== undefined) return problem('unknown-route', withheld, id)
+  const latest = state.escalations.findLast((escalation) => escalation.route === id)
+  if (latest !== undefined && latest.decided === undefined) return undefined
+  const { available, why, whyFr } = routeView(state, pack, found.value, on)
+  const rule = ruleRefs(pack, found.value.citations)[0]
+  const refused = notOpen(state, found.value, on, { en: why, fr: whyFr }, rule)
+  return available || refused.ok ? undefined : refused.problem
+}
+
+/** A second proceeding that no section speaks of: it needs a failure of its own. */
+function anotherOf(pack: Pack, route: Route, before: Escalation | undefined): Text[] {
+  const continuing = ruleRefs(pack, route.limitation?.continuing ?? [])
+  const marks = [...new Set(continuing.map(({ confidence }) => confidence))].join(', ')
+  const on = before?.decided?.on ?? ''
+  const goesOn =
+    continuing.length === 0
+      ? {
+          en: 'of one that goes on the policy pack says nothing',
+          fr: 'le cadre ne dit rien d’un manquement qui se poursuit',
+        }
+      : {
+          en: `one that goes on may be a new one each day (${marks})`,
+          fr: `un manquement qui se poursuit peut en être un nouveau chaque jour (${marks})`,
+        }
+  return [
+    {
+      en: `The route ended on ${on}, and the Act speaks of no subsequent offence: another proceeding after a court’s decision needs a failure of its own, after that day; ${goesOn.en}`,
+      fr: `La voie a pris fin le ${on}, et la loi ne parle pas de récidive : une autre procédure après une décision du tribunal suppose un manquement distinct, postérieur à ce jour; ${goesOn.fr}`,
+    },
+  ]
 }
 
 /** What is watched from the day of the failure on, unless this is the very step that must come in time. */

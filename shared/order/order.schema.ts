@@ -367,9 +367,12 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
+const bothDatesSchema = z.strictObject({ date: dateSchema, lenientDate: dateSchema.optional() })
 /** What a filed challenge does to the terms: which are stayed by statute, until when, by which rule. */
 export const stayOfTermsSchema = z.strictObject({
   terms: z.array(localId),
+  /** Its first day, where that may be another one than that of the filing; `lenientDate`: by the other reading. */
+  begins: bothDatesSchema.optional(),
   until: stayUntilSchema,
   rules: z.array(ruleRefSchema),
 })
@@ -638,7 +641,6 @@ export const insteadSchema = z.strictObject({
  * `saidOn` is the day on which the office said so. `instead` lists every fact whose effect is another one now, the struck ones among them,
  * and takes the place of the lists of earlier corrections, of which `nth` is the count.
  */
-const bothDatesSchema = z.strictObject({ date: dateSchema, lenientDate: dateSchema.optional() })
 const standingSchema = z.strictObject({
   clock: z.enum(['not-started', 'running', 'in-force', 'stayed', 'lapsed', 'ended']),
   stayed: z.boolean(),

@@ -10,7 +10,7 @@ import { unread } from '../policy/doubt.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { cannot, theOrder } from './act-words.ts'
 import { clockTerms } from './clock-terms.ts'
-import { earliest } from './duties.ts'
+import { earliest, surelyOver } from './duties.ts'
 import { factOf } from './fact-of.ts'
 import type { OrderCommandOf, OrderEvent } from './order.schema.ts'
 import { termsOf } from './scope.ts'
@@ -30,6 +30,10 @@ export function extend(
   const terms = termsOf(state, command)
   const wrong = nothingToExtend(state, terms, command)
   if (wrong !== undefined) return { ok: false, problem: wrong }
+  const warnings = [
+    ...(power === undefined ? [] : [power.warning]),
+    ...afterItsEnd(state, terms, command),
+  ]
   const bound = respondentsOf(state)
   const parties = [...new Set(state.copies.map((copy) => copy.party))].filter((party) =>
     bound.includes(party),
@@ -45,8 +49,29 @@ export function extend(
       extendedTo(pack, context.zoneData, { party, terms, to, start: 'extended', by: grantedBy }),
     ),
     rules,
-    ...(power === undefined ? {} : { warnings: [power.warning] }),
+    ...(warnings.length === 0 ? {} : { warnings }),
   })
+}
+
+/** More time that is given once the time is over: what it makes of the days between is nowhere said. */
+function afterItsEnd(
+  state: OrderState,
+  terms: readonly string[],
+  { on }: OrderCommandOf<'extend'>,
+): Text[] {
+  const over = terms
+    .flatMap((term) => earliest(state, 'comply', term) ?? [])
+    .map(surelyOver)
+    .filter((day) => day < on)
+    .toSorted()[0]
+  return over === undefined
+    ? []
+    : [
+        {
+          en: `The time to comply had ended on ${over}: whether more time that is given afterwards undoes that it was late, neither the policy pack nor the record says`,
+          fr: `Le délai pour se conformer avait pris fin le ${over} : ni le cadre ni le dossier ne disent si un délai accordé ensuite efface le retard`,
+        },
+      ]
 }
 
 type Doubt = { readonly problem: Problem } | { readonly problem?: never; readonly warning: Text }

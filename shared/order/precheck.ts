@@ -138,7 +138,7 @@ function duplicates(command: OrderCommandOf<'issue'>): Problem | undefined {
       'unknown-party',
       {
         en: `A term binds "${stranger}", who is no respondent: they are ${bound.join(', ')}`,
-        fr: `Une disposition vise « ${stranger} », qui n’est pas intimé : ce sont ${bound.join(', ')}`,
+        fr: `Une disposition vise « ${stranger} », qui n’est pas une partie visée : ce sont ${bound.join(', ')}`,
       },
       stranger,
     )

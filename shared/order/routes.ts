@@ -16,6 +16,7 @@ import { unverified, weakest, type Confidence, type Text } from '../kernel/text.
 import { lifeAt, rulingsOf } from './calculus.ts'
 import { boundBy, earliest, mendedBreachOf, type Breach } from './duties.ts'
 import { isServiceDisputed, respondentsOf, type OrderState } from './state.ts'
+import { sideStay } from './stays.ts'
 import { breaches, liveTerms, openChallenges } from './terms.ts'
 
 /** Every route of the pack for the order's instrument, as of the end of `asOf`. */
@@ -61,6 +62,7 @@ export function routeView(state: OrderState, pack: Pack, route: Route, asOf: Loc
   const blocked = blockedBy(look, warnings)
   const taken = state.escalations.findLast((escalation) => escalation.route === route.id)
   const open = blocked?.why ?? openBecause(look)
+  warnings.push(...stayedPenalty(look))
   const marks = blocked?.rests
   const doubtful = marks !== undefined && unverified(marks)
   const warned =
@@ -93,6 +95,21 @@ function unread({ en, fr }: Text, citations: readonly Citation[]): Text {
     en: `${en}; that it may not be taken now (s.${where}) rests on rules that nobody verified (M)`,
     fr: `${fr}; qu’elle ne puisse être engagée maintenant (art. ${where}) repose sur des règles que personne n’a vérifiées (M)`,
   }
+}
+
+/** A court that stayed a penalty left the order as it is, and not what a penalty is asked for. */
+function stayedPenalty({ state, route, asOf }: Look): Text[] {
+  if (route.kind !== 'offence' && route.kind !== 'administrative-penalty') return []
+  const terms = state.terms.length === 0 ? [''] : state.terms.map(({ id }) => id)
+  const [stay] = terms.flatMap((term) => sideStay(state, 'penalty', term, asOf) ?? [])
+  return stay === undefined
+    ? []
+    : [
+        {
+          en: `A stay of the penalty holds since ${stay.on} (${stay.forum}); the order itself is not stayed by it`,
+          fr: `La sanction est suspendue depuis le ${stay.on} (${stay.forum}); l’ordonnance elle-même ne l’est pas pour autant`,
+        },
+      ]
 }
 
 interface Look {
@@ -232,7 +249,7 @@ function warningsOf({ term, since, known, claimedOn, mendedOn }: Breach): Text[]
   if (known === 'said')
     warnings.push({
       en: `${term}: rests on the respondent's own word; the office has found nothing`,
-      fr: `${term} : repose sur la parole de l'intimé; l'organisme n'a rien constaté`,
+      fr: `${term} : repose sur la parole de la partie visée; l'organisme n'a rien constaté`,
     })
   if (mendedOn !== undefined)
     warnings.push({
@@ -242,7 +259,7 @@ function warningsOf({ term, since, known, claimedOn, mendedOn }: Breach): Text[]
   else if (claimedOn !== undefined)
     warnings.push({
       en: `${term}: the respondent says since ${claimedOn} that it complied; the office has not found so`,
-      fr: `${term} : l'intimé dit depuis le ${claimedOn} avoir exécuté; l'organisme ne l'a pas constaté`,
+      fr: `${term} : la partie visée dit depuis le ${claimedOn} avoir exécuté; l'organisme ne l'a pas constaté`,
     })
   return warnings
 }
@@ -487,8 +504,15 @@ function limitationOver(look: Look, warnings: Text[]): Text | undefined {
 function openBecause({ route, failed }: Look): Text {
   if (!route.needs.some((need) => need.is === 'breach'))
     return { en: 'Nothing more is needed', fr: "Rien d'autre n'est requis" }
-  const list = [...new Set(failed.map((breach) => `${breach.term} (${breach.since})`))].join(', ')
-  return { en: `Overdue and not stayed: ${list}`, fr: `Échues et non suspendues : ${list}` }
+  const listed = (of: readonly Breach[]): string =>
+    [...new Set(of.map((breach) => `${breach.term} (${breach.since})`))].join(', ')
+  const open = listed(failed.filter(({ mendedOn }) => mendedOn === undefined))
+  const late = listed(failed.filter(({ mendedOn }) => mendedOn !== undefined))
+  const parts: readonly Text[] = [
+    { en: `Overdue and not stayed: ${open}`, fr: `Échues et non suspendues : ${open}` },
+    { en: `Complied with too late: ${late}`, fr: `Exécutées en retard : ${late}` },
+  ].filter((_, at) => [open, late][at] !== '')
+  return { en: parts.map(({ en }) => en).join('; '), fr: parts.map(({ fr }) => fr).join('; ') }
 }
 
 function sections(citations: readonly Citation[]): string {

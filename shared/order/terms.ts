@@ -59,8 +59,12 @@ export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermVi
     enforceableFromConfidence: enforceable?.confidence ?? null,
     due: dueOf(earliest(state, 'comply', term.id)),
     ...(report === undefined ? {} : { report: dueOf(report) }),
+    ...(life.since === undefined || life.orSince === undefined || !life.stayed
+      ? {}
+      : { stayedSince: { date: life.since, lenientDate: life.orSince } }),
     ...(life.until === undefined || !life.stayed ? {} : { stayedUntil: life.until }),
     ...(life.conditions === undefined || !life.stayed ? {} : { stayConditions: life.conditions }),
+    ...(life.varied === undefined ? {} : { varied: life.varied }),
     ...(life.gone === undefined ? {} : { ended: { how: life.gone.how, on: life.gone.on } }),
     ...(parties.length < 2
       ? {}

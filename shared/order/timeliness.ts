@@ -1,9 +1,10 @@
 // Whether a challenge came in time, and what it stays, as its pack says; and again, when what its time ran from is another one.
 
 import { addDays, type LocalDate } from '../kernel/date.ts'
+import { present } from '../kernel/present.ts'
 import { weakest } from '../kernel/text.ts'
 import { challengeRule, ruleRefs } from '../policy/clocks.ts'
-import type { ChallengeRule, Pack } from '../policy/pack.schema.ts'
+import type { ChallengeRule, Pack, StayEffect } from '../policy/pack.schema.ts'
 import type { OrderEventOf, StayOfTerms } from './order.schema.ts'
 import { isServiceDisputed, type Challenge, type OrderState } from './state.ts'
 
@@ -57,17 +58,37 @@ export function staysOf(
   pack: Pack,
   rule: ChallengeRule | undefined,
   inTime: InTime,
-  terms: readonly string[],
+  { terms, ...filing }: Pick<Challenge, 'terms' | 'on' | 'at'>,
 ): StayOfTerms[] {
+  const days = rule === undefined ? [filing.on] : filingDays(rule, filing)
   const effects = (inTime === 'no' ? rule?.late : rule?.inTime) ?? []
   return effects.flatMap((effect): StayOfTerms[] => {
     const stayed = state.terms
       .filter((term) => terms.includes(term.id) && effect.termKinds.includes(term.kind))
       .map((term) => term.id)
     return effect.stays && effect.until !== undefined && stayed.length > 0
-      ? [{ terms: stayed, until: effect.until, rules: ruleRefs(pack, effect.citations) }]
+      ? [
+          {
+            terms: stayed,
+            ...present({ begins: beginningOf(effect, days, filing.on) }),
+            until: effect.until,
+            rules: ruleRefs(pack, effect.citations),
+          },
+        ]
       : []
   })
+}
+
+/** The first day of a stay: that on which the filing counts, where the text says that the stay begins with it; else that or the day of the filing itself. */
+function beginningOf(
+  { from }: StayEffect,
+  days: readonly LocalDate[],
+  on: LocalDate,
+): StayOfTerms['begins'] {
+  const [date = on, ...later] = from === 'filing' ? days : [...new Set([on, ...days])]
+  const lenientDate = later.at(-1)
+  if (lenientDate !== undefined) return { date, lenientDate }
+  return date === on ? undefined : { date }
 }
 
 /** The challenges of one party's that are in time, or late, or doubtful in `next` and were not so before. */
@@ -83,6 +104,6 @@ export function judgedAnew(
     const inTime = timelinessOf(next, rule, each)
     return inTime === each.inTime
       ? []
-      : [{ challenge: each.id, inTime, stays: staysOf(before, pack, rule, inTime, each.terms) }]
+      : [{ challenge: each.id, inTime, stays: staysOf(before, pack, rule, inTime, each) }]
   })
 }

@@ -2,6 +2,7 @@
 
 import { countedBetween } from '../calendar/counting.ts'
 import { laterOf, type LocalDate } from '../kernel/date.ts'
+import { weakest } from '../kernel/text.ts'
 import type { Deadline } from './deadline.schema.ts'
 import type { ExtensionRule, Pack, Route, RouteClock } from './pack.schema.ts'
 import {
@@ -13,7 +14,7 @@ import {
   surelyHolidays,
   type Reading,
 } from './reading.ts'
-import { ruleRefs } from './select.ts'
+import { ruleRefs, uniqueRules } from './select.ts'
 
 /** The terms are due on `to`, as given: nobody counts and nothing rolls. Cites the rules that allow it, those of `by` where it is known. */
 export function extendedTo(
@@ -110,6 +111,19 @@ export function afterStay(
     readings: [safe, lenientRest],
     rules,
   })
+}
+
+/** One deadline of two readings of the law, each of which may have two dates already: the earliest of all of them, and the latest. */
+export function byEither(one: Deadline, other: Deadline): Deadline {
+  const [first, last] = one.date <= other.date ? [one, other] : [other, one]
+  const ends = [one, other].map(({ date, derivation, lenientDate, lenientDerivation }) => ({
+    lenientDate: lenientDate ?? date,
+    lenientDerivation: lenientDerivation ?? derivation,
+  }))
+  const latest = ends.toSorted((a, b) => (a.lenientDate < b.lenientDate ? -1 : 1)).at(-1)
+  const rules = uniqueRules([...first.rules, ...last.rules])
+  const both = { ...first, rules, confidence: weakest(rules.map(({ confidence }) => confidence)) }
+  return latest === undefined || latest.lenientDate === first.date ? both : { ...both, ...latest }
 }
 
 /** The days after `stayedFrom` up to `due`, counted anew from `endedOn`. A clear day at the end is one of them already. */

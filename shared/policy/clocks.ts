@@ -13,6 +13,7 @@ import { clocksOf, ruleRef } from './select.ts'
 export { amountDoubts, checkAmount, type Amount } from './amounts.ts'
 export {
   afterStay,
+  byEither,
   extendedTo,
   limitationFromFailure,
   limitationsFrom,

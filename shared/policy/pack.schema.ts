@@ -152,6 +152,8 @@ export const stayUntilSchema = z.enum([
 export const stayEffectSchema = z.strictObject({
   termKinds: z.array(termKindSchema).min(1),
   stays: z.boolean(),
+  /** The text says that the stay begins with the filing: on the day on which that counts. Absent: it is not known to say so, and where a filing may count on two days, either may be the first. */
+  from: z.literal('filing').optional(),
   until: stayUntilSchema.optional(),
   citations: citationsSchema,
 })

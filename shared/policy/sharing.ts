@@ -21,7 +21,7 @@ export const shareClassNames: Readonly<Record<ShareClass, Text>> = {
   },
   compliance: {
     en: 'what a respondent said or did, and what was found of it',
-    fr: 'ce que l’intimé a dit ou fait, et ce qui en a été constaté',
+    fr: 'ce que la partie visée a dit ou fait, et ce qui en a été constaté',
   },
   file: {
     en: 'a matter that is being worked on',

@@ -5,7 +5,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import type { LocalDate } from '../../shared/kernel/date.ts'
+import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
+import { unwrap } from '../../shared/kernel/problems.ts'
 import { launch, serve, signIn, visit } from '../support/browser.ts'
 import { staffed } from '../support/staffed.ts'
 import { officeWithEverything } from './office.ts'
@@ -22,8 +23,24 @@ beforeAll(async () => {
   const { api, staff } = staffed(office, {
     identity: 'local',
     realTime: true,
-    people: [{ subject: 'roy', name: 'Camille Roy', roles: ['officer', 'coordinator'] }],
+    people: [
+      { subject: 'roy', name: 'Camille Roy', roles: ['officer', 'coordinator'] },
+      { subject: 'singh', name: 'Alex Singh', roles: ['approver'] },
+      { subject: 'kim', name: 'Kim Tremblay', roles: ['operator'] },
+    ],
   })
+  const signedIn = (subject: string, name: string) =>
+    unwrap(
+      staff.open({
+        issuer: 'local',
+        subject,
+        name,
+        roles: [],
+        at: new Date().toISOString() as Instant,
+      }),
+    ).actor
+  signedIn('singh', 'Alex Singh')
+  staff.grant(signedIn('kim', 'Kim Tremblay'), { person: 'singh', role: 'auditor', days: 30 })
   server = await serve(api, { staff })
   browser = await launch()
 })
@@ -60,8 +77,13 @@ test.each(['en', 'fr'] as const)(
     await take('joint-action')
     await page.goto('/statistics')
     await take('statistics')
+    const operator = await visit(browser, server.url, { lang, width })
+    await operator.page.setViewportSize({ width, height: 900 })
+    await signIn(operator.page, 'Kim Tremblay', '/people')
+    await pictureOf(operator.page, `people.${lang}`)
+    await operator.context.close()
     await context.close()
-    expect(troubles).toEqual([])
+    expect([...troubles, ...operator.troubles]).toEqual([])
     expect(server.faults).toEqual([])
   },
   120_000,

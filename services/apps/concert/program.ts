@@ -76,6 +76,8 @@ export async function createProgram(
     // `concert joint consent … --version 2` is the proposal's version, not the program's.
     .enablePositionalOptions()
     .exitOverride()
+    // Also beside a long synopsis, what a command does is broken, not cut by the terminal.
+    .configureHelp({ minWidthToWrap: 20 })
     .configureOutput({
       writeOut: (text) => io.out(text.replace(/\n$/, '')),
       writeErr: (text) => io.err(text.replace(/\n$/, '')),
@@ -84,14 +86,14 @@ export async function createProgram(
     .showHelpAfterError('(add --help for what is expected)')
   withExamples(
     program,
-    'concert federation                    every office on this machine, with the founding case',
+    'concert federation                    every office, on this machine',
     'concert board --as-of 2022-01-26      where every office stood that day',
-    'concert order show ca-bc-oipc:P21-08  one order: terms, dates and why, routes, history',
+    'concert order show ca-bc-oipc:P21-08  one order: terms, dates and why, history',
   )
   for (const group of groups) group.register(program, io)
   for (const group of await Promise.all(toLoad(program, only))) group.register(program, io)
   return program.addHelpText(
     'after',
-    `\n${exitCodesHelp}\n\nEnvironment:\n  CONCERT_DATA  data folder of a federation on this machine (default .concert)\n  CONCERT_URL   address of the office to speak to\n  CONCERT_TOKEN  token of a program, for the office at CONCERT_URL; people use "concert login"\n  LANG          language of refusals where --lang does not say one: fr… is French\n  NO_COLOR      no colours`,
+    `\n${exitCodesHelp}\n\nEnvironment:\n  CONCERT_DATA   data folder of a federation on this machine (default .concert)\n  CONCERT_URL    address of the office to speak to\n  CONCERT_TOKEN  token of a program, for the office at CONCERT_URL;\n                 people use "concert login"\n  LANG           language of refusals without --lang: fr… is French\n  PAGER          shows what is longer than the terminal (default less)\n  NO_COLOR       no colours`,
   )
 }

@@ -45,7 +45,7 @@ export async function checkMachine(): Promise<Check[]> {
       ? checkOf(zoneName, 'ok', both(tz))
       : checkOf(zoneName, 'failed', both(tz), {
           en: zone.problem.message,
-          fr: zone.problem.messageFr ?? zone.problem.message,
+          fr: zone.problem.messageFr,
         }),
     packs(),
     ...(await Promise.all(engines)),

@@ -19,7 +19,7 @@ export function register(program: Command, io: Io): void {
     .option('--json', 'JSON on standard output, and nothing else there')
     .addHelpText(
       'after',
-      '\nEnds with 0 where all fits and every entry was confirmed by an independent office, 3 where something is wrong or nobody confirmed an entry, 2 where a file cannot be read.',
+      '\nEnds with 0 where all fits and every entry was confirmed by an independent\noffice, 3 where something is wrong or nobody confirmed an entry, 2 where a file\ncannot be read.',
     )
   withExamples(
     verify,

@@ -279,7 +279,7 @@ const exampleOf = {
   ask: `Q1 --office ca-qc-cai --text 'Does it name a person?'`,
   forward: `ca-fed-opc --office ca-ab-oipc --text 'federal works are theirs'`,
   split: '--office ca-ab-oipc --file parts.json',
-  answer: 'yes --office ca-ab-oipc',
+  answer: 'granted --office ca-ab-oipc',
 } as const
 
 const none: Fields = () => ({})

@@ -30,14 +30,7 @@ export function renderJointReadiness(
   ])
   return [
     `${paint('bold', joint)}  version ${version}  ${votes} of ${quorum} consents`,
-    table([17, 14, 11, 10, 18, 24], rows, [
-      'Office',
-      'Step',
-      'Required',
-      'Consent',
-      'Readiness',
-      'Its local moment',
-    ]),
+    table(rows, ['Office', 'Step', 'Required', 'Consent', 'Readiness', 'Its local moment']),
     ...whyLines(offices, paint, lang),
     lackingText(lacking, paint),
     renderEarliest(earliest, paint, lang),
@@ -53,13 +46,12 @@ export function renderDocument(
   const language = (name: 'en' | 'fr') => [
     `${paint('bold', name.toUpperCase())}  ${title[name]}`,
     indented(text[name]),
-    ...findings.map((finding) => wrap(`  ${finding.id}  ${finding.text[name]}`, 100, '      ')),
+    ...findings.map((finding) => wrap(`  ${finding.id}  ${finding.text[name]}`, '      ')),
     ...(correction === undefined
       ? []
       : [
           wrap(
             `  ${name === 'en' ? 'correction, if not all can act' : 'rectificatif, si tous ne peuvent agir'}: ${correction[name]}`,
-            100,
             '      ',
           ),
         ]),
@@ -78,7 +70,6 @@ export function renderEarliest(
       const steps = earliest.steps.map(({ office, from, local, offset, binding, why }) =>
         wrap(
           `  ${office}  from ${instantText(from)}, then ${local} (UTC${offset}) there${binding ? ': this one decides' : ''}; ${why[lang]}`,
-          100,
           '      ',
         ),
       )
@@ -91,7 +82,7 @@ export function renderEarliest(
       return [
         `${title}  none`,
         ...earliest.because.map(({ office, reason }) =>
-          wrap(`  ${office}  ${reason.code}: ${messageIn(lang, reason)}`, 100, '      '),
+          wrap(`  ${office}  ${reason.code}: ${messageIn(lang, reason)}`, '      '),
         ),
       ].join('\n')
     case 'unknown':
@@ -115,7 +106,6 @@ export function whyLines(
       : [
           wrap(
             `  ${office}  ${readiness.state === 'ready' ? `from ${instantText(readiness.from)} (${readiness.zone})${readiness.until === undefined ? '' : ` until ${instantText(readiness.until)}`}: ${readiness.why[lang]}` : `${readiness.reason.code}: ${messageIn(lang, readiness.reason)}${readiness.reason.rule === undefined ? '' : ` [${readiness.reason.rule.statute} s.${readiness.reason.rule.section} ${readiness.reason.rule.confidence}]`}`}`,
-            100,
             '      ',
           ),
         ],
@@ -174,6 +164,6 @@ export function instantText(instant: string): string {
 export function indented(text: string): string {
   return text
     .split('\n')
-    .map((line) => wrap(`  ${line}`, 100, '  '))
+    .map((line) => wrap(`  ${line}`, '  '))
     .join('\n')
 }

@@ -33,7 +33,7 @@ export function renderJoint(
   const reasons = offices.flatMap(({ office, reason }) =>
     reason === null
       ? []
-      : [wrap(`  ${office}  ${reason.code}: ${messageIn(lang, reason)}`, 100, '      ')],
+      : [wrap(`  ${office}  ${reason.code}: ${messageIn(lang, reason)}`, '      ')],
   )
   return [
     headOf(detail, paint),
@@ -41,7 +41,7 @@ export function renderJoint(
       ? `${paint('bold', 'Document')}  sealed${unreadable === null ? ' to those that are invited' : `: ${unreadable}`}`
       : renderDocument(document, paint),
     ...changedOf(detail, paint),
-    table([13, 14, 11, 12, 16, 12, 14], offices.map(officeRow), [
+    table(offices.map(officeRow), [
       'Office',
       'Step',
       'Required',
@@ -107,7 +107,6 @@ function headOf(
       : [
           wrap(
             `  before    ${earlier.map((each) => `version ${each.version} of ${each.on}`).join(', ')}${because === null ? '' : `; changed because: ${because}`}`,
-            100,
             '            ',
           ),
         ]),
@@ -119,7 +118,6 @@ function headOf(
       : [
           wrap(
             `  go        round ${going.round} on ${going.on}: ${going.acting.join(', ')} at ${instantText(going.moment)}, until ${instantText(going.until)}`,
-            100,
             '            ',
           ),
         ]),
@@ -139,7 +137,6 @@ function changedOf({ document, earlier }: JointDetail, paint: Paint): string[] {
           added ? paint('green', `{+${value}+}`) : removed ? paint('red', `[-${value}-]`) : value,
         )
         .join('')}`,
-      100,
       '      ',
     ),
   )
@@ -191,9 +188,7 @@ function atTheMoment({ going, ended, offices }: JointDetail, paint: Paint): stri
     ),
   ]
   return [
-    [paint('bold', 'At the moment'), ...lines.map((line) => wrap(line, 100, '            '))].join(
-      '\n',
-    ),
+    [paint('bold', 'At the moment'), ...lines.map((line) => wrap(line, '            '))].join('\n'),
   ]
 }
 
@@ -209,7 +204,6 @@ function endOf(
       : [
           wrap(
             `  without   ${lacking.map(({ office, why }) => `${office}: ${why}`).join(', ')}`,
-            100,
             '            ',
           ),
         ]),

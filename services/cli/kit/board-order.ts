@@ -27,15 +27,7 @@ function renderTerms(terms: readonly TermView[], paint: Paint): string {
     earliestText(term),
     dueText(term),
   ])
-  return table([7, 19, 13, 10, 12, 14, 16], rows, [
-    'Term',
-    'Theme',
-    'Kind',
-    'Position',
-    'Clock',
-    'Not before',
-    'Due',
-  ])
+  return table(rows, ['Term', 'Theme', 'Kind', 'Position', 'Clock', 'Not before', 'Due'])
 }
 
 function clockText(term: TermView, paint: Paint): string {
@@ -79,7 +71,7 @@ function doubtLines({ terms, sealed }: BoardOrder): string[] {
       : [
           `  sealed  ${sealed.of === 'names' ? 'names ' : ''}not to be published since ${sealed.since}${sealed.until === undefined ? '' : `, until ${sealed.until}`} (${sealed.forum})`,
         ]
-  return [...lines, ...seal].map((line) => wrap(line, 100, '          '))
+  return [...lines, ...seal].map((line) => wrap(line, '          '))
 }
 
 function nextLines({ nextAlarm }: BoardOrder): string[] {
@@ -88,7 +80,6 @@ function nextLines({ nextAlarm }: BoardOrder): string[] {
   return [
     wrap(
       `  next    ${date}  ${deadlineWords[deadline]}${terms.length === 0 ? '' : ` ${terms.join(', ')}`} (${party})`,
-      100,
       '          ',
     ),
   ]
@@ -99,7 +90,6 @@ function routeLines({ routes }: BoardOrder): string[] {
   return shown.map((route) =>
     wrap(
       `  route   ${route.route}${route.taken === 'no' ? ' open' : ` ${route.taken}`} · s.${route.section} ${route.confidence} · ${route.name.en}`,
-      100,
       '          ',
     ),
   )

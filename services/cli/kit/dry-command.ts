@@ -53,7 +53,6 @@ export function renderPreview(
     ...deadlines.map(({ id, name: of, terms, before: was, after }) =>
       wrap(
         `  ${was?.date ?? 'no date'} → ${dateOf(after)}  ${deadlineWords[id]}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}${of === undefined ? '' : ` (${of})`}  ${((after ?? was)?.rules ?? []).map(ruleText).join(', ')}`,
-        100,
         '    ',
       ),
     ),

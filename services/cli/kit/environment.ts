@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 import { jsonFrom } from './json.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 
@@ -66,15 +66,13 @@ export function localOffices(dataDir: string): RunningOffice[] | undefined {
     ports?: { offices?: Record<string, { http?: unknown }> }
   }
   if (typeof ports?.offices !== 'object')
-    throw new ProblemError(
-      problem(
-        'invalid-input',
-        {
-          en: `${file} cannot be read as the settings of a federation: it does not say on which ports the offices are`,
-          fr: `${file} ne se lit pas comme les réglages d'une fédération : il ne dit pas sur quels ports sont les organismes`,
-        },
-        file,
-      ),
+    throw problemError(
+      'invalid-input',
+      {
+        en: `${file} cannot be read as the settings of a federation: it does not say on which ports the offices are`,
+        fr: `${file} ne se lit pas comme les réglages d'une fédération : il ne dit pas sur quels ports sont les organismes`,
+      },
+      file,
     )
   return Object.entries(ports.offices).map(([id, { http }]) => ({
     id,

@@ -25,15 +25,14 @@ import {
 import { identitySchema } from '../../../shared/contract/staff.schema.ts'
 import { utcText } from '../../../shared/kernel/date.ts'
 import { present } from '../../../shared/kernel/present.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 import type { OfficeClient, Query } from '../../client/office-client.ts'
 import { maxListPage } from '../../../shared/kernel/limits.ts'
-import { fittedTable } from './fit.ts'
 import { deadlineWords } from './law.ts'
 import { wholeNumber } from './options.ts'
 import { noAdvice, print, trustLegend, type Io, type Paint } from './output.ts'
 import { findOffice, type TargetOptions } from './target.ts'
-import { wrap } from './table.ts'
+import { table, wrap } from './table.ts'
 
 export interface ListOptions extends TargetOptions {
   readonly filter?: string
@@ -113,12 +112,10 @@ export function asksForPage(options: ListOptions): boolean {
 /** A filter that would be left out is refused. */
 export function refusePages(options: ListOptions): void {
   if (asksForPage(options))
-    throw new ProblemError(
-      problem('invalid-input', {
-        en: 'Filters, order and pages are of today: leave out --as-of and --known-on',
-        fr: "Les filtres, le tri et les pages sont d'aujourd'hui : omettez --as-of et --known-on",
-      }),
-    )
+    throw problemError('invalid-input', {
+      en: 'Filters, order and pages are of today: leave out --as-of and --known-on',
+      fr: "Les filtres, le tri et les pages sont d'aujourd'hui : omettez --as-of et --known-on",
+    })
 }
 
 export async function printOrderList(io: Io, options: ListOptions): Promise<void> {
@@ -209,15 +206,13 @@ async function ownerFrom(client: OfficeClient, owner: string): Promise<string> {
   )
   if (found !== undefined) return found.id
   const names = colleagues.map(({ name }) => name).join(', ')
-  throw new ProblemError(
-    problem(
-      'not-found',
-      {
-        en: `Nobody of this office is called "${owner}"${names === '' ? '' : `; there are ${names}`}`,
-        fr: `Personne de cet organisme ne s’appelle « ${owner} »${names === '' ? '' : `; il y a ${names}`}`,
-      },
-      owner,
-    ),
+  throw problemError(
+    'not-found',
+    {
+      en: `Nobody of this office is called "${owner}"${names === '' ? '' : `; there are ${names}`}`,
+      fr: `Personne de cet organisme ne s’appelle « ${owner} »${names === '' ? '' : `; il y a ${names}`}`,
+    },
+    owner,
   )
 }
 
@@ -231,15 +226,13 @@ async function viewCalled(
   const found = ofList.find((view) => view.name.toLowerCase() === name.toLowerCase())
   if (found !== undefined) return Object.fromEntries(new URLSearchParams(found.query))
   const names = ofList.map((view) => view.name).join(', ')
-  throw new ProblemError(
-    problem(
-      'not-found',
-      {
-        en: `There is no saved view "${name}" of this list${names === '' ? '' : `; there are ${names}`}`,
-        fr: `Aucune vue « ${name} » n’est enregistrée pour cette liste${names === '' ? '' : `; il y a ${names}`}`,
-      },
-      name,
-    ),
+  throw problemError(
+    'not-found',
+    {
+      en: `There is no saved view "${name}" of this list${names === '' ? '' : `; there are ${names}`}`,
+      fr: `Aucune vue « ${name} » n’est enregistrée pour cette liste${names === '' ? '' : `; il y a ${names}`}`,
+    },
+    name,
   )
 }
 
@@ -266,14 +259,14 @@ function withDesk(
   width: number | undefined,
 ): string {
   return Object.keys(desk).length === 0
-    ? fittedTable(
-        heads,
+    ? table(
         rows.map(([, cells]) => cells),
+        heads,
         width,
       )
-    : fittedTable(
-        [...heads, 'Desk'],
+    : table(
         rows.map(([key, cells]) => [...cells, deskWords(desk[key])]),
+        [...heads, 'Desk'],
         width,
       )
 }
@@ -344,7 +337,7 @@ export function renderDueList(list: DueList, paint: Paint, width?: number): stri
   const heads = ['Date', 'What', 'Order', 'Respondent', 'Matter', '']
   return [
     pageText('deadline', list, withDesk(list, heads, rows, width), paint),
-    ...[trustLegend, noAdvice].map((line) => wrap(line, width)),
+    ...[trustLegend, noAdvice].map((line) => wrap(line, '  ', width)),
   ].join('\n')
 }
 

@@ -63,11 +63,26 @@ export function addDateOptions(command: Command): Command {
     )
 }
 
+/** Each example is one command line, perhaps with what it does after two spaces; one that is too long is shown on several, as a shell takes it. */
 export function withExamples(command: Command, ...examples: string[]): Command {
-  return command.addHelpText(
-    'before',
-    `Examples:\n${examples.map((example) => `  ${example}`).join('\n')}\n`,
-  )
+  return command.addHelpText('before', `Examples:\n${examples.map(folded).join('\n')}\n`)
+}
+
+const helpWidth = 80
+
+function folded(example: string): string {
+  const line = `  ${example}`
+  if (line.length <= helpWidth) return line
+  const words = example.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? []
+  const lines = ['  ']
+  for (const word of words) {
+    const last = lines.at(-1) ?? ''
+    // Room for what says that the line goes on.
+    if (last.length + word.length + 3 <= helpWidth || last.trim() === '')
+      lines[lines.length - 1] = last.trim() === '' ? `${last}${word}` : `${last} ${word}`
+    else lines.push(`      ${word}`)
+  }
+  return lines.join(' \\\n')
 }
 
 export function list(text: string): string[] {

@@ -18,7 +18,8 @@ export const exitCodesHelp = `Exit codes:
   0  done
   1  fault: something broke that should not
   2  usage: the command line or its input does not have the expected form
-  3  refused, by law or by the state of things: code, value and rule are on standard error
+  3  refused, by law or by the state of things: code, value and rule are on
+     standard error
   4  not reachable: the office, or a part that it needs, does not answer`
 
 /** The program's own streams, and the language of its refusals; tests give others. */
@@ -73,7 +74,7 @@ export function reportProblem(io: Io, problem: Problem, json = false): number {
   const { code, value, rule } = problem
   const words = reportWords[lang]
   const details = (lang === 'fr' ? problem.detailsFr : undefined) ?? problem.details ?? []
-  const lines = [`concert: ${code}: ${messageIn(lang, problem)}`]
+  const lines = [`concert: ${code}: ${withoutDetails(messageIn(lang, problem), details)}`]
   if (value !== undefined) lines.push(`  ${words.value}  ${value}`)
   if (rule !== undefined)
     lines.push(
@@ -85,6 +86,12 @@ export function reportProblem(io: Io, problem: Problem, json = false): number {
   io.err(lines.join('\n'))
   if (json) io.out(jsonText({ kind: 'refused', problem }))
   return exitCodeOf(code)
+}
+
+/** A message for one line has all of them; here they stand below, one a line. */
+function withoutDetails(message: string, details: readonly string[]): string {
+  if (details.length < 2) return message
+  return message.replace(details.join('; '), '').replace(details.join(' ; '), '').trimEnd()
 }
 
 /** The same refusal, where it is not known whether the command was recorded: how to find out. */

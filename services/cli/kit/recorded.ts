@@ -38,7 +38,6 @@ export function renderRecorded(
     lines.push(
       wrap(
         `  ${date}${lenientDate === undefined ? '' : ` (or ${lenientDate})`}  ${deadlineWords[id]}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}  ${rules.map(ruleText).join(', ')}`,
-        100,
         '    ',
       ),
     )
@@ -47,7 +46,6 @@ export function renderRecorded(
     lines.push(
       wrap(
         `  ${before?.date ?? 'no date'} → ${after?.date ?? 'no date'}  ${deadlineWords[either.id]}${either.terms.length === 0 ? '' : ` ${either.terms.join(', ')}`}  ${either.rules.map(ruleText).join(', ')}`,
-        100,
         '    ',
       ),
     )

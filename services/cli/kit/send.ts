@@ -8,7 +8,7 @@ import { problemOf } from '../../../shared/kernel/problem-of.schema.ts'
 import type { AggregateRef } from '../../../shared/kernel/ids.ts'
 import { maxRequestBytes } from '../../../shared/kernel/limits.ts'
 import { orderCommandSchema, type OrderCommand } from '../../../shared/order/order.schema.ts'
-import { problem, catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
+import { catalogue, problem, ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type { MatterCommand } from '../../../shared/matter/matter.schema.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { OfficeClient, Prepared, Recorded, SentReply } from '../../client/office-client.ts'
@@ -123,24 +123,20 @@ export async function tellReply(
 export async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await readText(file)
   if (Buffer.byteLength(text) > maxRequestBytes)
-    throw new ProblemError(
-      problem(
-        'too-large',
-        {
-          en: `${file} has ${Buffer.byteLength(text)} bytes: the limit is ${maxRequestBytes}`,
-          fr: `${file} compte ${Buffer.byteLength(text)} octets : la limite est de ${maxRequestBytes}`,
-        },
-        file,
-      ),
+    throw problemError(
+      'too-large',
+      {
+        en: `${file} has ${Buffer.byteLength(text)} bytes: the limit is ${maxRequestBytes}`,
+        fr: `${file} compte ${Buffer.byteLength(text)} octets : la limite est de ${maxRequestBytes}`,
+      },
+      file,
     )
   const json = jsonFrom(text.replace(/^\uFEFF/, ''), file)
   if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new ProblemError(
-      problem(
-        'invalid-input',
-        { en: `${file} must hold one JSON object`, fr: `${file} doit contenir un seul objet JSON` },
-        file,
-      ),
+    throw problemError(
+      'invalid-input',
+      { en: `${file} must hold one JSON object`, fr: `${file} doit contenir un seul objet JSON` },
+      file,
     )
   return json as Readonly<Record<string, unknown>>
 }

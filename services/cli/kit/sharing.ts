@@ -12,11 +12,7 @@ export function sharedLines<
   E extends { readonly office: string; readonly sharedUnder: SharedUnder | null },
 >(lang: Lang, entries: readonly E[], whichOf: (group: readonly E[]) => string): string[] {
   return groupBySharing(entries).map((group) =>
-    wrap(
-      `  ${whichOf(group.entries)}: ${sharingLine(lang, group.shared, (id) => id)}`,
-      100,
-      '      ',
-    ),
+    wrap(`  ${whichOf(group.entries)}: ${sharingLine(lang, group.shared, (id) => id)}`, '      '),
   )
 }
 

@@ -3,7 +3,7 @@
 import { localActor } from './actor.ts'
 import path from 'node:path'
 import { parseOrderId } from '../../../shared/kernel/ids.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import { officeClient, type OfficeClient } from '../../client/office-client.ts'
 import { officeViewSchema } from '../../../shared/contract/views.schema.ts'
 import { machineToken, tokenFor } from './credential.ts'
@@ -32,15 +32,13 @@ export async function findOffice(
     const known = url === undefined ? [] : await officesAt(client(url))
     const found = known.find((office) => office.id === options.office)
     if (found !== undefined) return client(found.url)
-    throw new ProblemError(
-      problem(
-        'not-found',
-        {
-          en: `No running office "${options.office}" is known here; known are ${[...(local ?? []), ...known].map((office) => office.id).join(', ') || 'none'}`,
-          fr: `Aucun organisme « ${options.office} » en marche n'est connu ici; sont connus : ${[...(local ?? []), ...known].map((office) => office.id).join(', ') || 'aucun'}`,
-        },
-        options.office,
-      ),
+    throw problemError(
+      'not-found',
+      {
+        en: `No running office "${options.office}" is known here; known are ${[...(local ?? []), ...known].map((office) => office.id).join(', ') || 'none'}`,
+        fr: `Aucun organisme « ${options.office} » en marche n'est connu ici; sont connus : ${[...(local ?? []), ...known].map((office) => office.id).join(', ') || 'aucun'}`,
+      },
+      options.office,
     )
   }
   if (url !== undefined) return client(url)
@@ -95,14 +93,12 @@ async function officesAt(client: OfficeClient): Promise<RunningOffice[]> {
 }
 
 function nothingRuns(dataDir: string): ProblemError {
-  return new ProblemError(
-    problem(
-      'unavailable',
-      {
-        en: `No running office found: there is no federation in ${dataDir}. Start one with "concert federation", or say where an office is with --url or CONCERT_URL`,
-        fr: `Aucun organisme en marche : il n'y a pas de fédération dans ${dataDir}. Démarrez-en une par « concert federation », ou dites où est un organisme par --url ou CONCERT_URL`,
-      },
-      dataDir,
-    ),
+  return problemError(
+    'unavailable',
+    {
+      en: `No running office found: there is no federation in ${dataDir}. Start one with "concert federation", or say where an office is with --url or CONCERT_URL`,
+      fr: `Aucun organisme en marche : il n'y a pas de fédération dans ${dataDir}. Démarrez-en une par « concert federation », ou dites où est un organisme par --url ou CONCERT_URL`,
+    },
+    dataDir,
   )
 }

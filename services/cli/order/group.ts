@@ -57,10 +57,8 @@ function registerIssue(order: Command, io: Io): void {
     .option('--term <json>', 'one term as JSON; again for each', collect)
   withExamples(
     issue,
-    'concert order issue --file order.json',
-    `concert order issue ${example} --matter clearview-ai --statute ca-bc-pipa --on 2021-12-14 \\`,
-    `    --respondent 'clearview-ai-inc=Clearview AI, Inc.' \\`,
-    `    --term '{"id":"T1","theme":"delete","kind":"mandate","effort":"absolute","text":{"en":"Delete","fr":"Supprimer"}}'`,
+    'concert order issue ca-bc-oipc:P26-01 --file cases/order.example.json',
+    `concert order issue ${example} --matter clearview-ai --statute ca-bc-pipa --on 2021-12-14 --respondent 'clearview-ai-inc=Clearview AI, Inc.' --term "$(cat term.json)"`,
   )
   issue.action(async (id: string | undefined, options) =>
     (await import('./issue.ts')).issueOrder(io, id, options),

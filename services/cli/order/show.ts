@@ -1,5 +1,6 @@
 // `concert order list` and `concert order show`: orders of all offices, and one order with the reason for each date.
 
+import { meansDoubt } from '../../../shared/order/means.ts'
 import { deadlineWords, ruleText } from '../kit/law.ts'
 import { renderBoardOrder } from '../kit/board-order.ts'
 import { z } from 'zod'
@@ -70,10 +71,9 @@ export function renderOrder(
       const passed = `${skipped.length === 0 ? '' : `, ${skipped.length} days not counted`}${rolled.length === 0 ? '' : `, moved past ${rolled.map((day) => `${day.date} (${day.why})`).join(', ')}`}`
       const head = `${date}${lenientDate === undefined ? '' : ` (or ${lenientDate})`}  ${deadlineWords[id]}${terms.length === 0 ? '' : ` ${terms.join(', ')}`}, ${party}  ${confidence}`
       return [
-        wrap(`  ${head}`, 100, '    '),
+        wrap(`  ${head}`, '    '),
         wrap(
           `    ${start} ${from}, ${days} (${counting})${passed}; ${rules.map(ruleText).join(', ')}`,
-          100,
           '    ',
         ),
       ].join('\n')
@@ -82,7 +82,6 @@ export function renderOrder(
   const routes = view.routes.map((route) =>
     wrap(
       `  ${route.available ? 'open  ' : 'closed'}  ${route.route} (s.${route.section} ${route.confidence})${route.taken === 'no' ? '' : `, ${route.taken}`}: ${[route.why, ...route.warnings.map((warning) => `not certain: ${warning}`)].join('; ')}`,
-      100,
       '          ',
     ),
   )
@@ -93,9 +92,11 @@ export function renderOrder(
     renderBoardOrder({ ...view, routes: [] }, paint),
     ...section(
       'Parties',
-      [state.respondent, ...state.otherParties].map(
-        (party) =>
+      [state.respondent, ...state.otherParties].map((party) =>
+        wrap(
           `  ${party.id}  ${party.name} (${party.kind})${copyText(state.copies, party.id)}`,
+          '      ',
+        ),
       ),
     ),
     ...section('Challenges', state.challenges.map(challengeLine)),
@@ -117,7 +118,12 @@ function copyText(
   const given = copies.filter((copy) => copy.party === party)
   return given.length === 0
     ? ', no copy given yet'
-    : given.map((copy) => `, copy given ${copy.on} (${copy.means})`).join('')
+    : given
+        .map(({ on, means }) => {
+          const doubt = meansDoubt(means)
+          return `, copy given ${on} (${means})${doubt === undefined ? '' : `: ${doubt.en}`}`
+        })
+        .join('')
 }
 
 function challengeLine({
@@ -140,7 +146,6 @@ function challengeLine({
       : `${decision.outcome} ${decision.on} (${decision.citation})`
   return wrap(
     `  ${id}  ${kind}, ${forum}, by ${party} on ${on}; in time: ${inTime === 'unknown' ? 'not known' : inTime}; ${effect}; ${end}`,
-    100,
     '      ',
   )
 }
@@ -154,7 +159,6 @@ function historyLine(entry: OrderHistory): string {
     .join(' · ')
   return wrap(
     `  ${String(version).padStart(3)}  ${on}${doubt}  ${event.kind}${how === '' ? '' : ` · ${how}`} · recorded ${recordedAt.slice(0, 19)}Z${recorder === undefined ? '' : ` by ${recorder}`} · key ${verifiedKey}`,
-    100,
     '       ',
   )
 }
@@ -173,6 +177,6 @@ export function renderOrders(
   ])
   return [
     paint('bold', `Orders on ${asOf}`),
-    table([28, 25, 12, 12, 16], rows, ['Order', 'Respondent', 'Status', 'Issued', 'Next']),
+    table(rows, ['Order', 'Respondent', 'Status', 'Issued', 'Next']),
   ].join('\n')
 }

@@ -67,7 +67,7 @@ export interface ReplayRefusal {
   readonly what: string | null
   readonly code: ProblemCode
   readonly message: string
-  readonly messageFr?: string
+  readonly messageFr: string
   readonly value?: string
   readonly rule?: RuleRef
 }
@@ -250,5 +250,5 @@ function refusalOfForm({ index, office, on, what, problem: refusal }: RefusedFac
 }
 
 function parts({ code, message, messageFr, value, rule }: Problem) {
-  return { code, message, ...present({ messageFr, value, rule }) }
+  return { code, message, messageFr, ...present({ value, rule }) }
 }

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { followerViewSchema } from '../../../shared/board/board.schema.ts'
-import { problem, catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
+import { catalogue, ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type { Clients } from './clients.ts'
 
 const followersSchema = z.strictObject({ followers: z.array(followerViewSchema) })
@@ -21,12 +21,10 @@ export async function untilSettled(
     if (behind.length === 0 && snapshot === before) return
     before = behind.length === 0 ? snapshot : ''
     if (Date.now() > giveUpAt)
-      throw new ProblemError(
-        problem('unavailable', {
-          en: `Not every office has read every ledger after ${Math.round(patienceMs / 1000)} s: ${behind.join('; ') || 'the ledgers still grow'}. Try "concert doctor"`,
-          fr: `Tous les organismes n'ont pas lu tous les registres après ${Math.round(patienceMs / 1000)} s : ${behind.join(' ; ') || 'les registres croissent encore'}. Essayez « concert doctor »`,
-        }),
-      )
+      throw problemError('unavailable', {
+        en: `Not every office has read every ledger after ${Math.round(patienceMs / 1000)} s: ${behind.join('; ') || 'the ledgers still grow'}. Try "concert doctor"`,
+        fr: `Tous les organismes n'ont pas lu tous les registres après ${Math.round(patienceMs / 1000)} s : ${behind.join(' ; ') || 'les registres croissent encore'}. Essayez « concert doctor »`,
+      })
     await pauseMs(pollMs, signal)
   }
 }

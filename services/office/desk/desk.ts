@@ -12,8 +12,7 @@ import {
 } from '../../../shared/contract/desk.schema.ts'
 import { selfOf, type Actor, type Identity } from '../../../shared/kernel/actor.ts'
 import { maxNotes } from '../../../shared/kernel/limits.ts'
-import type { Text } from '../../../shared/kernel/text.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 import type { KeptItem } from './ports.ts'
 import { colleagueOf } from './colleagues.ts'
 import { createDrafts } from './drafts.ts'
@@ -150,41 +149,57 @@ function fieldsOf(
   }
 }
 
-function refusal(
-  code: 'not-found' | 'conflict' | 'too-large' | 'id-reused',
-  value: string,
-  words: Text,
-): ProblemError {
-  return new ProblemError(problem(code, words, value))
-}
-
 const unknown = ({ id }: DeskAbout) =>
-  refusal('not-found', id, {
-    en: `Nothing is known here of "${id}"`,
-    fr: `Rien n’est connu ici de « ${id} »`,
-  })
+  problemError(
+    'not-found',
+    {
+      en: `Nothing is known here of "${id}"`,
+      fr: `Rien n’est connu ici de « ${id} »`,
+    },
+    id,
+  )
 const noSuchNote = (id: string) =>
-  refusal('not-found', id, {
-    en: 'There is no such note here',
-    fr: 'Cette note n’existe pas ici',
-  })
+  problemError(
+    'not-found',
+    {
+      en: 'There is no such note here',
+      fr: 'Cette note n’existe pas ici',
+    },
+    id,
+  )
 const idReused = (id: string) =>
-  refusal('id-reused', id, {
-    en: 'Another note was written under this id: give this one an id of its own',
-    fr: 'Une autre note porte déjà cet identifiant : donnez à celle-ci un identifiant propre',
-  })
+  problemError(
+    'id-reused',
+    {
+      en: 'Another note was written under this id: give this one an id of its own',
+      fr: 'Une autre note porte déjà cet identifiant : donnez à celle-ci un identifiant propre',
+    },
+    id,
+  )
 const somebodyHasIt = ({ name }: Identity) =>
-  refusal('conflict', name, {
-    en: `${name} has this already: ask them to release it, or hand it over to yourself`,
-    fr: `${name} s’en charge déjà : demandez à cette personne de s’en décharger, ou confiez-le-vous`,
-  })
+  problemError(
+    'conflict',
+    {
+      en: `${name} has this already: ask them to release it, or hand it over to yourself`,
+      fr: `${name} s’en charge déjà : demandez à cette personne de s’en décharger, ou confiez-le-vous`,
+    },
+    name,
+  )
 const changedMeanwhile = ({ owner }: KeptItem) =>
-  refusal('conflict', owner?.name ?? '', {
-    en: `Somebody has changed this meanwhile: ${owner === null ? 'nobody has it' : `${owner.name} has it`}. Look at it again`,
-    fr: `Quelqu’un l’a changé entre-temps : ${owner === null ? 'personne ne s’en charge' : `${owner.name} s’en charge`}. Revoyez-le`,
-  })
+  problemError(
+    'conflict',
+    {
+      en: `Somebody has changed this meanwhile: ${owner === null ? 'nobody has it' : `${owner.name} has it`}. Look at it again`,
+      fr: `Quelqu’un l’a changé entre-temps : ${owner === null ? 'personne ne s’en charge' : `${owner.name} s’en charge`}. Revoyez-le`,
+    },
+    owner?.name ?? '',
+  )
 const tooManyNotes = () =>
-  refusal('too-large', String(maxNotes), {
-    en: `There are ${maxNotes} notes here already: keep the next ones in a document`,
-    fr: `Il y a déjà ${maxNotes} notes ici : tenez les suivantes dans un document`,
-  })
+  problemError(
+    'too-large',
+    {
+      en: `There are ${maxNotes} notes here already: keep the next ones in a document`,
+      fr: `Il y a déjà ${maxNotes} notes ici : tenez les suivantes dans un document`,
+    },
+    String(maxNotes),
+  )

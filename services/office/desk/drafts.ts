@@ -3,7 +3,7 @@
 import type { Draft, HandedDraft, SavedDraft } from '../../../shared/contract/desk.schema.ts'
 import { selfOf, type Actor, type Identity } from '../../../shared/kernel/actor.ts'
 import { maxSavedDrafts } from '../../../shared/kernel/limits.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 import { present } from '../../../shared/kernel/present.ts'
 import { colleagueOf } from './colleagues.ts'
 import type { DeskOptions } from './options.ts'
@@ -60,46 +60,38 @@ function withoutValues({ id, act, title, about, savedAt, handed = [] }: SavedDra
 
 const full = String(maxSavedDrafts)
 const tooMany = () =>
-  new ProblemError(
-    problem(
-      'too-large',
-      {
-        en: `You have ${full} drafts already: end one, or remove it`,
-        fr: `Vous avez déjà ${full} brouillons : terminez-en un, ou supprimez-le`,
-      },
-      full,
-    ),
+  problemError(
+    'too-large',
+    {
+      en: `You have ${full} drafts already: end one, or remove it`,
+      fr: `Vous avez déjà ${full} brouillons : terminez-en un, ou supprimez-le`,
+    },
+    full,
   )
 const hasTooMany = ({ name }: Identity) =>
-  new ProblemError(
-    problem(
-      'too-large',
-      {
-        en: `${name} has ${full} drafts already: they have to end or remove one first`,
-        fr: `${name} a déjà ${full} brouillons : cette personne doit d’abord en terminer ou en supprimer un`,
-      },
-      full,
-    ),
+  problemError(
+    'too-large',
+    {
+      en: `${name} has ${full} drafts already: they have to end or remove one first`,
+      fr: `${name} a déjà ${full} brouillons : cette personne doit d’abord en terminer ou en supprimer un`,
+    },
+    full,
   )
 const hasIt = ({ name }: Identity) =>
-  new ProblemError(
-    problem(
-      'conflict',
-      {
-        en: `${name} has a draft of this form already`,
-        fr: `${name} a déjà un brouillon de ce formulaire`,
-      },
-      name,
-    ),
+  problemError(
+    'conflict',
+    {
+      en: `${name} has a draft of this form already`,
+      fr: `${name} a déjà un brouillon de ce formulaire`,
+    },
+    name,
   )
 const none = (id: string) =>
-  new ProblemError(
-    problem(
-      'not-found',
-      {
-        en: 'You have no such draft: it was recorded, removed, or handed over',
-        fr: 'Vous n’avez pas ce brouillon : il a été consigné, supprimé ou confié',
-      },
-      id,
-    ),
+  problemError(
+    'not-found',
+    {
+      en: 'You have no such draft: it was recorded, removed, or handed over',
+      fr: 'Vous n’avez pas ce brouillon : il a été consigné, supprimé ou confié',
+    },
+    id,
   )

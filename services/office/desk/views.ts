@@ -3,7 +3,7 @@
 import type { NewView, SavedView } from '../../../shared/contract/desk.schema.ts'
 import { selfOf, type Actor } from '../../../shared/kernel/actor.ts'
 import { maxViews } from '../../../shared/kernel/limits.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import { foldedText } from '../../../shared/lists/search.ts'
 import { mayEver } from '../../../shared/office/permit.ts'
 import type { DeskOptions } from './options.ts'
@@ -59,27 +59,23 @@ function withoutPlace(query: string): string {
 }
 
 function none(id: string): ProblemError {
-  return new ProblemError(
-    problem(
-      'not-found',
-      {
-        en: 'There is no such view of yours',
-        fr: 'Cette vue ne vous appartient pas, ou n’existe plus',
-      },
-      id,
-    ),
+  return problemError(
+    'not-found',
+    {
+      en: 'There is no such view of yours',
+      fr: 'Cette vue ne vous appartient pas, ou n’existe plus',
+    },
+    id,
   )
 }
 
 function tooMany(): ProblemError {
-  return new ProblemError(
-    problem(
-      'too-large',
-      {
-        en: `You have ${maxViews} views already: remove one that you do not need`,
-        fr: `Vous avez déjà ${maxViews} vues : supprimez-en une qui ne vous sert pas`,
-      },
-      String(maxViews),
-    ),
+  return problemError(
+    'too-large',
+    {
+      en: `You have ${maxViews} views already: remove one that you do not need`,
+      fr: `Vous avez déjà ${maxViews} vues : supprimez-en une qui ne vous sert pas`,
+    },
+    String(maxViews),
   )
 }

@@ -9,8 +9,8 @@ import { present } from '../../../shared/kernel/present.ts'
 import {
   ok,
   problem,
-  ProblemError,
   type Problem,
+  problemError,
   type Result,
 } from '../../../shared/kernel/problems.ts'
 import type { Draft } from '../../../shared/joint/draft.schema.ts'
@@ -84,12 +84,10 @@ export async function act(
 function throwIfTooEarly({ joint, office, now }: Task, { moment }: Commitment): void {
   if (now >= moment) return
   const [then, shown] = [formatMoment(moment, office.zone), formatMoment(now, office.zone)]
-  throw new ProblemError(
-    problem('unavailable', {
-      en: `"${joint}" was released for ${then}; the clock of ${office.id} shows ${shown}`,
-      fr: `L’exécution de « ${joint} » a été autorisée pour le ${then} ; l’horloge de ${office.id} indique le ${shown}`,
-    }),
-  )
+  throw problemError('unavailable', {
+    en: `"${joint}" was released for ${then}; the clock of ${office.id} shows ${shown}`,
+    fr: `L’exécution de « ${joint} » a été autorisée pour le ${then} ; l’horloge de ${office.id} indique le ${shown}`,
+  })
 }
 
 function unlawfulNow(task: Task, left: readonly Draft[]): Problem | undefined {

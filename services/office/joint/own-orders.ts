@@ -11,7 +11,7 @@ import type { Draft } from '../../../shared/joint/draft.schema.ts'
 import type { Done } from '../../../shared/joint/participation.schema.ts'
 import type { OrderCommand } from '../../../shared/order/order.schema.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
-import { catalogue, problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { catalogue, problem, ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import type { Store } from '../ports.ts'
 
@@ -72,12 +72,10 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
         const reply = await submit(actor, sent.ref, sent.command)
         // What was done is looked for in the projection.
         if (reply.kind === 'recorded' && (store.aggregate(sent.ref)?.version ?? 0) < reply.version)
-          throw new ProblemError(
-            problem('unavailable', {
-              en: `Version ${reply.version} of order "${order}" is recorded, and not read here yet`,
-              fr: `La version ${reply.version} de l’ordonnance « ${order} » est consignée, mais pas encore lue ici`,
-            }),
-          )
+          throw problemError('unavailable', {
+            en: `Version ${reply.version} of order "${order}" is recorded, and not read here yet`,
+            fr: `La version ${reply.version} de l’ordonnance « ${order} » est consignée, mais pas encore lue ici`,
+          })
         unanswered.delete(sentAs(order, command))
       }
     },

@@ -104,5 +104,5 @@ export function sameReadiness(
 
 /** What of a refusal travels: its words in both languages and its rule, not what was sent. */
 export function reasonOf({ code, message, messageFr, rule }: Problem): Reason {
-  return { code, message, ...present({ messageFr, rule }) }
+  return { code, message, messageFr, ...present({ rule }) }
 }

@@ -186,7 +186,7 @@ function allowedView(snapshot: Proposed, context: Context): Pick<JointDetail, 'c
     can: all.flatMap(({ kind, may }) => (may ? [kind] : [])),
     cannot: all.flatMap((each) => {
       if (each.may) return []
-      const { code, message, messageFr = message, rule } = each.problem
+      const { code, message, messageFr, rule } = each.problem
       return [
         { kind: each.kind, code, message, messageFr, ...(rule === undefined ? {} : { rule }) },
       ]

@@ -11,7 +11,7 @@ import { actorText, type Actor } from '../../../shared/kernel/actor.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import { notificationPageRows } from '../../../shared/kernel/limits.ts'
 import { present } from '../../../shared/kernel/present.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import { placeOf, type Kept, type KeptMessage, type Outbox, type Recipient } from './ports.ts'
 
 export interface NotificationViewOptions {
@@ -77,14 +77,12 @@ function nextAfter(rows: readonly (Kept | KeptMessage)[], limit: number): string
 }
 
 function unknown(id: string): ProblemError {
-  return new ProblemError(
-    problem(
-      'not-found',
-      {
-        en: 'There is no such notification or message here',
-        fr: "Il n'y a ici ni avis ni message de ce genre",
-      },
-      id,
-    ),
+  return problemError(
+    'not-found',
+    {
+      en: 'There is no such notification or message here',
+      fr: "Il n'y a ici ni avis ni message de ce genre",
+    },
+    id,
   )
 }

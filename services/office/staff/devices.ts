@@ -12,7 +12,7 @@ import {
   maxWrongUserCodesPerMinute,
   sessionMs,
 } from '../../../shared/kernel/limits.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError, ProblemError } from '../../../shared/kernel/problems.ts'
 import { notSignedIn } from '../../../shared/office/permit.ts'
 import { inMs, perMinute, type StaffParts } from './parts.ts'
 
@@ -54,15 +54,15 @@ export function createDevices(parts: StaffParts): {
     tidy()
     const found = asked.get(normalUserCode(userCode))
     if (found !== undefined && found.answer === undefined) return found
-    if (!wrong()) throw new ProblemError(tooMany())
-    throw new ProblemError(unknownCode(userCode))
+    if (!wrong()) throw tooMany()
+    throw unknownCode(userCode)
   }
 
   /** A person with a browser whose sign-in is lately enough: after the command line asked, where it asks for that. */
   function confirming(actor: Actor, device: Asked): { person: string; signedInAt: Instant } {
     const { id, proof } = actor
     if (id === undefined || proof?.kind !== 'sign-in') throw new ProblemError(notSignedIn())
-    if (device.fresh && isBefore(proof.at, device.askedAt)) throw new ProblemError(signInAfter())
+    if (device.fresh && isBefore(proof.at, device.askedAt)) throw signInAfter()
     return { person: id, signedInAt: proof.at }
   }
 
@@ -192,7 +192,7 @@ function shown({ userCode, name, askedAt }: Asked): WaitingDevice {
 }
 
 function unknownCode(code: string) {
-  return problem(
+  return problemError(
     'not-found',
     {
       en: 'No command line waits under this code: it was mistyped, has been used, or is older than ten minutes',
@@ -203,14 +203,14 @@ function unknownCode(code: string) {
 }
 
 function tooMany() {
-  return problem('not-permitted', {
+  return problemError('not-permitted', {
     en: 'Too many wrong codes: wait a minute',
     fr: 'Trop de codes erronés : attendez une minute',
   })
 }
 
 function signInAfter() {
-  return problem('sign-in-again', {
+  return problemError('sign-in-again', {
     en: 'This command line asks for a fresh sign-in: sign in again, then confirm its code',
     fr: 'Cette ligne de commande demande une connexion récente : connectez-vous de nouveau, puis confirmez son code',
   })

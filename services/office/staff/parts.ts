@@ -7,7 +7,6 @@ import type { Actor, Grant, Identity, Role } from '../../../shared/kernel/actor.
 import type { Instant } from '../../../shared/kernel/date.ts'
 import { usedEveryMs } from '../../../shared/kernel/limits.ts'
 import type { AggregateRef } from '../../../shared/kernel/ids.ts'
-import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import type { Act } from '../../../shared/office/policy.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
 import type { Person, StaffStore } from './ports.ts'
@@ -80,8 +79,4 @@ export function perMinute(limit: number, now: () => Instant): () => boolean {
 
 export function identityOf({ id = '', name }: Pick<Actor, 'id' | 'name'>): Identity {
   return { id, name }
-}
-
-export function notFound(what: { readonly en: string; readonly fr: string }, id: string): Problem {
-  return problem('not-found', what, id)
 }

@@ -5,11 +5,11 @@ import type { PreparedCommand } from '../../../shared/contract/staff.schema.ts'
 import type { Actor, Identity } from '../../../shared/kernel/actor.ts'
 import { canonical } from '../../../shared/kernel/canonical.ts'
 import type { AggregateRef } from '../../../shared/kernel/ids.ts'
-import { problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
+import { problem, problemError, type Problem } from '../../../shared/kernel/problems.ts'
 import { samePerson } from '../../../shared/office/permit.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
 import type { KeptPreparation } from './ports.ts'
-import { identityOf, notFound, type StaffParts } from './parts.ts'
+import { identityOf, type StaffParts } from './parts.ts'
 
 export interface Preparations {
   /** Keeps a command until another person approves it; the same command again is the same preparation. */
@@ -33,7 +33,7 @@ export function createPreparations({ store, now, newId, audit, record }: StaffPa
       en: `Nothing is prepared as "${id}" any more: it was approved, or dropped`,
       fr: `Plus rien n’est préparé sous « ${id} » : cela a été approuvé, ou écarté`,
     }
-    throw new ProblemError(notFound(words, id))
+    throw problemError('not-found', words, id)
   }
   return {
     prepare(actor, ref, command) {

@@ -3,9 +3,9 @@
 import type { Staff } from '../../../shared/contract/staff.ts'
 import type { StaffGrant } from '../../../shared/contract/staff.schema.ts'
 import type { Actor, Grant, Identity, Role } from '../../../shared/kernel/actor.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 import type { Person } from './ports.ts'
-import { identityOf, inDays, notFound, type StaffParts } from './parts.ts'
+import { identityOf, inDays, type StaffParts } from './parts.ts'
 
 type Calls = Pick<Staff, 'grants' | 'grant' | 'revokeGrant' | 'delegate'>
 
@@ -50,7 +50,7 @@ export function createRoles(parts: Omit<StaffParts, 'grantsOf'>): {
       en: `Nobody "${idOrSubject}" has signed in here yet: ask them to, then give the role`,
       fr: `Personne « ${idOrSubject} » ne s’est encore connecté ici : demandez-le-lui, puis donnez le rôle`,
     }
-    throw new ProblemError(notFound(words, idOrSubject))
+    throw problemError('not-found', words, idOrSubject)
   }
   function put(
     actor: Actor,
@@ -97,21 +97,20 @@ export function createRoles(parts: Omit<StaffParts, 'grantsOf'>): {
       grant(asked, { person, role, days }) {
         const actor = allow(asked, 'grant', person)
         const found = known(person)
-        if (found.id === actor.id) throw new ProblemError(notOneself(role))
+        if (found.id === actor.id) throw notOneself(role)
         return put(actor, found, role, days, null)
       },
       revokeGrant(asked, id) {
         const actor = allow(asked, 'revokeGrant', id)
         const grant = store.grants().find((each) => each.id === id)
         if (grant === undefined)
-          throw new ProblemError(
-            notFound(
-              {
-                en: `There is no role given as "${id}"`,
-                fr: `Aucun rôle n’a été donné sous « ${id} »`,
-              },
-              id,
-            ),
+          throw problemError(
+            'not-found',
+            {
+              en: `There is no role given as "${id}"`,
+              fr: `Aucun rôle n’a été donné sous « ${id} »`,
+            },
+            id,
           )
         store.removeGrant(id)
         store.endSessionsOf(grant.person.id)
@@ -121,9 +120,9 @@ export function createRoles(parts: Omit<StaffParts, 'grantsOf'>): {
       delegate(asked, { to, role, days }) {
         const actor = allow(asked, 'delegate', to)
         const from = actor.id === undefined ? undefined : store.person(actor.id)
-        if (from === undefined || !own(from).includes(role)) throw new ProblemError(notOwn(role))
+        if (from === undefined || !own(from).includes(role)) throw notOwn(role)
         const person = known(to)
-        if (person.id === from.id) throw new ProblemError(notOneself(role))
+        if (person.id === from.id) throw notOneself(role)
         return put(actor, person, role, days, identityOf(from))
       },
     },
@@ -131,7 +130,7 @@ export function createRoles(parts: Omit<StaffParts, 'grantsOf'>): {
 }
 
 function notOneself(role: Role) {
-  return problem(
+  return problemError(
     'not-permitted',
     {
       en: 'Nobody gives a role to themselves: ask another operator',
@@ -142,7 +141,7 @@ function notOneself(role: Role) {
 }
 
 function notOwn(role: Role) {
-  return problem(
+  return problemError(
     'not-permitted',
     {
       en: `Only a role of one's own is delegated, and "${role}" is none of yours`,

@@ -4,7 +4,7 @@ import type { Staff } from '../../../shared/contract/staff.ts'
 import type { SessionView } from '../../../shared/contract/staff.schema.ts'
 import type { Actor } from '../../../shared/kernel/actor.ts'
 import { sessionIdleMs, sessionMs } from '../../../shared/kernel/limits.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError, ProblemError } from '../../../shared/kernel/problems.ts'
 import { notSignedIn } from '../../../shared/office/permit.ts'
 import { ago, inMs, type StaffParts } from './parts.ts'
 import type { Session } from './ports.ts'
@@ -40,7 +40,7 @@ export function createSessions(parts: StaffParts, forget: (person: string) => vo
       const isOthers = session !== undefined && session.person.id !== asking.id
       const actor = allow(asking, isOthers ? 'allSessions' : 'endSession', id)
       const kept = store.sessions().find((each) => each.id === id)
-      if (session === undefined || kept === undefined) throw new ProblemError(noSession(id))
+      if (session === undefined || kept === undefined) throw noSession(id)
       store.endSession(kept.hash)
       audit({ kind: 'session-ended', about: session.person.name, more: session.name }, actor)
       return session
@@ -56,7 +56,7 @@ export function createSessions(parts: StaffParts, forget: (person: string) => vo
     endSessionsOf(asking, idOrSubject) {
       const actor = allow(asking, 'endSessionsOf', idOrSubject)
       const person = store.findPerson(idOrSubject)
-      if (person === undefined) throw new ProblemError(nobody(idOrSubject))
+      if (person === undefined) throw nobody(idOrSubject)
       forget(person.id)
       const ended = store.endSessionsOf(person.id)
       audit({ kind: 'session-ended', about: person.name, more: String(ended) }, actor)
@@ -83,7 +83,7 @@ function viewOf(session: Session, person: SessionView['person'], actor: Actor): 
 }
 
 function noSession(id: string) {
-  return problem(
+  return problemError(
     'not-found',
     {
       en: 'There is no such session any more: it has ended',
@@ -94,7 +94,7 @@ function noSession(id: string) {
 }
 
 function nobody(id: string) {
-  return problem(
+  return problemError(
     'not-found',
     {
       en: `Nobody "${id}" has signed in here`,

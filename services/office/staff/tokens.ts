@@ -3,8 +3,8 @@
 import type { Staff } from '../../../shared/contract/staff.ts'
 import type { Token } from '../../../shared/contract/staff.schema.ts'
 import type { Actor, Grant } from '../../../shared/kernel/actor.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
-import { identityOf, inDays, isOld, notFound, type StaffParts } from './parts.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
+import { identityOf, inDays, isOld, type StaffParts } from './parts.ts'
 import type { KeptToken } from './ports.ts'
 
 type Calls = Pick<Staff, 'tokens' | 'allTokens' | 'createToken' | 'revokeToken'>
@@ -61,7 +61,7 @@ export function createTokens(parts: StaffParts): {
         const actor = allow(asked, 'createToken', name)
         const own = new Set((actor.grants ?? []).map(({ role }) => role))
         const more = roles.filter((role) => actor.proof?.kind !== 'this-machine' && !own.has(role))
-        if (more.length > 0) throw new ProblemError(beyond(more))
+        if (more.length > 0) throw beyond(more)
         const secret = `concert_${newSecret()}`
         const token: KeptToken = {
           id: newId(),
@@ -86,11 +86,10 @@ export function createTokens(parts: StaffParts): {
         const isOwn = token !== undefined && token.owner.id === (asked.id ?? '')
         const actor = allow(asked, isOwn ? 'revokeToken' : 'allTokens', id)
         if (token === undefined)
-          throw new ProblemError(
-            notFound(
-              { en: `There is no token "${id}"`, fr: `Il n’y a pas de jeton « ${id} »` },
-              id,
-            ),
+          throw problemError(
+            'not-found',
+            { en: `There is no token "${id}"`, fr: `Il n’y a pas de jeton « ${id} »` },
+            id,
           )
         const at = now()
         store.revokeToken(id, at)
@@ -102,7 +101,7 @@ export function createTokens(parts: StaffParts): {
 }
 
 function beyond(roles: readonly string[]) {
-  return problem(
+  return problemError(
     'not-permitted',
     {
       en: `A token may do no more than its maker: you do not have the role of ${roles.join(', ')}`,

@@ -7,7 +7,7 @@ import type { AggregateRef, CommandId, OfficeId } from '../../../shared/kernel/i
 import { maxTextLength } from '../../../shared/kernel/limits.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
 import { present } from '../../../shared/kernel/present.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type {
   LedgersView,
   LedgerStanding,
@@ -158,7 +158,7 @@ export function createTrustCalls(options: TrustCallOptions) {
 }
 
 function notFound(value: string, words: Text): ProblemError {
-  return new ProblemError(problem('not-found', words, value))
+  return problemError('not-found', words, value)
 }
 
 function ownView(office: OfficeId, state: OwnLedgerState): OwnLedgerView {

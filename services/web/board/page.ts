@@ -32,7 +32,7 @@ import {
 } from '../kit/parts.ts'
 import { problemOfInput } from '../kit/problem.ts'
 import { empty, section } from '../kit/section.ts'
-import { row, scrollingTable } from '../kit/table.ts'
+import { listTable, row, scrollingTable } from '../kit/table.ts'
 import { label, t } from './words.ts'
 
 /** What another capability has to say at the top of the board; empty where it has nothing. */
@@ -158,34 +158,31 @@ function dueNext(page: PageContext, upcoming: readonly Coming[]): Html {
 function followers(page: PageContext, board: Board, quarantine: QuarantineList): Html {
   const { lang } = page
   const title = t(lang, 'followers.title')
-  const rows = board.followers.map((follower) =>
-    row(officeShort(page, follower.office), [
-      followerBadge(lang, follower.state),
-      { className: 'number', content: String(follower.seq) },
-      follower.lastHeard === null
-        ? t(lang, 'followers.never')
-        : localTime(page, follower.lastHeard),
-      {
-        className: follower.quarantined > 0 ? 'number alarm' : 'number',
-        content: String(follower.quarantined),
-      },
-    ]),
+  const columns = (
+    [
+      'col.office',
+      'followers.state',
+      'followers.seq',
+      'followers.heard',
+      'followers.aside',
+    ] as const
+  ).map((word) => t(lang, word))
+  const rows = board.followers.map(
+    (follower) =>
+      [
+        officeShort(page, follower.office),
+        followerBadge(lang, follower.state),
+        String(follower.seq),
+        follower.lastHeard === null
+          ? t(lang, 'followers.never')
+          : localTime(page, follower.lastHeard),
+        html`<span${follower.quarantined > 0 ? html` class="alarm"` : ''}>${follower.quarantined}</span>`,
+      ] as const,
   )
   return section(
     'followers',
     title,
-    html`${scrollingTable(title, {
-      caption: t(lang, 'followers.caption'),
-      className: 'compact',
-      columns: [
-        t(lang, 'col.office'),
-        t(lang, 'followers.state'),
-        { label: t(lang, 'followers.seq'), number: true },
-        t(lang, 'followers.heard'),
-        { label: t(lang, 'followers.aside'), number: true },
-      ],
-      rows,
-    })}
+    html`${listTable(t(lang, 'followers.caption'), columns, rows)}
 ${quarantineList(page, quarantine)}`,
   )
 }

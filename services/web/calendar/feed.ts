@@ -17,7 +17,7 @@ import {
   calendarRefreshSeconds,
   maxCalendarDeadlines,
 } from '../../../shared/kernel/limits.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import { t, label } from './words.ts'
@@ -42,15 +42,13 @@ export function feedText(
   const first = addDays(api.legalToday(), -calendarPastDays)
   const shown = due.filter(({ deadline }) => deadline.date >= first)
   if (shown.length > maxCalendarDeadlines)
-    throw new ProblemError(
-      problem(
-        'too-large',
-        {
-          en: `This feed would have ${shown.length} deadlines, and one of more than ${maxCalendarDeadlines} is of no use: take the feeds of single matters or orders`,
-          fr: `Ce flux compterait ${shown.length} échéances, et au-delà de ${maxCalendarDeadlines} il ne sert plus à rien : prenez les flux d'un dossier ou d'une ordonnance`,
-        },
-        String(shown.length),
-      ),
+    throw problemError(
+      'too-large',
+      {
+        en: `This feed would have ${shown.length} deadlines, and one of more than ${maxCalendarDeadlines} is of no use: take the feeds of single matters or orders`,
+        fr: `Ce flux compterait ${shown.length} échéances, et au-delà de ${maxCalendarDeadlines} il ne sert plus à rien : prenez les flux d'un dossier ou d'une ordonnance`,
+      },
+      String(shown.length),
     )
   const calendar = ical({
     name: labelOf(name),

@@ -7,10 +7,11 @@ import type { LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import { colon } from '../kit/words.ts'
 import { label, t } from './words.ts'
 import { layout } from '../kit/layout.ts'
+import { datesInWords } from '../kit/problem.ts'
 import { facts, section } from '../kit/section.ts'
 import { whoOf } from '../kit/history.ts'
 import { sharingSection } from '../kit/sharing.ts'
-import { row, scrollingTable } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { verifiedMark } from '../kit/verified.ts'
 import type { Html } from '../kit/html.ts'
 import type { PageContext } from '../kit/context.ts'
@@ -126,7 +127,7 @@ function earliest(page: PageContext, { earliest: found, ended, released }: Joint
     found.state === 'at'
       ? html`<p>${t(lang, 'earliest.at', {
           at: timeAt(page, found.earliest, page.api.office.id),
-        })}</p><ul>${found.steps.map(({ office, why, binding }) => html`<li>${binding ? html`<strong>${officeShort(page, office)}</strong>` : officeShort(page, office)}${colon(lang)} ${timeAt(page, found.earliest, office)}. <span class="muted">${why[lang]}</span></li>`)}</ul>`
+        })}</p><ul>${found.steps.map(({ office, why, binding }) => html`<li>${binding ? html`<strong>${officeShort(page, office)}</strong>` : officeShort(page, office)}${colon(lang)} ${timeAt(page, found.earliest, office)}. <span class="muted">${datesInWords(lang, why[lang])}</span></li>`)}</ul>`
       : found.state === 'never'
         ? html`<p>${t(lang, 'earliest.never')}</p><ul>${found.because.map(({ office, reason }) => html`<li>${officeShort(page, office)}${colon(lang)} ${refusalText(page, reason)}</li>`)}</ul>`
         : html`<p>${t(lang, 'earliest.unknown', { offices: found.missing.map((office) => officeShort(page, office)).join(', ') })}</p>`
@@ -160,7 +161,7 @@ function releasedSection(page: PageContext, { signatures }: ReleasedDocument): H
   return section(
     'released',
     t(lang, 'released'),
-    html`<ul class="plain">${signatures.map(({ office, keyid }) => html`<li>✓ ${t(lang, 'signedBy', { office: officeShort(page, office), key: keyid })}</li>`)}</ul>`,
+    html`<ul class="plain">${signatures.map(({ office, keyid }) => html`<li>✓ ${t(lang, 'signedBy', { office: officeShort(page, office) })} <code>${keyid}</code></li>`)}</ul>`,
   )
 }
 
@@ -198,20 +199,17 @@ function themesSection(page: PageContext, { themes }: JointDetail): Html {
   const { lang } = page
   const termLine = ({ office, order, term }: (typeof themes)[number]['terms'][number]) =>
     html`<p class="line">${officeShort(page, office)} ${orderLink(order, term.id)} ${positionBadge(lang, term)} ${clockBadge(lang, term)}${term.due === null ? '' : html` <span class="muted">${dateText(lang, term.due.date)}</span>`}</p>`
-  const rows = themes.map(({ theme, standing, terms }) =>
-    row(
-      html`${label(lang, 'theme', theme)}<br><span class="muted">${label(lang, 'theme', standing)}</span>`,
-      [{ content: terms.map(termLine) }],
-    ),
+  const rows = themes.map(
+    ({ theme, standing, terms }) =>
+      [
+        html`${label(lang, 'theme', theme)}<br><span class="muted">${label(lang, 'theme', standing)}</span>`,
+        html`${terms.map(termLine)}`,
+      ] as const,
   )
   return section(
     'themes',
     t(lang, 'themes'),
-    scrollingTable(t(lang, 'themes'), {
-      caption: t(lang, 'themes'),
-      columns: [t(lang, 'theme'), t(lang, 'col.terms')],
-      rows,
-    }),
+    listTable(t(lang, 'themes'), [t(lang, 'theme'), t(lang, 'col.terms')], rows),
   )
 }
 
@@ -222,24 +220,18 @@ function historyTable(
   ledgers: readonly LedgerStanding[],
 ): Html {
   const { lang } = page
-  const rows = entries.map((entry) =>
-    row(dateText(lang, entry.on), [
-      officeShort(page, entry.office),
-      label(lang, 'event', entry.kind),
-      whoOf(page, entry),
-      html`${localTime(page, entry.recordedAt)}${verifiedMark(page, ledgers, entry)}`,
-    ]),
+  const columns = (['col.date', 'col.office', 'col.what', 'col.who', 'col.recorded'] as const).map(
+    (word) => t(lang, word),
   )
-  return scrollingTable(t(lang, 'history'), {
-    caption: t(lang, 'history'),
-    className: 'history',
-    columns: [
-      t(lang, 'col.date'),
-      t(lang, 'col.office'),
-      t(lang, 'col.what'),
-      t(lang, 'col.who'),
-      t(lang, 'col.recorded'),
-    ],
-    rows,
-  })
+  const rows = entries.map(
+    (entry) =>
+      [
+        dateText(lang, entry.on),
+        officeShort(page, entry.office),
+        label(lang, 'event', entry.kind),
+        whoOf(page, entry),
+        html`${localTime(page, entry.recordedAt)}${verifiedMark(page, ledgers, entry)}`,
+      ] as const,
+  )
+  return listTable(t(lang, 'history'), columns, rows)
 }

@@ -8,8 +8,9 @@ import type { Html } from '../kit/html.ts'
 import type { PageContext } from '../kit/context.ts'
 import { isAway } from '../kit/now.ts'
 import { dateText, followerBadge, localTime, officeShort, orderLink } from '../kit/parts.ts'
+import { datesInWords } from '../kit/problem.ts'
 import { colon } from '../kit/words.ts'
-import { row, scrollingTable } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { badge, conditionText, refusalText, stepBadge, timeAt } from './parts.ts'
 
 type Mark = 'done' | 'now' | 'todo' | 'trouble'
@@ -79,10 +80,11 @@ export function officesTable(page: PageContext, { action, offices }: JointDetail
   const head: readonly JointWord[] = together
     ? ['office', 'answer', 'readiness', 'itsMoment', 'committed', 'acted']
     : ['office', 'answer']
-  const rows = offices.map((office) =>
-    row(
-      html`${officeShort(page, office.office)}${office.reach !== null && isAway({ state: office.reach }) ? html`<br>${followerBadge(lang, office.reach)}` : ''}${office.required ? html`<br><span class="muted">${t(lang, 'required')}</span>` : ''}`,
+  const columns = head.map((word) => t(lang, word))
+  const rows = offices.map(
+    (office) =>
       [
+        html`${officeShort(page, office.office)}${office.reach !== null && isAway({ state: office.reach }) ? html`<br>${followerBadge(lang, office.reach)}` : ''}${office.required ? html`<br><span class="muted">${t(lang, 'required')}</span>` : ''}`,
         answerCell(page, office),
         ...(together
           ? [
@@ -94,15 +96,9 @@ export function officesTable(page: PageContext, { action, offices }: JointDetail
               actedCell(page, office),
             ]
           : []),
-      ],
-    ),
+      ] as const,
   )
-  return scrollingTable(t(lang, 'offices'), {
-    caption: t(lang, 'offices'),
-    className: 'offices',
-    columns: head.map((word) => t(lang, word)),
-    rows,
-  })
+  return listTable(t(lang, 'offices'), columns, rows)
 }
 
 function answerCell(
@@ -130,17 +126,18 @@ function readyCell(page: PageContext, { office, readiness }: JointOffice): Html 
   if (readiness === null) return html`<span class="muted">${t(lang, 'unknown')}</span>`
   if (readiness.state === 'blocked')
     return html`${badge('✕', 'trouble', t(lang, 'blocked'))}<br>${refusalText(page, readiness.reason)}`
-  return html`${badge('✓', 'done', t(lang, 'ready'))}<br><span class="muted">${t(lang, 'from', { from: timeAt(page, readiness.from, office) })}. ${readiness.why[lang]}</span>`
+  return html`${badge('✓', 'done', t(lang, 'ready'))}<br><span class="muted">${t(lang, 'from', { from: timeAt(page, readiness.from, office) })}. ${datesInWords(lang, readiness.why[lang])}</span>`
 }
 
 function committedCell(page: PageContext, { step, until }: JointOffice): Html {
-  if (until === null) return html``
+  if (until === null) return html`–`
   return step === 'in-doubt'
     ? stepBadge(page, step)
     : badge('◕', 'moving', label(page.lang, 'step', 'committed'))
 }
 
 function actedCell(page: PageContext, { step, actedAt, done, reason }: JointOffice): Html {
+  if (!acting.has(step) && actedAt === null && done.length === 0 && reason === null) return html`–`
   return html`${acting.has(step) ? stepBadge(page, step) : ''}${actedAt === null ? '' : html`<br>${localTime(page, actedAt)}`}${done.map(({ order, did }) => html`<br>${orderLink(order)} <span class="muted">${label(page.lang, 'did', did)}</span>`)}${reason === null ? '' : html`<br>${refusalText(page, reason)}`}`
 }
 

@@ -167,7 +167,7 @@ const words = {
   },
   splits: { en: 'splits the request', fr: 'scinde la demande' },
   released: { en: 'Released text', fr: 'Texte rendu public' },
-  signedBy: { en: 'Signed by {office}, key {key}', fr: 'Signé par {office}, clé {key}' },
+  signedBy: { en: 'Signed by {office}, key', fr: 'Signé par {office}, clé' },
   themes: { en: 'Orders of the matter, by theme', fr: 'Ordonnances du dossier, par thème' },
   history: { en: 'History, as the ledgers have it', fr: 'Historique, d’après les registres' },
   own: { en: 'Our own consent', fr: 'Notre consentement' },

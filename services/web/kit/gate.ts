@@ -6,7 +6,7 @@ import { unknownToken } from '../../../shared/contract/audit-text.ts'
 import { actorHeader } from '../../../shared/contract/actor.ts'
 import type { Credential, Staff } from '../../../shared/contract/staff.ts'
 import { parseActor, type Actor } from '../../../shared/kernel/actor.ts'
-import { problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
+import { problem, type Problem, problemError } from '../../../shared/kernel/problems.ts'
 import { notSignedIn } from '../../../shared/office/permit.ts'
 import { letIn, signInAddress } from './actor.ts'
 import { cameFrom } from './came-from.ts'
@@ -111,16 +111,14 @@ function said(c: Context): Actor | undefined {
   if (text === undefined) return undefined
   const actor = parseActor(decoded(text))
   if (actor !== undefined && ['local', 'program', 'replay'].includes(actor.kind)) return actor
-  throw new ProblemError(
-    problem(
-      'invalid-input',
-      {
-        en: `The header ${actorHeader} is not an actor such as "local:M. Roy" or "program:import"`,
-        fr: `L'en-tête ${actorHeader} ne nomme pas d'acteur, par exemple « local:M. Roy » ou « program:import »`,
-      },
-      text.slice(0, 100),
-      { path: actorHeader },
-    ),
+  throw problemError(
+    'invalid-input',
+    {
+      en: `The header ${actorHeader} is not an actor such as "local:M. Roy" or "program:import"`,
+      fr: `L'en-tête ${actorHeader} ne nomme pas d'acteur, par exemple « local:M. Roy » ou « program:import »`,
+    },
+    text.slice(0, 100),
+    { path: actorHeader },
   )
 }
 

@@ -9,7 +9,7 @@ import type { MatterHistory, OrderHistory } from '../../../shared/contract/views
 import type { PageContext } from './context.ts'
 import type { Html } from './html.ts'
 import { dateText, localTime, mark, officeShort, plainDate, quoted } from './parts.ts'
-import { row, scrollingTable, table } from './table.ts'
+import { row, table } from './table.ts'
 import { label, t } from './words.ts'
 
 type Entry = OrderHistory | MatterHistory
@@ -32,8 +32,6 @@ export function historyTable<E extends Entry>(
   },
 ): Html {
   const { lang } = page
-  // The entries of a whole matter are many: names beside each cell would be a third of the page.
-  const stacked = !withOffice
   const columns = [
     t(lang, 'col.date'),
     ...(withOffice ? [t(lang, 'col.office')] : []),
@@ -50,14 +48,21 @@ export function historyTable<E extends Entry>(
         entryText(page, entry, names),
         whoOf(page, entry),
         html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html`<br><span class="muted">${quoted(entry.source)}</span>`}`,
-        html`${localTime(page, entry.recordedAt)}${markOf(entry)}${entry.sharedUnder === null ? '' : html`<br><span class="muted">${t(lang, 'sharing.by', { what: shareClassText(lang, entry.sharedUnder) })}</span>`}`,
-      ].map((content, at) => (stacked ? { content, label: columns[at + 1] ?? '' } : content)),
-      { id: `e-${entry.office}-${entry.sequence}`, stacked },
+        html`${localTime(page, entry.recordedAt)}${markOf(entry)}${entry.sharedUnder === null ? '' : html`<div class="muted">${t(lang, 'sharing.by', { what: shareClassText(lang, entry.sharedUnder) })}</div>`}`,
+      ].map((content, at) =>
+        // The entries of a whole matter are many: names beside each cell would be a third of the page.
+        withOffice
+          ? { content, className: at === 2 && isUnsaid(entry) ? 'unsaid' : undefined }
+          : { content, label: columns[at + 1] ?? '' },
+      ),
+      { id: `e-${entry.office}-${entry.sequence}`, stacked: true },
     ),
   )
-  return stacked
-    ? table({ caption, className: 'list history', stacked, columns, rows })
-    : scrollingTable(caption, { caption, className: 'history', columns, rows })
+  return table({ caption, className: 'list history', stacked: true, columns, rows })
+}
+
+function isUnsaid(entry: Entry): boolean {
+  return entry.by === null && recorderText('en', entry) === undefined
 }
 
 /** Who says so, and below it who recorded it, under which role, for whom, and who prepared it. */

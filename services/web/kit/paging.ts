@@ -1,7 +1,7 @@
 // One page of a list that was made whole, and the cursor of the next: the key of its last row, and its place should that row be gone by then.
 
 import { createHash } from 'node:crypto'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 import { maxListPage } from '../../../shared/kernel/limits.ts'
 import type { PageQuery } from '../../../shared/contract/paging.schema.ts'
 
@@ -52,15 +52,13 @@ function read(cursor: string): [mark: string, place: number] {
   } catch {
     // Said below.
   }
-  throw new ProblemError(
-    problem(
-      'invalid-input',
-      {
-        en: 'This is no cursor that a list answered',
-        fr: 'Ceci n’est pas un curseur donné par une liste',
-      },
-      cursor.slice(0, 100),
-      { path: 'after' },
-    ),
+  throw problemError(
+    'invalid-input',
+    {
+      en: 'This is no cursor that a list answered',
+      fr: 'Ceci n’est pas un curseur donné par une liste',
+    },
+    cursor.slice(0, 100),
+    { path: 'after' },
   )
 }

@@ -4,6 +4,8 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { dateText } from '../../../shared/contract/event-text.ts'
+import { parseDate } from '../../../shared/kernel/date.ts'
 import { freshSignInMs } from '../../../shared/kernel/limits.ts'
 import { present } from '../../../shared/kernel/present.ts'
 import { catalogue, problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
@@ -39,15 +41,23 @@ export function refused(c: Context, refusal: Problem): never {
   return answerProblem(c, refusal) as never
 }
 
-/** What a refusal says, in the reader's language; marked as English where it has no French yet. */
+/** What a refusal says, in the reader's language; marked as English where a ledger of before has no French of it. */
 export function problemText(
   lang: Lang,
   { message, messageFr }: { readonly message: string; readonly messageFr?: string | undefined },
 ): Html {
-  if (lang === 'en') return html`${message}`
+  if (lang === 'en') return html`${datesInWords(lang, message)}`
   return messageFr === undefined
     ? html`<span lang="en">${message}</span>`
-    : html`${typeset(messageFr)}`
+    : html`${datesInWords(lang, typeset(messageFr))}`
+}
+
+/** Rules write a day as programs do; a page says it as people do. */
+export function datesInWords(lang: Lang, text: string): string {
+  return text.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => {
+    const date = parseDate(day)
+    return date === undefined ? day : dateText(lang, date)
+  })
 }
 
 export function problemDocument(refusal: Problem, lang: Lang): ProblemDocument {

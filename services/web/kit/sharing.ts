@@ -15,10 +15,10 @@ import type { LocalDate } from '../../../shared/kernel/date.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { SharedUnder, SharingTerms } from '../../../shared/kernel/shared-under.ts'
 import type { PageContext } from './context.ts'
-import type { Html } from './html.ts'
+import type { Content, Html } from './html.ts'
 import { mark, officeShort, plainDate, quoted, statuteName } from './parts.ts'
 import { section } from './section.ts'
-import { row, scrollingTable } from './table.ts'
+import { listTable } from './table.ts'
 import { t } from './words.ts'
 
 interface Entry {
@@ -38,18 +38,10 @@ export function sharingSection(page: PageContext, entries: readonly Entry[]): Ht
           termsRow(page, group, group.shared as SharedUnder, terms),
         ),
   )
-  const whole = scrollingTable(t(lang, 'sharing.title'), {
-    caption: t(lang, 'sharing.caption'),
-    className: 'sharing',
-    columns: [
-      t(lang, 'sharing.what'),
-      t(lang, 'sharing.basis'),
-      t(lang, 'sharing.with'),
-      t(lang, 'sharing.purpose'),
-      t(lang, 'sharing.onward'),
-    ],
-    rows,
-  })
+  const columns = (
+    ['sharing.what', 'sharing.basis', 'sharing.with', 'sharing.purpose', 'sharing.onward'] as const
+  ).map((word) => t(lang, word))
+  const whole = listTable(t(lang, 'sharing.caption'), columns, rows)
   const content =
     rows.length <= shownAtOnce
       ? whole
@@ -60,30 +52,28 @@ export function sharingSection(page: PageContext, entries: readonly Entry[]): Ht
 /** More than this stands folded: what many offices share of one matter is longer than the matter. */
 const shownAtOnce = 4
 
+type Row = readonly [head: Html, ...cells: Content[]]
+
 function termsRow(
   page: PageContext,
   group: SharingGroup<Entry>,
   shared: SharedUnder,
   terms: SharingTerms,
-): Html {
+): Row {
   const { lang } = page
   const nameOf = (id: string) => officeShort(page, id)
   const agreement = agreementText(lang, terms, nameOf)
-  return row(headOf(page, group, shareClassText(lang, shared)), [
+  return [
+    headOf(page, group, shareClassText(lang, shared)),
     html`${rules(page, terms.basis)}${agreement === '' ? '' : html`<br><span class="muted">${agreement}</span>`}`,
     withText(lang, terms, nameOf),
     terms.purpose[lang],
     html`${onwardText(lang, terms)} <span class="muted">(${rules(page, terms.onward.basis, terms.basis[0]?.statute)})</span>`,
-  ])
+  ]
 }
 
-function unsaidRow(page: PageContext, group: SharingGroup<Entry>): Html {
-  return row(headOf(page, group, t(page.lang, 'sharing.unsaid')), [
-    '–',
-    '–',
-    '–',
-    notSaid[page.lang],
-  ])
+function unsaidRow(page: PageContext, group: SharingGroup<Entry>): Row {
+  return [headOf(page, group, t(page.lang, 'sharing.unsaid')), '–', '–', '–', notSaid[page.lang]]
 }
 
 /** Whose they are, how many, and of which days. */

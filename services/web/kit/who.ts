@@ -9,6 +9,7 @@ import { t, type KitWord } from './words.ts'
 /** What people look after themselves, and the act that asks who may. */
 const places: readonly (readonly [path: string, word: KitWord, act: string])[] = [
   ['/approvals', 'who.prepared', 'prepared'],
+  ['/notifications', 'who.notifications', 'notifications'],
   ['/people', 'who.people', 'delegate'],
   ['/sessions', 'who.sessions', 'sessions'],
   ['/tokens', 'who.tokens', 'tokens'],

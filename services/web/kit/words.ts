@@ -92,6 +92,7 @@ export const kitWords = {
   'who.audit': { en: 'Audit list', fr: 'Liste d’audit' },
   'who.out': { en: 'Sign out', fr: 'Se déconnecter' },
   'who.people': { en: 'Roles', fr: 'Rôles' },
+  'who.notifications': { en: 'Notifications', fr: 'Avis' },
   'who.sessions': { en: 'Sessions', fr: 'Sessions' },
   'who.tokens': { en: 'Tokens', fr: 'Jetons' },
   'who.in': { en: 'Sign in', fr: 'Se connecter' },

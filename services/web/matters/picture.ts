@@ -13,16 +13,24 @@ import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { dateText, mark, officeShort, orderLink, plainDate, termList } from '../kit/parts.ts'
 import { section } from '../kit/section.ts'
-import { row, scrolling, scrollingTable } from '../kit/table.ts'
+import { listTable, scrolling } from '../kit/table.ts'
 import { axisOf, type Axis } from './axis.ts'
 import { label, t } from './words.ts'
 
-const width = 1_000
-const left = 150
-const right = 985
+/** Drawn twice: a narrow screen has no room for names beside the lines, so there they stand above them. */
+interface Shape {
+  readonly id: 'wide' | 'narrow'
+  readonly width: number
+  readonly left: number
+  readonly right: number
+  readonly rowHeight: number
+  /** How far below its name a line stands. */
+  readonly below: number
+}
+const wide: Shape = { id: 'wide', width: 1_000, left: 150, right: 985, rowHeight: 34, below: 0 }
+const narrow: Shape = { id: 'narrow', width: 340, left: 8, right: 330, rowHeight: 52, below: 18 }
 const top = 40
 const officeHeight = 24
-const rowHeight = 34
 
 /** How much of the time is shown: all of it, or so many days to either side of today. */
 const ranges = { all: undefined, years: 1_095, year: 365, quarter: 92, month: 31 } as const
@@ -50,15 +58,17 @@ export function picturePart(page: PageContext, picture: MatterPicture): Html {
         ? html`<strong>${label(lang, 'range', each)}</strong> `
         : html`<a href="${page.path}?range=${each}#picture">${label(lang, 'range', each)}</a> `,
     )}</p>
-${scrolling(title, drawing(page, shown))}
+${scrolling(title, drawing(page, shown, wide))}
+${drawing(page, shown, narrow)}
 ${pictureLegend(page)}
 <details id="picture-table"><summary>${t(lang, 'picture.asTable')}</summary>
 ${asTable(page, picture)}</details>`,
   )
 }
 
-function drawing(page: PageContext, picture: MatterPicture): Html {
+function drawing(page: PageContext, picture: MatterPicture, shape: Shape): Html {
   const { lang } = page
+  const { id, width, left, right, rowHeight } = shape
   const axis = axisOf(lang, { from: picture.from, to: picture.to, left, right })
   const lanes = [...Map.groupBy(picture.rows, ({ office }) => office)]
   let y = top
@@ -69,7 +79,7 @@ function drawing(page: PageContext, picture: MatterPicture): Html {
     )
     y += officeHeight
     for (const each of rows) {
-      parts.push(rowOf(page, axis, each, y, picture.today))
+      parts.push(rowOf(page, axis, each, y, { shape, today: picture.today }))
       y += rowHeight
     }
   }
@@ -80,27 +90,32 @@ function drawing(page: PageContext, picture: MatterPicture): Html {
     offices: lanes.length,
     orders: picture.rows.filter(({ order }) => order !== null).length,
   })
-  return html`<svg class="picture" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="picture-name picture-desc">
-<title id="picture-name">${t(lang, 'picture.title')}</title>
-<desc id="picture-desc">${desc}</desc>
-${raw(hatches)}
+  return html`<svg class="picture ${id}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="picture-${id}-name picture-${id}-desc">
+<title id="picture-${id}-name">${t(lang, 'picture.title')}</title>
+<desc id="picture-${id}-desc">${desc}</desc>
 ${axis.ticks.map(({ day, label: name }) => html`<line class="tick" x1="${axis.x(day)}" x2="${axis.x(day)}" y1="22" y2="${height}"/><text class="small" x="${axis.x(day) + 3}" y="14">${name}</text>`)}
 ${parts}
 ${axis.isInside(picture.today) ? html`<line class="today" x1="${axis.x(picture.today)}" x2="${axis.x(picture.today)}" y1="20" y2="${height}"/><text class="small today" x="${axis.x(picture.today)}" y="34" text-anchor="middle">${t(lang, 'picture.today')}</text>` : ''}
 </svg>`
 }
 
-/** Patterns tell what colour tells, on paper and to whoever does not see colours. */
+/** Patterns tell what colour tells, on paper and to whoever does not see colours. It stands in the legend, which is always drawn. */
 const hatches = `<defs>
 <pattern id="hatch-stay" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stay-ground" width="6" height="6"/><line class="stay-line" x1="0" y1="0" x2="0" y2="6"/></pattern>
 </defs>`
 
-function rowOf(page: PageContext, axis: Axis, each: PictureRow, y: number, today: LocalDate): Html {
+function rowOf(
+  page: PageContext,
+  axis: Axis,
+  each: PictureRow,
+  y: number,
+  { shape: { below }, today }: { readonly shape: Shape; readonly today: LocalDate },
+): Html {
   const { lang } = page
   const name = each.order === null ? t(lang, 'picture.matter') : numberIn(each.order)
   return html`<g><text class="${each.order === null ? 'small' : 'order'}" x="12" y="${y + 16}">${shortened(name)}</text>
-${each.spans.map((span) => spanOf(page, axis, span, y, today))}
-${marksOf(page, axis, each.marks, y)}</g>`
+${each.spans.map((span) => spanOf(page, axis, span, y + below, today))}
+${marksOf(page, axis, each.marks, y + below)}</g>`
 }
 
 /** Numbers are up to 64 characters; the picture has room for about twenty. */
@@ -194,7 +209,7 @@ function markText(page: PageContext, each: PictureMark): string {
 
 function pictureLegend({ lang }: PageContext): Html {
   const box = (className: string, fill: Html | '' = '') =>
-    html`<svg class="picture key" viewBox="0 0 24 14" aria-hidden="true"><rect class="span ${className}" x="1" y="2" width="22" height="10" rx="2"${fill}/></svg>`
+    html`<svg class="picture key" viewBox="0 0 24 14" aria-hidden="true">${className === 'stay' ? raw(hatches) : ''}<rect class="span ${className}" x="1" y="2" width="22" height="10" rx="2"${fill}/></svg>`
   const shape = (className: string, drawn: Html) =>
     html`<svg class="picture key" viewBox="0 0 24 14" aria-hidden="true"><g class="mark ${className}">${drawn}</g></svg>`
   const keys: readonly (readonly [Html, string])[] = [
@@ -235,26 +250,21 @@ function asTable(page: PageContext, { rows }: MatterPicture): Html {
     })),
   ])
   const title = t(lang, 'picture.asTable')
-  return scrollingTable(title, {
-    caption: title,
-    columns: [
-      t(lang, 'picture.from'),
-      t(lang, 'picture.to'),
-      t(lang, 'col.office'),
-      t(lang, 'col.order'),
-      t(lang, 'col.what'),
-      t(lang, 'col.terms'),
-    ],
-    rows: lines
+  const columns = (
+    ['picture.from', 'picture.to', 'col.office', 'col.order', 'col.what', 'col.terms'] as const
+  ).map((word) => t(lang, word))
+  return listTable(
+    title,
+    columns,
+    lines
       .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
-      .map((line) =>
-        row(dateText(lang, line.from), [
-          line.to,
-          officeShort(page, line.office),
-          line.order === null ? '–' : orderLink(line.order, numberIn(line.order)),
-          line.what,
-          line.terms.length === 0 ? '–' : line.terms.join(', '),
-        ]),
-      ),
-  })
+      .map((line) => [
+        dateText(lang, line.from),
+        line.to === '' ? '–' : line.to,
+        officeShort(page, line.office),
+        line.order === null ? '–' : orderLink(line.order, numberIn(line.order)),
+        line.what,
+        line.terms.length === 0 ? '–' : line.terms.join(', '),
+      ]),
+  )
 }

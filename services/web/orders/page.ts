@@ -5,12 +5,13 @@ import { html } from 'hono/html'
 import type { LedgersView } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
-import { said, typeset } from '../../../shared/kernel/text.ts'
+import { said, typeset, type Lang } from '../../../shared/kernel/text.ts'
 import { orderIdSchema } from '../../../shared/order/order.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { datesOf, type PageContext } from '../kit/context.ts'
 import { historyTable } from '../kit/history.ts'
 import { isWithheldFrom } from '../../../shared/office/permit.ts'
+import { meansDoubt } from '../../../shared/order/means.ts'
 import { withheldMark } from '../../../shared/order/sealed.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
@@ -27,6 +28,7 @@ import {
   statusBadge,
 } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
+import { datesInWords } from '../kit/problem.ts'
 import { matterLink, type Titles } from '../kit/rows.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
@@ -142,7 +144,7 @@ function orderFacts(
   const law = pack === undefined ? view.statute : `${pack.title[lang]}, ${pack.citation}`
   const copies = state.copies.map(
     (copy) =>
-      html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}</span></li>`,
+      html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}${doubtOfMeans(lang, copy.means)}</span></li>`,
   )
   return facts([
     [t(lang, 'col.office'), officeShort(page, view.office)],
@@ -155,13 +157,24 @@ function orderFacts(
       : [[t(lang, 'order.publication'), sealText(page, view.sealed)] as const]),
     [
       t(lang, 'order.law'),
-      html`${law} <span class="muted">${t(lang, 'order.pack', { version: state.packVersion })}</span>`,
+      html`${law} <span class="muted">${packText(lang, state.packVersion)}</span>`,
     ],
     [
       t(lang, 'order.copies'),
       copies.length === 0 ? t(lang, 'order.copies.none') : html`<ul class="plain">${copies}</ul>`,
     ],
   ])
+}
+
+/** `2026-11-27.2`: the rules of a day, and how often they were written anew on it. */
+function packText(lang: Lang, version: string): string {
+  const [day = version, n = '1'] = version.split('.')
+  return t(lang, 'order.pack', { date: datesInWords(lang, day), n })
+}
+
+function doubtOfMeans(lang: Lang, means: string): string {
+  const doubt = meansDoubt(means)
+  return doubt === undefined ? '' : `; ${said(lang, doubt)}`
 }
 
 function sealText(
@@ -189,7 +202,7 @@ function routes(page: PageContext, { view }: OrderDetail, pack: Pack | undefined
     return [
       html`${route.name[lang]}${known === undefined ? '' : html`<br><span class="muted">${t(lang, 'route.by', { who: said(lang, known.startedBy), judge: said(lang, known.decidedBy) })}</span>`}`,
       html`<span class="badge ${word.replace('.', '-')}"><span class="shape" aria-hidden="true">${shape}</span>${t(lang, word)}</span>`,
-      html`${lang === 'fr' ? typeset(route.whyFr) : route.why}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning: lang === 'fr' ? typeset(warning) : warning })}</span>`)}`,
+      html`${datesInWords(lang, lang === 'fr' ? typeset(route.whyFr) : route.why)}${(lang === 'fr' ? route.warningsFr : route.warnings).map((warning) => html`<br><span class="muted">${t(lang, 'route.warning', { warning: datesInWords(lang, lang === 'fr' ? typeset(warning) : warning) })}</span>`)}`,
       html`${sectionText(lang, route.section, pack)} ${mark(lang, route.confidence)}`,
     ] as const
   })

@@ -52,11 +52,28 @@ function lines(all: readonly (Html | string)[]): Html | '' {
 
 /** Why it ended, how long it is stayed and on what conditions, each respondent's own clock, and the reading without a disputed copy. */
 function clockLines(lang: Lang, term: TermView, nameOf: NameOf): (Html | string)[] {
-  const { ended, stayedUntil, stayConditions, parties = [], serviceDisputed: other } = term
+  const { ended, stayedSince, stayedUntil, stayConditions } = term
+  const { parties = [], serviceDisputed: other, varied } = term
   return [
     ...(ended === undefined
       ? []
       : [t(lang, `ended.${ended.how}`, { date: plainDate(lang, ended.on) })]),
+    ...(varied === undefined
+      ? []
+      : [
+          t(lang, 'term.varied', {
+            date: plainDate(lang, varied.on),
+            citation: varied.citation,
+          }),
+        ]),
+    ...(stayedSince === undefined
+      ? []
+      : [
+          t(lang, 'stay.since.either', {
+            date: plainDate(lang, stayedSince.date),
+            later: plainDate(lang, stayedSince.lenientDate),
+          }),
+        ]),
     ...(stayedUntil === undefined
       ? []
       : [t(lang, 'stay.ends', { date: plainDate(lang, stayedUntil) })]),

@@ -7,8 +7,8 @@ import { kitWords } from '../kit/words.ts'
 const words = {
   'order.law': { en: 'Law', fr: 'Loi' },
   'order.pack': {
-    en: '(rules as of {version})',
-    fr: '(règles en date du {version})',
+    en: '(rules of {date}, no. {n})',
+    fr: '(règles du {date}, no {n})',
   },
   'order.publication': { en: 'Publication', fr: 'Publication' },
   'order.copies': { en: 'Copies given', fr: 'Copies remises' },
@@ -78,6 +78,14 @@ const words = {
   'stay.sought': { en: 'stay sought', fr: 'suspension demandée' },
   'stay.ordered': { en: 'stay ordered', fr: 'suspension ordonnée' },
   'stay.lifted': { en: 'stay lifted', fr: 'suspension levée' },
+  'stay.since.either': {
+    en: 'since {date}, or since {later}: filed after the registry had closed',
+    fr: 'depuis le {date}, ou depuis le {later} : dépôt après la fermeture du greffe',
+  },
+  'term.varied': {
+    en: 'changed by a court on {date} ({citation}): the text is that of the order as it was issued',
+    fr: 'modifiée par un tribunal le {date} ({citation}) : le texte est celui de l’ordonnance telle qu’elle a été rendue',
+  },
   'stay.ends': { en: 'until {date}', fr: 'jusqu’au {date}' },
   'stay.ends.decision': {
     en: 'until the decision on {challenge}',

@@ -4,7 +4,7 @@ import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { PreparedCommand } from '../../../shared/contract/staff.schema.ts'
-import { catalogue, problem, ProblemError, type Problem } from '../../../shared/kernel/problems.ts'
+import { catalogue, type Problem, problemError } from '../../../shared/kernel/problems.ts'
 import { samePerson } from '../../../shared/office/permit.ts'
 import { mayDo, preparedPath, signInFirst, staffOf } from '../kit/actor.ts'
 import type { PageContext } from '../kit/context.ts'
@@ -120,15 +120,13 @@ function found(c: Context, page: PageContext): PreparedCommand {
     .prepared(page.actor)
     .find((each) => each.id === id)
   if (prepared !== undefined) return prepared
-  throw new ProblemError(
-    problem(
-      'not-found',
-      {
-        en: `Nothing is prepared as "${id}" any more: it was approved, or dropped`,
-        fr: `Plus rien n’est préparé sous « ${id} » : cela a été approuvé, ou écarté`,
-      },
-      id,
-    ),
+  throw problemError(
+    'not-found',
+    {
+      en: `Nothing is prepared as "${id}" any more: it was approved, or dropped`,
+      fr: `Plus rien n’est préparé sous « ${id} » : cela a été approuvé, ou écarté`,
+    },
+    id,
   )
 }
 

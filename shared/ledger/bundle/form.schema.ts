@@ -3,6 +3,8 @@
 import type { z } from 'zod'
 import { toHex } from '../../kernel/base64.ts'
 import { canonical } from '../../kernel/canonical.ts'
+import { parseJson } from '../../kernel/json.ts'
+import { maxEvidenceParts } from '../../kernel/limits.ts'
 import type { Sha256 } from '../log/tree.ts'
 import { manifestSchema, partSchema, type Manifest, type Part } from './bundle.schema.ts'
 
@@ -43,6 +45,7 @@ export interface ReadEvidence {
 /** Reads every line that can be read, and says which cannot; undefined where the text is no evidence file at all. */
 export function parseEvidence(text: string): ReadEvidence | undefined {
   const lines = text.split('\n')
+  if (lines.length > maxEvidenceParts) return undefined
   if (
     !text.includes('concert.evidence.v1') &&
     !lines.some((line) => line.startsWith(beforeManifest))
@@ -71,15 +74,11 @@ export function parseEvidence(text: string): ReadEvidence | undefined {
 /** The value, or why the line is none. */
 function parseLine<T>(schema: z.ZodType<T>, line: string, end: string): T | string {
   const text = line.slice(0, line.length - end.length)
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return 'it is not JSON'
-  }
-  if (text + end !== line || canonical(json) !== text)
+  const json = parseJson(text)
+  if (!json.ok) return json.problem.code === 'too-deep' ? 'it is nested too deep' : 'it is not JSON'
+  if (text + end !== line || canonical(json.value) !== text)
     return 'it is not in the one form that its content has'
-  const parsed = schema.safeParse(json)
+  const parsed = schema.safeParse(json.value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'another form'}`

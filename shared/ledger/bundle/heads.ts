@@ -75,8 +75,9 @@ export function judgeHeads(crypto: Crypto, input: Input): JudgedHeads {
     return []
   })
   const linked = linkedHeads(crypto.sha256, signed, input, suffering)
+  const byName = firstByName(linked, ({ name }) => name)
   const words = input.receipts.flatMap((receipt) => {
-    const head = linked.find(({ name }) => name === receipt.head)
+    const head = byName.get(receipt.head)
     const said = head === undefined ? 'no such head' : wordsOf(crypto, receipt, head, input.offices)
     if (typeof said !== 'string') return said
     input.note('receipt-wrong', receipt.name, said, suffering(receipt.head))
@@ -85,7 +86,7 @@ export function judgeHeads(crypto: Crypto, input: Input): JudgedHeads {
   const witnesses = witnessesIn(crypto.sha256, input)
   for (const cosignature of input.cosignatures) {
     const { name, head: about, witness, signatures } = cosignature
-    const head = linked.find((each) => each.name === about)
+    const head = byName.get(about)
     const by = witnesses.get(witness)
     const said =
       head === undefined
@@ -99,9 +100,14 @@ export function judgeHeads(crypto: Crypto, input: Input): JudgedHeads {
   const isIndependent = independence(input, [...witnesses.values()])
   const seen = judgeSeen(crypto, input.seen, input.offices, linked, input.note)
   return {
-    head: (name) => linked.find((head) => head.name === name),
+    head: (name) => byName.get(name),
     confirmations: (origin, index) => confirmationsOf(words, seen, origin, index, isIndependent),
   }
+}
+
+/** The first of each name, as a file may have many. */
+function firstByName<T>(all: readonly T[], nameOf: (each: T) => string): Map<string, T> {
+  return new Map(all.toReversed().map((each) => [nameOf(each), each]))
 }
 
 /** By the name of their part. */
@@ -148,6 +154,7 @@ function linkedHeads(
 ): JudgedHead[] {
   const linked: JudgedHead[] = []
   const used = new Set<string>()
+  const linkOf = firstByName(links, ({ from, to }) => `${from}\n${to}`)
   for (const origin of new Set(heads.map((head) => head.origin))) {
     const chain = heads.filter((head) => head.origin === origin).toSorted((a, b) => a.size - b.size)
     let before: JudgedHead | undefined
@@ -158,7 +165,7 @@ function linkedHeads(
           note('heads-fork', head.name, before.name, suffering(head.name))
         else note('twice', head.name, before.name, suffering(head.name))
       } else {
-        const link = links.find((each) => each.from === before?.name && each.to === head.name)
+        const link = linkOf.get(`${before.name}\n${head.name}`)
         if (link === undefined)
           note('heads-not-linked', head.name, before.name, suffering(head.name))
         else {

@@ -102,12 +102,14 @@ describe('an order', () => {
 test('a matter shows all offices in one timeline, by date', async () => {
   const { text } = await page('/matters/clearview-ai')
   const dates = [
-    ...(text.split('id="timeline"')[1] ?? '').matchAll(/<th scope="row"><time datetime="([^"]+)"/g),
+    ...(text.split('id="timeline"')[1] ?? '').matchAll(
+      /<th role="rowheader" scope="row"><time datetime="([^"]+)"/g,
+    ),
   ].map((match) => match[1])
   expect(dates.length).toBeGreaterThan(15)
   expect(dates).toEqual(dates.toSorted())
   for (const office of ['OIPC BC', 'OIPC Alberta', 'CAI Quebec', 'OPC'])
-    has(text, `<td>${office}</td>`)
+    has(text, `<td role="cell">${office}</td>`)
 })
 
 describe('language', () => {

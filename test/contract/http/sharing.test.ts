@@ -59,7 +59,7 @@ describe('what another office recorded', () => {
     [
       'fr',
       [
-        'ce que l’intimé a dit ou fait',
+        'ce que la partie visée a dit ou fait',
         'art.&nbsp;36(1)(k)',
         'aucune entente connue avec CAI Québec',
         'peut être transmis',
@@ -100,7 +100,7 @@ describe('what another office recorded', () => {
     const shown = sectionOf(await (await client.get('/orders/ca-bc-oipc/P21-08', html)).text())
     const groups = groupBySharing(detail.history)
     expect(groups.reduce((sum, { entries }) => sum + entries.length, 0)).toBe(detail.history.length)
-    expect(shown.match(/<th scope="row">/g)).toHaveLength(
+    expect(shown.match(/<th role="rowheader" scope="row">/g)).toHaveLength(
       groups.reduce((sum, { shared }) => sum + (shared?.terms.length ?? 1), 0),
     )
     expect(groups.length).toBeLessThan(detail.history.length)

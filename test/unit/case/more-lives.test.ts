@@ -242,6 +242,7 @@ describe('a publication that is sealed', () => {
     expect(run.refused).toEqual([])
     expect(termOf(run)).toMatchObject({ clock: 'lapsed', stayed: false })
     expect(orderOf(run).sealed).toEqual({
+      of: 'publication',
       since: '2022-01-12',
       forum: 'court',
       until: '2024-01-31',
@@ -292,8 +293,23 @@ describe("a registry's hours", () => {
   it('after it has closed on the last day: both readings, by a rule that nobody verified', () => {
     expect(filed('16:01')).toMatchObject({ stayed: true, uncertain: true })
   })
-  it('after it has closed on another day: in time all the same', () => {
-    expect(filed('23:59', '2022-01-24')).toMatchObject({ stayed: true, uncertain: false })
+  it('after it has closed on another day: in time all the same, and stayed from that day or the next', () => {
+    expect(filed('23:59', '2022-01-24')).toMatchObject({
+      stayed: true,
+      uncertain: true,
+      stayedSince: { date: '2022-01-24', lenientDate: '2022-01-25' },
+    })
+    const next = termOf(
+      fold(
+        factsOf('bc', [
+          ['2021-12-14', 'order-issued'],
+          ['2021-12-14', 'copy-given'],
+          ['2022-01-24', 'challenge-filed', { at: '23:59' }],
+        ]),
+        '2022-01-25',
+      ),
+    )
+    expect(next).toMatchObject({ stayed: true, uncertain: false })
   })
   it('after the window: late at any hour', () => {
     expect(filed('09:00', '2022-01-26').stayed).toBe(false)

@@ -106,7 +106,7 @@ describe('the listing', () => {
             kind: 'refused',
             fact: 'extended',
             on: '2022-01-02' as LocalDate,
-            problem: { code: 'not-extendable', message: 'No power' },
+            problem: { code: 'not-extendable', message: 'No power', messageFr: 'Aucun pouvoir' },
           },
           {
             kind: 'challenge',
@@ -119,7 +119,7 @@ describe('the listing', () => {
           {
             order: 'xx-a:1' as OrderId,
             own: true,
-            problem: { code: 'unknown-statute', message: 'No pack' },
+            problem: { code: 'unknown-statute', message: 'No pack', messageFr: 'Aucun ensemble' },
           },
         ],
       },

@@ -11,7 +11,12 @@ import {
   type Io,
 } from '../../../services/cli/kit/output.ts'
 import { createProgram } from '../../../services/apps/concert/program.ts'
+import * as backup from '../../../services/apps/concert/backup.ts'
+import * as federation from '../../../services/apps/concert/federation.ts'
+import * as office from '../../../services/apps/concert/office.ts'
 import { run } from '../../../services/apps/concert/run.ts'
+import * as setup from '../../../services/apps/concert/setup.ts'
+import * as verify from '../../../services/apps/concert/verify.ts'
 
 function recorder(): Io & { outs: string[]; errs: string[] } {
   const outs: string[] = []
@@ -100,6 +105,25 @@ describe('what is said', () => {
     expect(io.outs).toEqual([])
   })
 
+  it('tells several findings once each, one a line', () => {
+    const io = recorder()
+    const details = ['statute: missing', 'terms: missing']
+    const [en, fr] = [details, ['statute : absent', 'terms : absent']]
+    const many = {
+      code: 'invalid-input' as const,
+      message: `The command "issue": ${en.join('; ')}`,
+      messageFr: `La commande « issue » : ${fr.join(' ; ')}`,
+      details: en,
+      detailsFr: fr,
+    }
+    reportProblem(io, many)
+    reportProblem({ ...io, lang: 'fr' }, many)
+    expect(io.errs).toEqual([
+      'concert: invalid-input: The command "issue":\n  -      statute: missing\n  -      terms: missing',
+      'concert: invalid-input: La commande « issue » :\n  -      statute : absent\n  -      terms : absent',
+    ])
+  })
+
   it('gives a refusal as JSON too where JSON was asked for', async () => {
     const io = recorder()
     expect(await run(['deadlines', 'ca-xx-pipa', '--given', '2021-12-14', '--json'], io)).toBe(3)
@@ -132,6 +156,60 @@ describe('what is said', () => {
     }
   })
 })
+
+describe('the help of every command', () => {
+  const everything = (io: Io) => createProgram(io, [backup, federation, office, setup, verify])
+  const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)]
+
+  it('fits into 80 columns', async () => {
+    const io = recorder()
+    for (const command of all(await everything(io))) command.outputHelp()
+    const lines = io.outs.join('\n').split('\n')
+    expect(lines.length).toBeGreaterThan(1_000)
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+  })
+
+  it('has examples that the program takes as they stand', async () => {
+    const io = recorder()
+    const program = await everything(io)
+    const run: string[] = []
+    for (const command of all(program)) command.action(() => void run.push(command.name()))
+    const examples: string[] = []
+    for (const command of all(program)) {
+      io.outs.length = 0
+      command.outputHelp()
+      examples.push(...examplesIn(io.outs.join('\n')))
+    }
+    expect(examples.length).toBeGreaterThan(120)
+    for (const example of examples)
+      for (const words of commandsIn(example)) {
+        const before = run.length
+        await program.parseAsync(words, { from: 'user' })
+        expect([example, run.length]).toEqual([example, before + 1])
+      }
+  })
+})
+
+/** Under its first line, those that go on joined, as a shell does. */
+function examplesIn(help: string): string[] {
+  const [first = ''] = help.split('\n\n')
+  return first
+    .replaceAll(/ \\\n +/g, ' ')
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().replace(/\s{2,}.*$/, ''))
+}
+
+/** The words of each `concert` in one line of a shell. */
+function commandsIn(line: string): string[][] {
+  return line.split(/ (?:&&|\||>) /).flatMap((part) => {
+    const words = (part.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? []).map((word) =>
+      word.replaceAll(/['"]/g, ''),
+    )
+    const at = words.indexOf('concert')
+    return at < 0 ? [] : [words.slice(at + 1)]
+  })
+}
 
 describe('concert deadlines STATUTE --json', () => {
   const compute = async (...args: string[]) => {

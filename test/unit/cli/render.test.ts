@@ -148,6 +148,7 @@ it('the summary of a replay names the fact, the code and the section', () => {
           what: 'compliance-reported',
           code: 'before-lawful-day',
           message: 'too early',
+          messageFr: 'trop tôt',
           rule: { statute: 'ca-ab-pipa', section: '54(2)', confidence: 'M' },
         },
       ],
@@ -161,6 +162,6 @@ it('the summary of a replay names the fact, the code and the section', () => {
 })
 
 it('wraps by words and indents what follows', () => {
-  expect(wrap('one two three four', 9)).toBe('one two\n  three\n  four')
-  expect(wrap('  next    a', 100)).toBe('  next    a')
+  expect(wrap('one two three four', '  ', 9)).toBe('one two\n  three\n  four')
+  expect(wrap('  next    a')).toBe('  next    a')
 })

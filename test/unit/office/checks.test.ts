@@ -170,7 +170,7 @@ test('an office abroad whom the law does not reach is told, with what cannot be 
     check: 'sharing',
     state: 'warning',
     found: expect.stringContaining('au-oaic (ca-bc-pipa): what a respondent said or did'),
-    foundFr: expect.stringContaining('au-oaic (ca-bc-pipa): ce que l’intimé a dit ou fait'),
+    foundFr: expect.stringContaining('au-oaic (ca-bc-pipa): ce que la partie visée a dit ou fait'),
   })
   if (found !== undefined) expectBoth(found, 'sharing')
 })

@@ -344,11 +344,12 @@ const ofOrders: readonly Row[] = [
     'already-ended',
     says(
       () =>
-        served().say(
-          { kind: 'escalate', on: '2022-03-01', route: 'offence' },
-          { kind: 'record-outcome', on: '2022-03-02', route: 'offence', outcome: 'declined' },
+        issued('ca-ab-oipc', 'ca-ab-pipa', '2022-01-05').say(
+          { kind: 'serve', on: '2022-01-05', party: 'acme', means: 'hand' },
+          { kind: 'escalate', on: '2022-03-01', route: 'court-filing' },
+          { kind: 'record-outcome', on: '2022-03-02', route: 'court-filing', outcome: 'filed' },
         ),
-      { kind: 'escalate', on: '2022-03-03', route: 'offence' },
+      { kind: 'escalate', on: '2022-03-03', route: 'court-filing' },
     ),
   ],
   [

@@ -123,8 +123,11 @@ function refusals(
     terms: threeTerms.map((term) => ({ ...term, due: { days: 20 } })),
   }
   const first = run.refusal(issue)
-  const later = first === undefined ? commands.map((each) => run.refusal(clean(each))) : []
-  return [first, ...later].flatMap((problem) => problem ?? [])
+  // Where an order may not set its own time, it is issued without one.
+  if (first !== undefined) run.refusal({ ...issue, terms: threeTerms })
+  return [first, ...commands.map((each) => run.refusal(clean(each)))].flatMap(
+    (problem) => problem ?? [],
+  )
 }
 
 /** What is refused whatever the law: an order that does not stand, an appeal of nothing, a day that has not come. */
@@ -155,7 +158,8 @@ describe('whatever is sent, in whatever order', () => {
         for (const { rule, code } of refusals(read, office, commands))
           if (rule !== undefined) byLaw.add(code)
       }),
-      { numRuns: 150 },
+      // What is counted below must not hang on chance.
+      { numRuns: 150, seed: 20_261_127 },
     )
     // The same histories are refused, by section, once somebody has read the law.
     expect([...byLaw]).toEqual(

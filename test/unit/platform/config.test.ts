@@ -113,8 +113,8 @@ describe('office.json', () => {
   })
 
   test('a file that is absent or not JSON is named', () => {
-    expect(problemsOf(() => loadConfig('/nowhere/office.json', {}))[0]).toContain(
-      '/nowhere/office.json cannot be read',
+    expect(() => loadConfig('/nowhere/office.json', {})).toThrow(
+      '/nowhere/office.json cannot be used: it cannot be read (ENOENT)',
     )
     const file = written()
     writeFileSync(file, '{')

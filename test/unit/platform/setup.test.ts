@@ -196,6 +196,11 @@ describe('an office', () => {
       'keys.event',
       'keys.seal',
     ])
+    const { runOffice } = await import('../../../services/apps/office/run.ts')
+    const errs: string[] = []
+    const code = await runOffice(loaded.file, { err: (line) => void errs.push(line), lang: 'fr' })
+    expect(code).toBe(2)
+    expect(errs.join('\n')).toContain('keys.event : ')
   })
 
   test('has a broker as the directory says: with TLS or without', async () => {

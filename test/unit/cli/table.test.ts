@@ -1,7 +1,7 @@
 // Tables of the terminal's width: what is too wide breaks the frame in every line, what is too narrow hides what was asked for.
 
 import { describe, expect, it } from 'vitest'
-import { columnWidths, fittedTable } from '../../../services/cli/kit/fit.ts'
+import { columnWidths, table } from '../../../services/cli/kit/table.ts'
 import { renderOrderList } from '../../../services/cli/kit/lists.ts'
 import { plain } from '../../../services/cli/kit/output.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
@@ -12,11 +12,7 @@ const widest = (text: string) => Math.max(...text.split('\n').map((line) => line
 
 describe('a table', () => {
   it.each([60, 80, 120, 200])('stays within %i columns', (width) => {
-    const shown = fittedTable(
-      ['Order', 'Why', 'Matter'],
-      [['ca-qc-cai:1023158-S', long, long]],
-      width,
-    )
+    const shown = table([['ca-qc-cai:1023158-S', long, long]], ['Order', 'Why', 'Matter'], width)
     expect(widest(shown)).toBeLessThanOrEqual(width)
   })
   it('takes no more than it needs', () => {
@@ -31,8 +27,19 @@ describe('a table', () => {
     ).toEqual([7, 6])
   })
   it('does not break the number of an order while a text beside it can be broken', () => {
-    const shown = fittedTable(['Order', 'Why'], [['ca-qc-cai:1023158-S', long]], 60)
+    const shown = table([['ca-qc-cai:1023158-S', long]], ['Order', 'Why'], 60)
     expect(shown).toContain('ca-qc-cai:1023158-S')
+  })
+  it('cuts nothing off: a word that is too long goes on below', () => {
+    const shown = table([['not-started', 'America/Vancouver', long]], ['A', 'B', 'C'], 40)
+    expect(shown).not.toContain('…')
+    expect(widest(shown)).toBeLessThanOrEqual(40)
+    expect(shown.replaceAll(/[^\w/-]/g, '')).toContain('America/')
+    expect(shown).toContain('Vancouver')
+    const coloured = '\u001b[33mchallenged\u001b[39m'
+    const narrow = table([[coloured, long, long, long]], ['A', 'B', 'C', 'D'], 45)
+    expect(narrow).not.toContain('…')
+    expect(narrow).toContain('\u001b[33mchalleng')
   })
   it('a list says how many there are, and how to go on', () => {
     const list = {
