@@ -33,7 +33,12 @@ export function detailOf(
 ): string {
   const say = details[event.kind] as (event: OrderEvent | MatterEvent, look: Look) => string
   const party = (id: string | undefined) => (id === undefined ? undefined : names.party(id))
-  return say(event, { lang, office, names, party })
+  // What was not certain when it was recorded is read wherever the event is.
+  const warnings = 'warnings' in event ? (event.warnings ?? []) : []
+  return line(
+    say(event, { lang, office, names, party }),
+    ...warnings.map((warning) => t(lang, 'warned', { warning: warning[lang] })),
+  )
 }
 
 type AnyEvent = OrderEvent | MatterEvent
@@ -333,6 +338,7 @@ export const eventWords = {
   'outcome.remitted': { en: 'remitted', fr: 'renvoyée' },
   'outcome.dismissed': { en: 'dismissed', fr: 'rejetée' },
   'outcome.allowed': { en: 'allowed', fr: 'accueillie' },
+  warned: { en: 'not certain: {warning}', fr: 'incertain : {warning}' },
   'outcome.consent': { en: 'by consent', fr: 'par consentement' },
   'then.order-stands': { en: 'the order stands', fr: 'l’ordonnance tient' },
   'then.order-quashed': { en: 'the order is quashed', fr: 'l’ordonnance est annulée' },

@@ -7,6 +7,7 @@ import { addDays, type Instant, type LocalDate } from '../kernel/date.ts'
 import { dateAt, later, startOfDay } from '../calendar/zone.ts'
 import { parseOrderId, type OrderId } from '../kernel/ids.ts'
 import { maxReadinessDays, maxTextLength } from '../kernel/limits.ts'
+import { notKnownOpen } from '../order/escalate.ts'
 import { orderRules } from '../order/rules.ts'
 import type { OrderState } from '../order/state.ts'
 import { breaches } from '../order/terms.ts'
@@ -85,7 +86,13 @@ function problemOn(
   })
   if (ref === undefined || foreign !== undefined) return foreign
   const result = orderRules.decide(ref, state, { ...command, on }, { ...context, today: on })
-  return result.ok ? undefined : result.problem
+  if (!result.ok) return result.problem
+  // What nobody verified refuses nothing that happened; a day that is promised to others has to be lawful as far as anybody knows.
+  const pack =
+    state === undefined ? undefined : packFor(context.packs, state.statute, state.issuedOn)
+  return state === undefined || pack?.ok !== true || command.kind !== 'escalate'
+    ? undefined
+    : notKnownOpen(state, { ...command, on }, pack.value)
 }
 
 /** Today, then every later day on which an answer can change. What only changes beyond the horizon is found when it has come nearer. */

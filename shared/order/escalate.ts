@@ -2,7 +2,7 @@
 
 import type { LocalDate } from '../kernel/date.ts'
 import { present } from '../kernel/present.ts'
-import { ok, refuse, type Problem, type Result, type RuleRef } from '../kernel/problems.ts'
+import { ok, problem, refuse, type Problem, type Result, type RuleRef } from '../kernel/problems.ts'
 import type { Text } from '../kernel/text.ts'
 import {
   amountDoubts,
@@ -92,6 +92,27 @@ export function escalate(
     ...(deadlines.length === 0 ? {} : { deadlines }),
     ...(warnings.length === 0 ? {} : { warnings }),
   })
+}
+
+/**
+ * Why a route is not known to be open, whoever read the rule: what is only warned of when it is recorded is not promised to others.
+ * Nothing where it is under way: it goes on.
+ */
+export function notKnownOpen(
+  state: OrderState,
+  { route: id, on }: Pick<OrderCommandOf<'escalate'>, 'route' | 'on'>,
+  pack: Pack,
+): Problem | undefined {
+  const found = routeOf(pack, id)
+  if (!found.ok) return found.problem
+  const [withheld] = withheldDoubt(pack, id)
+  if (withheld !== undefined) return problem('unknown-route', withheld, id)
+  const latest = state.escalations.findLast((escalation) => escalation.route === id)
+  if (latest !== undefined && latest.decided === undefined) return undefined
+  const { available, why, whyFr } = routeView(state, pack, found.value, on)
+  const rule = ruleRefs(pack, found.value.citations)[0]
+  const refused = notOpen(state, found.value, on, { en: why, fr: whyFr }, rule)
+  return available || refused.ok ? undefined : refused.problem
 }
 
 /** A second proceeding that no section speaks of: it needs a failure of its own. */

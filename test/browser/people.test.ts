@@ -3,7 +3,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { MemoryOffice } from '../contract/http/memory-office.ts'
-import { launch, serve, signIn, visit, wordsOf } from '../support/browser.ts'
+import {
+  ask,
+  launch,
+  narrow,
+  serve,
+  signIn,
+  violations,
+  visit,
+  wide,
+  wordsOf,
+} from '../support/browser.ts'
 import { staffed } from '../support/staffed.ts'
 
 const people = [
@@ -13,6 +23,7 @@ const people = [
   { subject: 'kim', name: 'Kim Tremblay', roles: ['operator'] },
   { subject: 'ito', name: 'Sam Ito', roles: ['coordinator'] },
   { subject: 'vega', name: 'Noor Vega', roles: ['viewer'] },
+  { subject: 'okafor', name: 'Ada Okafor', roles: ['officer'] },
 ] as const
 const order = '/orders/ca-bc-oipc/P21-08'
 
@@ -155,3 +166,42 @@ test('whoever signs out in one window is told so in the other, which keeps what 
   await page.locator('.people li', { hasText: 'Camille Roy' }).locator('button').click()
   await page.waitForURL(`**${order}`)
 })
+
+test('an officer hands a draft to a colleague; an operator ends a session, whose open page says so at once', async () => {
+  const kim = await comes('Kim Tremblay', '/sessions')
+  const ada = await comes('Ada Okafor', order)
+  await ada.waitForSelector('#live-state.on')
+  const page = await comes('Camille Roy', `${order}/act/refuse?lang=fr`)
+  office.colleaguesHere.push(
+    ...people
+      .filter(({ subject }) => ['roy', 'okafor'].includes(subject))
+      .map(({ subject, name }) => ({ id: `p-local-${subject}`, name })),
+  )
+  const found: string[] = []
+  const look = async (on: Page, lang: 'en' | 'fr') => {
+    for (const size of [wide, narrow]) {
+      await on.setViewportSize({ width: size, height: 900 })
+      found.push(...(await violations(on)), ...(await ask(on, 'tooWide')))
+    }
+    if (lang === 'fr') found.push(...(await ask(on, 'english')), ...(await ask(on, 'typography')))
+  }
+  await page.locator('button[value="save"]').click()
+  await page.goto('/')
+  await page.locator('a[href^="/drafts/hand"]').click()
+  await look(page, 'fr')
+  await page.locator('button[value="hand-draft"]').click()
+  await page.waitForURL(/#drafts$/)
+  expect(await wordsOf(page)).toContain('Ada Okafor')
+  const other = await ada.context().newPage()
+  await other.goto('/')
+  expect(await wordsOf(other)).toContain('handed over by Camille Roy')
+
+  await kim.reload()
+  await look(kim, 'en')
+  await kim.getByRole('button', { name: /^End: .*, Ada Okafor$/ }).click()
+  await kim.waitForURL(/done=end/)
+  await ada.locator('#no-link').getByRole('link', { name: 'Sign in' }).waitFor({ timeout: 5_000 })
+  await kim.goto('/sessions?lang=fr')
+  await look(kim, 'fr')
+  expect(found).toEqual([])
+}, 120_000)

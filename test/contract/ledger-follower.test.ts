@@ -69,6 +69,7 @@ function follow(
     verifySignature?: VerifySignature
     justRecorded?: NonNullable<FollowerOptions['justRecorded']>
     isCrowded?: () => boolean
+    isAnswering?: () => boolean
   } = {},
 ) {
   const log = testLog()
@@ -154,6 +155,33 @@ describe('a follower', () => {
     expect(store.eventsOf(at).map(({ recorded }) => recorded)).toEqual(
       [...verdicts.values()].map(({ recorded }) => recorded),
     )
+  })
+
+  it('stores what its own process recorded after that was answered, and does not wait for ever', async () => {
+    const write = writer(await ledgerOf('bc'), at)
+    await write(opened())
+    const store = memory()
+    const asked: number[] = []
+    let isAnswered = true
+    let isStuck = false
+    const { seq } = follow('bc', store, 'bc', {
+      heartbeatMs: 600_000,
+      isAnswering: () => {
+        asked.push(store.cursor(id('bc')).sequence)
+        return !isAnswered && (isStuck || asked.length < 4)
+      },
+    })
+    await seq(1)
+    // Now it reads by itself seldom enough: what comes next comes live.
+    await sleep(1_400)
+    isAnswered = false
+    asked.length = 0
+    await write(noted('a'))
+    await seq(2)
+    expect(asked).toEqual([1, 1, 1, 1])
+    isStuck = true
+    await write(noted('b'))
+    await seq(3)
   })
 
   it('goes on from its own file where it stopped', async () => {

@@ -81,6 +81,8 @@ export interface FollowerOptions {
   readonly justRecorded?: (message: LedgerMessage) => Accepted | undefined
   /** While it answers true, live messages are gathered for a moment, so that they share a transaction and a sync. */
   readonly isCrowded?: () => boolean
+  /** While it answers true, a command of this process waits for its acknowledgement: it is answered before what it recorded is stored here. */
+  readonly isAnswering?: () => boolean
   /** Keeps every message that was verified. */
   readonly archive?: Archive
   /** Counts every entry of the ledger, and knows whether it forked. */
@@ -736,10 +738,14 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#tell()
   }
 
-  /** Commands that come at once are stored at once. */
+  /** Commands that come at once are stored at once. What one recorded may be heard before its acknowledgement, which must not wait for a sync here. */
   async #gather(): Promise<void> {
-    if (this.#live.length === 0 || this.#options.isCrowded?.() !== true) return
-    await sleep(gatherMs, undefined, { signal: this.#stop.signal }).catch(() => undefined)
+    if (this.#live.length === 0) return
+    const { isCrowded, isAnswering } = this.#options
+    const { signal } = this.#stop
+    const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined)
+    if (isCrowded?.() === true) return pause(gatherMs)
+    for (let waited = 0; isAnswering?.() === true && waited < gatherMs; waited++) await pause(1)
   }
 
   /** Takes live messages as long as each is the very next one. */

@@ -291,7 +291,11 @@ async function openRecord(setting: Setting): Promise<Record> {
         archive,
         entries: trust.exchange.entriesOf(peer.id),
         ...(peer.id === office.id
-          ? { justRecorded: door.justRecorded, isCrowded: () => door.underWay > 1 }
+          ? {
+              justRecorded: door.justRecorded,
+              isCrowded: () => door.underWay > 1,
+              isAnswering: () => door.underWay > 0,
+            }
           : {}),
         onHead: (shown) => trust.exchange.heard(peer.id, shown),
         onChange: () => changes.emit({ kind: 'follower', office: peer.id }),

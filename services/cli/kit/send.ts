@@ -2,10 +2,11 @@
 
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { text as readAll } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import type { z } from 'zod'
 import { problemOf } from '../../../shared/kernel/problem-of.schema.ts'
 import type { AggregateRef } from '../../../shared/kernel/ids.ts'
+import { decodeUtf8 } from '../../../shared/kernel/json.ts'
 import { maxRequestBytes } from '../../../shared/kernel/limits.ts'
 import { orderCommandSchema, type OrderCommand } from '../../../shared/order/order.schema.ts'
 import { catalogue, problem, ProblemError, problemError } from '../../../shared/kernel/problems.ts'
@@ -141,10 +142,23 @@ export async function readJson(file: string): Promise<Readonly<Record<string, un
   return json as Readonly<Record<string, unknown>>
 }
 
+/** Refuses what is not UTF-8: read as if it were, an accent becomes a mark that stays in the ledger. */
 export async function readText(file: string): Promise<string> {
-  if (file === '-') return readAll(process.stdin)
+  const text = decodeUtf8(file === '-' ? await buffer(process.stdin) : readBytes(file))
+  if (text !== undefined) return text
+  throw problemError(
+    'invalid-input',
+    {
+      en: `${file} is not UTF-8: save it again in this encoding ("CSV UTF-8" in a spreadsheet)`,
+      fr: `${file} n’est pas en UTF-8 : enregistrez-le de nouveau dans cet encodage (« CSV UTF-8 » dans un tableur)`,
+    },
+    file,
+  )
+}
+
+function readBytes(file: string): Uint8Array {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(file)
   } catch (cause) {
     const why = fileFault(cause)
     throw new ProblemError(

@@ -246,7 +246,11 @@ function notesOf({ page, names }: Target, event: OrderEvent | MatterEvent): Cont
       return ('early' in event ? (event.early ?? []) : []).map(({ term, firstLawfulDay }) =>
         t(lang, 'check.early', { term, date: plainDate(lang, firstLawfulDay) }),
       )
+    case 'issued':
+    case 'extended':
+    case 'corrected':
     case 'escalated':
+    case 'escalation-decided':
       return (event.warnings ?? []).map((warning) => warning[lang])
     case 'recorded-in-error': {
       if (!('instead' in event)) return []

@@ -66,7 +66,7 @@ export function dutyTable(page: PageContext, orders: readonly BoardOrder[], capt
 }
 
 function orderLines({ lang }: PageContext, orders: readonly BoardOrder[]): Html {
-  return html`<ul class="plain">${orders.map(({ order, status, issuedOn }) => html`<li class="line">${orderLink(order, numberIn(order))} ${statusBadge(lang, status)} <span class="muted">${dateText(lang, issuedOn)}</span></li>`)}</ul>`
+  return html`<ul class="plain">${orders.map(({ order, status, issuedOn, sealed }) => html`<li class="line">${orderLink(order, numberIn(order))} ${statusBadge(lang, status)} <span class="muted">${dateText(lang, issuedOn)}</span>${sealed === undefined ? '' : html` <strong class="alarm">${t(lang, 'sealed.mark')}</strong>`}</li>`)}</ul>`
 }
 
 function dutyCells(page: PageContext, orders: readonly BoardOrder[], theme: string): Html[] {

@@ -101,7 +101,8 @@ describe('under seal', () => {
     const page = (await officer('/orders/ca-bc-oipc/P21-08')).text
     expect(page).toMatch(name)
     expect(page).toContain('<strong class="alarm">Not to be published, since')
-    expect((await officer('/orders')).text).toContain('sealed: not to be passed on')
+    for (const path of ['/orders', '/matters/clearview-ai'])
+      expect((await officer(path)).text).toContain('sealed: not to be passed on')
     const viewer = (await office.as('viewer')('/orders/ca-bc-oipc/P21-08?lang=fr')).text
     expect(viewer).toContain('vous est caviardé')
   })

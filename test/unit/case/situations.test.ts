@@ -121,6 +121,12 @@ describe('4. more time that is granted once the time is over', () => {
     ])
     expect(lastWarnings(run)[1]?.fr).toContain('efface le retard')
   })
+  it('and is read wherever the event is, in the language of the reader', () => {
+    const event = run.events.at(-1)?.event
+    if (event === undefined) throw new Error('nothing recorded')
+    expect(detailOf('en', event, (id) => id)).toContain('not certain: The time to comply had ended')
+    expect(detailOf('fr', event, (id) => id)).toContain('Le délai pour se conformer avait pris fin')
+  })
   it('on the days between it was late, and afterwards it is due on the new day', () => {
     const clock = (day: string) =>
       viewOrder({ version: 1, state: run.upTo(day) }, rulesPacks, d(day)).terms[0]?.clock
