@@ -98,6 +98,14 @@ async function listenSomewhere(): Promise<Server> {
   )
 }
 
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = await listenSomewhere()
+  const port = portOf(server)
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
 function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
 }

@@ -10,7 +10,7 @@ import { resolveEngines } from '../engines/resolve.ts'
 import { countTests, slowestFiles, summaryLine, type TestRun } from './summary.ts'
 import { check, root, runTool } from './tools.ts'
 
-/** A federation mostly waits for its clock: one at a time, and all other tests beside it. */
+/** Half of the time a federation waits for its clock: one file of them at a time, and all other tests beside it. */
 const sideBySide = [
   ['test/federation/', '--maxWorkers=1'],
   ['--exclude=test/federation/**'],
@@ -39,7 +39,8 @@ async function testAll(args: readonly string[]): Promise<number> {
   const counts = countTests(runs, failedChecks.length)
   if (failedChecks.length > 0) console.log(`Failed besides the tests: ${failedChecks.join(', ')}`)
   if (counts.passed + counts.failed === 0) console.log('No test ran')
-  else console.log(['The slowest files:', ...slowestFiles(runs)].join('\n'))
+  const slowest = slowestFiles(runs)
+  if (slowest.length > 0) console.log(['The slowest files:', ...slowest].join('\n'))
   console.log(summaryLine(counts))
   return counts.failed === 0 && counts.passed > 0 ? 0 : 1
 }

@@ -11,7 +11,7 @@ import { deskPages, deskPart } from './desk/page.ts'
 import { draftPages, ownDrafts } from './desk/drafts.ts'
 import { deskListPages, ownDesk } from './desk/lists.ts'
 import { viewPages } from './desk/views.ts'
-import { driftNotice, driftPart } from './drift/page.ts'
+import { driftNotice, driftPages, driftPart } from './drift/page.ts'
 import { evidencePages } from './evidence/page.ts'
 import { helpPages } from './help/pages.ts'
 import { homePages } from './home/page.ts'
@@ -55,6 +55,7 @@ export function pageRoutes(api: OfficeApi): Hono {
   deskListPages(app, api)
   draftPages(app, api)
   viewPages(app, api)
+  driftPages(app, api)
   ledgerPages(app, api)
   statisticsPages(app, api)
   notificationPages(app, api)

@@ -10,7 +10,7 @@ import { temporalSpec } from '../../infra/federation/parts.ts'
 import { connectTemporal } from '../../services/adapters/temporal/connection.ts'
 import { officeConverter } from '../../services/adapters/temporal/codec.ts'
 import type { OfficeId } from '../../shared/kernel/ids.ts'
-import { freePort } from '../support/temporal.ts'
+import { freePort } from '../../infra/federation/ports.ts'
 
 export interface DurableTemporal extends AsyncDisposable {
   readonly address: string

@@ -25,7 +25,7 @@ import {
   runForeign,
   type RunningProgram,
 } from '../support/foreign.ts'
-import { freePort } from '../support/temporal.ts'
+import { freePort } from '../../infra/federation/ports.ts'
 
 const own = 'ca-qc-cai' as OfficeId
 const madeAt = '2026-03-02T18:00:00.000Z' as Instant

@@ -29,7 +29,7 @@ import { buildGoVerifier } from '../support/go-verifier.ts'
 import { epoch, hashes, logRig, type LogOfficeRig } from '../support/logs.ts'
 import { startBrokers, until, type TestBrokers } from '../support/nats.ts'
 import { startRecording } from '../support/recording-office.ts'
-import { freePort } from '../support/temporal.ts'
+import { freePort } from '../../infra/federation/ports.ts'
 import { testWitness } from '../support/witness.ts'
 
 const outside = testWitness('witness.example/w1')

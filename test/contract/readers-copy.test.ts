@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Follower } from '../../services/adapters/ledger/follower.ts'
@@ -63,7 +64,7 @@ async function append(ledger: Ledger, first: number, count: number, said = 'x'):
   }
 }
 
-function follow(store: Store, lagPatienceMs = 60_000) {
+function follow(store: Store, lagPatienceMs = 60_000, heartbeatMs = 200) {
   const changes: FollowerStatus[] = []
   const follower = stack.use(
     new Follower({
@@ -71,7 +72,7 @@ function follow(store: Store, lagPatienceMs = 60_000) {
       access: { as: id('obs'), seed: brokers.office('obs').seed, name: 'test', log: testLog() },
       store,
       verifySignature,
-      heartbeatMs: 200,
+      heartbeatMs,
       timeoutMs: 1_000,
       lagPatienceMs,
       onChange: (status) => void changes.push(status),
@@ -293,7 +294,22 @@ describe('a reader of a copy that is behind', () => {
     expect(asideOf(store)).toMatchObject([{ sequence: 2, outcome: 'forged' }])
   })
 
-  it('looks at once where it hears another entry in the place of one that it has read', async () => {
+  it('reads at once what it hears in the place of an entry that it has, and has otherwise', async () => {
+    await start()
+    const ledger = await open()
+    await append(ledger, 1, 2)
+    const store = memory()
+    const { follower, has } = follow(store, 60_000, 600_000)
+    await has(2)
+    // From now on it asks by itself too seldom for this to be found so.
+    await sleep(2_700)
+    store.write(id('bc'), (writer) => writer.advance(3, 'the hash of another entry'))
+    await append(ledger, 3, 1)
+    await until('that it stopped', () => follower.status.state === 'stopped', 2_000)
+    expect(asideOf(store)).toMatchObject([{ sequence: 3, outcome: 'fork', code: 'rewritten' }])
+  })
+
+  it('stops where a ledger that was shortened goes on with another entry', async () => {
     await start()
     const ledger = await open()
     await append(ledger, 1, 2)
@@ -346,7 +362,7 @@ describe('a ledger that was shortened', () => {
     await bc().start()
     expect(await office.record()).toBe('ledger-shorter')
     // The office looks every five seconds.
-    await new Promise((resolve) => setTimeout(resolve, 6_000))
+    await sleep(6_000)
     expect(await shown()).toBe(5)
     expect(peer.follower('bc').status).toMatchObject({ seq: 5, state: 'current', quarantined: 0 })
     await bc().kill()

@@ -8,7 +8,8 @@ import { createServer, type Server } from 'node:tls'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { tryTemporal } from '../../services/adapters/temporal/connection.ts'
 import { hasOpenssl, makeAuthority, type CertificateFiles } from '../support/certificates.ts'
-import { freePort, startTemporal, type TestTemporal } from '../support/temporal.ts'
+import { freePort } from '../../infra/federation/ports.ts'
+import { startTemporal, type TestTemporal } from '../support/temporal.ts'
 
 let temporal: TestTemporal
 beforeAll(async () => {

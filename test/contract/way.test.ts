@@ -15,7 +15,7 @@ import { directGetSubject } from '../../shared/kernel/ids.ts'
 import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
 import { hasOpenssl, makeAuthority, type Authority } from '../support/certificates.ts'
 import { startBrokers, testLog, until, type TestBrokers } from '../support/nats.ts'
-import { freePort } from '../support/temporal.ts'
+import { freePort } from '../../infra/federation/ports.ts'
 
 const accessOf = (brokers: TestBrokers, as: string, tls?: TlsFiles): Omit<BrokerAccess, 'url'> => {
   const { entry, seed } = brokers.office(as)

@@ -133,24 +133,31 @@ describe('what stands still', () => {
 describe('a cut at the moment of a joint action', () => {
   it('the page says how long until it, then who acted and who was not heard; after it, who acted when', async () => {
     const run = new JointRun(federation, `${bc}:J21-01`)
-    const moment = await run.instant(bc, 25 * minuteMs)
     await run.record(bc, {
       kind: 'propose',
       by: 'Director',
       offices: [bc, ab],
       ...statement,
-      replyBy: await run.instant(bc, 20 * minuteMs),
-      moment,
+      replyBy: await run.instant(bc, 600 * minuteMs),
       silence: 'abstention',
       windowSeconds: 3_600,
-      start: 'quorum',
+      start: 'coordinator',
       partition: 'wait',
       compensation: 'none',
     } as unknown as Said)
     for (const office of [bc, ab]) await run.consent(office)
-    await run.until(bc, 'a go', ({ status }) => status === 'going')
     const page = await at(bc, '/joint/ca-bc-oipc/J21-01')
-    expect(await wordsOf(page, '#at-the-moment >> xpath=..')).toMatch(/All act in \d+/)
+    await run.until(
+      bc,
+      'everybody ready',
+      ({ lacking, offices }) =>
+        lacking.length === 0 &&
+        offices.every(({ counts, readiness }) => counts && readiness?.state === 'ready'),
+    )
+    // Only what has to come before the moment is done when it is named.
+    const moment = await run.instant(bc, 15 * minuteMs)
+    await run.record(bc, { kind: 'go', by: 'Director', moment } as Said)
+    await page.getByText(/All act in \d+/).waitFor()
     await frozen(`broker of ${ab}`, async () => {
       await page.getByText('Not heard').waitFor()
       const said = await wordsOf(page, '#at-the-moment >> xpath=..')

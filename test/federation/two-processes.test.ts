@@ -33,6 +33,8 @@ const kills = 24
 const ordersPerKill = 4
 /** Ten legal days a second: what is served falls due some seconds later, in the middle of the next kills. */
 const rate = 864_000
+/** Long ago: legal time never passes the real one, and once it is there nothing would fall due any more. It lasts for twelve minutes. */
+const legalStart = '2006-01-10T18:00:00.000Z'
 /** An alarm rings some seconds after the last kill, and what follows from it a moment later. */
 const patienceMs = 120_000
 const points = ['sent', 'appended', 'answered'] as const
@@ -84,7 +86,7 @@ let onAppended: () => void = () => undefined
 const stack = new AsyncDisposableStack()
 
 beforeAll(async () => {
-  federation = stack.use(new TestFederation({ rate, legalStart: '2021-12-14T18:00:00.000Z' }))
+  federation = stack.use(new TestFederation({ rate, legalStart }))
   await federation.start({ offices: foundingOffices().filter(({ id }) => id === office) })
   first = federation.client(office)
   const { config } = federation.running.layout.office(office)

@@ -19,7 +19,7 @@ import { readSealer } from '../../services/adapters/seal/seal.ts'
 import type { Directory, OfficeEntry } from '../../shared/office/directory.schema.ts'
 import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { officeEntry } from './founding.ts'
-import { freePort } from './temporal.ts'
+import { freePort } from '../../infra/federation/ports.ts'
 
 export interface TestOffice {
   readonly entry: OfficeEntry

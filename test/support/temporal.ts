@@ -2,11 +2,11 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
 import { resolveEngine } from '../../infra/engines/resolve.ts'
 import { durableSqlite } from '../../infra/federation/parts.ts'
+import { freePort } from '../../infra/federation/ports.ts'
 import { searchAttributeFlags } from '../../services/adapters/temporal/search-attributes.ts'
 
 export interface TestTemporal extends AsyncDisposable {
@@ -60,17 +60,6 @@ export async function startTemporal(options: {
 
   await start()
   return { address, start, kill: () => end('SIGKILL'), [Symbol.asyncDispose]: () => end('SIGTERM') }
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const bound = server.address()
-  server.close()
-  await once(server, 'close')
-  if (bound === null || typeof bound === 'string') throw new Error('no port')
-  return bound.port
 }
 
 async function untilReady(

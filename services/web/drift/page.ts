@@ -1,13 +1,20 @@
 // Dates that would come out differently today: a notice on the board, and on the order's page before and after with both derivations.
 
 import { partsOf } from '../../../shared/kernel/ids.ts'
-import type { Context } from 'hono'
+import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
 import { messageIn } from '../../../shared/kernel/problems.ts'
 import { section } from '../kit/section.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
-import { approvalLine } from '../../../shared/order/drift-line.ts'
+import { orderIdSchema } from '../../../shared/order/order.schema.ts'
+import { approvalSchema } from '../../../shared/contract/drift.schema.ts'
+import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import { actorOf, mayDo, signInFirst } from '../kit/actor.ts'
+import { hidden, textField } from '../kit/form.ts'
+import { problemPage } from '../kit/problem-page.ts'
+import { problemOfInput } from '../kit/problem.ts'
+import { unknownOrder } from '../kit/unknown.ts'
 import type {
   DeadlineDrift,
   DriftChange,
@@ -17,8 +24,17 @@ import { t, label } from './words.ts'
 import type { Html } from '../kit/html.ts'
 import type { PageContext } from '../kit/context.ts'
 import { partiesOf } from '../kit/names.ts'
-import { markedDate, officeShort, orderLink, plainDate, ruleText, termList } from '../kit/parts.ts'
-import { dayName, deadlineArticle, periodText } from '../kit/why.ts'
+import {
+  markedDate,
+  officeShort,
+  orderLink,
+  orderPath,
+  plainDate,
+  ruleText,
+  termList,
+} from '../kit/parts.ts'
+import { colon } from '../kit/words.ts'
+import { countingText, dayName, deadlineArticle, periodText } from '../kit/why.ts'
 
 /** On the board: which open orders have dates that would come out differently today. */
 export async function driftNotice(page: PageContext): Promise<Html | ''> {
@@ -29,12 +45,12 @@ export async function driftNotice(page: PageContext): Promise<Html | ''> {
     orders.length === 1
       ? t(lang, 'drift.notice.one')
       : t(lang, 'drift.notice', { n: orders.length })
-  return html`<p class="notice" id="drift"><span class="shape" aria-hidden="true">▲</span>${title}: ${orders.map(({ order, office }, at) => html`${at === 0 ? '' : ', '}${officeShort(page, office)} ${orderLink(order, partsOf(order).number)}`)}</p>`
+  return html`<p class="notice" id="drift"><span class="shape" aria-hidden="true">▲</span>${title}${colon(lang)} ${orders.map(({ order, office }, at) => html`${at === 0 ? '' : ', '}${officeShort(page, office)} ${orderLink(order, partsOf(order).number)}`)}</p>`
 }
 
 /** On the page of an order: each difference, before and after. Today's page only: a reader of another day looks at what was. */
 export async function driftPart(
-  _: Context,
+  c: Context,
   page: PageContext,
   order: OrderDetail,
   pack: Pack | undefined,
@@ -49,7 +65,7 @@ export async function driftPart(
     'drift',
     t(lang, 'drift.title'),
     html`<p>${t(lang, 'drift.lead')} <span class="muted">${t(lang, 'drift.packs', drift.pack)}</span></p>
-${drift.changes.map((change) => (change.kind === 'deadline' ? deadlineDrift(page, drift, change, nameOf(change.party), pack) : html`<p>${otherDrift(page, change)}</p>`))}`,
+${drift.changes.map((change, at) => (change.kind === 'deadline' ? deadlineDrift(page, drift, change, { party: nameOf(change.party), pack, form: approvalForm(c, page, order, change, at) }) : html`<p>${otherDrift(page, change)}</p>`))}`,
     'drift',
   )
 }
@@ -58,8 +74,11 @@ function deadlineDrift(
   page: PageContext,
   drift: OrderDrift,
   change: DeadlineDrift,
-  party: string,
-  pack: Pack | undefined,
+  {
+    party,
+    pack,
+    form,
+  }: { readonly party: string; readonly pack: Pack | undefined; readonly form: Html },
 ): Html {
   const { lang } = page
   const { id, terms, before, after, why } = change
@@ -74,7 +93,53 @@ function deadlineDrift(
 ${why.length === 0 ? html`<p class="muted">${t(lang, 'drift.why.unsaid')}</p>` : html`<ul>${why.map((reason) => html`<li>${reasonText(page, reason, pack)}</li>`)}</ul>`}
 <div class="deadlines">${before === null ? '' : html`<div><h4>${t(lang, 'drift.before')}</h4>${deadlineArticle(page, before, party, pack, 'before-')}</div>`}
 ${after === null ? '' : html`<div><h4>${t(lang, 'drift.after')}</h4>${deadlineArticle(page, after, party, pack, 'after-')}</div>`}</div>
-${drift.own ? html`<p>${t(lang, 'drift.approve')}<br><code>${approvalLine(drift.order, change)}</code></p>` : html`<p class="muted">${t(lang, 'drift.other')}</p>`}</div>`
+${drift.own ? form : html`<p class="muted">${t(lang, 'drift.other')}</p>`}</div>`
+}
+
+/** What is approved stands above it, before and after: nothing else is asked but why. The same form sent twice is one approval. */
+function approvalForm(
+  c: Context,
+  page: PageContext,
+  { view }: OrderDetail,
+  { id, party, terms, route, after }: DeadlineDrift,
+  at: number,
+): Html {
+  const { lang, actor } = page
+  if (!mayDo(actor, 'approveCorrection'))
+    return html`<p class="muted">${t(lang, 'drift.approver')}</p>`
+  const first = signInFirst(c, 'approveCorrection')
+  if (first !== undefined)
+    return html`<p><a class="button" href="${first}">${t(lang, 'drift.signIn')}</a></p>`
+  return html`<form method="post" action="/drift${orderPath(view.order).slice('/orders'.length)}?at=${at}" class="act">
+${hidden('id', `page/drift-${view.version}-${at}`)}${hidden('deadline', id)}${hidden('party', party)}${terms.map((term) => hidden('terms', term))}${route === undefined ? '' : hidden('route', route)}${hidden('date', after?.date ?? '')}
+${actor.kind === 'person' ? hidden('by', actor.name) : textField(t(lang, 'drift.by'), 'by', { required: true })}
+<label>${t(lang, 'drift.reason')}<textarea name="reason" rows="2" required></textarea></label>
+<p class="notice">${t(lang, 'drift.final')}</p>
+<p class="buttons"><button class="primary" name="button" value="approve">${t(lang, 'drift.approve')}</button></p></form>`
+}
+
+/** Leads to the receipt, or says why it was not recorded. */
+export function driftPages(app: Hono, api: OfficeApi): void {
+  app.post('/drift/:office/:number', async (c) => {
+    const text = `${c.req.param('office')}:${c.req.param('number')}`
+    const order = orderIdSchema.safeParse(text)
+    if (!order.success) return problemPage(api, c, unknownOrder(text))
+    const form = new URLSearchParams(await c.req.text())
+    const one = (name: string) => form.get(name) ?? ''
+    const typed = {
+      ...Object.fromEntries(
+        ['id', 'deadline', 'party', 'by', 'reason'].map((each) => [each, one(each)]),
+      ),
+      terms: form.getAll('terms'),
+      ...(one('route') === '' ? {} : { route: one('route') }),
+      date: one('date') === '' ? null : one('date'),
+    }
+    const approval = approvalSchema.safeParse(typed)
+    if (!approval.success) return problemPage(api, c, problemOfInput(approval.error, typed))
+    const reply = await api.approveCorrection(actorOf(c), order.data, approval.data)
+    if (reply.kind === 'refused') return problemPage(api, c, reply.problem)
+    return c.redirect(`${orderPath(order.data)}/receipt/${reply.version}`, 303)
+  })
 }
 
 function reasonText(
@@ -100,8 +165,12 @@ function reasonText(
         after: periodText(lang, reason.after),
       })
     case 'counting':
+      return t(lang, 'drift.counting', {
+        before: countingText(lang, reason.before, pack),
+        after: countingText(lang, reason.after, pack),
+      })
     case 'zone-data':
-      return t(lang, `drift.${reason.kind}`, { before: reason.before, after: reason.after })
+      return t(lang, 'drift.zone-data', { before: reason.before, after: reason.after })
     case 'rules':
       return html`${ruleList(page, 'drift.rules.added', reason.added)}${reason.added.length > 0 && reason.gone.length > 0 ? '; ' : ''}${ruleList(page, 'drift.rules.gone', reason.gone)}`
     case 'new':

@@ -18,12 +18,12 @@ const words = {
     fr: 'Dates qui seraient différentes aujourd’hui',
   },
   'drift.lead': {
-    en: 'Under the policy pack and the zone data that are here now. Nothing moves by itself: an officer of the order’s own office approves each correction, which is recorded.',
-    fr: 'Selon le cadre et les données de fuseaux présents. Rien ne change de soi-même : un agent de l’organisme qui a rendu l’ordonnance approuve chaque rectification, qui est consignée.',
+    en: 'Under the rules and the time zone data that are here now. Nothing moves by itself: an approver of the order’s own office approves each correction, which is recorded.',
+    fr: 'Selon les règles et les données de fuseaux horaires présentes. Rien ne change de soi-même : une personne habilitée de l’organisme qui a rendu l’ordonnance approuve chaque rectification, qui est consignée.',
   },
   'drift.packs': {
-    en: 'Policy pack at issuance {before}, now {after}',
-    fr: 'Cadre lors de l’ordonnance : {before}; maintenant : {after}',
+    en: 'Rules at issuance {before}, now {after}',
+    fr: 'Règles lors de l’ordonnance : {before}; maintenant : {after}',
   },
   'drift.before': { en: 'As recorded', fr: 'Tel que consigné' },
   'drift.after': { en: 'As it would be today', fr: 'Tel que ce serait aujourd’hui' },
@@ -64,7 +64,21 @@ const words = {
     en: 'the law as it is here now gives no such date',
     fr: 'la loi telle qu’elle est ici ne donne plus cette date',
   },
-  'drift.approve': { en: 'To approve, an officer types:', fr: 'Pour approuver, un agent tape :' },
+  'drift.approve': { en: 'Approve and record it', fr: 'Approuver et consigner' },
+  'drift.reason': { en: 'Why it is approved', fr: 'Motif de l’approbation' },
+  'drift.by': { en: 'Your name', fr: 'Votre nom' },
+  'drift.final': {
+    en: 'This moves the date in the record. What is recorded stays there.',
+    fr: 'Ceci change la date au registre. Ce qui est consigné y reste.',
+  },
+  'drift.approver': {
+    en: 'An approver of this office can approve it.',
+    fr: 'Une personne de cet organisme habilitée à approuver peut le faire.',
+  },
+  'drift.signIn': {
+    en: 'Sign in again to approve it',
+    fr: 'Se connecter de nouveau pour approuver',
+  },
   'drift.other': {
     en: 'This is another office’s order: only that office can approve.',
     fr: 'Cette ordonnance est celle d’un autre organisme : lui seul peut approuver.',

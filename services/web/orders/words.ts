@@ -8,7 +8,7 @@ const words = {
   'order.law': { en: 'Law', fr: 'Loi' },
   'order.pack': {
     en: '(rules of {date}, no. {n})',
-    fr: '(règles du {date}, no {n})',
+    fr: '(règles du {date}, nº\u00a0{n})',
   },
   'order.publication': { en: 'Publication', fr: 'Publication' },
   'order.copies': { en: 'Copies given', fr: 'Copies remises' },

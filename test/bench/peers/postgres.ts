@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { freePort } from '../../support/temporal.ts'
+import { freePort } from '../../../infra/federation/ports.ts'
 
 export interface Postgres extends AsyncDisposable {
   readonly url: string

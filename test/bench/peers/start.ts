@@ -9,7 +9,7 @@ import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/clie
 import { keyFilesIn } from '../../../infra/brokers/keys.ts'
 import type { OrderCommand } from '../../../shared/order/order.schema.ts'
 import type { TestBrokers } from '../../support/nats.ts'
-import { freePort } from '../../support/temporal.ts'
+import { freePort } from '../../../infra/federation/ports.ts'
 import { commandsPerOrder } from '../orders.ts'
 import { floor } from '../stage.ts'
 import { startDurableTemporal } from '../temporal.ts'

@@ -320,6 +320,7 @@ test('a program with somebody’s token sees, changes and removes none of their 
   expect((await client.post('/v1/drafts', draft, authorization)).status).toBe(403)
   expect((await client.post('/v1/drafts/d1/remove', {}, authorization)).status).toBe(403)
   expect((await client.post('/v1/drafts/d1/hand', { to: 'x' }, authorization)).status).toBe(403)
+  expect((await client.get('/v1/drafts/handed-over', authorization)).status).toBe(403)
   expect(await anna.text('/')).toContain('zorblax')
 })
 

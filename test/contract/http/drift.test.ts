@@ -13,6 +13,7 @@ import {
 } from '../../../shared/contract/views.schema.ts'
 import { loadPacks } from '../../../services/platform/packs.ts'
 import { clientOf } from './client.ts'
+import { PlainBrowser } from '../../support/plain-browser.ts'
 import { MemoryOffice } from './memory-office.ts'
 
 const bc = 'ca-bc-oipc:P21-08'
@@ -203,12 +204,50 @@ describe('the pages', () => {
       why,
       '2022-01-25',
       '2022-01-26',
-      `concert drift approve ${bc} --deadline comply --party clearview-ai-inc --terms T1,T2,T3 --date 2022-01-26 --by NAME --reason TEXT`,
+      'action="/drift/ca-bc-oipc/P21-08?at=0"',
     ])
       expect(own).toContain(text)
     const other = await (await client.get(`/orders/ca-ab-oipc/P2021-12?lang=${lang}`)).text()
     expect(other).toContain(others)
-    expect(other).not.toContain('concert drift approve')
+    expect(other).not.toContain('action="/drift/')
+  })
+  test('let an approver approve it where it is explained, once, with a receipt', async () => {
+    const browser = await PlainBrowser.open(client.send, '/orders/ca-bc-oipc/P21-08')
+    const changes = async () =>
+      (await drift()).orders.find((each) => each.order === bc)?.changes ?? []
+    const listed = await changes()
+    const [first] = listed.flatMap((each) => (each.kind === 'deadline' ? [each] : []))
+    const before = office.entries.length
+    const form = browser.document.querySelector('form[action^="/drift/"]')
+    expect(form?.querySelector('[name="date"]')?.getAttribute('value')).toBe('2022-01-26')
+    const typed = { by: 'A. Approver', reason: 'the day of mourning was proclaimed' }
+    await browser.type(typed).press('approve')
+    expect(browser.path).toMatch(/^\/orders\/ca-bc-oipc\/P21-08\/receipt\/\d+$/)
+    expect(browser.words).toContain('the day of mourning was proclaimed')
+    expect(office.entries.length).toBe(before + 1)
+    expect(office.entries.at(-1)?.recorded.event.kind).toBe('deadline-corrected')
+    expect(await changes()).toHaveLength(listed.length - 1)
+    // What is not listed any more is refused, and says so.
+    const stale = await client.send('/drift/ca-bc-oipc/P21-08?at=0', {
+      method: 'POST',
+      headers: {
+        accept: 'text/html',
+        origin: 'http://127.0.0.1:8080',
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams([
+        ['id', 'page/drift-again'],
+        ['deadline', first?.id ?? ''],
+        ['party', first?.party ?? ''],
+        ...(first?.terms ?? []).map((term): [string, string] => ['terms', term]),
+        ['date', '2022-01-26'],
+        ['by', 'A. Approver'],
+        ['reason', 'again'],
+      ]).toString(),
+    })
+    expect(stale.status).toBe(409)
+    expect(office.entries.length).toBe(before + 1)
   })
   test('have every id once', async () => {
     const ids = [

@@ -14,7 +14,7 @@ import {
 } from '../../support/foreign.ts'
 import { browser } from '../../support/oidc-provider.ts'
 import { staffed, type Staffed } from '../../support/staffed.ts'
-import { freePort } from '../../support/temporal.ts'
+import { freePort } from '../../../infra/federation/ports.ts'
 import { MemoryOffice } from './memory-office.ts'
 
 const person = {
