@@ -1,5 +1,5 @@
 // Follows one office's ledger, a peer's or one's own: live events where they come without a gap, the batch read for everything else.
-// Each message is verified and then stored, in order, once. What cannot be accepted is read a second time, and set aside with its reason.
+// What is taken of it, once and in order, is for `intake.ts`. What cannot be accepted is read a second time before it is set aside.
 // A ledger that is another one than before stops: nothing more is taken from it.
 
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
@@ -8,7 +8,6 @@ import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import { backOff } from '../../../shared/kernel/back-off.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
-import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
 import { ledgersRef } from '../../../shared/office/ledgers.schema.ts'
 import {
   headsGetSubject,
@@ -24,34 +23,17 @@ import {
   lagFirstMs,
   lagPatienceMs,
   ledgerHeartbeatMs,
-  asideLimits,
   maxAsideRetried,
   maxQueuedLiveEvents,
   storeBatchEvents,
-  storeBatchMs,
 } from '../../../shared/kernel/limits.ts'
 import { asideReason, type AsideReason } from '../../../shared/ledger/aside.ts'
-import { parseCloudEvent, parseEnvelope } from '../../../shared/ledger/parse.schema.ts'
 import { readSuccessor, type Successor } from '../../../shared/ledger/succession.ts'
-import {
-  entryOf,
-  verifyEvent,
-  type Accepted,
-  type KnownLedger,
-  type LedgerMessage,
-  type VerifySignature,
-} from '../../../shared/ledger/verify.ts'
-import type {
-  Archive,
-  FollowerStatus,
-  LedgerReader,
-  LedgerWriter,
-  Store,
-} from '../../office/ports.ts'
-import type { EntryKeeper } from '../../office/trust/ports.ts'
-import { AsideBounds } from './aside-bounds.ts'
+import { entryOf, type LedgerMessage } from '../../../shared/ledger/verify.ts'
+import type { FollowerStatus, LedgerReader } from '../../office/ports.ts'
 import { asFault, brokerPauses, connectPatiently, type BrokerAccess } from './broker.ts'
 import { LedgerPermissionError, LedgerUnavailableError } from '../../office/faults.ts'
+import { Intake, isReadTwice, type IntakeParts, type Taken } from './intake.ts'
 import { Lag } from './lag.ts'
 import { hashOf, readBatch, readLast, readSubject, storedMessage } from './read.ts'
 import {
@@ -62,31 +44,19 @@ import {
 } from './second-reading.ts'
 import { Signal } from './signal.ts'
 
-export interface FollowerOptions {
-  /** Whose ledger. */
-  readonly office: OfficeEntry
+export interface FollowerOptions extends IntakeParts {
   /** Who reads it. */
   readonly access: Omit<BrokerAccess, 'url'>
-  readonly store: Store
-  readonly verifySignature: VerifySignature
   /** Real time: when something was heard or set aside. */
   readonly now?: () => Instant
   readonly heartbeatMs?: number
   readonly timeoutMs?: number
   /** How long it may end before what is known to be in it, without growing, before nothing more is taken. */
   readonly lagPatienceMs?: number
-  /** What may be set aside before it pauses. */
-  readonly asideLimits?: Readonly<Record<keyof typeof asideLimits, number>>
-  /** Of the own ledger: what a message says that this process itself signed and appended a moment ago, byte for byte. It is not verified twice. */
-  readonly justRecorded?: (message: LedgerMessage) => Accepted | undefined
   /** While it answers true, live messages are gathered for a moment, so that they share a transaction and a sync. */
   readonly isCrowded?: () => boolean
   /** While it answers true, a command of this process waits for its acknowledgement: it is answered before what it recorded is stored here. */
   readonly isAnswering?: () => boolean
-  /** Keeps every message that was verified. */
-  readonly archive?: Archive
-  /** Counts every entry of the ledger, and knows whether it forked. */
-  readonly entries?: EntryKeeper
   /** Told what the office shows of logs, as it came. Must not throw. */
   readonly onHead?: (shown: Uint8Array) => void
   /** Told when the view's state changes. Must not throw. */
@@ -133,9 +103,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
   #missingFromArchive: number | undefined
   /** How far the projection has been made anew from the archive. */
   #rebuilt: { readonly read: number; readonly of: number } | undefined
-  readonly #asideBounds: AsideBounds
-  /** Something was set aside in the last transaction. */
-  #asideGrew = false
+  readonly #intake: Intake
   #retriedAtMs = Number.NEGATIVE_INFINITY
 
   /** Starts at once, and goes on until it is disposed, however long the broker is away. */
@@ -143,9 +111,9 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#options = options
     this.#heartbeatMs = options.heartbeatMs ?? ledgerHeartbeatMs
     this.#lag = new Lag(options.lagPatienceMs ?? lagPatienceMs)
-    this.#asideBounds = new AsideBounds(options.asideLimits ?? asideLimits)
     this.#pauses = this.#shortPauses()
     this.#now = options.now ?? (() => new Date().toISOString() as Instant)
+    this.#intake = new Intake({ ...options, now: this.#now, log: options.access.log })
     this.#finished = this.#run()
   }
 
@@ -202,7 +170,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
   async retryAside(): Promise<{ readonly retried: number; readonly accepted: number }> {
     const { office, store, access } = this.#options
     // Whoever asks has looked: as much again may be set aside before it pauses.
-    this.#asideBounds.looked(this.#setAside())
+    this.#intake.looked()
     let retried = 0
     let accepted = 0
     for (let after = 0; ;) {
@@ -218,42 +186,11 @@ export class Follower implements LedgerReader, AsyncDisposable {
           this.#options.timeoutMs,
         )
       ).values())
-        if (this.#judgeAgain(message)) accepted++
+        if (this.#intake.judgeAgain(message)) accepted++
     }
     if (retried > 0) access.log.info({ office: office.id, retried, accepted }, 'judged again')
     this.lookAgain()
     return { retried, accepted }
-  }
-
-  /** Whether a message that was set aside is accepted now. */
-  #judgeAgain(message: LedgerMessage): boolean {
-    const { office, store, verifySignature } = this.#options
-    const { sequence } = message
-    let accepted = false
-    store.write(office.id, (writer) => {
-      const known: KnownLedger = {
-        cursor: sequence - 1,
-        epoch: this.#epochFor(message, writer.known.epoch),
-        versionOf: (ref) => writer.known.versionOf(ref),
-        hashOf: (ref, version) => writer.known.hashOf(ref, version),
-        isKnownCommand: (ref, command) => writer.known.isKnownCommand(ref, command),
-      }
-      const verdict = verifyEvent({ message, known, office, verifySignature })
-      if (verdict.outcome !== 'accepted' && verdict.outcome !== 'duplicate') return
-      writer.release(sequence)
-      if (verdict.outcome === 'duplicate') return
-      writer.accept(verdict, message, this.#now())
-      accepted = true
-    })
-    return accepted
-  }
-
-  #setAside(): { readonly bytes: number; readonly messages: number } {
-    const { office, store } = this.#options
-    return {
-      bytes: store.quarantinedBytes(office.id),
-      messages: store.quarantinedCount(office.id),
-    }
   }
 
   /** What the office shows of logs now. Throws where its broker is away. */
@@ -468,7 +405,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     const first = messages[0]?.sequence === sequence ? messages[0] : undefined
     if (sequence > 0 && hash !== undefined && first?.hash !== hash) {
       const last = first ?? (await this.#lastShown(connection))
-      if (last === undefined || !this.#contradictsHeld(last)) {
+      if (last === undefined || !this.#intake.contradictsHeld(last)) {
         // A hole, an end before what was read, or filled in this moment.
         this.#endsShort(Math.min(last?.sequence ?? 0, sequence - 1))
         return false
@@ -491,21 +428,6 @@ export class Follower implements LedgerReader, AsyncDisposable {
   #lastShown(connection: NatsConnection): Promise<LedgerMessage | undefined> {
     const { office, timeoutMs } = this.#options
     return readLast(connection, ledgerSubjects(office.id), timeoutMs)
-  }
-
-  /** Whether another message is held in its place. False where none is. */
-  #contradictsHeld(message: LedgerMessage): boolean {
-    const { office, store, archive } = this.#options
-    const { sequence, hash } = message
-    const cursor = store.cursor(office.id)
-    if (sequence > cursor.sequence) return false
-    if (sequence === cursor.sequence) return cursor.hash !== undefined && cursor.hash !== hash
-    if (this.#differing([message]) !== undefined) return true
-    // After a succession, what was counted and archived may be the new one already.
-    const [stored] = store.eventsAfter(office.id, sequence - 1, 1)
-    if (stored?.recorded.sequence === sequence && stored.hash !== hash) return true
-    const archived = archive?.at(office.id, sequence) ?? []
-    return archived.length > 0 && archived.every((each) => each.hash !== hash)
   }
 
   /** Whether what is shown ends before what is known to be there: it is behind, or was shortened, and is asked again soon. */
@@ -603,13 +525,6 @@ export class Follower implements LedgerReader, AsyncDisposable {
     return 'none'
   }
 
-  /** What was set aside before a ledger was succeeded is judged as what it was then. */
-  #epochFor(message: LedgerMessage, known: string | undefined): string | undefined {
-    const former = this.#options.entries?.formerEpochs ?? []
-    const said = former.length === 0 ? undefined : epochIn(message)
-    return said !== undefined && former.includes(said) ? said : known
-  }
-
   /** After a start (perhaps as another version), and every hour. */
   async #retryAsideNowAndThen(): Promise<void> {
     if (performance.now() - this.#retriedAtMs < asideRetryMs) return
@@ -620,10 +535,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
   /** Junk fills nobody's disk, log or time: too much of it, and nothing more is taken for a while, or until somebody has looked. */
   #isTooMuchAside(): boolean {
     const { office, access } = this.#options
-    const reason = this.#asideBounds.exceeded(this.#setAside(), performance.now())
+    const reason = this.#intake.tooMuchAside()
     if (reason === undefined) return false
     if (this.#stopped !== reason)
-      access.log.error({ office: office.id, ...this.#setAside() }, reason)
+      access.log.error({ office: office.id, ...this.#intake.setAside }, reason)
     this.#stopped = reason
     this.#problem = reason
     this.#tell()
@@ -689,7 +604,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       if (sequence >= last) break
       const some = archive
         .read(office.id, sequence, storeBatchEvents)
-        .filter((message) => this.#differing([message]) === undefined)
+        .filter((message) => this.#intake.differing([message]) === undefined)
       const all = some.filter((message, at) => message.sequence === sequence + 1 + at)
       if (all[0] !== undefined && !this.#goesOn(all[0])) break
       const run = this.#untilSuccessor(all)
@@ -701,7 +616,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
           message.accepted && message.sequence <= counted ? [message.sequence] : [],
         ),
       )
-      const { stored } = this.#storeSome(run, 'read', again, accepted)
+      const { stored } = this.#intake.take(run, 'read', again, accepted)
       this.#countEntries(run.slice(0, stored))
       if (stored === 0) break
       this.#rebuilt = { read: sequence + stored, of: last }
@@ -761,7 +676,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     for (const message of messages) {
       if (message.sequence < next) {
         // What was read there before is another one: the ledger was shortened and went on, or this was spoiled on its way.
-        if (this.#contradictsHeld(message)) {
+        if (this.#intake.contradictsHeld(message)) {
           const { access, office } = this.#options
           access.log.warn({ office: office.id, sequence: message.sequence }, 'heard another entry')
           this.#mustRead = true
@@ -787,10 +702,10 @@ export class Follower implements LedgerReader, AsyncDisposable {
       const first = messages[start]
       if (first === undefined || !this.#goesOn(first)) return
       const some = this.#untilSuccessor(messages.slice(start, start + storeBatchEvents))
-      const changed = this.#differing(some)
+      const changed = this.#intake.differing(some)
       const doubt =
         changed !== undefined && !isReadTwice(changed, again)
-          ? { stored: 0, message: changed }
+          ? { stored: 0, doubtful: changed }
           : undefined
       if (changed !== undefined && doubt === undefined) {
         const connection = this.#connection
@@ -798,16 +713,16 @@ export class Follower implements LedgerReader, AsyncDisposable {
           return
         return this.#stopWith(rewrittenAt(changed.sequence), changed)
       }
-      const result: StoredSome = doubt ?? this.#storeSome(some, from, again)
-      this.#countEntries(some.slice(0, result.stored))
-      start += result.stored
-      if (result.isMissing === true) return
-      if ((result.message !== undefined || this.#asideGrew) && this.#isTooMuchAside()) return
-      if (result.message === undefined) continue
-      again = await this.#readAgain(result.message.sequence, messages.at(-1)?.sequence ?? 0)
-      if (!again.has(result.message.sequence)) return this.#readLater(result.message, from)
-      if (!isReadTwice(result.message, again))
-        throw new ReadDifferentlyError(result.message.sequence)
+      const taken: Taken = doubt ?? this.#intake.take(some, from, again)
+      this.#countEntries(some.slice(0, taken.stored))
+      start += taken.stored
+      if (taken.isMissing === true) return
+      const { doubtful } = taken
+      if ((doubtful !== undefined || taken.asideGrew === true) && this.#isTooMuchAside()) return
+      if (doubtful === undefined) continue
+      again = await this.#readAgain(doubtful.sequence, messages.at(-1)?.sequence ?? 0)
+      if (!again.has(doubtful.sequence)) return this.#readLater(doubtful, from)
+      if (!isReadTwice(doubtful, again)) throw new ReadDifferentlyError(doubtful.sequence)
     }
   }
 
@@ -816,50 +731,6 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#lag.saw(sequence)
     this.#endsShort(sequence - 1)
     if (from === 'live') this.#mustRead = true
-  }
-
-  /** The first that is another one than the entry that is held. */
-  #differing(messages: readonly LedgerMessage[]): LedgerMessage | undefined {
-    const first = messages[0]
-    if (first === undefined || this.#options.entries === undefined) return undefined
-    const run = messages.filter(({ sequence }, at) => sequence === first.sequence + at)
-    const index = this.#options.entries.differsAt(first.sequence - 1, run.map(entryOf))
-    return index === undefined ? undefined : run[index - (first.sequence - 1)]
-  }
-
-  /** How many were stored, and the one that has to be read again before it can be judged. */
-  #storeSome(
-    messages: readonly LedgerMessage[],
-    from: 'read' | 'live',
-    again: SecondReading | undefined,
-    before: ReadonlySet<number> = new Set(),
-  ): StoredSome {
-    const { archive, office, store } = this.#options
-    let stored = 0
-    let doubtful: LedgerMessage | undefined
-    let isMissing = false
-    this.#asideGrew = false
-    const untilMs = performance.now() + storeBatchMs
-    const accepted = new Set<number>()
-    store.write(office.id, (writer) => {
-      for (const message of messages) {
-        const taken = this.#take(writer, message, from, again, before)
-        if (taken === 'doubtful') {
-          doubtful = message
-          break
-        }
-        if (taken === 'missing') {
-          isMissing = true
-          break
-        }
-        if (taken === 'accepted') accepted.add(message.sequence)
-        stored++
-        if (this.#asideGrew || performance.now() > untilMs) break
-      }
-      // Written before anything that was made of it is seen.
-      archive?.put(office.id, messages.slice(0, stored), accepted)
-    })
-    return doubtful === undefined ? { stored, isMissing } : { stored, message: doubtful }
   }
 
   /** Every message is an entry, whether or not it was accepted. */
@@ -875,55 +746,6 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (held !== undefined && held < store.cursor(office.id).sequence && this.#missingFrom !== held)
       this.#mustRead = true
     if (entries.stopped !== undefined) this.lookAgain()
-  }
-
-  /** `doubtful` where the message has to be read again first, `missing` where others come first that are not shown: nothing was written of it. `before`: sequences whose signature was verified before. */
-  #take(
-    writer: LedgerWriter,
-    message: LedgerMessage,
-    from: 'read' | 'live',
-    again: SecondReading | undefined,
-    before: ReadonlySet<number>,
-  ): 'accepted' | 'dealt-with' | 'doubtful' | 'missing' {
-    const { office, access } = this.#options
-    const verifySignature = before.has(message.sequence)
-      ? () => true
-      : this.#options.verifySignature
-    const verdict =
-      this.#justRecorded(message, writer.known) ??
-      verifyEvent({ message, known: writer.known, office, verifySignature })
-    const at = {
-      office: office.id,
-      sequence: message.sequence,
-      subject: message.subject,
-      hash: message.hash,
-    }
-    if (verdict.outcome === 'gap') {
-      // A live gap never comes here.
-      if (from === 'live')
-        throw new Error(`Sequences ${verdict.from} to ${verdict.to} of ${office.id} come first`)
-      return 'missing'
-    }
-    if (verdict.outcome === 'accepted') writer.accept(verdict, message, this.#now())
-    else if (verdict.outcome !== 'duplicate') {
-      if (!isReadTwice(message, again)) return 'doubtful'
-      const { outcome, code, reason } = verdict
-      access.log.error({ ...at, outcome, code, reason }, 'set aside')
-      writer.quarantine(outcome, verdict, message, this.#now())
-      this.#asideBounds.took(performance.now())
-      this.#asideGrew = true
-    }
-    if (message.sequence > writer.known.cursor) writer.advance(message.sequence, message.hash)
-    return verdict.outcome === 'accepted' ? 'accepted' : 'dealt-with'
-  }
-
-  /** Only as the very next event of its aggregate in the ledger that is known; whatever else it is, is judged like any other. */
-  #justRecorded(message: LedgerMessage, known: KnownLedger): Accepted | undefined {
-    const accepted = this.#options.justRecorded?.(message)
-    if (accepted === undefined || message.sequence !== known.cursor + 1) return undefined
-    const isSameLedger = known.epoch === undefined || known.epoch === accepted.epoch
-    const isNext = known.versionOf(accepted.ref) === accepted.recorded.version - 1
-    return isSameLedger && isNext ? accepted : undefined
   }
 
   #heard(): void {
@@ -948,13 +770,6 @@ export class Follower implements LedgerReader, AsyncDisposable {
   }
 }
 
-/** Of some messages: how many were stored; the one that has to be read again before it can be judged; whether entries are missing before the next. */
-interface StoredSome {
-  readonly stored: number
-  readonly message?: LedgerMessage
-  readonly isMissing?: boolean
-}
-
 function madeAnewAt(end: number, sequence: number): AsideReason {
   return asideReason('made-anew', {
     en: `the ledger no longer has sequence ${sequence}, which was read before, and sequence ${end}, its last, is another one: it was restored or made anew`,
@@ -974,16 +789,6 @@ function rewrittenAt(sequence: number): AsideReason {
     en: `sequence ${sequence} is not what was read before: the ledger was rewritten`,
     fr: `la séquence ${sequence} n'est pas ce qui avait été lu : le registre a été réécrit`,
   })
-}
-
-function isReadTwice(message: LedgerMessage, again: SecondReading | undefined): boolean {
-  return again?.get(message.sequence)?.hash === message.hash
-}
-
-function epochIn({ bytes }: LedgerMessage): string | undefined {
-  const opened = parseEnvelope(bytes)
-  const event = opened.ok ? parseCloudEvent(opened.value.payload) : opened
-  return event.ok ? event.value.epoch : undefined
 }
 
 /** Stands for a message that is missing. */
