@@ -15,3 +15,19 @@ export const orderKinds = publicOrderCommandSchema.options.map(
 export const matterKinds = publicMatterCommandSchema.options.map(
   (option) => option.shape.kind.value,
 ) as readonly PublicMatterCommand['kind'][]
+
+/** Under which heading an order's acts stand: in the order of its life. */
+export const orderGroups = {
+  service: ['issue', 'serve', 'dispute-service', 'decide-service'],
+  respondent: ['comply', 'refuse', 'assess'],
+  time: ['extend', 'undo-extension', 'set-deadline', 'correct'],
+  court: ['challenge', 'extend-challenge-time', 'decide', 'stay'],
+  escalation: ['escalate', 'record-outcome'],
+  order: ['rescind', 'withdraw', 'close', 'reopen', 'succeed', 'record-in-error'],
+} as const satisfies Record<string, readonly PublicOrderCommand['kind'][]>
+
+export type OrderGroup = keyof typeof orderGroups
+
+/** Does not compile while an act stands under no heading. */
+type Ungrouped = Exclude<PublicOrderCommand['kind'], (typeof orderGroups)[OrderGroup][number]>
+true satisfies [Ungrouped] extends [never] ? true : never

@@ -11,6 +11,7 @@ import { ruleText } from '../kit/parts.ts'
 import { problemText } from '../kit/problem.ts'
 import { empty, section } from '../kit/section.ts'
 import { withNames } from '../kit/names.ts'
+import { orderGroups, type OrderGroup } from './kinds.ts'
 import { actName } from './target.ts'
 import { t } from './words.ts'
 
@@ -36,13 +37,17 @@ export function whatNow(page: PageContext, doable: Doable): Html {
   const name = ({ kind, which }: AllowedAct) => actName(page, kind, which, pack)
   const link = ({ kind, which }: AllowedAct) =>
     `${path}/${kind}${which === undefined ? '' : `/${encodeURIComponent(which)}`}`
+  const list = (some: typeof can) =>
+    html`<ul class="acts">${some.map((act) => html`<li><a href="${link(act)}">${name(act)}</a>${(act.warnings ?? []).map((warning) => html`<br><span class="muted">${said(lang, warning)}</span>`)}</li>`)}</ul>`
   return section(
     'acts',
     t(lang, 'now.title'),
     html`${
       can.length === 0
         ? empty(t(lang, acts.length < doable.acts.length ? 'now.role' : 'now.none'))
-        : html`<ul class="acts">${can.map((act) => html`<li><a href="${link(act)}">${name(act)}</a>${(act.warnings ?? []).map((warning) => html`<br><span class="muted">${said(lang, warning)}</span>`)}</li>`)}</ul>`
+        : doable.of === 'order'
+          ? html`<div class="act-groups">${grouped(can).map(([group, some]) => html`<div><h3>${t(lang, `now.group.${group}`)}</h3>${list(some)}</div>`)}</div>`
+          : list(can)
     }
 ${
   cannot.length === 0
@@ -58,4 +63,14 @@ ${
       )}</dl></details>`
 }`,
   )
+}
+
+/** By headings, those that have something. */
+function grouped<T extends { readonly kind: string }>(acts: readonly T[]): [OrderGroup, T[]][] {
+  return (Object.keys(orderGroups) as OrderGroup[])
+    .map((group): [OrderGroup, T[]] => {
+      const kinds: readonly string[] = orderGroups[group]
+      return [group, acts.filter(({ kind }) => kinds.includes(kind))]
+    })
+    .filter(([, some]) => some.length > 0)
 }

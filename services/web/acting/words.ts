@@ -279,6 +279,12 @@ const matters = {
 
 const flow = {
   'now.title': { en: 'What may be done now', fr: 'Ce qui peut être fait maintenant' },
+  'now.group.service': { en: 'Copies and service', fr: 'Copies et signification' },
+  'now.group.respondent': { en: 'What the respondent does', fr: 'Ce que fait la partie visée' },
+  'now.group.time': { en: 'Time and dates', fr: 'Délais et dates' },
+  'now.group.court': { en: 'Courts', fr: 'Tribunaux' },
+  'now.group.escalation': { en: 'Escalation', fr: 'Exécution' },
+  'now.group.order': { en: 'The order itself', fr: 'L’ordonnance elle-même' },
   'now.other': {
     en: 'Only {office} can act on this order.',
     fr: 'Seul l’organisme {office} peut agir sur cette ordonnance.',
