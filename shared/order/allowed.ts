@@ -9,7 +9,7 @@ import type { Text } from '../kernel/text.ts'
 import { powerProblem } from '../office/powers.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Pack } from '../policy/pack.schema.ts'
-import { packFor } from '../policy/select.ts'
+import { packFor, withheldRoutes } from '../policy/select.ts'
 import type { OrderCommand, OrderCommandOf } from './order.schema.ts'
 import { partiesOf } from './scope.ts'
 import { routeView } from './routes.ts'
@@ -253,8 +253,7 @@ function laterThanAll(
 
 /** Each route of the statute, also one that it withholds: the refusal says by which section. */
 function routeActs(base: Base, state: OrderState | undefined, pack: Pack): Act[] {
-  const withheld = (pack.absentRoutes ?? []).map(({ id }) => ({ id, steps: [], outcomes: [] }))
-  return [...pack.routes, ...withheld].flatMap((route): Act[] => {
+  return [...pack.routes, ...withheldRoutes(pack)].flatMap((route): Act[] => {
     const latest = state?.escalations.findLast((each) => each.route === route.id)
     // One that has ended and is taken again begins anew.
     const taken = latest?.decided === undefined ? latest : undefined

@@ -323,6 +323,8 @@ export const routeSchema = z.strictObject({
 /** A way of escalating that this law does not give, kept so that a refusal can say why. */
 export const absentRouteSchema = z.strictObject({
   id: z.string().min(1),
+  /** What it would be called; its id where that is not said. */
+  name: textSchema.optional(),
   why: textSchema,
   citations: citationsSchema,
 })

@@ -153,23 +153,38 @@ export function routeOf(
   }
   const doubt = withheld(pack, absent)
   if (doubt.problem !== undefined) return { ok: false, problem: doubt.problem }
-  const outcomes = said.outcome === undefined ? [] : [said.outcome]
-  return ok({
+  return ok(bareRoute(absent, said))
+}
+
+/** Routes that this law, as far as anybody knows, does not give: with no more than has to be said to record that one was taken. */
+export function withheldRoutes(pack: Pack): Route[] {
+  return (pack.absentRoutes ?? []).map((absent) => bareRoute(absent, {}))
+}
+
+function bareRoute(
+  { id, name = { en: id, fr: id }, why, citations }: Withheld,
+  said: { readonly step?: string | undefined; readonly outcome?: string | undefined },
+): Route {
+  const outcome = said.outcome ?? 'decided'
+  return {
     id,
-    name: { en: id, fr: id },
+    name,
     of: 'failure',
     kind: 'administrative-penalty',
-    startedBy: absent.why,
-    decidedBy: absent.why,
+    startedBy: why,
+    decidedBy: why,
     needs: [],
     steps: said.step === undefined ? [] : [said.step],
-    outcomes: outcomes.map((each) => ({
-      id: each,
-      name: { en: each, fr: each },
-      amount: 'optional' as const,
-    })),
-    citations: absent.citations,
-  })
+    outcomes: [
+      {
+        id: outcome,
+        name:
+          outcome === 'decided' ? { en: 'Decided', fr: 'Décidée' } : { en: outcome, fr: outcome },
+        amount: 'optional',
+      },
+    ],
+    citations,
+  }
 }
 
 type Withheld = NonNullable<Pack['absentRoutes']>[number]

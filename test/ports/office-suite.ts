@@ -79,7 +79,11 @@ export function officeSuite(name: string, makeOffice: () => Promise<OfficeLab>):
       })
       expect(await send(to, serve('s1'))).toMatchObject({ kind: 'recorded', version: 2 })
       const seen = await office.order(actor, orderIdOf(to.office, to.id), {})
-      expect(seen?.history.length).toBe(2)
+      // What fell due since may have been said already.
+      expect(seen?.history.slice(0, 2).map(({ event }) => event.kind)).toEqual([
+        'issued',
+        'copy-given',
+      ])
     })
     it('the same command again is answered as the first was, and recorded once', async () => {
       const to = orderRef()

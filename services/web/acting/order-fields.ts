@@ -1,5 +1,6 @@
 // What each command to an order asks a person for, in the order in which people think of it. What may be chosen comes from the order and its law.
 
+import { withheldRoutes } from '../../../shared/policy/select.ts'
 import type { PublicOrderCommand } from '../../../shared/contract/office-api.ts'
 import { knownMeans } from '../../../shared/order/means.ts'
 import {
@@ -322,9 +323,14 @@ function routeFields(
   const { lang } = page
   const f = fieldsIn(page)
   const taken = order.state.escalations.map(({ route }) => route)
-  const offered = (pack?.routes ?? []).filter(
-    ({ id }) => kind === 'escalate' || taken.includes(id) || id === which,
-  )
+  // What the law does not give is offered only to whom the address names it, with the reason in what may be done now.
+  const withheld = pack === undefined ? [] : withheldRoutes(pack)
+  const offered = [
+    ...(pack?.routes ?? []).filter(
+      ({ id }) => kind === 'escalate' || taken.includes(id) || id === which,
+    ),
+    ...withheld.filter(({ id }) => id === which),
+  ]
   // Without script a list cannot follow the route: each entry says of which it is, and where the address names one, only its own are there.
   const shown = offered.filter(({ id }) => which === undefined || id === which)
   const route = f.choice(

@@ -8,6 +8,7 @@ import type { Names } from '../../../shared/contract/event-text.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
 import { parseOrderId, type AggregateRef, type MatterId } from '../../../shared/kernel/ids.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
+import { withheldRoutes } from '../../../shared/policy/select.ts'
 import type { z } from 'zod'
 import type { PageContext } from '../kit/context.ts'
 import type { Field, Values } from '../kit/fields.ts'
@@ -168,7 +169,8 @@ export function actName(
 ): string {
   if (which === undefined) return label(lang, 'act', kind)
   if (kind === 'escalate' || kind === 'record-outcome') {
-    const known = [...(pack?.routes ?? [])].find(({ id }) => id === which)
+    const withheld = pack === undefined ? [] : withheldRoutes(pack)
+    const known = [...(pack?.routes ?? []), ...withheld].find(({ id }) => id === which)
     return t(lang, `act.${kind}.which`, { route: known?.name[lang] ?? which })
   }
   if (kind === 'court-application') {

@@ -248,6 +248,21 @@ describe('what may be done now', () => {
       expect(browser.status, link ?? '').toBe(200)
     }
   })
+  test('of a route that the law is not known to give: its form has it by name, and what becomes of it', async () => {
+    const quebec = clientOf(await new MemoryOffice('ca-qc-cai', '2022-01-26').replay())
+    const order = '/orders/ca-qc-cai/1023158-S/act'
+    for (const kind of ['escalate', 'record-outcome']) {
+      const form = await PlainBrowser.open(
+        quebec.send,
+        `${order}/${kind}/administrative-penalty?lang=fr`,
+      )
+      expect(form.status, kind).toBe(200)
+      expect(form.words).toContain('Sanction administrative pécuniaire')
+      const values = [...form.document.querySelectorAll('option')].map((each) => each.value)
+      expect(values).toContain('administrative-penalty')
+      if (kind === 'record-outcome') expect(values).toContain('administrative-penalty/decided')
+    }
+  })
   test('is nothing on another office’s order, and on another day', async () => {
     const other = await PlainBrowser.open(client.send, '/orders/ca-ab-oipc/P2021-12')
     expect(other.words).toContain('Only OIPC Alberta can act on this order')

@@ -156,7 +156,7 @@ test('routes of each statute, what they need and who decides', () => {
   const unread = pack('ca-qc-p391', '2021-12-14')
   expect(routeOf(unread, 'administrative-penalty')).toMatchObject({
     ok: true,
-    value: { needs: [], outcomes: [] },
+    value: { needs: [], outcomes: [{ id: 'decided' }] },
   })
   expect(withheldDoubt(unread, 'administrative-penalty')).toHaveLength(1)
   expect(routeOf(pack('ca-bc-pipa'), 'guillotine')).toMatchObject({
