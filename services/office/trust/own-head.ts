@@ -92,9 +92,11 @@ export class OwnHeadGuard {
   }
 
   async #compare(depth: Depth, generation: number): Promise<OwnLedgerState> {
-    const { look, confirmed } = this.#options
-    const [ledger, heads] = await Promise.all([look(), confirmed()])
-    const state = await compareOwnLedger(this.#options, ledger, heads, depth)
+    const { look, confirmed, store } = this.#options
+    const heads = await confirmed()
+    // What is known is taken before the ledger is looked at: another process of this office may record meanwhile, and its own follower here counts that at once.
+    const held = heldIn(store)
+    const state = await compareOwnLedger(this.#options, await look(), heads, depth, held)
     // A fault that a full comparison found meanwhile is not cleared by two reads.
     if (this.#isFaulty && depth === 'last') return this.#state
     if (generation === this.#generation || state.kind !== 'intact') this.#state = state
@@ -107,6 +109,8 @@ export async function compareOwnLedger(
   ledger: OwnLedgerLook,
   confirmed: readonly ConfirmedHead[],
   depth: Depth,
+  /** Entries of each log that were held before it was looked at. */
+  held: ReadonlyMap<string, number> = heldIn(store),
 ): Promise<OwnLedgerState> {
   const origin = originOf(office, ledger.epoch)
   const heads = confirmed.filter((head) => parseOrigin(head.origin)?.office === office)
@@ -118,17 +122,22 @@ export async function compareOwnLedger(
       knownEpoch: parseOrigin(elsewhere.origin)?.epoch ?? '',
       known: elsewhere.size,
     }
-  const own = store.size(origin)
+  const own = held.get(origin) ?? 0
   const here = heads.filter((head) => head.origin === origin)
   const known = Math.max(own, ...here.map(({ size }) => size))
   if (ledger.length < known) return { kind: 'shorter', length: ledger.length, known }
   const intact = { kind: 'intact', depth, length: ledger.length, known } as const
-  if (depth === 'full') return (await compareAll(office, store, sha256, ledger, here)) ?? intact
+  if (depth === 'full')
+    return (await compareAll({ office, store, sha256, own }, ledger, here)) ?? intact
   if (own === 0) return intact
   const [kept, found] = [store.entry(origin, own - 1), await ledger.hashAt(own - 1)]
   return kept !== undefined && found !== undefined && sameBytes(kept, found)
     ? intact
     : { kind: 'different', index: own - 1, by: office }
+}
+
+function heldIn(store: LogStore): ReadonlyMap<string, number> {
+  return new Map(store.origins().map((origin) => [origin, store.size(origin)]))
 }
 
 /** Another log of this office with entries, where this one has none that anybody knows: the stream was made anew, or is another's. */
@@ -152,14 +161,16 @@ function knownElsewhere(
 
 /** Undefined where every entry is the known one and every confirmed root is right. */
 async function compareAll(
-  office: OfficeId,
-  store: LogStore,
-  sha256: Sha256,
+  {
+    office,
+    store,
+    sha256,
+    own,
+  }: Pick<OwnHeadOptions, 'office' | 'store' | 'sha256'> & { readonly own: number },
   ledger: OwnLedgerLook,
   confirmed: readonly ConfirmedHead[],
 ): Promise<OwnLedgerState | undefined> {
   const origin = originOf(office, ledger.epoch)
-  const own = store.size(origin)
   const tree = new GrowingRoot(sha256)
   const known = Math.max(own, ...confirmed.map(({ size }) => size))
   const isRight = (head: ConfirmedHead) =>

@@ -1,5 +1,6 @@
 // The office knows its ledger: whatever the broker comes back with is compared before it takes an append.
 
+import { setImmediate as breathe } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../../services/adapters/log/crypto.ts'
@@ -54,6 +55,25 @@ describe('a ledger that is as the office knows it', () => {
   it('may be longer: what was appended just before a crash is taken afterwards', async () => {
     expect(await compare(look(hashes(43)), 'full')).toMatchObject({ kind: 'intact', length: 43 })
   })
+  it.each<Depth>(['last', 'full'])(
+    'is not called shorter because another process of the office records while it is looked at: %s',
+    async (depth) => {
+      const two = logRig([office]).office(office)
+      two.trust.take(two.origin, 0, entries)
+      const guard = new OwnHeadGuard({
+        office,
+        store: two.store,
+        sha256,
+        confirmed: () => Promise.resolve([]),
+        look: () => {
+          const seen = look(entries)
+          two.trust.take(two.origin, entries.length, hashes(41).slice(40))
+          return Promise.resolve(seen)
+        },
+      })
+      expect(await guard.compare(depth)).toMatchObject({ kind: 'intact', length: 40 })
+    },
+  )
   it('is intact at its first start, when nobody knows anything', async () => {
     using empty = openLogStore(':memory:')
     expect(await compare(look([]), 'full', { store: empty })).toMatchObject({ kind: 'intact' })
@@ -220,6 +240,8 @@ describe('the guard', () => {
     const gate = Promise.withResolvers<void>()
     broker.wait = gate.promise
     const quick = made.ensure()
+    // It has asked the broker, and waits.
+    await breathe()
     broker.wait = Promise.resolve()
     expect((await made.compare('full')).kind).toBe('different')
     gate.resolve()
