@@ -1,5 +1,6 @@
 // Counts and times of test runs, from what the test runner left.
 
+import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
 
 export interface Counts {
@@ -18,10 +19,17 @@ export interface TestRun {
 
 const assertion = z.object({
   status: z.enum(['passed', 'failed', 'skipped', 'pending', 'todo', 'disabled']),
+  fullName: z.string().default(''),
+  failureMessages: z.array(z.string()).nullish(),
 })
-const reportSchema = z.object({
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(assertion) })),
+const fileResult = z.object({
+  name: z.string().default(''),
+  status: z.string(),
+  /** What kept the file from being run. */
+  message: z.string().default(''),
+  assertionResults: z.array(assertion),
 })
+const reportSchema = z.object({ testResults: z.array(fileResult) })
 const timesSchema = z.array(z.object({ file: z.string(), ms: z.number() }))
 
 type CountedRun = Pick<TestRun, 'report' | 'exitCode'>
@@ -54,6 +62,27 @@ function countRun({ report, exitCode }: CountedRun): Counts {
     failed: failedTests + failedFiles + failedRun,
     skipped: statuses.length - passed - failedTests,
   }
+}
+
+/** Each test that failed, and each file that could not be run, with the beginning of what it said: whoever reads only the end of a long log finds it there. */
+export function failures(runs: readonly Pick<TestRun, 'report'>[]): string[] {
+  return runs
+    .flatMap(({ report }) => reportSchema.safeParse(report).data?.testResults ?? [])
+    .flatMap(({ name, status, message, assertionResults }) => {
+      const failed = assertionResults.filter((each) => each.status === 'failed')
+      if (failed.length === 0) return status === 'failed' ? [beginning(name, message)] : []
+      return failed.map(({ fullName, failureMessages }) =>
+        beginning(`${name}: ${fullName}`, (failureMessages ?? []).join('\n')),
+      )
+    })
+}
+
+function beginning(title: string, text: string): string {
+  const lines = stripVTControlCharacters(text)
+    .split('\n')
+    .filter((line) => !/^\s+at .*node_modules/.test(line))
+    .slice(0, 30)
+  return [title, ...lines.map((line) => `    ${line.slice(0, 400)}`)].join('\n')
 }
 
 /** `12 passed, 0 failed`, and `, 3 skipped` if any. */

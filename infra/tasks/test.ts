@@ -7,7 +7,7 @@ import { constants, setPriority, tmpdir } from 'node:os'
 import path from 'node:path'
 import { resolveChromium } from '../engines/chromium.ts'
 import { resolveEngines } from '../engines/resolve.ts'
-import { countTests, slowestFiles, summaryLine, type TestRun } from './summary.ts'
+import { countTests, failures, slowestFiles, summaryLine, type TestRun } from './summary.ts'
 import { check, root, runTool } from './tools.ts'
 
 /** Half of the time a federation waits for its clock: one file of them at a time, and all other tests beside it. */
@@ -41,6 +41,8 @@ async function testAll(args: readonly string[]): Promise<number> {
   if (counts.passed + counts.failed === 0) console.log('No test ran')
   const slowest = slowestFiles(runs)
   if (slowest.length > 0) console.log(['The slowest files:', ...slowest].join('\n'))
+  const failed = failures(runs)
+  if (failed.length > 0) console.log(['What failed:', ...failed].join('\n'))
   console.log(summaryLine(counts))
   return counts.failed === 0 && counts.passed > 0 ? 0 : 1
 }

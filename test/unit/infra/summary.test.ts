@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { countTests, slowestFiles, summaryLine } from '../../../infra/tasks/summary.ts'
+import { countTests, failures, slowestFiles, summaryLine } from '../../../infra/tasks/summary.ts'
 
 const file = (status: string, ...statuses: string[]) => ({
   status,
@@ -49,4 +49,28 @@ it('names the ten slowest files of all runs', () => {
   ])
   expect(all).toHaveLength(10)
   expect(all.slice(0, 2)).toEqual(['    83.1 s  long.test.ts', '     1.1 s  11.test.ts'])
+})
+
+it('names what failed, with the beginning of what it said', () => {
+  const failed = {
+    status: 'failed',
+    fullName: 'orders are told apart',
+    failureMessages: [
+      `\u001b[31mexpected 1\u001b[39m\n    at node_modules/a.js\n${'more\n'.repeat(100)}`,
+    ],
+  }
+  const testResults = [
+    { name: 'a.test.ts', status: 'failed', assertionResults: [{ status: 'passed' }, failed] },
+    { name: 'b.test.ts', status: 'failed', message: 'does not load', assertionResults: [] },
+    { name: 'c.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
+  ]
+  const [test = '', file, ...more] = failures([{ report: { testResults } }, { report: null }])
+  expect(test.split('\n').slice(0, 3)).toEqual([
+    'a.test.ts: orders are told apart',
+    '    expected 1',
+    '    more',
+  ])
+  expect(test.split('\n')).toHaveLength(31)
+  expect(file).toBe('b.test.ts\n    does not load')
+  expect(more).toEqual([])
 })
