@@ -23,7 +23,7 @@ import { type AggregateRef, localIdPattern } from '../../shared/kernel/ids.ts'
 import { matterCommandSchema } from '../../shared/matter/matter.schema.ts'
 import type { PublicMatterCommand } from '../../shared/contract/office-api.ts'
 import { present } from '../../shared/kernel/present.ts'
-import { problem, ProblemError } from '../../shared/kernel/problems.ts'
+import { problemError } from '../../shared/kernel/problems.ts'
 import {
   type Chronology,
   chronologySchema,
@@ -239,15 +239,13 @@ export async function say(
   options: SayOptions,
 ): Promise<void> {
   if (!localIdPattern.test(matter))
-    throw new ProblemError(
-      problem(
-        'invalid-input',
-        {
-          en: `${JSON.stringify(matter)} is not a matter id: expected one such as clearview-ai`,
-          fr: `${JSON.stringify(matter)} n'est pas l'identifiant d'un dossier : indiquez-en un, par exemple clearview-ai`,
-        },
-        matter,
-      ),
+    throw problemError(
+      'invalid-input',
+      {
+        en: `${JSON.stringify(matter)} is not a matter id: expected one such as clearview-ai`,
+        fr: `${JSON.stringify(matter)} n'est pas l'identifiant d'un dossier : indiquez-en un, par exemple clearview-ai`,
+      },
+      matter,
     )
   const { file, applicant } = options
   // Who applies is "by" in the command, which of every other fact is who says so.
