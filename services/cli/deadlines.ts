@@ -127,7 +127,7 @@ export async function compute(io: Io, statute: string, options: ComputeOptions):
   )
 }
 
-export function renderUpcoming({ today, deadlines }: UpcomingDeadlines, paint: Paint): string {
+function renderUpcoming({ today, deadlines }: UpcomingDeadlines, paint: Paint): string {
   if (deadlines.length === 0) return `Nothing is due from ${today} on.`
   const rows = deadlines.map(({ order, respondent, deadline, stayed }) => [
     `${deadline.date} ${deadline.confidence}${deadline.lenientDate === undefined ? '' : `\nor ${deadline.lenientDate}`}`,
@@ -143,7 +143,7 @@ export function renderUpcoming({ today, deadlines }: UpcomingDeadlines, paint: P
   ].join('\n')
 }
 
-export function renderComputed(
+function renderComputed(
   { statute, pack, inForce, zoneData, deadlines }: Explanation,
   { given, start, title }: { given: string; start: string; title: string },
   paint: Paint,

@@ -153,7 +153,7 @@ export function register(program: Command, io: Io): void {
 
 const mattersSchema = z.strictObject({ matters: z.array(matterSummarySchema) })
 
-export async function listMatters(io: Io, options: ListOptions): Promise<void> {
+async function listMatters(io: Io, options: ListOptions): Promise<void> {
   if (options.json !== true || options.of !== undefined || asksForPage(options))
     return printMatterList(io, options)
   // As JSON it is whole, as it always was.
@@ -161,7 +161,7 @@ export async function listMatters(io: Io, options: ListOptions): Promise<void> {
   print(io, true, { matters }, () => '')
 }
 
-export async function showMatter(io: Io, matter: string, options: TargetOptions): Promise<void> {
+async function showMatter(io: Io, matter: string, options: TargetOptions): Promise<void> {
   print(
     io,
     options.json,
@@ -172,7 +172,7 @@ export async function showMatter(io: Io, matter: string, options: TargetOptions)
   )
 }
 
-export async function showChronology(
+async function showChronology(
   io: Io,
   matter: string,
   options: TargetOptions & { asOf?: string; knownOn?: string },

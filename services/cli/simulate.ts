@@ -175,7 +175,7 @@ function withIds(changes: unknown): unknown[] {
   })
 }
 
-export function renderSimulation(
+function renderSimulation(
   { asOf, steps, orders }: SimulationReply,
   paint: Paint,
   lang: Lang = 'en',
