@@ -1,0 +1,56 @@
+// Where a ledger begins another epoch: what it says of it, and whether that is followed here. It reads nothing and stops nothing.
+
+import { subjectOf } from '../../../shared/kernel/ids.ts'
+import { readSuccessor, type Successor } from '../../../shared/ledger/succession.ts'
+import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
+import { ledgersRef } from '../../../shared/office/ledgers.schema.ts'
+import type { LedgerLog } from './broker.ts'
+import type { IntakeParts } from './intake.ts'
+
+export interface EpochsParts extends Pick<
+  IntakeParts,
+  'office' | 'store' | 'verifySignature' | 'archive' | 'entries'
+> {
+  readonly log: LedgerLog
+}
+
+export class Epochs {
+  readonly #parts: EpochsParts
+
+  constructor(parts: EpochsParts) {
+    this.#parts = parts
+  }
+
+  /** What a message says that begins another epoch than the one that is known. */
+  successorIn(message: LedgerMessage): Successor | undefined {
+    const { office, store, verifySignature } = this.#parts
+    if (message.subject !== subjectOf(ledgersRef(office.id))) return undefined
+    const found = readSuccessor(message, office, verifySignature)
+    return found?.epoch === store.cursor(office.id).epoch ? undefined : found
+  }
+
+  /** `waits`: for a person, who decides whether it is followed. */
+  judge(
+    message: LedgerMessage,
+    successor: Successor,
+  ): { readonly kind: 'none' | 'followed' } | { readonly kind: 'waits'; readonly reason: string } {
+    const { office, entries, archive, log } = this.#parts
+    if (entries === undefined) return { kind: 'none' }
+    const judged = entries.succession(message, successor)
+    if (judged.kind === 'not-it') {
+      log.error({ office: office.id, reason: judged.reason }, 'no successor of this ledger')
+      return { kind: 'none' }
+    }
+    // Whoever accepts it says that every entry is held.
+    archive?.put(office.id, [message])
+    return judged
+  }
+
+  /** Those before one that begins another epoch; that one comes first in a batch of its own. */
+  before(messages: readonly LedgerMessage[]): readonly LedgerMessage[] {
+    const at = messages.findIndex(
+      (message, index) => index > 0 && this.successorIn(message) !== undefined,
+    )
+    return at < 0 ? messages : messages.slice(0, at)
+  }
+}
