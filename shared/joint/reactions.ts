@@ -13,8 +13,13 @@ import { present } from '../kernel/present.ts'
 import { wordsOf } from '../kernel/problems.ts'
 import { assertNever, type Text } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
-import { hasDone, isFinal } from './participation-rules.ts'
-import type { Answer, Commitment, ParticipationState } from './participation.ts'
+import {
+  hasDone,
+  isFinal,
+  type Answer,
+  type Commitment,
+  type ParticipationState,
+} from './participation.ts'
 import type { ParticipationCommand } from './participation.schema.ts'
 import type { JointContext, JointSnapshot } from './snapshot.ts'
 import { firstMoment, firstWindow, type ProposalState } from './proposal.ts'
