@@ -143,8 +143,6 @@ export class Follower implements LedgerReader, AsyncDisposable {
   /** Reads what was set aside once more and judges it again: by another version, after a bad reading, or on request. What waited behind it follows. */
   async retryAside(): Promise<{ readonly retried: number; readonly accepted: number }> {
     const { office, store, access } = this.#options
-    // Whoever asks has looked: as much again may be set aside before it pauses.
-    this.#intake.looked()
     let retried = 0
     let accepted = 0
     for (let after = 0; ;) {
@@ -162,6 +160,8 @@ export class Follower implements LedgerReader, AsyncDisposable {
       ).values())
         if (this.#intake.judgeAgain(message)) accepted++
     }
+    // Whoever asks has looked: as much again may be set aside before it pauses. Not sooner, or what is set aside meanwhile would count as looked at.
+    this.#intake.looked()
     if (retried > 0) access.log.info({ office: office.id, retried, accepted }, 'judged again')
     this.lookAgain()
     return { retried, accepted }
