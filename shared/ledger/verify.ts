@@ -6,7 +6,7 @@ import type { Recorded } from '../kernel/aggregate.ts'
 import { actorFrom } from '../kernel/actor.ts'
 import type { Instant } from '../kernel/date.ts'
 import type { OfficeEntry } from '../office/directory.schema.ts'
-import { countsAt, isStolen } from '../office/keys.ts'
+import { countsAt, isStolen } from '../office/key-period.ts'
 import {
   eventIdOf,
   kindsOf,

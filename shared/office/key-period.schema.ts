@@ -1,5 +1,5 @@
 // The period of a public key in the office directory: for how long it is meant to be used, and how much of its office's ledger it may have signed.
-// The rule that reads it is in `keys.ts`; why it counts entries and not days: docs/adr/0010-keys-over-thirty-years.md.
+// The rule that reads it is in `key-period.ts`; why it counts entries and not days: docs/adr/0010-keys-over-thirty-years.md.
 
 import { z } from 'zod'
 import { dateSchema } from '../policy/pack.schema.ts'

@@ -17,7 +17,7 @@ import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { headCounts } from '../../shared/ledger/log/keys.schema.ts'
 import { originOf, parseOrigin } from '../../shared/ledger/log/names.ts'
 import type { Witness } from '../../shared/ledger/log/witness.ts'
-import { withPeriodOf, type KeyPeriod } from '../../shared/office/keys.ts'
+import { withPeriodOf, type KeyPeriod } from '../../shared/office/key-period.ts'
 
 export const epoch = 'epoch-1'
 export const startMs = Date.parse('2026-09-01T12:00:00.000Z')

@@ -1,11 +1,11 @@
 // The keys of an entry beside those that it had before: which were changed, and how much of what they signed counts. Nothing is read or written here.
 
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 import type { LocalDate } from '../../../shared/kernel/date.ts'
 import { canonical } from '../../../shared/kernel/canonical.ts'
 import { pairsOf, type LogKeys } from '../../../shared/ledger/log/keys.schema.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
-import { isChanged, withPeriodOf, type KeyPeriod } from '../../../shared/office/keys.ts'
+import { isChanged, withPeriodOf, type KeyPeriod } from '../../../shared/office/key-period.ts'
 import { logKeysName } from '../../adapters/log/keys.ts'
 
 export interface Change {
@@ -91,15 +91,13 @@ export function changedKeys(
   }
   const unknown = names?.find((name) => !found.has(name))
   if (unknown === undefined) return changed
-  throw new ProblemError(
-    problem(
-      'not-found',
-      {
-        en: `"${unknown}" is no former key of ${entry.id}: make the new key first. "concert doctor" names them all.`,
-        fr: `« ${unknown} » n’est pas une ancienne clé de ${entry.id} : créez d’abord la nouvelle. « concert doctor » les nomme toutes.`,
-      },
-      unknown,
-    ),
+  throw problemError(
+    'not-found',
+    {
+      en: `"${unknown}" is no former key of ${entry.id}: make the new key first. "concert doctor" names them all.`,
+      fr: `« ${unknown} » n’est pas une ancienne clé de ${entry.id} : créez d’abord la nouvelle. « concert doctor » les nomme toutes.`,
+    },
+    unknown,
   )
 }
 

@@ -10,7 +10,7 @@ import { isZone } from '../../../shared/calendar/zone.ts'
 import { problemOf } from '../../../shared/kernel/problem-of.schema.ts'
 import { parseDate, type LocalDate } from '../../../shared/kernel/date.ts'
 import { present } from '../../../shared/kernel/present.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type { Lang, Text } from '../../../shared/kernel/text.ts'
 import {
   directorySchema,
@@ -244,8 +244,7 @@ function unknownZone(file: string, zone: string): ProblemError {
   )
 }
 
-const refused = (words: Text, value: string) =>
-  new ProblemError(problem('invalid-input', words, value))
+const refused = (words: Text, value: string) => problemError('invalid-input', words, value)
 
 interface EntryMade {
   readonly office: string

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { readPublicKeys } from '../../../infra/brokers/keys.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
 import { pairsOf, type LogKeys } from '../../../shared/ledger/log/keys.schema.ts'
-import { isChanged, type KeyPeriod } from '../../../shared/office/keys.ts'
+import { isChanged, type KeyPeriod } from '../../../shared/office/key-period.ts'
 import { ensureLogKeys, logKeyFileIn } from '../../adapters/log/keys.ts'
 import type { LoadedConfig } from '../../platform/config.ts'
 

@@ -4,7 +4,7 @@
 import { fromBase64, toHex } from '../../kernel/base64.ts'
 import type { OfficeId } from '../../kernel/ids.ts'
 import { maxEvidenceBytes } from '../../kernel/limits.ts'
-import { isStolen } from '../../office/keys.ts'
+import { isStolen } from '../../office/key-period.ts'
 import { preAuthEncoding } from '../event.ts'
 import { originOf } from '../log/names.ts'
 import { verifyInclusion } from '../log/proofs.ts'

@@ -7,7 +7,8 @@ import {
   officeEntrySchema,
   type OfficeEntry,
 } from '../../../shared/office/directory.schema.ts'
-import { boundedEventKeys, countsAt, keysOf, withPeriodOf } from '../../../shared/office/keys.ts'
+import { countsAt, withPeriodOf } from '../../../shared/office/key-period.ts'
+import { boundedEventKeys, keysOf } from '../../../shared/office/keys.ts'
 import { d, officeEntry } from '../../support/founding.ts'
 
 type EventKey = OfficeEntry['eventKeys'][number]

@@ -135,8 +135,15 @@ async function listOf(file: string): Promise<string> {
 describe('an office that changes its keys', () => {
   const change = (...more: string[]) =>
     concert(
-      ...['entry', writeAbout('bc'), '--keys', at('bc.keys'), '--former', at('directory.json')],
-      ...['-o', at('bc.2.json'), ...more],
+      'entry',
+      writeAbout('bc'),
+      '--keys',
+      at('bc.keys'),
+      '--former',
+      at('directory.json'),
+      '-o',
+      at('bc.2.json'),
+      ...more,
     )
   const changed = async () => {
     const made = await concert(

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Judgement } from '../../../../shared/ledger/bundle/judgement.ts'
 import type { TrustedKeys } from '../../../../shared/ledger/bundle/keys.ts'
 import { verifyEvidence } from '../../../../shared/ledger/bundle/verify.ts'
-import { withPeriodOf, type KeyPeriod } from '../../../../shared/office/keys.ts'
+import { withPeriodOf, type KeyPeriod } from '../../../../shared/office/key-period.ts'
 import {
   changedKeysEvidence,
   foundingEvidence,
