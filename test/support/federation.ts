@@ -28,7 +28,7 @@ import {
 } from '../../services/client/replay/replay.ts'
 
 /** Six years in twenty seconds: slow enough that a fact is recorded before the alarms that it prevents, on two busy cores as well. */
-export const testRate = 10_000_000
+const testRate = 10_000_000
 
 const followersSchema = z.object({ followers: z.array(followerViewSchema) })
 const jointListSchema = z.object({ joint: z.array(z.object({ joint: z.string() })) })
