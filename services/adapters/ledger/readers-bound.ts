@@ -1,7 +1,7 @@
 // What each reader takes of the office's own broker: one that takes too much is cut, and cut again whenever it comes back while it is barred.
 // By the broker's own count for each reader's account. What is known of it begins with this process; how much is too much is in `limits.ts`.
 
-import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
 import {
   ledgerStream,
   readerAccountOf,
@@ -29,7 +29,7 @@ export class ReadersBound {
   readonly #counts = new Map<OfficeId, ReaderCount>()
   /** The broker whose counts these are. */
   #server: string | undefined
-  #begun: Subscription | undefined
+  #hears = false
   #isForbidden = false
 
   constructor(options: ReadersBoundOptions) {
@@ -48,7 +48,7 @@ export class ReadersBound {
     const { office, log } = this.#options
     try {
       const barred = await this.#judge()
-      this.#begun ??= this.#hearWhoBegins()
+      if (!this.#hears) void this.#hearWhoBegins()
       for (const { reader } of barred) await this.#cutAll(reader)
       return { kind: 'looked-at', barred }
     } catch (error) {
@@ -102,18 +102,20 @@ export class ReadersBound {
   }
 
   /** Whoever is barred and comes back is cut at once, not at the next look. */
-  #hearWhoBegins(): Subscription {
+  async #hearWhoBegins(): Promise<void> {
     const { connection, log } = this.#options
-    const callback = (error: Error | null, message: Msg) => {
-      if (error !== null) return
+    this.#hears = true
+    for await (const message of connection.subscribe(`${readersApi.begun.prefix}.>`)) {
       const { client, server } = message.json<BegunEvent>()
       const reader = readerIn(client.acc)
-      if (reader === undefined || this.#counts.get(reader)?.barredAt(Date.now()) !== true) return
-      cut(connection, server.id, client.id).catch((fault: unknown) =>
-        log.debug({ reader, err: fault }, 'a connection was not cut; the next look does it'),
-      )
+      if (reader === undefined || this.#counts.get(reader)?.barredAt(Date.now()) !== true) continue
+      try {
+        await cut(connection, server.id, client.id)
+      } catch (error) {
+        log.debug({ reader, err: error }, 'a connection was not cut; the next look does it')
+      }
     }
-    return connection.subscribe(`${readersApi.begun.prefix}.>`, { callback })
+    this.#hears = false
   }
 
   async #cutAll(reader: OfficeId): Promise<void> {
