@@ -60,7 +60,7 @@ export function commit(
   return ok({ ...fact, kind: 'committed', moment, until, ownMoment: moment > firstMoment(going) })
 }
 
-/** What was done is recorded, whatever has become known since; whether to do it at all is asked before, in `reactions.ts`. */
+/** What was done is recorded, whatever became known since. Whether to do it at all was decided before, in `reactions.ts`. */
 export function act(
   ref: AggregateRef,
   { committed }: ParticipationState,

@@ -65,7 +65,7 @@ export function approvalProblem(
       )
 }
 
-/** Others rely on a commitment: until the go it is for is gone, the office consents again to the very same or not at all. */
+/** Others rely on a commitment: as long as its go stands, the office can only repeat the very same consent. */
 function breaksCommitment(
   state: ParticipationState | undefined,
   { version, going }: ProposalState,

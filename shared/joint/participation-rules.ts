@@ -220,7 +220,7 @@ function eventOf(
   }
 }
 
-/** What people may not say (any more), by the proposal as it is read here. */
+/** What the proposal, as it was read here, says against a command. */
 function blockingProblem(
   ref: AggregateRef,
   { joint, terms, version, ended, released }: ProposalState,

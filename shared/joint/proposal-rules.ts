@@ -170,7 +170,7 @@ function eventOf(
   }
 }
 
-/** Whoever has a moment of its own keeps it, unless it is postponed as well. */
+/** An office with a moment of its own keeps it, unless that is postponed as well. */
 function postpone(
   state: ProposalState,
   { moment, moments, replyBy, because }: ProposalCommandOf<'postpone'>,

@@ -125,7 +125,7 @@ function timesProblem(terms: ProposalTerms, zone: string): Problem | undefined {
   )
 }
 
-/** The same time again would be the same alarm, which has gone off. */
+/** The time to reply can only move later: the alarm of the same time has already gone off. */
 export function sameReplyBy(
   { joint, terms, silent }: ProposalState,
   replyBy: Instant | undefined,
@@ -149,7 +149,7 @@ function passedProblem(
   { now, pace }: JointContext,
   zone: string,
 ): Problem | undefined {
-  // A moment is still there while its window is. A time to reply that is over is none, for nobody could have read the text; but on a compressed clock sending it takes days.
+  // A moment counts as long as its window lasts. A time to reply must lie ahead, or nobody could read the text in time; but on a compressed clock sending takes days.
   const windowMs = windowSeconds * 1000 * pace
   const lateBy = (instant: Instant | undefined, allowedMs: number) =>
     instant !== undefined && later(instant, allowedMs) <= now ? [instant] : []

@@ -1,4 +1,4 @@
-// Reads again what is stored of a ledger and was never counted as its entries, or is missing in the archive, and adds it there.
+// Reads a ledger's stored entries again where they were never counted, or are missing in the archive, and adds them there.
 
 import type { NatsConnection } from '@nats-io/transport-node'
 import { present } from '../../../shared/kernel/present.ts'
@@ -17,7 +17,7 @@ export interface BackfillParts extends Pick<
 
 export class Backfill {
   readonly #parts: BackfillParts
-  /** Where entries are missing in what is shown of it: they are not asked for again on this connection. */
+  /** Where the ledger does not show the entries that are looked for: they are not asked for again on this connection. */
   #missingFrom: number | undefined
   #missingFromArchive: number | undefined
 
@@ -25,7 +25,7 @@ export class Backfill {
     this.#parts = parts
   }
 
-  /** What was missing in what was shown may be there now. */
+  /** Entries that were not shown before may be there now. */
   askAgain(): void {
     this.#missingFrom = this.#missingFromArchive = undefined
   }
@@ -54,7 +54,7 @@ export class Backfill {
     }
   }
 
-  /** What was stored before there was an archive, or what a damaged one has lost. It is kept where it is what was counted. */
+  /** Entries from before there was an archive, or lost with a damaged one. They are kept if they are the ones that were counted. */
   async fillArchive(connection: NatsConnection): Promise<void> {
     const { office, store, entries, archive } = this.#parts
     if (archive === undefined) return

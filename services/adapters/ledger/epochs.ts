@@ -1,4 +1,4 @@
-// Where a ledger begins another epoch: what it says of it, and whether that is followed here. It reads nothing and stops nothing.
+// Finds the message with which a ledger begins another epoch, and judges whether that epoch is followed here. It reads and stops nothing.
 
 import { subjectOf } from '../../../shared/kernel/ids.ts'
 import { readSuccessor, type Successor } from '../../../shared/ledger/succession.ts'
@@ -21,7 +21,7 @@ export class Epochs {
     this.#parts = parts
   }
 
-  /** What a message says that begins another epoch than the one that is known. */
+  /** The successor that a message announces, if it begins another epoch than the known one. */
   successorIn(message: LedgerMessage): Successor | undefined {
     const { office, store, verifySignature } = this.#parts
     if (message.subject !== subjectOf(ledgersRef(office.id))) return undefined
@@ -29,7 +29,7 @@ export class Epochs {
     return found?.epoch === store.cursor(office.id).epoch ? undefined : found
   }
 
-  /** `waits`: for a person, who decides whether it is followed. */
+  /** `waits`: a person has to decide whether it is followed. */
   judge(
     message: LedgerMessage,
     successor: Successor,
@@ -41,12 +41,12 @@ export class Epochs {
       log.error({ office: office.id, reason: judged.reason }, 'no successor of this ledger')
       return { kind: 'none' }
     }
-    // Whoever accepts it says that every entry is held.
+    // Accepting a successor says that every entry is held, this one too.
     archive?.put(office.id, [message])
     return judged
   }
 
-  /** Those before one that begins another epoch; that one comes first in a batch of its own. */
+  /** The messages before the one that begins another epoch; that one then comes first in its own batch. */
   before(messages: readonly LedgerMessage[]): readonly LedgerMessage[] {
     const at = messages.findIndex(
       (message, index) => index > 0 && this.successorIn(message) !== undefined,

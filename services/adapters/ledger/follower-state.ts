@@ -1,4 +1,4 @@
-// How the following of one ledger stands: its state, what is wrong, and since when nothing is taken. It reads and stores nothing.
+// The state of one follower: connected, silent, behind or stopped, and why. It reads and stores nothing.
 
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
@@ -31,7 +31,7 @@ export class FollowerState {
   #problem: string | null = null
   /** Why nothing is taken from this ledger, until it is again what it was or a person has decided. */
   #stopped: string | undefined
-  /** Why nothing is taken while it stays short. Nobody is accused: it goes on by itself when the entries are there. */
+  /** Why nothing is taken while known entries are missing. Nobody is accused: it goes on by itself when they are there. */
   #shortFor: Text | undefined
   /** How far the projection has been made anew from the archive. */
   #rebuilt: { readonly read: number; readonly of: number } | undefined
@@ -107,7 +107,7 @@ export class FollowerState {
   }
 
   heard(): void {
-    // A silence that ends here is told, also where it was never noticed: the process itself may have stood still.
+    // The end of a silence is told even if nobody noticed the silence: the process itself may have stood still.
     this.tell()
     this.#quietSinceMs = performance.now()
     this.#heardAt = this.#parts.now()
@@ -125,7 +125,7 @@ export class FollowerState {
     this.failed(error)
   }
 
-  /** Nothing more is taken. Whether it is for another reason than before, which is then to be logged. */
+  /** Takes nothing more. Returns whether the reason is a new one, which is then to be logged. */
   stop(reason: string): boolean {
     const isNew = this.#stopped !== reason
     this.#stopped = reason
@@ -138,7 +138,7 @@ export class FollowerState {
     this.#stopped = undefined
   }
 
-  /** It ends before what is known to be in it, and has not grown for too long. Whether it says so for the first time. */
+  /** Known entries have been missing for too long. Returns whether this is said for the first time. */
   stayedShort(why: Text): boolean {
     const isNew = this.#shortFor?.en !== why.en
     this.#shortFor = why

@@ -1,6 +1,6 @@
 // Follows one office's ledger, a peer's or one's own: live events where they come without a gap, the batch read for everything else.
-// What is taken of it, once and in order, is for `intake.ts`. What cannot be accepted is read a second time before it is set aside.
-// A ledger that is another one than before stops: nothing more is taken from it.
+// `intake.ts` takes what was read, once and in order. A message that cannot be accepted is read a second time before it is set aside.
+// If the ledger is no longer the one that was read before, the follower stops and takes nothing more from it.
 
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import type { NatsConnection } from '@nats-io/transport-node'
@@ -54,11 +54,11 @@ export interface FollowerOptions extends IntakeParts {
   readonly now?: () => Instant
   readonly heartbeatMs?: number
   readonly timeoutMs?: number
-  /** How long it may end before what is known to be in it, without growing, before nothing more is taken. */
+  /** How long the ledger may show fewer entries than are known to be in it, without growing, before the follower stops. */
   readonly lagPatienceMs?: number
-  /** While it answers true, live messages are gathered for a moment, so that they share a transaction and a sync. */
+  /** While true, live messages are gathered for a moment, so that they share one transaction and one sync. */
   readonly isCrowded?: () => boolean
-  /** While it answers true, a command of this process waits for its acknowledgement: it is answered before what it recorded is stored here. */
+  /** While true, a command of this process waits for its acknowledgement: it is answered before its event is stored here. */
   readonly isAnswering?: () => boolean
   /** Told what the office shows of logs, as it came. Must not throw. */
   readonly onHead?: (shown: Uint8Array) => void
@@ -83,14 +83,14 @@ export class Follower implements LedgerReader, AsyncDisposable {
   readonly #epochs: Epochs
   readonly #backfill: Backfill
   readonly #lag: Lag
-  /** It ended before what is known to be in it when it was read last: it is asked again soon. */
+  /** At the last read it showed fewer entries than are known to be in it: it is read again soon. */
   #isShort = false
-  /** Between two questions: short ones after a connection was made, when its copy may be behind unseen, and while it ends short; then heartbeats. */
+  /** Pauses between two reads: short after connecting, when the readers' copy may lag unseen, and while entries are missing; otherwise heartbeats. */
   #pauses: Generator<number, never>
   readonly #intake: Intake
   #retriedAtMs = Number.NEGATIVE_INFINITY
 
-  /** Starts at once, and goes on until it is disposed, however long the broker is away. */
+  /** Starts at once and runs until it is disposed, however long the broker is away. */
   constructor(options: FollowerOptions) {
     this.#options = options
     this.#heartbeatMs = options.heartbeatMs ?? ledgerHeartbeatMs
@@ -140,7 +140,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#signal.raise()
   }
 
-  /** Reads what was set aside once more and judges it again: by another version, after a bad reading, or on request. What waited behind it follows. */
+  /** Reads what was set aside once more and judges it again: after an upgrade, after a bad reading, or on request. What waited behind it follows. */
   async retryAside(): Promise<{ readonly retried: number; readonly accepted: number }> {
     const { office, store, access } = this.#options
     let retried = 0
@@ -160,7 +160,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       ).values())
         if (this.#intake.judgeAgain(message)) accepted++
     }
-    // Whoever asks has looked: as much again may be set aside before it pauses. Not sooner, or what is set aside meanwhile would count as looked at.
+    // Whoever asks has looked: as much again may be set aside before the next pause. Only now, or what came in meanwhile would count as looked at.
     this.#intake.looked()
     if (retried > 0) access.log.info({ office: office.id, retried, accepted }, 'judged again')
     this.lookAgain()
@@ -256,7 +256,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       await this.#takeLive()
       this.#state.tell()
       if (this.#live.length > 0 || (this.#mustRead && this.#state.isConnected)) continue
-      // A ledger that is quiet is asked now and then, so that silence is a fact and not a guess.
+      // A quiet ledger is read now and then, so that silence is a fact and not a guess.
       if ((await this.#signal.wait(waitMs)) === 'timeout') this.#mustRead = true
     }
   }
@@ -279,7 +279,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (this.#options.onHead !== undefined) void this.#catchUpWithHeads(this.#options.onHead)
   }
 
-  /** Those that were shown before this connection was there. They are shown anew every minute. */
+  /** The heads that were shown before this connection was made. They are shown again every minute. */
   async #catchUpWithHeads(onHead: (shown: Uint8Array) => void): Promise<void> {
     try {
       for (const shown of await this.readHeads()) onHead(shown)
@@ -292,7 +292,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     const { onHead, office } = this.#options
     if (onHead !== undefined)
       connection.subscribe(headSubjects(office.id), {
-        // An office of an earlier version shows none, and its broker does not permit to ask.
+        // An office of an earlier version shows none, and its broker does not permit the question.
         callback: (error, { data }) => void (error === null && onHead(data)),
       })
     const subject = liveSubjectOf(office.id)
@@ -353,7 +353,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       this.#state.pending = batch.pending
       if (this.#state.isStopped) return
       const read = store.cursor(office.id).sequence
-      // Behind a hole nothing was taken.
+      // Nothing was taken beyond a gap.
       if (read < (next.at(-1)?.sequence ?? 0)) this.#lag.saw(next.at(-1)?.sequence ?? 0)
       if ((batch.pending === 0 || read === cursor.sequence) && this.#endsShort(read)) return
       if (batch.pending === 0) {
@@ -364,7 +364,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     }
   }
 
-  /** A ledger that has something else than it had was restored or rewritten: it stops until it is again what it was. One that has less is waited for. */
+  /** A ledger with other entries than before was restored or rewritten: the follower stops until they are back. One with fewer entries is waited for. */
   async #isContinued(
     connection: NatsConnection,
     messages: readonly LedgerMessage[],
@@ -374,7 +374,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (sequence > 0 && hash !== undefined && first?.hash !== hash) {
       const last = first ?? (await this.#lastShown(connection))
       if (last === undefined || !this.#intake.contradictsHeld(last)) {
-        // A hole, an end before what was read, or filled in this moment.
+        // A gap, fewer entries than were read, or a gap that was filled just now.
         this.#endsShort(Math.min(last?.sequence ?? 0, sequence - 1))
         return false
       }
@@ -392,13 +392,13 @@ export class Follower implements LedgerReader, AsyncDisposable {
     return true
   }
 
-  /** Where what is shown ends before what was read: that end, which must be what was read there. */
+  /** The last message of a ledger that now shows fewer entries than were read: it must be what was read at that place. */
   #lastShown(connection: NatsConnection): Promise<LedgerMessage | undefined> {
     const { office, timeoutMs } = this.#options
     return readLast(connection, ledgerSubjects(office.id), timeoutMs)
   }
 
-  /** Whether what is shown ends before what is known to be there: it is behind, or was shortened, and is asked again soon. */
+  /** Whether the ledger shows fewer entries than are known to be in it: its copy lags, or it was shortened. It is read again soon. */
   #endsShort(end: number): boolean {
     const { office, store, entries, access } = this.#options
     const known = Math.max(store.cursor(office.id).sequence, entries?.signed ?? 0)
@@ -407,7 +407,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#isShort = ended.kind === 'short'
     if (ended.kind === 'whole') {
       this.#state.whole()
-      // What it did not have then, it may have now.
+      // Entries that were missing then may be there now.
       if (wasShort) this.#backfill.askAgain()
       return false
     }
@@ -428,7 +428,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     return judged.kind
   }
 
-  /** Whether it may be taken: what begins another epoch only where that is followed here. */
+  /** Whether the message may be taken: one that begins another epoch only if that epoch is followed here. */
   #goesOn(message: LedgerMessage): boolean {
     const { office, store } = this.#options
     const successor = this.#epochs.successorIn(message)
@@ -438,7 +438,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     return judged !== 'waits'
   }
 
-  /** Asked where a ledger is not what it was: whether its office says that another one succeeds it, with fewer entries than are held. */
+  /** For a ledger that is not what it was: whether its office says that another one, with fewer entries than are held, succeeds it. */
   async #lookForSuccessor(connection: NatsConnection): Promise<'none' | 'waits' | 'followed'> {
     const { office, store, entries } = this.#options
     if (entries === undefined) return 'none'
@@ -466,7 +466,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     if (this.#options.store.quarantinedCount(this.#options.office.id) > 0) await this.retryAside()
   }
 
-  /** Junk fills nobody's disk, log or time: too much of it, and nothing more is taken for a while, or until somebody has looked. */
+  /** Junk must not fill a disk or a log: if too much is set aside, nothing more is taken for a while, or until somebody has looked. */
   #isTooMuchAside(): boolean {
     const reason = this.#intake.tooMuchAside()
     if (reason === undefined) return false
@@ -475,8 +475,8 @@ export class Follower implements LedgerReader, AsyncDisposable {
   }
 
   /**
-   * A projection that was made anew is filled from the archive first: it is here. A message that this office once found rightly signed,
-   * and that is the entry it counted, is not verified a second time: its hash says that it is the same.
+   * A projection that is made anew is filled from the archive first, which is local. A message whose signature this office has verified before,
+   * and which is the entry that it counted, is not verified a second time: its hash shows that it is the same.
    */
   async #takeFromArchive(): Promise<void> {
     const { office, store, archive } = this.#options
@@ -491,7 +491,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
       const all = some.filter((message, at) => message.sequence === sequence + 1 + at)
       if (all[0] !== undefined && !this.#goesOn(all[0])) break
       const run = this.#epochs.before(all)
-      // Read here a second time, and it is what its hash says: a carrier cannot have spoiled it.
+      // The archive checks each message against its hash: it cannot have been damaged on its way.
       const again = new Map(run.map((message) => [message.sequence, message]))
       const counted = this.#options.entries?.held ?? 0
       const accepted = new Set(
@@ -513,7 +513,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     return readAgain({ ...access, url: office.broker.url }, from, to, timeoutMs)
   }
 
-  /** It forked: what was read beyond what is agreed counts nowhere until a person has decided. */
+  /** The ledger forked: entries beyond the last agreed one count nowhere until a person has decided. */
   #stopAt(agreedSize: number): void {
     const { office, store } = this.#options
     if (store.cursor(office.id).sequence > agreedSize) store.rewind(office.id, agreedSize)
@@ -535,7 +535,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     this.#state.tell()
   }
 
-  /** Commands that come at once are stored at once. What one recorded may be heard before its acknowledgement, which must not wait for a sync here. */
+  /** Events of concurrent commands are stored together. An event may arrive here before its command is acknowledged, and that must not wait for a sync. */
   async #gather(): Promise<void> {
     if (this.#live.length === 0) return
     const { isCrowded, isAnswering } = this.#options
@@ -557,7 +557,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     const following: LedgerMessage[] = []
     for (const message of messages) {
       if (message.sequence < next) {
-        // What was read there before is another one: the ledger was shortened and went on, or this was spoiled on its way.
+        // Another message was read there before: the ledger was shortened and went on, or this one was damaged on its way.
         if (this.#intake.contradictsHeld(message)) {
           const { access, office } = this.#options
           access.log.warn({ office: office.id, sequence: message.sequence }, 'heard another entry')
@@ -576,7 +576,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     await this.#store(following, 'live')
   }
 
-  /** Stores what was read, some at a time. What is in doubt is read again first, with all that came with it. */
+  /** Stores what was read, in batches. A message in doubt is first read again, with all that came with it. */
   async #store(messages: readonly LedgerMessage[], from: 'read' | 'live'): Promise<void> {
     let again: SecondReading | undefined
     for (let start = 0; start < messages.length && !this.#stop.signal.aborted;) {
@@ -608,7 +608,7 @@ export class Follower implements LedgerReader, AsyncDisposable {
     }
   }
 
-  /** It was heard, and what is read does not have it yet: it is judged when it has. */
+  /** The message was heard live and cannot be read yet: it is judged once it can. */
   #readLater({ sequence }: LedgerMessage, from: 'read' | 'live'): void {
     this.#lag.saw(sequence)
     this.#endsShort(sequence - 1)
