@@ -15,6 +15,8 @@ import {
   ledgerStream,
   ledgerSubjects,
   liveSubjectOf,
+  readerAccountOf,
+  readersApi,
   streamApi,
 } from '../../shared/kernel/ids.ts'
 import { brokerLimits, maxEventBytes, maxEventHeaderBytes } from '../../shared/kernel/limits.ts'
@@ -48,6 +50,7 @@ export function brokerConfig(input: BrokerConfigInput): string {
     headsGetSubject,
     headSubjects(office.id),
     ...copyRequests.map((request) => `${copyApi.prefix}.${request}`),
+    ...readersRequests.map(({ own }) => own),
   ]
   const readers = directory.offices.filter((reader) => reader.id !== office.id)
   const accounts = readers.map((reader) => quote(accountOf(reader))).join(', ')
@@ -65,12 +68,14 @@ jetstream {
   max_file_store: ${brokerLimits.fileStoreBytes}
 }
 ${serverLimits(readers.length)}${tls === undefined ? '' : `\n${tlsBlock(tls)}`}
+system_account: SYS
 accounts {
+${systemAccount}
   LEDGER {
     jetstream: enabled
     limits: { max_connections: ${brokerLimits.ownConnections} }
     users: [
-${user(office, publish, live)}
+${user(office, publish, [...live, `${begun.prefix}.>`])}
     ]
     exports: [
       { service: ${quote(headsGetSubject)}, response_type: stream, accounts: [${accounts}] }
@@ -80,6 +85,8 @@ ${live.map((subject) => `      { stream: ${quote(subject)}, accounts: [${account
       { stream: ${quote(`${copied.deliver}.>`)}, accounts: [COPY] }
     ]
     imports: [
+${readersRequests.map(({ system, own }) => `      { service: { account: SYS, subject: ${quote(system)} }, to: ${quote(own)} }`).join('\n')}
+      { stream: { account: SYS, subject: ${quote(begun.system)} }, prefix: ${quote(begun.prefix)} }
 ${copyRequests.map((request) => `      { service: { account: COPY, subject: ${quote(`$JS.API.${request}`)} }, to: ${quote(`${copyApi.prefix}.${request}`)} }`).join('\n')}
     ]
   }
@@ -146,7 +153,7 @@ ${live.map((subject) => `      { stream: { account: LEDGER, subject: ${quote(sub
   }`
 }
 
-const accountOf = ({ id }: OfficeEntry) => `READER_${id}`
+const accountOf = ({ id }: OfficeEntry) => readerAccountOf(id)
 
 /** Writes it where only the owner may change it. */
 export function writeBrokerConfig(file: string, input: BrokerConfigInput): void {
@@ -169,3 +176,15 @@ const copyGetSubject = `$JS.API.${copyApi.get}`
 const follow = `$JS.API.CONSUMER.CREATE.${ledgerStream}`
 
 const quote = (text: string) => JSON.stringify(text)
+
+/** How an office sees what its readers take, and cuts one that takes too much. */
+const readersRequests = [readersApi.taken, readersApi.connections, readersApi.cut]
+const { begun } = readersApi
+
+/** What the broker knows of itself. Nobody signs in here, and only the office may ask. */
+const systemAccount = `  SYS {
+    exports: [
+${readersRequests.map(({ system }) => `      { service: ${quote(system)}, accounts: [LEDGER] }`).join('\n')}
+      { stream: ${quote(begun.system)}, accounts: [LEDGER] }
+    ]
+  }`

@@ -27,7 +27,7 @@ export function register(program: Command, io: Io): void {
   board.action(async (options) => showBoard(io, options))
 }
 
-export async function showBoard(
+async function showBoard(
   io: Io,
   options: TargetOptions & { asOf?: string; knownOn?: string },
 ): Promise<void> {

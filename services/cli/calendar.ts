@@ -51,7 +51,7 @@ interface CalendarOptions extends Omit<TargetOptions, 'office' | 'json'> {
   readonly lang: 'en' | 'fr'
 }
 
-export async function writeCalendar(
+async function writeCalendar(
   io: Io,
   { office, matter, order, all, lang, ...rest }: CalendarOptions,
 ): Promise<void> {

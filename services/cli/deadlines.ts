@@ -20,7 +20,7 @@ import {
   startsOf,
 } from '../../shared/policy/explain.ts'
 import { dateSchema, type TermKind } from '../../shared/policy/pack.schema.ts'
-import { problem, ProblemError, unwrap } from '../../shared/kernel/problems.ts'
+import { problemError, unwrap } from '../../shared/kernel/problems.ts'
 import { upcomingSchema } from '../../shared/contract/views.schema.ts'
 import { zoneData as checkedZoneData } from '../platform/clock.ts'
 import { loadPacks } from '../platform/packs.ts'
@@ -72,15 +72,13 @@ export async function upcoming(
   options: ListOptions & { asOf?: string; until?: string; given?: string },
 ): Promise<void> {
   if (options.given !== undefined)
-    throw new ProblemError(
-      problem(
-        'invalid-input',
-        {
-          en: '--given needs a statute, such as "concert deadlines ca-bc-pipa --given 2021-12-14"',
-          fr: '--given exige une loi, par exemple « concert deadlines ca-bc-pipa --given 2021-12-14 »',
-        },
-        options.given,
-      ),
+    throw problemError(
+      'invalid-input',
+      {
+        en: '--given needs a statute, such as "concert deadlines ca-bc-pipa --given 2021-12-14"',
+        fr: '--given exige une loi, par exemple « concert deadlines ca-bc-pipa --given 2021-12-14 »',
+      },
+      options.given,
     )
   const isPage = asksForPage(options) || options.of !== undefined || options.matter !== undefined
   if (options.asOf === undefined && (options.json !== true || isPage))
@@ -106,12 +104,10 @@ interface ComputeOptions {
 
 export async function compute(io: Io, statute: string, options: ComputeOptions): Promise<void> {
   if (options.given === undefined)
-    throw new ProblemError(
-      problem('invalid-input', {
-        en: `From which day? Add --given DATE, the day a copy was given, such as "concert deadlines ${statute} --given 2021-12-14"`,
-        fr: `À partir de quel jour? Ajoutez --given DATE, le jour où une copie a été remise, par exemple « concert deadlines ${statute} --given 2021-12-14 »`,
-      }),
-    )
+    throw problemError('invalid-input', {
+      en: `From which day? Add --given DATE, the day a copy was given, such as "concert deadlines ${statute} --given 2021-12-14"`,
+      fr: `À partir de quel jour? Ajoutez --given DATE, le jour où une copie a été remise, par exemple « concert deadlines ${statute} --given 2021-12-14 »`,
+    })
   const zoneData = checkedZoneData()
   const given = dateFrom(options.given, '--given')
   const pack = unwrap(packFor(loadPacks(), statute, given))
@@ -131,7 +127,7 @@ export async function compute(io: Io, statute: string, options: ComputeOptions):
   )
 }
 
-export function renderUpcoming({ today, deadlines }: UpcomingDeadlines, paint: Paint): string {
+function renderUpcoming({ today, deadlines }: UpcomingDeadlines, paint: Paint): string {
   if (deadlines.length === 0) return `Nothing is due from ${today} on.`
   const rows = deadlines.map(({ order, respondent, deadline, stayed }) => [
     `${deadline.date} ${deadline.confidence}${deadline.lenientDate === undefined ? '' : `\nor ${deadline.lenientDate}`}`,
@@ -147,7 +143,7 @@ export function renderUpcoming({ today, deadlines }: UpcomingDeadlines, paint: P
   ].join('\n')
 }
 
-export function renderComputed(
+function renderComputed(
   { statute, pack, inForce, zoneData, deadlines }: Explanation,
   { given, start, title }: { given: string; start: string; title: string },
   paint: Paint,

@@ -187,7 +187,7 @@ function pathOf({ kind, id }: DeskAbout): string {
   return `/v1/desk/${kind}/${encodeURIComponent(id)}`
 }
 
-export function renderItem(item: DeskItem, paint: Paint, lang: Lang): string {
+function renderItem(item: DeskItem, paint: Paint, lang: Lang): string {
   const { about, owner, due, priority, notes } = item
   const words = itemWords[lang]
   return [

@@ -84,7 +84,7 @@ export interface ApproveOptions extends TargetOptions {
   readonly id?: string
 }
 
-export async function showDrift(io: Io, options: TargetOptions): Promise<void> {
+async function showDrift(io: Io, options: TargetOptions): Promise<void> {
   const client = await findOffice(options)
   print(io, options.json, await client.get('/v1/drift', driftSchema), renderDrift)
 }

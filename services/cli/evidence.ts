@@ -25,7 +25,7 @@ export function register(program: Command, io: Io): void {
   evidence.action(async (id: string, options) => writeEvidence(io, id, options))
 }
 
-export async function writeEvidence(
+async function writeEvidence(
   io: Io,
   id: string,
   { output, json, ...target }: TargetOptions & { readonly output: string },

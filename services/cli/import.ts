@@ -13,7 +13,13 @@ import {
 } from '../../shared/import/open-orders.schema.ts'
 import { maxCaseBytes } from '../../shared/kernel/limits.ts'
 import { parseOrderId } from '../../shared/kernel/ids.ts'
-import { messageIn, problem, ProblemError, type Problem } from '../../shared/kernel/problems.ts'
+import {
+  messageIn,
+  problem,
+  type Problem,
+  ProblemError,
+  problemError,
+} from '../../shared/kernel/problems.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 import type { OfficeClient } from '../client/office-client.ts'
 import { addOfficeOptions, withExamples } from './kit/options.ts'
@@ -99,15 +105,13 @@ async function importOrders(io: Io, file: string, options: ImportOptions): Promi
 /** The first line names the columns; a line number is that of the file, where a quoted cell may span several. */
 function tableIn(text: string, file: string): { header: string[]; rows: Row[] } {
   if (Buffer.byteLength(text) > maxCaseBytes)
-    throw new ProblemError(
-      problem(
-        'too-large',
-        {
-          en: `${file} has ${Buffer.byteLength(text)} bytes: the limit is ${maxCaseBytes}`,
-          fr: `${file} compte ${Buffer.byteLength(text)} octets : la limite est de ${maxCaseBytes}`,
-        },
-        file,
-      ),
+    throw problemError(
+      'too-large',
+      {
+        en: `${file} has ${Buffer.byteLength(text)} bytes: the limit is ${maxCaseBytes}`,
+        fr: `${file} compte ${Buffer.byteLength(text)} octets : la limite est de ${maxCaseBytes}`,
+      },
+      file,
     )
   try {
     const records = parse(text, {

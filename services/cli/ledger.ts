@@ -230,7 +230,7 @@ const renderRepaired = (
     ? `Registre de ${office} (époque ${epoch}) : ${found} entrées étaient là, ${putBack} ont été remises, octet pour octet. Au démarrage, l'organisme le compare avec ce qu'il en sait et avec ce que les autres ont confirmé.`
     : `Ledger of ${office} (epoch ${epoch}): ${found} entries were there, ${putBack} were put back, byte for byte. When the office starts, it compares it with what it knows, and with what others confirmed.`
 
-export const renderOwn =
+const renderOwn =
   (lang: Lang) =>
   ({ state, length, problem }: OwnLedgerView, paint: Paint): string => {
     if (problem !== null) return paint('red', problem[lang])
@@ -241,7 +241,7 @@ export const renderOwn =
       : `The ledger is the one that the office knows: ${entries} ${entries === 1 ? 'entry' : 'entries'}.`
   }
 
-export const renderStanding =
+const renderStanding =
   (lang: Lang) =>
   (standing: LedgerStanding, paint: Paint): string => {
     const { office, state, held, seen, confirmations, witnesses, stopped, short, succession } =
@@ -308,9 +308,9 @@ function succeeds(
     : `${what}; waits for ${needed ?? 0} of those who hold it (${who}) to accept`
 }
 
-export const renderLedgers =
+const renderLedgers =
   (lang: Lang) =>
-  ({ own, witnessProblems, ledgers }: LedgersView, paint: Paint): string =>
+  ({ own, witnessProblems, barredReaders = [], ledgers }: LedgersView, paint: Paint): string =>
     [
       renderOwn(lang)(own, paint),
       ...witnessProblems.map(({ name, since, problem }) =>
@@ -319,6 +319,12 @@ export const renderLedgers =
           lang === 'fr'
             ? `Témoin ${name}, depuis ${since} : ${problem.fr}`
             : `Witness ${name}, since ${since}: ${problem.en}`,
+        ),
+      ),
+      ...barredReaders.map(({ office, until, problem }) =>
+        paint(
+          'yellow',
+          `${office}, ${lang === 'fr' ? 'jusqu’à' : 'until'} ${until}. ${problem[lang]}`,
         ),
       ),
       ...ledgers.map((each) => renderStanding(lang)(each, paint)),

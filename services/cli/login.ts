@@ -13,7 +13,7 @@ import {
 } from '../../shared/contract/staff.schema.ts'
 import { officeViewSchema } from '../../shared/contract/views.schema.ts'
 import { utcText } from '../../shared/kernel/date.ts'
-import { problem, ProblemError } from '../../shared/kernel/problems.ts'
+import { ProblemError, problemError } from '../../shared/kernel/problems.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 import { roleNames } from '../../shared/office/permit.ts'
 import { officeClient, type OfficeClient } from '../client/office-client.ts'
@@ -109,19 +109,15 @@ async function confirmed(
         waitMs += interval * 1000
         break
       case 'denied':
-        throw new ProblemError(
-          problem('sign-in-failed', {
-            en: 'The code was denied on the page: nobody is signed in here',
-            fr: 'Le code a été écarté sur la page : personne n’est connecté ici',
-          }),
-        )
+        throw problemError('sign-in-failed', {
+          en: 'The code was denied on the page: nobody is signed in here',
+          fr: 'Le code a été écarté sur la page : personne n’est connecté ici',
+        })
       case 'expired':
-        throw new ProblemError(
-          problem('sign-in-failed', {
-            en: 'The code was not confirmed in time: run "concert login" again',
-            fr: 'Le code n’a pas été confirmé à temps : relancez « concert login »',
-          }),
-        )
+        throw problemError('sign-in-failed', {
+          en: 'The code was not confirmed in time: run "concert login" again',
+          fr: 'Le code n’a pas été confirmé à temps : relancez « concert login »',
+        })
     }
   }
 }
@@ -130,15 +126,13 @@ async function signOut(io: Io, options: LogoutOptions): Promise<void> {
   const { url } = await findOffice(options)
   const kept = signInAt(url)
   if (kept === undefined)
-    throw new ProblemError(
-      problem(
-        'not-found',
-        {
-          en: `Nobody is signed in at ${url} from here`,
-          fr: `Personne n’est connecté à ${url} depuis ici`,
-        },
-        url,
-      ),
+    throw problemError(
+      'not-found',
+      {
+        en: `Nobody is signed in at ${url} from here`,
+        fr: `Personne n’est connecté à ${url} depuis ici`,
+      },
+      url,
     )
   // What was kept here is dropped even where the office does not answer: its own end comes with time.
   dropSignIn(url)
@@ -169,15 +163,13 @@ function clientWith(url: string, token?: string): OfficeClient {
 function refuseInClear(url: string): void {
   const { protocol, hostname: host } = new URL(url)
   if (protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(host)) return
-  throw new ProblemError(
-    problem(
-      'invalid-input',
-      {
-        en: `${url} is not https: whoever listens on the way could act in your name`,
-        fr: `${url} n’est pas en https : quiconque écoute en chemin pourrait agir en votre nom`,
-      },
-      url,
-    ),
+  throw problemError(
+    'invalid-input',
+    {
+      en: `${url} is not https: whoever listens on the way could act in your name`,
+      fr: `${url} n’est pas en https : quiconque écoute en chemin pourrait agir en votre nom`,
+    },
+    url,
   )
 }
 

@@ -23,7 +23,7 @@ import { type AggregateRef, localIdPattern } from '../../shared/kernel/ids.ts'
 import { matterCommandSchema } from '../../shared/matter/matter.schema.ts'
 import type { PublicMatterCommand } from '../../shared/contract/office-api.ts'
 import { present } from '../../shared/kernel/present.ts'
-import { problem, ProblemError } from '../../shared/kernel/problems.ts'
+import { problemError } from '../../shared/kernel/problems.ts'
 import {
   type Chronology,
   chronologySchema,
@@ -153,7 +153,7 @@ export function register(program: Command, io: Io): void {
 
 const mattersSchema = z.strictObject({ matters: z.array(matterSummarySchema) })
 
-export async function listMatters(io: Io, options: ListOptions): Promise<void> {
+async function listMatters(io: Io, options: ListOptions): Promise<void> {
   if (options.json !== true || options.of !== undefined || asksForPage(options))
     return printMatterList(io, options)
   // As JSON it is whole, as it always was.
@@ -161,7 +161,7 @@ export async function listMatters(io: Io, options: ListOptions): Promise<void> {
   print(io, true, { matters }, () => '')
 }
 
-export async function showMatter(io: Io, matter: string, options: TargetOptions): Promise<void> {
+async function showMatter(io: Io, matter: string, options: TargetOptions): Promise<void> {
   print(
     io,
     options.json,
@@ -172,7 +172,7 @@ export async function showMatter(io: Io, matter: string, options: TargetOptions)
   )
 }
 
-export async function showChronology(
+async function showChronology(
   io: Io,
   matter: string,
   options: TargetOptions & { asOf?: string; knownOn?: string },
@@ -239,15 +239,13 @@ export async function say(
   options: SayOptions,
 ): Promise<void> {
   if (!localIdPattern.test(matter))
-    throw new ProblemError(
-      problem(
-        'invalid-input',
-        {
-          en: `${JSON.stringify(matter)} is not a matter id: expected one such as clearview-ai`,
-          fr: `${JSON.stringify(matter)} n'est pas l'identifiant d'un dossier : indiquez-en un, par exemple clearview-ai`,
-        },
-        matter,
-      ),
+    throw problemError(
+      'invalid-input',
+      {
+        en: `${JSON.stringify(matter)} is not a matter id: expected one such as clearview-ai`,
+        fr: `${JSON.stringify(matter)} n'est pas l'identifiant d'un dossier : indiquez-en un, par exemple clearview-ai`,
+      },
+      matter,
     )
   const { file, applicant } = options
   // Who applies is "by" in the command, which of every other fact is who says so.

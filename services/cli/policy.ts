@@ -126,7 +126,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-export function renderChecked({ files, errors, warnings }: Checked, paint: Paint): string {
+function renderChecked({ files, errors, warnings }: Checked, paint: Paint): string {
   const parts = files.map(({ file, statute, version, inForce }) => {
     const head = `${paint('bold', file)}${statute === undefined ? '' : `\n${statute}, version ${version}, in force from ${inForce?.from}${inForce?.to === undefined ? '' : ` to ${inForce.to}`}`}`
     const of = (findings: readonly FileFinding[]) =>

@@ -122,7 +122,7 @@ async function pageOf(
   })
 }
 
-export function renderQuarantine(
+function renderQuarantine(
   { quarantine, total = quarantine.length, next }: QuarantinePage,
   lang: Lang,
   width?: number,
@@ -181,7 +181,7 @@ function jsonText(rows: readonly Quarantined[]): string {
   return `${escaped(JSON.stringify({ quarantine: rows }, null, 2))}\n`
 }
 
-export const renderRetried =
+const renderRetried =
   (lang: Lang) =>
   ({ retried, accepted }: Retried): string =>
     lang === 'fr'

@@ -6,7 +6,7 @@ import { addOfficeOptions, withExamples } from './kit/options.ts'
 import { type Io, noAdvice, type Paint, print, reportProblem, trustLegend } from './kit/output.ts'
 import type { LocalDate } from '../../shared/kernel/date.ts'
 import { packFor } from '../../shared/policy/clocks.ts'
-import { problem, type Problem, ProblemError, messageIn } from '../../shared/kernel/problems.ts'
+import { messageIn, type Problem, problemError } from '../../shared/kernel/problems.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
 import { changesFor } from '../../shared/simulate/suppose.ts'
 import type { OfficeClient } from '../client/office-client.ts'
@@ -98,19 +98,15 @@ export async function simulate(
   const supposed = supposedOf(options)
   const asked = Object.keys(supposed).length > 0
   if (asked && orders.length === 0)
-    throw new ProblemError(
-      problem('invalid-input', {
-        en: 'Which order? Name it, office:number, such as "concert simulate ca-bc-oipc:P21-08 --lose 2022-06-01"',
-        fr: 'Quelle ordonnance? Nommez-la, organisme:numéro, par exemple « concert simulate ca-bc-oipc:P21-08 --lose 2022-06-01 »',
-      }),
-    )
+    throw problemError('invalid-input', {
+      en: 'Which order? Name it, office:number, such as "concert simulate ca-bc-oipc:P21-08 --lose 2022-06-01"',
+      fr: 'Quelle ordonnance? Nommez-la, organisme:numéro, par exemple « concert simulate ca-bc-oipc:P21-08 --lose 2022-06-01 »',
+    })
   if (!asked && options.file === undefined)
-    throw new ProblemError(
-      problem('invalid-input', {
-        en: 'What do you want to suppose? Add --serve, --challenge, --lose, --extend or --file',
-        fr: 'Que voulez-vous supposer? Ajoutez --serve, --challenge, --lose, --extend ou --file',
-      }),
-    )
+    throw problemError('invalid-input', {
+      en: 'What do you want to suppose? Add --serve, --challenge, --lose, --extend or --file',
+      fr: 'Que voulez-vous supposer? Ajoutez --serve, --challenge, --lose, --extend ou --file',
+    })
   const file = options.file === undefined ? {} : await readJson(options.file)
   const asOf = options.asOf === undefined ? undefined : dateFrom(options.asOf, '--as-of')
   const client = await findOffice(options, orders[0] === undefined ? {} : { order: orders[0] })
@@ -179,7 +175,7 @@ function withIds(changes: unknown): unknown[] {
   })
 }
 
-export function renderSimulation(
+function renderSimulation(
   { asOf, steps, orders }: SimulationReply,
   paint: Paint,
   lang: Lang = 'en',

@@ -20,7 +20,8 @@ import { unsharedWith } from '../../shared/ledger/sharing.ts'
 import { shareClassNames } from '../../shared/policy/sharing.ts'
 import { wayCheck } from './ways.ts'
 import { problemOf, type OwnLedgerState } from './trust/own-head.ts'
-import type { CopyState } from './trust/ports.ts'
+import { barredAdvice, barredReaders } from './trust/barred.ts'
+import type { CopyState, ReadersState } from './trust/ports.ts'
 import type { Standing } from './trust/standing.ts'
 
 export interface CheckOptions {
@@ -34,6 +35,8 @@ export interface CheckOptions {
   readonly ownLedger: () => OwnLedgerState
   /** The copy of it that readers are answered from. */
   readonly copy: () => CopyState
+  /** What its readers take, and who took too much. */
+  readonly readers: () => ReadersState
   /** Who holds and confirmed which ledger. */
   readonly standings: () => readonly Standing[]
   /** What an office's ledger succeeds, if it does. */
@@ -64,6 +67,7 @@ export function createChecks(options: CheckOptions): {
         brokerCheck(options),
         own,
         copyCheck(options),
+        readersCheck(options),
         spaceCheck(options),
         await temporalCheck(options),
         ...successionCheck(options),
@@ -85,6 +89,7 @@ export function createChecks(options: CheckOptions): {
           brokerCheck(options),
           ownLedgerCheck(options),
           copyCheck(options),
+          readersCheck(options),
           spaceCheck(options),
           await temporalCheck(options),
           ...followerChecks(options),
@@ -211,11 +216,51 @@ function copyCheck({ copy }: CheckOptions): Check {
           en: 'the broker’s configuration is of before there was one: a reader that asks for much holds up commands',
           fr: 'la configuration du courtier est d’avant cette copie : un lecteur qui demande beaucoup retarde les commandes',
         },
-        {
-          en: 'Generate the broker’s configuration again from the office directory, and start the broker with it',
-          fr: 'Produisez de nouveau la configuration du courtier à partir du répertoire des organismes, et démarrez le courtier avec elle',
-        },
+        generateAgain,
       )
+  }
+}
+
+const generateAgain: Text = {
+  en: 'Generate the broker’s configuration again from the office directory, and start the broker with it',
+  fr: 'Produisez de nouveau la configuration du courtier à partir du répertoire des organismes, et démarrez le courtier avec elle',
+}
+
+/** Whether somebody takes more of the own broker than a reader needs. */
+function readersCheck({ readers }: CheckOptions): Check {
+  const state = readers()
+  switch (state.kind) {
+    case 'not-looked-at':
+      return ok(names.readers, { en: 'not looked at yet', fr: 'pas encore examinés' })
+    case 'not-permitted':
+      return warning(
+        names.readers,
+        {
+          en: 'the broker’s configuration is of before they were counted: one that takes too much is not cut',
+          fr: 'la configuration du courtier est d’avant leur décompte : celui qui prend trop n’est pas coupé',
+        },
+        generateAgain,
+      )
+    case 'looked-at': {
+      const barred = barredReaders(state)
+      if (barred.length === 0)
+        return ok(names.readers, {
+          en: 'none takes too much of the broker',
+          fr: 'aucun ne prend trop au courtier',
+        })
+      return warning(
+        names.readers,
+        {
+          en: barred
+            .map(({ office, until, problem }) => `${office} until ${until}. ${problem.en}`)
+            .join('; '),
+          fr: barred
+            .map(({ office, until, problem }) => `${office} jusqu’à ${until}. ${problem.fr}`)
+            .join('; '),
+        },
+        barredAdvice,
+      )
+    }
   }
 }
 
@@ -525,6 +570,7 @@ const names = {
   disk: { en: 'disk', fr: 'disque' },
   ledger: { en: 'own ledger', fr: 'registre de l’organisme' },
   copy: { en: 'copy for readers', fr: 'copie pour les lecteurs' },
+  readers: { en: 'readers', fr: 'lecteurs' },
   confirmed: { en: 'confirmed by others', fr: 'confirmé par d’autres' },
   temporal: { en: 'Temporal', fr: 'Temporal' },
   quarantine: { en: 'quarantine', fr: 'quarantaine' },

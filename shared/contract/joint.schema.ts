@@ -451,5 +451,4 @@ export type JointDetail = z.output<typeof jointDetailSchema>
 export type JointReadiness = z.output<typeof jointReadinessSchema>
 export type JointEntry = z.output<typeof jointEntrySchema>
 export type JointTalk = z.output<typeof jointTalkSchema>
-export type MomentView = z.output<typeof momentViewSchema>
 export type ReleasedDocument = z.output<typeof releasedDocumentSchema>

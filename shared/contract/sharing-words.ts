@@ -28,7 +28,7 @@ export function sectionText(lang: Lang, section: string): string {
   return `${lang === 'en' ? 's.' : 'art.'}\u00a0${section}`
 }
 
-export function ruleLine(lang: Lang, { statute, section, confidence }: RuleRef): string {
+function ruleLine(lang: Lang, { statute, section, confidence }: RuleRef): string {
   return `${statute} ${sectionText(lang, section)} ${confidence}`
 }
 

@@ -121,4 +121,3 @@ export const objectionSchema = z
     (objection) => Object.keys(objection).length > 0,
     'an objection names a finding, a risk or a change',
   )
-export type Objection = z.output<typeof objectionSchema>

@@ -7,7 +7,7 @@ import type { OrderCommand } from '../order/order.schema.ts'
 import type { ParticipationCommand } from './participation.schema.ts'
 import type { Lacking, ProposalCommand } from './proposal.schema.ts'
 import type { ProposalState } from './proposal.ts'
-import type { Choices, JointKind } from './terms.schema.ts'
+import type { JointKind } from './terms.schema.ts'
 
 export const kindNames: Readonly<Record<JointKind, Text>> = {
   issuance: { en: 'joint issuance of orders', fr: 'ordonnances rendues conjointement' },
@@ -86,12 +86,6 @@ export const answerWords = {
   partly: { en: 'granted in part', fr: 'accordée en partie' },
   declined: { en: 'declined', fr: 'refusée' },
 } as const satisfies Record<string, Text>
-
-export const compensationWords: Readonly<Record<Choices['compensation'], Text>> = {
-  none: { en: 'nothing more', fr: 'rien de plus' },
-  withdraw: { en: 'withdrawal of the orders', fr: 'le retrait des ordonnances' },
-  correction: { en: 'a correction', fr: 'un rectificatif' },
-}
 
 /** Who is missing and why; "nobody" where nobody is. */
 export function formatBlockers(lacking: readonly Lacking[]): Text {

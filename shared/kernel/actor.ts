@@ -3,7 +3,7 @@
 import type { Instant } from './date.ts'
 import { present } from './present.ts'
 
-export const actorKinds = [
+const actorKinds = [
   /** Somebody who signed in, by the name that the identity provider gives. */
   'person',
   /** Somebody at this machine's own door who has not signed in, by the name that they gave. */

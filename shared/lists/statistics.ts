@@ -22,12 +22,6 @@ export interface CountedOrder extends Course {
   readonly overdue: boolean
 }
 
-export function statisticsOf(orders: Iterable<CountedOrder>, asOf: LocalDate): Statistics {
-  const counts = new StatisticsCounts()
-  for (const order of orders) counts.add(order)
-  return counts.at(asOf)
-}
-
 /**
  * The counts that statistics are read from. An order that changed is taken out as it was and put in as it is,
  * so that one change among a hundred thousand orders costs what one order costs.

@@ -187,7 +187,7 @@ function saidBreach(
 }
 
 /** The day the office found the duty complied with, while that is its latest finding. */
-export function acceptedOn(
+function acceptedOn(
   state: OrderState,
   term: string,
   party: string,

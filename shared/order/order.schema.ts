@@ -740,7 +740,6 @@ export type OrderEventOf<K extends OrderEvent['kind']> = Extract<OrderEvent, { k
 export type Party = z.output<typeof partySchema>
 export type Term = z.output<typeof termSchema>
 export type StayOfTerms = z.output<typeof stayOfTermsSchema>
-export type CourtOutcome = z.output<typeof courtOutcomeSchema>
 export type SaidOutcome = z.output<typeof saidOutcomeSchema>
 export type Then = z.output<typeof thenSchema>
 export type Difference = z.output<typeof differenceSchema>

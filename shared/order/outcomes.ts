@@ -2,7 +2,7 @@
 
 import { refuse, type Problem } from '../kernel/problems.ts'
 import type { Text } from '../kernel/text.ts'
-import { speaksOf, type Effect } from './calculus.ts'
+import type { Effect } from './calculus.ts'
 import type { SaidOutcome, Then } from './order.schema.ts'
 
 export interface SaidResult {
@@ -111,11 +111,3 @@ const onAppeal: readonly { word: string; means: Text }[] = [
     means: { en: 'the decision below stands', fr: 'la décision portée en appel tient' },
   },
 ]
-
-/** The effect that stands of a list of results, for a term. */
-export function resultFor<R extends { readonly terms: readonly string[] }>(
-  results: readonly R[],
-  term: string,
-): R | undefined {
-  return results.find(({ terms }) => speaksOf(terms, term))
-}

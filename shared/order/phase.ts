@@ -4,7 +4,7 @@ import type { OrderState } from './state.ts'
 import { stayOf } from './stays.ts'
 import { endOf } from './terms.ts'
 
-export const orderPhases = [
+const orderPhases = [
   'issued',
   'window-running',
   'refused',

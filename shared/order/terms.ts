@@ -191,7 +191,7 @@ export function statusOf(state: OrderState, asOf: LocalDate): OrderStatus {
 }
 
 /** A challenge, or a part of one, is before a court. */
-export function isChallenged(state: OrderState, asOf: LocalDate = lastDayOf(state)): boolean {
+function isChallenged(state: OrderState, asOf: LocalDate = lastDayOf(state)): boolean {
   return openChallenges(state, asOf).length > 0
 }
 

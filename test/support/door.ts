@@ -14,14 +14,14 @@ import { rulesOf, type AnyCommand } from '../../shared/rules.ts'
 import { d, officeEntry, packs, respondent, threeTerms } from './founding.ts'
 
 const pair = generateKeyPairSync('ed25519')
-export const bcSigner: Signer = signerOf('k', pair.privateKey)
+const bcSigner: Signer = signerOf('k', pair.privateKey)
 export const bcEntry: OfficeEntry = {
   ...officeEntry('bc', 'ca-bc-pipa'),
   eventKeys: [{ keyid: 'k', publicKey: pair.publicKey.export({ format: 'jwk' }).x ?? '' }],
 }
 export const officer: Actor = { kind: 'local', name: 'M. Roy' }
 export const recordedAt = '2022-01-01T00:00:00.000Z' as Instant
-export const macSecret = new Uint8Array(32).fill(5)
+const macSecret = new Uint8Array(32).fill(5)
 
 export interface DoorSetting {
   readonly ledger: Ledger

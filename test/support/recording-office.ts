@@ -141,6 +141,7 @@ export async function startRecording(
     followers: () => followers,
     verifierKey: trust.verifierKey,
     witnessProblems: () => trust.witnesses.problems,
+    readers: () => ({ kind: 'not-looked-at' }),
     nowMs: () => Date.now(),
     successions: trust.successions,
     eventsOf: (each) => store.eventsOf(each),

@@ -1,16 +1,14 @@
 // Staff for tests that do not care who asks: whoever calls is taken for this machine's own user, under the name that they give.
 
 import type { Staff } from '../../shared/contract/staff.ts'
-import { ProblemError, problem } from '../../shared/kernel/problems.ts'
+import { problemError } from '../../shared/kernel/problems.ts'
 
 export function openStaff(): Staff {
   const none = (): never => {
-    throw new ProblemError(
-      problem('not-found', {
-        en: 'These tests keep no people',
-        fr: 'Ces essais ne gardent personne',
-      }),
-    )
+    throw problemError('not-found', {
+      en: 'These tests keep no people',
+      fr: 'Ces essais ne gardent personne',
+    })
   }
   return {
     identity: 'local',

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { present } from '../../../shared/kernel/present.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { type ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type { LoadedConfig } from '../../platform/config.ts'
 import type { OfficeConfig, TlsConfig } from '../../platform/config.schema.ts'
 import { logKeyFileIn } from '../log/keys.ts'
@@ -154,14 +154,12 @@ function writeJson(file: string, value: unknown): void {
 }
 
 export function notEmpty(folder: string): ProblemError {
-  return new ProblemError(
-    problem(
-      'already-exists',
-      {
-        en: `${folder} is not an empty folder: nothing was written. Name one that is empty, or not there yet.`,
-        fr: `${folder} n'est pas un dossier vide : rien n'a été écrit. Nommez-en un qui soit vide, ou qui n'existe pas encore.`,
-      },
-      folder,
-    ),
+  return problemError(
+    'already-exists',
+    {
+      en: `${folder} is not an empty folder: nothing was written. Name one that is empty, or not there yet.`,
+      fr: `${folder} n'est pas un dossier vide : rien n'a été écrit. Nommez-en un qui soit vide, ou qui n'existe pas encore.`,
+    },
+    folder,
   )
 }

@@ -13,7 +13,7 @@ import {
   rmSync,
 } from 'node:fs'
 import path from 'node:path'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { type ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
 import { isWhole } from '../store/damage.ts'
 import { notEmpty } from './backup.ts'
@@ -89,5 +89,5 @@ function putBack(from: string, into: string, { name, bytes, sha256 }: Manifest['
 }
 
 function unusable(value: string, words: Text): ProblemError {
-  return new ProblemError(problem('invalid-input', words, value))
+  return problemError('invalid-input', words, value)
 }

@@ -8,7 +8,7 @@ import { fromBase64, fromHex, sameBytes, toBase64 } from '../../../shared/kernel
 import { parseSubject, type OfficeId } from '../../../shared/kernel/ids.ts'
 import { parseJsonBytes } from '../../../shared/kernel/json.ts'
 import { maxEventBytes, maxNoteLength } from '../../../shared/kernel/limits.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { type ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import { parseOrigin } from '../../../shared/ledger/log/names.ts'
 import type { LedgerMessage } from '../../../shared/ledger/verify.ts'
 import { officeIdSchema } from '../../../shared/order/order.schema.ts'
@@ -65,15 +65,13 @@ export function writeCopy(
   const origin = heads.origins().findLast((each) => parseOrigin(each)?.office === office)
   const epoch = origin === undefined ? undefined : parseOrigin(origin)?.epoch
   if (origin === undefined || epoch === undefined || heads.size(origin) === 0)
-    throw new ProblemError(
-      problem(
-        'not-found',
-        {
-          en: `No entry of the ledger of ${office} is held here.`,
-          fr: `Aucune entrée du registre de ${office} n’est détenue ici.`,
-        },
-        office,
-      ),
+    throw problemError(
+      'not-found',
+      {
+        en: `No entry of the ledger of ${office} is held here.`,
+        fr: `Aucune entrée du registre de ${office} n’est détenue ici.`,
+      },
+      office,
     )
   const out = openNew(file)
   const line = (value: unknown) => void writeSync(out, `${JSON.stringify(value)}\n`)
@@ -142,28 +140,24 @@ function openNew(file: string): number {
     return openSync(file, 'wx', 0o600)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    throw new ProblemError(
-      problem(
-        'already-exists',
-        {
-          en: `${file} is there already: nothing was written. Name one that is not there yet.`,
-          fr: `${file} existe déjà : rien n’a été écrit. Nommez-en un qui n’existe pas encore.`,
-        },
-        file,
-      ),
+    throw problemError(
+      'already-exists',
+      {
+        en: `${file} is there already: nothing was written. Name one that is not there yet.`,
+        fr: `${file} existe déjà : rien n’a été écrit. Nommez-en un qui n’existe pas encore.`,
+      },
+      file,
     )
   }
 }
 
 function notACopy(file: string, line: number): ProblemError {
-  return new ProblemError(
-    problem(
-      'invalid-input',
-      {
-        en: `${file} is not a copy of a ledger as "concert ledger export" writes it, or was cut off or changed: see its line ${line}.`,
-        fr: `${file} n’est pas une copie de registre telle que l’écrit « concert ledger export », ou a été tronqué ou modifié : voir sa ligne ${line}.`,
-      },
-      `${file}:${line}`,
-    ),
+  return problemError(
+    'invalid-input',
+    {
+      en: `${file} is not a copy of a ledger as "concert ledger export" writes it, or was cut off or changed: see its line ${line}.`,
+      fr: `${file} n’est pas une copie de registre telle que l’écrit « concert ledger export », ou a été tronqué ou modifié : voir sa ligne ${line}.`,
+    },
+    `${file}:${line}`,
   )
 }

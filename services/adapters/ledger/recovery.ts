@@ -4,7 +4,7 @@
 import { sameBytes } from '../../../shared/kernel/base64.ts'
 import { parseSubject, subjectOf, type OfficeId } from '../../../shared/kernel/ids.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problem, type ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import { parseCheckpoint } from '../../../shared/ledger/log/checkpoint.ts'
 import { headKeysOf, type LogKeys } from '../../../shared/ledger/log/keys.schema.ts'
 import { originOf, parseOrigin } from '../../../shared/ledger/log/names.ts'
@@ -219,7 +219,7 @@ export function refusal(
   value: string,
   words: Text,
 ): ProblemError {
-  return new ProblemError(problem(code, words, value))
+  return problemError(code, words, value)
 }
 
 /** Refused where the stream that is there is not the one that was to be opened. */

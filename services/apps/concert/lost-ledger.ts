@@ -3,7 +3,7 @@
 import path from 'node:path'
 import { dateAt } from '../../../shared/calendar/zone.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { type ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import { openArchive, readArchive } from '../../adapters/archive/archive.ts'
 import { readBrokerSeed } from '../../adapters/ledger/broker.ts'
 import { readCopy, writeCopy } from '../../adapters/ledger/copies.ts'
@@ -114,29 +114,25 @@ async function openLost(configFile: string, from: readonly string[]) {
 
 function lockOf({ config, office }: LoadedConfig): Disposable {
   return holdLock(path.join(config.dataDir, 'office.lock'), (holder) => {
-    throw new ProblemError(
-      problem(
-        'conflict',
-        {
-          en: `${office.id} runs (process ${holder}): stop it, so that nothing is recorded while its ledger is put back.`,
-          fr: `${office.id} est en marche (processus ${holder}) : arrêtez-le, pour que rien ne soit consigné pendant que son registre est remis.`,
-        },
-        holder,
-      ),
+    throw problemError(
+      'conflict',
+      {
+        en: `${office.id} runs (process ${holder}): stop it, so that nothing is recorded while its ledger is put back.`,
+        fr: `${office.id} est en marche (processus ${holder}) : arrêtez-le, pour que rien ne soit consigné pendant que son registre est remis.`,
+      },
+      holder,
     )
   })
 }
 
 function unknown(ledger: string): ProblemError {
-  return new ProblemError(
-    problem(
-      'not-found',
-      {
-        en: `"${ledger}" is not in the office directory.`,
-        fr: `« ${ledger} » ne figure pas au répertoire des organismes.`,
-      },
-      ledger as OfficeId,
-    ),
+  return problemError(
+    'not-found',
+    {
+      en: `"${ledger}" is not in the office directory.`,
+      fr: `« ${ledger} » ne figure pas au répertoire des organismes.`,
+    },
+    ledger as OfficeId,
   )
 }
 

@@ -8,7 +8,7 @@ import { writeBrokerConfig } from '../../../infra/brokers/config.ts'
 import { ensureOfficeKeys, keyFilesIn } from '../../../infra/brokers/keys.ts'
 import { isZone } from '../../../shared/calendar/zone.ts'
 import { problemOf } from '../../../shared/kernel/problem-of.schema.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type { Lang, Text } from '../../../shared/kernel/text.ts'
 import {
   directorySchema,
@@ -193,8 +193,7 @@ function unknownZone(file: string, zone: string): ProblemError {
   )
 }
 
-const refused = (words: Text, value: string) =>
-  new ProblemError(problem('invalid-input', words, value))
+const refused = (words: Text, value: string) => problemError('invalid-input', words, value)
 
 interface EntryMade {
   readonly office: string

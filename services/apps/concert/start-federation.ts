@@ -11,7 +11,7 @@ import {
   type Case,
   type ParsedCase,
 } from '../../../shared/case/case.schema.ts'
-import { problem, ProblemError, unwrap } from '../../../shared/kernel/problems.ts'
+import { problemError, unwrap } from '../../../shared/kernel/problems.ts'
 import { resolveEngines } from '../../../infra/engines/resolve.ts'
 import { foundingOffices } from '../../../infra/federation/setup.ts'
 import { startFederation, type Federation } from '../../../infra/federation/supervisor.ts'
@@ -172,15 +172,13 @@ function lineOf(progress: ReplayProgress): string {
 function dateOption(text: string): LocalDate {
   const parsed = dateSchema.safeParse(text)
   if (!parsed.success)
-    throw new ProblemError(
-      problem(
-        'impossible-date',
-        {
-          en: `--as-of ${JSON.stringify(text)} is not a date that exists: give YYYY-MM-DD`,
-          fr: `--as-of ${JSON.stringify(text)} n’est pas une date qui existe : donnez AAAA-MM-JJ`,
-        },
-        text,
-      ),
+    throw problemError(
+      'impossible-date',
+      {
+        en: `--as-of ${JSON.stringify(text)} is not a date that exists: give YYYY-MM-DD`,
+        fr: `--as-of ${JSON.stringify(text)} n’est pas une date qui existe : donnez AAAA-MM-JJ`,
+      },
+      text,
     )
   return parsed.data
 }

@@ -22,7 +22,7 @@ import type { Lifecycle } from '../../platform/lifecycle.ts'
 import type { OpenIdOptions } from '../../web/sign-in/openid.ts'
 
 /** What programs of this machine show to an office with local identities: only this user can read it. */
-export const localTokenFile = 'local.token'
+const localTokenFile = 'local.token'
 
 export interface Entry {
   readonly api: OfficeApi
@@ -112,7 +112,7 @@ export function guardEntry(
 }
 
 /** The office's own mark of a person. The key keeps others from trying subjects until one fits. */
-export function personMark(secret: Uint8Array): (issuer: string, subject: string) => string {
+function personMark(secret: Uint8Array): (issuer: string, subject: string) => string {
   const key = createHash('sha256').update('concert person mark').update(secret).digest()
   return (issuer, subject) =>
     `p-${createHmac('sha256', key)

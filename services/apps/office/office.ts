@@ -461,6 +461,7 @@ function createApi(
     followers: () => followers,
     verifierKey: trust.verifierKey,
     witnessProblems: () => trust.witnesses.problems,
+    readers: trust.readers,
     nowMs: () => Date.now(),
     successions: trust.successions,
     eventsOf: (ref) => store.eventsOf(ref),
@@ -478,6 +479,7 @@ function createApi(
     ledger,
     ownLedger: () => trust.guard.state,
     copy: trust.copy,
+    readers: trust.readers,
     standings: () => standingsOf(trust.logStore, Date.now()),
     succession: (id) =>
       trustCalls.ledgers().ledgers.find((each) => each.office === id)?.succession ?? null,

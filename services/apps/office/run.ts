@@ -3,7 +3,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
-import { messageIn, problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { messageIn, ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type { Lang, Text } from '../../../shared/kernel/text.ts'
 import { ConfigError, loadConfig } from '../../platform/config.ts'
 import { logConsole } from '../../platform/console.ts'
@@ -29,9 +29,7 @@ export async function runOffice(
   try {
     loaded = loadConfig(configFile)
     if (role !== undefined && loaded.office.role !== role)
-      throw new ProblemError(
-        problem('invalid-input', otherRole[loaded.office.role](loaded.office.id)),
-      )
+      throw problemError('invalid-input', otherRole[loaded.office.role](loaded.office.id))
     const wrongKeys = keyProblems(loaded)
     if (wrongKeys.length > 0) throw new ConfigError(loaded.file, wrongKeys)
   } catch (error) {

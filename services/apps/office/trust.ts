@@ -5,6 +5,7 @@ import {
   confirmedPatienceMs,
   ledgerHeartbeatMs,
   ownLedgerSweepMs,
+  readersLookMs,
 } from '../../../shared/kernel/limits.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
@@ -25,6 +26,7 @@ import type {
   LogOffice,
   LogStore,
   OwnBroker,
+  ReadersState,
 } from '../../office/trust/ports.ts'
 import { createSeen } from '../../office/trust/seen.ts'
 import { createSuccessions, type Successions } from '../../office/trust/successions.ts'
@@ -44,6 +46,8 @@ export interface OfficeTrust {
   readonly guard: OwnHeadGuard
   /** The copy that readers are answered from, as it was found last. */
   readonly copy: () => CopyState
+  /** What the own broker's readers take. */
+  readonly readers: () => ReadersState
   readonly exchange: Exchange
   readonly successions: Successions
   /** Everybody whose heads and confirmations count here. */
@@ -207,6 +211,15 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
       }),
     (stop) => stop(),
   )
+  let readers: ReadersState = { kind: 'not-looked-at' }
+  await life.part(
+    'count of what readers take',
+    () =>
+      watchReaders(parts, (found) => {
+        readers = found
+      }),
+    (stop) => stop(),
+  )
   const verifierKey = () => {
     const [head] = signers.head(ledger.epoch)
     return head === undefined ? '' : formatVerifierKey(sha256, head.key)
@@ -216,6 +229,7 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     logStore,
     guard,
     copy: () => copy,
+    readers: () => readers,
     exchange,
     successions,
     offices,
@@ -276,6 +290,32 @@ function watchOwnLedger({
     clearInterval(often)
     clearInterval(daily)
   }
+}
+
+/** Whatever becomes of the ledger: a reader that floods takes from everybody. */
+function watchReaders(
+  { ledger, log, loaded, onChange }: TrustParts,
+  found: (state: ReadersState) => void,
+): () => void {
+  let isUnderWay = false
+  let barred = 0
+  const look = async () => {
+    if (isUnderWay || !ledger.connected) return
+    isUnderWay = true
+    try {
+      const state = await ledger.checkReaders()
+      found(state)
+      const now = state.kind === 'looked-at' ? state.barred.length : 0
+      if (now !== barred) onChange(loaded.office.id)
+      barred = now
+    } catch (error) {
+      log.debug({ err: error }, 'what readers take cannot be looked at now')
+    } finally {
+      isUnderWay = false
+    }
+  }
+  const timer = setInterval(() => void look(), readersLookMs).unref()
+  return () => clearInterval(timer)
 }
 
 /** Those that cannot be asked now are left out: an office records though its peers are away. */

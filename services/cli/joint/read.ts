@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { jointIdPattern, type JointId } from '../../../shared/kernel/ids.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 import {
   jointDetailSchema,
   jointReadinessSchema,
@@ -71,15 +71,13 @@ export async function detailOf(client: OfficeClient, joint: JointId): Promise<Jo
 
 export function jointFrom(id: string): JointId {
   if (!jointIdPattern.test(id))
-    throw new ProblemError(
-      problem(
-        'invalid-input',
-        {
-          en: `${JSON.stringify(id)} is not a joint action: expected office:number, such as ca-bc-oipc:J21-01`,
-          fr: `${JSON.stringify(id)} n'est pas une action conjointe : indiquez organisme:numéro, par exemple ca-bc-oipc:J21-01`,
-        },
-        id,
-      ),
+    throw problemError(
+      'invalid-input',
+      {
+        en: `${JSON.stringify(id)} is not a joint action: expected office:number, such as ca-bc-oipc:J21-01`,
+        fr: `${JSON.stringify(id)} n'est pas une action conjointe : indiquez organisme:numéro, par exemple ca-bc-oipc:J21-01`,
+      },
+      id,
     )
   return id as JointId
 }

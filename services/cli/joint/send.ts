@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JointId } from '../../../shared/kernel/ids.ts'
 import { present } from '../../../shared/kernel/present.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { type ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type { OfficeClient } from '../../client/office-client.ts'
 import { jointCommandSchema } from '../../../shared/contract/joint.schema.ts'
 import { clockViewSchema, officeViewSchema } from '../../../shared/contract/views.schema.ts'
@@ -115,12 +115,10 @@ export async function sendToParticipant(
     url === undefined &&
     (localOffices(local)?.length ?? 0) > 1
   )
-    throw new ProblemError(
-      problem('invalid-input', {
-        en: 'Which office speaks? Several are here: name it with --office',
-        fr: 'Quel organisme parle? Il y en a plusieurs ici : nommez-le par --office',
-      }),
-    )
+    throw problemError('invalid-input', {
+      en: 'Which office speaks? Several are here: name it with --office',
+      fr: 'Quel organisme parle? Il y en a plusieurs ici : nommez-le par --office',
+    })
   const client = await findOffice(options, { order: joint })
   if (signed.has(String(fields['kind'])) && byOf(client, options) === undefined) throw whoSigns()
   const id_ = options.id ?? `cli/${randomUUID()}`
@@ -140,16 +138,14 @@ export async function sendToParticipant(
 const signed = new Set(['consent', 'approve'])
 
 function whoSigns(): ProblemError {
-  return new ProblemError(
-    problem(
-      'invalid-input',
-      {
-        en: 'Which officer says so? Name them with --by, or sign in with "concert login"',
-        fr: 'Qui le dit? Nommez la personne par --by, ou connectez-vous par « concert login »',
-      },
-      '',
-      { path: 'by' },
-    ),
+  return problemError(
+    'invalid-input',
+    {
+      en: 'Which officer says so? Name them with --by, or sign in with "concert login"',
+      fr: 'Qui le dit? Nommez la personne par --by, ou connectez-vous par « concert login »',
+    },
+    '',
+    { path: 'by' },
   )
 }
 
@@ -296,15 +292,13 @@ async function inUtc(io: Io, client: OfficeClient, fields: Fields): Promise<Fiel
   const zoneOf = (id: string) => {
     const zone = offices.find((each) => each.id === id)?.zone
     if (zone === undefined)
-      throw new ProblemError(
-        problem(
-          'not-found',
-          {
-            en: `${office.id} knows no office "${id}"; known are ${offices.map((each) => each.id).join(', ')}`,
-            fr: `${office.id} ne connaît pas d'organisme « ${id} »; sont connus : ${offices.map((each) => each.id).join(', ')}`,
-          },
-          id,
-        ),
+      throw problemError(
+        'not-found',
+        {
+          en: `${office.id} knows no office "${id}"; known are ${offices.map((each) => each.id).join(', ')}`,
+          fr: `${office.id} ne connaît pas d'organisme « ${id} »; sont connus : ${offices.map((each) => each.id).join(', ')}`,
+        },
+        id,
       )
     return zone
   }

@@ -33,7 +33,7 @@ export async function dryCommand(
   }
 }
 
-export function renderPreview(
+function renderPreview(
   ref: AggregateRef,
   command: { readonly on: string },
   preview: Preview,

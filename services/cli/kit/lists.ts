@@ -240,7 +240,7 @@ const colleaguesSchema = z.strictObject({ colleagues: z.array(identitySchema) })
 const viewsSchema = z.strictObject({ views: z.array(savedViewSchema) })
 
 /** `A. Roy, urgent, own date 2022-01-10, 2 notes`. */
-export function deskWords(mark: DeskMark | undefined): string {
+function deskWords(mark: DeskMark | undefined): string {
   if (mark === undefined) return ''
   const { owner, due, priority, notes } = mark
   return [
@@ -302,7 +302,7 @@ export function renderOrderList(list: OrderList, paint: Paint, width?: number): 
   return pageText('order', list, withDesk(list, heads, rows, width), paint)
 }
 
-export function renderMatterList(list: MatterList, paint: Paint, width?: number): string {
+function renderMatterList(list: MatterList, paint: Paint, width?: number): string {
   const rows = list.rows.map(
     ({ matter, title, respondent, offices, orders, next, overdueSince }): Row => [
       `matter ${matter}`,
@@ -322,7 +322,7 @@ export function renderMatterList(list: MatterList, paint: Paint, width?: number)
   return pageText('matter', list, withDesk(list, heads, rows, width), paint)
 }
 
-export function renderDueList(list: DueList, paint: Paint, width?: number): string {
+function renderDueList(list: DueList, paint: Paint, width?: number): string {
   const rows = list.rows.map((due): Row => [
     due.order === null ? `matter ${due.matter}` : `order ${due.order}`,
     [

@@ -73,7 +73,7 @@ export function tokenAt(at: string, options: TargetOptions): string | undefined 
 }
 
 /** A client of the office at an address, with what lets us in there. */
-export function clientAt(at: string, options: TargetOptions, signal?: AbortSignal): OfficeClient {
+function clientAt(at: string, options: TargetOptions, signal?: AbortSignal): OfficeClient {
   return officeClient(at, { actor: localActor(), signal, token: tokenAt(at, options) })
 }
 

@@ -1,7 +1,7 @@
 // `concert order issue`: an order from a file, from options, or from both; options override the file.
 
 import { present } from '../../../shared/kernel/present.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 import { jsonFrom } from '../kit/json.ts'
 import type { Io } from '../kit/output.ts'
 import { readJson, sendOrder, type FactOptions } from '../kit/send.ts'
@@ -24,12 +24,10 @@ export async function issueOrder(
     options.file === undefined ? { order: undefined } : await readJson(options.file)
   const named = id ?? order
   if (typeof named !== 'string')
-    throw new ProblemError(
-      problem('invalid-input', {
-        en: 'Which order? Name it, office:number, or put "order" into the file',
-        fr: 'Quelle ordonnance? Nommez-la, organisme:numéro, ou mettez « order » dans le fichier',
-      }),
-    )
+    throw problemError('invalid-input', {
+      en: 'Which order? Name it, office:number, or put "order" into the file',
+      fr: 'Quelle ordonnance? Nommez-la, organisme:numéro, ou mettez « order » dans le fichier',
+    })
   const fields = {
     ...file,
     kind: 'issue',

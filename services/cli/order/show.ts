@@ -163,7 +163,7 @@ function historyLine(entry: OrderHistory): string {
   )
 }
 
-export function renderOrders(
+function renderOrders(
   { asOf, orders }: { asOf: string; orders: readonly BoardOrder[] },
   paint: Paint,
 ): string {

@@ -2,7 +2,7 @@
 
 import { readFileSync, statSync } from 'node:fs'
 import { maxEvidenceBytes } from '../../../shared/kernel/limits.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { type ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
 import { trustedSchema } from '../../../shared/ledger/bundle/trusted.schema.ts'
 import { verifyEvidence, type VerifyOptions } from '../../../shared/ledger/bundle/verify.ts'
@@ -70,5 +70,5 @@ function readTrusted(file: string) {
 }
 
 function unusable(file: string, words: Text): ProblemError {
-  return new ProblemError(problem('invalid-input', words, file))
+  return problemError('invalid-input', words, file)
 }

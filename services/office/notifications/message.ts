@@ -24,7 +24,7 @@ export interface Letterhead {
 }
 
 /** The most that one message lists; the rest is counted, and stands on the page. */
-export const maxListed = 100
+const maxListed = 100
 
 export function messageText(
   kind: 'alert' | 'digest',

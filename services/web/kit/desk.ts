@@ -22,7 +22,7 @@ export function seesDesk({ actor }: PageContext): boolean {
   return mayDo(actor, 'deskItem')
 }
 
-export function deskText(page: PageContext, mark: DeskMark | undefined): Html {
+function deskText(page: PageContext, mark: DeskMark | undefined): Html {
   const { lang, actor, today } = page
   if (mark === undefined) return html`<span class="muted">${t(lang, 'desk.nobody')}</span>`
   const { owner, due, priority, notes } = mark

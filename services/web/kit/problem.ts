@@ -60,7 +60,7 @@ export function datesInWords(lang: Lang, text: string): string {
   })
 }
 
-export function problemDocument(refusal: Problem, lang: Lang): ProblemDocument {
+function problemDocument(refusal: Problem, lang: Lang): ProblemDocument {
   const { status, retryable, title } = catalogue[refusal.code]
   const { code, message, messageFr, value, path, rule, details, detailsFr } = refusal
   return {

@@ -84,7 +84,7 @@ export function matterLink({ lang }: PageContext, matter: string, titles: Titles
   return html`<a href="/matters/${encodeURIComponent(matter)}">${titles[matter]?.[lang] ?? matter}</a>`
 }
 
-export function respondentsText({ lang }: PageContext, names: readonly string[]): string {
+function respondentsText({ lang }: PageContext, names: readonly string[]): string {
   const [name = '', ...more] = names
   if (more.length === 0) return name
   return t(lang, more.length === 1 ? 'row.more.one' : 'row.more', { name, n: more.length })

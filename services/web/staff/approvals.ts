@@ -76,7 +76,7 @@ ${(await waitingTable(page, waiting, parts)) ?? empty(t(page.lang, 'approvals.no
 }
 
 /** Those that wait, in the work list too; undefined where there are none. */
-export async function waitingTable(
+async function waitingTable(
   page: PageContext,
   waiting: readonly PreparedCommand[],
   parts: Pick<PreparedParts, 'name' | 'whom'>,

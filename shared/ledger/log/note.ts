@@ -32,9 +32,9 @@ export type ParsedNote =
   { readonly ok: true; readonly note: Note } | { readonly ok: false; readonly reason: string }
 
 /** Signatures of one note: the log's two, and two for each of two roles of forty offices. C2SP asks for at least 16. */
-export const maxNoteSignatures = 200
+const maxNoteSignatures = 200
 
-export function isKeyName(name: string): boolean {
+function isKeyName(name: string): boolean {
   return name !== '' && name.isWellFormed() && !/[\s+\u0085]/u.test(name) && !hasControl(name)
 }
 

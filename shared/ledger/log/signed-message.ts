@@ -21,7 +21,7 @@ export interface NoteSigner {
   sign(message: Uint8Array): Uint8Array
 }
 
-export function algorithmOf(type: NoteKey['type']): SignatureAlgorithm {
+function algorithmOf(type: NoteKey['type']): SignatureAlgorithm {
   return type === 6 ? 'ml-dsa-44' : 'ed25519'
 }
 
@@ -139,7 +139,7 @@ function readUint64(bytes: Uint8Array): number | undefined {
 /** The end of the year 9999: later times have no date of four digits. */
 const maxSeconds = 253_402_300_799
 
-export const signatureBytes: Readonly<Record<SignatureAlgorithm, number>> = {
+const signatureBytes: Readonly<Record<SignatureAlgorithm, number>> = {
   ed25519: 64,
   'ml-dsa-44': 2_420,
 }

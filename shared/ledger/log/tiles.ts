@@ -3,7 +3,7 @@
 import { concatBytes } from '../../kernel/base64.ts'
 import type { ReadNode } from './tree.ts'
 
-export const tileWidth = 256
+const tileWidth = 256
 const tileHeight = 8
 
 export interface Tile {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { boardSchema } from '../../../shared/board/board.schema.ts'
 import { maxRequestBytes } from '../../../shared/kernel/limits.ts'
-import { problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 import { orderCommandExamples } from '../../../services/web/orders/examples.ts'
 import * as views from '../../../shared/contract/views.schema.ts'
 import { clientOf } from './client.ts'
@@ -431,9 +431,10 @@ describe('refusals are problem+json', () => {
     expect(failing.faults).toHaveLength(1)
     broken.submit = () =>
       Promise.reject(
-        new ProblemError(
-          problem('unavailable', { en: 'Temporal does not answer', fr: 'Temporal ne répond pas' }),
-        ),
+        problemError('unavailable', {
+          en: 'Temporal does not answer',
+          fr: 'Temporal ne répond pas',
+        }),
       )
     await refuses(await failing.post(path, serve), 503, { code: 'unavailable', retryable: true })
     expect(failing.faults).toHaveLength(1)

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { proposalRef } from '../../../shared/kernel/ids.ts'
-import { ok, problem, ProblemError } from '../../../shared/kernel/problems.ts'
+import { ok, problemError } from '../../../shared/kernel/problems.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
 import { createCarryOut } from '../../../services/office/joint/carry-out.ts'
 import { inOffice, issue } from './in-office.ts'
@@ -47,9 +47,7 @@ describe('a command to an own order that is not answered', () => {
     // Temporal has taken it, and the office's own broker is away.
     alberta.hands.submit = async () =>
       Promise.reject(
-        new ProblemError(
-          problem('unavailable', { en: 'may still be carried out', fr: 'peut encore aboutir' }),
-        ),
+        problemError('unavailable', { en: 'may still be carried out', fr: 'peut encore aboutir' }),
       )
     await alberta.reacts()
     stage.clock(181)

@@ -2,12 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays } from '../../../shared/kernel/date.ts'
-import {
-  StatisticsCounts,
-  statisticsOf,
-  type CountedOrder,
-} from '../../../shared/lists/statistics.ts'
+import { addDays, type LocalDate } from '../../../shared/kernel/date.ts'
+import { StatisticsCounts, type CountedOrder } from '../../../shared/lists/statistics.ts'
 import { statisticsSchema } from '../../../shared/lists/statistics.schema.ts'
 import { d } from '../../support/founding.ts'
 
@@ -20,6 +16,12 @@ const order = (issuedOn: string, more: Partial<Record<keyof CountedOrder, unknow
     issuedOn: d(issuedOn),
     ...more,
   }) as CountedOrder
+
+function statisticsOf(orders: Iterable<CountedOrder>, asOf: LocalDate) {
+  const counts = new StatisticsCounts()
+  for (const order of orders) counts.add(order)
+  return counts.at(asOf)
+}
 
 describe('statistics', () => {
   const found = statisticsOf(
