@@ -118,6 +118,14 @@ const againstOne = {
   parties: ['acme'],
   reason: 'It never collected anything',
 }
+const ofALaterVersion = { ...againstOne, exceptFor: ['acme'] }
+const reworded = {
+  kind: 'term-reworded',
+  on: '2022-03-01',
+  term: 'T1',
+  decision: '2022 BCSC 1',
+  text: text('Delete what was collected in British Columbia'),
+}
 
 interface Told extends Partial<Pick<Vector, 'office' | 'known'>> {
   readonly to?: AggregateRef
@@ -205,13 +213,7 @@ function accepted(): Vector[] {
       'order-reworded',
       'accepted',
       'What a term says since a court varied it',
-      event(order, 2, {
-        kind: 'term-reworded',
-        on: '2022-03-01',
-        term: 'T1',
-        decision: '2022 BCSC 1',
-        text: text('Delete what was collected in British Columbia'),
-      }),
+      event(order, 2, reworded),
       { to: order, known: afterIssued, event: read(order, 2, 'term-reworded') },
     ),
     vector(
@@ -421,7 +423,7 @@ function unknown(): Vector[] {
       'member-of-a-newer-version',
       'unknown',
       'Data with a member that is not known may mean less, or something else, than what is known of it: set aside, never read without it',
-      event(order, 2, { ...againstOne, exceptFor: ['acme'] }),
+      event(order, 2, ofALaterVersion),
       { to: order, known: afterIssued },
     ),
     vector(
