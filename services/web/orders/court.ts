@@ -6,9 +6,9 @@ import type { Lang } from '../../../shared/kernel/text.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
-import { dateText, mark, plainDate, quoted, sectionText } from '../kit/parts.ts'
+import { dateText, mark, plainDate, quoted, sectionText, stayText } from '../kit/parts.ts'
 import { empty, section } from '../kit/section.ts'
-import { row, scrollingTable } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { label, t } from './words.ts'
 
 type Challenge = OrderDetail['state']['challenges'][number]
@@ -37,37 +37,33 @@ function challengesTable(
   nameOf: (party: string) => string,
 ): Html {
   const caption = t(lang, 'order.challenges.caption')
-  const rows = challenges.map((challenge) =>
-    row(
-      html`${t(lang, `challenge.${challenge.kind}`)}<br><span class="muted">${quoted(challenge.forum)} · ${nameOf(challenge.party)}${challenge.from === undefined ? '' : ` · ${t(lang, 'challenge.from', { decision: challenge.from })}`}</span>`,
+  const rows = challenges.map(
+    (challenge) =>
       [
+        html`${t(lang, `challenge.${challenge.kind}`)}<br><span class="muted">${quoted(challenge.forum)} · ${nameOf(challenge.party)}${challenge.from === undefined ? '' : ` · ${t(lang, 'challenge.from', { decision: challenge.from })}`}</span>`,
         html`${dateText(lang, challenge.on)}<br><span class="muted">${label(lang, 'inTime', challenge.inTime)}</span>`,
-        {
-          content:
-            challenge.stays.length === 0
-              ? t(lang, 'challenge.staysNothing')
-              : challenge.stays.map(
-                  (stay) =>
-                    html`<p class="line">${t(lang, 'challenge.stays', { terms: stay.terms.join(', '), until: label(lang, 'until', stay.until) })} ${stay.rules.map((rule) => html`<span class="rule">${sectionText(lang, rule.section, pack?.statute === rule.statute ? pack : undefined)} ${mark(lang, rule.confidence)}</span> `)}</p>`,
-                ),
-        },
+        challenge.stays.length === 0
+          ? t(lang, 'challenge.staysNothing')
+          : challenge.stays.map(
+              (stay) =>
+                html`<p class="line">${stayText(lang, stay)} ${stay.rules.map((rule) => html`<span class="rule">${sectionText(lang, rule.section, pack?.statute === rule.statute ? pack : undefined)} ${mark(lang, rule.confidence)}</span> `)}</p>`,
+            ),
         challenge.decision === undefined
           ? html`<span class="muted">${t(lang, 'challenge.pending')}</span>`
           : decidedText(lang, challenge.decision, nameOf),
-      ],
-    ),
+      ] as const,
   )
-  return scrollingTable(caption, {
+  return listTable(
     caption,
-    captionShown: true,
-    columns: [
+    [
       t(lang, 'col.what'),
       t(lang, 'challenge.filed'),
       t(lang, 'challenge.effect'),
       t(lang, 'challenge.decision'),
     ],
     rows,
-  })
+    { captionShown: true },
+  )
 }
 
 /** As against whom, where that is not everybody. */
@@ -97,17 +93,19 @@ function staysTable(
   nameOf: (party: string) => string,
 ): Html {
   const caption = t(lang, 'order.stays.caption')
-  return scrollingTable(caption, {
+  return listTable(
     caption,
-    captionShown: true,
-    columns: [t(lang, 'col.date'), t(lang, 'col.what'), t(lang, 'col.terms')],
-    rows: stays.map((stay) =>
-      row(dateText(lang, stay.on), [
-        html`${t(lang, `stay.${stay.action}`)}${stay.of === undefined || stay.of === 'order' ? '' : html` ${label(lang, 'stayed', stay.of)}`} <span class="muted">${quoted(stay.forum)}${endOf(lang, stay.until)}</span>${stay.conditions === undefined ? '' : html`<br><span class="muted">${quoted(stay.conditions)}</span>`}`,
-        html`${stay.terms.join(', ')}${against(lang, stay.parties, nameOf)}`,
-      ]),
+    [t(lang, 'col.date'), t(lang, 'col.what'), t(lang, 'col.terms')],
+    stays.map(
+      (stay) =>
+        [
+          dateText(lang, stay.on),
+          html`${t(lang, `stay.${stay.action}`)}${stay.of === undefined || stay.of === 'order' ? '' : html` ${label(lang, 'stayed', stay.of)}`} <span class="muted">${quoted(stay.forum)}${endOf(lang, stay.until)}</span>${stay.conditions === undefined ? '' : html`<br><span class="muted">${quoted(stay.conditions)}</span>`}`,
+          stay.terms.join(', '),
+        ] as const,
     ),
-  })
+    { captionShown: true },
+  )
 }
 
 function endOf(lang: Lang, until: OrderDetail['state']['courtStays'][number]['until']): string {

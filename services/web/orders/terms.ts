@@ -6,9 +6,17 @@ import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
-import { clockBadge, dateText, plainDate, positionBadge, quoted, termDates } from '../kit/parts.ts'
+import {
+  clockBadge,
+  dateText,
+  eitherFirstDay,
+  plainDate,
+  positionBadge,
+  quoted,
+  termDates,
+} from '../kit/parts.ts'
 import { section } from '../kit/section.ts'
-import { row, scrollingTable } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { colon } from '../kit/words.ts'
 import { label, t } from './words.ts'
 
@@ -16,32 +24,26 @@ type NameOf = (party: string) => string
 
 export function termsSection(page: PageContext, { view }: OrderDetail, nameOf: NameOf): Html {
   const { lang } = page
-  const rows = view.terms.map((term) =>
-    row(
-      html`<span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${t(lang, `kind.${term.kind}`)}, ${t(lang, `effort.${term.effort}`)}</span>${lines(wordingLines(lang, term, nameOf))}`,
+  const rows = view.terms.map(
+    (term) =>
       [
+        html`<span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${t(lang, `kind.${term.kind}`)}, ${t(lang, `effort.${term.effort}`)}</span>${lines(wordingLines(lang, term, nameOf))}`,
         html`${clockBadge(lang, term)}${lines(clockLines(lang, term, nameOf))}`,
         html`${termDates(page, term)}${lines(reportLines(lang, term))}`,
         html`${positionBadge(lang, term)}${lines(findingLines(lang, term))}`,
-      ],
-      { stacked: true },
-    ),
+      ] as const,
   )
   return section(
     'terms',
     t(lang, 'order.terms'),
-    scrollingTable(t(lang, 'order.terms'), {
-      caption: t(lang, 'order.terms.caption'),
-      className: 'terms',
-      stacked: true,
-      columns: [
-        t(lang, 'board.theme'),
-        t(lang, 'col.clock'),
-        t(lang, 'col.date'),
-        t(lang, 'col.position'),
-      ],
+    listTable(
+      t(lang, 'order.terms.caption'),
+      (['board.theme', 'col.clock', 'col.date', 'col.position'] as const).map((word) =>
+        t(lang, word),
+      ),
       rows,
-    }),
+      { className: 'terms' },
+    ),
   )
 }
 
@@ -71,14 +73,7 @@ function clockLines(lang: Lang, term: TermView, nameOf: NameOf): (Html | string)
             },
           ),
         ]),
-    ...(stayedSince === undefined
-      ? []
-      : [
-          t(lang, 'stay.since.either', {
-            date: plainDate(lang, stayedSince.date),
-            later: plainDate(lang, stayedSince.lenientDate),
-          }),
-        ]),
+    ...(stayedSince === undefined ? [] : [eitherFirstDay(lang, stayedSince)]),
     ...(stayedUntil === undefined
       ? []
       : [t(lang, 'stay.ends', { date: plainDate(lang, stayedUntil) })]),

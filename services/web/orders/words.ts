@@ -78,10 +78,6 @@ const words = {
   'stay.sought': { en: 'stay sought', fr: 'suspension demandée' },
   'stay.ordered': { en: 'stay ordered', fr: 'suspension ordonnée' },
   'stay.lifted': { en: 'stay lifted', fr: 'suspension levée' },
-  'stay.since.either': {
-    en: 'since {date}, or since {later}: filed after the registry had closed',
-    fr: 'depuis le {date}, ou depuis le {later} : dépôt après la fermeture du greffe',
-  },
   'term.varied': {
     en: 'changed by a court on {date} ({citation}): the text is that of the order as it was issued',
     fr: 'modifiée par un tribunal le {date} ({citation}) : le texte est celui de l’ordonnance telle qu’elle a été rendue',
