@@ -126,9 +126,8 @@ function ownHead(
 ): OwnHead {
   const note = parseNote(text)
   const head = note.ok ? parseCheckpoint(note.note.text) : undefined
-  const checked = note.ok
-    ? checkSignatures(sha256, verifyNoteSignature, note.note, headKeysOf(office.id, epoch, keys))
-    : note
+  const own = headKeysOf(office.id, epoch, { keys, former: office.formerLogKeys }, head?.size ?? 0)
+  const checked = note.ok ? checkSignatures(sha256, verifyNoteSignature, note.note, own) : note
   const isSigned =
     checked.ok && 'signed' in checked && checked.signed.some(({ key }) => key.type === 1)
   if (head === undefined || head.origin !== originOf(office.id, epoch) || !isSigned)
