@@ -101,7 +101,7 @@ function staysTable(
         [
           dateText(lang, stay.on),
           html`${t(lang, `stay.${stay.action}`)}${stay.of === undefined || stay.of === 'order' ? '' : html` ${label(lang, 'stayed', stay.of)}`} <span class="muted">${quoted(stay.forum)}${endOf(lang, stay.until)}</span>${stay.conditions === undefined ? '' : html`<br><span class="muted">${quoted(stay.conditions)}</span>`}`,
-          stay.terms.join(', '),
+          html`${stay.terms.join(', ')}${against(lang, stay.parties, nameOf)}`,
         ] as const,
     ),
     { captionShown: true },
