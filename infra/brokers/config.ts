@@ -3,6 +3,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { slotKey } from '../../services/adapters/ledger/slot-keys.ts'
 import type { Directory, OfficeEntry } from '../../shared/office/directory.schema.ts'
 import {
   copied,
@@ -15,6 +16,8 @@ import {
   ledgerStream,
   ledgerSubjects,
   liveSubjectOf,
+  readerAccountOf,
+  readersApi,
   streamApi,
 } from '../../shared/kernel/ids.ts'
 import { brokerLimits, maxEventBytes, maxEventHeaderBytes } from '../../shared/kernel/limits.ts'
@@ -25,6 +28,8 @@ export interface BrokerConfigInput {
   /** Where JetStream keeps the ledger. */
   readonly storeDir: string
   readonly port: number
+  /** The seed of the office's own broker key. Without it a barred reader is cut each time it comes back, but its place is not taken. */
+  readonly seed?: Uint8Array | undefined
   /** Loopback unless said otherwise: a broker that peers reach listens on a named address, behind TLS. */
   readonly host?: string
   /** PEM files. `clients`: whoever connects shows a certificate of these authorities, before its key is asked for. */
@@ -37,7 +42,7 @@ export interface BrokerConfigInput {
 
 /** The text of a nats-server configuration file. */
 export function brokerConfig(input: BrokerConfigInput): string {
-  const { directory, office, storeDir, port, host = '127.0.0.1', tls } = input
+  const { directory, office, storeDir, port, seed, host = '127.0.0.1', tls } = input
   const live = [liveSubjectOf(office.id), headSubjects(office.id)]
   const publish = [
     ...kindsOf(office.role).map((kind) => ledgerSubjects(office.id, kind)),
@@ -48,6 +53,7 @@ export function brokerConfig(input: BrokerConfigInput): string {
     headsGetSubject,
     headSubjects(office.id),
     ...copyRequests.map((request) => `${copyApi.prefix}.${request}`),
+    ...readersRequests.map(({ own }) => own),
   ]
   const readers = directory.offices.filter((reader) => reader.id !== office.id)
   const accounts = readers.map((reader) => quote(accountOf(reader))).join(', ')
@@ -65,12 +71,14 @@ jetstream {
   max_file_store: ${brokerLimits.fileStoreBytes}
 }
 ${serverLimits(readers.length)}${tls === undefined ? '' : `\n${tlsBlock(tls)}`}
+system_account: SYS
 accounts {
+${systemAccount}
   LEDGER {
     jetstream: enabled
     limits: { max_connections: ${brokerLimits.ownConnections} }
     users: [
-${user(office, publish, live)}
+${user(office, publish, [...live, `${begun.prefix}.>`])}
     ]
     exports: [
       { service: ${quote(headsGetSubject)}, response_type: stream, accounts: [${accounts}] }
@@ -80,11 +88,13 @@ ${live.map((subject) => `      { stream: ${quote(subject)}, accounts: [${account
       { stream: ${quote(`${copied.deliver}.>`)}, accounts: [COPY] }
     ]
     imports: [
+${readersRequests.map(({ system, own }) => `      { service: { account: SYS, subject: ${quote(system)} }, to: ${quote(own)} }`).join('\n')}
+      { stream: { account: SYS, subject: ${quote(begun.system)} }, prefix: ${quote(begun.prefix)} }
 ${copyRequests.map((request) => `      { service: { account: COPY, subject: ${quote(`$JS.API.${request}`)} }, to: ${quote(`${copyApi.prefix}.${request}`)} }`).join('\n')}
     ]
   }
 ${copyAccount(accounts)}
-${readers.map((reader) => readerAccount(reader, live)).join('\n')}
+${readers.map((reader) => readerAccount(reader, live, seed)).join('\n')}
 }
 `
 }
@@ -130,14 +140,14 @@ ${administered.map((request) => `      { service: ${quote(`$JS.API.${request}`)}
   }`
 }
 
-/** Each reader in an account of its own, so that what one of them takes is not taken from another. */
-function readerAccount(reader: OfficeEntry, live: readonly string[]): string {
+/** Each reader in an account of its own, so that what one of them takes is not taken from another. With `seed` the office can take its connections while it is barred. */
+function readerAccount(reader: OfficeEntry, live: readonly string[], seed?: Uint8Array): string {
   const { readerConnections, subscriptions } = brokerLimits
   return `  ${quote(accountOf(reader))} {
     limits: { max_connections: ${readerConnections}, max_subscriptions: ${readerConnections * subscriptions} }
     users: [
 ${user(reader, [directGetSubject, headsGetSubject], live)}
-    ]
+${seed === undefined ? '' : `      { nkey: ${slotKey(seed, reader.id)}, permissions: { publish: { deny: ">" }, subscribe: { deny: ">" } } }\n`}    ]
     imports: [
       { service: { account: COPY, subject: ${quote(copyGetSubject)} }, to: ${quote(directGetSubject)} }
       { service: { account: LEDGER, subject: ${quote(headsGetSubject)} } }
@@ -146,7 +156,7 @@ ${live.map((subject) => `      { stream: { account: LEDGER, subject: ${quote(sub
   }`
 }
 
-const accountOf = ({ id }: OfficeEntry) => `READER_${id}`
+const accountOf = ({ id }: OfficeEntry) => readerAccountOf(id)
 
 /** Writes it where only the owner may change it. */
 export function writeBrokerConfig(file: string, input: BrokerConfigInput): void {
@@ -169,3 +179,15 @@ const copyGetSubject = `$JS.API.${copyApi.get}`
 const follow = `$JS.API.CONSUMER.CREATE.${ledgerStream}`
 
 const quote = (text: string) => JSON.stringify(text)
+
+/** How an office sees what its readers take, and cuts one that takes too much. */
+const readersRequests = [readersApi.taken, readersApi.connections, readersApi.cut]
+const { begun } = readersApi
+
+/** What the broker knows of itself. Nobody signs in here, and only the office may ask. */
+const systemAccount = `  SYS {
+    exports: [
+${readersRequests.map(({ system }) => `      { service: ${quote(system)}, accounts: [LEDGER] }`).join('\n')}
+      { stream: ${quote(begun.system)}, accounts: [LEDGER] }
+    ]
+  }`

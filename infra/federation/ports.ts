@@ -86,19 +86,43 @@ function usesOf(
  * while the process that it belongs to is not up.
  */
 const freeRange = { first: 20_000, count: 12_000 }
+const rowLength = 60
 const maxTries = 200
 
-async function listenSomewhere(): Promise<Server> {
+/**
+ * A row of ports that no other process of ours takes from, for a port is chosen seconds before somebody listens on it.
+ * Its first port is listened on as long as this process lives; the system gives it back however the process ends.
+ */
+let row: Promise<{ readonly first: number; used: number }> | undefined
+
+async function claimRow(): Promise<{ readonly first: number; used: number }> {
   for (let tried = 0; tried < maxTries; tried++) {
-    const server = await tryListen(freeRange.first + randomInt(freeRange.count))
-    if (server !== undefined) return server
+    const first = freeRange.first + rowLength * randomInt(freeRange.count / rowLength)
+    const hold = await tryListen(first)
+    if (hold === undefined) continue
+    hold.on('connection', (socket) => socket.destroy())
+    hold.unref()
+    return { first, used: 1 }
   }
   throw new Error(
     `No free port found from ${freeRange.first} on: give --port-base (or CONCERT_PORT_BASE)`,
   )
 }
 
-/** A port that was free a moment ago. */
+/** Each port of a row once: that of a process that was killed is its own when it is started again. */
+async function listenSomewhere(): Promise<Server> {
+  for (;;) {
+    const own = (row ??= claimRow())
+    const ports = await own
+    while (ports.used < rowLength) {
+      const server = await tryListen(ports.first + ports.used++)
+      if (server !== undefined) return server
+    }
+    if (row === own) row = undefined
+  }
+}
+
+/** A port that was free a moment ago, and that no other process of ours is given. */
 export async function freePort(): Promise<number> {
   const server = await listenSomewhere()
   const port = portOf(server)

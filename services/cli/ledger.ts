@@ -310,7 +310,7 @@ function succeeds(
 
 const renderLedgers =
   (lang: Lang) =>
-  ({ own, witnessProblems, ledgers }: LedgersView, paint: Paint): string =>
+  ({ own, witnessProblems, barredReaders = [], ledgers }: LedgersView, paint: Paint): string =>
     [
       renderOwn(lang)(own, paint),
       ...witnessProblems.map(({ name, since, problem }) =>
@@ -319,6 +319,12 @@ const renderLedgers =
           lang === 'fr'
             ? `Témoin ${name}, depuis ${since} : ${problem.fr}`
             : `Witness ${name}, since ${since}: ${problem.en}`,
+        ),
+      ),
+      ...barredReaders.map(({ office, until, problem }) =>
+        paint(
+          'yellow',
+          `${office}, ${lang === 'fr' ? 'jusqu’à' : 'until'} ${until}. ${problem[lang]}`,
         ),
       ),
       ...ledgers.map((each) => renderStanding(lang)(each, paint)),

@@ -6,7 +6,10 @@ import type { LoadedConfig } from '../platform/config.ts'
 import type { LegalClock } from '../platform/clock.ts'
 import type { DriftView } from '../../shared/contract/drift.schema.ts'
 import type { SuccessionView } from '../../shared/contract/ledgers.schema.ts'
-import type { Instant } from '../../shared/kernel/date.ts'
+import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
+import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
+import type { OfficeKey } from '../../shared/office/keys.ts'
+import { keyText } from '../../shared/office/key-words.ts'
 import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { checkOf } from '../../shared/contract/check.ts'
 import type { FollowerView } from '../../shared/board/board.schema.ts'
@@ -20,7 +23,8 @@ import { unsharedWith } from '../../shared/ledger/sharing.ts'
 import { shareClassNames } from '../../shared/policy/sharing.ts'
 import { wayCheck } from './ways.ts'
 import { problemOf, type OwnLedgerState } from './trust/own-head.ts'
-import type { CopyState } from './trust/ports.ts'
+import { barredAdvice, barredReaders } from './trust/barred.ts'
+import type { CopyState, ReadersState } from './trust/ports.ts'
 import type { Standing } from './trust/standing.ts'
 
 export interface CheckOptions {
@@ -34,6 +38,8 @@ export interface CheckOptions {
   readonly ownLedger: () => OwnLedgerState
   /** The copy of it that readers are answered from. */
   readonly copy: () => CopyState
+  /** What its readers take, and who took too much. */
+  readonly readers: () => ReadersState
   /** Who holds and confirmed which ledger. */
   readonly standings: () => readonly Standing[]
   /** What an office's ledger succeeds, if it does. */
@@ -46,6 +52,8 @@ export interface CheckOptions {
   readonly drift: () => DriftView
   /** The connection test: the way to every office's broker, one's own too. */
   readonly ways: () => Promise<readonly Way[]>
+  /** The keys that the directory has of an office. */
+  readonly keysOf: (office: OfficeEntry, today: LocalDate) => readonly OfficeKey[]
   /** The disk under the office's folder, now. */
   readonly space: () => Space
 }
@@ -64,6 +72,7 @@ export function createChecks(options: CheckOptions): {
         brokerCheck(options),
         own,
         copyCheck(options),
+        readersCheck(options),
         spaceCheck(options),
         await temporalCheck(options),
         ...successionCheck(options),
@@ -85,6 +94,7 @@ export function createChecks(options: CheckOptions): {
           brokerCheck(options),
           ownLedgerCheck(options),
           copyCheck(options),
+          readersCheck(options),
           spaceCheck(options),
           await temporalCheck(options),
           ...followerChecks(options),
@@ -94,6 +104,7 @@ export function createChecks(options: CheckOptions): {
           quarantineCheck(options),
           packCheck(options),
           sharingCheck(options),
+          keysCheck(options),
           driftCheck(options),
           clockCheck(options),
           runtimeCheck(options),
@@ -211,11 +222,51 @@ function copyCheck({ copy }: CheckOptions): Check {
           en: 'the broker’s configuration is of before there was one: a reader that asks for much holds up commands',
           fr: 'la configuration du courtier est d’avant cette copie : un lecteur qui demande beaucoup retarde les commandes',
         },
-        {
-          en: 'Generate the broker’s configuration again from the office directory, and start the broker with it',
-          fr: 'Produisez de nouveau la configuration du courtier à partir du répertoire des organismes, et démarrez le courtier avec elle',
-        },
+        generateAgain,
       )
+  }
+}
+
+const generateAgain: Text = {
+  en: 'Generate the broker’s configuration again from the office directory, and start the broker with it',
+  fr: 'Produisez de nouveau la configuration du courtier à partir du répertoire des organismes, et démarrez le courtier avec elle',
+}
+
+/** Whether somebody takes more of the own broker than a reader needs. */
+function readersCheck({ readers }: CheckOptions): Check {
+  const state = readers()
+  switch (state.kind) {
+    case 'not-looked-at':
+      return ok(names.readers, { en: 'not looked at yet', fr: 'pas encore examinés' })
+    case 'not-permitted':
+      return warning(
+        names.readers,
+        {
+          en: 'the broker’s configuration is of before they were counted: one that takes too much is not cut',
+          fr: 'la configuration du courtier est d’avant leur décompte : celui qui prend trop n’est pas coupé',
+        },
+        generateAgain,
+      )
+    case 'looked-at': {
+      const barred = barredReaders(state)
+      if (barred.length === 0)
+        return ok(names.readers, {
+          en: 'none takes too much of the broker',
+          fr: 'aucun ne prend trop au courtier',
+        })
+      return warning(
+        names.readers,
+        {
+          en: barred
+            .map(({ office, until, problem }) => `${office} until ${until}. ${problem.en}`)
+            .join('; '),
+          fr: barred
+            .map(({ office, until, problem }) => `${office} jusqu’à ${until}. ${problem.fr}`)
+            .join('; '),
+        },
+        barredAdvice,
+      )
+    }
   }
 }
 
@@ -450,6 +501,38 @@ function sharingCheck({ packs, loaded, clock }: CheckOptions): Check {
   )
 }
 
+/** A key that ends stops nothing: it is said in time, of every office, because each has to put the new entry in place. */
+function keysCheck({ loaded, clock, keysOf }: CheckOptions): Check {
+  const today = clock.today()
+  const all = loaded.directory.offices.flatMap((office) =>
+    keysOf(office, today).map((key) => ({ ...key, office: office.id })),
+  )
+  const own = all.filter(({ office }) => office === loaded.office.id)
+  const due = all.filter(({ state }) => state === 'ends' || state === 'overdue')
+  const isOwnDue = due.some(({ office }) => office === loaded.office.id)
+  if (due.length === 0)
+    return ok(names.keys, {
+      en: own.map((key) => keyText(key).en).join('; '),
+      fr: own.map((key) => keyText(key).fr).join('; '),
+    })
+  return warning(
+    names.keys,
+    {
+      en: due.map((key) => keyText(key).en).join('; '),
+      fr: due.map((key) => keyText(key).fr).join('; '),
+    },
+    isOwnDue
+      ? {
+          en: 'Change it as the guide for administrators says, and send the others the new entry before you sign with the new key. Until then the present one goes on',
+          fr: 'Remplacez-la comme le dit le guide d’administration, et envoyez la nouvelle inscription aux autres avant de signer avec la nouvelle clé. D’ici là, la clé actuelle continue de servir',
+        }
+      : {
+          en: 'Remind that office, and put its new entry in place when it comes. Nothing stops by that day',
+          fr: 'Rappelez-le à cet organisme, et mettez sa nouvelle inscription en place quand elle arrive. Rien ne s’arrête ce jour-là',
+        },
+  )
+}
+
 function driftCheck({ drift }: CheckOptions): Check {
   const { orders, unknown } = drift()
   const own = orders.filter((order) => order.own).length
@@ -525,11 +608,13 @@ const names = {
   disk: { en: 'disk', fr: 'disque' },
   ledger: { en: 'own ledger', fr: 'registre de l’organisme' },
   copy: { en: 'copy for readers', fr: 'copie pour les lecteurs' },
+  readers: { en: 'readers', fr: 'lecteurs' },
   confirmed: { en: 'confirmed by others', fr: 'confirmé par d’autres' },
   temporal: { en: 'Temporal', fr: 'Temporal' },
   quarantine: { en: 'quarantine', fr: 'quarantaine' },
   packs: { en: 'policy packs', fr: 'ensembles de règles' },
   sharing: { en: 'sharing', fr: 'communication' },
+  keys: { en: 'keys', fr: 'clés' },
   dates: { en: 'open dates', fr: 'échéances ouvertes' },
   clock: { en: 'legal clock', fr: 'horloge légale' },
   runtime: { en: 'runtime', fr: 'environnement' },

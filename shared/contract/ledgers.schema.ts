@@ -92,6 +92,17 @@ export const ledgersSchema = z.strictObject({
   witnessProblems: z.array(
     z.strictObject({ name: z.string(), since: z.string(), problem: bilingual }),
   ),
+  /** Whose connections this office's broker cuts because they took too much of it. */
+  barredReaders: z
+    .array(
+      z.strictObject({
+        office: officeIdSchema,
+        since: z.string(),
+        until: z.string(),
+        problem: bilingual,
+      }),
+    )
+    .optional(),
   ledgers: z.array(ledgerStandingSchema),
 })
 

@@ -154,6 +154,16 @@ export const copyApi = {
 } as const
 /** By which the copy reaches the ledger in place of `$JS.API`, and where it is given what it follows. */
 export const copied = { api: 'concert.copied.api', deliver: 'concert.copied.entries' } as const
+/** Each reader of a ledger has an account of its own on that broker. */
+export const readerAccountOf = (office: OfficeId): string => `${readerAccountPrefix}${office}`
+export const readerAccountPrefix = 'READER_'
+/** What an office asks its own broker about its readers: what each took, which connections it has, which one to cut, and which begins. */
+export const readersApi = {
+  taken: { system: '$SYS.REQ.ACCOUNT.PING.STATZ', own: 'concert.readers.taken' },
+  connections: { system: '$SYS.REQ.SERVER.PING.CONNZ', own: 'concert.readers.connections' },
+  cut: { system: '$SYS.REQ.SERVER.*.KICK', own: 'concert.readers.cut.*' },
+  begun: { system: '$SYS.ACCOUNT.*.CONNECT', prefix: 'concert.readers.begun' },
+} as const
 /** What an office asks its own broker besides. */
 export const streamApi = {
   create: `$JS.API.STREAM.CREATE.${ledgerStream}`,

@@ -181,7 +181,7 @@ export const durableHeadMs = 50_000
 export const durableKeptMs = 2 * 24 * 3_600_000
 /** How long a cosignature may be older than now before the page says "not confirmed since": three heartbeats. */
 export const notConfirmedAfterMs = 180_000
-/** How far in the future a peer's cosignature may say to be made: clocks that are kept differ by seconds, not by minutes. */
+/** How far in the future a peer's cosignature may say to be made, and how much later than one of a longer head: clocks that are kept, and what is read and then confirmed, differ by seconds, not by minutes. */
 export const maxFutureSeconds = 120
 /** Characters of one signed head: forty offices in two roles with two algorithms are about 280 kB. */
 export const maxNoteLength = 512 * 1024
@@ -266,6 +266,8 @@ export const listBatchRows = 100
 export const wayTimeoutMs = 1_500
 /** A certificate that ends sooner is said: time to ask for another one and to bring it in. */
 export const certificateNoticeMs = 30 * 24 * 60 * 60 * 1000
+/** A key that is meant to be changed within so many days is said: others have to be sent the new entry, and put it in place. */
+export const keyNoticeDays = 30
 /** What an office's broker bears, so that no reader's key stops it. */
 export const brokerLimits = {
   /** The office's own: process, tools, and those of a process that has just died. */
@@ -283,6 +285,20 @@ export const brokerLimits = {
   /** More than any disk of an office: what there is room for is known when it is written. */
   fileStoreBytes: 1024 ** 4,
 } as const
+/** What one reader may take of an office's broker; beyond it, it is cut, and let in again later. */
+export const readerLimits = {
+  /** How often the ledger as it is, within an hour: an honest reader takes it once in its life; after it lost everything, and with a copy made besides, three times. */
+  ledgersPerHour: 4,
+  /** Besides, within an hour: forty offices' heads at every heartbeat, and the entries and heads of a busy hour, by two processes. */
+  bytesPerHour: 256 * 1024 * 1024,
+  /** Requests within a minute: at 200 a second an office's processor is not theirs; the fastest reading of a whole ledger asks for 256 entries some 120 times a second. */
+  requestsPerMinute: 12_000,
+  /** For how long the first time; twice as long each further time, up to a day. */
+  firstBarMs: 10 * 60_000,
+  longestBarMs: 24 * 3_600_000,
+} as const
+/** How often an office looks at what its readers take: an hour's worth is taken in a second or two. */
+export const readersLookMs = 2_000
 /** Characters of one note on an office's desk: some paragraphs; what is longer is a document. */
 export const maxDeskNoteLength = 4_000
 /** Notes on one order, matter or joint action: several a week for years. */

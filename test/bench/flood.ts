@@ -8,7 +8,7 @@ import { jetstream } from '@nats-io/jetstream'
 import { keyFilesIn } from '../../infra/brokers/keys.ts'
 import { openLedger } from '../../services/adapters/ledger/ledger.ts'
 import type { Ledger } from '../../services/office/ports.ts'
-import { brokerLimits } from '../../shared/kernel/limits.ts'
+import { brokerLimits, readersLookMs } from '../../shared/kernel/limits.ts'
 import { eventOf, opened, ref } from '../support/events.ts'
 import { startBrokers, testLog, type TestOffice } from '../support/nats.ts'
 import { valueOf, type Report } from './figures.ts'
@@ -25,6 +25,8 @@ export async function measureFlood(report: Report): Promise<void> {
   await using brokers = await startBrokers({ bc: 'commissioner', ab: 'commissioner' })
   const bc = brokers.office('bc')
   await using ledger = await openLedger(bc.entry, { seed: bc.seed, name: 'own', log: testLog() })
+  // As an office does it.
+  const looks = setInterval(() => void ledger.checkReaders().catch(() => undefined), readersLookMs)
   const client = jetstream(await brokers.client('bc', 'bc'))
   for (let n = 0; n < messages; n++)
     await client.publish('concert.v1.bc.matter.fill', new Uint8Array(messageBytes))
@@ -60,6 +62,7 @@ export async function measureFlood(report: Report): Promise<void> {
     })
   } finally {
     attacker.kill('SIGKILL')
+    clearInterval(looks)
   }
 }
 

@@ -96,6 +96,7 @@ function healthOf(ledger: Ledger, disk: string, least: number) {
     version: 'test',
     ownLedger: () => ({ kind: 'intact', depth: 'last', length: 0, known: 0 }),
     copy: () => ({ kind: 'follows', entries: 0 }),
+    readers: () => ({ kind: 'looked-at', barred: [] }),
     engine: { serverVersion: async () => 'test' },
     telling: { status: { awaySince: null, waiting: 0, restored: 0, toRestore: 0 } },
     followers: [],

@@ -1,12 +1,10 @@
 // `concert login`, `whoami`, `logout`, `people` and `import` by people who sign in, against an office with an identity provider, over a socket.
 
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { freePort } from '../../infra/federation/ports.ts'
 import { run } from '../../services/apps/concert/run.ts'
 import { plain } from '../../services/cli/kit/output.ts'
 import { startHttp, type HttpServer } from '../../services/web/server.ts'
@@ -38,14 +36,6 @@ afterEach(async () => {
   await server[Symbol.asyncDispose]()
   rmSync(folder, { recursive: true })
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
 
 /** Each person has a machine of their own. */
 function as(person: string): void {

@@ -3,9 +3,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { boardSchema, followerViewSchema, type Board } from '../../shared/board/board.schema.ts'
+import { legalMs } from '../../shared/kernel/clock.ts'
 import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
 import { legalDateOf, parseCase, type ParsedCase } from '../../shared/case/case.schema.ts'
 import { ProblemError, unwrap } from '../../shared/kernel/problems.ts'
@@ -33,7 +35,10 @@ const testRate = 10_000_000
 const followersSchema = z.object({ followers: z.array(followerViewSchema) })
 const jointListSchema = z.object({ joint: z.array(z.object({ joint: z.string() })) })
 const momentSchema = z.object({ moment: z.string().nullable() })
-const jointMomentsSchema = momentSchema.extend({ offices: z.array(momentSchema) })
+const jointMomentsSchema = momentSchema.extend({
+  offices: z.array(momentSchema),
+  ended: z.object({}).nullable(),
+})
 
 const casesFolder = path.join(import.meta.dirname, '..', '..', 'cases')
 
@@ -136,22 +141,35 @@ export class TestFederation implements AsyncDisposable {
     onProgress: (progress: ReplayProgress) => void = () => undefined,
   ): Promise<ReplaySummary> {
     let summary: ReplaySummary | undefined
-    const replay = this.replay(name, onProgress).then((done) => (summary = done))
+    let done = 0
+    const replay = this.replay(name, (progress) => {
+      if (progress.kind === 'fact') done += 1
+      onProgress(progress)
+    }).then((all) => (summary = all))
     replay.catch(() => undefined)
-    const days = readCase(name).case.facts.map((fact) => `${legalDateOf(fact)}T12:00:00.000Z`)
+    const dates = datesOfReplay(readCase(name).case.facts)
     for (let now = this.#legalStart; summary === undefined;) {
       await Promise.race([replay, this.quiet()])
       if (summary !== undefined) break
-      const next = [...days, ...(await this.#moments())].filter((each) => each > now).toSorted()[0]
+      const actions = await this.#jointActions()
+      const comes = [
+        ...dates.map((date) => `${date}T12:00:00.000Z`),
+        ...actions.flatMap(({ moments }) => moments),
+      ]
+      const next = comes.filter((each) => each > now).toSorted()[0]
       // What is left needs no clock any more.
       if (next === undefined) break
-      this.stepTo((now = next))
+      // Nothing happened for a while: that may be the machine, and a day is not over before all of it is recorded.
+      const isOver =
+        done === dates.filter((date) => date <= now.slice(0, 10)).length &&
+        actions.every(({ ended, moments }) => ended || moments.some((each) => each > now))
+      if (isOver || next.slice(0, 10) === now.slice(0, 10)) this.stepTo((now = next))
     }
     return replay
   }
 
-  /** When the offices act that have promised to: each action's own moment, and each office's. */
-  async #moments(): Promise<string[]> {
+  /** When the offices act that have promised to, each action's own moment and each office's; and whether it is over. */
+  async #jointActions(): Promise<{ readonly moments: string[]; readonly ended: boolean }[]> {
     const observer = this.client('ca-fed-opc')
     const { joint: actions } = await observer.get('/v1/joint', jointListSchema)
     const details = await Promise.all(
@@ -159,10 +177,12 @@ export class TestFederation implements AsyncDisposable {
         observer.get(`/v1/joint/${encodeURIComponent(joint)}`, jointMomentsSchema),
       ),
     )
-    return details
-      .flatMap(({ moment, offices }) => [moment, ...offices.map((each) => each.moment)])
-      .filter((moment) => moment !== null)
-      .map((moment) => new Date(moment).toISOString())
+    return details.map(({ moment, offices, ended }) => ({
+      ended: ended !== null,
+      moments: [moment, ...offices.map((each) => each.moment)]
+        .filter((each) => each !== null)
+        .map((each) => new Date(each).toISOString()),
+    }))
   }
 
   board(office: string, asOf?: string): Promise<Board> {
@@ -239,16 +259,22 @@ export class TestFederation implements AsyncDisposable {
     return pid
   }
 
-  /** Kills them, and kills again what the supervisor brings back, until the time is over. */
-  async keepDown(names: readonly string[], ms: number): Promise<void> {
-    for (const startedMs = Date.now(); Date.now() - startedMs < ms; await sleep(20)) {
+  /** Kills them, and kills again what the supervisor brings back, until the work is done. */
+  async keepDown(names: readonly string[], work: () => Promise<void>): Promise<void> {
+    let isOver = false
+    const end = () => void (isOver = true)
+    for (const name of names) this.kill(name)
+    const working = work().finally(end)
+    working.catch(() => undefined)
+    for (; !isOver; await sleep(20)) {
       const pids = this.running.pids()
       for (const name of names)
         if (pids[name] !== undefined && isRunning(pids[name])) process.kill(pids[name], 'SIGKILL')
     }
+    await working
   }
 
-  /** Until every ledger is read everywhere, all is told, and no alarm has been recorded for some seconds. */
+  /** Until every ledger is read everywhere, all is told, and every alarm that is due has rung; and nothing came for a while. */
   async settled(quietMs = 3_000): Promise<void> {
     let before = ''
     let sinceMs = Date.now()
@@ -262,13 +288,29 @@ export class TestFederation implements AsyncDisposable {
         const now = JSON.stringify([
           health.map(({ checks }) => checks.map(({ check, state }) => [check, state])),
           followers.map(({ office, seq, state }) => [office, seq, state]),
+          this.#dueNow(),
         ])
-        if (now !== before || health.some(({ status }) => status !== 'ok')) sinceMs = Date.now()
+        const isBusy = health.some(({ status }) => status !== 'ok') || this.#dueNow().length > 0
+        if (now !== before || isBusy) sinceMs = Date.now()
         before = now
         return Date.now() - sinceMs >= quietMs
       },
-      120_000,
+      180_000,
     )
+  }
+
+  /** What waits for an instant that has come: its life has not said so yet. */
+  #dueNow(): unknown[] {
+    const now = new Date(legalMs(this.running.clock(), Date.now())).toISOString()
+    return this.running.offices.flatMap(({ id }) => {
+      const file = path.join(this.running.layout.office(id).folder, 'projection.sqlite')
+      using database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 })
+      return database
+        .prepare(
+          'SELECT office, kind, id, next_at FROM aggregates WHERE office = ? AND open = 1 AND next_at <= ?',
+        )
+        .all(id, now)
+    })
   }
 
   async until(
@@ -297,6 +339,17 @@ export class TestFederation implements AsyncDisposable {
     await this.stop()
     rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+/** When a replay comes to each fact: not before its own date, nor before what stands above it. Joint actions wait for nothing else. */
+function datesOfReplay(facts: ParsedCase['case']['facts']): LocalDate[] {
+  let latest = '' as LocalDate
+  return facts.map((fact) => {
+    const date = legalDateOf(fact)
+    if (fact.what === 'joint-proposed') return date
+    if (date > latest) latest = date
+    return latest
+  })
 }
 
 export function readCase(name: string): ParsedCase {

@@ -2,7 +2,7 @@
 // What is appended is for the door to say; reading other offices' ledgers is for `follower.ts`.
 
 import type { Ledger, Append } from '../../office/ports.ts'
-import type { CopyState, OwnBroker, OwnLedgerLook } from '../../office/trust/ports.ts'
+import type { CopyState, OwnBroker, OwnLedgerLook, ReadersState } from '../../office/trust/ports.ts'
 import { randomBytes } from 'node:crypto'
 import {
   DiscardPolicy,
@@ -44,8 +44,11 @@ import {
 } from './broker.ts'
 import { LedgerIntegrityError, LedgerUnavailableError } from '../../office/faults.ts'
 import { infoOf, lookAt, managerOf } from './own-look.ts'
+import { ReaderSlots } from './reader-slots.ts'
+import { ReadersBound } from './readers-bound.ts'
 import { ReadersCopy } from './readers-copy.ts'
 import { readSubject } from './read.ts'
+import type { ReaderLimits } from './reader-count.ts'
 
 const wrongLastSequence = 10_071
 /** Insufficient resources, storage resources exceeded, the stream's store failed. */
@@ -64,6 +67,8 @@ export async function openLedger(
     readonly onDisconnect?: () => void
     /** `storesNothingSince` is another one. Must not throw. */
     readonly onStoresNothing?: (since: Instant | undefined) => void
+    /** What one reader may take, where it is not what `limits.ts` says. */
+    readonly readerLimits?: ReaderLimits
   } = {},
 ): Promise<Ledger & OwnBroker> {
   const {
@@ -72,11 +77,10 @@ export async function openLedger(
     epoch: given,
     onDisconnect,
     onStoresNothing,
+    readerLimits,
   } = options
-  const connection = await connectPatiently(
-    { ...access, url: office.broker.url, as: office.id },
-    signal,
-  )
+  const own = { ...access, url: office.broker.url, as: office.id }
+  const connection = await connectPatiently(own, signal)
   try {
     const epoch = await openStream(
       await managerOf(connection),
@@ -85,8 +89,10 @@ export async function openLedger(
     )
     const ledger = new OwnLedger(office.id, epoch, connection, {
       log: access.log,
+      access: own,
       onDisconnect,
       onStoresNothing,
+      readerLimits,
     })
     await ledger.ensureCopy()
     return ledger
@@ -99,6 +105,8 @@ export async function openLedger(
 }
 
 interface Told {
+  readonly access: BrokerAccess
+  readonly readerLimits: ReaderLimits | undefined
   readonly log: LedgerLog
   readonly onDisconnect?: (() => void) | undefined
   readonly onStoresNothing?: ((since: Instant | undefined) => void) | undefined
@@ -111,6 +119,8 @@ class OwnLedger implements Ledger, OwnBroker {
   readonly #jetstream: JetStreamClient
   readonly #told: Told
   readonly #copy: ReadersCopy
+  readonly #readers: ReadersBound
+  readonly #slots: ReaderSlots
   #connected = true
   #losses = 0
   #storesNothingSince: Instant | undefined
@@ -123,8 +133,10 @@ class OwnLedger implements Ledger, OwnBroker {
     this.#connection = connection
     this.#jetstream = jetstream(connection)
     this.#told = told
-    const { log } = told
+    const { log, readerLimits: limits } = told
     this.#copy = new ReadersCopy({ office, epoch, connection, log })
+    this.#slots = new ReaderSlots(told.access)
+    this.#readers = new ReadersBound({ office, connection, log, limits, slots: this.#slots })
     void this.#watch()
   }
 
@@ -184,6 +196,10 @@ class OwnLedger implements Ledger, OwnBroker {
     return this.#copy.check(depth)
   }
 
+  checkReaders(): Promise<ReadersState> {
+    return this.#readers.check()
+  }
+
   async show(about: OfficeId, shown: Uint8Array): Promise<void> {
     if (!this.connected) throw new LedgerUnavailableError(`the broker of ${this.office} is away`)
     try {
@@ -210,6 +226,7 @@ class OwnLedger implements Ledger, OwnBroker {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#slots.end()
     await this.#connection.close()
   }
 
@@ -220,6 +237,7 @@ class OwnLedger implements Ledger, OwnBroker {
         this.#losses++
         this.#heads = undefined
         this.#copy.disconnected()
+        this.#readers.disconnected()
         this.#told.onDisconnect?.()
       } else if (type === 'reconnect') {
         this.#connected = true

@@ -41,19 +41,22 @@ import { prepareFoldAsOf } from './as-of.ts'
 import { contentHash } from './content-hash.ts'
 import { ListLines } from './list-lines.ts'
 import { sqliteLists } from './lists.ts'
-import { openDatabase } from './schema.ts'
+import { openDatabase, type BoundedKey } from './schema.ts'
+import type { SetAsideWhy } from './damage.ts'
 
 export interface StoreOptions {
   readonly rulesOf: (kind: AggregateKind) => AnyRules | undefined
   /** For what lists say of routes; without them no route is said to be open. */
   readonly packs?: readonly Pack[]
   /** Told where a file that could not be used was put. */
-  readonly onSetAside?: (file: string, why: 'damaged' | 'outdated') => void
+  readonly onSetAside?: (file: string, why: SetAsideWhy) => void
+  /** Event keys that count only up to a sequence: a projection that has an event behind it is made anew without. */
+  readonly bounded?: readonly BoundedKey[]
 }
 
 /** Opens the projection in `file`, or `:memory:`. */
 export function openStore(file: string, options: StoreOptions): Store {
-  const { database, setAside } = openDatabase(file)
+  const { database, setAside } = openDatabase(file, options.bounded)
   if (setAside !== undefined) options.onSetAside?.(setAside.file, setAside.why)
   return new SqliteStore(database, options)
 }

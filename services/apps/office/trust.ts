@@ -5,10 +5,15 @@ import {
   confirmedPatienceMs,
   ledgerHeartbeatMs,
   ownLedgerSweepMs,
+  readersLookMs,
 } from '../../../shared/kernel/limits.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
+import { present } from '../../../shared/kernel/present.ts'
+import { headCounts, type LogKeys } from '../../../shared/ledger/log/keys.schema.ts'
+import { parseOrigin } from '../../../shared/ledger/log/names.ts'
 import { formatVerifierKey } from '../../../shared/ledger/log/note.ts'
+import type { Directory } from '../../../shared/office/directory.schema.ts'
 import { witnessOf } from '../../../shared/ledger/log/witness.ts'
 import { askWitness } from '../../adapters/log/ask-witness.ts'
 import { sha256, verifyNoteSignature } from '../../adapters/log/crypto.ts'
@@ -25,6 +30,7 @@ import type {
   LogOffice,
   LogStore,
   OwnBroker,
+  ReadersState,
 } from '../../office/trust/ports.ts'
 import { createSeen } from '../../office/trust/seen.ts'
 import { createSuccessions, type Successions } from '../../office/trust/successions.ts'
@@ -44,6 +50,8 @@ export interface OfficeTrust {
   readonly guard: OwnHeadGuard
   /** The copy that readers are answered from, as it was found last. */
   readonly copy: () => CopyState
+  /** What the own broker's readers take. */
+  readonly readers: () => ReadersState
   readonly exchange: Exchange
   readonly successions: Successions
   /** Everybody whose heads and confirmations count here. */
@@ -73,19 +81,29 @@ export interface TrustParts {
   readonly onChange: (office: OfficeId) => void
 }
 
+/** Whose heads and confirmations count, with which keys. The own ones are those of the key file: the directory may be older. */
+export function logOfficesOf(directory: Directory, self: OfficeId, own: LogKeys): LogOffice[] {
+  return directory.offices.flatMap(({ id, logKeys, formerLogKeys: former }) => {
+    const keys = id === self ? own : logKeys
+    return keys === undefined ? [] : [{ id, keys, ...present({ former }) }]
+  })
+}
+
 export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
   const { loaded, life, log, ledger, store, archive, followers, onChange } = parts
   const { config, directory, office } = loaded
   const keyFile = config.keys.log ?? logKeyFileIn(path.dirname(config.keys.broker))
   const keys = ensureLogKeys(keyFile)
   const signers = readLogSigners(office.id, keyFile)
+  const offices = logOfficesOf(directory, office.id, keys)
   const logStore = await life.part(
     'store of heads',
-    () => openLogStore(path.join(config.dataDir, 'heads.sqlite')),
+    () =>
+      openLogStore(path.join(config.dataDir, 'heads.sqlite'), ({ origin, note }) => {
+        const signer = offices.find(({ id }) => id === parseOrigin(origin)?.office)
+        return signer === undefined || headCounts(sha256, signer, note)
+      }),
     (opened) => opened[Symbol.dispose](),
-  )
-  const offices = directory.offices.flatMap(({ id, logKeys }) =>
-    id === office.id ? [{ id, keys }] : logKeys === undefined ? [] : [{ id, keys: logKeys }],
   )
   const asked = askedWitnesses(loaded)
   const knowing = {
@@ -107,7 +125,17 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     look: () => ledger.look(),
     confirmed: () =>
       askPeers(followers(), (by, shown) =>
-        confirmedHead({ office: office.id, keys, sha256, verify: verifyNoteSignature }, by, shown),
+        confirmedHead(
+          {
+            office: office.id,
+            keys,
+            former: office.formerLogKeys,
+            sha256,
+            verify: verifyNoteSignature,
+          },
+          by,
+          shown,
+        ),
       ),
   })
   let copy: CopyState = { kind: 'not-looked-at' }
@@ -207,6 +235,15 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
       }),
     (stop) => stop(),
   )
+  let readers: ReadersState = { kind: 'not-looked-at' }
+  await life.part(
+    'count of what readers take',
+    () =>
+      watchReaders(parts, (found) => {
+        readers = found
+      }),
+    (stop) => stop(),
+  )
   const verifierKey = () => {
     const [head] = signers.head(ledger.epoch)
     return head === undefined ? '' : formatVerifierKey(sha256, head.key)
@@ -216,6 +253,7 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     logStore,
     guard,
     copy: () => copy,
+    readers: () => readers,
     exchange,
     successions,
     offices,
@@ -276,6 +314,32 @@ function watchOwnLedger({
     clearInterval(often)
     clearInterval(daily)
   }
+}
+
+/** Whatever becomes of the ledger: a reader that floods takes from everybody. */
+function watchReaders(
+  { ledger, log, loaded, onChange }: TrustParts,
+  found: (state: ReadersState) => void,
+): () => void {
+  let isUnderWay = false
+  let barred = 0
+  const look = async () => {
+    if (isUnderWay || !ledger.connected) return
+    isUnderWay = true
+    try {
+      const state = await ledger.checkReaders()
+      found(state)
+      const now = state.kind === 'looked-at' ? state.barred.length : 0
+      if (now !== barred) onChange(loaded.office.id)
+      barred = now
+    } catch (error) {
+      log.debug({ err: error }, 'what readers take cannot be looked at now')
+    } finally {
+      isUnderWay = false
+    }
+  }
+  const timer = setInterval(() => void look(), readersLookMs).unref()
+  return () => clearInterval(timer)
 }
 
 /** Those that cannot be asked now are left out: an office records though its peers are away. */

@@ -20,7 +20,8 @@ import type { LedgersCommand } from '../../../shared/office/ledgers.schema.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
 import type { LedgerReader, StoredEvent } from '../ports.ts'
 import { problemOf, type OwnHeadGuard, type OwnLedgerState } from './own-head.ts'
-import type { LogStore } from './ports.ts'
+import { barredReaders } from './barred.ts'
+import type { LogStore, ReadersState } from './ports.ts'
 import { standingsOf } from './standing.ts'
 import { decisionsOf, successionViewOf } from './said-of-ledgers.ts'
 import type { Successions } from './successions.ts'
@@ -42,6 +43,7 @@ export interface TrustCallOptions {
   readonly followers: () => readonly AskedReader[]
   readonly verifierKey: () => string
   readonly witnessProblems: () => readonly WitnessProblem[]
+  readonly readers: () => ReadersState
   readonly nowMs: () => number
   readonly successions: Pick<Successions, 'announced' | 'acceptance'>
   /** Of an aggregate, as it was projected. */
@@ -75,6 +77,10 @@ export function createTrustCalls(options: TrustCallOptions) {
     witnessProblems: options
       .witnessProblems()
       .map(({ name, since, words }) => ({ name, since, problem: { ...words } })),
+    barredReaders: barredReaders(options.readers()).map(({ problem, ...each }) => ({
+      ...each,
+      problem: { ...problem },
+    })),
     ledgers: standingsOf(store, nowMs()).map(({ origin, stopped, ...standing }) => ({
       ...standing,
       confirmations: [...standing.confirmations],

@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
-import type { LogKeys } from '../../../shared/ledger/log/keys.schema.ts'
+import type { AllLogKeys } from '../../../shared/ledger/log/keys.schema.ts'
 import type { CosignerRole } from '../../../shared/ledger/log/names.ts'
 import type { SignatureType } from '../../../shared/ledger/log/note.ts'
 import type { WitnessName } from '../../../shared/ledger/log/witness.ts'
@@ -163,9 +163,8 @@ export interface HeadSigners {
 }
 
 /** An office as far as heads are concerned. */
-export interface LogOffice {
+export interface LogOffice extends AllLogKeys {
   readonly id: OfficeId
-  readonly keys: LogKeys
 }
 
 /** The office's own ledger as its broker has it now. Throws where the broker is away. */
@@ -188,6 +187,26 @@ export interface OwnBroker {
   show(about: OfficeId, shown: Uint8Array): Promise<void>
   /** Looks at the copy that readers are answered from, and makes it anew where it is none of this ledger. Only where the ledger is the one that the office knows. */
   checkCopy(depth: 'last' | 'full'): Promise<CopyState>
+  /** Looks at what each reader took, and cuts those who took too much. */
+  checkReaders(): Promise<ReadersState>
+}
+
+/** Who reads the own ledger, as far as it is too much. */
+export type ReadersState =
+  | { readonly kind: 'not-looked-at' }
+  | {
+      readonly kind: 'looked-at'
+      readonly barred: readonly (Bar & { readonly reader: OfficeId })[]
+    }
+  /** The broker's configuration is of before they were counted. */
+  | { readonly kind: 'not-permitted' }
+
+/** That a reader took too much, and until when its connections are cut. */
+export interface Bar {
+  /** Bytes within an hour, or requests within a minute. */
+  readonly taken: { readonly kind: 'bytes' | 'requests'; readonly count: number }
+  readonly sinceMs: number
+  readonly untilMs: number
 }
 
 /** The copy of the own ledger that readers are answered from. */

@@ -15,18 +15,18 @@ import { keptValues } from '../kit/fields-draw.ts'
 import { said } from '../kit/fields-said.ts'
 import type { Content, Html } from '../kit/html.ts'
 import {
-  clockBadge,
   dateText,
-  markedDate,
+  deadlineDates,
   officeShort,
   plainDate,
-  ruleText,
+  rulesText,
   statusBadge,
-  termDates,
+  stayText,
   termList,
+  termStands,
 } from '../kit/parts.ts'
 import { empty, facts, section, type Fact } from '../kit/section.ts'
-import { row, table } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { colon } from '../kit/words.ts'
 import { deadlineArticle } from '../kit/why.ts'
 import { languageButton, stillPage } from './form.ts'
@@ -130,63 +130,40 @@ ${deadlines.some(({ after }) => after !== null) ? html`<details class="aside"><s
   )
 }
 
+const beforeAndAfter = { captionShown: true, className: 'terms' }
+
 function datesTable({ page, names, pack }: Target, deadlines: readonly ChangedDeadline[]): Html {
   const { lang } = page
   const side = (deadline: Deadline | null) =>
     deadline === null
       ? html`<span class="muted">${t(lang, 'check.none')}</span>`
-      : html`${markedDate(lang, deadline.date, deadline.confidence)}${deadline.lenientDate === undefined ? '' : html`<br><span class="muted">${t(lang, 'term.lenient', { date: plainDate(lang, deadline.lenientDate) })}</span>`}`
-  return table({
-    caption: t(lang, 'check.dates'),
-    className: 'terms',
-    captionShown: true,
-    stacked: true,
-    columns: [
-      t(lang, 'check.date'),
-      t(lang, 'check.now'),
-      t(lang, 'check.then'),
-      t(lang, 'col.rule'),
-    ],
-    rows: deadlines.map(({ id, party, terms, before, after }) => {
-      const own = (after ?? before)?.text?.[lang]
-      return row(
-        html`${own ?? label(lang, 'deadline', id)}<br><span class="muted">${termList(lang, terms)} · ${names.party(party)}</span>`,
-        [
-          { content: side(before), label: t(lang, 'check.now') },
-          { content: side(after), label: t(lang, 'check.then') },
-          {
-            content: ((after ?? before)?.rules ?? []).map(
-              (rule) => html`${ruleText(page, rule, pack)} `,
-            ),
-            label: t(lang, 'col.rule'),
-          },
-        ],
-        { stacked: true },
-      )
-    }),
-  })
+      : deadlineDates(lang, deadline)
+  return listTable(
+    t(lang, 'check.dates'),
+    (['check.date', 'check.now', 'check.then', 'col.rule'] as const).map((word) => t(lang, word)),
+    deadlines.map(({ id, party, terms, before, after }) => [
+      html`${(after ?? before)?.text?.[lang] ?? label(lang, 'deadline', id)}<br><span class="muted">${termList(lang, terms)} · ${names.party(party)}</span>`,
+      side(before),
+      side(after),
+      rulesText(page, (after ?? before)?.rules ?? [], pack),
+    ]),
+    beforeAndAfter,
+  )
 }
 
 function termsTable({ page }: Target, terms: readonly (readonly [TermView, TermView])[]): Html {
   const { lang } = page
-  const side = (term: TermView) => html`${clockBadge(lang, term)} ${termDates(page, term)}`
-  return table({
-    caption: t(lang, 'check.terms'),
-    className: 'terms',
-    captionShown: true,
-    stacked: true,
-    columns: [t(lang, 'board.theme'), t(lang, 'check.now'), t(lang, 'check.then')],
-    rows: terms.map(([before, after]) =>
-      row(
-        html`<span class="term-id">${after.id}</span> ${after.text[lang]}`,
-        [
-          { content: side(before), label: t(lang, 'check.now') },
-          { content: side(after), label: t(lang, 'check.then') },
-        ],
-        { stacked: true },
-      ),
-    ),
-  })
+  const side = (term: TermView) => termStands(page, term)
+  return listTable(
+    t(lang, 'check.terms'),
+    (['board.theme', 'check.now', 'check.then'] as const).map((word) => t(lang, word)),
+    terms.map(([before, after]) => [
+      html`<span class="term-id">${after.id}</span> ${after.text[lang]}`,
+      side(before),
+      side(after),
+    ]),
+    beforeAndAfter,
+  )
 }
 
 /** Of a commitment: whether its time runs, what the respondent claims, and what the office found. */
@@ -200,23 +177,16 @@ function dutiesTable({ page }: Target, duties: Shown['duties']): Html {
           label(lang, 'position', duty.position),
           ...(duty.finding === null ? [] : [label(lang, 'finding', duty.finding)]),
         ].join(' · ')
-  return table({
-    caption: t(lang, 'check.duties'),
-    className: 'terms',
-    captionShown: true,
-    stacked: true,
-    columns: [t(lang, 'col.what'), t(lang, 'check.now'), t(lang, 'check.then')],
-    rows: duties.map(({ commitment, term, before, after }) =>
-      row(
-        html`${commitment} <span class="term-id">${term}</span>`,
-        [
-          { content: side(before), label: t(lang, 'check.now') },
-          { content: side(after), label: t(lang, 'check.then') },
-        ],
-        { stacked: true },
-      ),
-    ),
-  })
+  return listTable(
+    t(lang, 'check.duties'),
+    (['col.what', 'check.now', 'check.then'] as const).map((word) => t(lang, word)),
+    duties.map(({ commitment, term, before, after }) => [
+      html`${commitment} <span class="term-id">${term}</span>`,
+      side(before),
+      side(after),
+    ]),
+    beforeAndAfter,
+  )
 }
 
 function routeList({ page }: Target, routes: Shown['routes']): Html {
@@ -238,7 +208,7 @@ function notesOf({ page, names }: Target, event: OrderEvent | MatterEvent): Cont
         `${t(lang, 'check.inTime')}${colon(lang)} ${label(lang, 'inTime', event.inTime)}`,
         event.stays.length === 0
           ? t(lang, 'challenge.staysNothing')
-          : `${t(lang, 'check.stays')}${colon(lang)} ${event.stays.map((stay) => t(lang, 'challenge.stays', { terms: stay.terms.join(', '), until: label(lang, 'until', stay.until) })).join('; ')}`,
+          : `${t(lang, 'check.stays')}${colon(lang)} ${event.stays.map((stay) => stayText(lang, stay)).join('; ')}`,
       ]
     case 'court-application':
       return [`${t(lang, 'check.inTime')}${colon(lang)} ${label(lang, 'inTime', event.inTime)}`]

@@ -32,7 +32,7 @@ import {
 } from '../kit/parts.ts'
 import { problemOfInput } from '../kit/problem.ts'
 import { empty, section } from '../kit/section.ts'
-import { listTable, row, scrollingTable } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { label, t } from './words.ts'
 
 /** What another capability has to say at the top of the board; empty where it has nothing. */
@@ -129,15 +129,13 @@ ${followers(page, data.board, data.quarantine)}
 function dueNext(page: PageContext, upcoming: readonly Coming[]): Html {
   const { lang } = page
   const title = t(lang, 'next.title')
-  const rows = upcoming.map(({ order, office, date, deadline, terms, confidence, stayed }) =>
-    row(
-      html`${markedDate(lang, date, confidence)}<br><span class="muted">${relative(page, date)}</span>`,
+  const rows = upcoming.map(
+    ({ order, office, date, deadline, terms, confidence, stayed }) =>
       [
+        html`${markedDate(lang, date, confidence)}<br><span class="muted">${relative(page, date)}</span>`,
         html`${label(lang, 'deadline', deadline)}<br><span class="muted">${termList(lang, terms)}${stayed ? html` · <span class="shape" aria-hidden="true">‖</span>${t(lang, 'next.stayed')}` : ''}</span>`,
         html`${officeShort(page, office)} ${order === null ? '' : orderLink(order, numberIn(order))}`,
-      ],
-      { className: stayed ? 'faded' : undefined },
-    ),
+      ] as const,
   )
   return section(
     'next',
@@ -145,11 +143,12 @@ function dueNext(page: PageContext, upcoming: readonly Coming[]): Html {
     html`${
       rows.length === 0
         ? empty(t(lang, 'next.none'))
-        : scrollingTable(title, {
-            caption: t(lang, 'next.caption'),
-            columns: [t(lang, 'col.date'), t(lang, 'col.what'), t(lang, 'col.order')],
+        : listTable(
+            t(lang, 'next.caption'),
+            [t(lang, 'col.date'), t(lang, 'col.what'), t(lang, 'col.order')],
             rows,
-          })
+            { rowClass: (at) => (upcoming[at]?.stayed === true ? 'faded' : undefined) },
+          )
     }
 <p class="links"><a href="/deadlines">${t(lang, 'next.all')}</a> ${calendarLink(page, 'office', t(lang, 'ics.office'))} ${calendarLink(page, 'all', t(lang, 'ics.all'))}</p>`,
   )
@@ -190,17 +189,19 @@ ${quarantineList(page, quarantine)}`,
 function quarantineList(page: PageContext, { total, rows: items }: QuarantineList): Html {
   const { lang } = page
   if (total === 0) return html`<p class="muted">${t(lang, 'quarantine.none')}</p>`
-  const rows = items.map((item) =>
-    row(officeShort(page, item.office), [
-      html`<strong>${label(lang, 'quarantine', item.outcome)}</strong> ${lang === 'fr' ? item.reasonFr : item.reason}<br><code>${item.subject}${item.sequence === null ? '' : ` @ ${item.sequence}`}</code>`,
-      localTime(page, item.receivedAt),
-    ]),
+  const rows = items.map(
+    (item) =>
+      [
+        officeShort(page, item.office),
+        html`<strong>${label(lang, 'quarantine', item.outcome)}</strong> ${lang === 'fr' ? item.reasonFr : item.reason}<br><code>${item.subject}${item.sequence === null ? '' : ` @ ${item.sequence}`}</code>`,
+        localTime(page, item.receivedAt),
+      ] as const,
   )
   return html`<details class="quarantine" id="quarantine"><summary><span class="shape" aria-hidden="true">▲</span>${t(lang, 'quarantine.some', { n: total })}</summary>
-${scrollingTable(t(lang, 'quarantine.caption'), {
-  caption: t(lang, 'quarantine.caption'),
-  columns: [t(lang, 'col.office'), t(lang, 'quarantine.reason'), t(lang, 'col.date')],
+${listTable(
+  t(lang, 'quarantine.caption'),
+  [t(lang, 'col.office'), t(lang, 'quarantine.reason'), t(lang, 'col.date')],
   rows,
-})}
+)}
 <p><a href="/quarantine">${t(lang, 'quarantine.all')}</a></p></details>`
 }

@@ -31,6 +31,7 @@ import {
   orderPath,
   plainDate,
   ruleText,
+  stayText,
   termList,
 } from '../kit/parts.ts'
 import { colon } from '../kit/words.ts'
@@ -200,7 +201,7 @@ function otherDrift(
       message: messageIn(lang, change.problem),
     })
   const effect = ({ inTime, stays }: typeof change.before) =>
-    `${label(lang, 'inTime', inTime)}, ${stays.length === 0 ? t(lang, 'challenge.staysNothing') : stays.map((stay) => t(lang, 'challenge.stays', { terms: stay.terms.join(', '), until: label(lang, 'until', stay.until) })).join('; ')}`
+    `${label(lang, 'inTime', inTime)}, ${stays.length === 0 ? t(lang, 'challenge.staysNothing') : stays.map((stay) => stayText(lang, stay)).join('; ')}`
   return t(lang, 'drift.challenge', {
     challenge: change.challenge,
     before: effect(change.before),

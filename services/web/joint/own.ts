@@ -7,12 +7,13 @@ import type { Preview } from '../../../shared/contract/acting.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
 import type { Actor } from '../../../shared/kernel/actor.ts'
 import { parseOrderId, partsOf } from '../../../shared/kernel/ids.ts'
+import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import type { Draft } from '../../../shared/joint/draft.schema.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
-import { dateText, markedDate, orderLink, quoted } from '../kit/parts.ts'
+import { dateText, deadlineDates, orderLink, quoted } from '../kit/parts.ts'
 import { facts, section, type Fact } from '../kit/section.ts'
-import { row, scrollingTable } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { conditionText, refusalText } from './parts.ts'
 import { colon } from '../kit/words.ts'
 import { label, t } from './words.ts'
@@ -121,20 +122,21 @@ function datesTable(
   const { lang } = page
   if (deadlines.length === 0)
     return html`<p class="muted">${t(lang, 'own.noDates')} ${termsWithoutDate(lang, change?.after)}</p>`
-  const rows = deadlines.map(({ id, terms, before, after }) =>
-    row(
-      html`${label(lang, 'deadline', id)}${terms.length === 0 ? '' : html` <span class="muted">${terms.join(', ')}</span>`}`,
-      [before, after].map((each) =>
-        each === null ? '–' : markedDate(lang, each.date, each.confidence),
-      ),
+  const date = (deadline: Deadline | null) =>
+    deadline === null ? '–' : deadlineDates(lang, deadline)
+  return listTable(
+    `${t(lang, 'own.dates')}, ${order}`,
+    [t(lang, 'col.what'), t(lang, 'own.before'), t(lang, 'own.after')],
+    deadlines.map(
+      ({ id, terms, before, after }) =>
+        [
+          html`${label(lang, 'deadline', id)}${terms.length === 0 ? '' : html` <span class="muted">${terms.join(', ')}</span>`}`,
+          date(before),
+          date(after),
+        ] as const,
     ),
+    { captionShown: true },
   )
-  return scrollingTable(`${t(lang, 'own.dates')}, ${order}`, {
-    caption: t(lang, 'own.dates'),
-    captionShown: true,
-    columns: [t(lang, 'col.what'), t(lang, 'own.before'), t(lang, 'own.after')],
-    rows,
-  })
 }
 
 /** Windows that begin when the respondent has its copy are no dates yet. */

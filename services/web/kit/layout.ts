@@ -53,6 +53,7 @@ ${content.clocks === true ? html`<script src="/clocks.js" defer></script>` : ''}
 <header class="top">
 <a class="brand" href="/">${t(lang, 'app.name')}</a>
 <span class="office">${t(lang, 'seenBy', { office: api.office.name[lang] })}</span>
+${page.address === undefined ? '' : html`<span class="printed">${content.dated === true ? html`${t(lang, 'asOf')} ${dateText(lang, page.asOf)} · ` : ''}${t(lang, 'printed')} ${localTime(page, api.legalNow())} · ${page.address}</span>`}
 ${content.otherLanguage ?? html`<a href="${inOtherLanguage(page, other)}" lang="${other}" hreflang="${other}">${t(lang, 'lang.other')}</a>`}
 ${content.bare === true ? '' : html`<nav aria-label="${t(lang, 'nav')}">${mainLinks(page)}</nav>`}
 </header>
@@ -78,7 +79,6 @@ ${content.body}
 ${content.more === undefined ? '' : html`<div id="more">${content.more}</div>`}
 </main>
 <footer class="bottom">
-${page.address === undefined ? '' : html`<span class="printed">${page.address}, ${localTime(page, page.api.legalNow())}</span>`}
 <span>${api.office.short[lang]} · ${dateText(lang, page.today)}</span>
 <span>${t(lang, 'advice')}</span>
 <a href="/ledgers">${t(lang, 'nav.ledgers')}</a>

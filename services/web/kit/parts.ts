@@ -13,6 +13,8 @@ import {
 import type { RuleRef } from '../../../shared/kernel/problems.ts'
 import type { Confidence, Lang } from '../../../shared/kernel/text.ts'
 import { publicAddress } from '../../../shared/policy/address.ts'
+import type { StayOfTerms } from '../../../shared/order/order.schema.ts'
+import type { Deadline } from '../../../shared/policy/deadline.schema.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { dateText as plainDate } from '../../../shared/contract/event-text.ts'
 import type { PageContext } from './context.ts'
@@ -38,6 +40,35 @@ export function relative(page: PageContext, date: LocalDate): string {
 /** A date with the mark beside it, never apart. */
 export function markedDate(lang: Lang, date: LocalDate, confidence: Confidence): Html {
   return html`<span class="dated">${dateText(lang, date)} ${mark(lang, confidence)}</span>`
+}
+
+/** The date of a deadline, and below it the later one where two rules could apply. */
+export function deadlineDates(
+  lang: Lang,
+  { date, confidence, lenientDate }: Pick<Deadline, 'date' | 'confidence' | 'lenientDate'>,
+): Html {
+  return html`${markedDate(lang, date, confidence)}${lenientDate === undefined ? '' : html`<br><span class="muted">${t(lang, 'term.lenient', { date: plainDate(lang, lenientDate) })}</span>`}`
+}
+
+/** The first day of a stay by either reading, where the law is silent. */
+export function eitherFirstDay(
+  lang: Lang,
+  days: { date: LocalDate; lenientDate: LocalDate },
+): string {
+  return t(lang, 'stay.since.either', {
+    date: plainDate(lang, days.date),
+    later: plainDate(lang, days.lenientDate),
+  })
+}
+
+/** `stays T1, T2 until a court orders otherwise`, with both first days where two readings exist. */
+export function stayText(lang: Lang, { terms, until, begins }: StayOfTerms): string {
+  const stays = t(lang, 'challenge.stays', {
+    terms: terms.join(', '),
+    until: label(lang, 'until', until),
+  })
+  if (begins?.lenientDate === undefined) return stays
+  return `${stays}, ${eitherFirstDay(lang, { date: begins.date, lenientDate: begins.lenientDate })}`
 }
 
 /** The mark that says how far a date or rule can be trusted: said to who listens, explained by `legend` to who looks. */
@@ -88,6 +119,16 @@ ${term.enforceableFrom === null ? '' : html`<div><dt>${t(lang, 'term.enforceable
 </dl>`
 }
 
+/** Where a term stands: its clock, since when it may be stayed, and its dates. */
+export function termStands(page: PageContext, term: TermView): Html {
+  const { lang } = page
+  const since =
+    term.stayedSince === undefined
+      ? ''
+      : html`<br><span class="muted">${eitherFirstDay(lang, term.stayedSince)}</span>`
+  return html`${clockBadge(lang, term)}${since} ${termDates(page, term)}`
+}
+
 function dateWith(lang: Lang, date: LocalDate, confidence: Confidence | null): Html {
   return confidence === null ? dateText(lang, date) : markedDate(lang, date, confidence)
 }
@@ -129,6 +170,16 @@ export function ruleText(page: PageContext, rule: RuleRef, pack?: Pack): Html {
   const shown =
     pack?.statute === rule.statute ? inPublicText(lang, rule.section, pack, words) : words
   return html`<span class="rule">${shown} ${mark(lang, rule.confidence)}</span>`
+}
+
+/** Several rules: each law named once, with its sections. */
+export function rulesText(page: PageContext, rules: readonly RuleRef[], pack?: Pack): Html {
+  const { lang } = page
+  const byLaw = [...Map.groupBy(rules, ({ statute }) => statute)]
+  return html`${byLaw.map(
+    ([statute, found], at) =>
+      html`${at === 0 ? '' : '; '}${statuteName(page, statute)}${found.map((rule) => html`, <span class="rule">${sectionText(lang, rule.section, pack?.statute === statute ? pack : undefined)} ${mark(lang, rule.confidence)}</span>`)}`,
+  )}`
 }
 
 /** A section by its number alone, of the Act that is named beside it. */

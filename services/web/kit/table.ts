@@ -37,11 +37,7 @@ ${head}
 <tbody${role('rowgroup')}>${rows}</tbody></table>`
 }
 
-/** The same in a box of its own that scrolls on a narrow screen, and that the keyboard reaches: a group, for its section is the landmark. */
-export function scrollingTable(label: string, shown: Table): Html {
-  return scrolling(label, table(shown))
-}
-
+/** A picture in a box of its own that scrolls where it does not fit, and that the keyboard reaches: a group, for its section is the landmark. */
 export function scrolling(label: string, content: Html): Html {
   return html`<div class="scroll" role="group" tabindex="0" aria-label="${label}">${content}</div>`
 }
@@ -83,22 +79,37 @@ function classOf(name: string | undefined): Html | '' {
   return name === undefined ? '' : html` class="${name}"`
 }
 
+export interface ListOptions {
+  readonly captionShown?: boolean
+  /** Beside `list`. */
+  readonly className?: string
+  readonly rowClass?: (at: number) => string | undefined
+}
+
 /** A list: on a narrow screen each row is a block, whose cells are named by their columns. `rows`: per row the header, then the other cells. */
 export function listTable(
   caption: string,
-  columns: readonly string[],
-  rows: readonly (readonly [head: Content, ...cells: Content[]])[],
+  columns: readonly (string | { readonly label: string; readonly number: boolean })[],
+  rows: readonly (readonly [head: Content, ...cells: (Content | readonly Content[])[]])[],
+  { captionShown = false, className, rowClass }: ListOptions = {},
 ): Html {
+  const kinds = columns.map((column) =>
+    typeof column === 'string' ? { label: column, number: false } : column,
+  )
   return table({
     caption,
-    className: 'list',
+    captionShown,
+    className: className === undefined ? 'list' : `list ${className}`,
     stacked: true,
     columns,
-    rows: rows.map(([head, ...cells]) =>
+    rows: rows.map(([head, ...cells], at) =>
       row(
         head,
-        cells.map((content, at) => ({ content, label: columns[at + 1] ?? '' })),
-        { stacked: true },
+        cells.map((content, column) => {
+          const { label = '', number = false } = kinds[column + 1] ?? {}
+          return { content, label, className: number ? 'number' : undefined }
+        }),
+        { stacked: true, className: rowClass?.(at) },
       ),
     ),
   })

@@ -23,6 +23,7 @@ export const kitWords = {
   'nav.way': { en: 'Where this page is', fr: 'Où se trouve cette page' },
   'lang.other': { en: 'Français', fr: 'English' },
   seenBy: { en: 'As seen by: {office}', fr: 'Vu par : {office}' },
+  printed: { en: 'Printed', fr: 'Imprimé le' },
   advice: {
     en: 'Concert computes dates and keeps records. It gives no legal advice.',
     fr: 'Concert calcule des dates et tient des registres. Il ne donne pas d’avis juridique.',
@@ -101,7 +102,7 @@ export const kitWords = {
   'wrong.title': { en: 'This cannot be shown', fr: 'Ceci ne peut être affiché' },
   asOf: { en: 'As of', fr: 'En date du' },
   'asOf.show': { en: 'Show', fr: 'Afficher' },
-  'asOf.today': { en: 'Today', fr: "Aujourd'hui" },
+  'asOf.today': { en: 'Today', fr: 'Aujourd’hui' },
   'asOf.past': {
     en: 'You are looking at {date}, not at today ({today}).',
     fr: 'Vous regardez le {date}, et non aujourd’hui ({today}).',
@@ -274,6 +275,10 @@ export const kitWords = {
   'order.issued': { en: 'Issued', fr: 'Rendue' },
   'challenge.staysNothing': { en: 'stays nothing by law', fr: 'ne suspend rien de plein droit' },
   'challenge.stays': { en: 'stays {terms} {until}', fr: 'suspend {terms} {until}' },
+  'stay.since.either': {
+    en: 'since {date}, or since {later}: filed after the registry had closed',
+    fr: 'depuis le {date}, ou depuis le {later} : dépôt après la fermeture du greffe',
+  },
   'until.court-orders-otherwise': {
     en: 'until a court orders otherwise',
     fr: 'jusqu’à ordonnance contraire d’un tribunal',

@@ -39,7 +39,7 @@ function ledgersPage(page: PageContext, view: LedgersView): Html {
       ] as const,
   )
   const body = html`<p>${t(lang, 'ledgers.lead')}</p>
-${section('own', t(lang, 'own.title'), html`${ownPart(page, own)}${witnessPart(page, view)}`)}
+${section('own', t(lang, 'own.title'), html`${ownPart(page, own)}${barredPart(page, view)}${witnessPart(page, view)}`)}
 ${section(
   'all',
   t(lang, 'all.title'),
@@ -61,6 +61,15 @@ function ownPart({ lang }: PageContext, own: LedgersView['own']): Html {
   if (own.state === 'not-compared') return html`<p>${t(lang, 'own.not-compared')}</p>`
   const word = own.compared === 'full' ? 'own.intact.full' : 'own.intact.last'
   return html`<p>${t(lang, word, { n: own.length ?? 0 })}</p>`
+}
+
+/** Who takes more of this office's broker than a reader needs. */
+function barredPart(page: PageContext, { barredReaders = [] }: LedgersView): Html {
+  return html`${barredReaders.map(({ office, since, until, problem }) =>
+    notice(
+      html`<strong>${officeShort(page, office)}</strong> ${problem[page.lang]}. ${t(page.lang, 'barred.since')} ${localTime(page, since)}, ${t(page.lang, 'barred.until')} ${localTime(page, until)}.`,
+    ),
+  )}`
 }
 
 /** What is not as it should be with a witness, and the key that one is given. */

@@ -37,6 +37,8 @@ const words = {
   'says.nobody': { en: 'nobody yet', fr: 'personne encore' },
   'witness.named': { en: 'Witness {name}', fr: 'Le témoin {name}' },
   'witness.since': { en: 'Since', fr: 'Depuis' },
+  'barred.since': { en: 'Since', fr: 'Depuis' },
+  'barred.until': { en: 'until', fr: 'jusqu’au' },
   'witness.key': {
     en: 'Key of this ledger, for a witness',
     fr: 'Clé de ce registre, pour un témoin',

@@ -36,7 +36,10 @@ export function axisOf(
     to,
     x,
     isInside: (day) => day >= from && day <= to,
-    ticks: ticksOf(lang, from, to, Math.floor((right - left) / tickWidth)),
+    // A name that would run over the edge is left out.
+    ticks: ticksOf(lang, from, to, Math.floor((right - left) / tickWidth)).filter(
+      ({ day }) => x(day) + tickWidth <= right,
+    ),
   }
 }
 
@@ -75,7 +78,8 @@ function nameOf(lang: Lang, day: LocalDate, step: number): string {
       : step < 5
         ? { month: 'short', year: 'numeric' }
         : { year: 'numeric' }
-  return new Intl.DateTimeFormat(`${lang}-CA`, { ...form, timeZone: 'UTC' }).format(
+  const name = new Intl.DateTimeFormat(`${lang}-CA`, { ...form, timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   )
+  return lang === 'fr' && step < 2 ? name.replace(/^1 /, '1er ') : name
 }

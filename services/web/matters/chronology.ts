@@ -25,7 +25,7 @@ import {
 import { matterLink } from '../kit/rows.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
-import { row, scrollingTable } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { colon } from '../kit/words.ts'
 import { filesFact } from './files.ts'
 import { label, t } from './words.ts'
@@ -42,19 +42,18 @@ ${chronologyFacts(page, chronology)}
 ${
   entries.length === 0
     ? empty(t(lang, 'chronology.none'))
-    : scrollingTable(caption, {
+    : listTable(
         caption,
-        captionShown: true,
-        className: 'chronology',
-        columns: [
+        [
           t(lang, 'col.date'),
           t(lang, 'col.office'),
           t(lang, 'col.what'),
           t(lang, 'chronology.source'),
           t(lang, 'chronology.recorded', { zone: zoneName(lang, page.api.office.zone) }),
         ],
-        rows: entries.map((entry) => entryRow(page, entry, names)),
-      })
+        entries.map((entry) => entryRow(page, entry, names)),
+        { captionShown: true, className: 'chronology' },
+      )
 }
 ${sharingSection(page, entries)}
 ${ledgersSection(page, chronology.ledgers)}
@@ -92,41 +91,39 @@ function chronologyFacts(page: PageContext, chronology: Chronology): Html {
 function ledgersSection(page: PageContext, ledgers: Chronology['ledgers']): Html {
   const { lang } = page
   const title = t(lang, 'followers.title')
-  const number = (n: number) => ({ className: 'number', content: String(n) })
   return section(
     'ledgers',
     title,
-    scrollingTable(title, {
-      caption: t(lang, 'followers.caption'),
-      className: 'compact',
-      columns: [
+    listTable(
+      t(lang, 'followers.caption'),
+      [
         t(lang, 'col.office'),
         { label: t(lang, 'followers.seq'), number: true },
         t(lang, 'followers.state'),
         { label: t(lang, 'followers.aside'), number: true },
       ],
-      rows: ledgers.map((ledger) =>
-        row(officeShort(page, ledger.office), [
-          number(ledger.seq),
-          followerBadge(lang, ledger.state),
-          number(ledger.quarantined),
-        ]),
-      ),
-    }),
+      ledgers.map((ledger) => [
+        officeShort(page, ledger.office),
+        String(ledger.seq),
+        followerBadge(lang, ledger.state),
+        String(ledger.quarantined),
+      ]),
+    ),
   )
 }
 
-function entryRow(page: PageContext, entry: Entry, names: Names): Html {
+function entryRow(page: PageContext, entry: Entry, names: Names): [Html, ...Html[]] {
   const { lang } = page
   const deadlines = deadlinesOf(entry.event)
   const number = entry.about === 'order' ? partsOf(entry.order).number : undefined
-  return row(entryDate(page, entry), [
+  return [
+    entryDate(page, entry),
     html`${officeShort(page, entry.office)}${number === undefined ? '' : html`<br><span class="muted">${number}</span>`}`,
     html`${entryText(page, entry, names)}
 ${deadlines.length === 0 ? '' : html`<ul class="sets" aria-label="${t(lang, 'chronology.set')}">${deadlines.map((deadline) => html`<li>${setsText(page, deadline)}</li>`)}</ul>`}`,
     html`${mark(lang, entry.confidence)}${entry.source === null ? '' : html` ${quoted(entry.source)}`}<br><span class="muted">${whoOf(page, entry)}</span>`,
     html`${localTime(page, entry.recordedAt)}<br><span class="muted"><code>${entry.verifiedKey}</code><br>${t(lang, 'history.entry', { sequence: entry.sequence, version: entry.version })}</span>`,
-  ])
+  ]
 }
 
 function setsText(

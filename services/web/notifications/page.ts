@@ -20,7 +20,7 @@ import { pageContext, show } from '../kit/page.ts'
 import { dateText, localTime } from '../kit/parts.ts'
 import { problemOfInput } from '../kit/problem.ts'
 import { empty, section } from '../kit/section.ts'
-import { row, scrollingTable } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { t } from './words.ts'
 
 type Told = NotificationsView['notifications'][number]
@@ -100,21 +100,17 @@ async function aboutIn(c: Context): Promise<AboutNotification> {
 function toldTable(page: PageContext, key: 'open' | 'done', told: readonly Told[]): Html {
   const { lang } = page
   if (told.length === 0) return empty(t(lang, 'none'))
-  return scrollingTable(t(lang, key), {
-    caption: t(lang, key),
-    columns: [t(lang, 'what'), t(lang, 'whom'), t(lang, 'by'), t(lang, 'when'), t(lang, 'state')],
-    rows: told.map((each) =>
-      row(
-        html`<a href="${each.page}">${each.what[lang]}</a><br><span class="muted">${each.why[lang]}</span>`,
-        [
-          each.recipient,
-          each.by === null ? '–' : dateText(lang, each.by),
-          localTime(page, each.madeAt),
-          stateOf(page, each),
-        ],
-      ),
-    ),
-  })
+  return listTable(
+    t(lang, key),
+    [t(lang, 'what'), t(lang, 'whom'), t(lang, 'by'), t(lang, 'when'), t(lang, 'state')],
+    told.map((each) => [
+      html`<a href="${each.page}">${each.what[lang]}</a><br><span class="muted">${each.why[lang]}</span>`,
+      each.recipient,
+      each.by === null ? '–' : dateText(lang, each.by),
+      localTime(page, each.madeAt),
+      stateOf(page, each),
+    ]),
+  )
 }
 
 function stateOf(page: PageContext, told: Told): Html {
@@ -128,35 +124,25 @@ ${button('/notifications/acknowledge', told.recipient, told.id, t(lang, 'acknowl
 function messageTable(page: PageContext, messages: readonly Message[]): Html {
   const { lang } = page
   if (messages.length === 0) return empty(t(lang, 'none'))
-  return scrollingTable(t(lang, 'messages'), {
-    caption: t(lang, 'messages'),
-    columns: [
-      t(lang, 'subject'),
-      t(lang, 'whom'),
-      t(lang, 'when'),
-      t(lang, 'state'),
-      t(lang, 'action'),
-    ],
-    rows: messages.map((message) =>
-      row(
-        html`<details><summary>${message.subject}</summary><pre>${message.text}</pre></details>`,
-        [
-          message.recipient,
-          localTime(page, message.sentAt ?? message.madeAt),
-          message.sentAt === null
-            ? html`${t(lang, 'state.failed', { tries: message.tries })}${message.problem === null ? '' : html`<br><span class="muted">${message.problem}</span>`}`
-            : t(lang, 'state.sent'),
-          button(
-            '/notifications/send-again',
-            message.recipient,
-            message.id,
-            t(lang, 'again'),
-            t(lang, 'again.of', { subject: message.subject }),
-          ),
-        ],
+  return listTable(
+    t(lang, 'messages'),
+    (['subject', 'whom', 'when', 'state', 'action'] as const).map((word) => t(lang, word)),
+    messages.map((message) => [
+      html`<details><summary>${message.subject}</summary><pre class="letter">${message.text}</pre></details>`,
+      message.recipient,
+      localTime(page, message.sentAt ?? message.madeAt),
+      message.sentAt === null
+        ? html`${t(lang, 'state.failed', { tries: message.tries })}${message.problem === null ? '' : html`<br><span class="muted">${message.problem}</span>`}`
+        : t(lang, 'state.sent'),
+      button(
+        '/notifications/send-again',
+        message.recipient,
+        message.id,
+        t(lang, 'again'),
+        t(lang, 'again.of', { subject: message.subject }),
       ),
-    ),
-  })
+    ]),
+  )
 }
 
 function button(action: string, recipient: string, id: string, text: string, name: string): Html {

@@ -78,14 +78,33 @@ const words = {
   'stay.sought': { en: 'stay sought', fr: 'suspension demandée' },
   'stay.ordered': { en: 'stay ordered', fr: 'suspension ordonnée' },
   'stay.lifted': { en: 'stay lifted', fr: 'suspension levée' },
-  'stay.since.either': {
-    en: 'since {date}, or since {later}: filed after the registry had closed',
-    fr: 'depuis le {date}, ou depuis le {later} : dépôt après la fermeture du greffe',
-  },
   'term.varied': {
     en: 'changed by a court on {date} ({citation}): the text is that of the order as it was issued',
     fr: 'modifiée par un tribunal le {date} ({citation}) : le texte est celui de l’ordonnance telle qu’elle a été rendue',
   },
+  'term.varied.known': {
+    en: 'changed by a court on {date} ({citation})',
+    fr: 'modifiée par un tribunal le {date} ({citation})',
+  },
+  'term.reworded': {
+    en: 'so worded since {date}, by {citation}',
+    fr: 'ainsi libellée depuis le {date}, par {citation}',
+  },
+  'term.reworded.own': {
+    en: 'so worded since {date}, by the office’s correction',
+    fr: 'ainsi libellée depuis le {date}, par rectification de l’organisme',
+  },
+  'term.before': { en: 'before', fr: 'auparavant' },
+  'term.says.to': { en: 'to {who} it says', fr: 'à {who}, elle dit' },
+  'effect.stands': { en: 'stands', fr: 'tient' },
+  'effect.quashed': { en: 'quashed', fr: 'annulée' },
+  'effect.varied': { en: 'varied', fr: 'modifiée' },
+  'effect.remitted': { en: 'sent back to the office', fr: 'renvoyée à l’organisme' },
+  'effect.reopened': { en: 'to be heard again below', fr: 'à entendre de nouveau' },
+  'effect.ended': { en: 'nothing was decided', fr: 'rien n’a été tranché' },
+  'effect.below-stands': { en: 'the decision below stands', fr: 'la décision inférieure tient' },
+  'effect.unclear': { en: 'not clear', fr: 'pas clair' },
+  against: { en: 'as against {parties} only', fr: 'à l’égard de {parties} seulement' },
   'stay.ends': { en: 'until {date}', fr: 'jusqu’au {date}' },
   'stay.ends.decision': {
     en: 'until the decision on {challenge}',

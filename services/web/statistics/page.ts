@@ -19,7 +19,7 @@ import { layout } from '../kit/layout.ts'
 import { pageContext, show } from '../kit/page.ts'
 import { officeShort, plainDate } from '../kit/parts.ts'
 import { empty, facts, section } from '../kit/section.ts'
-import { row, scrollingTable } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import { colon } from '../kit/words.ts'
 import { label, t } from './words.ts'
 
@@ -46,29 +46,12 @@ function statisticsPage(page: PageContext, found: Statistics): Html {
 ${facts((['orders', 'open', 'overdue'] as const).map((name) => [t(lang, `total.${name}`), String(all[name])]))}
 <p class="links"><a href="/statistics.csv?lang=${lang}">${t(lang, 'csv')}</a></p>
 <div class="columns">
-${counted(page, 'ages', agesOf(page, all))}
-${counted(page, 'outcomes', outcomesOf(page, all))}
+${section('ages', t(lang, 'ages'), bars(agesOf(page, all)))}
+${section('outcomes', t(lang, 'outcomes'), bars(outcomesOf(page, all)))}
 </div>
 ${section('steps', t(lang, 'steps'), stepTable(page, all))}
 ${groupings.map((grouping) => groupPart(page, grouping, found[grouping]))}`
   return layout(page, { title, body })
-}
-
-/** A picture, and below it the same numbers. */
-function counted(page: PageContext, name: 'ages' | 'outcomes', list: readonly Bar[]): Html {
-  const { lang } = page
-  const title = t(lang, name)
-  return section(
-    name,
-    title,
-    html`${bars(`bars-${name}`, title, list)}
-<details id="table-${name}"><summary>${t(lang, 'asTable')}</summary>
-${scrollingTable(title, {
-  caption: title,
-  columns: [t(lang, 'col.state'), { label: t(lang, 'total.orders'), number: true }],
-  rows: list.map((each) => row(each.name, [{ className: 'number', content: String(each.value) }])),
-})}</details>`,
-  )
 }
 
 function agesOf({ lang }: PageContext, { ages }: StatisticsGroup): Bar[] {
@@ -85,32 +68,31 @@ function outcomesOf({ lang }: PageContext, { outcomes }: StatisticsGroup): Bar[]
 function stepTable(page: PageContext, { steps }: StatisticsGroup): Html {
   const { lang } = page
   const title = t(lang, 'steps')
-  const number = (value: number | null) => ({
-    className: 'number',
-    content: value === null ? '–' : String(value),
-  })
-  return html`${bars(
-    'bars-steps',
-    `${title}${colon(lang)} ${t(lang, 'step.median')}`,
-    statisticsSteps.map((step) => ({
-      name: label(lang, 'step', step),
-      value: steps[step].median ?? 0,
-    })),
-  )}
-${scrollingTable(title, {
-  caption: title,
-  columns: [
+  return html`<p>${t(lang, 'step.median')}</p>
+${bars(
+  statisticsSteps.flatMap((step) => {
+    const { median } = steps[step]
+    return median === null ? [] : [{ name: label(lang, 'step', step), value: median }]
+  }),
+)}
+${listTable(
+  title,
+  [
     t(lang, 'step.name'),
     ...(['count', 'median', 'p90'] as const).map((name) => ({
       label: t(lang, `step.${name}`),
       number: true,
     })),
   ],
-  rows: statisticsSteps.map((step) => {
+  statisticsSteps.map((step) => {
     const { count, median, p90 } = steps[step]
-    return row(label(lang, 'step', step), [number(count), number(median), number(p90)])
+    return [label(lang, 'step', step), number(count), number(median), number(p90)]
   }),
-})}`
+)}`
+}
+
+function number(value: number | null): string {
+  return value === null ? '–' : String(value)
 }
 
 function groupPart(
@@ -124,28 +106,20 @@ function groupPart(
     ...(['orders', 'open', 'overdue'] as const).map((name) => t(lang, `total.${name}`)),
     ...(['served', 'ended', 'decided'] as const).map((step) => label(lang, 'step', step)),
   ]
-  const number = (value: number | null) => ({
-    className: 'number',
-    content: value === null ? '–' : String(value),
-  })
   return section(
     grouping,
     title,
-    html`${bars(
-      `bars-${grouping}`,
-      t(lang, 'bar.open', { name: title }),
-      groups.map((each) => ({ name: nameOf(page, grouping, each.key), value: each.open })),
-    )}
-${scrollingTable(title, {
-  caption: title,
-  columns: [t(lang, `key.${grouping}`), ...heads.map((head) => ({ label: head, number: true }))],
-  rows: groups.map(({ key, orders, open, overdue, steps }) =>
-    row(nameOf(page, grouping, key), [
-      ...[orders, open, overdue].map(number),
-      ...(['served', 'ended', 'decided'] as const).map((step) => number(steps[step].median)),
-    ]),
-  ),
-})}`,
+    html`<p>${t(lang, 'total.open')}</p>
+${bars(groups.map((each) => ({ name: nameOf(page, grouping, each.key), value: each.open })))}
+${listTable(
+  title,
+  [t(lang, `key.${grouping}`), ...heads.map((head) => ({ label: head, number: true }))],
+  groups.map(({ key, orders, open, overdue, steps }) => [
+    nameOf(page, grouping, key),
+    ...[orders, open, overdue].map(number),
+    ...(['served', 'ended', 'decided'] as const).map((step) => number(steps[step].median)),
+  ]),
+)}`,
   )
 }
 

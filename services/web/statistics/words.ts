@@ -33,7 +33,6 @@ const words = {
   'step.median': { en: 'Median', fr: 'Médiane' },
   'step.p90': { en: 'Nine of ten', fr: 'Neuf sur dix' },
   'step.name': { en: 'Step', fr: 'Étape' },
-  asTable: { en: 'The same as a table', fr: 'La même chose en tableau' },
   byOffice: { en: 'By office', fr: 'Par organisme' },
   byStatute: { en: 'By statute', fr: 'Par loi' },
   byYear: { en: 'By year of issue', fr: 'Par année' },
@@ -43,7 +42,6 @@ const words = {
   'key.all': { en: 'All', fr: 'Toutes' },
   'csv.key': { en: 'Name', fr: 'Nom' },
   'csv.group': { en: 'Group', fr: 'Groupe' },
-  'bar.open': { en: 'Open orders: {name}', fr: 'Ordonnances en cours : {name}' },
 } as const satisfies Record<string, Text>
 
 export const { t, label } = vocabulary({ ...kitWords, ...words })

@@ -21,20 +21,20 @@ import { dateField } from '../kit/form.ts'
 import { dateIn } from '../kit/page.ts'
 import { problemText } from '../kit/problem.ts'
 import { section } from '../kit/section.ts'
-import { row, scrollingTable } from '../kit/table.ts'
+import { listTable } from '../kit/table.ts'
 import type { Html } from '../kit/html.ts'
 import type { PageContext } from '../kit/context.ts'
 import {
-  clockBadge,
   dateText,
   markedDate,
   officeShort,
   orderLink,
   plainDate,
   ruleText,
+  rulesText,
   statusBadge,
-  termDates,
   termList,
+  termStands,
 } from '../kit/parts.ts'
 
 /** What the form asks; its fields are `if-serve`, `if-party`, `if-challenge`, `if-lose` and `if-extend`. */
@@ -143,29 +143,34 @@ ${own.map((each) => {
     each.after.terms.filter(({ id }) => id === before.id).map((after) => [before, after] as const),
   )
   return html`<h3>${officeShort(page, each.office)} ${orderLink(each.order, number)} ${statusBadge(lang, each.before.status)}${each.before.status === each.after.status ? '' : html` → ${statusBadge(lang, each.after.status)}`}${each.changed ? '' : html` <span class="muted">${t(lang, 'whatIf.same')}</span>`}</h3>
-${scrollingTable(each.order, {
-  caption: t(lang, 'whatIf.result', { date: plainDate(lang, asOf) }),
-  className: 'what-if',
-  columns: [t(lang, 'board.theme'), t(lang, 'whatIf.before'), t(lang, 'whatIf.after')],
-  rows: terms.map(([before, after]) => termRow(then, before, after)),
-})}
+${listTable(
+  t(lang, 'whatIf.result', { date: plainDate(lang, asOf) }),
+  [t(lang, 'board.theme'), t(lang, 'whatIf.before'), t(lang, 'whatIf.after')],
+  terms.map(([before, after]) => termRow(then, before, after)),
+  {
+    className: 'what-if',
+    rowClass: (at) => (terms[at] === undefined || isSame(...terms[at]) ? undefined : 'new'),
+  },
+)}
 ${each.deadlines.length === 0 ? '' : html`<h4>${t(lang, 'whatIf.deadlines')}</h4><ul class="steps">${each.deadlines.map((changed) => deadlineLine(page, changed, nameOf))}</ul>`}`
 })}
 <p class="muted">${t(lang, 'whatIf.result', { date: plainDate(lang, asOf) })}.</p>`
 }
 
-function termRow(page: PageContext, before: TermView, after: TermView): Html {
+function isSame(before: TermView, after: TermView): boolean {
+  return JSON.stringify(before) === JSON.stringify(after)
+}
+
+function termRow(page: PageContext, before: TermView, after: TermView): [Html, Html, Html] {
   const { lang } = page
-  const stands = (term: TermView) => html`${clockBadge(lang, term)} ${termDates(page, term)}`
-  const same = JSON.stringify(before) === JSON.stringify(after)
-  return row(
+  const stands = (term: TermView) => termStands(page, term)
+  return [
     html`<span class="term-id">${before.id}</span> ${label(lang, 'theme', before.theme)}`,
-    [
-      stands(before),
-      same ? html`<span class="muted">${t(lang, 'whatIf.same')}</span>` : stands(after),
-    ],
-    { className: same ? undefined : 'new' },
-  )
+    stands(before),
+    isSame(before, after)
+      ? html`<span class="muted">${t(lang, 'whatIf.same')}</span>`
+      : stands(after),
+  ]
 }
 
 function deadlineLine(
@@ -178,7 +183,7 @@ function deadlineLine(
     deadline === null
       ? html`<span class="muted">${t(lang, 'whatIf.noDate')}</span>`
       : markedDate(lang, deadline.date, deadline.confidence)
-  return html`<li>${label(lang, 'deadline', id)} <span class="muted">${termList(lang, terms)} · ${nameOf(party)}</span>: ${date(before)} → ${date(after)} ${(after ?? before)?.rules.map((rule) => html`${ruleText(page, rule)} `)}</li>`
+  return html`<li>${label(lang, 'deadline', id)} <span class="muted">${termList(lang, terms)} · ${nameOf(party)}</span>${colon(lang)} ${date(before)} → ${date(after)} ${rulesText(page, (after ?? before)?.rules ?? [])}</li>`
 }
 
 function stepLine(page: PageContext, step: Step): Html {
@@ -187,5 +192,5 @@ function stepLine(page: PageContext, step: Step): Html {
   if (step.kind === 'recorded')
     return html`<li>${where}${colon(lang)} ${label(lang, 'event', step.event.kind)}, ${detailOf(lang, step.event, (id) => officeShort(page, id))}</li>`
   const { problem } = step
-  return html`<li>${where}: ${catalogue[problem.code].title[lang]}. <span class="muted">${problemText(lang, problem)}</span> ${problem.rule === undefined ? '' : ruleText(page, problem.rule)}</li>`
+  return html`<li>${where}${colon(lang)} ${catalogue[problem.code].title[lang]}. <span class="muted">${problemText(lang, problem)}</span> ${problem.rule === undefined ? '' : ruleText(page, problem.rule)}</li>`
 }

@@ -55,6 +55,7 @@ import {
 import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { Check, Quarantined } from '../../../shared/contract/views.schema.ts'
 import { createActing } from '../../../services/office/acting.ts'
+import { barredReaders } from '../../../services/office/trust/barred.ts'
 import { createDrift } from '../../../services/office/orders/drift.ts'
 import { preparerOf } from '../../../services/office/joint/preparer.ts'
 import { createLists } from '../../../services/office/lists.ts'
@@ -450,6 +451,17 @@ export class MemoryOffice implements OfficeApi {
           },
         },
       ],
+      barredReaders: barredReaders({
+        kind: 'looked-at',
+        barred: [
+          {
+            reader: offices[1]?.id ?? own,
+            taken: { kind: 'bytes', count: 734_003_200 },
+            sinceMs: Date.parse(at),
+            untilMs: Date.parse(at) + 600_000,
+          },
+        ],
+      }).map(({ problem, ...each }) => ({ ...each, problem: { ...problem } })),
       ledgers: offices.map(({ id }, index) => ({
         office: id,
         epoch: 'e1',

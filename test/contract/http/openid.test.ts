@@ -1,9 +1,7 @@
 // Signing in at a real OpenID provider, over real sockets; and what comes back from it twice, to somebody else, changed, or too old.
 
-import { createServer } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { freePort } from '../../../infra/federation/ports.ts'
 import { startHttp, type HttpServer } from '../../../services/web/server.ts'
 import { browser, clientId, startProvider, type TestProvider } from '../../support/oidc-provider.ts'
 import { staffed, type Staffed } from '../../support/staffed.ts'
@@ -43,14 +41,6 @@ afterAll(async () => {
   await server?.[Symbol.asyncDispose]()
   await provider?.[Symbol.asyncDispose]()
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
 
 const toCallback = (address: string) => address.includes('/sign-in/callback')
 const signIn = (visitor: ReturnType<typeof browser>, more = '') =>
