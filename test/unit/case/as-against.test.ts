@@ -268,6 +268,23 @@ describe('new wording', () => {
       'unknown-challenge',
     ])
   })
+  it('what one decision says to each of two is each one’s own', () => {
+    const more = { en: 'Delete all images', fr: 'Supprimer toutes les images' }
+    const words = (text: object, party: string) =>
+      [
+        '2022-06-15',
+        'term-reworded',
+        { term: 'T1', decision: 'first', text, parties: [party] },
+      ] as const
+    const at = run(
+      both('ab', [filed, varied, words(less, 'sub'), words(more, 'acme')]),
+      '2022-06-16',
+    )
+    expect(at.refused).toEqual([])
+    expect(partyOf(at, 'sub').text).toEqual(less)
+    expect(partyOf(at, 'acme').text).toEqual(more)
+    expect(termOf(at).reworded).toBeUndefined()
+  })
   it('without a decision that varied the term there is none', () => {
     const upheld = ['2022-06-01', 'court-decided', { outcome: 'upheld' }] as const
     expect(codes(run(both('bc', [filed, upheld, reworded]), '2022-06-16'))).toEqual([
@@ -303,5 +320,47 @@ describe('new wording', () => {
       )
     expect(bad({ touchesConclusions: false, terms: ['T1'] })).toEqual(['invalid-input'])
     expect(bad({ touchesConclusions: true })).toEqual(['invalid-input'])
+  })
+})
+
+describe('what the sections say besides', () => {
+  it('British Columbia: damages after a conviction, once it is final (s. 57(2)), whatever becomes of the order', () => {
+    const convicted = [
+      ['2022-03-01', 'escalated', { route: 'offence', step: 'charged' }],
+      [
+        '2022-09-01',
+        'escalation-decided',
+        { route: 'offence', outcome: 'convicted', amount: 5000 },
+      ],
+    ] as const
+    const route = (asOf: string, more: Parameters<typeof factsOf>[1] = []) =>
+      routeOf(run(both('bc', [...convicted, ...more]), asOf), 'damages-after-conviction')
+    expect(route('2022-08-31').available).toBe(false)
+    // That it may be appealed until then rests on a period that nobody verified: warned of, not refused.
+    expect(route('2022-10-01')).toMatchObject({ available: false, unverified: true })
+    expect(route('2022-10-02').available).toBe(true)
+    const quashed = [
+      ['2022-11-01', 'challenge-filed'],
+      ['2023-01-10', 'court-decided', { outcome: 'quashed' }],
+    ] as const
+    expect(route('2023-01-11', quashed).available).toBe(true)
+    const appealed = [['2022-09-20', 'escalated', { route: 'offence', step: 'appealed' }]] as const
+    expect(route('2022-12-01', appealed).available).toBe(false)
+  })
+  it('Quebec: leave to appeal an interlocutory decision, ten days from receipt (s. 61.1), and what it suspends (s. 64)', () => {
+    const facts = (kind: 'mandate' | 'prohibition') =>
+      both('qc', [['2022-01-18', 'challenge-filed', { kind: 'appeal' }]], {
+        instrument: 'interlocutory-decision',
+        statute: 'ca-qc-p391',
+        terms: [term('T1', kind)],
+      }).map((fact) => ({ ...fact, on: String(fact['on']).replace('2022', '2025') }))
+    const at = run(facts('mandate'), '2025-01-19')
+    expect(at.refused).toEqual([])
+    expect(termOf(at).clock).toBe('stayed')
+    expect(orderOf(run(facts('mandate').slice(0, 3), '2025-01-12')).nextAlarm).toMatchObject({
+      deadline: 'challenge',
+      date: '2025-01-20',
+    })
+    expect(termOf(run(facts('prohibition'), '2025-01-19')).clock).toBe('in-force')
   })
 })
