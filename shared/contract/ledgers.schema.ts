@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { followerViewSchema } from '../board/board.schema.ts'
 import { multiLineText } from '../kernel/plain-text.schema.ts'
+import { keyPeriod } from '../office/key-period.schema.ts'
 import { officeIdSchema } from '../order/order.schema.ts'
 
 const bilingual = z.strictObject({ en: z.string(), fr: z.string() })
@@ -84,10 +85,23 @@ export const ledgerStandingSchema = z.strictObject({
   succession: successionSchema.nullable(),
 })
 
+export const officeKeySchema = z.strictObject({
+  office: officeIdSchema,
+  /** `log`: six keys, for heads of its ledger and what it confirms of others'. */
+  use: z.enum(['event', 'seal', 'log']),
+  name: z.string(),
+  /** `ends`: meant for thirty days more at most. `overdue`: was meant until a day that has passed; it is used all the same. */
+  state: z.enum(['used', 'ends', 'overdue', 'changed', 'stolen']),
+  /** As the directory says it: docs/adr/0010-keys-over-thirty-years.md. */
+  period: z.strictObject(keyPeriod),
+})
+
 export const ledgersSchema = z.strictObject({
   own: ownLedgerSchema,
   /** The key with which this office signs heads of its ledger, as a witness is given it (C2SP signed-note). */
   verifierKey: z.string(),
+  /** The keys of every office, as this office's directory has them. */
+  keys: z.array(officeKeySchema),
   /** What is not as it should be with a witness that this office asks, since when. */
   witnessProblems: z.array(
     z.strictObject({ name: z.string(), since: z.string(), problem: bilingual }),
@@ -127,4 +141,5 @@ export type OwnLedgerView = z.output<typeof ownLedgerSchema>
 export type LedgerStanding = z.output<typeof ledgerStandingSchema>
 export type LedgersView = z.output<typeof ledgersSchema>
 export type SuccessionView = z.output<typeof successionSchema>
+export type OfficeKeyView = z.output<typeof officeKeySchema>
 export type Retried = z.output<typeof retriedSchema>

@@ -146,6 +146,7 @@ export async function startRecording(
     store: trust.logStore,
     followers: () => followers,
     verifierKey: trust.verifierKey,
+    keys: () => [],
     witnessProblems: () => trust.witnesses.problems,
     readers: () => ({ kind: 'not-looked-at' }),
     nowMs: () => Date.now(),

@@ -15,7 +15,7 @@ import { taskQueueOf, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { firstReadPatienceMs, lateAfterMs } from '../../../shared/kernel/limits.ts'
 import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
-import { boundedEventKeys, keysOf } from '../../../shared/office/keys.ts'
+import { boundedEventKeys, keysOf, type OfficeKey } from '../../../shared/office/keys.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { rulesOf, type AnyCommand } from '../../../shared/rules.ts'
@@ -466,6 +466,10 @@ function createApi(
     store: trust.logStore,
     followers: () => followers,
     verifierKey: trust.verifierKey,
+    keys: () =>
+      directory.offices.flatMap((each) =>
+        keysNow(each, today()).map((key) => ({ ...key, office: each.id })),
+      ),
     witnessProblems: () => trust.witnesses.problems,
     readers: trust.readers,
     nowMs: () => Date.now(),
@@ -496,7 +500,7 @@ function createApi(
     drift: drift.drift,
     ways: () => Promise.all(directory.offices.map((each) => tryWay(each, record.access))),
     space: () => spaceOf(config.dataDir),
-    keysOf: (each, today) => keysOf(each, today, (keys) => logKeysName(each.id, keys)),
+    keysOf: keysNow,
   })
   const notifications = createNotificationViews({
     ...people,
@@ -611,6 +615,11 @@ function queriesOf(store: Store): Pick<Store, 'aggregates' | 'eventsOf'> {
     aggregates: (kind) => store.aggregates(kind),
     eventsOf: (ref) => store.eventsOf(ref),
   }
+}
+
+/** Every key that the directory has of an office, and which of them is due. */
+function keysNow(office: OfficeEntry, today: LocalDate): OfficeKey[] {
+  return keysOf(office, today, (keys) => logKeysName(office.id, keys))
 }
 
 function viewOf({ status: { office, seq, state, lastHeard, quarantined } }: Follower) {

@@ -11,6 +11,7 @@ import { ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type {
   LedgersView,
   LedgerStanding,
+  OfficeKeyView,
   OwnLedgerView,
   Retried,
 } from '../../../shared/contract/ledgers.schema.ts'
@@ -42,6 +43,8 @@ export interface TrustCallOptions {
   readonly store: LogStore
   readonly followers: () => readonly AskedReader[]
   readonly verifierKey: () => string
+  /** What the directory has of everybody. */
+  readonly keys: () => readonly OfficeKeyView[]
   readonly witnessProblems: () => readonly WitnessProblem[]
   readonly readers: () => ReadersState
   readonly nowMs: () => number
@@ -74,6 +77,7 @@ export function createTrustCalls(options: TrustCallOptions) {
   const ledgers = (): LedgersView => ({
     own: ownView(office, guard.state),
     verifierKey: options.verifierKey(),
+    keys: [...options.keys()],
     witnessProblems: options
       .witnessProblems()
       .map(({ name, since, words }) => ({ name, since, problem: { ...words } })),
