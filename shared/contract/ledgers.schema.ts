@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { followerViewSchema } from '../board/board.schema.ts'
 import { multiLineText } from '../kernel/plain-text.schema.ts'
 import { keyPeriod } from '../office/key-period.schema.ts'
+import { maintenanceSchema } from '../office/ledgers.schema.ts'
 import { officeIdSchema } from '../order/order.schema.ts'
 
 const bilingual = z.strictObject({ en: z.string(), fr: z.string() })
@@ -127,6 +128,11 @@ export const forkDecisionSchema = z.strictObject({
 
 export const acceptanceSchema = z.strictObject({
   /** Why the successor of a lost ledger is followed. */
+  reason: multiLineText(1_000),
+})
+
+/** What this office tells the others of itself. */
+export const maintenanceAnnouncementSchema = maintenanceSchema.extend({
   reason: multiLineText(1_000),
 })
 

@@ -31,7 +31,7 @@ function ledgersPage(page: PageContext, view: LedgersView): Html {
     (standing) =>
       [
         officeShort(page, standing.office),
-        followerBadge(lang, standing.state),
+        followerBadge(page, standing),
         String(standing.held),
         standing.seen === null
           ? t(lang, 'seen.never')

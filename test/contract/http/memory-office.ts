@@ -9,6 +9,7 @@ import { sharedUnder } from '../../../services/office/door.ts'
 import { whoeverAsks } from '../../../services/office/whoever-asks.ts'
 import { readFileSync } from 'node:fs'
 import { emptyAggregate, type Recorded } from '../../../shared/kernel/aggregate.ts'
+import type { Maintenance } from '../../../shared/office/ledgers.schema.ts'
 import { d } from '../../support/founding.ts'
 import type { ClockSetting } from '../../../shared/kernel/clock.ts'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
@@ -539,6 +540,9 @@ export class MemoryOffice implements OfficeApi {
     const at = this.legalNow()
     this.accepted.push({ office: this.office.id, by: actorText(actor), reason, at })
     return this.ledgers().ledgers.find((each) => each.office === office) ?? found
+  }
+  announceMaintenance(_: Actor, said: Maintenance) {
+    return Promise.resolve(said)
   }
   retryQuarantine() {
     return Promise.resolve({ retried: this.quarantined.length, accepted: 0 })

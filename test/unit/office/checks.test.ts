@@ -57,6 +57,7 @@ function checks(
     drift: () => ({ orders: [], unknown: [] }),
     ways: async () => [],
     space: () => ({ folder: '/x', freeBytes: 1 << 30, isShort: false }),
+    maintenanceOf: () => undefined,
     keysOf: () => [{ use: 'event', name: 'k-1', state: 'used', period: { from: '2026-01-01' } }],
     ...wrong,
   } as unknown as CheckOptions)
@@ -100,6 +101,17 @@ const faults: readonly (readonly [name: string, wrong: Record<string, unknown>])
   ],
   ['behind', { followers: [follower('behind')] }],
   ['silent', { followers: [follower('silent')] }],
+  [
+    'announced maintenance',
+    {
+      followers: [follower('unreachable')],
+      maintenanceOf: () => ({
+        from: '2026-11-27T08:00:00.000Z',
+        until: '2026-11-27T10:00:00.000Z',
+        reason: 'X',
+      }),
+    },
+  ],
   ['stopped', { followers: [follower('stopped', 'two histories')] }],
   ['unconfirmed', { standings: () => [] }],
   [
