@@ -181,7 +181,7 @@ export const durableHeadMs = 50_000
 export const durableKeptMs = 2 * 24 * 3_600_000
 /** How long a cosignature may be older than now before the page says "not confirmed since": three heartbeats. */
 export const notConfirmedAfterMs = 180_000
-/** How far in the future a peer's cosignature may say to be made: clocks that are kept differ by seconds, not by minutes. */
+/** How far in the future a peer's cosignature may say to be made, and how much later than one of a longer head: clocks that are kept, and what is read and then confirmed, differ by seconds, not by minutes. */
 export const maxFutureSeconds = 120
 /** Characters of one signed head: forty offices in two roles with two algorithms are about 280 kB. */
 export const maxNoteLength = 512 * 1024

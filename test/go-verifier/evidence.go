@@ -553,17 +553,22 @@ func confirm(one part, heads map[string]head, words []word) entryResult {
 	owner := strings.Split(origin, "/")[1]
 	var before, after time.Time
 	for _, said := range words {
+		covers := said.head.point.Origin == origin && said.by != owner && said.head.point.Size > uint64(one.Index)
+		if covers && (after.IsZero() || said.at.Before(after)) {
+			after = said.at
+		}
+	}
+	for _, said := range words {
 		if said.head.point.Origin != origin || said.by == owner {
 			continue
 		}
 		if said.head.point.Size <= uint64(one.Index) {
-			if said.at.After(before) {
+			// It was read before somebody else confirmed a longer one, and confirmed a moment later.
+			isLate := !after.IsZero() && said.at.After(after) && said.at.Sub(after) <= 2*time.Minute
+			if said.at.After(before) && !isLate {
 				before = said.at
 			}
 			continue
-		}
-		if after.IsZero() || said.at.Before(after) {
-			after = said.at
 		}
 		if said.role == outside {
 			out.Witnessed = append(out.Witnessed, said.by)

@@ -18,7 +18,7 @@ import {
   type Directory,
   type OfficeEntry,
 } from '../../../shared/office/directory.schema.ts'
-import { isTls } from '../../adapters/ledger/broker.ts'
+import { isTls, readBrokerSeed } from '../../adapters/ledger/broker.ts'
 import { jsonFrom } from '../../cli/kit/json.ts'
 import { writeNewFile } from '../../cli/kit/new-file.ts'
 import { print, type Io, type Paint } from '../../cli/kit/output.ts'
@@ -164,7 +164,7 @@ export interface BrokerOptions extends Output {
 export function makeBroker(io: Io, options: BrokerOptions): void {
   makeFilesPrivate()
   const { certificate, key, clients, output } = options
-  const { directory, office } = loadConfig(options.config)
+  const { config, directory, office } = loadConfig(options.config)
   const url = new URL(office.broker.url)
   const host = options.listen ?? (isLoopback(url.hostname) ? '127.0.0.1' : '0.0.0.0')
   if (isTls(office.broker.url) !== (certificate !== undefined && key !== undefined))
@@ -196,6 +196,7 @@ export function makeBroker(io: Io, options: BrokerOptions): void {
     directory,
     office,
     storeDir: options.store,
+    seed: existsSync(config.keys.broker) ? readBrokerSeed(config.keys.broker) : undefined,
     host,
     port,
     ...(certificate === undefined || key === undefined

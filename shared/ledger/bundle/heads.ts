@@ -3,6 +3,7 @@
 import { fromBase64, sameBytes, toBase64url } from '../../kernel/base64.ts'
 import type { Instant } from '../../kernel/date.ts'
 import type { OfficeId } from '../../kernel/ids.ts'
+import { maxFutureSeconds } from '../../kernel/limits.ts'
 import { parseCheckpoint } from '../log/checkpoint.ts'
 import { cosignerKeysOf, headKeysOf, pairsOf } from '../log/keys.schema.ts'
 import { parseOrigin } from '../log/names.ts'
@@ -264,16 +265,21 @@ function confirmationsOf(
     ),
   ]
   const bounds = seen.bounds(origin, index, (id) => isIndependent(id, owner))
-  const uncovered = about.filter(({ head }) => head.size <= index)
-  const before = [...uncovered.map(({ seconds }) => seconds), ...bounds.before]
   const after = [...covering.map(({ seconds }) => seconds), ...bounds.after]
+  const by = Math.min(...after)
+  // A head is confirmed a moment after it was read: by then somebody else may have confirmed a longer one, and no clock is wrong.
+  const uncovered = about.filter(
+    ({ head, seconds }) =>
+      head.size <= index && !(seconds > by && seconds - by <= maxFutureSeconds),
+  )
+  const before = [...uncovered.map(({ seconds }) => seconds), ...bounds.before]
   return {
     seenBy: offices(({ role }) => role === 'witness'),
     heldBy: offices(({ role }) => role === 'mirror'),
     durableBy: offices(({ durable }) => durable),
     witnessedBy: [...new Set(covering.flatMap(({ by }) => (isWitnessName(by) ? [by] : [])))],
     ...(before.length === 0 ? {} : { notBefore: instantOf(Math.max(...before)) }),
-    ...(after.length === 0 ? {} : { notAfter: instantOf(Math.min(...after)) }),
+    ...(after.length === 0 ? {} : { notAfter: instantOf(by) }),
   }
 }
 
