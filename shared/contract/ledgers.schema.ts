@@ -71,6 +71,8 @@ export const ledgerStandingSchema = z.strictObject({
   stopped: z.strictObject({ agreedSize: z.int(), since: z.string() }).nullable(),
   /** Why nothing is taken from it though nobody is accused: it ends before what is known to be in it, for longer than is waited. */
   short: bilingual.optional(),
+  /** What its office announced, while it lasts. */
+  maintenance: maintenanceSchema.optional(),
   /** What was decided about earlier forks, by this office and by others that said so in their ledgers. */
   decisions: z.array(
     z.strictObject({

@@ -147,6 +147,7 @@ export async function startRecording(
     followers: () => followers,
     verifierKey: trust.verifierKey,
     keys: () => [],
+    maintenanceOf: () => undefined,
     witnessProblems: () => trust.witnesses.problems,
     readers: () => ({ kind: 'not-looked-at' }),
     nowMs: () => Date.now(),

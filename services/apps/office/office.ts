@@ -476,6 +476,7 @@ function createApi(
     store: trust.logStore,
     followers: () => followers,
     verifierKey: trust.verifierKey,
+    maintenanceOf: maintenance.of,
     keys: () =>
       directory.offices.flatMap((each) =>
         keysNow(each, today()).map((key) => ({ ...key, office: each.id })),
