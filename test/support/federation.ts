@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { boardSchema, followerViewSchema, type Board } from '../../shared/board/board.schema.ts'
-import { legalMs } from '../../shared/kernel/clock.ts'
+import { legalMs, paceOf } from '../../shared/kernel/clock.ts'
 import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
 import { legalDateOf, parseCase, type ParsedCase } from '../../shared/case/case.schema.ts'
 import { ProblemError, unwrap } from '../../shared/kernel/problems.ts'
@@ -272,6 +272,12 @@ export class TestFederation implements AsyncDisposable {
         if (pids[name] !== undefined && isRunning(pids[name])) process.kill(pids[name], 'SIGKILL')
     }
     await working
+  }
+
+  /** Until a compressed clock shows today, and all that fell due on the way has been said. */
+  async caughtUp(): Promise<void> {
+    await this.until('today', () => paceOf(this.running.clock(), Date.now()) === 1)
+    await this.settled(1_000)
   }
 
   /** Until every ledger is read everywhere, all is told, and every alarm that is due has rung; and nothing came for a while. */
