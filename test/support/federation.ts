@@ -42,6 +42,11 @@ const jointMomentsSchema = momentSchema.extend({
 
 const casesFolder = path.join(import.meta.dirname, '..', '..', 'cases')
 
+interface JointWait {
+  readonly moments: readonly string[]
+  readonly ended: boolean
+}
+
 export class TestFederation implements AsyncDisposable {
   readonly dataDir: string
   readonly lines: string[] = []
@@ -151,7 +156,11 @@ export class TestFederation implements AsyncDisposable {
     for (let now = this.#legalStart; summary === undefined;) {
       await Promise.race([replay, this.quiet()])
       if (summary !== undefined) break
-      const actions = await this.#jointActions()
+      let actions: JointWait[] = []
+      await this.until('what joint actions wait for', async () => {
+        actions = await this.#jointActions()
+        return true
+      })
       const comes = [
         ...dates.map((date) => `${date}T12:00:00.000Z`),
         ...actions.flatMap(({ moments }) => moments),
@@ -169,7 +178,7 @@ export class TestFederation implements AsyncDisposable {
   }
 
   /** When the offices act that have promised to, each action's own moment and each office's; and whether it is over. */
-  async #jointActions(): Promise<{ readonly moments: string[]; readonly ended: boolean }[]> {
+  async #jointActions(): Promise<JointWait[]> {
     const observer = this.client('ca-fed-opc')
     const { joint: actions } = await observer.get('/v1/joint', jointListSchema)
     const details = await Promise.all(
