@@ -97,6 +97,13 @@ export const kitWords = {
   'who.sessions': { en: 'Sessions', fr: 'Sessions' },
   'who.tokens': { en: 'Tokens', fr: 'Jetons' },
   'who.in': { en: 'Sign in', fr: 'Se connecter' },
+  'signedOut.title': { en: 'Your session has ended', fr: 'Votre session est terminée' },
+  'signedOut.text': {
+    en: 'Nothing was recorded. What you typed is kept on this page: sign in in a new tab, then come back here and send it again.',
+    fr: 'Rien n’a été consigné. Ce que vous avez saisi est conservé sur cette page : connectez-vous dans un nouvel onglet, puis revenez ici pour l’envoyer de nouveau.',
+  },
+  'signedOut.in': { en: 'Sign in (new tab)', fr: 'Se connecter (nouvel onglet)' },
+  'signedOut.again': { en: 'Send it again', fr: 'Envoyer de nouveau' },
   'notFound.title': { en: 'Not found', fr: 'Introuvable' },
   'notFound.back': { en: 'Back to the work list', fr: 'Retour à la liste de travail' },
   'wrong.title': { en: 'This cannot be shown', fr: 'Ceci ne peut être affiché' },
