@@ -69,7 +69,7 @@ function overProblem(
           'conflict',
           cannot('reopen', what, {
             en: 'it is not closed',
-            fr: 'elle n’est pas fermée',
+            fr: 'elle n’est pas close',
           }),
           state.order,
         )

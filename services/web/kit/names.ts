@@ -60,15 +60,18 @@ function routeNames(
   }
 }
 
-/** A refusal quotes ids as they were sent; a person knows the names. */
+/** A refusal quotes parties, routes, orders and offices as they were sent; a person knows their names. */
 export function withNames(
+  page: PageContext,
   text: string,
   parties: readonly { readonly id: string; readonly name: string }[],
+  pack?: Pack,
 ): string {
-  return parties.reduce(
+  const routes = (pack?.routes ?? []).map(({ id, name }) => ({ id, name: name[page.lang] }))
+  return [...parties, ...routes].reduce(
     (named, { id, name }) =>
       named.replaceAll(`"${id}"`, `"${name}"`).replaceAll(`« ${id} »`, `« ${name} »`),
-    text,
+    withOffices(page, text),
   )
 }
 

@@ -19,6 +19,7 @@ import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { dateText as plainDate } from '../../../shared/contract/event-text.ts'
 import type { PageContext } from './context.ts'
 import type { Content, Html } from './html.ts'
+import { reference } from './references.ts'
 import { colon, days, t, label } from './words.ts'
 
 /** `Tue, Jan. 25, 2022`, machine-readable too. */
@@ -160,7 +161,7 @@ export function officeShort(page: PageContext, id: string): string {
 
 /** The Act's own name, where this office has its text; else as the rule names it. */
 export function statuteName({ api, asOf, lang }: PageContext, statute: string): string {
-  return api.packOf(statute, asOf)?.title[lang] ?? statute
+  return api.packOf(statute, asOf)?.title[lang] ?? reference(lang, statute)
 }
 
 /** Linked to the public text where it is known which version of the Act the rule is of: `pack`. */
