@@ -1,5 +1,5 @@
-// The life of one aggregate: it hears what was recorded, sleeps until the next legal instant, for years if need be, and says when it has come.
-// What is allowed is in the rules, what is true is in the ledger. No law and no zone data is computed here: a replay years later sees the facts of then.
+// The workflow of one aggregate: it is told what was recorded, sleeps until the next legal instant, for years if need be, and records that it has come.
+// The rules say what is allowed, the ledger what is true. No law and no zone data is computed here, so a replay years later sees the facts of that time.
 
 import {
   ActivityFailure,
@@ -52,7 +52,7 @@ import {
 
 export interface Living<S, C extends AnyCommand, E> {
   readonly rules: Pick<Rules<S, C, E, never>, 'evolve' | 'nextAlarm' | 'isEnded'>
-  /** The word of the domain for where it stands. */
+  /** The domain's word for the state it is in. */
   readonly phaseOf: (state: S) => string
 }
 
@@ -69,7 +69,7 @@ export async function live<S, C extends AnyCommand, E>(
   let shown = input.shown
   let detailed: number | undefined
   let failures = { key: '', count: 0 }
-  /** Asked several times for each state, worked out once. */
+  /** Computed once for each state, and asked for several times. */
   let looked: { readonly at: Aggregate<S>; readonly alarm: Alarm<C> | undefined } | undefined
 
   const isEnded = () => aggregate.state !== undefined && rules.isEnded(aggregate.state)
@@ -90,7 +90,7 @@ export async function live<S, C extends AnyCommand, E>(
     ledgerHas = Math.max(ledgerHas, version)
   })
 
-  /** Folds what follows; what is known already is passed over. */
+  /** Folds new events in; known ones are passed over. */
   function learn(events: readonly Recorded<E>[]): void {
     for (const recorded of events)
       if (recorded.version === aggregate.version + 1)
@@ -99,7 +99,7 @@ export async function live<S, C extends AnyCommand, E>(
     show()
   }
 
-  /** What a Temporal that lost something never heard of. */
+  /** Reads from the ledger what it was not told, for example because Temporal lost a signal. */
   async function readOn(): Promise<void> {
     const before = aggregate.version
     learn((await patient.read({ ref, after: before })) as Recorded<E>[])
@@ -111,7 +111,7 @@ export async function live<S, C extends AnyCommand, E>(
     ledgerHas = before
   }
 
-  /** Says that the instant has come. What cannot be said is tried again later, and never ends the life. */
+  /** Records that the instant has come. What cannot be recorded is tried again later, and never ends the workflow. */
   async function ring(alarm: Alarm<C>): Promise<void> {
     const lateMs = (legalMs(clock, Date.now()) - Date.parse(alarm.at)) / paceOf(clock, Date.now())
     const late = lateMs > lateAfterMs
@@ -121,7 +121,7 @@ export async function live<S, C extends AnyCommand, E>(
       const { events, refused } = await recordWithFallback(request)
       learn(events as Recorded<E>[])
       if (nextAlarm()?.key !== alarm.key) return
-      // What was recorded and sets the same alarm again would ring for ever.
+      // An event that sets the same alarm again would ring for ever.
       trouble =
         refused === undefined ? 'recorded, and still set' : `${refused.code}: ${refused.message}`
     } catch (error) {
@@ -144,7 +144,7 @@ export async function live<S, C extends AnyCommand, E>(
   while (true) {
     while (lacks()) await readOn()
     if (aggregate.state === undefined) {
-      // Just started: it is told in the same breath.
+      // Just started: the signal that started it follows at once.
       await condition(() => lacks() || aggregate.state !== undefined)
       continue
     }
@@ -163,7 +163,7 @@ export async function live<S, C extends AnyCommand, E>(
   const { shown: _, ...next } = input
   await continueAsNew<(input: LifeInput) => Promise<void>>({ ...next, clock, aggregate })
 
-  /** What Temporal's own pages and the office's comparison see; once for every version. */
+  /** What Temporal's own pages and the office's comparison see; written once for every version. */
   function show(): void {
     if (aggregate.state === undefined || detailed === aggregate.version) return
     detailed = aggregate.version
@@ -181,13 +181,13 @@ export async function live<S, C extends AnyCommand, E>(
   }
 }
 
-// Within the workflow task: no events of an activity for an alarm. One try: what it cannot do at once is left to the other.
+// Runs within the workflow task, so that an alarm adds no activity events to the history. One try: what fails is left to the regular activity.
 const local = proxyLocalActivities<LifeActivities>({
   startToCloseTimeout: localRecordTimeoutMs,
   retry: { maximumAttempts: 1, nonRetryableErrorTypes: [...faultsNotRetried] },
 })
 
-// The broker is away: tried for as long as it takes, which adds nothing to the history. What a person must mend is not tried again.
+// For when the broker is away: retried for as long as it takes, which adds nothing to the history. What a person must mend is not retried.
 const patient = proxyActivities<LifeActivities>({
   startToCloseTimeout: recordTimeoutMs,
   retry: {
@@ -206,7 +206,7 @@ function recordWithFallback(request: AlarmRequest): Promise<AlarmReply> {
   })
 }
 
-/** A local activity's failure comes as it is, a regular one's within an ActivityFailure. */
+/** A local activity's failure arrives as it is, a regular one's inside an ActivityFailure. */
 function causeOf(error: TemporalFailure): Error {
   return error instanceof ActivityFailure ? (error.cause ?? error) : error
 }

@@ -1,5 +1,5 @@
-// What travels to, from and between a life and the world: what it is told, what it asks for, how it starts.
-// Types and names only; whoever talks to a workflow imports this file and nothing else of this folder.
+// The messages of a workflow: what it is told, what it asks for, how it starts.
+// Types and names only; code that talks to a workflow imports this file and no other of this folder.
 
 import type { Aggregate, Recorded } from '../shared/kernel/aggregate.ts'
 import type { ClockSetting } from '../shared/kernel/clock.ts'
@@ -9,9 +9,9 @@ import type { Problem } from '../shared/kernel/problems.ts'
 export interface LifeInput {
   readonly ref: AggregateRef
   readonly clock: ClockSetting
-  /** What the run before, or the office's projection, knew. */
+  /** The aggregate as the run before, or the office's projection, knew it. */
   readonly aggregate?: Aggregate<unknown>
-  /** The version that was shown where it was started: it need not be shown again. */
+  /** The version whose search attributes were set at the start: they need not be set again. */
   readonly shown?: number
   readonly limits?: RunLimits
 }
@@ -21,13 +21,13 @@ export interface RunLimits {
   readonly historyEvents: number
 }
 
-/** Signal: what was recorded, in order. The life knows some of it already, or lacks what came before: then it reads. */
+/** Signal: what was recorded, in order. The workflow may know some of it already; if it lacks what came before, it reads that. */
 export const toldSignal = 'told'
 export interface Told {
   /** The version that the ledger has, which may be later than the last of `events`. */
   readonly version: number
   readonly events: readonly Recorded<unknown>[]
-  /** What a stepped clock shows now. */
+  /** The present time of a stepped clock. */
   readonly clock?: ClockSetting
 }
 
@@ -54,14 +54,14 @@ export interface AnyCommand {
 export interface AlarmRequest {
   readonly ref: AggregateRef
   readonly command: AnyCommand
-  /** It should have been said long ago: nobody watched. */
+  /** It should have been recorded long ago: no workflow was running. */
   readonly late: boolean
-  /** The version that the life knows; it wants what came after. */
+  /** The version that the workflow knows; it asks for what came after. */
   readonly after: number
 }
 
 export interface AlarmReply {
-  /** All that the ledger has after `after`, the command's own event among them if it was recorded. */
+  /** All that the ledger has after `after`, including the command's own event if it was recorded. */
   readonly events: readonly Recorded<unknown>[]
   readonly refused?: Problem
 }
@@ -76,11 +76,11 @@ export interface LifeActivities {
   }): Promise<readonly Recorded<unknown>[]>
 }
 
-/** Names of errors that trying again does not mend: someone has to look first. */
+/** Names of errors that a retry does not mend: a person has to look first. */
 export const faultsNotRetried = [
   /** The office's own broker refuses the office: its credentials or permissions are wrong. */
   'LedgerPermissionError',
-  /** The ledger holds what the office did not sign, or two histories. */
+  /** The ledger holds an event that the office did not sign, or two histories. */
   'LedgerIntegrityError',
 ] as const
 

@@ -1,5 +1,5 @@
-// Sees to it that one recipient is told: woken by news, or when the time comes, and with Temporal's retries while a line is down.
-// What is told, and when, the office knows; nothing of it is in the history.
+// Sees to it that one recipient's messages are sent: woken by news or by a timer, and retried by Temporal while a line is down.
+// The office knows what is sent, and when; none of it is in the history.
 
 import {
   condition,

@@ -3,6 +3,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { slotKey } from '../../services/adapters/ledger/slot-keys.ts'
 import type { Directory, OfficeEntry } from '../../shared/office/directory.schema.ts'
 import {
   copied,
@@ -27,6 +28,8 @@ export interface BrokerConfigInput {
   /** Where JetStream keeps the ledger. */
   readonly storeDir: string
   readonly port: number
+  /** The seed of the office's own broker key. Without it a barred reader is cut each time it comes back, but its place is not taken. */
+  readonly seed?: Uint8Array | undefined
   /** Loopback unless said otherwise: a broker that peers reach listens on a named address, behind TLS. */
   readonly host?: string
   /** PEM files. `clients`: whoever connects shows a certificate of these authorities, before its key is asked for. */
@@ -39,7 +42,7 @@ export interface BrokerConfigInput {
 
 /** The text of a nats-server configuration file. */
 export function brokerConfig(input: BrokerConfigInput): string {
-  const { directory, office, storeDir, port, host = '127.0.0.1', tls } = input
+  const { directory, office, storeDir, port, seed, host = '127.0.0.1', tls } = input
   const live = [liveSubjectOf(office.id), headSubjects(office.id)]
   const publish = [
     ...kindsOf(office.role).map((kind) => ledgerSubjects(office.id, kind)),
@@ -91,7 +94,7 @@ ${copyRequests.map((request) => `      { service: { account: COPY, subject: ${qu
     ]
   }
 ${copyAccount(accounts)}
-${readers.map((reader) => readerAccount(reader, live)).join('\n')}
+${readers.map((reader) => readerAccount(reader, live, seed)).join('\n')}
 }
 `
 }
@@ -137,14 +140,14 @@ ${administered.map((request) => `      { service: ${quote(`$JS.API.${request}`)}
   }`
 }
 
-/** Each reader in an account of its own, so that what one of them takes is not taken from another. */
-function readerAccount(reader: OfficeEntry, live: readonly string[]): string {
+/** Each reader in an account of its own, so that what one of them takes is not taken from another. With `seed` the office can take its connections while it is barred. */
+function readerAccount(reader: OfficeEntry, live: readonly string[], seed?: Uint8Array): string {
   const { readerConnections, subscriptions } = brokerLimits
   return `  ${quote(accountOf(reader))} {
     limits: { max_connections: ${readerConnections}, max_subscriptions: ${readerConnections * subscriptions} }
     users: [
 ${user(reader, [directGetSubject, headsGetSubject], live)}
-    ]
+${seed === undefined ? '' : `      { nkey: ${slotKey(seed, reader.id)}, permissions: { publish: { deny: ">" }, subscribe: { deny: ">" } } }\n`}    ]
     imports: [
       { service: { account: COPY, subject: ${quote(copyGetSubject)} }, to: ${quote(directGetSubject)} }
       { service: { account: LEDGER, subject: ${quote(headsGetSubject)} } }

@@ -1,4 +1,4 @@
-// The key files of one office: its broker key (NATS), event key (Ed25519), payload key (Temporal), seal key (X25519) and the keys for heads. Made once, kept for ever.
+// The key files of one office: its broker key (NATS), event key (Ed25519), payload key (Temporal), seal key (X25519) and the keys for heads. Made once, never changed: another key is another file.
 // Only public halves leave this file; who may do what with them is in `config.ts`.
 
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { nkeys } from '@nats-io/transport-node'
 import { ensureLogKeys, logKeyFileIn } from '../../services/adapters/log/keys.ts'
+import { parseDate, type LocalDate } from '../../shared/kernel/date.ts'
 import type { LogKeys } from '../../shared/ledger/log/keys.schema.ts'
 
 export interface KeyFiles {
@@ -98,8 +99,17 @@ function newNamedKey(curve: Curve, name: string): string {
     .update(jwk.x ?? '')
     .digest('hex')
     .slice(0, 8)
-  return JSON.stringify({ ...jwk, kid: `${name}-${mark}` })
+  return JSON.stringify({ ...jwk, kid: `${name}-${mark}`, from: today() })
 }
+
+/** The day on which a key file was made; undefined of one made before that was written down. */
+export function madeOn(file: string): LocalDate | undefined {
+  const { from } = JSON.parse(readFileSync(file, 'utf8')) as { from?: unknown }
+  return typeof from === 'string' ? parseDate(from) : undefined
+}
+
+/** Of the calendar in UTC: it is only for people. */
+const today = () => new Date().toISOString().slice(0, 10)
 
 /** `wx`: a key that is there already is never overwritten. */
 function writeSecret(file: string, content: string | Uint8Array): void {

@@ -11,6 +11,7 @@ import {
   type Directory,
 } from '../../shared/office/directory.schema.ts'
 import type { OfficeConfigFile } from '../../services/platform/config.schema.ts'
+import { readBrokerSeed } from '../../services/adapters/ledger/broker.ts'
 import { writeBrokerConfig } from '../brokers/config.ts'
 import { ensureOfficeKeys, keyFilesIn } from '../brokers/keys.ts'
 import type { Layout } from './layout.ts'
@@ -54,11 +55,12 @@ export function prepareBrokers(
   const directory = directorySchema.parse({ version: 1, offices })
   writeJson(layout.directory, directory)
   for (const office of directory.offices) {
-    const { brokerConf, ledger } = layout.office(office.id)
+    const { brokerConf, ledger, keys } = layout.office(office.id)
     writeBrokerConfig(brokerConf, {
       directory,
       office,
       storeDir: ledger,
+      seed: readBrokerSeed(keyFilesIn(keys).broker),
       port: portsOf(ports, office.id).broker,
     })
   }

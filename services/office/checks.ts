@@ -6,7 +6,10 @@ import type { LoadedConfig } from '../platform/config.ts'
 import type { LegalClock } from '../platform/clock.ts'
 import type { DriftView } from '../../shared/contract/drift.schema.ts'
 import type { SuccessionView } from '../../shared/contract/ledgers.schema.ts'
-import type { Instant } from '../../shared/kernel/date.ts'
+import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
+import type { OfficeEntry } from '../../shared/office/directory.schema.ts'
+import type { OfficeKey } from '../../shared/office/keys.ts'
+import { keyText } from '../../shared/office/key-words.ts'
 import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { checkOf } from '../../shared/contract/check.ts'
 import type { FollowerView } from '../../shared/board/board.schema.ts'
@@ -49,6 +52,8 @@ export interface CheckOptions {
   readonly drift: () => DriftView
   /** The connection test: the way to every office's broker, one's own too. */
   readonly ways: () => Promise<readonly Way[]>
+  /** The keys that the directory has of an office. */
+  readonly keysOf: (office: OfficeEntry, today: LocalDate) => readonly OfficeKey[]
   /** The disk under the office's folder, now. */
   readonly space: () => Space
 }
@@ -99,6 +104,7 @@ export function createChecks(options: CheckOptions): {
           quarantineCheck(options),
           packCheck(options),
           sharingCheck(options),
+          keysCheck(options),
           driftCheck(options),
           clockCheck(options),
           runtimeCheck(options),
@@ -495,6 +501,38 @@ function sharingCheck({ packs, loaded, clock }: CheckOptions): Check {
   )
 }
 
+/** A key that ends stops nothing: it is said in time, of every office, because each has to put the new entry in place. */
+function keysCheck({ loaded, clock, keysOf }: CheckOptions): Check {
+  const today = clock.today()
+  const all = loaded.directory.offices.flatMap((office) =>
+    keysOf(office, today).map((key) => ({ ...key, office: office.id })),
+  )
+  const own = all.filter(({ office }) => office === loaded.office.id)
+  const due = all.filter(({ state }) => state === 'ends' || state === 'overdue')
+  const isOwnDue = due.some(({ office }) => office === loaded.office.id)
+  if (due.length === 0)
+    return ok(names.keys, {
+      en: own.map((key) => keyText(key).en).join('; '),
+      fr: own.map((key) => keyText(key).fr).join('; '),
+    })
+  return warning(
+    names.keys,
+    {
+      en: due.map((key) => keyText(key).en).join('; '),
+      fr: due.map((key) => keyText(key).fr).join('; '),
+    },
+    isOwnDue
+      ? {
+          en: 'Change it as the guide for administrators says, and send the others the new entry before you sign with the new key. Until then the present one goes on',
+          fr: 'Remplacez-la comme le dit le guide d’administration, et envoyez la nouvelle inscription aux autres avant de signer avec la nouvelle clé. D’ici là, la clé actuelle continue de servir',
+        }
+      : {
+          en: 'Remind that office, and put its new entry in place when it comes. Nothing stops by that day',
+          fr: 'Rappelez-le à cet organisme, et mettez sa nouvelle inscription en place quand elle arrive. Rien ne s’arrête ce jour-là',
+        },
+  )
+}
+
 function driftCheck({ drift }: CheckOptions): Check {
   const { orders, unknown } = drift()
   const own = orders.filter((order) => order.own).length
@@ -576,6 +614,7 @@ const names = {
   quarantine: { en: 'quarantine', fr: 'quarantaine' },
   packs: { en: 'policy packs', fr: 'ensembles de règles' },
   sharing: { en: 'sharing', fr: 'communication' },
+  keys: { en: 'keys', fr: 'clés' },
   dates: { en: 'open dates', fr: 'échéances ouvertes' },
   clock: { en: 'legal clock', fr: 'horloge légale' },
   runtime: { en: 'runtime', fr: 'environnement' },

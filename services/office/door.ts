@@ -195,12 +195,14 @@ export function createDoor(options: DoorOptions): Door {
         return answer(appended.recorded)
       }
       // A refusal by an old state is none: the ledger is asked whether there is more.
-      const missed = await read(ref, aggregate)
-      if (missed.length === 0 && decided.ok)
+      const { recorded: missed, last } = await read(ref, aggregate)
+      if (last === aggregate.sequence && decided.ok)
         throw new LedgerIntegrityError(
           `The ledger refuses version ${aggregate.version + 1} of ${subjectOf(ref)} after sequence ${aggregate.sequence}, and has nothing later: it is not the ledger that this office knows`,
         )
       for (const each of missed) aggregate = fold(rules, ref, aggregate, each)
+      // Behind what counts there may be something that does not: the next event comes after it all the same.
+      if (last > aggregate.sequence) aggregate = { ...aggregate, sequence: last }
       if (missed.length > 0) memory.set(ref, aggregate)
       const own = missed.find(({ commandId }) => commandId === command.id)
       if (own !== undefined) return answerAgain(own, mac)
@@ -286,7 +288,8 @@ export function createDoor(options: DoorOptions): Door {
     if (projected !== undefined) return projected
     // What the projection has not read yet is remembered; only a projection that is made anew leaves a question.
     if (!remembered && (store.versionOf(ref)?.version ?? 0) >= forgotten) return undefined
-    return (await read(ref, emptyAggregate)).find(({ commandId }) => commandId === id)
+    const { recorded } = await read(ref, emptyAggregate)
+    return recorded.find(({ commandId }) => commandId === id)
   }
 
   function answerAgain(recorded: Recorded<AnyEvent>, mac: string): SubmitReply {
@@ -321,7 +324,7 @@ export function createDoor(options: DoorOptions): Door {
       return { outcome: 'accepted', ref, recorded, epoch, keyid, hash: message.hash }
     },
     eventsAfter: async (ref, version) =>
-      (await read(ref, emptyAggregate)).filter((recorded) => recorded.version > version),
+      (await read(ref, emptyAggregate)).recorded.filter((each) => each.version > version),
     get lastSequence() {
       return lastSequence
     },
@@ -389,18 +392,26 @@ function lately(atMost: number) {
   }
 }
 
-/** What the own ledger has of an aggregate beyond what is known, each event checked as a peer would check it. */
+/**
+ * What the own ledger has of an aggregate beyond what is known, each event checked as a peer would check it, and the sequence of the last message.
+ * An event of a stolen key behind its place is passed over, as every peer does.
+ */
 function readVerified({ office, ledger, verifySignature, formerEpochs }: DoorOptions) {
   const isOwnEpoch = (epoch: string) =>
     epoch === ledger.epoch || formerEpochs?.().includes(epoch) === true
   return async (
     ref: AggregateRef,
     known: Pick<Aggregate<unknown>, 'version' | 'sequence'>,
-  ): Promise<Recorded<AnyEvent>[]> => {
+  ): Promise<{ readonly recorded: readonly Recorded<AnyEvent>[]; readonly last: number }> => {
     const messages = await ledger.read(ref, known.sequence)
-    return messages.map((message, index) => verified(message, known.version + index))
+    const recorded: Recorded<AnyEvent>[] = []
+    for (const message of messages) {
+      const counted = verified(message, known.version + recorded.length)
+      if (counted !== undefined) recorded.push(counted)
+    }
+    return { recorded, last: messages.at(-1)?.sequence ?? known.sequence }
 
-    function verified(message: LedgerMessage, version: number): Recorded<AnyEvent> {
+    function verified(message: LedgerMessage, version: number): Recorded<AnyEvent> | undefined {
       const ledgerSoFar = {
         cursor: message.sequence - 1,
         epoch: undefined,
@@ -411,6 +422,7 @@ function readVerified({ office, ledger, verifySignature, formerEpochs }: DoorOpt
       }
       const verdict = verifyEvent({ message, known: ledgerSoFar, office, verifySignature })
       if (verdict.outcome === 'accepted' && isOwnEpoch(verdict.epoch)) return verdict.recorded
+      if (verdict.outcome === 'forged' && verdict.code === 'key-ended') return undefined
       throw new LedgerIntegrityError(
         `Sequence ${message.sequence} on ${subjectOf(ref)} is not what this office recorded: ${whyNot(verdict)} (SHA-256 ${message.hash})`,
       )

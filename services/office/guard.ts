@@ -39,9 +39,9 @@ type Call = {
       : never
     : never
 }[keyof OfficeApi]
-/** Calls whose rule depends on what they bring. */
+/** Calls whose rule depends on their arguments. */
 type Commands = 'submit' | 'submitJoint' | 'previewJoint' | 'saveView'
-/** What is no call: names, the clock, the law are for everybody. */
+/** Members that are not calls: names, the clock and the law are for everybody. */
 type Open = Exclude<keyof OfficeApi, Call>
 
 /** Every call has a rule of its name, and every kind of command one of its own: the compiler says so here. */
@@ -121,7 +121,7 @@ export function guardOffice(api: OfficeApi, options: GuardOptions): OfficeApi {
     staff.refused({ actor, act, about, code: found.problem.code, rule: found.rule?.id })
     return found.problem
   }
-  /** A refusal of a command is an answer, and stands in the audit list whoever made it. */
+  /** A refused command is answered with the refusal, which stands in the audit list whether the policy or the rules made it. */
   const noted = <R extends ActReply>(actor: Actor, act: string, about: string, reply: R): R => {
     if (reply.kind === 'refused') staff.refused({ actor, act, about, code: reply.problem.code })
     return reply

@@ -1,4 +1,4 @@
-// What a life asks of its office: to say at the door that an instant has come, and to read what it missed.
+// The activities of a workflow: to record, through the office's door, that an instant has come, and to read what the workflow missed.
 
 import { workflowIdOf } from '../../shared/kernel/ids.ts'
 import { isToTryAgain, ProblemError } from '../../shared/kernel/problems.ts'
@@ -13,10 +13,10 @@ export interface LifeActivityOptions {
 export function createLifeActivities({ door }: LifeActivityOptions): LifeActivities {
   return {
     async record({ ref, command, late, after }) {
-      // Made by the life's own rules, of the facts of an own aggregate.
+      // The rules made this command, from the facts of one of the office's own aggregates.
       const said = { ...command, ...(late && isMark(command) ? { late } : {}) } as AnyCommand
       const actor = { kind: 'workflow', name: workflowIdOf(ref) } as const
-      // The id of an alarm says all of it: whether it came late is no part of what it is.
+      // The id identifies an alarm completely: late or in time, it is the same command.
       const reply = await door.submit(actor, ref, said, command.id)
       if (reply.kind === 'refused' && isToTryAgain(reply.problem))
         throw new ProblemError(reply.problem)

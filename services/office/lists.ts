@@ -75,7 +75,7 @@ export function createLists({
     owner === undefined
       ? undefined
       : { kind: owner === 'nobody' ? 'without' : 'only', keys: desk.keysOf(actor, owner) }
-  /** From whom a name is withheld, to them a search does not find it either: that it is found says whose it is. */
+  /** A search does not find a name for a reader from whom it is withheld: finding it would tell whose it is. */
   const found = (
     actor: Actor,
     {
@@ -187,7 +187,7 @@ export class ListKeeper implements Disposable {
   }
 }
 
-/** How often it is looked whether there is something to do: a list that is read makes what it lacks itself. */
+/** How often to look for outdated lines: a list that is read makes its own missing lines anew anyway. */
 const idleMs = 500
-/** Between two full batches others have their turn. */
+/** The pause between two full batches, in which other work has its turn. */
 const betweenBatchesMs = 20

@@ -1,4 +1,4 @@
-// What a reader sees after its own write is its write: a read waits until this process's projection has what this process recorded.
+// Read your own writes: a read waits until this process's projection has what this process recorded.
 
 import type { OfficeId } from '../../shared/kernel/ids.ts'
 import { ownViewPatienceMs } from '../../shared/kernel/limits.ts'
@@ -13,7 +13,7 @@ export interface OwnWritesOptions {
   readonly patienceMs?: number
 }
 
-/** Resolves at once, mostly; in the end also where the own follower stands still: then it is shown as behind, and nobody waits for it. */
+/** Mostly resolves at once. It also gives up waiting for a follower that stands still: the office is then shown as behind. */
 export function untilOwnWritesAreSeen(options: OwnWritesOptions): () => Promise<void> {
   const { office, store, subscribe, door, patienceMs = ownViewPatienceMs } = options
   return async () => {

@@ -35,9 +35,9 @@ export interface TellingOptions {
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>
   /** The legal clock: what falls due in a moment is told at once. */
   readonly clock?: () => ClockSetting
-  /** How many commands the door is working on: while there are some, what is recorded is told when it has settled. */
+  /** How many commands the door is working on: while there are any, an aggregate is told once it has settled. */
   readonly commandsUnderWay?: () => number
-  /** How long nothing more is recorded of what has settled. */
+  /** For how long an aggregate stays unchanged before it counts as settled. */
   readonly settledMs?: number
   readonly pulseMs?: number
   readonly sweepMs?: number
@@ -70,7 +70,7 @@ interface Waiting {
   readonly events: Recorded<unknown>[]
   readonly sinceMs: number
   lastMs: number
-  /** It has ended, or falls due in a moment: nobody waits for more. */
+  /** It has ended, or falls due in a moment: it is told without waiting for more events. */
   atOnce: boolean
 }
 
@@ -190,7 +190,7 @@ class Teller implements Telling {
 
   /** The next aggregate that has settled and that nobody is telling now: the events of one go one signal after another. */
   #next(nowMs: number, isBusy: boolean): readonly [string, Waiting] | undefined {
-    // The more commands there are at once, the longer the next one of the same order takes to come.
+    // The more commands run at once, the longer the wait for the next one of the same order.
     const crowd = Math.max(1, (this.#options.commandsUnderWay?.() ?? 0) / commandsWithoutCrowd)
     const settledMs = crowd * (this.#options.settledMs ?? usuallySettledMs)
     for (const [key, waiting] of this.#waiting) {
@@ -325,7 +325,7 @@ class Teller implements Telling {
     }
   }
 
-  /** Every open aggregate has a life that knows all of it, and what has ended was told so. */
+  /** Every open aggregate has a running, caught-up workflow, and every ended one has been told so. */
   async #sweep(): Promise<void> {
     const { office, store, lives, log } = this.#options
     const running = new Map<string, number>()
@@ -338,7 +338,7 @@ class Teller implements Telling {
       const known = running.get(subjectOf(ref))
       return known === undefined ? open : known < version
     })
-    // What is due first comes first: no alarm waits for a life that has years to go.
+    // What falls due first is started first: no alarm waits behind an aggregate that has years to go.
     const each = lacking.toSorted(byNextInstant).values()
     this.#toRestore = lacking.length
     const restore = async (lane: number) => {
@@ -396,7 +396,7 @@ function byNextInstant({ next: one }: VersionOf, { next: other }: VersionOf): nu
 
 const realClock = (): ClockSetting => ({ kind: 'real' })
 const takenAtOnce = 256
-/** So many commands at once are answered about as fast as one. */
+/** Up to this many commands at once are answered about as fast as one. */
 const commandsWithoutCrowd = 4
 /** How often it is looked whether something has settled. */
 const tickMs = 20

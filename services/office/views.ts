@@ -237,7 +237,8 @@ export function createViews({ office, store, packs, today, followers }: ViewOpti
       const pending = new Set(pendingDeadlines(state))
       return state.deadlines.flatMap((deadline) => {
         const stayed =
-          deadline.terms.length > 0 && deadline.terms.every((term) => stayOf(state, term).stayed)
+          deadline.terms.length > 0 &&
+          deadline.terms.every((term) => stayOf(state, term, undefined, deadline.party).stayed)
         return pending.has(deadline) || stayed
           ? [
               {

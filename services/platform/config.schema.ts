@@ -143,6 +143,10 @@ export const officeConfigSchema = z.strictObject({
     seal: path,
     /** Made beside the broker's key where it is absent, as configurations of before have it. */
     log: path.optional(),
+    /** Keys that were changed: what was sealed to them, or encrypted with them, is still opened. */
+    formerSeal: z.array(path).optional(),
+    /** The latest first. */
+    formerPayload: z.array(path).optional(),
   }),
   http: z.strictObject({
     host: z.string().min(1),

@@ -217,7 +217,11 @@ function resolvePaths(config: OfficeConfig, base: string): OfficeConfig {
       event: at(keys.event),
       payload: at(keys.payload),
       seal: at(keys.seal),
-      ...(keys.log === undefined ? {} : { log: at(keys.log) }),
+      ...present({
+        log: keys.log === undefined ? undefined : at(keys.log),
+        formerSeal: keys.formerSeal?.map(at),
+        formerPayload: keys.formerPayload?.map(at),
+      }),
     },
     temporal: {
       ...temporal,
@@ -270,6 +274,9 @@ function filesOf({ identity, keys, notify, temporal, tls, workflowBundle }: Offi
   const named: (readonly [field: string, file: string | undefined])[] = [
     ...(['broker', 'event', 'payload', 'seal'] as const).map(
       (name) => [`keys.${name}`, keys[name]] as const,
+    ),
+    ...(['formerSeal', 'formerPayload'] as const).flatMap((name) =>
+      (keys[name] ?? []).map((file, n) => [`keys.${name}.${n}`, file] as const),
     ),
     ...Object.entries(tls ?? {}).map(([name, file]) => [`tls.${name}`, file] as const),
     ...Object.entries(temporal.tls ?? {}).map(

@@ -47,6 +47,12 @@ export const dueViewSchema = z.strictObject({
   confidence: confidenceSchema,
 })
 
+const variedSchema = z.strictObject({ on: dateSchema, citation: z.string() })
+const endedSchema = z.strictObject({
+  how: z.enum(['withdrawn', 'rescinded', 'quashed', 'remitted']),
+  on: dateSchema,
+})
+
 /** One of several respondents of a term. */
 export const partyViewSchema = z.strictObject({
   party: z.string(),
@@ -54,6 +60,12 @@ export const partyViewSchema = z.strictObject({
   finding: findingViewSchema.nullable(),
   clock: clockStateSchema,
   due: dueViewSchema.nullable(),
+  /** What is not so of all respondents alike: of this one the term ended, was varied, is uncertain. */
+  ended: endedSchema.optional(),
+  varied: variedSchema.optional(),
+  uncertain: z.literal(true).optional(),
+  /** What the term says to it, where that is not what it said when it was issued. */
+  text: textSchema.optional(),
 })
 
 export const termViewSchema = z.strictObject({
@@ -92,15 +104,14 @@ export const termViewSchema = z.strictObject({
   /** Last day and conditions of a stay that has them. */
   stayedUntil: dateSchema.optional(),
   stayConditions: z.string().optional(),
-  /** A court let it stand, changed: `text` is that of the order as it was issued. */
-  varied: z.strictObject({ on: dateSchema, citation: z.string() }).optional(),
-  /** Why nothing of it binds, where a court or the office ended it. */
-  ended: z
-    .strictObject({
-      how: z.enum(['withdrawn', 'rescinded', 'quashed', 'remitted']),
-      on: dateSchema,
-    })
+  /** A court let it stand, changed: without `reworded`, `text` is that of the order as it was issued. */
+  varied: variedSchema.optional(),
+  /** Since when it says what `text` says, by which decision or by the office's own correction, and what it said before. */
+  reworded: z
+    .strictObject({ on: dateSchema, decision: z.string().optional(), before: textSchema })
     .optional(),
+  /** Why nothing of it binds, where a court or the office ended it. */
+  ended: endedSchema.optional(),
   /** Each respondent's own, where there are several. */
   parties: z.array(partyViewSchema).optional(),
 })

@@ -3,10 +3,10 @@
 import type { Instant } from '../kernel/date.ts'
 import type { AggregateRef, MatterId } from '../kernel/ids.ts'
 import type { MatterState } from '../matter/rules.ts'
+import { dutyEnd } from '../order/duties.ts'
 import { pendingDeadlines } from '../order/rules.ts'
 import { deadlineKey, type OrderState } from '../order/state.ts'
 import { stayOf } from '../order/stays.ts'
-import { endOf } from '../order/terms.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 
 export interface Due {
@@ -36,7 +36,8 @@ export function dueInOrder({ ref, version, recordedAt, state }: Folded<OrderStat
   return pendingDeadlines(state).map((deadline) => {
     const { id, party, route, terms } = deadline
     const binding = terms.filter(
-      (term) => endOf(state, term) === undefined && !stayOf(state, term).stayed,
+      (term) =>
+        dutyEnd(state, term, party) === undefined && !stayOf(state, term, undefined, party).stayed,
     )
     return {
       ref,

@@ -3,7 +3,8 @@
 import { addDays, daysBetween, type LocalDate } from '../kernel/date.ts'
 import type { MatterId, OfficeId, OrderId } from '../kernel/ids.ts'
 import { isOpen, type MatterState } from '../matter/rules.ts'
-import { lifeAt, turningDays } from '../order/calculus.ts'
+import { turningDays } from '../order/calculus.ts'
+import { lifeOf } from '../order/life.ts'
 import { pendingDeadlines } from '../order/rules.ts'
 import { effectiveFacts } from '../order/evolve.ts'
 import type { OrderState } from '../order/state.ts'
@@ -85,7 +86,7 @@ function stays(state: OrderState, today: LocalDate): PictureSpan[] {
   const days = turningDays(state)
   for (const [at, day] of days.entries()) {
     for (const term of names) {
-      const { stayed, uncertain } = lifeAt(state, term, day)
+      const { stayed, uncertain } = lifeOf(state, term, day)
       const since = running.get(term)
       if (since !== undefined && (!stayed || since.uncertain !== uncertain)) {
         found.push({
@@ -98,7 +99,7 @@ function stays(state: OrderState, today: LocalDate): PictureSpan[] {
     }
     if (at === days.length - 1)
       for (const [term, { from, uncertain }] of running) {
-        const { until } = lifeAt(state, term, day)
+        const { until } = lifeOf(state, term, day)
         const end = until ?? (endOf(state, term, today)?.how === 'closed' ? today : null)
         found.push({ ...span('stay', from, end, [term]), uncertain })
       }

@@ -143,6 +143,8 @@ const stayEnd = {
 }
 const free = z.string().min(1)
 const terms = z.array(z.string()).min(1).optional()
+/** As against which respondents; absent: all. */
+const parties = z.array(free).min(1).optional()
 
 /** Either `on`, or `assume` with the range `between` that the true date lies in. */
 const base = {
@@ -210,11 +212,14 @@ export const factSchema = z
     fact('corrected', {
       ...order,
       terms,
+      parties,
+      text: textSchema.optional(),
       touchesConclusions: z.boolean(),
       asked: z.union([z.boolean(), free]).optional(),
       reason: free.optional(),
     }),
-    fact('rescinded', { ...order, terms, reason: free.optional() }),
+    fact('term-reworded', { ...order, term: free, parties, decision: free, text: textSchema }),
+    fact('rescinded', { ...order, terms, parties, reason: free.optional() }),
     fact('challenge-time-extended', {
       ...order,
       party: free.optional(),
@@ -232,11 +237,12 @@ export const factSchema = z
     fact('extended', {
       ...order,
       terms,
+      parties,
       to: dateSchema,
       grantedBy: z.enum(['office', 'court']).optional(),
       reason: free.optional(),
     }),
-    fact('withdrawn', { ...order, terms, reason: free.optional() }),
+    fact('withdrawn', { ...order, terms, parties, reason: free.optional() }),
     fact('closed', { ...order, reason: free.optional() }),
     /** Of an order that was closed; without one, of the office's part of the matter. */
     fact('reopened', { order: orderIdSchema.optional(), reason: free.optional() }),
@@ -266,9 +272,9 @@ export const factSchema = z
       party: free.optional(),
       at: hourSchema.optional(),
     }),
-    fact('stay-sought', { ...order, terms, forum: free, ...stayEnd }),
-    fact('stay-ordered', { ...order, terms, forum: free, ...stayEnd }),
-    fact('stay-lifted', { ...order, terms, forum: free, ...stayEnd }),
+    fact('stay-sought', { ...order, terms, parties, forum: free, ...stayEnd }),
+    fact('stay-ordered', { ...order, terms, parties, forum: free, ...stayEnd }),
+    fact('stay-lifted', { ...order, terms, parties, forum: free, ...stayEnd }),
     /** Of a challenge of an order, or of an application that is none. */
     fact('court-decided', {
       order: orderIdSchema.optional(),
@@ -277,11 +283,12 @@ export const factSchema = z
       outcome: saidOutcomeSchema.optional(),
       then: thenSchema.optional(),
       results: z
-        .array(z.strictObject({ terms: z.array(free), ...said }))
+        .array(z.strictObject({ terms: z.array(free), parties, ...said }))
         .min(1)
         .optional(),
       citation: free,
       terms,
+      parties,
       byConsent: z.boolean().optional(),
       endsStay: z.boolean().optional(),
     }),

@@ -81,21 +81,28 @@ const fields: {
     basis,
     ...present({ terms, party }),
   }),
-  corrected: ({ touchesConclusions, reason = notStated, terms, asked }) => ({
+  'term-reworded': ({ term, parties, decision, text }) => ({
+    kind: 'reword',
+    term,
+    decision,
+    text,
+    ...present({ parties }),
+  }),
+  corrected: ({ touchesConclusions, reason = notStated, terms, parties, text, asked }) => ({
     kind: 'correct',
     touchesConclusions,
     reason,
-    ...present({ terms, asked: asked === undefined ? undefined : asked !== false }),
+    ...present({ terms, parties, text, asked: asked === undefined ? undefined : asked !== false }),
   }),
-  rescinded: ({ reason = notStated, terms }) => ({
+  rescinded: ({ reason = notStated, terms, parties }) => ({
     kind: 'rescind',
     reason,
-    ...present({ terms }),
+    ...present({ terms, parties }),
   }),
-  withdrawn: ({ reason = notStated, terms }) => ({
+  withdrawn: ({ reason = notStated, terms, parties }) => ({
     kind: 'withdraw',
     reason,
-    ...present({ terms }),
+    ...present({ terms, parties }),
   }),
   closed: ({ reason = notStated }) => ({ kind: 'close', reason }),
   reopened: ({ reason = notStated }) => ({ kind: 'reopen', reason }),
@@ -112,12 +119,12 @@ const fields: {
     to,
     reason,
   }),
-  extended: ({ to, grantedBy = 'office', reason = notStated, terms }) => ({
+  extended: ({ to, grantedBy = 'office', reason = notStated, terms, parties }) => ({
     kind: 'extend',
     to,
     grantedBy,
     reason,
-    ...present({ terms }),
+    ...present({ terms, parties }),
   }),
   'challenge-filed': ({ challenge, kind: challengeKind, forum, terms, from, party, at }) => ({
     kind: 'challenge',
@@ -138,6 +145,7 @@ const fields: {
       then: fact.then,
       results: fact.results,
       terms: fact.terms,
+      parties: fact.parties,
       byConsent: fact.byConsent,
       endsStay: fact.endsStay,
     }),
@@ -157,9 +165,16 @@ const fields: {
 
 function stayOf(
   action: 'sought' | 'ordered' | 'lifted',
-  { forum, terms, until, conditions, of }: FactOf<'stay-sought' | 'stay-ordered' | 'stay-lifted'>,
+  {
+    forum,
+    terms,
+    parties,
+    until,
+    conditions,
+    of,
+  }: FactOf<'stay-sought' | 'stay-ordered' | 'stay-lifted'>,
 ): OrderFields {
-  return { kind: 'stay', action, forum, ...present({ terms, until, conditions, of }) }
+  return { kind: 'stay', action, forum, ...present({ terms, parties, until, conditions, of }) }
 }
 
 /** The respondents of the order: those that it names of the file's, else all; the rest of the file's are no party to it. */

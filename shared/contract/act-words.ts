@@ -61,6 +61,10 @@ export const commandWords = {
   },
   'act.undo-extension': { en: 'Undo an extension', fr: 'Annuler une prolongation' },
   'act.correct': { en: 'Correct the order', fr: 'Rectifier l’ordonnance' },
+  'act.reword': {
+    en: 'Record what a term says since a court varied it',
+    fr: 'Consigner ce que dit une disposition modifiée par un tribunal',
+  },
   'act.set-deadline': { en: 'Set a date by hand', fr: 'Fixer une date à la main' },
   'act.escalate': { en: 'Take a route', fr: 'Engager une voie' },
   'act.escalate.which': { en: 'Take a route: {route}', fr: 'Engager une voie : {route}' },

@@ -57,21 +57,32 @@ const inOffices = ({ offices }: { readonly offices: readonly string[] }, { offic
   offices.map(office).join(', ')
 const itsText = ({ text }: { readonly text: Text }, { lang }: Look) => text[lang]
 const itsReason = ({ reason }: { readonly reason: string }) => reason
-const ofTerms = ({
-  terms,
-  reason,
-}: {
-  readonly terms: readonly string[]
-  readonly reason: string
-}) => line(listed(terms), reason)
+/** As against whom it is, where that is not everybody. */
+const against = (parties: readonly string[] | undefined, { lang, names }: Look) =>
+  parties === undefined
+    ? undefined
+    : t(lang, 'against', { parties: listed(parties.map((id) => names.party(id))) })
+const ofTerms = (
+  {
+    terms,
+    parties,
+    reason,
+  }: {
+    readonly terms: readonly string[]
+    readonly parties?: readonly string[] | undefined
+    readonly reason: string
+  },
+  look: Look,
+) => line(listed(terms), against(parties, look), reason)
 const ofStay = (
-  { of, forum, terms }: OrderEventOf<'stay-sought' | 'stay-ordered' | 'stay-lifted'>,
-  { lang }: Look,
+  { of, forum, terms, parties }: OrderEventOf<'stay-sought' | 'stay-ordered' | 'stay-lifted'>,
+  look: Look,
 ) =>
   line(
-    of === undefined || of === 'order' ? undefined : label(lang, 'stayed', of),
+    of === undefined || of === 'order' ? undefined : label(look.lang, 'stayed', of),
     forum,
     listed(terms),
+    against(parties, look),
   )
 
 const ofOrders: Details<OrderEvent, Exclude<OrderEvent['kind'], MatterEvent['kind']>> = {
@@ -102,8 +113,12 @@ const ofOrders: Details<OrderEvent, Exclude<OrderEvent['kind'], MatterEvent['kin
   'stay-sought': ofStay,
   'stay-ordered': ofStay,
   'stay-lifted': ofStay,
-  extended: ({ to, terms, reason }, { lang }) => line(dateText(lang, to), listed(terms), reason),
-  corrected: itsReason,
+  extended: ({ to, terms, parties, reason }, look) =>
+    line(dateText(look.lang, to), listed(terms), against(parties, look), reason),
+  corrected: ({ terms = [], parties, text, reason }, look) =>
+    line(listed(terms), against(parties, look), text?.[look.lang], reason),
+  'term-reworded': ({ term, parties, decision, text }, look) =>
+    line(term, against(parties, look), decision, text[look.lang]),
   closed: itsReason,
   'challenge-time-extended': ({ forum, to, ...event }, { lang, party }) =>
     line(party(event.party), forum, dateText(lang, to)),
@@ -180,13 +195,15 @@ const ofBoth: Details<AnyEvent, Extract<OrderEvent['kind'], MatterEvent['kind']>
       label(lang, 'finding', finding),
       typeof basis === 'string' ? label(lang, 'basis', basis) : basis.other,
     ),
-  'court-decided': (event, { lang }) =>
-    line(
+  'court-decided': (event, look) => {
+    const { lang } = look
+    return line(
       event.citation,
       ...('results' in event && event.results !== undefined
         ? event.results.map((result) =>
             line(
               listed(result.terms),
+              against(result.parties, look),
               label(lang, 'outcome', result.outcome),
               thenText(lang, result.then),
             ),
@@ -194,7 +211,9 @@ const ofBoth: Details<AnyEvent, Extract<OrderEvent['kind'], MatterEvent['kind']>
         : [label(lang, 'outcome', event.outcome ?? ''), thenText(lang, event.then)]),
       'byConsent' in event && event.byConsent === true ? t(lang, 'outcome.consent') : undefined,
       'terms' in event ? listed(event.terms) : undefined,
-    ),
+      'parties' in event ? against(event.parties, look) : undefined,
+    )
+  },
   'recorded-in-error': (event, { lang }) =>
     line(
       label(lang, 'event', event.was.kind),
@@ -332,6 +351,7 @@ export const eventWords = {
   'stayed.publication': { en: 'of the publication', fr: 'de la publication' },
   'stayed.names': { en: 'of the publication of names', fr: 'de la publication des noms' },
   'failure.on': { en: 'failure of {date}', fr: 'manquement du {date}' },
+  against: { en: 'as against {parties} only', fr: 'à l’égard de {parties} seulement' },
   'outcome.upheld': { en: 'upheld', fr: 'confirmée' },
   'outcome.quashed': { en: 'quashed', fr: 'annulée' },
   'outcome.varied': { en: 'varied', fr: 'modifiée' },
@@ -381,6 +401,7 @@ export const eventWords = {
   'event.stay-lifted': { en: 'Stay lifted', fr: 'Suspension levée' },
   'event.extension-undone': { en: 'Extension undone', fr: 'Prolongation annulée' },
   'event.extended': { en: 'Time extended', fr: 'Délai prolongé' },
+  'event.term-reworded': { en: 'New wording', fr: 'Nouveau libellé' },
   'event.corrected': { en: 'Order corrected', fr: 'Ordonnance rectifiée' },
   'event.deadline-corrected': { en: 'Date corrected', fr: 'Date rectifiée' },
   'event.escalated': { en: 'Route taken', fr: 'Voie engagée' },

@@ -16,7 +16,7 @@ export interface MomentStep {
   /** What its clock on the wall shows at the earliest common instant: `2022-01-26 00:00`. */
   readonly local: string
   readonly offset: string
-  /** Nobody else may act only later. */
+  /** No other office has to wait longer. */
   readonly binding: boolean
   readonly why: Text
 }

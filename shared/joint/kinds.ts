@@ -4,7 +4,7 @@ import type { OrderCommand } from '../order/order.schema.ts'
 import type { JointKind } from './terms.schema.ts'
 
 interface KindRule {
-  /** Ends in a release at which everybody acts; otherwise it is a question that each answers. */
+  /** It ends in a release, at which every office acts; otherwise it is a question that each office answers. */
   readonly together: boolean
   /** What an office may draft for its own orders. */
   readonly drafts: readonly OrderCommand['kind'][]

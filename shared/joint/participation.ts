@@ -220,3 +220,13 @@ export function participationPhase(state: ParticipationState): string {
   if (state.committed !== undefined) return 'committed'
   return state.answer?.kind ?? 'received'
 }
+
+/** It has acted, could not, or knows that nothing will come of it. */
+export function isFinal({ acted, notActed, stoodDown }: ParticipationState): boolean {
+  return acted !== undefined || notActed !== undefined || stoodDown !== undefined
+}
+
+/** It acted, or did a part of what it was to do before it could not go on: there is something to make good. */
+export function hasDone({ acted, notActed }: ParticipationState): boolean {
+  return acted !== undefined || (notActed?.done.length ?? 0) > 0
+}

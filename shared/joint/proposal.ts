@@ -86,7 +86,7 @@ export function lastWindow(going: Going): Instant {
   )
 }
 
-/** What happened in the last window has become known by then, or the line is cut. */
+/** By this instant the results of the last window are known, unless the connection is down. */
 export function newsBy(going: Going): Instant {
   return later(lastWindow(going), going.windowMs)
 }
@@ -166,7 +166,7 @@ function proposed(ref: AggregateRef, { on, terms }: ProposalEventOf<'proposed'>)
   }
 }
 
-/** A new text: who was silent has time again, and what was given for the old one is gone. */
+/** A new text: offices that were silent may reply again, and what was given for the old text is void. */
 function amended(
   state: ProposalState,
   { version, terms, on, because }: ProposalEventOf<'amended'>,
@@ -181,7 +181,7 @@ function amended(
   return { ...rest, version, terms, amendedOn: on, earlier, ...present({ because }) }
 }
 
-/** Other times for the same text. Whoever was silent has time again where the time to reply is another. */
+/** Other times for the same text. If the time to reply changes, offices that were silent may reply again. */
 function postponed(
   state: ProposalState,
   { replyBy, moment, moments }: ProposalEventOf<'postponed'>,

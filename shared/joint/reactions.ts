@@ -13,8 +13,13 @@ import { present } from '../kernel/present.ts'
 import { wordsOf } from '../kernel/problems.ts'
 import { assertNever, type Text } from '../kernel/text.ts'
 import { kindRules } from './kinds.ts'
-import { hasDone, isFinal } from './participation-rules.ts'
-import type { Answer, Commitment, ParticipationState } from './participation.ts'
+import {
+  hasDone,
+  isFinal,
+  type Answer,
+  type Commitment,
+  type ParticipationState,
+} from './participation.ts'
 import type { ParticipationCommand } from './participation.schema.ts'
 import type { JointContext, JointSnapshot } from './snapshot.ts'
 import { firstMoment, firstWindow, type ProposalState } from './proposal.ts'
@@ -31,19 +36,19 @@ import {
 } from './tally.ts'
 import { endings } from './words.ts'
 
-/** A command that is ready to be sent, or what needs the world first: opening a document, looking at one's own orders, acting. */
+/** A command that is ready to be sent, or a task that needs more than the rules: opening a document, looking at the office's own orders, acting. */
 export type Reaction =
   | {
       readonly do: 'send'
       readonly ref: AggregateRef
       readonly command: ProposalCommand | ParticipationCommand
-      /** Look at one's own orders first: what a crash kept from being said was done, and is said instead. */ readonly unlessBegun?: Commitment
+      /** Look at the office's own orders first: if a crash came after some were done and before that was recorded, it is recorded instead. */ readonly unlessBegun?: Commitment
     }
   /** Open the document of this version, and say that it was received. */
   | { readonly do: 'receive'; readonly version: number }
-  /** Work out the office's readiness, and report it where it is another one than reported. */
+  /** Work out the office's readiness, and report it if it has changed. */
   | { readonly do: 'report'; readonly version: number }
-  /** Carry out one's own drafts, reveal the document, and say so. */
+  /** Carry out the office's own drafts, reveal the document, and record that. */
   | { readonly do: 'act'; readonly committed: Commitment }
   | {
       readonly do: 'compensate'
@@ -79,7 +84,7 @@ interface Participant {
   readonly state: ParticipationState | undefined
   readonly today: LocalDate
   readonly now: JointContext['now']
-  /** It may act by itself: until it says what came of that, nobody else can know. */
+  /** The office may act without being told: until it reports the result, nobody else can know it. */
   readonly owing: Commitment | undefined
 }
 
@@ -102,7 +107,7 @@ function asParticipant(
   if (state === undefined || state.received.version < version) return [{ do: 'receive', version }]
   if (isFinal(state)) return []
   const { answer } = state
-  // Who no longer consents after it had committed says that it did not act, so that the others need not wait to know.
+  // An office that committed and then withdrew its consent records that it did not act, so that the others need not wait.
   if (answer?.kind !== 'consented')
     return owing === undefined || answer === undefined
       ? []
@@ -127,7 +132,7 @@ function send({ proposal }: Proposed, office: OfficeId, command: ParticipationCo
   return [{ do: 'send', ref: participationRef(proposal.joint, office), command }]
 }
 
-/** It does not act, and says so: unless it had begun, which is said instead. */
+/** Records that the office does not act; if it had already begun, that is recorded instead. */
 function fail(
   { office, snapshot, today }: Participant,
   owing: Commitment,
@@ -166,7 +171,7 @@ function afterItsEnd(
     : standDown(participant, how)
 }
 
-/** Who said that it did not act may have done so all the same: an order that was under way when it said so. */
+/** An office that recorded that it did not act may still have acted: an order may have been under way at that time. */
 function mayHaveActed({ state, snapshot }: Participant): boolean {
   if (state === undefined) return false
   const { notActed, committed } = state
@@ -182,14 +187,14 @@ function onceReleased(
 ): Reaction[] {
   const { office, now, snapshot } = participant
   const { parts, proposal } = snapshot
-  // The release itself says that the common moment has come; only a later one of its own is waited for.
+  // The release itself means that the common moment has come; the office waits only if its own moment is later.
   if (owing.ownMoment && !owing.momentReached && now < owing.moment) return []
   if (proposal.terms.partition === 'call-off' && now > owing.until)
     return fail(participant, owing, 'moment-passed', {
       en: 'The release was heard after its time to act had ended',
       fr: 'L’autorisation d’agir est arrivée après la fin du temps pour agir',
     })
-  // The release relied on what these had said by then: older words of theirs are not their last.
+  // The release relied on what these offices had recorded by then: an older state of theirs is out of date.
   const isUnread = basis.some(
     (each) => each.office !== office && (parts.get(each.office)?.version ?? 0) < each.version,
   )
@@ -239,7 +244,7 @@ function beforeTheRelease(
   return [...report, ...send(snapshot, office, commit)]
 }
 
-/** Who is to act and has not committed to it, as far as the release names and this office has read; undefined where everybody has. */
+/** The first office that is to act and whose commitment the release does not name, or this office has not read; undefined if there is none. */
 function withoutCommitment(snapshot: Proposed): OfficeId | undefined {
   if (!isGoing(snapshot)) return snapshot.proposal.proposer
   const { going, released, terms, version } = snapshot.proposal
@@ -274,7 +279,7 @@ function noLonger(answer: Answer): Text {
   }
 }
 
-/** Of those who are to act, who no longer consents and has not acted. */
+/** The offices that were to act, no longer consent, and have not acted. */
 function dissenting({ parts }: JointSnapshot, offices: readonly OfficeId[]): OfficeId[] {
   return offices.filter((office) => {
     const state = parts.get(office)?.state
@@ -312,7 +317,7 @@ function asProposer(
       ...(moments === undefined ? {} : { moments }),
     }
     const { acting, lacking } = agreementFor(snapshot, plan)
-    // After its moment only people can say when it is to be.
+    // Once the moment has passed, only people can choose another.
     return lacking.length === 0 && now <= firstWindow({ ...plan, acting })
       ? send({ kind: 'go', id: reactionId('go', version, round + 1), on: today })
       : []
@@ -322,7 +327,7 @@ function asProposer(
     return isOver(snapshot, context) ? conclude() : []
   }
   if (now < firstMoment(going) || lackingForRelease(snapshot, context).length > 0) return []
-  // Asked before anything was held, it may be decided as held, if somebody fell away just then: what is asked afterwards is another command.
+  // Sent before the release was held, this command may itself become the hold, if an office dropped out just then: a later one needs another id.
   return send({
     kind: 'release',
     id: reactionId('release', version, going.round, held === undefined ? 'at-once' : 'after-held'),
@@ -332,7 +337,7 @@ function asProposer(
   })
 }
 
-/** The quorum speaks when everybody has answered and said from when, or the time to reply is over: who would still consent is not left behind. */
+/** The quorum gives the go when every office has answered and reported its readiness, or when the time to reply is over: nobody who would still consent is left out. */
 function isSettled({ proposal, parts }: Proposed): boolean {
   return (
     proposal.silent !== undefined ||

@@ -87,7 +87,7 @@ function problemOn(
   if (ref === undefined || foreign !== undefined) return foreign
   const result = orderRules.decide(ref, state, { ...command, on }, { ...context, today: on })
   if (!result.ok) return result.problem
-  // What nobody verified refuses nothing that happened; a day that is promised to others has to be lawful as far as anybody knows.
+  // An unverified rule never refuses a fact that happened; but a day that is promised to others must be lawful as far as anybody knows.
   const pack =
     state === undefined ? undefined : packFor(context.packs, state.statute, state.issuedOn)
   return state === undefined || pack?.ok !== true || command.kind !== 'escalate'
@@ -95,7 +95,7 @@ function problemOn(
     : notKnownOpen(state, { ...command, on }, pack.value)
 }
 
-/** Today, then every later day on which an answer can change. What only changes beyond the horizon is found when it has come nearer. */
+/** Today, then every later day on which an answer can change. Changes beyond the horizon are found once they are nearer. */
 function daysToTry(
   drafts: readonly Draft[],
   orderOf: ReadinessInput['orderOf'],
@@ -134,7 +134,7 @@ function daysOfStatute(packs: readonly Pack[], statute: string): LocalDate[] {
   ])
 }
 
-/** The last days of the route's limitation, also where it does not run yet: it will, from every day on which time to comply ends. */
+/** The last days of the route's limitation period. One that does not run yet is counted from each day on which a time to comply ends. */
 function limitations(state: OrderState, packs: readonly Pack[], id: string): LocalDate[] {
   const pack = packFor(packs, state.statute, state.issuedOn)
   const route = pack.ok ? routeOf(pack.value, id) : pack
@@ -155,7 +155,7 @@ function limitations(state: OrderState, packs: readonly Pack[], id: string): Loc
   )
 }
 
-/** What the rules said today of a draft that is lawful on no day; where each has its days, that none is a day of all. */
+/** Why there is no day: what the rules say today of a draft that is lawful on none, or that no day is lawful for all drafts at once. */
 function blockedBy(
   drafts: readonly Draft[],
   days: readonly LocalDate[],
@@ -182,7 +182,7 @@ function blockedBy(
   })
 }
 
-/** Without the day that was tried: what stays the same is to be reported once, not every day. */
+/** Without the day that was tried, so that the same answer is reported once and not every day. */
 function reasonOf({ code, message, messageFr, rule }: Problem, today: LocalDate): Reason {
   const always = (words: string) =>
     words.replaceAll(` on ${today}`, '').replaceAll(` le ${today}`, '').slice(0, maxTextLength)

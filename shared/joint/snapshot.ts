@@ -41,6 +41,6 @@ export interface JointDecisionContext extends DecisionContext {
 }
 
 /** The snapshot with the office's own part as its workflow knows it, which may be newer than the projection. */
-export function withPart(snapshot: JointSnapshot, office: OfficeId, part: Part): JointSnapshot {
+export function withPart<S extends JointSnapshot>(snapshot: S, office: OfficeId, part: Part): S {
   return { ...snapshot, parts: new Map(snapshot.parts).set(office, part) }
 }

@@ -26,7 +26,7 @@ export interface Tally {
   readonly votes: number
 }
 
-/** What a count supposes: offices' own moments, for conditions on the time, and who would act, for conditions on company. */
+/** What a count assumes: each office's own moment (some consents depend on the time) and who would act (some depend on who else does). */
 interface Supposed {
   readonly moments?: Going['moments']
   readonly acts?: (office: OfficeId) => boolean
@@ -48,7 +48,7 @@ export function tallyOf(
       consentOf(proposal, parts.get(office)?.state, moments?.[office] ?? moment),
     ]),
   )
-  // "Only with those": a consent falls with the one that it leans on, and that may fell another.
+  // "Only with those": without the consent that it depends on, a consent no longer counts, and others may depend on it in turn.
   for (let fell = true; fell;) {
     fell = false
     for (const office of offices) {
@@ -64,7 +64,7 @@ export function tallyOf(
     }
   }
   const counted = offices.filter((office) => first.get(office) === undefined)
-  // Who withdrew from an earlier version has not agreed by saying nothing to this one; nor has who never had this text before it.
+  // Silence is not agreement for an office that withdrew from an earlier version, nor for one that never received this text.
   const silent = closed.filter(
     (office) =>
       offices.includes(office) &&
@@ -80,7 +80,7 @@ export function tallyOf(
   }
 }
 
-/** Whether the office said anything to the present version. Who took an answer to a question back may give another one. */
+/** Whether the office answered the present version. An office that took back its answer to a question may give another. */
 export function hasAnswered(
   { version, terms }: ProposalState,
   state: ParticipationState | undefined,
@@ -165,7 +165,7 @@ export function agreementFor(
   }
 }
 
-/** A go whose moment has passed while everybody waits: whoever can act by now is still in time. */
+/** For a go whose moment has passed while everybody waited: an office that can act by now is still in time. */
 export function stillOpen(
   going: Going,
   { partition }: Pick<ProposalState['terms'], 'partition'>,
@@ -210,7 +210,7 @@ export function lackingForRelease(
     if (why !== undefined) return [{ office, why }]
     if (state?.notActed?.round === going.round) return [{ office, why: 'not-acted' }]
     const moment = momentOf(going, office)
-    // Whoever is released acts at once, or at its own later moment: it must be lawful then.
+    // An office acts at its release, or at its own later moment: acting must be lawful at that time.
     const at = moment > now ? moment : now
     if (!mayAct(snapshot, office, at, at)) return [{ office, why: 'not-ready' }]
     const { committed } = state ?? {}
@@ -222,7 +222,7 @@ export function lackingForRelease(
       return [{ office, why: 'not-committed' }]
     return unread.has(office) ? [{ office, why: 'unreachable' }] : []
   })
-  // Whoever was silent when the go was given may have objected since: then the quorum is not there any more.
+  // An office that was silent when the go was given may have objected since: then there is no longer a quorum.
   if (lacking.length > 0 || votes >= terms.quorum) return lacking
   return terms.offices.flatMap((office): Lacking[] => {
     const why = consents.get(office)
@@ -232,7 +232,7 @@ export function lackingForRelease(
   })
 }
 
-/** The next instant at which somebody who is to act, and is not released, may lawfully act for the first time. */
+/** The next instant at which an office that is to act, and has not been released, first may lawfully do so. */
 export function nextLawful(
   { proposal, parts }: JointSnapshot & { readonly proposal: ProposalState },
   now: Instant,
@@ -272,7 +272,7 @@ export function resultsOf({
   }
 }
 
-/** Whether nothing more is to be waited for: all have said what came of it, or the news of the last window has had its time and nobody's is still to be read. */
+/** Whether the wait is over: every office has reported its result, or the time for news of the last window is over and the ledgers of those still missing have been read, as far as they can be reached. */
 export function isOver(
   snapshot: JointSnapshot & { readonly proposal: ProposalState & { readonly going: Going } },
   { now, unreachable, unread }: Pick<JointContext, 'now' | 'unreachable' | 'unread'>,
@@ -280,7 +280,7 @@ export function isOver(
   const { terms, going, proposer } = snapshot.proposal
   const { pending } = resultsOf(snapshot)
   if (pending.length === 0) return true
-  // Of itself the proposer never says that nothing was heard: what it does or cannot do, it says first.
+  // The proposer never reports itself as not heard from: it records its own result first.
   return (
     terms.partition === 'call-off' &&
     now >= newsBy(going) &&

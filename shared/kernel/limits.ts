@@ -181,7 +181,7 @@ export const durableHeadMs = 50_000
 export const durableKeptMs = 2 * 24 * 3_600_000
 /** How long a cosignature may be older than now before the page says "not confirmed since": three heartbeats. */
 export const notConfirmedAfterMs = 180_000
-/** How far in the future a peer's cosignature may say to be made: clocks that are kept differ by seconds, not by minutes. */
+/** How far in the future a peer's cosignature may say to be made, and how much later than one of a longer head: clocks that are kept, and what is read and then confirmed, differ by seconds, not by minutes. */
 export const maxFutureSeconds = 120
 /** Characters of one signed head: forty offices in two roles with two algorithms are about 280 kB. */
 export const maxNoteLength = 512 * 1024
@@ -266,6 +266,8 @@ export const listBatchRows = 100
 export const wayTimeoutMs = 1_500
 /** A certificate that ends sooner is said: time to ask for another one and to bring it in. */
 export const certificateNoticeMs = 30 * 24 * 60 * 60 * 1000
+/** A key that is meant to be changed within so many days is said: others have to be sent the new entry, and put it in place. */
+export const keyNoticeDays = 30
 /** What an office's broker bears, so that no reader's key stops it. */
 export const brokerLimits = {
   /** The office's own: process, tools, and those of a process that has just died. */

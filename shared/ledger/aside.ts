@@ -6,6 +6,7 @@ export const asideCodes = [
   // Forged: somebody speaks who may not.
   'subject-of-another-office',
   'not-signed',
+  'key-ended',
   'source-of-another-office',
   'put-elsewhere',
   'no-order-power',

@@ -32,6 +32,7 @@ const ofOrders: Readonly<Record<Exclude<OrderEvent['kind'], 'recorded-in-error'>
   extended: 'act',
   'extension-undone': 'act',
   corrected: 'act',
+  'term-reworded': 'proceedings',
   'deadline-corrected': 'act',
   escalated: 'proceedings',
   'escalation-decided': 'proceedings',

@@ -6,6 +6,7 @@ import type { Recorded } from '../kernel/aggregate.ts'
 import { actorFrom } from '../kernel/actor.ts'
 import type { Instant } from '../kernel/date.ts'
 import type { OfficeEntry } from '../office/directory.schema.ts'
+import { countsAt, isStolen } from '../office/key-period.ts'
 import {
   eventIdOf,
   kindsOf,
@@ -114,8 +115,10 @@ export function verifyEvent(input: {
     })
   const opened = parseEnvelope(bytes)
   if (!opened.ok) return unknown('not-an-envelope', opened.words)
-  const keyid = signerOf(opened.value, office, verifySignature)
-  if (keyid === undefined) return notSigned(office, opened.value)
+  const key = signerOf(opened.value, office, sequence, verifySignature)
+  if (key === undefined) return notSigned(office, opened.value)
+  if (!countsAt(key, sequence)) return keyEnded(office, key, sequence)
+  const { keyid } = key
 
   const parsed = parseCloudEvent(opened.value.payload)
   if (!parsed.ok) return unknown('not-an-event', parsed.words)
@@ -235,6 +238,15 @@ function notSigned(office: SigningOffice, { envelope }: Opened): SetAside {
   })
 }
 
+function keyEnded(office: SigningOffice, key: EventKey, sequence: number): SetAside {
+  const { keyid, upTo = 0 } = key
+  const stolen = isStolen(key)
+  return forged('key-ended', {
+    en: `signed with "${keyid}", which ${stolen ? 'was stolen from' : 'was changed by'} ${office.id}: it counts up to entry ${upTo}, and this is entry ${sequence}`,
+    fr: `signé avec « ${keyid} », clé ${stolen ? 'volée à' : 'remplacée par'} ${office.id} : elle vaut jusqu'à l'inscription ${upTo}, et celle-ci est l'inscription ${sequence}`,
+  })
+}
+
 /** What events have carried since 2026-11. An actor of a kind that this version does not know is left out, and stays in the envelope. */
 function saidBy(
   event: CloudEvent,
@@ -246,18 +258,25 @@ function saidBy(
   })
 }
 
-/** The key of the directory that signed; one is enough, and others (a witness's) do no harm. */
+type EventKey = SigningOffice['eventKeys'][number]
+
+/** The key of the directory that signed, one that counts here before one that does not; one is enough, and others (a witness's) do no harm. */
 function signerOf(
   { envelope, payload }: Opened,
   office: SigningOffice,
+  sequence: number,
   verifySignature: VerifySignature,
-): string | undefined {
+): EventKey | undefined {
   const signed = preAuthEncoding(envelope.payloadType, payload)
+  let ended: EventKey | undefined
   for (const { keyid, sig } of envelope.signatures) {
-    for (const key of office.eventKeys)
-      if (key.keyid === keyid && verifySignature(key.publicKey, signed, bytesOf(sig))) return keyid
+    for (const key of office.eventKeys) {
+      if (key.keyid !== keyid || !verifySignature(key.publicKey, signed, bytesOf(sig))) continue
+      if (countsAt(key, sequence)) return key
+      ended ??= key
+    }
   }
-  return undefined
+  return ended
 }
 
 const aside =

@@ -4,9 +4,10 @@ import type { BoardOrder } from '../board/board.schema.ts'
 import { viewOrder } from '../board/view.ts'
 import type { Instant, LocalDate } from '../kernel/date.ts'
 import { present } from '../kernel/present.ts'
-import { lifeAt } from '../order/calculus.ts'
+import { lifeOn } from '../order/life.ts'
 import { pendingDeadlines } from '../order/rules.ts'
 import { respondentsOf, type OrderState } from '../order/state.ts'
+import { dutyEnd } from '../order/duties.ts'
 import { endOf, openChallenges } from '../order/terms.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { Pack } from '../policy/pack.schema.ts'
@@ -137,7 +138,7 @@ function dueRows(state: OrderState, view: BoardOrder, day: LocalDate): OrderLine
   )
   return state.deadlines.flatMap((deadline) => {
     const { id, party, terms, route, name, date, lenientDate, confidence } = deadline
-    const stayed = isStayed(state, terms, day)
+    const stayed = isStayed(state, deadline, day)
     if (!pending.has(deadline) && !stayed) return []
     const overdue = isOverdue(deadline, lapsed, day)
     if (date < day && !overdue) return []
@@ -152,7 +153,7 @@ function dueRows(state: OrderState, view: BoardOrder, day: LocalDate): OrderLine
         deadline: id,
         name: name ?? null,
         route: route ?? null,
-        terms: terms.filter((term) => endOf(state, term, day) === undefined),
+        terms: terms.filter((term) => dutyEnd(state, term, party, day) === undefined),
         date,
         lenientDate: lenientDate ?? null,
         confidence,
@@ -163,8 +164,12 @@ function dueRows(state: OrderState, view: BoardOrder, day: LocalDate): OrderLine
   })
 }
 
-function isStayed(state: OrderState, terms: readonly string[], day: LocalDate): boolean {
-  return terms.length > 0 && terms.every((term) => lifeAt(state, term, day).stayed)
+function isStayed(
+  state: OrderState,
+  { terms, party }: Pick<Deadline, 'terms' | 'party'>,
+  day: LocalDate,
+): boolean {
+  return terms.length > 0 && terms.every((term) => lifeOn(state, term, party, day).stayed)
 }
 
 /** A window that closed or a route that ran out is not overdue: nobody has to do it any more. */

@@ -6,19 +6,24 @@ import { maxKeyIdLength } from '../kernel/limits.ts'
 import { logKeysSchema } from '../ledger/log/keys.schema.ts'
 import { officeIdSchema } from '../order/order.schema.ts'
 import { textSchema } from '../policy/pack.schema.ts'
+import { isBounded, keyPeriod, notBounded } from './key-period.schema.ts'
 
-export const eventKeySchema = z.strictObject({
-  /** Names the key in every signature, so that keys can be changed and old events still verified. */
-  keyid: z.string().min(1),
-  /** Ed25519 public key, 32 bytes, base64url. */
-  publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'expected 32 bytes as base64url'),
-})
+export const eventKeySchema = z
+  .strictObject({
+    /** Names the key in every signature, so that keys can be changed and old events still verified. */
+    keyid: z.string().min(1),
+    /** Ed25519 public key, 32 bytes, base64url. */
+    publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'expected 32 bytes as base64url'),
+    ...keyPeriod,
+  })
+  .refine(isBounded, notBounded)
 
 export const sealKeySchema = z.strictObject({
   /** Names the key in what is sealed to it. */
   keyid: z.string().min(1).max(maxKeyIdLength),
   /** X25519 public key, 32 bytes, base64url. */
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'expected 32 bytes as base64url'),
+  ...keyPeriod,
 })
 
 export const officeEntrySchema = z.strictObject({
@@ -42,12 +47,25 @@ export const officeEntrySchema = z.strictObject({
   sealKeys: z.array(sealKeySchema).min(1).optional(),
   /** With which it signs heads of its ledger and says what it saw and holds of others'. An office without them confirms nothing. */
   logKeys: logKeysSchema.optional(),
+  /** Those that it used before, the latest first: what they signed counts up to their place. */
+  formerLogKeys: z.array(logKeysSchema).optional(),
   /** Where its pages and API are, if its peers may know. */
   url: z.url().optional(),
 })
 
+/** What no single member says. */
+const whole = officeEntrySchema.check(({ value: { logKeys }, issues }) => {
+  if (logKeys?.upTo !== undefined)
+    issues.push({
+      code: 'custom',
+      input: logKeys.upTo,
+      path: ['logKeys', 'upTo'],
+      message: 'keys that are used no more stand in "formerLogKeys"',
+    })
+})
+
 export const directorySchema = z
-  .strictObject({ version: z.literal(1), offices: z.array(officeEntrySchema).min(1) })
+  .strictObject({ version: z.literal(1), offices: z.array(whole).min(1) })
   .check((ctx) => {
     const seen = new Set<string>()
     for (const [index, office] of ctx.value.offices.entries()) {

@@ -429,6 +429,7 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   'order/extend': 'record',
   'order/undo-extension': 'record',
   'order/correct': 'record',
+  'order/reword': 'record',
   'order/record-outcome': 'record',
   'order/close': 'record',
   'order/reopen': 'record',

@@ -49,6 +49,10 @@ const acts: Record<OrderCommand['kind'], (what: Text) => Text> = {
     fr: `annuler une prolongation de ${fr}`,
   }),
   correct: ({ en, fr }) => ({ en: `correct ${en}`, fr: `rectifier ${fr}` }),
+  reword: ({ en, fr }) => ({
+    en: `record new wording of ${en}`,
+    fr: `consigner le nouveau libellé de ${fr}`,
+  }),
   'approve-correction': ({ en, fr }) => ({
     en: `correct a date of ${en}`,
     fr: `rectifier une date de ${fr}`,

@@ -164,6 +164,7 @@ function courtActs(base: Base, state: OrderState | undefined): Act[] {
       ],
     },
     { kind: 'decide', candidates: decisions(base, state) },
+    { kind: 'reword', candidates: rewordings(base, state) },
     ...(['sought', 'ordered', 'lifted'] as const).map((action): Act => {
       const stay: OrderCommandOf<'stay'> = { kind: 'stay', ...base, action, forum: unnamed }
       return { kind: 'stay', which: action, candidates: [stay, { ...stay, of: 'penalty' }] }
@@ -215,6 +216,27 @@ function decisions(base: Base, state: OrderState | undefined): Act['candidates']
     return [{ outcome }, ...parts].map((more) => decide(id, more))
   })
   return [first ?? decide(unnamed, { outcome: 'upheld' }), ...others]
+}
+
+/** Of the decisions that varied a term; of none, whose refusal says what comes first. */
+function rewordings(base: Base, state: OrderState | undefined): Act['candidates'] {
+  const reword = (term: string, decision: string, parties?: readonly string[]): OrderCommand => ({
+    kind: 'reword',
+    ...base,
+    term,
+    decision,
+    text: { en: unnamed, fr: unnamed },
+    ...(parties === undefined ? {} : { parties: [...parties] }),
+  })
+  const [first, ...others] = (state?.challenges ?? [])
+    .flatMap(({ decisions: all }) => all)
+    .toReversed()
+    .flatMap(({ citation, results }) =>
+      results
+        .filter(({ effect }) => effect === 'varied')
+        .flatMap(({ terms, parties }) => terms.map((term) => reword(term, citation, parties))),
+    )
+  return [first ?? reword(state?.terms[0]?.id ?? 'T1', unnamed), ...others]
 }
 
 /** Of the office's own motion, and asked by a party: the law may allow one and not the other. */

@@ -4,9 +4,11 @@ import { orderOf, type AggregateRef } from '../kernel/ids.ts'
 import { present } from '../kernel/present.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import { belowIn } from './below.ts'
+import { asAgainst, differByParty, type Effect } from './calculus.ts'
+import { boundBy } from './life.ts'
 import { wordOfMeans } from './means.ts'
 import type { OrderEventOf, Party, PlainOrderEvent } from './order.schema.ts'
-import { effectOfRecord } from './outcomes.ts'
+import { effectOfRecord, type SaidResult } from './outcomes.ts'
 import {
   deadlineKey,
   standing,
@@ -156,6 +158,7 @@ const ofTheOffice: Changes<
   | 'extended'
   | 'extension-undone'
   | 'corrected'
+  | 'term-reworded'
   | 'deadline-corrected'
   | 'deadline-reached'
 > = {
@@ -178,7 +181,10 @@ const ofTheOffice: Changes<
         on: event.on,
         to: event.to,
         terms: event.terms,
-        before: state.deadlines.filter((deadline) => deadline.id === 'comply'),
+        ...present({ parties: event.parties }),
+        before: state.deadlines.filter(
+          ({ id, party }) => id === 'comply' && event.parties?.includes(party) !== false,
+        ),
       },
     ],
     deadlines: replaceDeadlines(state.deadlines, event.deadlines),
@@ -195,7 +201,9 @@ const ofTheOffice: Changes<
     ...state,
     deadlines: replaceDeadlines(state.deadlines, event.deadlines),
     ...(event.touchesConclusions ? { correctedOn: event.on } : {}),
+    ...reworded(state, event, event.terms?.[0]),
   }),
+  'term-reworded': (state, event) => ({ ...state, ...reworded(state, event, event.term) }),
   'deadline-corrected': (state, { before, after }) => ({
     ...state,
     deadlines:
@@ -236,6 +244,18 @@ const ofRoutes: Changes<'escalated' | 'escalation-decided'> = {
 }
 
 const changes: Changes<Kind> = { ...ofParties, ...ofCourts, ...ofTheOffice, ...ofRoutes }
+
+/** The words of one term from this day on; of a correction that changes none, nothing. */
+function reworded(
+  { wordings = [] }: OrderState,
+  event: OrderEventOf<'corrected' | 'term-reworded'>,
+  term: string | undefined,
+): Pick<OrderState, 'wordings'> {
+  const { on, parties, text } = event
+  if (term === undefined || text === undefined) return {}
+  const decision = event.kind === 'term-reworded' ? event.decision : undefined
+  return { wordings: [...wordings, { term, on, text, ...present({ parties, decision }) }] }
+}
 
 /** A copy that was none falls with every date that it started; one that counts from another day has that day, and its dates; of one that was struck out nothing follows. */
 function serviceDecided(state: OrderState, event: OrderEventOf<'service-decided'>): OrderState {
@@ -291,14 +311,14 @@ function withStay(
   state: OrderState,
   event: OrderEventOf<'stay-sought' | 'stay-ordered' | 'stay-lifted'>,
 ): OrderState {
-  const { on, terms, forum, until, conditions, of } = event
+  const { on, terms, parties, forum, until, conditions, of } = event
   const deadlines = event.kind === 'stay-sought' ? [] : (event.deadlines ?? [])
   const act: CourtStay = {
     action: stayActions[event.kind],
     on,
     terms,
     forum,
-    ...present({ until, conditions, of }),
+    ...present({ parties, until, conditions, of }),
     ...(event.kind !== 'stay-ordered' || deadlines.length === 0
       ? {}
       : {
@@ -321,9 +341,15 @@ const stayActions = {
   'stay-lifted': 'lifted',
 } as const
 
-/** Of an order without terms, the whole of it ends, under the empty name. */
-function endsOf({ terms, on }: OrderEventOf<'withdrawn' | 'rescinded'>): OrderState['withdrawn'] {
-  return (terms.length === 0 ? [''] : terms).map((term) => ({ term, on }))
+/** Of an order without terms, the whole of it ends, under the empty name; as against some, each by itself. */
+function endsOf({
+  terms,
+  parties,
+  on,
+}: OrderEventOf<'withdrawn' | 'rescinded'>): OrderState['withdrawn'] {
+  return (terms.length === 0 ? [''] : terms).flatMap((term) =>
+    parties === undefined ? [{ term, on }] : parties.map((party) => ({ term, party, on })),
+  )
 }
 
 function issued(ref: AggregateRef, event: OrderEventOf<'issued'>): OrderState {
@@ -422,27 +448,49 @@ function decisionOf(
   challenge: Challenge,
   event: OrderEventOf<'court-decided'>,
 ): CourtDecision {
-  const { on, citation, terms, endsStay, byConsent } = event
-  const said = event.results ?? [{ terms, outcome: event.outcome ?? 'upheld', then: event.then }]
-  const below = belowIn(state, challenge)
-  // Two terms of one result may have fared differently below: each is read by itself.
-  const results = said.flatMap((result) =>
-    (result.terms.length === 0 ? [''] : result.terms).map((term) => ({
-      terms: term === '' ? [] : [term],
-      effect: effectOfRecord(result, challenge.from !== undefined, below(term)),
-    })),
-  )
+  const { on, citation, terms, parties, endsStay, byConsent } = event
+  const outcome = event.outcome ?? 'upheld'
+  const said: readonly SaidResult[] = event.results ?? [
+    { terms, parties, outcome, then: event.then },
+  ]
+  const results = said.flatMap((result) => resultsOf(state, challenge, result))
   const then = event.then ?? said[0]?.then
   return {
     on,
     citation,
     terms,
+    ...present({ parties }),
     results,
     outcome: event.outcome ?? said[0]?.outcome ?? 'upheld',
     ...(then === undefined ? {} : { then }),
     ...(byConsent === undefined ? {} : { byConsent }),
     ...(endsStay === undefined ? {} : { endsStay }),
   }
+}
+
+/** Two terms of one result, or two respondents, may have fared differently below: each is read by itself. */
+function resultsOf(
+  state: OrderState,
+  challenge: Challenge,
+  result: SaidResult,
+): CourtDecision['results'] {
+  const appeal = challenge.from !== undefined
+  const below = belowIn(state, challenge)
+  // As against whom it matters only where something was said as against some.
+  const apart = appeal && differByParty(state)
+  return (result.terms.length === 0 ? [''] : result.terms).flatMap((term) => {
+    const terms = term === '' ? [] : [term]
+    const effect = effectOfRecord(result, appeal, below(term))
+    if (!apart) return [{ terms, ...present({ parties: result.parties }), effect }]
+    const bound = boundBy(
+      state,
+      state.terms.find(({ id }) => id === term),
+    )
+    const effects = Map.groupBy(result.parties ?? bound, (party): Effect =>
+      effectOfRecord(result, appeal, belowIn(asAgainst(state, party), challenge)(term)),
+    )
+    return [...effects].map(([own, parties]) => ({ terms, parties, effect: own }))
+  })
 }
 
 function escalate(before: readonly Escalation[], event: OrderEventOf<'escalated'>): Escalation[] {

@@ -22,7 +22,12 @@ export type Effect =
 export interface Ruling {
   readonly on: LocalDate
   readonly citation: string
-  readonly results: readonly { readonly terms: readonly string[]; readonly effect: Effect }[]
+  readonly results: readonly {
+    readonly terms: readonly string[]
+    /** As against which respondents; absent: all. */
+    readonly parties?: readonly string[]
+    readonly effect: Effect
+  }[]
   readonly endsStay?: boolean
 }
 export interface ChallengeFacts {
@@ -39,6 +44,7 @@ export interface StayAct {
   readonly action: 'sought' | 'ordered' | 'lifted'
   readonly on: LocalDate
   readonly terms: readonly string[]
+  readonly parties?: readonly string[]
   readonly forum: string
   /** The day it ends by itself, or the challenge with whose decision it does. */
   readonly until?: LocalDate | { readonly decision: string }
@@ -49,6 +55,8 @@ export interface StayAct {
 /** The office's own taking back. */
 export interface OwnEnd {
   readonly term: string
+  /** As against whom; absent: everybody. */
+  readonly party?: string
   readonly on: LocalDate
 }
 export interface LifeFacts {
@@ -83,7 +91,45 @@ export function speaksOf(terms: readonly string[], term: string): boolean {
   return terms.length === 0 || terms.includes(term)
 }
 
-/** The life of `term` at the end of `day`. */
+/** Whether anything is said as against some respondents only: else all lives of a term are one. */
+export function differByParty({
+  challenges,
+  courtStays,
+  withdrawn,
+  rescinded,
+}: LifeFacts): boolean {
+  return (
+    courtStays.some(({ parties }) => parties !== undefined) ||
+    [...withdrawn, ...rescinded].some(({ party }) => party !== undefined) ||
+    challenges.some(({ decisions }) =>
+      decisions.some(({ results }) => results.some(({ parties }) => parties !== undefined)),
+    )
+  )
+}
+
+/** The facts as they bear on one respondent: what is said as against others only is not among them. */
+export function asAgainst<Facts extends LifeFacts>(facts: Facts, party: string): Facts {
+  if (!differByParty(facts)) return facts
+  const bears = ({ parties }: { readonly parties?: readonly string[] }): boolean =>
+    parties === undefined || parties.includes(party)
+  const ends = (own: readonly OwnEnd[]): OwnEnd[] =>
+    own.filter((end) => end.party === undefined || end.party === party)
+  return {
+    ...facts,
+    challenges: facts.challenges.map((challenge) => ({
+      ...challenge,
+      decisions: challenge.decisions.map((ruling) => ({
+        ...ruling,
+        results: ruling.results.filter(bears),
+      })),
+    })),
+    courtStays: facts.courtStays.filter(bears),
+    withdrawn: ends(facts.withdrawn),
+    rescinded: ends(facts.rescinded),
+  }
+}
+
+/** The life of `term` at the end of `day`, from facts that bear alike on everybody: of one respondent, see `life.ts`. */
 export function lifeAt(facts: LifeFacts, term: string, day: LocalDate = forever): LifeStatus {
   const roots = facts.challenges
     .filter((each) => each.from === undefined && each.on <= day && speaksOf(each.terms, term))
@@ -375,7 +421,9 @@ export function endOfStay(
   if (until === undefined || typeof until === 'string') return until
   const decided = facts.challenges
     .find(({ id }) => id === until.decision)
-    ?.decisions.map(({ on }) => on)
+    // One as against others only is none here.
+    ?.decisions.filter(({ results }) => results.length > 0)
+    .map(({ on }) => on)
     .filter((on) => on <= day)
     .toSorted()[0]
   return decided === undefined ? undefined : addDays(decided, -1)

@@ -50,7 +50,7 @@ const fields: { readonly [K in Kind]: (event: OrderEventOf<K>) => Fields } = {
     to,
     forum,
   }),
-  rescinded: ({ terms, reason }) => ({ kind: 'rescind', terms, reason }),
+  rescinded: ({ terms, parties, reason }) => ({ kind: 'rescind', terms, parties, reason }),
   'deadline-set': ({ deadline, text, to, reason }) => ({
     kind: 'set-deadline',
     deadline,
@@ -76,23 +76,34 @@ const fields: { readonly [K in Kind]: (event: OrderEventOf<K>) => Fields } = {
     results: event.results,
     citation: event.citation,
     terms: event.terms,
+    parties: event.parties,
     byConsent: event.byConsent,
     endsStay: event.endsStay,
   }),
   'stay-sought': (event) => stayOf('sought', event),
   'stay-ordered': (event) => stayOf('ordered', event),
   'stay-lifted': (event) => stayOf('lifted', event),
-  extended: ({ to, grantedBy, terms, reason }) => ({
+  extended: ({ to, grantedBy, terms, parties, reason }) => ({
     kind: 'extend',
     to,
     grantedBy,
     terms,
+    parties,
     reason,
   }),
   'extension-undone': ({ terms, reason }) => ({ kind: 'undo-extension', terms, reason }),
-  corrected: ({ terms, touchesConclusions, asked, reason }) => ({
+  'term-reworded': ({ term, parties, decision, text }) => ({
+    kind: 'reword',
+    term,
+    parties,
+    decision,
+    text,
+  }),
+  corrected: ({ terms, parties, text, touchesConclusions, asked, reason }) => ({
     kind: 'correct',
     terms,
+    parties,
+    text,
     touchesConclusions,
     asked,
     reason,
@@ -126,7 +137,7 @@ const fields: { readonly [K in Kind]: (event: OrderEventOf<K>) => Fields } = {
     amount,
     docket,
   }),
-  withdrawn: ({ terms, reason }) => ({ kind: 'withdraw', terms, reason }),
+  withdrawn: ({ terms, parties, reason }) => ({ kind: 'withdraw', terms, parties, reason }),
   closed: ({ reason }) => ({ kind: 'close', reason }),
   reopened: ({ reason }) => ({ kind: 'reopen', reason }),
 }
@@ -136,12 +147,13 @@ function stayOf(
   {
     forum,
     terms,
+    parties,
     until,
     conditions,
     of,
   }: OrderEventOf<'stay-sought' | 'stay-ordered' | 'stay-lifted'>,
 ): Fields {
-  return { kind: 'stay', action, forum, terms, until, conditions, of }
+  return { kind: 'stay', action, forum, terms, parties, until, conditions, of }
 }
 
 /** Records from before the list have plain words. */

@@ -9,12 +9,13 @@ import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DecisionContext } from '../policy/decision.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { belowOf } from './below.ts'
-import { heldSince, isHeld, lifeAt, type Held } from './calculus.ts'
+import { asAgainst, heldSince, isHeld, type Held } from './calculus.ts'
 import { evolve } from './evolve.ts'
 import { factOf } from './fact-of.ts'
+import { boundBy, lifeOn } from './life.ts'
 import type { OrderCommandOf, OrderEvent, OrderEventOf } from './order.schema.ts'
 import { effectOf, unclearWord, type SaidResult } from './outcomes.ts'
-import { termsOf } from './scope.ts'
+import { decidedTerms, termsOf } from './scope.ts'
 import type { Challenge, OrderState } from './state.ts'
 import { judgedAnew, ruleOf, staysOf, timelinessOf } from './timeliness.ts'
 
@@ -90,11 +91,7 @@ export function courtDecides(
   context: DecisionContext,
 ): Result<OrderEvent> {
   const challenged = state.challenges.find((each) => each.id === command.challenge)
-  const terms =
-    command.terms ??
-    (command.results === undefined
-      ? [...(challenged?.terms ?? [])]
-      : [...new Set(command.results.flatMap((result) => result.terms))])
+  const terms = decidedTerms(state, challenged, command)
   const unclear = unclearIn(state, challenged, command, terms)
   if (unclear !== undefined)
     return {
@@ -110,6 +107,7 @@ export function courtDecides(
     ...(command.results === undefined ? {} : { results: command.results }),
     citation: command.citation,
     terms,
+    ...(command.parties === undefined ? {} : { parties: command.parties }),
     ...(command.byConsent === undefined ? {} : { byConsent: command.byConsent }),
     ...(command.endsStay === undefined ? {} : { endsStay: command.endsStay }),
     deadlines: [],
@@ -117,26 +115,29 @@ export function courtDecides(
   return ok({ ...event, deadlines: resumed(ref, state, event, pack, context) })
 }
 
-/** The first word of a decision that does not say what becomes of a term. */
+/** The first word of a decision that does not say what becomes of a term, for one of those whom it speaks of. */
 function unclearIn(
   state: OrderState,
   challenged: Challenge | undefined,
   command: OrderCommandOf<'decide'>,
   terms: readonly string[],
 ): SaidResult | undefined {
+  const { outcome, then, parties } = command
   const said: readonly SaidResult[] =
-    command.results ??
-    (command.outcome === undefined ? [] : [{ terms, outcome: command.outcome, then: command.then }])
+    command.results ?? (outcome === undefined ? [] : [{ terms, parties, outcome, then }])
   const appeal = challenged?.from !== undefined
+  const below = (term: string, party: string) =>
+    challenged === undefined ? undefined : belowOf(asAgainst(state, party), challenged, term)
   return said.find((result) =>
-    (result.terms.length === 0 ? [''] : result.terms).some(
-      (term) =>
-        effectOf(
-          result,
-          appeal,
-          challenged === undefined ? undefined : belowOf(state, challenged, term),
-        ) === undefined,
-    ),
+    (result.terms.length === 0 ? [''] : result.terms).some((term) => {
+      const bound = boundBy(
+        state,
+        state.terms.find(({ id }) => id === term),
+      )
+      return (result.parties ?? bound).some(
+        (party) => effectOf(result, appeal, below(term, party)) === undefined,
+      )
+    }),
   )
 }
 
@@ -152,6 +153,7 @@ export function stay(
     ...factOf(command),
     forum,
     terms: termsOf(state, command),
+    ...(command.parties === undefined ? {} : { parties: command.parties }),
     ...(until === undefined ? {} : { until }),
     ...(conditions === undefined ? {} : { conditions }),
     ...(of === undefined ? {} : { of }),
@@ -175,9 +177,9 @@ function resumed(
   context: DecisionContext,
 ): Deadline[] {
   const next = evolve(ref, state, event)
-  return movedBy(state, pack, context, event.on, (term) => {
-    const after = lifeAt(next, term, event.on)
-    return isHeld(after) ? undefined : heldSince(state, term, event.on)
+  return movedBy(state, pack, context, event.on, (term, party) => {
+    const after = lifeOn(next, term, party, event.on)
+    return isHeld(after) ? undefined : heldSince(asAgainst(state, party), term, event.on)
   })
 }
 
@@ -192,9 +194,11 @@ function untilItEnds(
   const { until } = event
   if (typeof until !== 'string') return []
   const next = evolve(ref, state, event)
-  return movedBy(state, pack, context, addDays(until, 1), (term) =>
-    event.terms.includes(term) && !isHeld(lifeAt(next, term, addDays(until, 1)))
-      ? heldSince(next, term, until)
+  return movedBy(state, pack, context, addDays(until, 1), (term, party) =>
+    event.terms.includes(term) &&
+    event.parties?.includes(party) !== false &&
+    !isHeld(lifeOn(next, term, party, addDays(until, 1)))
+      ? heldSince(asAgainst(next, party), term, until)
       : undefined,
   )
 }
@@ -208,13 +212,13 @@ function movedBy(
   pack: Pack,
   context: DecisionContext,
   endedOn: OrderEvent['on'],
-  held: (term: string) => ReturnType<typeof heldSince>,
+  held: (term: string, party: string) => ReturnType<typeof heldSince>,
 ): Deadline[] {
   return state.deadlines
     .filter((deadline) => deadline.id === 'comply')
     .flatMap((deadline) => {
       const freed = deadline.terms.flatMap((term): Freed[] => {
-        const was = held(term)
+        const was = held(term, deadline.party)
         if (was === undefined) return []
         const one = beforeItsStay(state, deadline, term, was.since)
         return [{ deadline: { ...one, terms: [term] }, ...was }]

@@ -87,6 +87,7 @@ function decideUnder(
     case 'approve-correction':
     case 'rescind':
     case 'withdraw':
+    case 'reword':
     case 'close':
     case 'reopen':
     case 'succeed':
@@ -102,6 +103,7 @@ type SaidKind =
   | 'approve-correction'
   | 'rescind'
   | 'withdraw'
+  | 'reword'
   | 'close'
   | 'reopen'
   | 'succeed'
@@ -126,9 +128,15 @@ function asSaid(state: OrderState, command: OrderCommandOf<SaidKind>): OrderEven
       return { kind: 'deadline-corrected', ...fact, by, reason, packVersion, ...sides }
     }
     case 'rescind':
-      return { kind: 'rescinded', ...fact, terms: termsOf(state, command), reason: command.reason }
-    case 'withdraw':
-      return { kind: 'withdrawn', ...fact, terms: termsOf(state, command), reason: command.reason }
+    case 'withdraw': {
+      const { parties, reason } = command
+      const kind = command.kind === 'rescind' ? 'rescinded' : 'withdrawn'
+      return { kind, ...fact, terms: termsOf(state, command), ...present({ parties }), reason }
+    }
+    case 'reword': {
+      const { term, parties, decision, text } = command
+      return { kind: 'term-reworded', ...fact, term, ...present({ parties }), decision, text }
+    }
     case 'close':
       return { kind: 'closed', ...fact, reason: command.reason }
     case 'reopen':

@@ -4,7 +4,8 @@
 import { addDays, laterOf, type LocalDate } from '../kernel/date.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { DeadlineId } from '../policy/pack.schema.ts'
-import { lifeAt, type GoneHow, type LifeStatus } from './calculus.ts'
+import type { GoneHow, LifeStatus } from './calculus.ts'
+import { boundBy, lifeOf, lifeOn } from './life.ts'
 import type { Finding, Term } from './order.schema.ts'
 import { respondentsOf, type Assessment, type OrderState, type Position } from './state.ts'
 
@@ -21,14 +22,6 @@ export interface Breach {
   readonly claimedOn?: LocalDate
   /** Complied with in the end, too late. */
   readonly mendedOn?: LocalDate
-}
-
-/** Whom a term binds. */
-export function boundBy(state: OrderState, term: Term): string[] {
-  const all = respondentsOf(state)
-  return term.respondents === undefined
-    ? all
-    : all.filter((party) => term.respondents?.includes(party))
 }
 
 /** The safe deadline of a clock for a term: the earliest among those who must comply; `party`: of that one. */
@@ -58,11 +51,13 @@ export function endOf(
   term: string,
   asOf?: LocalDate,
 ): { how: 'closed' | 'complied' | GoneHow; on: LocalDate } | undefined {
-  const { gone } = lifeAt(state, term, asOf)
+  const { gone } = lifeOf(state, term, asOf)
   if (gone !== undefined) return gone
   const found = state.terms.find((each) => each.id === term)
   const parties = found === undefined ? [] : boundBy(state, found)
-  const ends = parties.map((party) => acceptedOn(state, term, party, asOf))
+  const ends = parties.map(
+    (party) => acceptedOn(state, term, party, asOf) ?? lifeOn(state, term, party, asOf).gone?.on,
+  )
   if (parties.length > 0 && !ends.includes(undefined)) {
     const on = ends
       .flatMap((end) => end ?? [])
@@ -75,12 +70,22 @@ export function endOf(
     : { how: 'closed', on: state.closedOn }
 }
 
+/** The same for one party: what a court or the office ended as against it alone has ended for it. */
+export function dutyEnd(
+  state: OrderState,
+  term: string,
+  party: string,
+  asOf?: LocalDate,
+): ReturnType<typeof endOf> {
+  return endOf(state, term, asOf) ?? lifeOn(state, term, party, asOf).gone
+}
+
 export function dutyClock(
   state: OrderState,
   term: Term,
   party: string,
   asOf: LocalDate,
-  life: LifeStatus = lifeAt(state, term.id, asOf),
+  life: LifeStatus = lifeOn(state, term.id, party, asOf),
 ): DutyClock {
   if (life.gone !== undefined || state.closedOn !== undefined) return 'ended'
   if (acceptedOn(state, term.id, party, asOf) !== undefined) return 'ended'
@@ -99,7 +104,7 @@ export function breachOf(
   term: Term,
   party: string,
   asOf: LocalDate,
-  life: LifeStatus = lifeAt(state, term.id, asOf),
+  life: LifeStatus = lifeOn(state, term.id, party, asOf),
 ): Breach | undefined {
   if (life.gone !== undefined || life.stayed) return undefined
   if (acceptedOn(state, term.id, party, asOf) !== undefined) return undefined
@@ -114,7 +119,7 @@ export function mendedBreachOf(
   party: string,
   asOf: LocalDate,
 ): Breach | undefined {
-  const { gone } = lifeAt(state, term.id, asOf)
+  const { gone } = lifeOn(state, term.id, party, asOf)
   const accepted = acceptedOn(state, term.id, party, asOf)
   if (gone !== undefined || accepted === undefined) return undefined
   // The claim that was accepted says when; without one, the finding does.

@@ -103,6 +103,8 @@ export const termSchema = z.strictObject({
 /** Empty only for an order without terms: a ruling. */
 const termIds = z.array(localId).max(maxTermsPerOrder)
 const party = localId.optional()
+/** As against which respondents a decision is; absent: all whom its terms bind. */
+const parties = z.array(localId).min(1).max(maxPartiesPerOrder).optional()
 const instrument = localId
 /** Which order this one comes after, and as what. */
 export const followsSchema = z.strictObject({
@@ -165,7 +167,7 @@ export const saidOutcomeSchema = z.enum([
 ])
 const saidResult = { outcome: saidOutcomeSchema, then: thenSchema.optional() }
 const saidResults = z
-  .array(z.strictObject({ terms: termIds, ...saidResult }))
+  .array(z.strictObject({ terms: termIds, parties, ...saidResult }))
   .min(1)
   .max(maxTermsPerOrder)
 
@@ -242,6 +244,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     kind: z.literal('rescind'),
     ...base,
     terms: termIds.optional(),
+    parties,
     reason: lines,
   }),
   /** A date that no pack knows, set by a person. */
@@ -281,6 +284,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     results: saidResults.optional(),
     citation: oneLine,
     terms: termIds.optional(),
+    parties,
     byConsent: z.boolean().optional(),
     endsStay: z.boolean().optional(),
   }),
@@ -290,6 +294,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     action: z.enum(['sought', 'ordered', 'lifted']),
     forum: oneLine,
     terms: termIds.optional(),
+    parties,
     ...stayTerms,
   }),
   z.strictObject({
@@ -298,6 +303,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     to: dateSchema,
     grantedBy: z.enum(['office', 'court']),
     terms: termIds.optional(),
+    parties,
     reason: lines,
   }),
   z.strictObject({
@@ -310,10 +316,22 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     kind: z.literal('correct'),
     ...base,
     terms: termIds.optional(),
+    parties,
+    /** What the one term that is named says from now on. */
+    text: textSchema.optional(),
     touchesConclusions: z.boolean(),
     /** On the motion of a party; absent: of the office's own motion. */
     asked: z.boolean().optional(),
     reason: lines,
+  }),
+  /** What a term says since a court varied it: its judgment may be settled, or come to be known, after the decision. */
+  z.strictObject({
+    kind: z.literal('reword'),
+    ...base,
+    term: localId,
+    parties,
+    decision: oneLine,
+    text: textSchema,
   }),
   z.strictObject({
     kind: z.literal('escalate'),
@@ -338,6 +356,7 @@ export const orderCommandSchema = z.discriminatedUnion('kind', [
     kind: z.literal('withdraw'),
     ...base,
     terms: termIds.optional(),
+    parties,
     reason: lines,
   }),
   z.strictObject({ kind: z.literal('close'), ...base, reason: lines }),
@@ -478,7 +497,13 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     challenges: judgedAnew,
     rules: z.array(ruleRefSchema),
   }),
-  z.strictObject({ kind: z.literal('rescinded'), ...fact, terms: termIds, reason: lines }),
+  z.strictObject({
+    kind: z.literal('rescinded'),
+    ...fact,
+    terms: termIds,
+    parties,
+    reason: lines,
+  }),
   z.strictObject({
     kind: z.literal('deadline-set'),
     ...fact,
@@ -512,6 +537,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     results: saidResults.optional(),
     citation: oneLine,
     terms: termIds,
+    parties,
     byConsent: z.boolean().optional(),
     endsStay: z.boolean().optional(),
     deadlines: z.array(deadlineSchema),
@@ -521,6 +547,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     ...fact,
     forum: oneLine,
     terms: termIds,
+    parties,
     ...stayTerms,
   }),
   z.strictObject({
@@ -528,6 +555,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     ...fact,
     forum: oneLine,
     terms: termIds,
+    parties,
     ...stayTerms,
     /** What a stay that ends by itself on a day leaves of the time. */
     deadlines: z.array(deadlineSchema).optional(),
@@ -537,6 +565,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     ...fact,
     forum: oneLine,
     terms: termIds,
+    parties,
     ...stayTerms,
     deadlines: z.array(deadlineSchema),
   }),
@@ -546,6 +575,7 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     to: dateSchema,
     grantedBy: z.enum(['office', 'court']),
     terms: termIds,
+    parties,
     reason: lines,
     deadlines: z.array(deadlineSchema),
     rules: z.array(ruleRefSchema),
@@ -563,6 +593,8 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('corrected'),
     ...fact,
     terms: termIds.optional(),
+    parties,
+    text: textSchema.optional(),
     touchesConclusions: z.boolean(),
     asked: z.boolean().optional(),
     reason: lines,
@@ -570,6 +602,14 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     rules: z.array(ruleRefSchema),
     /** What is not certain of it: a rule that nobody verified, or that the pack does not have. */
     warnings: z.array(textSchema).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('term-reworded'),
+    ...fact,
+    term: localId,
+    parties,
+    decision: oneLine,
+    text: textSchema,
   }),
   z.strictObject({ kind: z.literal('deadline-corrected'), ...fact, ...correction }),
   z.strictObject({
@@ -599,7 +639,13 @@ const plainOrderEventSchema = z.discriminatedUnion('kind', [
     deadlines: z.array(deadlineSchema).optional(),
     warnings: z.array(textSchema).optional(),
   }),
-  z.strictObject({ kind: z.literal('withdrawn'), ...fact, terms: termIds, reason: lines }),
+  z.strictObject({
+    kind: z.literal('withdrawn'),
+    ...fact,
+    terms: termIds,
+    parties,
+    reason: lines,
+  }),
   z.strictObject({ kind: z.literal('closed'), ...fact, reason: lines }),
   z.strictObject({ kind: z.literal('reopened'), ...fact, reason: lines }),
   z.strictObject({

@@ -7,6 +7,8 @@ import type { SaidOutcome, Then } from './order.schema.ts'
 
 export interface SaidResult {
   readonly terms: readonly string[]
+  /** As against which respondents; absent: all. */
+  readonly parties?: readonly string[] | undefined
   readonly outcome: SaidOutcome
   readonly then?: Then | undefined
 }

@@ -1,6 +1,7 @@
 // What the office or a court does to the time to comply: more of it, less of it again, a correction. Whether it may is the pack's to say.
 // A rule that nobody verified warns, and does not refuse.
 
+import { present } from '../kernel/present.ts'
 import { ok, refuse, type Problem, type Result, type RuleRef } from '../kernel/problems.ts'
 import { unverified as restsOnM, type Text } from '../kernel/text.ts'
 import { deadlinesFor, extendedTo, extensionRule, ruleRefs } from '../policy/clocks.ts'
@@ -35,8 +36,8 @@ export function extend(
     ...afterItsEnd(state, terms, command),
   ]
   const bound = respondentsOf(state)
-  const parties = [...new Set(state.copies.map((copy) => copy.party))].filter((party) =>
-    bound.includes(party),
+  const parties = [...new Set(state.copies.map((copy) => copy.party))].filter(
+    (party) => bound.includes(party) && command.parties?.includes(party) !== false,
   )
   return ok({
     kind: 'extended',
@@ -44,6 +45,7 @@ export function extend(
     to,
     grantedBy,
     terms,
+    ...present({ parties: command.parties }),
     reason,
     deadlines: parties.map((party) =>
       extendedTo(pack, context.zoneData, { party, terms, to, start: 'extended', by: grantedBy }),
@@ -57,10 +59,9 @@ export function extend(
 function afterItsEnd(
   state: OrderState,
   terms: readonly string[],
-  { on }: OrderCommandOf<'extend'>,
+  { on, parties }: OrderCommandOf<'extend'>,
 ): Text[] {
-  const over = terms
-    .flatMap((term) => earliest(state, 'comply', term) ?? [])
+  const over = duesOf(state, terms, parties)
     .map(surelyOver)
     .filter((day) => day < on)
     .toSorted()[0]
@@ -72,6 +73,17 @@ function afterItsEnd(
           fr: `Le délai pour se conformer avait pris fin le ${over} : ni le cadre ni le dossier ne disent si un délai accordé ensuite efface le retard`,
         },
       ]
+}
+
+/** The safe day of each term, as against each of those whom it is about. */
+function duesOf(
+  state: OrderState,
+  terms: readonly string[],
+  parties: readonly string[] | undefined,
+): Deadline[] {
+  return terms.flatMap((term) =>
+    (parties ?? [undefined]).flatMap((party) => earliest(state, 'comply', term, party) ?? []),
+  )
 }
 
 type Doubt = { readonly problem: Problem } | { readonly problem?: never; readonly warning: Text }
@@ -115,10 +127,10 @@ function unverified(rules: readonly RuleRef[]): boolean {
 function nothingToExtend(
   state: OrderState,
   terms: readonly string[],
-  { to }: OrderCommandOf<'extend'>,
+  { to, parties }: OrderCommandOf<'extend'>,
 ): Problem | undefined {
   const what = theOrder(state.order)
-  if (state.copies.length === 0)
+  if (!state.copies.some(({ party }) => parties?.includes(party) !== false))
     return refuse(
       'not-served',
       cannot('extend', what, {
@@ -127,9 +139,7 @@ function nothingToExtend(
       }),
       { value: to },
     ).problem
-  const due = terms
-    .map((term) => earliest(state, 'comply', term))
-    .find((each) => each !== undefined && each.date >= to)
+  const due = duesOf(state, terms, parties).find(({ date }) => date >= to)
   return due === undefined
     ? undefined
     : refuse(
@@ -192,7 +202,7 @@ export function correct(
   return ok({
     kind: 'corrected',
     ...factOf(command),
-    ...(command.terms === undefined ? {} : { terms: command.terms }),
+    ...present({ terms: command.terms, parties: command.parties, text: command.text }),
     touchesConclusions: command.touchesConclusions,
     ...(command.asked === undefined ? {} : { asked: command.asked }),
     reason: command.reason,
@@ -240,6 +250,7 @@ function clocksAgain(
   const touched = termsOf(state, command)
   const deadlines: Deadline[] = []
   for (const party of new Set(state.copies.map((copy) => copy.party))) {
+    if (command.parties?.includes(party) === false) continue
     const again = deadlinesFor(pack, context.zoneData, {
       party,
       start: 'corrected',

@@ -6,7 +6,7 @@ import { deadlineWords } from '../policy/deadline-words.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import { cannot, theOrder } from './act-words.ts'
 import type { OrderCommandOf } from './order.schema.ts'
-import { partyProblem, termsProblem } from './scope.ts'
+import { endedByOffice, partyProblem, termsProblem } from './scope.ts'
 import { standing, type OrderState } from './state.ts'
 
 type Sides = Pick<OrderCommandOf<'approve-correction'>, 'before' | 'after'>
@@ -25,16 +25,18 @@ export function correctionProblem(
   if (unknown !== undefined) return unknown
   const value = after?.date ?? either.id
   const what = nameOf(either)
-  const end = state.withdrawn.find(({ term }) => either.terms.includes(term))
-  if (end !== undefined)
-    return problem(
-      'already-ended',
-      cannot('approve-correction', theOrder(state.order), {
-        en: `term "${end.term}" was withdrawn on ${end.on}. Look at the listing again`,
-        fr: `la disposition « ${end.term} » a été retirée le ${end.on}. Revoir la liste`,
-      }),
-      end.term,
-    )
+  for (const term of either.terms) {
+    const on = endedByOffice(state, state.withdrawn, term, [either.party])
+    if (on !== undefined)
+      return problem(
+        'already-ended',
+        cannot('approve-correction', theOrder(state.order), {
+          en: `term "${term}" was withdrawn on ${on}. Look at the listing again`,
+          fr: `la disposition « ${term} » a été retirée le ${on}. Revoir la liste`,
+        }),
+        term,
+      )
+  }
   if (before !== undefined && after !== undefined && !sameClock(before, after))
     return conflict(state, value, {
       en: `${what.en} cannot become ${nameOf(after).en}`,

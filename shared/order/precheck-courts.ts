@@ -2,9 +2,10 @@
 
 import { problem, type Problem } from '../kernel/problems.ts'
 import type { Text } from '../kernel/text.ts'
-import { rulingsOf } from './calculus.ts'
+import { asAgainst, rulingsOf } from './calculus.ts'
+import { boundBy } from './life.ts'
 import type { OrderCommandOf } from './order.schema.ts'
-import { namesOf, partyProblem, termsProblem } from './scope.ts'
+import { decidedTerms, namedPartiesProblem, namesOf, partyProblem, termsProblem } from './scope.ts'
 import type { Challenge, OrderState } from './state.ts'
 import { sideStay, stayOf } from './stays.ts'
 
@@ -57,12 +58,21 @@ export function decisionProblem(
       en: `A decision on "${challenge.id}" has either one outcome or results in part`,
       fr: `Une décision sur « ${challenge.id} » a soit une issue, soit des résultats partiels`,
     })
-  const named = command.results?.flatMap((result) => result.terms) ?? command.terms
-  return (
-    termsProblem(state, named) ??
-    twoResults(named) ??
-    decidedBefore(state, challenge, named ?? challenge.terms)
-  )
+  if (command.results !== undefined && command.parties !== undefined)
+    return problem('invalid-input', {
+      en: `A decision on "${challenge.id}" in part says of each result as against whom it is`,
+      fr: `Une décision partielle sur « ${challenge.id} » dit de chaque résultat à l’égard de qui il vaut`,
+    })
+  const terms = decidedTerms(state, challenge, command)
+  const results: readonly Speaks[] = command.results ?? [{ terms, parties: command.parties }]
+  const bad =
+    termsProblem(
+      state,
+      results.flatMap((result) => result.terms),
+    ) ?? first(results, (result) => namedPartiesProblem(state, result.terms, result.parties))
+  if (bad !== undefined) return bad
+  const duties = results.flatMap((result) => dutiesOf(state, result))
+  return twoResults(duties) ?? decidedBefore(state, challenge, duties)
 }
 
 function noSuchChallenge(state: OrderState, challenge: string): Problem {
@@ -77,30 +87,68 @@ function noSuchChallenge(state: OrderState, challenge: string): Problem {
   )
 }
 
-function twoResults(named: readonly string[] | undefined): Problem | undefined {
-  const twice = named?.find((term, at) => named.indexOf(term) !== at)
+/** Of which terms, and as against whom. */
+interface Speaks {
+  readonly terms: readonly string[]
+  readonly parties?: readonly string[] | undefined
+}
+
+/** One term on one respondent: what a result is about. */
+interface Duty {
+  readonly term: string
+  readonly party: string
+}
+
+function dutiesOf(state: OrderState, { terms, parties }: Speaks): Duty[] {
+  return (terms.length === 0 ? [''] : terms).flatMap((term) =>
+    (
+      parties ??
+      boundBy(
+        state,
+        state.terms.find(({ id }) => id === term),
+      )
+    ).map((party) => ({ term, party })),
+  )
+}
+
+function first<T>(all: readonly T[], find: (one: T) => Problem | undefined): Problem | undefined {
+  for (const one of all) {
+    const found = find(one)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function twoResults(duties: readonly Duty[]): Problem | undefined {
+  const twice = duties.find(
+    ({ term, party }, at) =>
+      duties.findIndex((each) => each.term === term && each.party === party) !== at,
+  )
   return twice === undefined
     ? undefined
     : problem(
         'invalid-input',
         {
-          en: `Term "${twice}" has two results in one decision`,
-          fr: `La disposition « ${twice} » a deux résultats dans une décision`,
+          en: `Term "${twice.term}" has two results in one decision`,
+          fr: `La disposition « ${twice.term} » a deux résultats dans une décision`,
         },
-        twice,
+        twice.term,
       )
 }
 
 function decidedBefore(
   state: OrderState,
   challenge: Challenge,
-  terms: readonly string[],
+  duties: readonly Duty[],
 ): Problem | undefined {
-  const decided = challenge.decisions.find(
-    (one) =>
-      (terms.length === 0 ? [''] : terms).some((term) =>
-        one.results.some((result) => result.terms.length === 0 || result.terms.includes(term)),
-      ) && !sentBackSince(state, challenge, one.on, terms),
+  const decided = challenge.decisions.find((one) =>
+    duties.some(
+      ({ term, party }) =>
+        one.results.some(
+          ({ terms, parties }) =>
+            (terms.length === 0 || terms.includes(term)) && parties?.includes(party) !== false,
+        ) && !sentBackSince(asAgainst(state, party), challenge.id, one.on, term),
+    ),
   )
   return decided === undefined
     ? undefined
@@ -114,18 +162,49 @@ function decidedBefore(
       )
 }
 
-/** Whether a court above sent the challenge back after `on`, for one of the terms. */
-function sentBackSince(
-  state: OrderState,
-  challenge: Challenge,
-  on: string,
-  terms: readonly string[],
-): boolean {
-  return (terms.length === 0 ? [''] : terms).some((term) =>
-    rulingsOf(state, challenge, term).some(
+/** Whether a court above sent the challenge back after `on`, for the term. */
+function sentBackSince(state: OrderState, challenge: string, on: string, term: string): boolean {
+  const root = state.challenges.find(({ id }) => id === challenge)
+  return (
+    root !== undefined &&
+    rulingsOf(state, root, term).some(
       ({ ruling, effect }) => effect === 'reopened' && ruling.on >= on,
+    )
+  )
+}
+
+/** New words of a term are those of a decision that varied it, for those to whom they are said. */
+export function rewordProblem(
+  state: OrderState,
+  { term, parties, decision, on }: OrderCommandOf<'reword'>,
+): Problem | undefined {
+  const named = termsProblem(state, [term]) ?? namedPartiesProblem(state, [term], parties)
+  if (named !== undefined) return named
+  const varied = dutiesOf(state, { terms: [term], parties }).every(({ party }) =>
+    state.challenges.some((challenge) =>
+      challenge.decisions.some(
+        (one) =>
+          one.citation === decision &&
+          one.on <= on &&
+          one.results.some(
+            (result) =>
+              result.effect === 'varied' &&
+              (result.terms.length === 0 || result.terms.includes(term)) &&
+              result.parties?.includes(party) !== false,
+          ),
+      ),
     ),
   )
+  return varied
+    ? undefined
+    : problem(
+        'unknown-challenge',
+        {
+          en: `No decision "${decision}" varied term "${term}" of order "${state.order}" by ${on} for all to whom it would speak: record the decision first, as against whom it is`,
+          fr: `Aucune décision « ${decision} » n’a modifié la disposition « ${term} » de l’ordonnance « ${state.order} » au ${on} pour tous ceux à qui elle s’adresserait : consigner d’abord la décision, et à l’égard de qui elle vaut`,
+        },
+        decision,
+      )
 }
 
 /** A stay is lifted where one holds: of the order, or of the penalty. */
@@ -138,7 +217,10 @@ export function liftProblem(
   const holds = (term: string): boolean =>
     of !== undefined && of !== 'order'
       ? sideStay(state, of, term, on) !== undefined
-      : stayOf(state, term, on).stayed || stayOf(state, term).stayed
+      : dutiesOf(state, { terms: term === '' ? [] : [term], parties: command.parties }).some(
+          ({ party }) =>
+            stayOf(state, term, on, party).stayed || stayOf(state, term, undefined, party).stayed,
+        )
   return namesOf(state, command).some(holds)
     ? undefined
     : problem(

@@ -6,9 +6,16 @@ import { cannot, theOrder, theTerm } from './act-words.ts'
 import { sameDeadline } from './deadline-name.ts'
 import type { OrderCommand, OrderCommandOf } from './order.schema.ts'
 import { correctionProblem } from './precheck-correction.ts'
-import { challengeProblem, decisionProblem, liftProblem } from './precheck-courts.ts'
+import { challengeProblem, decisionProblem, liftProblem, rewordProblem } from './precheck-courts.ts'
 import { disputeProblem, serviceDecisionProblem } from './precheck-service.ts'
-import { partyProblem, termsOf, termsProblem } from './scope.ts'
+import {
+  endedByOffice,
+  namedPartiesProblem,
+  partyProblem,
+  takenBackOn,
+  termsOf,
+  termsProblem,
+} from './scope.ts'
 import { deadlineKey, respondentsOf, type OrderState } from './state.ts'
 import { strikeProblem } from './strikable.ts'
 
@@ -96,18 +103,6 @@ function overProblem(
       )
 }
 
-/** The day on which the last of the order was withdrawn or rescinded by its office, if nothing of it is left. */
-function takenBackOn({ terms, withdrawn, rescinded }: OrderState): string | undefined {
-  const ends = [...withdrawn, ...rescinded]
-  const names = terms.length === 0 ? [''] : terms.map(({ id }) => id)
-  return names.every((name) => ends.some(({ term }) => term === name))
-    ? ends
-        .map(({ on }) => on)
-        .toSorted()
-        .at(-1)
-    : undefined
-}
-
 /** What can still happen to an order taken back whole: a court or a route under way ends, the file is closed. */
 const afterWithdrawal: readonly OrderCommand['kind'][] = [
   'decide',
@@ -166,17 +161,21 @@ function namedTermsProblem(
   if (!('terms' in command) || command.terms === undefined) return undefined
   const unknown = termsProblem(state, command.terms)
   if (unknown !== undefined || command.kind === 'mark-reached') return unknown
-  const end = state.withdrawn.find(({ term }) => command.terms?.includes(term))
-  return end === undefined
-    ? undefined
-    : problem(
+  const named = 'party' in command && command.party !== undefined ? [command.party] : undefined
+  const parties = 'parties' in command ? command.parties : named
+  for (const term of command.terms) {
+    const on = endedByOffice(state, state.withdrawn, term, parties)
+    if (on !== undefined)
+      return problem(
         'already-ended',
-        cannot(command.kind, theTerm(state.order, end.term), {
-          en: `it was withdrawn on ${end.on}`,
-          fr: `elle a été retirée le ${end.on}`,
+        cannot(command.kind, theTerm(state.order, term), {
+          en: `it was withdrawn on ${on}`,
+          fr: `elle a été retirée le ${on}`,
         }),
-        end.term,
+        term,
       )
+  }
+  return undefined
 }
 
 function ownProblem(
@@ -195,7 +194,15 @@ function ownProblem(
     case 'decide':
       return decisionProblem(state, command)
     case 'stay':
-      return liftProblem(state, command)
+      return againstProblem(state, command) ?? liftProblem(state, command)
+    case 'extend':
+    case 'rescind':
+    case 'withdraw':
+      return againstProblem(state, command)
+    case 'correct':
+      return againstProblem(state, command) ?? newWordsProblem(state, command)
+    case 'reword':
+      return rewordProblem(state, command)
     case 'refuse':
     case 'comply':
     case 'assess':
@@ -216,6 +223,45 @@ function ownProblem(
     default:
       return undefined
   }
+}
+
+/** As against whom it is: respondents whom its terms bind, and of whom not all of it was withdrawn. */
+function againstProblem(
+  state: OrderState,
+  command: OrderCommandOf<'stay' | 'extend' | 'rescind' | 'withdraw' | 'correct'>,
+): Problem | undefined {
+  if (command.parties === undefined) return undefined
+  const terms = termsOf(state, command)
+  return (
+    namedPartiesProblem(state, terms, command.parties) ??
+    (terms.length > 0 || state.terms.length === 0
+      ? undefined
+      : problem(
+          'already-ended',
+          cannot(command.kind, theOrder(state.order), {
+            en: `no term binds ${command.parties.join(', ')} together`,
+            fr: `aucune disposition ne lie ensemble ${command.parties.join(', ')}`,
+          }),
+          command.parties.join(', '),
+        ))
+  )
+}
+
+/** New words are those of one term, and touch what was concluded. */
+function newWordsProblem(
+  state: OrderState,
+  { terms, text, touchesConclusions }: OrderCommandOf<'correct'>,
+): Problem | undefined {
+  return text === undefined || (terms?.length === 1 && touchesConclusions)
+    ? undefined
+    : problem(
+        'invalid-input',
+        cannot('correct', theOrder(state.order), {
+          en: 'new wording is that of one term, which is named, and it touches the conclusions',
+          fr: 'un nouveau libellé est celui d’une seule disposition, à nommer, et il touche les conclusions',
+        }),
+        state.order,
+      )
 }
 
 function servedTwice(

@@ -5,7 +5,7 @@ import { clocksOf } from '../policy/clocks.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { Pack } from '../policy/pack.schema.ts'
 import { deadlineOf, given, read, type Reading } from '../policy/reading.ts'
-import { boundBy } from './duties.ts'
+import { boundBy } from './life.ts'
 import type { Term } from './order.schema.ts'
 import { respondentsOf, type OrderState } from './state.ts'
 

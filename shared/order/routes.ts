@@ -13,8 +13,9 @@ import {
   withheldDoubt,
 } from '../policy/select.ts'
 import { unverified, weakest, type Confidence, type Text } from '../kernel/text.ts'
-import { lifeAt, rulingsOf } from './calculus.ts'
-import { boundBy, earliest, mendedBreachOf, type Breach } from './duties.ts'
+import { rulingsOf } from './calculus.ts'
+import { earliest, mendedBreachOf, type Breach } from './duties.ts'
+import { boundBy, lifeOf } from './life.ts'
 import { isServiceDisputed, respondentsOf, type OrderState } from './state.ts'
 import { sideStay } from './stays.ts'
 import { breaches, liveTerms, openChallenges } from './terms.ts'
@@ -183,7 +184,7 @@ function marksOf(citations: readonly Citation[]): Confidence[] {
 /** Why nothing of the order binds, if so. */
 function notStanding(state: OrderState, asOf: LocalDate): Text | undefined {
   const names = state.terms.length === 0 ? [''] : state.terms.map((term) => term.id)
-  const gone = names.map((term) => lifeAt(state, term, asOf).gone)
+  const gone = names.map((term) => lifeOf(state, term, asOf).gone)
   const last = gone.at(-1)
   if (last === undefined || gone.includes(undefined)) return undefined
   const words = {
@@ -292,7 +293,7 @@ function notAfter(
 }
 
 function unstayed(state: OrderState, asOf: LocalDate): string[] {
-  return liveTerms(state, asOf).filter((term) => !lifeAt(state, term, asOf).stayed)
+  return liveTerms(state, asOf).filter((term) => !lifeOf(state, term, asOf).stayed)
 }
 
 function notEnforceable(look: Look, warnings: Text[]): Block | undefined {
@@ -423,7 +424,7 @@ function noBreach(look: Look): Block {
         fr: 'Il ne reste aucune disposition à faire exécuter',
       },
     }
-  const stays = live.map((term) => lifeAt(state, term, asOf))
+  const stays = live.map((term) => lifeOf(state, term, asOf))
   if (stays.every((stay) => stay.stayed))
     return {
       why: stays.some((stay) => stay.uncertain)
@@ -461,7 +462,7 @@ function isSurelyStayed(state: OrderState, term: string, asOf: LocalDate): boole
       ({ rules }) => !unverified(rules.map(({ confidence }) => confidence)),
     ),
   }))
-  return lifeAt({ ...state, challenges: read }, term, asOf).stayed
+  return lifeOf({ ...state, challenges: read }, term, asOf).stayed
 }
 
 function limitationOver(look: Look, warnings: Text[]): Text | undefined {

@@ -11,7 +11,8 @@ import type { OrderCommand, OrderEvent } from './order.schema.ts'
 import { upToDate } from './older-state.ts'
 import { precheck } from './precheck.ts'
 import { deadlineKey, type OrderState } from './state.ts'
-import { lifeAt } from './calculus.ts'
+import { lifeOn } from './life.ts'
+import { takenBackOn } from './scope.ts'
 import { lastDayOf } from './stays.ts'
 import { endOf } from './terms.ts'
 
@@ -26,11 +27,7 @@ export const orderRules: Rules<OrderState, OrderCommand, OrderEvent, DecisionCon
 /** Closed, or taken back, with no proceeding whose clocks still run. */
 function isEnded(state: OrderState): boolean {
   if (state.closedOn !== undefined) return true
-  const names = state.terms.length === 0 ? [''] : state.terms.map((term) => term.id)
-  const ends = [...state.withdrawn, ...state.rescinded]
-  return (
-    names.every((term) => ends.some((end) => end.term === term)) && nextAlarm(state) === undefined
-  )
+  return takenBackOn(state) !== undefined && nextAlarm(state) === undefined
 }
 
 /** Deadlines that still mean something: not those of ended or held terms, nor a window that was used, nor a step that was answered. */
@@ -41,16 +38,19 @@ export function pendingDeadlines(state: OrderState): Deadline[] {
   const live = new Set(names.filter((term) => endOf(state, term, day) === undefined))
   // What binds nobody any more has no dates; a proceeding about the failure itself goes on.
   if (live.size === 0) return state.deadlines.filter((each) => isOfProceeding(state, each))
-  const free = (term: string, due: LocalDate): boolean => {
+  const free = (term: string, party: string, due: LocalDate): boolean => {
     if (!live.has(term)) return false
-    const { stayed, until } = lifeAt(state, term, day)
-    return !stayed || (until !== undefined && due > until)
+    const { gone, stayed, until } = lifeOn(state, term, party, day)
+    return gone === undefined && (!stayed || (until !== undefined && due > until))
   }
   return state.deadlines.filter((deadline) => {
     switch (deadline.id) {
       case 'challenge':
-        return !state.challenges.some(
-          (challenge) => challenge.party === deadline.party && challenge.from === undefined,
+        return (
+          [...live].some((term) => lifeOn(state, term, deadline.party, day).gone === undefined) &&
+          !state.challenges.some(
+            (challenge) => challenge.party === deadline.party && challenge.from === undefined,
+          )
         )
       case 'by-hand':
       case 'reply':
@@ -60,7 +60,8 @@ export function pendingDeadlines(state: OrderState): Deadline[] {
       default:
         if (isOfProceeding(state, deadline)) return true
         return (
-          isUntaken(state, deadline) && deadline.terms.some((term) => free(term, deadline.date))
+          isUntaken(state, deadline) &&
+          deadline.terms.some((term) => free(term, deadline.party, deadline.date))
         )
     }
   })

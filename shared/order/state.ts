@@ -2,6 +2,7 @@
 
 import type { LocalDate } from '../kernel/date.ts'
 import type { MatterId, OfficeId, OrderId } from '../kernel/ids.ts'
+import type { Text } from '../kernel/text.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import type { ChallengeFacts, LifeFacts, Ruling } from './calculus.ts'
 import type {
@@ -20,6 +21,7 @@ export interface CourtDecision extends Ruling {
   readonly outcome: SaidOutcome
   readonly then?: Then
   readonly terms: readonly string[]
+  readonly parties?: readonly string[]
   readonly byConsent?: boolean
 }
 
@@ -76,6 +78,17 @@ export interface Assessment {
   readonly on: LocalDate
 }
 
+/** What a term says since it was reworded. */
+export interface Wording {
+  readonly term: string
+  /** To whom; absent: to everybody whom it binds. */
+  readonly parties?: readonly string[]
+  readonly on: LocalDate
+  readonly text: Text
+  /** The decision that varied the term; absent: the office's own correction. */
+  readonly decision?: string
+}
+
 /** A court's act on a stay; of one with a last day also what it did to the time to comply, in case it ends sooner. */
 export type CourtStay = LifeFacts['courtStays'][number] & {
   readonly expected?: { readonly before: readonly Deadline[]; readonly after: readonly Deadline[] }
@@ -118,9 +131,12 @@ export interface OrderState extends LifeFacts {
     readonly on: LocalDate
     readonly to: LocalDate
     readonly terms: readonly string[]
+    readonly parties?: readonly string[]
     readonly before: readonly Deadline[]
   }[]
   readonly correctedOn?: LocalDate
+  /** Absent: every term says what it said when the order was issued. */
+  readonly wordings?: readonly Wording[]
   readonly closedOn?: LocalDate
   /** Keys of the deadlines whose alarm has gone off. */
   readonly reached: readonly string[]

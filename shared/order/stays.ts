@@ -1,7 +1,8 @@
 // Whether a term is stayed on a day, in the short form that most readers need. The whole of it is in `calculus.ts`.
 
 import type { LocalDate } from '../kernel/date.ts'
-import { endOfStay, lifeAt, speaksOf } from './calculus.ts'
+import { endOfStay, speaksOf } from './calculus.ts'
+import { lifeOf, lifeOn } from './life.ts'
 import type { CourtStay, OrderState } from './state.ts'
 
 export interface StayStatus {
@@ -11,9 +12,15 @@ export interface StayStatus {
   readonly since?: LocalDate
 }
 
-/** Whether the facts in `state` up to the end of `day` stay `term`. Without a day: with every fact that is in `state`. */
-export function stayOf(state: OrderState, term: string, day?: LocalDate): StayStatus {
-  const { stayed, uncertain, since } = lifeAt(state, term, day ?? lastDayOf(state))
+/** Whether the facts in `state` up to the end of `day` stay `term`, for `party` where one is named. Without a day: with every fact that is in `state`. */
+export function stayOf(
+  state: OrderState,
+  term: string,
+  day: LocalDate = lastDayOf(state),
+  party?: string,
+): StayStatus {
+  const { stayed, uncertain, since } =
+    party === undefined ? lifeOf(state, term, day) : lifeOn(state, term, party, day)
   return { stayed, uncertain, ...(since === undefined ? {} : { since }) }
 }
 

@@ -1,11 +1,11 @@
 // Where each term stands on a day, for the board: position, finding, clock, stay, dates. Pure reading of facts; nothing is stored.
 
 import type { LocalDate } from '../kernel/date.ts'
+import { present } from '../kernel/present.ts'
 import type { OrderStatus, PartyView, TermView } from '../board/board.schema.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
-import { courseIsOpen, lifeAt } from './calculus.ts'
+import { asAgainst, courseIsOpen, differByParty } from './calculus.ts'
 import {
-  boundBy,
   breachOf,
   dutyClock,
   earliest,
@@ -16,19 +16,20 @@ import {
   type Breach,
   type DutyClock,
 } from './duties.ts'
+import { boundBy, lifeOf, lifeOn, wordingOf } from './life.ts'
 import type { Term } from './order.schema.ts'
-import { isServiceDisputed, type OrderState } from './state.ts'
+import { isServiceDisputed, respondentsOf, type OrderState } from './state.ts'
 import { lastDayOf } from './stays.ts'
 
 export { earliest, endOf } from './duties.ts'
 
 /** One term as of the end of `asOf`, from a state folded from the facts known to that day. */
 export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermView {
-  const life = lifeAt(state, term.id, asOf)
+  const life = lifeOf(state, term.id, asOf)
   const ended = endOf(state, term.id, asOf) !== undefined
   const parties = boundBy(state, term)
   const disputed = ended ? [] : parties.filter((party) => isServiceDisputed(state, party))
-  const clocks = parties.map((party) => dutyClock(state, term, party, asOf, life))
+  const clocks = parties.map((party) => dutyClock(state, term, party, asOf))
   const notBefore = earliest(state, 'comply-not-before', term.id)
   const enforceable = earliest(state, 'enforceable', term.id)
   const positions = parties.map((party) => lastPosition(state, term.id, party, asOf))
@@ -41,7 +42,7 @@ export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermVi
     theme: term.theme,
     kind: term.kind,
     effort: term.effort,
-    text: term.text,
+    ...wordsOf(state, term, parties, asOf),
     position: weakestPosition(positions.map((each) => each?.position ?? 'unknown')),
     finding:
       worstFinding(parties.map((party) => lastFinding(state, term.id, party, asOf)?.finding)) ??
@@ -75,8 +76,44 @@ export function viewTerm(state: OrderState, term: Term, asOf: LocalDate): TermVi
             finding: lastFinding(state, term.id, party, asOf)?.finding ?? null,
             clock: clocks[at] ?? 'not-started',
             due: dueOf(earliest(state, 'comply', term.id, party)),
+            ...ownLife(state, term, party, asOf),
           })),
         }),
+  }
+}
+
+/** What it says today, and what it said before it was reworded; where it says different things to several, each has its own. */
+function wordsOf(
+  state: OrderState,
+  term: Term,
+  parties: readonly string[],
+  asOf: LocalDate,
+): Pick<TermView, 'text' | 'reworded'> {
+  const all = parties.map((party) => wordingOf(state, term.id, party, asOf))
+  const [one] = all
+  return one === undefined || all.some((each) => each?.text !== one.text)
+    ? { text: term.text }
+    : {
+        text: one.text,
+        reworded: { on: one.on, before: term.text, ...present({ decision: one.decision }) },
+      }
+}
+
+/** What of one respondent's life of the term is not that of all: it ended, is stayed, was varied or says something for it alone. */
+function ownLife(
+  state: OrderState,
+  term: Term,
+  party: string,
+  asOf: LocalDate,
+): Pick<PartyView, 'ended' | 'varied' | 'text' | 'uncertain'> {
+  const { gone, varied, uncertain } = lifeOn(state, term.id, party, asOf)
+  const own = differByParty(state)
+  const said = wordingOf(state, term.id, party, asOf)
+  return {
+    ...(own && gone !== undefined ? { ended: gone } : {}),
+    ...(own && varied !== undefined ? { varied } : {}),
+    ...(own && uncertain ? { uncertain: true as const } : {}),
+    ...(said === undefined ? {} : { text: said.text }),
   }
 }
 
@@ -130,8 +167,7 @@ export function liveTerms(state: OrderState, asOf?: LocalDate): string[] {
 export function breaches(state: OrderState, asOf: LocalDate): Breach[] {
   if (state.closedOn !== undefined) return []
   return state.terms.flatMap((term) => {
-    const life = lifeAt(state, term.id, asOf)
-    return boundBy(state, term).flatMap((party) => breachOf(state, term, party, asOf, life) ?? [])
+    return boundBy(state, term).flatMap((party) => breachOf(state, term, party, asOf) ?? [])
   })
 }
 
@@ -147,7 +183,7 @@ export function statusOf(state: OrderState, asOf: LocalDate): OrderStatus {
           'withdrawn')
   if (state.escalations.length > 0) return 'escalated'
   const live = names.filter((term) => endOf(state, term, asOf) === undefined)
-  if (live.every((term) => lifeAt(state, term, asOf).stayed)) return 'stayed'
+  if (live.every((term) => lifeOf(state, term, asOf).stayed)) return 'stayed'
   if (isChallenged(state, asOf)) return 'challenged'
   if (live.some((term) => positionOf(state, term, asOf) === 'refused')) return 'refused'
   if (breaches(state, asOf).length > 0) return 'lapsed'
@@ -165,15 +201,34 @@ export function openChallenges(state: OrderState, asOf: LocalDate): string[] {
     .filter((challenge) => challenge.on <= asOf)
     .filter((challenge) => {
       const terms = challenge.terms.length === 0 ? [''] : challenge.terms
-      const speaks = (term: string) =>
-        challenge.decisions.some(
-          (one) =>
-            one.on <= asOf &&
-            one.results.some(({ terms: of }) => of.length === 0 || of.includes(term)),
-        )
-      return terms.some((term) => !speaks(term)) || isReopened(state, challenge.id, terms, asOf)
+      return (differByParty(state) ? respondentsOf(state) : [state.respondent.id]).some((party) =>
+        isOpenFor(asAgainst(state, party), challenge.id, boundTo(state, terms, party), asOf),
+      )
     })
     .map(({ id }) => id)
+}
+
+/** Those of the terms that bind the party; all of them where all bind alike. */
+function boundTo(state: OrderState, terms: readonly string[], party: string): string[] {
+  return terms.filter((id) => {
+    const term = state.terms.find((each) => each.id === id)
+    return !differByParty(state) || term === undefined || boundBy(state, term).includes(party)
+  })
+}
+
+function isOpenFor(
+  state: OrderState,
+  id: string,
+  terms: readonly string[],
+  asOf: LocalDate,
+): boolean {
+  const challenge = state.challenges.find((each) => each.id === id)
+  const speaks = (term: string) =>
+    challenge?.decisions.some(
+      (one) =>
+        one.on <= asOf && one.results.some(({ terms: of }) => of.length === 0 || of.includes(term)),
+    )
+  return terms.some((term) => speaks(term) !== true) || isReopened(state, id, terms, asOf)
 }
 
 function isReopened(

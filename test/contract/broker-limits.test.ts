@@ -1,5 +1,5 @@
 // What one reader's key may take of a broker: its connections are bounded apart from everybody else's, so that others and the office itself are let in.
-// How much a connection may ask for at once has no bound in the broker; SECURITY.md says what that means.
+// What its connections may take is bounded by the office that looks: `readers-bound.test.ts`.
 
 import { connect, nkeyAuthenticator, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, it } from 'vitest'

@@ -6,7 +6,14 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parseEvidence } from '../../shared/ledger/bundle/form.schema.ts'
 import { verifyEvidence } from '../../shared/ledger/bundle/verify.ts'
-import { foundingEvidence, ofMatter, ofOrder, verifying } from '../support/evidence.ts'
+import {
+  changedKeysEvidence,
+  foundingEvidence,
+  ofMatter,
+  ofOrder,
+  verifying,
+} from '../support/evidence.ts'
+import { d } from '../support/founding.ts'
 import { buildGoVerifier, hasGo, type GoVerifier } from '../support/go-verifier.ts'
 import { goVectors } from '../unit/ledger/log/kit.ts'
 
@@ -53,6 +60,25 @@ describe.skipIf(!hasGo)('the second verifier (needs Go on PATH)', () => {
           .toSorted((a, b) => (a.entry < b.entry ? -1 : 1)),
       )
     }
+  })
+
+  it('agrees on files of an office that changed its keys or had them stolen', () => {
+    const stolen = { upTo: 1, stolenOn: d('2026-08-20') }
+    const rigs = [
+      changedKeysEvidence(),
+      changedKeysEvidence({ event: stolen, log: stolen }),
+      changedKeysEvidence({ event: { upTo: 0 } }),
+      changedKeysEvidence({ log: stolen, confirmed: false }),
+    ]
+    const texts = rigs.map((each) => each.make({ kind: 'matter', id: 'm' }, ofMatter))
+    const judged = go.evidence(texts.map((text, at) => written(`changed-${at}.json`, text)))
+    const ours = texts.map((text) => verifyEvidence(new TextEncoder().encode(text), verifying))
+    expect(judged.map(({ sound }) => sound)).toEqual([true, true, false, false])
+    expect(ours.map(({ verdict }) => verdict)).toEqual(['sound', 'sound', 'wrong', 'wrong'])
+    for (const at of [0, 1])
+      expect(judged[at]?.entries.map(({ heldBy, notAfter }) => [heldBy, notAfter])).toEqual(
+        ours[at]?.entries.map(({ heldBy, notAfter }) => [heldBy.toSorted(), notAfter]),
+      )
   })
 
   it('agrees on spoiled files: every part that is taken out, and a changed character in each line', () => {

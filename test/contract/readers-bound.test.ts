@@ -7,6 +7,7 @@ import { openLedger } from '../../services/adapters/ledger/ledger.ts'
 import { readBatch } from '../../services/adapters/ledger/read.ts'
 import type { ReaderLimits } from '../../services/adapters/ledger/reader-count.ts'
 import type { OwnBroker } from '../../services/office/trust/ports.ts'
+import { slotSeed } from '../../services/adapters/ledger/slot-keys.ts'
 import { directGetSubject } from '../../shared/kernel/ids.ts'
 import { readerLimits } from '../../shared/kernel/limits.ts'
 import { id, startBrokers, testLog, until, type TestBrokers } from '../support/nats.ts'
@@ -82,9 +83,8 @@ it('cuts a reader that took too much, and again when it comes back, until its ti
   expect(bar?.taken.count).toBeGreaterThan(4 * entries * entryBytes)
   expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1)
 
-  // It comes back while nobody looks.
-  const again = await connectAs('ab').catch(() => undefined)
-  await again?.closed()
+  // It comes back while nobody looks, and finds its place taken.
+  for (let time = 0; time < 20; time++) await expect(connectAs('ab')).rejects.toThrow()
   // Everybody else was left alone.
   expect(await readAll(other)).toBe(entries)
   await other.close()
@@ -94,6 +94,18 @@ it('cuts a reader that took too much, and again when it comes back, until its ti
   expect(await readAll(later)).toBe(entries)
   expect(await ledger.checkReaders()).toEqual({ kind: 'looked-at', barred: [] })
   await later.close()
+})
+
+it('takes its place with a key that may do nothing there', async () => {
+  const { entry, seed } = brokers.office('bc')
+  const slot = await connect({
+    servers: entry.broker.url,
+    authenticator: nkeyAuthenticator(slotSeed(seed, id('ab'))),
+    reconnect: false,
+  })
+  for (const subject of [directGetSubject, 'concert.v1.bc.matter.fill', 'anything'])
+    await expect(slot.request(subject, '{}')).rejects.toThrow(/permission/i)
+  await slot.close()
 })
 
 it('cuts no reader that reads the whole ledger three times within the hour', async () => {

@@ -125,7 +125,8 @@ describe.skipIf(!hasOpenssl())('the way to a broker, over TLS', () => {
     const office = at(brokers.office('bc').entry, `tls://localhost:${port}`)
     const conf = path.join(folder, `${name}.conf`)
     const storeDir = path.join(folder, name)
-    writeBrokerConfig(conf, { directory: brokers.directory, office, storeDir, port, tls })
+    const { seed } = brokers.office('bc')
+    writeBrokerConfig(conf, { directory: brokers.directory, office, storeDir, port, tls, seed })
     const engine = await resolveEngine('nats-server')
     running.push(spawn(engine.path, ['-c', conf], { stdio: 'ignore' }))
     await until(name, async () => {

@@ -13,8 +13,8 @@ import { JointRun, statement, type Said } from '../support/joint.ts'
 
 const offices = ['ca-bc-oipc', 'ca-ab-oipc', 'ca-qc-cai', 'ca-fed-opc']
 const [bc = '', ab = '', qc = '', fed = ''] = offices
-/** A legal minute passes in a real second, and the window of a legal hour in a real minute. */
-const federation = new TestFederation({ rate: 60, legalStart: '2021-12-01T17:00:00.000Z' })
+/** Its clock stands until a test steps it on: nobody is silent because the machine is busy, and no moment passes unseen. */
+const federation = new TestFederation({ stepped: true, legalStart: '2021-12-01T17:00:00.000Z' })
 const minuteMs = 60_000
 
 beforeAll(async () => void (await federation.start()), 180_000)
@@ -46,6 +46,7 @@ describe('a joint statement', () => {
     expect(
       (await run.say(qc, { kind: 'approve', by: 'Second Officer', version: 1 } as Said)).kind,
     ).toBe('refused')
+    federation.stepTo(before.going?.moment ?? '')
     for (const office of offices)
       await run.until(office, 'complete', ({ status }) => status === 'complete')
 
@@ -86,17 +87,12 @@ describe('a joint statement', () => {
         ),
       ).toBe(true)
     }
-  }, 120_000)
+  }, 180_000)
 
   it('needs two officers, the text that was seen, and a quorum; an amendment makes consents lapse', async () => {
     const run = new JointRun(federation, `${bc}:J21-02`)
-    // Long enough for two busy cores: nobody is meant to be silent here.
-    const later = {
-      start: 'coordinator',
-      replyBy: await run.instant(bc, 300 * minuteMs),
-      moment: await run.instant(bc, 400 * minuteMs),
-    }
-    await run.record(bc, await proposal(run, bc, later))
+    const byHand = { start: 'coordinator' }
+    await run.record(bc, await proposal(run, bc, byHand))
     await run.until(ab, 'the document opened', ({ step }) => step === 'received')
     await run.record(ab, { kind: 'consent', by: 'First Officer', version: 1 } as Said)
     const alone = await run.say(ab, { kind: 'approve', by: ' first officer', version: 1 } as Said)
@@ -125,7 +121,7 @@ describe('a joint statement', () => {
       },
     ])
     await run.record(bc, {
-      ...(await proposal(run, bc, later)),
+      ...(await proposal(run, bc, byHand)),
       kind: 'amend',
       because: 'An appeal is open',
     } as Said)
@@ -143,5 +139,5 @@ describe('a joint statement', () => {
         ({ status, offices: all }) =>
           status === 'cancelled' && all.every(({ step }) => step === 'stood-down'),
       )
-  }, 120_000)
+  }, 180_000)
 })

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,33 +28,63 @@ type keyPair struct {
 	MLDSA44 string `json:"mlDsa44"`
 }
 
+// period says up to how many entries of its office's ledger a key counts, and whether somebody else may have had it.
+type period struct {
+	UpTo     *int64 `json:"upTo"`
+	StolenOn string `json:"stolenOn"`
+}
+
+func (p period) countsAt(entries int64) bool { return p.UpTo == nil || entries <= *p.UpTo }
+
 type eventKey struct {
 	Keyid     string `json:"keyid"`
 	PublicKey string `json:"publicKey"`
+	period
+}
+
+type logKeys struct {
+	Log     keyPair `json:"log"`
+	Witness keyPair `json:"witness"`
+	Mirror  keyPair `json:"mirror"`
+	period
+}
+
+func (k logKeys) of(role string) keyPair {
+	switch role {
+	case "log":
+		return k.Log
+	case "witness":
+		return k.Witness
+	default:
+		return k.Mirror
+	}
 }
 
 type part struct {
-	Kind       string             `json:"kind"`
-	Name       string             `json:"name"`
-	By         string             `json:"by"`
-	ID         string             `json:"id"`
-	EventKeys  []eventKey         `json:"eventKeys"`
-	LogKeys    map[string]keyPair `json:"logKeys"`
-	Note       string             `json:"note"`
-	From       string             `json:"from"`
-	To         string             `json:"to"`
-	Hashes     []string           `json:"hashes"`
-	Head       string             `json:"head"`
-	Role       string             `json:"role"`
-	Signatures string             `json:"signatures"`
-	Subject    string             `json:"subject"`
-	Index      int64              `json:"index"`
-	Envelope   string             `json:"envelope"`
-	Proof      []string           `json:"proof"`
-	Keys       []string           `json:"keys"`
-	Witness    string             `json:"witness"`
+	Kind       string     `json:"kind"`
+	Name       string     `json:"name"`
+	By         string     `json:"by"`
+	ID         string     `json:"id"`
+	EventKeys  []eventKey `json:"eventKeys"`
+	LogKeys    logKeys    `json:"logKeys"`
+	Former     []logKeys  `json:"formerLogKeys"`
+	Note       string     `json:"note"`
+	From       string     `json:"from"`
+	To         string     `json:"to"`
+	Hashes     []string   `json:"hashes"`
+	Head       string     `json:"head"`
+	Role       string     `json:"role"`
+	Signatures string     `json:"signatures"`
+	Subject    string     `json:"subject"`
+	Index      int64      `json:"index"`
+	Envelope   string     `json:"envelope"`
+	Proof      []string   `json:"proof"`
+	Keys       []string   `json:"keys"`
+	Witness    string     `json:"witness"`
 	raw        []byte
 }
+
+func (p part) allLogKeys() []logKeys { return append([]logKeys{p.LogKeys}, p.Former...) }
 
 type evidence struct {
 	Format   string            `json:"format"`
@@ -89,6 +120,8 @@ type head struct {
 	name   string
 	signed *note.Note
 	point  flog.Checkpoint
+	// stolen: only keys that somebody else may have had signed it.
+	stolen bool
 }
 
 type word struct {
@@ -157,6 +190,17 @@ func judge(file string) (result, error) {
 		}
 		words = append(words, said...)
 	}
+	for name, one := range heads {
+		owner := strings.Split(one.point.Origin, "/")[1]
+		confirmed := false
+		for _, said := range words {
+			confirmed = confirmed || said.head.name == name && said.by != owner
+		}
+		if one.stolen && !confirmed {
+			wrong(name, errors.New("its key was stolen, and nobody else confirmed it"))
+			delete(heads, name)
+		}
+	}
 	versions := map[string]int{}
 	for _, one := range parts {
 		if one.Kind != "entry" {
@@ -215,11 +259,12 @@ func checkManifest(all evidence, parts []part, offices map[string]part) error {
 	if err != nil {
 		return err
 	}
-	return checkEd25519(offices[maker].EventKeys, all.Manifest.Keyid, all.Manifest.Sig,
+	return checkEd25519(offices[maker].EventKeys, 0, all.Manifest.Keyid, all.Manifest.Sig,
 		dsse("application/vnd.concert.evidence-manifest+json", payload))
 }
 
-func checkEd25519(keys []eventKey, keyid, sig string, message []byte) error {
+// checkEd25519 takes a key that counts when its office's ledger had so many entries; 0 for what stands in no ledger.
+func checkEd25519(keys []eventKey, entries int64, keyid, sig string, message []byte) error {
 	signature, err := base64.StdEncoding.DecodeString(sig)
 	if err != nil {
 		return err
@@ -229,7 +274,7 @@ func checkEd25519(keys []eventKey, keyid, sig string, message []byte) error {
 		if err != nil {
 			return err
 		}
-		if key.Keyid == keyid && ed25519.Verify(public, message, signature) {
+		if key.Keyid == keyid && key.countsAt(entries) && ed25519.Verify(public, message, signature) {
 			return nil
 		}
 	}
@@ -273,18 +318,47 @@ func openHead(one part, offices map[string]part) (head, error) {
 	if len(names) != 3 {
 		return out, fmt.Errorf("%q is not a log", origin)
 	}
-	all, err := verifiers(origin, 1, offices[names[1]].LogKeys["log"])
+	lines := strings.SplitN(one.Note, "\n", 3)
+	size, err := strconv.ParseInt(lines[min(1, len(lines)-1)], 10, 64)
 	if err != nil {
 		return out, err
 	}
-	point, _, signed, err := flog.ParseCheckpoint([]byte(one.Note), origin, all[0], all[1])
+	all, logs := []note.Verifier{}, map[uint32]bool{}
+	for _, keys := range offices[names[1]].allLogKeys() {
+		if !keys.countsAt(size) {
+			continue
+		}
+		pair, err := verifiers(origin, 1, keys.Log)
+		if err != nil {
+			return out, err
+		}
+		all = append(all, pair...)
+		logs[pair[0].KeyHash()] = keys.StolenOn != ""
+	}
+	signed, err := note.Open([]byte(one.Note), note.VerifierList(all...))
 	if err != nil {
 		return out, err
 	}
 	if len(signed.UnverifiedSigs) > 0 {
 		return out, errors.New("somebody else signed here too")
 	}
-	out.point, out.signed = *point, signed
+	out.stolen = true
+	err = errors.New("the log did not sign it")
+	for _, one := range signed.Sigs {
+		if stolen, known := logs[one.Hash]; known {
+			err, out.stolen = nil, out.stolen && stolen
+		}
+	}
+	if err != nil {
+		return out, err
+	}
+	if _, err := out.point.Unmarshal([]byte(signed.Text)); err != nil {
+		return out, err
+	}
+	if out.point.Origin != origin {
+		return out, fmt.Errorf("%q is not %q", out.point.Origin, origin)
+	}
+	out.signed = signed
 	return out, nil
 }
 
@@ -339,13 +413,24 @@ func openReceipt(one part, heads map[string]head, offices, witnesses map[string]
 		return nil, fmt.Errorf("no head %q", one.Head)
 	}
 	by, role := one.By, one.Role
-	all, err := verifiers("concert/"+by+"/-/"+role, 4, offices[by].LogKeys[role])
+	all, err := []note.Verifier{}, error(nil)
+	stolen := map[uint32]bool{}
 	if one.Kind == "cosignature" {
 		by, role = strings.TrimPrefix(one.Witness, "witness/"), outside
-		all, err = witnessVerifiers(by, witnesses[one.Witness].Keys)
-	}
-	if err != nil {
-		return nil, err
+		if all, err = witnessVerifiers(by, witnesses[one.Witness].Keys); err != nil {
+			return nil, err
+		}
+	} else {
+		for _, keys := range offices[by].allLogKeys() {
+			pair, err := verifiers("concert/"+by+"/-/"+role, 4, keys.of(role))
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, pair...)
+			for _, key := range pair {
+				stolen[key.KeyHash()] = keys.StolenOn != ""
+			}
+		}
 	}
 	words := []word{}
 	// Line by line: a note holds one signature of a key, and a receipt the first and the last.
@@ -360,6 +445,9 @@ func openReceipt(one part, heads map[string]head, offices, witnesses map[string]
 		at, err := fnote.CoSigV1Timestamp(opened.Sigs[0])
 		if err != nil {
 			return nil, err
+		}
+		if stolen[opened.Sigs[0].Hash] {
+			continue
 		}
 		words = append(words, word{by, role, about, at, len(line) > 1_000})
 	}
@@ -420,7 +508,7 @@ func checkEntry(one part, heads map[string]head, offices map[string]part, versio
 	office := strings.TrimPrefix(event.Source, "urn:concert:office:")
 	err = errors.New("no signature")
 	for _, signature := range envelope.Signatures {
-		if err = checkEd25519(offices[office].EventKeys, signature.Keyid, signature.Sig, dsse(envelope.PayloadType, payload)); err == nil {
+		if err = checkEd25519(offices[office].EventKeys, one.Index+1, signature.Keyid, signature.Sig, dsse(envelope.PayloadType, payload)); err == nil {
 			break
 		}
 	}
@@ -465,17 +553,22 @@ func confirm(one part, heads map[string]head, words []word) entryResult {
 	owner := strings.Split(origin, "/")[1]
 	var before, after time.Time
 	for _, said := range words {
+		covers := said.head.point.Origin == origin && said.by != owner && said.head.point.Size > uint64(one.Index)
+		if covers && (after.IsZero() || said.at.Before(after)) {
+			after = said.at
+		}
+	}
+	for _, said := range words {
 		if said.head.point.Origin != origin || said.by == owner {
 			continue
 		}
 		if said.head.point.Size <= uint64(one.Index) {
-			if said.at.After(before) {
+			// It was read before somebody else confirmed a longer one, and confirmed a moment later.
+			isLate := !after.IsZero() && said.at.After(after) && said.at.Sub(after) <= 2*time.Minute
+			if said.at.After(before) && !isLate {
 				before = said.at
 			}
 			continue
-		}
-		if after.IsZero() || said.at.Before(after) {
-			after = said.at
 		}
 		if said.role == outside {
 			out.Witnessed = append(out.Witnessed, said.by)

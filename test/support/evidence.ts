@@ -12,6 +12,7 @@ import type { SharedUnder } from '../../shared/kernel/shared-under.ts'
 import { sharedUnderText } from '../../shared/ledger/shared-under.schema.ts'
 import type { VerifyOptions } from '../../shared/ledger/bundle/verify.ts'
 import type { Witness } from '../../shared/ledger/log/witness.ts'
+import { withPeriodOf, type KeyPeriod } from '../../shared/office/key-period.ts'
 import { eventOf, issued, noted, opened, ref } from './events.ts'
 import { packs } from './founding.ts'
 import { epoch, logRig, type LogRig } from './logs.ts'
@@ -29,7 +30,7 @@ export interface EvidenceRig {
     readonly id: OfficeId
     readonly name: { readonly en: string; readonly fr: string }
     readonly role: 'commissioner' | 'observer'
-    readonly eventKeys: { keyid: string; publicKey: string }[]
+    readonly eventKeys: (KeyPeriod & { keyid: string; publicKey: string })[]
   }[]
   /** Everything that was recorded, by office. */
   readonly recorded: EvidenceEntry[]
@@ -46,6 +47,8 @@ export interface EvidenceRig {
   /** A witness cosigns the newest head of the office, and the maker of the files keeps it. */
   witness(office: string, cosign: (text: string, seconds: number) => string): void
   wait(seconds: number): void
+  /** The office signs events with another key from now on; what the former one signed counts so far. */
+  changeEventKey(office: string, former: KeyPeriod): void
   make(
     about: { kind: 'order' | 'matter'; id: string },
     wanted: (entry: EvidenceEntry) => boolean,
@@ -64,7 +67,9 @@ export function evidenceRig(witnesses: readonly Witness[] = []): EvidenceRig {
       id: id as OfficeId,
       name: { en: `Office ${id}`, fr: `Organisme ${id}` },
       role: id === 'ca-fed-opc' ? ('observer' as const) : ('commissioner' as const),
-      eventKeys: [{ keyid: `${id}-1`, publicKey: publicKey.export({ format: 'jwk' }).x ?? '' }],
+      eventKeys: [
+        { keyid: `${id}-1`, publicKey: publicKey.export({ format: 'jwk' }).x ?? '' },
+      ] as (KeyPeriod & { keyid: string; publicKey: string })[],
     }
   })
   const recorded: EvidenceEntry[] = []
@@ -106,6 +111,16 @@ export function evidenceRig(witnesses: readonly Witness[] = []): EvidenceRig {
       const text = note.slice(0, note.lastIndexOf('\n\n') + 1)
       const lines = cosign(text, Math.floor(logs.clock.nowMs / 1_000))
       logs.office('ca-bc-oipc').trust.addReceipts(origin, Number(text.split('\n')[1]), lines)
+    },
+    changeEventKey(id, former) {
+      const entry = directory.find((each) => each.id === id)
+      const [before, ...others] = entry?.eventKeys ?? []
+      if (entry === undefined || before === undefined) throw new Error(`no ${id}`)
+      const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+      const keyid = `${id}-${others.length + 2}`
+      signers.set(id, signerOf(keyid, privateKey))
+      const made = { keyid, publicKey: publicKey.export({ format: 'jwk' }).x ?? '' }
+      entry.eventKeys.splice(0, 1, made, withPeriodOf(before, former))
     },
     wait: (seconds) => void (logs.clock.nowMs += seconds * 1_000),
     make: (about, wanted) => {
@@ -170,6 +185,29 @@ export function foundingEvidence(witnesses: readonly Witness[] = []): EvidenceRi
   rig.record('ca-bc-oipc', matter, 2, noted('more'))
   rig.wait(180)
   rig.confirm('ca-bc-oipc', ['ca-ab-oipc', 'ca-fed-opc'], true)
+  return rig
+}
+
+/**
+ * A matter of one office whose first entry was signed and confirmed under keys that were changed afterwards, and whose second was under the new ones.
+ * `event`, `log`: what the former ones count for. Not `confirmed`: nobody else saw the first, and there is no second.
+ */
+export function changedKeysEvidence({
+  event = { upTo: 1 } as KeyPeriod,
+  log = { upTo: 1 } as KeyPeriod,
+  confirmed = true,
+} = {}): EvidenceRig {
+  const rig = evidenceRig()
+  const others = ['ca-ab-oipc', 'ca-fed-opc']
+  rig.record('ca-bc-oipc', matter, 1, opened())
+  rig.wait(60)
+  rig.confirm('ca-bc-oipc', confirmed ? others : [], true)
+  rig.changeEventKey('ca-bc-oipc', event)
+  rig.logs.changeKeys('ca-bc-oipc', log)
+  if (!confirmed) return rig
+  rig.wait(60)
+  rig.record('ca-bc-oipc', matter, 2, noted('more'))
+  rig.confirm('ca-bc-oipc', others, true)
   return rig
 }
 

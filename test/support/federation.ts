@@ -259,13 +259,19 @@ export class TestFederation implements AsyncDisposable {
     return pid
   }
 
-  /** Kills them, and kills again what the supervisor brings back, until the time is over. */
-  async keepDown(names: readonly string[], ms: number): Promise<void> {
-    for (const startedMs = Date.now(); Date.now() - startedMs < ms; await sleep(20)) {
+  /** Kills them, and kills again what the supervisor brings back, until the work is done. */
+  async keepDown(names: readonly string[], work: () => Promise<void>): Promise<void> {
+    let isOver = false
+    const end = () => void (isOver = true)
+    for (const name of names) this.kill(name)
+    const working = work().finally(end)
+    working.catch(() => undefined)
+    for (; !isOver; await sleep(20)) {
       const pids = this.running.pids()
       for (const name of names)
         if (pids[name] !== undefined && isRunning(pids[name])) process.kill(pids[name], 'SIGKILL')
     }
+    await working
   }
 
   /** Until every ledger is read everywhere, all is told, and every alarm that is due has rung; and nothing came for a while. */

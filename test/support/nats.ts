@@ -95,7 +95,14 @@ export async function startBrokers(
     const conf = path.join(own, 'nats.conf')
     const port = ports.get(entry.id) ?? 0
     const files = keyFilesIn(path.join(own, 'keys'))
-    writeBrokerConfig(conf, { directory, office: entry, storeDir: path.join(own, 'ledger'), port })
+    const seed = readBrokerSeed(files.broker)
+    writeBrokerConfig(conf, {
+      directory,
+      office: entry,
+      storeDir: path.join(own, 'ledger'),
+      port,
+      seed,
+    })
     if (changeConfig !== undefined)
       writeFileSync(conf, changeConfig(readFileSync(conf, 'utf8')), { mode: 0o600 })
     let child: ChildProcess | undefined
@@ -110,7 +117,7 @@ export async function startBrokers(
       entry,
       folder: own,
       pid: () => child?.pid,
-      seed: readBrokerSeed(files.broker),
+      seed,
       signer: readSigner(files.event),
       sealer: readSealer(files.seal),
       start: async () => {

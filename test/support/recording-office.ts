@@ -21,6 +21,7 @@ import { standingsOf } from '../../services/office/trust/standing.ts'
 import { Lifecycle } from '../../services/platform/lifecycle.ts'
 import type { LoadedConfig } from '../../services/platform/config.ts'
 import type { CommandId, OfficeId } from '../../shared/kernel/ids.ts'
+import { boundedEventKeys } from '../../shared/office/keys.ts'
 import { ledgersRef } from '../../shared/office/ledgers.schema.ts'
 import { ProblemError } from '../../shared/kernel/problems.ts'
 import { rulesOf, type AnyCommand } from '../../shared/rules.ts'
@@ -65,7 +66,12 @@ export async function startRecording(
   const life = new Lifecycle()
   const store = await life.part(
     'projection',
-    () => openStore(path.join(dataDir, 'projection.sqlite'), { rulesOf, packs }),
+    () =>
+      openStore(path.join(dataDir, 'projection.sqlite'), {
+        rulesOf,
+        packs,
+        bounded: boundedEventKeys(brokers.directory),
+      }),
     (opened) => opened[Symbol.dispose](),
   )
   const archive = withArchive

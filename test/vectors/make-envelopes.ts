@@ -106,6 +106,27 @@ const afterFirst: Vector['known'] = {
   versions: { 'matter/clearview-ai': [hashOf(first)] },
 }
 
+const afterIssued: Vector['known'] = {
+  cursor: 1,
+  epoch: 'e1',
+  versions: { 'order/P21-08': [hashOf(signer.sign(eventOf(order, 1, issued('P21-08'))))] },
+}
+const againstOne = {
+  kind: 'rescinded',
+  on: '2022-03-01',
+  terms: ['T1'],
+  parties: ['acme'],
+  reason: 'It never collected anything',
+}
+const ofALaterVersion = { ...againstOne, exceptFor: ['acme'] }
+const reworded = {
+  kind: 'term-reworded',
+  on: '2022-03-01',
+  term: 'T1',
+  decision: '2022 BCSC 1',
+  text: text('Delete what was collected in British Columbia'),
+}
+
 interface Told extends Partial<Pick<Vector, 'office' | 'known'>> {
   readonly to?: AggregateRef
   readonly subject?: string
@@ -180,6 +201,20 @@ function accepted(): Vector[] {
       'An order, of an office with order power',
       event(order, 1, issued('P21-08')),
       { to: order, event: read(order, 1, 'issued') },
+    ),
+    vector(
+      'order-as-against-one',
+      'accepted',
+      'What the office takes back as against one respondent binds the others as before',
+      event(order, 2, againstOne),
+      { to: order, known: afterIssued, event: read(order, 2, 'rescinded') },
+    ),
+    vector(
+      'order-reworded',
+      'accepted',
+      'What a term says since a court varied it',
+      event(order, 2, reworded),
+      { to: order, known: afterIssued, event: read(order, 2, 'term-reworded') },
     ),
     vector(
       'live-subject',
@@ -383,6 +418,13 @@ function unknown(): Vector[] {
       'unknown',
       'The data of this kind of event has another form',
       event(matter, 1, { kind: 'opened', on: 'yesterday' } as never),
+    ),
+    vector(
+      'member-of-a-newer-version',
+      'unknown',
+      'Data with a member that is not known may mean less, or something else, than what is known of it: set aside, never read without it',
+      event(order, 2, ofALaterVersion),
+      { to: order, known: afterIssued },
     ),
     vector(
       'version-after-a-hole',

@@ -104,6 +104,10 @@ function movedConfig(
         payload: secret('payload.key', keys.payload),
         seal: secret('seal.key', keys.seal),
         ...(existsSync(log) ? { log: secret('log.key', log) } : {}),
+        ...present({
+          formerSeal: keys.formerSeal?.map((file, n) => secret(`seal-${n}.key`, file)),
+          formerPayload: keys.formerPayload?.map((file, n) => secret(`payload-${n}.key`, file)),
+        }),
       },
       temporal: {
         ...temporal,

@@ -35,10 +35,13 @@ export interface TlsFiles {
 /** A broker at `tls://` speaks TLS from the first byte: nobody on the way can talk both sides out of it. */
 export const isTls = (url: string): boolean => url.startsWith('tls://')
 
-/** Connects, or throws `LedgerUnavailableError` or `LedgerPermissionError`. A connection once made comes back by itself after every loss. */
+/** Connects, or throws `LedgerUnavailableError` or `LedgerPermissionError`. A connection once made comes back by itself after every loss, unless it shall not. */
 export async function connectBroker(
   access: BrokerAccess,
-  { timeoutMs = brokerTimeoutMs }: { readonly timeoutMs?: number } = {},
+  {
+    timeoutMs = brokerTimeoutMs,
+    comesBack = true,
+  }: { readonly timeoutMs?: number; readonly comesBack?: boolean } = {},
 ): Promise<NatsConnection> {
   const { url, as, seed, name, tls, log } = access
   try {
@@ -49,6 +52,7 @@ export async function connectBroker(
       inboxPrefix: inboxPrefixOf(as),
       name,
       timeout: timeoutMs,
+      reconnect: comesBack,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 200,
       reconnectJitter: 100,

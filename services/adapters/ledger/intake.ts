@@ -1,4 +1,4 @@
-// What is taken of one ledger: each message is judged, stored, archived, or set aside with its reason. It knows no broker; `follower.ts` reads.
+// Takes the messages of one ledger: each is judged, then stored and archived, or set aside with its reason. It knows no broker; `follower.ts` reads.
 
 import type { Instant } from '../../../shared/kernel/date.ts'
 import { asideLimits, storeBatchMs } from '../../../shared/kernel/limits.ts'
@@ -26,7 +26,7 @@ export interface IntakeParts {
   readonly verifySignature: VerifySignature
   /** What may be set aside before it pauses. */
   readonly asideLimits?: Readonly<Record<keyof typeof asideLimits, number>>
-  /** Of the own ledger: what a message says that this process itself signed and appended a moment ago, byte for byte. It is not verified twice. */
+  /** For the office's own ledger: the content of a message that this process itself signed and appended a moment ago, byte for byte. It is not verified twice. */
   readonly justRecorded?: (message: LedgerMessage) => Accepted | undefined
   /** Keeps every message that was verified. */
   readonly archive?: Archive
@@ -40,7 +40,7 @@ export interface IntakeOptions extends IntakeParts {
   readonly log: LedgerLog
 }
 
-/** Of some messages: how many were stored; the one that has to be read again before it can be judged; whether entries are missing before the next; whether something was set aside. */
+/** How many messages were stored; the one that must be read again before it can be judged; whether entries are missing before the next; whether any was set aside. */
 export interface Taken {
   readonly stored: number
   readonly doubtful?: LedgerMessage
@@ -87,13 +87,13 @@ export class Intake {
         stored++
         if (asideGrew || performance.now() > untilMs) break
       }
-      // Written before anything that was made of it is seen.
+      // In the archive before anything made of it can be seen.
       archive?.put(office.id, messages.slice(0, stored), accepted)
     })
     return { stored, isMissing, asideGrew, ...present({ doubtful }) }
   }
 
-  /** `doubtful` where the message has to be read again first, `missing` where others come first that are not shown: nothing was written of it. */
+  /** `doubtful`: it must be read again first. `missing`: earlier entries are not shown. Of both nothing was written. */
   #judge(
     writer: LedgerWriter,
     message: LedgerMessage,
@@ -133,7 +133,7 @@ export class Intake {
     return verdict.outcome === 'accepted' ? 'accepted' : isSetAside ? 'set-aside' : 'passed-over'
   }
 
-  /** Only as the very next event of its aggregate in the ledger that is known; whatever else it is, is judged like any other. */
+  /** Only if it is the very next event of its aggregate in the known ledger; otherwise it is judged like any other. */
   #justRecorded(message: LedgerMessage, known: KnownLedger): Accepted | undefined {
     const accepted = this.#options.justRecorded?.(message)
     if (accepted === undefined || message.sequence !== known.cursor + 1) return undefined
@@ -165,14 +165,14 @@ export class Intake {
     return accepted
   }
 
-  /** What was set aside before a ledger was succeeded is judged as what it was then. */
+  /** A message that was set aside before its ledger was succeeded is judged under the epoch of that time. */
   #epochFor(message: LedgerMessage, known: string | undefined): string | undefined {
     const former = this.#options.entries?.formerEpochs ?? []
     const said = former.length === 0 ? undefined : epochIn(message)
     return said !== undefined && former.includes(said) ? said : known
   }
 
-  /** The first that is another one than the entry that is held. */
+  /** The first message that differs from the entry that is held in its place. */
   differing(messages: readonly LedgerMessage[]): LedgerMessage | undefined {
     const first = messages[0]
     if (first === undefined || this.#options.entries === undefined) return undefined

@@ -1,9 +1,9 @@
-// How far a ledger is known to go, and for how long what is shown of it ends before that.
-// Readers are answered from a copy, which may be behind: what is absent is waited for, and nobody is accused of it.
+// How many entries a ledger is known to have, and for how long it has shown fewer.
+// Readers are answered from a copy, which may lag: missing entries are waited for, and nobody is accused.
 
 export type Ended =
   | { readonly kind: 'whole' }
-  /** It ends at `end`; `known` are known to be there. `isTooLong`: it has not grown for as long as is waited. */
+  /** It shows `end` entries, and `known` are known to be there. `isTooLong`: it has not grown for the whole time that is waited. */
   | {
       readonly kind: 'short'
       readonly end: number
@@ -20,7 +20,7 @@ export class Lag {
     this.#patienceMs = patienceMs
   }
 
-  /** A message with this sequence was seen, live or beyond a hole. */
+  /** A message with this sequence was seen, live or beyond a gap. */
   saw(sequence: number): void {
     this.#heard = Math.max(this.#heard, sequence)
   }
@@ -31,7 +31,7 @@ export class Lag {
     this.#short = undefined
   }
 
-  /** What was shown ends at `end`; of the ledger, `known` entries were read or signed before. */
+  /** The ledger shows `end` entries; `known` were read or signed before. */
   ended(end: number, known: number, nowMs: number): Ended {
     const all = Math.max(known, this.#heard)
     if (end >= all) {

@@ -44,6 +44,7 @@ import {
 } from './broker.ts'
 import { LedgerIntegrityError, LedgerUnavailableError } from '../../office/faults.ts'
 import { infoOf, lookAt, managerOf } from './own-look.ts'
+import { ReaderSlots } from './reader-slots.ts'
 import { ReadersBound } from './readers-bound.ts'
 import { ReadersCopy } from './readers-copy.ts'
 import { readSubject } from './read.ts'
@@ -78,10 +79,8 @@ export async function openLedger(
     onStoresNothing,
     readerLimits,
   } = options
-  const connection = await connectPatiently(
-    { ...access, url: office.broker.url, as: office.id },
-    signal,
-  )
+  const own = { ...access, url: office.broker.url, as: office.id }
+  const connection = await connectPatiently(own, signal)
   try {
     const epoch = await openStream(
       await managerOf(connection),
@@ -90,6 +89,7 @@ export async function openLedger(
     )
     const ledger = new OwnLedger(office.id, epoch, connection, {
       log: access.log,
+      access: own,
       onDisconnect,
       onStoresNothing,
       readerLimits,
@@ -105,6 +105,7 @@ export async function openLedger(
 }
 
 interface Told {
+  readonly access: BrokerAccess
   readonly readerLimits: ReaderLimits | undefined
   readonly log: LedgerLog
   readonly onDisconnect?: (() => void) | undefined
@@ -119,6 +120,7 @@ class OwnLedger implements Ledger, OwnBroker {
   readonly #told: Told
   readonly #copy: ReadersCopy
   readonly #readers: ReadersBound
+  readonly #slots: ReaderSlots
   #connected = true
   #losses = 0
   #storesNothingSince: Instant | undefined
@@ -133,7 +135,8 @@ class OwnLedger implements Ledger, OwnBroker {
     this.#told = told
     const { log, readerLimits: limits } = told
     this.#copy = new ReadersCopy({ office, epoch, connection, log })
-    this.#readers = new ReadersBound({ office, connection, log, limits })
+    this.#slots = new ReaderSlots(told.access)
+    this.#readers = new ReadersBound({ office, connection, log, limits, slots: this.#slots })
     void this.#watch()
   }
 
@@ -223,6 +226,7 @@ class OwnLedger implements Ledger, OwnBroker {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#slots.end()
     await this.#connection.close()
   }
 

@@ -15,11 +15,14 @@ import type { Bar, ReadersState } from '../../office/trust/ports.ts'
 import { asFault, type LedgerLog } from './broker.ts'
 import { infoOf, managerOf } from './own-look.ts'
 import { ReaderCount, type ReaderLimits } from './reader-count.ts'
+import type { ReaderSlots } from './reader-slots.ts'
 
 export interface ReadersBoundOptions {
   readonly office: OfficeId
   readonly connection: NatsConnection
   readonly log: LedgerLog
+  /** By which their places are taken. */
+  readonly slots: ReaderSlots
   readonly limits?: ReaderLimits | undefined
 }
 
@@ -49,7 +52,8 @@ export class ReadersBound {
     try {
       const barred = await this.#judge()
       if (!this.#hears) void this.#hearWhoBegins()
-      for (const { reader } of barred) await this.#cutAll(reader)
+      for (const { reader } of barred)
+        await this.#options.slots.hold(reader, () => this.#cutAll(reader))
       return { kind: 'looked-at', barred }
     } catch (error) {
       const fault = asFault(error, `the count of what readers take of ${office}`)
@@ -81,7 +85,10 @@ export class ReadersBound {
       if (bytes > this.#limits.bytesPerHour) ledgerBytes ??= await this.#ledgerBytes()
       const wasBarred = count.barredAt(nowMs)
       const bar = count.judge(ledgerBytes ?? 0, nowMs)
-      if (bar === undefined) continue
+      if (bar === undefined) {
+        await this.#options.slots.release(reader)
+        continue
+      }
       if (!wasBarred) this.#say(reader, bar)
       barred.push({ reader, ...bar })
     }
@@ -109,6 +116,7 @@ export class ReadersBound {
       const { client, server } = message.json<BegunEvent>()
       const reader = readerIn(client.acc)
       if (reader === undefined || this.#counts.get(reader)?.barredAt(Date.now()) !== true) continue
+      if (client.user === this.#options.slots.keyFor(reader)) continue
       try {
         await cut(connection, server.id, client.id)
       } catch (error) {
@@ -119,11 +127,14 @@ export class ReadersBound {
   }
 
   async #cutAll(reader: OfficeId): Promise<void> {
-    const { connection } = this.#options
+    const { connection, slots } = this.#options
     const { server, data } = await ask<ConnectionsAnswer>(connection, readersApi.connections.own, {
       acc: readerAccountOf(reader),
+      auth: true,
     })
-    for (const { cid } of data.connections ?? []) await cut(connection, server.id, cid)
+    const own = slots.keyFor(reader)
+    for (const { cid, authorized_user: user } of data.connections ?? [])
+      if (user !== own) await cut(connection, server.id, cid)
   }
 }
 
@@ -148,11 +159,11 @@ interface TakenAnswer {
   }[]
 }
 interface ConnectionsAnswer {
-  readonly connections?: readonly { readonly cid: number }[]
+  readonly connections?: readonly { readonly cid: number; readonly authorized_user?: string }[]
 }
 interface BegunEvent {
   readonly server: { readonly id: string }
-  readonly client: { readonly acc: string; readonly id: number }
+  readonly client: { readonly acc: string; readonly user?: string; readonly id: number }
 }
 
 async function ask<T>(connection: NatsConnection, subject: string, body: object) {

@@ -1,5 +1,5 @@
-// The copy of the office's own ledger that readers are answered from: a mirror in the same broker, so that whoever asks for much holds up no command.
-// It is a cache. Where it is no copy of this ledger, or stands still, it is made anew; whether the ledger itself is right is not asked here.
+// The copy of the office's own ledger that readers are answered from: a mirror in the same broker, so that a reader who asks for much delays no command.
+// It is a cache. If it is not a copy of this ledger, or stands still, it is made anew; whether the ledger itself is right is not checked here.
 
 import {
   PersistMode,
@@ -153,7 +153,7 @@ export class ReadersCopy {
     return { kind: 'follows', entries: 0 }
   }
 
-  /** Undefined where the broker's configuration is one of before there were copies: its readers ask the ledger. */
+  /** Undefined if the broker's configuration dates from before there were copies: then readers ask the ledger itself. */
   async #asPermitted<T>(work: (manager: JetStreamManager) => Promise<T>): Promise<T | undefined> {
     if (this.#isForbidden) return undefined
     const { office, log, connection } = this.#options

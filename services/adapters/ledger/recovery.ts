@@ -1,5 +1,5 @@
-// What can be had again of the office's own lost ledger, from its archive and from copies that other offices made, and how it is put into a broker.
-// Every entry is the one that the office counted itself, or stands under a head that it signed itself; nobody else's word is needed or taken.
+// Recovers the office's own lost ledger from its archive and from copies that other offices made, and puts it into a broker.
+// Every entry is one that the office counted itself, or stands under a head that it signed itself; nobody else's word is needed or taken.
 
 import { sameBytes } from '../../../shared/kernel/base64.ts'
 import { parseSubject, subjectOf, type OfficeId } from '../../../shared/kernel/ids.ts'
@@ -73,7 +73,7 @@ export function recover(lost: LostLedger): Recovered {
       hash === undefined ? isOwn(office, each) : isHashOf(each, hash),
     )
     const [entry] = right
-    // Two that nobody counted: which of them was recorded is not known here.
+    // Two candidates that were never counted: it is not known here which of them was recorded.
     if (entry === undefined || right.some((each) => each.hash !== entry.hash)) break
     entries.push(entry)
   }
@@ -126,9 +126,8 @@ function ownHead(
 ): OwnHead {
   const note = parseNote(text)
   const head = note.ok ? parseCheckpoint(note.note.text) : undefined
-  const checked = note.ok
-    ? checkSignatures(sha256, verifyNoteSignature, note.note, headKeysOf(office.id, epoch, keys))
-    : note
+  const own = headKeysOf(office.id, epoch, { keys, former: office.formerLogKeys }, head?.size ?? 0)
+  const checked = note.ok ? checkSignatures(sha256, verifyNoteSignature, note.note, own) : note
   const isSigned =
     checked.ok && 'signed' in checked && checked.signed.some(({ key }) => key.type === 1)
   if (head === undefined || head.origin !== originOf(office.id, epoch) || !isSigned)
@@ -156,7 +155,7 @@ function isOwn(office: OfficeEntry, message: LedgerMessage): boolean {
     office,
     verifySignature,
   })
-  // What this version does not understand was signed all the same.
+  // An event that this version does not understand was signed all the same.
   return verdict.outcome === 'accepted' || verdict.outcome === 'unknown'
 }
 

@@ -1,6 +1,7 @@
 // The file with an office's keys for heads and cosignatures. Made once, readable by its owner only; private halves leave it as functions that sign.
 
 import {
+  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
@@ -26,7 +27,10 @@ type Role = 'log' | CosignerRole
 const roles: readonly Role[] = ['log', ...cosignerRoles]
 const algorithms = ['ed25519', 'mlDsa44'] as const
 type Algorithm = (typeof algorithms)[number]
-type KeyFile = Record<Role, Record<Algorithm, JsonWebKey>>
+type KeyFile = Record<Role, Record<Algorithm, JsonWebKey>> & {
+  /** The day on which they were made. */
+  readonly from?: string
+}
 
 export interface LogSigners {
   readonly publicKeys: LogKeys
@@ -54,9 +58,15 @@ export function ensureLogKeys(file: string): LogKeys {
         },
       ]),
     )
-    writeFileSync(file, JSON.stringify(keys), { mode: 0o600, flag: 'wx' })
+    const from = new Date().toISOString().slice(0, 10)
+    writeFileSync(file, JSON.stringify({ ...keys, from }), { mode: 0o600, flag: 'wx' })
   }
   return publicKeysOf(readKeyFile(file), file)
+}
+
+/** The six keys have no name in the directory: people are told this one. */
+export function logKeysName(office: OfficeId, { log }: Pick<LogKeys, 'log'>): string {
+  return `${office}-log-${createHash('sha256').update(log.ed25519).digest('hex').slice(0, 8)}`
 }
 
 /** Throws where the file is not what `ensureLogKeys` made; the message never quotes it. */

@@ -21,17 +21,20 @@ const schemaVersion = 1
 const dayMs = 24 * 3_600_000
 
 /** Opens or makes `file`; `:memory:` for one that is not kept. Throws where it is of another version or damaged: nothing is thrown away. */
-export function openLogStore(file: string): LogStore {
+export function openLogStore(
+  file: string,
+  counts: (head: StoredHead) => boolean = () => true,
+): LogStore {
   const database = openKept(file, { name: 'The store of heads in', version: schemaVersion, tables })
   // Came later, and what is there stays as it is.
   database.exec(tablesSince)
   database.exec(index)
-  return new SqliteLogStore(database)
+  return new SqliteLogStore(database, counts)
 }
 
 /** One that a running office writes, to be read beside it. */
 export function readLogStore(file: string): LogStore {
-  return new SqliteLogStore(new DatabaseSync(file, { readOnly: true, timeout: 5_000 }))
+  return new SqliteLogStore(new DatabaseSync(file, { readOnly: true, timeout: 5_000 }), () => true)
 }
 
 type Row = Record<string, unknown>
@@ -45,8 +48,11 @@ class SqliteLogStore implements LogStore {
   readonly #speakers = new Map<string, Map<string, Speaker>>()
   #mode: 'FULL' | 'NORMAL' = 'FULL'
 
-  constructor(database: DatabaseSync) {
+  readonly #counts: (head: StoredHead) => boolean
+
+  constructor(database: DatabaseSync, counts: (head: StoredHead) => boolean) {
     this.#database = database
+    this.#counts = counts
   }
 
   origins(): string[] {
@@ -139,7 +145,9 @@ class SqliteLogStore implements LogStore {
       this.#number(origin),
       from,
       to,
-    ).map((row) => headOf(origin, row))
+    )
+      .map((row) => headOf(origin, row))
+      .filter(this.#counts)
   }
 
   latestHead(origin: string): StoredHead | undefined {
@@ -147,7 +155,9 @@ class SqliteLogStore implements LogStore {
       `SELECT ${headColumns} FROM heads WHERE log = ? ORDER BY size DESC, first_ms LIMIT 1`,
       this.#number(origin),
     )
-    return row === undefined ? undefined : headOf(origin, row)
+    const latest = row === undefined ? undefined : headOf(origin, row)
+    if (latest === undefined || this.#counts(latest)) return latest
+    return this.heads(origin).at(-1)
   }
 
   putReceipt(

@@ -24,7 +24,10 @@ export function isWhole(file: string): boolean {
   }
 }
 
+/** `disbelieved`: it has an event under a key that counts no more there. */
+export type SetAsideWhy = 'damaged' | 'outdated' | 'disbelieved'
+
 /** `projection.sqlite` → `projection.sqlite.damaged-2026-11-27T10-20-00-000Z`. */
-export function setAsideName(file: string, why: 'damaged' | 'outdated'): string {
+export function setAsideName(file: string, why: SetAsideWhy): string {
   return `${file}.${why}-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
 }

@@ -3,7 +3,7 @@
 import { readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { isWhole, setAsideName } from './damage.ts'
+import { isWhole, setAsideName, type SetAsideWhy } from './damage.ts'
 import { listTables } from './list-tables.ts'
 
 /** Raised when a table, or what a rule makes of the same events, changes: the file is then made anew. */
@@ -15,11 +15,11 @@ const busyTimeoutMs = 5_000
 export interface OpenedDatabase {
   readonly database: DatabaseSync
   /** Where the file that was there was put, and why it is made anew. */
-  readonly setAside: { readonly file: string; readonly why: 'damaged' | 'outdated' } | undefined
+  readonly setAside: { readonly file: string; readonly why: SetAsideWhy } | undefined
 }
 
 /** Opens the projection in `file` (`:memory:` for one that is not kept); a file that is damaged or of another version is set aside for an empty one. */
-export function openDatabase(file: string): OpenedDatabase {
+export function openDatabase(file: string, bounded: readonly BoundedKey[] = []): OpenedDatabase {
   if (file === ':memory:') return { database: create(connect(file)), setAside: undefined }
   if (!isWhole(file)) {
     const aside = setAside(file, 'damaged')
@@ -29,18 +29,34 @@ export function openDatabase(file: string): OpenedDatabase {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
     user_version: number
   }
-  if (version === schemaVersion) return { database, setAside: undefined }
+  if (version === schemaVersion && !hasBehind(database, bounded))
+    return { database, setAside: undefined }
   if (version === 0 && isEmpty(database)) return { database: create(database), setAside: undefined }
   database.close()
-  const aside = setAside(file, 'outdated')
+  const aside = setAside(file, version === schemaVersion ? 'disbelieved' : 'outdated')
   return { database: create(connect(file)), setAside: aside }
 }
 
+/** An event key of an office that counts up to a sequence of its ledger. */
+export interface BoundedKey {
+  readonly office: string
+  readonly keyid: string
+  readonly upTo: number
+}
+
+/** Whether it has an event that was signed with one of these behind its place. */
+function hasBehind(database: DatabaseSync, bounded: readonly BoundedKey[]): boolean {
+  const find = database.prepare(
+    'SELECT 1 FROM events WHERE office = ? AND keyid = ? AND sequence > ? LIMIT 1',
+  )
+  return bounded.some(({ office, keyid, upTo }) => find.get(office, keyid, upTo) !== undefined)
+}
+
 /** Only the latest is kept: it is a cache, and disks are finite. */
-function setAside(file: string, why: 'damaged' | 'outdated'): OpenedDatabase['setAside'] {
+function setAside(file: string, why: SetAsideWhy): OpenedDatabase['setAside'] {
   const folder = path.dirname(file)
   for (const name of readdirSync(folder))
-    if (new RegExp(`^${path.basename(file)}\\.(damaged|outdated)-`).test(name))
+    if (new RegExp(`^${path.basename(file)}\\.(damaged|outdated|disbelieved)-`).test(name))
       rmSync(path.join(folder, name), { force: true })
   const aside = setAsideName(file, why)
   renameSync(file, aside)

@@ -22,6 +22,7 @@ import { openClock } from '../../platform/clock.ts'
 import { loadConfig, type LoadedConfig } from '../../platform/config.ts'
 import { holdLock } from '../../platform/folder-lock.ts'
 import { makeFilesPrivate } from '../../platform/private-files.ts'
+import { logOfficesOf } from '../office/trust.ts'
 import { readFileSync } from 'node:fs'
 
 export async function repairOffice(
@@ -41,13 +42,7 @@ export async function succeedOffice(
   const { parts, loaded, signers } = lost
   const { config, directory, office } = loaded
   const clock = openClock(config.clock, office.zone)
-  const offices = directory.offices.flatMap(({ id, logKeys }) =>
-    id === office.id
-      ? [{ id, keys: signers.publicKeys }]
-      : logKeys === undefined
-        ? []
-        : [{ id, keys: logKeys }],
-  )
+  const offices = logOfficesOf(directory, office.id, signers.publicKeys)
   return await succeedLedger({
     ...parts,
     trust: createTrust({

@@ -5,9 +5,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { writeBrokerConfig } from '../../../infra/brokers/config.ts'
-import { ensureOfficeKeys, keyFilesIn } from '../../../infra/brokers/keys.ts'
+import { ensureOfficeKeys, keyFilesIn, madeOn } from '../../../infra/brokers/keys.ts'
 import { isZone } from '../../../shared/calendar/zone.ts'
 import { problemOf } from '../../../shared/kernel/problem-of.schema.ts'
+import { parseDate, type LocalDate } from '../../../shared/kernel/date.ts'
+import { present } from '../../../shared/kernel/present.ts'
 import { ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type { Lang, Text } from '../../../shared/kernel/text.ts'
 import {
@@ -16,17 +18,18 @@ import {
   type Directory,
   type OfficeEntry,
 } from '../../../shared/office/directory.schema.ts'
-import { isTls } from '../../adapters/ledger/broker.ts'
+import { isTls, readBrokerSeed } from '../../adapters/ledger/broker.ts'
 import { jsonFrom } from '../../cli/kit/json.ts'
 import { writeNewFile } from '../../cli/kit/new-file.ts'
 import { print, type Io, type Paint } from '../../cli/kit/output.ts'
 import { readText } from '../../cli/kit/send.ts'
 import { isLoopback, loadConfig } from '../../platform/config.ts'
 import { makeFilesPrivate } from '../../platform/private-files.ts'
+import { changedKeys, withFormerKeys, type Change } from './changed-keys.ts'
 
 /** An entry as it is before there are keys. */
 const aboutSchema = officeEntrySchema
-  .omit({ broker: true, eventKeys: true, sealKeys: true, logKeys: true })
+  .omit({ broker: true, eventKeys: true, sealKeys: true, logKeys: true, formerLogKeys: true })
   .extend({ broker: z.strictObject({ url: z.url({ protocol: /^(nats|tls)$/ }) }) })
 
 interface Output {
@@ -37,23 +40,85 @@ interface Output {
 export async function makeEntry(
   io: Io,
   file: string,
-  { keys, output, json }: Output & { readonly keys: string },
+  options: Output & { readonly keys: string } & ChangeOptions,
 ): Promise<void> {
+  const { keys, output, json } = options
   makeFilesPrivate()
   const { broker, ...about } = parsed(aboutSchema, await readJson(file), file)
   if (!isZone(about.zone)) throw unknownZone(file, about.zone)
   refuseToOverwrite(output)
+  const { until, former, change } = await readChange(options, about.id)
   const publicKeys = ensureOfficeKeys(keys, about.id)
-  const entry: OfficeEntry = {
+  const files = keyFilesIn(path.resolve(keys))
+  const period = (keyFile: string) => present({ from: madeOn(keyFile), until })
+  const made: OfficeEntry = {
     ...about,
     broker: { ...broker, publicKey: publicKeys.broker },
-    eventKeys: [publicKeys.eventKey],
-    sealKeys: [publicKeys.sealKey],
-    logKeys: publicKeys.logKeys,
+    eventKeys: [{ ...publicKeys.eventKey, ...period(files.event) }],
+    sealKeys: [{ ...publicKeys.sealKey, ...period(files.seal) }],
+    logKeys: { ...publicKeys.logKeys, ...period(files.log) },
   }
+  const entry = parsed(officeEntrySchema, changedKeys(made, former, change), output)
   writeNewFile(output, jsonText(entry))
-  const made = { office: entry.id, entry: output, keys: keyFilesIn(path.resolve(keys)) }
-  print(io, json, made, renderEntry)
+  print(io, json, { office: entry.id, entry: output, keys: files }, renderEntry)
+}
+
+interface ChangeOptions {
+  readonly until?: string
+  readonly former?: string
+  readonly upTo?: number
+  readonly stolen?: string
+  readonly key?: readonly string[]
+}
+
+/** What the options say of the keys: until when they are meant, which were used before, and what is said of those. */
+async function readChange(
+  { until, former, upTo, stolen, key }: ChangeOptions,
+  office: string,
+): Promise<{ until: LocalDate | undefined; former: OfficeEntry | undefined; change: Change }> {
+  if (upTo !== undefined && former === undefined)
+    throw refused(
+      {
+        en: 'Name the directory that has the changed keys with --former.',
+        fr: 'Nommez par --former le répertoire qui contient les clés remplacées.',
+      },
+      String(upTo),
+    )
+  if (stolen !== undefined && upTo === undefined)
+    throw refused(
+      {
+        en: 'Say with --up-to how many entries of the ledger what a stolen key signed counts for: nothing else tells its thief’s entries from yours.',
+        fr: 'Indiquez par --up-to jusqu’à combien d’inscriptions du registre vaut ce qu’une clé volée a signé : rien d’autre ne distingue les inscriptions du voleur des vôtres.',
+      },
+      stolen,
+    )
+  const change = { upTo, stolenOn: dayOf(stolen), names: key }
+  if (former === undefined) return { until: dayOf(until), former: undefined, change }
+  const found = parsed(directorySchema, await readJson(former), former).offices.find(
+    ({ id }) => id === office,
+  )
+  if (found === undefined)
+    throw refused(
+      {
+        en: `${former} does not have ${office}.`,
+        fr: `${former} ne contient pas ${office}.`,
+      },
+      office,
+    )
+  return { until: dayOf(until), former: found, change }
+}
+
+function dayOf(text: string | undefined): LocalDate | undefined {
+  if (text === undefined) return undefined
+  const day = parseDate(text)
+  if (day !== undefined) return day
+  throw refused(
+    {
+      en: `"${text}" is no day: give it as YYYY-MM-DD.`,
+      fr: `« ${text} » n’est pas un jour : donnez-le sous la forme AAAA-MM-JJ.`,
+    },
+    text,
+  )
 }
 
 export async function makeDirectory(
@@ -70,7 +135,8 @@ export async function makeDirectory(
       : [parsed(officeEntrySchema, value, file)]
     for (const entry of some) {
       if (!isZone(entry.zone)) throw unknownZone(file, entry.zone)
-      entries.set(entry.id, withFormerKeys(entry, entries.get(entry.id)))
+      const known = entries.get(entry.id)
+      entries.set(entry.id, known === undefined ? entry : withFormerKeys(entry, known))
     }
   }
   // Whoever makes it, and in whatever order: the same entries are the same file.
@@ -98,7 +164,7 @@ export interface BrokerOptions extends Output {
 export function makeBroker(io: Io, options: BrokerOptions): void {
   makeFilesPrivate()
   const { certificate, key, clients, output } = options
-  const { directory, office } = loadConfig(options.config)
+  const { config, directory, office } = loadConfig(options.config)
   const url = new URL(office.broker.url)
   const host = options.listen ?? (isLoopback(url.hostname) ? '127.0.0.1' : '0.0.0.0')
   if (isTls(office.broker.url) !== (certificate !== undefined && key !== undefined))
@@ -130,6 +196,7 @@ export function makeBroker(io: Io, options: BrokerOptions): void {
     directory,
     office,
     storeDir: options.store,
+    seed: existsSync(config.keys.broker) ? readBrokerSeed(config.keys.broker) : undefined,
     host,
     port,
     ...(certificate === undefined || key === undefined
@@ -143,21 +210,6 @@ export function makeBroker(io: Io, options: BrokerOptions): void {
     readers: directory.offices.map(({ id }) => id).filter((id) => id !== office.id),
   }
   print(io, options.json, made, renderBroker)
-}
-
-/** What the former keys signed is still verified, and what was sealed to them is still known as such. */
-function withFormerKeys(entry: OfficeEntry, former: OfficeEntry | undefined): OfficeEntry {
-  if (former === undefined) return entry
-  const { eventKeys, sealKeys } = entry
-  const merged = <K extends { readonly keyid: string }>(now: readonly K[], then: readonly K[]) => [
-    ...now,
-    ...then.filter(({ keyid }) => now.every((key) => key.keyid !== keyid)),
-  ]
-  return {
-    ...entry,
-    eventKeys: merged(eventKeys, former.eventKeys),
-    ...(sealKeys === undefined ? {} : { sealKeys: merged(sealKeys, former.sealKeys ?? []) }),
-  }
 }
 
 function parsed<S extends z.ZodType>(schema: S, value: unknown, file: string): z.output<S> {

@@ -1,6 +1,6 @@
 // `concert setup`: what an office needs before it can start: keys, its entry in the office directory, the directory, its broker's configuration. Names and options only.
 
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 import { langOption, withExamples } from '../../cli/kit/options.ts'
 import type { Io } from '../../cli/kit/output.ts'
 
@@ -22,9 +22,35 @@ export function register(program: Command, io: Io): void {
       .description('make the keys that are missing, and the entry for the office directory')
       .argument('<about>', 'who the office is and where its broker is, without keys')
       .requiredOption('--keys <folder>', 'where its keys are, or shall be; keys there are kept')
-      .requiredOption('-o, --output <file>', 'the entry: nothing in it is secret'),
+      .requiredOption('-o, --output <file>', 'the entry: nothing in it is secret')
+      .option(
+        '--until <date>',
+        'the last day for which the keys in use are meant: people are warned before',
+      )
+      .option(
+        '--former <file>',
+        'the directory in use: its keys that are changed stay in the entry',
+      )
+      .option(
+        '--up-to <entries>',
+        'what the changed keys signed counts up to this many entries of the ledger (with --former)',
+        numberOfEntries,
+      )
+      .option(
+        '--stolen <date>',
+        'the day from which somebody else may have had them (with --up-to)',
+      )
+      .option(
+        '--key <names...>',
+        'former keys that --up-to and --stolen are about (default: those that this entry changes)',
+      ),
   )
-  withExamples(entry, 'concert setup entry about.json --keys keys -o ca-bc-oipc.json')
+  withExamples(
+    entry,
+    'concert setup entry about.json --keys keys -o ca-bc-oipc.json',
+    'concert setup entry about.json --keys keys --former directory.json --up-to 4711 -o ca-bc-oipc.2.json',
+    'concert setup entry about.json --keys keys --former directory.json --up-to 4650 --stolen 2031-05-02 -o ca-bc-oipc.2.json',
+  )
   entry.action(async (about: string, options) => (await actions()).makeEntry(io, about, options))
 
   const directory = withOutput(
@@ -63,6 +89,11 @@ export function register(program: Command, io: Io): void {
     'concert setup broker --config office.json --store ledger -o broker.conf --certificate tls/broker.pem --key tls/broker.key',
   )
   broker.action(async (options) => (await actions()).makeBroker(io, options))
+}
+
+function numberOfEntries(text: string): number {
+  if (!/^\d{1,12}$/.test(text)) throw new InvalidArgumentError('expected a number of entries')
+  return Number(text)
 }
 
 const withOutput = (command: Command): Command =>

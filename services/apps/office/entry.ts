@@ -60,7 +60,8 @@ export async function openStaff(
     newSecret: () => randomBytes(32).toString('base64url'),
     newId: () => randomUUID(),
     hashOf: (secret) => createHash('sha256').update(secret).digest('hex'),
-    markOf: personMark(readFileSync(config.keys.payload)),
+    // With the first key: a person stays the same person when it is changed.
+    markOf: personMark(readFileSync(config.keys.formerPayload?.at(-1) ?? config.keys.payload)),
     record: (actor, ref, command) => door.submit(actor, ref, command),
   })
 }

@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { readPublicKeys } from '../../../infra/brokers/keys.ts'
 import type { Text } from '../../../shared/kernel/text.ts'
+import { pairsOf, type LogKeys } from '../../../shared/ledger/log/keys.schema.ts'
+import { isChanged, type KeyPeriod } from '../../../shared/office/key-period.ts'
 import { ensureLogKeys, logKeyFileIn } from '../../adapters/log/keys.ts'
 import type { LoadedConfig } from '../../platform/config.ts'
 
@@ -12,8 +14,9 @@ export function keyProblems({ config, office }: Pick<LoadedConfig, 'config' | 'o
   const { keys } = config
   const { broker, eventKey, sealKey } = readPublicKeys(keys)
   const logFile = keys.log ?? logKeyFileIn(path.dirname(keys.broker))
-  const has = (all: readonly { keyid: string; publicKey: string }[], own: typeof eventKey) =>
-    all.some(({ keyid, publicKey }) => keyid === own.keyid && publicKey === own.publicKey)
+  const has = (all: readonly (KeyPeriod & typeof eventKey)[], own: typeof eventKey) =>
+    all.some((key) => key.keyid === own.keyid && key.publicKey === own.publicKey && !isChanged(key))
+  const logKeys = (all: LogKeys) => JSON.stringify(pairsOf(all))
   const differing: [field: string, file: string, fits: boolean][] = [
     ['keys.broker', keys.broker, office.broker.publicKey === broker],
     ['keys.event', keys.event, has(office.eventKeys, eventKey)],
@@ -23,13 +26,13 @@ export function keyProblems({ config, office }: Pick<LoadedConfig, 'config' | 'o
       logFile,
       office.logKeys === undefined ||
         !existsSync(logFile) ||
-        JSON.stringify(ensureLogKeys(logFile)) === JSON.stringify(office.logKeys),
+        logKeys(ensureLogKeys(logFile)) === logKeys(office.logKeys),
     ],
   ]
   return differing
     .filter(([, , fits]) => !fits)
     .map(([field, file]) => ({
-      en: `${field}: ${file} is another key than the directory has of ${office.id}: use the right file, or send the others the entry that "concert setup entry" makes from it`,
-      fr: `${field} : ${file} n’est pas la clé que le répertoire donne de ${office.id} : employez le bon fichier, ou envoyez aux autres l’inscription que « concert setup entry » en tire`,
+      en: `${field}: ${file} is not a key that the directory has of ${office.id} as one in use: use the right file, or send the others the entry that "concert setup entry" makes from it`,
+      fr: `${field} : ${file} n’est pas une clé que le répertoire donne de ${office.id} comme étant en usage : employez le bon fichier, ou envoyez aux autres l’inscription que « concert setup entry » en tire`,
     }))
 }

@@ -15,6 +15,7 @@ import { taskQueueOf, type AggregateRef } from '../../../shared/kernel/ids.ts'
 import { firstReadPatienceMs, lateAfterMs } from '../../../shared/kernel/limits.ts'
 import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
+import { boundedEventKeys, keysOf } from '../../../shared/office/keys.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { rulesOf, type AnyCommand } from '../../../shared/rules.ts'
@@ -25,6 +26,7 @@ import { tryWay } from '../../adapters/ledger/way.ts'
 import { openLedger } from '../../adapters/ledger/ledger.ts'
 import { readSigner, verifySignature } from '../../adapters/ledger/sign.ts'
 import { sha256 } from '../../adapters/log/crypto.ts'
+import { logKeysName } from '../../adapters/log/keys.ts'
 import { commandMac } from '../../adapters/seal/mac.ts'
 import { readSealer } from '../../adapters/seal/seal.ts'
 import { openStore } from '../../adapters/store/store.ts'
@@ -186,6 +188,7 @@ async function openRecord(setting: Setting): Promise<Record> {
       openStore(path.join(config.dataDir, 'projection.sqlite'), {
         rulesOf,
         packs,
+        bounded: boundedEventKeys(directory),
         onSetAside: (file, why) =>
           log.warn(
             { file, why },
@@ -348,7 +351,10 @@ async function watchClocks(setting: Setting, record: Record): Promise<Watch> {
       startEngine({
         ...temporal,
         taskQueue,
-        converter: officeConverter(readFileSync(config.keys.payload)),
+        converter: officeConverter(
+          readFileSync(config.keys.payload),
+          config.keys.formerPayload?.map((file) => readFileSync(file)),
+        ),
         clock: () => clock.setting,
         activities: {
           ...createLifeActivities({ door }),
@@ -414,7 +420,7 @@ function createApi(
     office,
     directory,
     store: { ...queriesOf(store), lists: store.lists, aggregate: (ref) => door.newest(ref) },
-    sealer: readSealer(config.keys.seal),
+    sealer: readSealer(config.keys.seal, config.keys.formerSeal),
     signer,
     verifySignature,
     context,
@@ -490,6 +496,7 @@ function createApi(
     drift: drift.drift,
     ways: () => Promise.all(directory.offices.map((each) => tryWay(each, record.access))),
     space: () => spaceOf(config.dataDir),
+    keysOf: (each, today) => keysOf(each, today, (keys) => logKeysName(each.id, keys)),
   })
   const notifications = createNotificationViews({
     ...people,

@@ -9,7 +9,11 @@ import {
 } from '../../../shared/kernel/limits.ts'
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
+import { present } from '../../../shared/kernel/present.ts'
+import { headCounts, type LogKeys } from '../../../shared/ledger/log/keys.schema.ts'
+import { parseOrigin } from '../../../shared/ledger/log/names.ts'
 import { formatVerifierKey } from '../../../shared/ledger/log/note.ts'
+import type { Directory } from '../../../shared/office/directory.schema.ts'
 import { witnessOf } from '../../../shared/ledger/log/witness.ts'
 import { askWitness } from '../../adapters/log/ask-witness.ts'
 import { sha256, verifyNoteSignature } from '../../adapters/log/crypto.ts'
@@ -77,19 +81,29 @@ export interface TrustParts {
   readonly onChange: (office: OfficeId) => void
 }
 
+/** Whose heads and confirmations count, with which keys. The own ones are those of the key file: the directory may be older. */
+export function logOfficesOf(directory: Directory, self: OfficeId, own: LogKeys): LogOffice[] {
+  return directory.offices.flatMap(({ id, logKeys, formerLogKeys: former }) => {
+    const keys = id === self ? own : logKeys
+    return keys === undefined ? [] : [{ id, keys, ...present({ former }) }]
+  })
+}
+
 export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
   const { loaded, life, log, ledger, store, archive, followers, onChange } = parts
   const { config, directory, office } = loaded
   const keyFile = config.keys.log ?? logKeyFileIn(path.dirname(config.keys.broker))
   const keys = ensureLogKeys(keyFile)
   const signers = readLogSigners(office.id, keyFile)
+  const offices = logOfficesOf(directory, office.id, keys)
   const logStore = await life.part(
     'store of heads',
-    () => openLogStore(path.join(config.dataDir, 'heads.sqlite')),
+    () =>
+      openLogStore(path.join(config.dataDir, 'heads.sqlite'), ({ origin, note }) => {
+        const signer = offices.find(({ id }) => id === parseOrigin(origin)?.office)
+        return signer === undefined || headCounts(sha256, signer, note)
+      }),
     (opened) => opened[Symbol.dispose](),
-  )
-  const offices = directory.offices.flatMap(({ id, logKeys }) =>
-    id === office.id ? [{ id, keys }] : logKeys === undefined ? [] : [{ id, keys: logKeys }],
   )
   const asked = askedWitnesses(loaded)
   const knowing = {
@@ -111,7 +125,17 @@ export async function startTrust(parts: TrustParts): Promise<OfficeTrust> {
     look: () => ledger.look(),
     confirmed: () =>
       askPeers(followers(), (by, shown) =>
-        confirmedHead({ office: office.id, keys, sha256, verify: verifyNoteSignature }, by, shown),
+        confirmedHead(
+          {
+            office: office.id,
+            keys,
+            former: office.formerLogKeys,
+            sha256,
+            verify: verifyNoteSignature,
+          },
+          by,
+          shown,
+        ),
       ),
   })
   let copy: CopyState = { kind: 'not-looked-at' }

@@ -91,6 +91,10 @@ function registerAct(order: Command, io: Io, { name, description, build, fields 
 }
 
 const terms = ['--terms <ids>', 'these terms only, such as T1,T2 (default: all)'] as const
+const against = [
+  '--against <ids>',
+  'as against these respondents only, such as acme,globex (default: all whom the terms bind)',
+] as const
 const party = ['--party <id>', 'which respondent (default: all of them)'] as const
 
 const acts: readonly Act[] = [
@@ -230,9 +234,10 @@ const acts: readonly Act[] = [
         )
         .option(
           '--result <terms=outcome>',
-          'instead of one outcome: a result for some terms, such as T1,T2=quashed; again for each',
+          'instead of one outcome: a result for some terms, such as T1,T2=quashed, or T1@acme=quashed as against acme only; again for each',
           collect,
         )
+        .option(...against, list)
         .option('--by-consent <yes|no>', 'whether it was by consent', yesOrNo)
         .option('--ends-stay <yes|no>', 'whether it ends the stay (default: unknown)', yesOrNo),
     fields: (o, [challenge, outcome]) => ({
@@ -243,6 +248,7 @@ const acts: readonly Act[] = [
       results: resultsOf(o['result'], o['then']),
       citation: o['citation'],
       terms: o['terms'],
+      parties: o['against'],
       byConsent: o['byConsent'],
       endsStay: o['endsStay'],
     }),
@@ -255,6 +261,7 @@ const acts: readonly Act[] = [
         .argument('<action>', 'sought, ordered or lifted')
         .requiredOption('--forum <court>', 'the court')
         .option(...terms, list)
+        .option(...against, list)
         .option('--until <date>', 'the day on which it ends by itself')
         .option('--until-decision <challenge>', 'the challenge with whose decision it ends')
         .option('--conditions <text>', 'what it is subject to')
@@ -269,6 +276,7 @@ const acts: readonly Act[] = [
       action,
       forum: o['forum'],
       terms: o['terms'],
+      parties: o['against'],
       until: o['untilDecision'] === undefined ? o['until'] : { decision: o['untilDecision'] },
       conditions: o['conditions'],
       of: o['of'],
@@ -286,13 +294,15 @@ const acts: readonly Act[] = [
             .choices(['office', 'court'])
             .default('office'),
         )
-        .option(...terms, list),
+        .option(...terms, list)
+        .option(...against, list),
     fields: (o) => ({
       kind: 'extend',
       to: o['to'],
       reason: o['reason'],
       grantedBy: o['grantedBy'],
       terms: o['terms'],
+      parties: o['against'],
     }),
   },
   {
@@ -309,13 +319,37 @@ const acts: readonly Act[] = [
         .requiredOption('--reason <text>', 'what and why')
         .option('--touches-conclusions', 'it changes what the order orders')
         .option('--asked', "on a party's motion (default: of the office's own)")
-        .option(...terms, list),
+        .option('--en <text>', 'what the one term that is named says now, in English')
+        .option('--fr <text>', 'the same in French')
+        .option(...terms, list)
+        .option(...against, list),
     fields: (o) => ({
       kind: 'correct',
       reason: o['reason'],
       terms: o['terms'],
+      parties: o['against'],
+      text:
+        o['en'] === undefined && o['fr'] === undefined ? undefined : { en: o['en'], fr: o['fr'] },
       asked: o['asked'],
       touchesConclusions: o['touchesConclusions'] === true,
+    }),
+  },
+  {
+    name: 'reword',
+    description: 'record what a term says since a court varied it',
+    build: (c) =>
+      c
+        .argument('<term>', 'which term')
+        .requiredOption('--decision <citation>', 'the decision that varied it, as it was recorded')
+        .requiredOption('--en <text>', 'what it says now, in English')
+        .requiredOption('--fr <text>', 'the same in French')
+        .option(...against, list),
+    fields: (o, [term]) => ({
+      kind: 'reword',
+      term,
+      decision: o['decision'],
+      text: { en: o['en'], fr: o['fr'] },
+      parties: o['against'],
     }),
   },
   {
@@ -359,8 +393,17 @@ const acts: readonly Act[] = [
   {
     name: 'withdraw',
     description: 'withdraw terms, or all of the order',
-    build: (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list),
-    fields: (o) => ({ kind: 'withdraw', reason: o['reason'], terms: o['terms'] }),
+    build: (c) =>
+      c
+        .requiredOption('--reason <text>', 'why')
+        .option(...terms, list)
+        .option(...against, list),
+    fields: (o) => ({
+      kind: 'withdraw',
+      reason: o['reason'],
+      terms: o['terms'],
+      parties: o['against'],
+    }),
   },
   {
     name: 'close',
@@ -427,8 +470,17 @@ const acts: readonly Act[] = [
   {
     name: 'rescind',
     description: 'rescind terms, or all of the order',
-    build: (c) => c.requiredOption('--reason <text>', 'why').option(...terms, list),
-    fields: (o) => ({ kind: 'rescind', reason: o['reason'], terms: o['terms'] }),
+    build: (c) =>
+      c
+        .requiredOption('--reason <text>', 'why')
+        .option(...terms, list)
+        .option(...against, list),
+    fields: (o) => ({
+      kind: 'rescind',
+      reason: o['reason'],
+      terms: o['terms'],
+      parties: o['against'],
+    }),
   },
   {
     name: 'record-in-error',
@@ -450,7 +502,13 @@ function resultsOf(results: unknown, then: unknown): unknown {
   if (!Array.isArray(results)) return undefined
   return results.map((each) => {
     const [named = '', outcome] = String(each).split('=')
-    return { terms: list(named), outcome, ...(outcome === 'allowed' ? { then } : {}) }
+    const [terms = '', parties] = named.split('@')
+    return {
+      terms: list(terms),
+      ...(parties === undefined ? {} : { parties: list(parties) }),
+      outcome,
+      ...(outcome === 'allowed' ? { then } : {}),
+    }
   })
 }
 
@@ -525,6 +583,8 @@ const exampleOf = {
   extend: '--to 2022-03-01 --granted-by court --reason "consent order"',
   'undo-extension': '--reason "set aside on appeal"',
   correct: '--reason "slip in paragraph 3"',
+  reword:
+    'T2 --decision "2024 BCSC 2311" --en "Delete the images of minors" --fr "Supprimer les images des mineurs"',
   escalate: 'offence --step referred',
   outcome: 'offence convicted --amount 60000',
   assess: 'not-accepted --basis inspection --terms T1',

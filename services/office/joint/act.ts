@@ -1,5 +1,5 @@
 // Carries out what an office committed to, once it is released: its own orders by its drafts, its text revealed and signed, and the event that says so.
-// The law is asked once more at the very end: what was lawful when it was promised may be stayed by now.
+// The rules are asked once more at the very end: what was lawful when it was promised may have been stayed since.
 
 import { dateAt } from '../../../shared/calendar/zone.ts'
 import { canonical } from '../../../shared/kernel/canonical.ts'
@@ -57,7 +57,7 @@ export async function act(
   throwIfTooEarly(task, committed)
   const drafts = await committedDrafts(task.sealing, own, committed)
   if (!drafts.ok) return fail(drafts.problem, [])
-  // What was done before the process died is done; the law is asked for the rest.
+  // Orders that were recorded before the process died stand; the rules are asked about the rest.
   const done = task.orders.doneOf(drafts.value)
   const left = drafts.value.filter(({ order }) => !done.some((each) => each.order === order))
   const blocked = unlawfulNow(task, left)
@@ -110,7 +110,7 @@ function unlawfulNow(task: Task, left: readonly Draft[]): Problem | undefined {
   })
 }
 
-/** By the day of its moment; by today's where it hears late, or where it was not lawful on that day yet. */
+/** Dated on the day of its moment; dated today if the release arrived late, or if acting was not lawful yet on that day. */
 function dayOfActing(task: Task, left: readonly Draft[], { moment, until }: Commitment): LocalDate {
   const promised = readinessOf({
     drafts: left,
@@ -122,7 +122,7 @@ function dayOfActing(task: Task, left: readonly Draft[], { moment, until }: Comm
   return task.now <= until && isByThen ? dateAt(moment, task.office.zone) : task.today
 }
 
-/** Adds to `done` what was recorded, also where it ends in a refusal. */
+/** Adds to `done` what was recorded, even if it ends in a refusal. */
 async function carryOutDrafts(
   { orders, actor }: Task,
   left: readonly Draft[],

@@ -66,7 +66,7 @@ async function send(
   const { actor, orders } = task
   if (unlessBegun === undefined || command.kind !== 'fail' || own === undefined)
     return problemOf(await task.submit(actor, ref, command, command.id))
-  // A process that died while it acted has said nothing of what it did: that comes first. And what was sent without an answer may still be done.
+  // A process that died while acting has not recorded what it did: that comes first. A command that was sent and not answered may still be carried out.
   const drafts = await committedDrafts(task.sealing, own, unlessBegun)
   if (!drafts.ok) return task.say({ ...command, done: [] })
   await orders.settle(actor, drafts.value)
@@ -92,7 +92,7 @@ async function receive(task: Task, version: number): Promise<Problem | undefined
   )
 }
 
-/** Only what is another readiness than the one that was reported of this version. */
+/** Only if the readiness differs from the one that was reported for this version. */
 async function report(
   task: Task,
   own: ParticipationState,

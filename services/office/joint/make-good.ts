@@ -15,7 +15,7 @@ interface MadeGood {
   readonly problem?: Problem | undefined
 }
 
-/** Answers the refusal of the event that says so; undefined also where there is nothing to make good. */
+/** Returns the refusal, if the event that records it was refused; undefined also if there is nothing to make good. */
 export async function makeGood(
   task: Task,
   { version, terms }: ProposalState,

@@ -29,7 +29,7 @@ export interface OwnOrdersOptions {
 export type OwnOrders = ReturnType<typeof ownOrders>
 
 export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
-  /** Sent and not answered: they may still be carried out. A process that dies forgets them; what comes through then is made good. */
+  /** Sent and not answered yet: they may still be carried out. A process that dies forgets them; what was carried out all the same is made good later. */
   const unanswered = new Map<
     string,
     { readonly ref: AggregateRef; readonly command: OrderCommand }
@@ -64,7 +64,7 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
       return reply
     },
 
-    /** Resolves when it is known of every draft that was sent whether it was carried out: sent again under the same id, it is the same command. */
+    /** Resolves when it is known for every sent draft whether it was carried out. Sent again under the same id, a draft is the same command. */
     async settle(actor: Actor, drafts: readonly Draft[]): Promise<void> {
       for (const { order, command } of drafts) {
         const sent = unanswered.get(sentAs(order, command))
@@ -96,7 +96,7 @@ export function ownOrders({ office, store, submit }: OwnOrdersOptions) {
   }
 }
 
-/** An id is its order's own. */
+/** Ids of commands are unique within one order only. */
 function sentAs(order: OrderId, { id }: Pick<OrderCommand, 'id'>): string {
   return `${order} ${id}`
 }

@@ -34,7 +34,7 @@ export async function openDocument(
       },
       { value: joint },
     )
-  // One ciphertext could be made to open differently for different offices: only what has this very hash is the text.
+  // A ciphertext could be made to open differently for different offices: the text is only what has the announced hash.
   return digestOf(opened.value) === terms.digest
     ? ok(opened.value)
     : refuse(

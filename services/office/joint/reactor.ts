@@ -1,5 +1,5 @@
-// Asks, after everything that is stored, what this office does next in a joint action, and has it done. One action at a time goes through the same door;
-// nothing is kept but which are to be looked at, so that a process that died finds the same again.
+// After every stored event, asks what this office does next in each open joint action, and has it done, one reaction of an action at a time.
+// It remembers only which actions to look at, so a process that died finds the same work again.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
@@ -12,7 +12,7 @@ import { reactionsOf } from '../../../shared/joint/reactions.ts'
 import type { ProposalState } from '../../../shared/joint/proposal.ts'
 import type { JointState } from '../../../shared/joint/rules.ts'
 import { isProposed, nextLawful } from '../../../shared/joint/tally.ts'
-import { isFinal } from '../../../shared/joint/participation-rules.ts'
+import { isFinal } from '../../../shared/joint/participation.ts'
 import { catalogue, ProblemError } from '../../../shared/kernel/problems.ts'
 import type { Change } from '../../../shared/contract/office-api.ts'
 import type { LedgerReader } from '../ports.ts'
@@ -23,7 +23,7 @@ import type { createCarryOut } from './carry-out.ts'
 export interface ReactorOptions {
   readonly office: OfficeEntry
   readonly store: Pick<Store, 'aggregates'>
-  /** Of the own ledger: before it has been read to its end, what was done already is not known. */
+  /** Of the office's own ledger: until it has been read to its end, what the office did already is not known. */
   readonly follower: Pick<LedgerReader, 'state'>
   readonly context: () => DecisionContext & { readonly joint: JointContext }
   readonly carryOut: ReturnType<typeof createCarryOut>
@@ -32,7 +32,7 @@ export interface ReactorOptions {
   readonly signal: AbortSignal
 }
 
-/** Runs until the signal; disposing waits for what is under way. */
+/** Runs until the signal aborts; disposing waits for what is under way. */
 export function startReactor({
   office,
   store,
@@ -52,7 +52,7 @@ export function startReactor({
     if (change.kind === 'stored' && change.ref.kind === 'joint') {
       const parsed = parseJointRef(change.ref)
       if (parsed !== undefined) look(parsed.joint)
-      // A stay, a copy given, an extension of an own order: whether the office may act is another question now.
+      // A stay, a served copy or an extension of one of its orders can change whether the office may act.
     } else if (
       (change.kind === 'stored' && change.ref.kind === 'order' && change.office === office.id) ||
       change.kind === 'follower' ||
@@ -72,7 +72,7 @@ export function startReactor({
     },
   }
 
-  /** An import of a thousand orders is one look, not a thousand. */
+  /** An import of a thousand orders causes one look, not a thousand. */
   function lookSoon(): void {
     soon ??= setTimeout(() => {
       soon = undefined
@@ -93,7 +93,7 @@ export function startReactor({
       const parsed = parseJointRef(ref)
       if (parsed === undefined || state === undefined) continue
       const either = state as JointState
-      // What ended long ago owes nothing; what just ended is still to be acknowledged, or made good.
+      // An action that just ended may still have to be acknowledged or made good; one that ended long ago needs nothing.
       if (
         either.part === 'proposal' ? isOpen(either) : ref.office === office.id && !isFinal(either)
       )
@@ -122,7 +122,7 @@ export function startReactor({
     let pauses = pausesAnew()
     while (toLookAt.delete(joint) && !signal.aborted) {
       try {
-        // What this office did already, it must know: otherwise it does it again, or says that it did not.
+        // Without knowing what it did already, the office would do it again, or say that it did not.
         await untilOwnLedgerIsRead()
         await react(joint)
         pauses = pausesAnew()
@@ -137,7 +137,7 @@ export function startReactor({
         toLookAt.add(joint)
       }
     }
-    // In the same step as the last look at what is left: who asked between the two would be heard by nobody.
+    // In the same step as the last check of what is left, so that no request can fall between the two.
     running.delete(joint)
   }
 
@@ -157,7 +157,7 @@ export function startReactor({
     }
   }
 
-  /** Nothing is recorded when the day comes on which an office may act: it was said before. */
+  /** No event marks the day on which an office first may act, so a timer looks again then. */
   function lookWhenLawful(
     snapshot: Parameters<typeof nextLawful>[0],
     { now, pace }: JointContext,
@@ -179,6 +179,6 @@ export function startReactor({
 }
 
 const pollMs = 50
-/** A timer of Node's cannot be longer; what is further away is looked at again then. */
+/** The longest timer that Node has; a later day is looked at again then. */
 const longestTimerMs = 2 ** 31 - 1
 const lookSoonMs = 20

@@ -42,7 +42,7 @@ export interface Task extends CarryOutOptions {
   readonly now: Instant
   readonly actor: Actor
   readonly orders: OwnOrders
-  /** Records what the office says of its part. An id says all of what an office does by itself: when it was done is no part of what it is. */
+  /** Records an event of the office's own part. The id identifies the command completely: sent at another time, it is the same command. */
   readonly say: (command: ParticipationCommand) => Promise<Problem | undefined>
 }
 

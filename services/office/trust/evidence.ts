@@ -351,11 +351,20 @@ function officeParts(
     if (part.kind === 'seen') named.add(part.note.split('/')[1] ?? '')
   }
   return directory.flatMap(({ id, name, role, eventKeys }): Part[] => {
-    const keys = offices.find((each) => each.id === id)?.keys
-    if (!named.has(id) || keys === undefined) return []
-    const logKeys = keys
+    const known = offices.find((each) => each.id === id)
+    if (!named.has(id) || known === undefined) return []
+    const { keys: logKeys, former: formerLogKeys = [] } = known
     return [
-      { kind: 'office', name: `office/${id}`, id, officeName: name, role, eventKeys, logKeys },
+      {
+        kind: 'office',
+        name: `office/${id}`,
+        id,
+        officeName: name,
+        role,
+        eventKeys,
+        logKeys,
+        ...(formerLogKeys.length === 0 ? {} : { formerLogKeys: [...formerLogKeys] }),
+      },
     ]
   })
 }

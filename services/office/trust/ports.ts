@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../../shared/kernel/date.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
-import type { LogKeys } from '../../../shared/ledger/log/keys.schema.ts'
+import type { AllLogKeys } from '../../../shared/ledger/log/keys.schema.ts'
 import type { CosignerRole } from '../../../shared/ledger/log/names.ts'
 import type { SignatureType } from '../../../shared/ledger/log/note.ts'
 import type { WitnessName } from '../../../shared/ledger/log/witness.ts'
@@ -163,9 +163,8 @@ export interface HeadSigners {
 }
 
 /** An office as far as heads are concerned. */
-export interface LogOffice {
+export interface LogOffice extends AllLogKeys {
   readonly id: OfficeId
-  readonly keys: LogKeys
 }
 
 /** The office's own ledger as its broker has it now. Throws where the broker is away. */

@@ -12,7 +12,7 @@ import {
   seenApartMs,
   seenAtLeastMs,
 } from '../../../shared/kernel/limits.ts'
-import { headKeysOf } from '../../../shared/ledger/log/keys.schema.ts'
+import { headKeysOf, unstolen } from '../../../shared/ledger/log/keys.schema.ts'
 import { originOf, parseOrigin } from '../../../shared/ledger/log/names.ts'
 import { formatNote, keyIdOf, parseNote } from '../../../shared/ledger/log/note.ts'
 import {
@@ -79,11 +79,12 @@ export function createSeen({
     hear(from: OfficeId, note: string): boolean {
       const parsed = note.length > maxNoteLength ? undefined : parseNote(note)
       const said = parsed?.ok === true ? parseSeen(parsed.note.text) : undefined
-      const keys = offices().find(({ id }) => id === from)?.keys
+      const known = offices().find(({ id }) => id === from)
       const epoch = said === undefined ? undefined : parseOrigin(said.own.origin)?.epoch
-      if (parsed?.ok !== true || said?.by !== from || epoch === undefined || keys === undefined)
+      if (parsed?.ok !== true || said?.by !== from || epoch === undefined || known === undefined)
         return false
-      const checked = checkSignatures(sha256, verify, parsed.note, headKeysOf(from, epoch, keys))
+      const keys = headKeysOf(from, epoch, unstolen(known), said.own.size)
+      const checked = checkSignatures(sha256, verify, parsed.note, keys)
       const own = checked.ok ? checked.signed.find(({ key }) => key.type === 1) : undefined
       const { text } = parsed.note
       const ageMs = nowMs() - said.seconds * 1_000

@@ -9,7 +9,12 @@ import {
   parseCheckpoint,
   type Checkpoint,
 } from '../../../shared/ledger/log/checkpoint.ts'
-import { cosignerKeysOf, cosignersOf, headKeysOf } from '../../../shared/ledger/log/keys.schema.ts'
+import {
+  cosignerKeysOf,
+  cosignersOf,
+  headKeysOf,
+  unstolen,
+} from '../../../shared/ledger/log/keys.schema.ts'
 import {
   cosignerRoles,
   originOf,
@@ -236,8 +241,16 @@ export function createTrust(options: TrustOptions): Trust {
     if (before?.size !== size) return note
     const [older, newer] = [parseNote(before.note), parseNote(note)]
     if (!older.ok || !newer.ok) return note
-    const ids = new Set(newer.note.signatures.map(({ keyId }) => keyId))
-    const kept = older.note.signatures.filter(({ keyId }) => !ids.has(keyId))
+    const again = newer.note.signatures.map(({ keyId }) => keyId)
+    const log = parseOrigin(before.origin)
+    const own = options.offices().find(({ id }) => id === office)
+    // One of a key that was changed before the ledger had that size counts no more.
+    const counting =
+      log === undefined || own === undefined ? [] : headKeysOf(office, log.epoch, own, size)
+    const ids = new Set(counting.map((key) => keyIdOf(sha256, key)))
+    const kept = older.note.signatures.filter(
+      ({ keyId }) => ids.has(keyId) && !again.includes(keyId),
+    )
     return formatNote({ ...newer.note, signatures: [...newer.note.signatures, ...kept] })
   }
 
@@ -325,7 +338,8 @@ export function createTrust(options: TrustOptions): Trust {
         'unknown-epoch',
         `another log of ${log.office} is followed here: ${followed.join(', ')}`,
       )
-    const keys = headKeysOf(log.office, log.epoch, known.keys)
+    // A stolen key accuses nobody: what it signed before is here, or confirmed by others under later heads.
+    const keys = headKeysOf(log.office, log.epoch, unstolen(known), head.size)
     const checked = checkSignatures(sha256, options.verify, parsed.note, keys)
     if (!checked.ok) return no('not-signed', checked.reason)
     if (!checked.signed.some(({ key }) => key.type === 1))
@@ -375,7 +389,7 @@ export function createTrust(options: TrustOptions): Trust {
     return [
       ...options
         .offices()
-        .flatMap(({ id, keys }) => cosignersOf(id, keys))
+        .flatMap((each) => cosignersOf(each.id, unstolen(each)))
         .map(({ office: by, role, key }) => ({ by, role, key })),
       ...(options.witnesses ?? []).flatMap(({ name, keys }) =>
         keys.map((key) => ({ by: name, role: 'witness' as const, key })),
@@ -441,7 +455,7 @@ export function createTrust(options: TrustOptions): Trust {
     const parsed = parseSignatures(lines)
     if (known === undefined || !parsed.ok) return false
     const note = { text: formatCheckpoint(head), signatures: parsed.signatures }
-    const keys = cosignerKeysOf(by, 'mirror', known.keys)
+    const keys = cosignerKeysOf(by, 'mirror', unstolen(known))
     const checked = checkSignatures(sha256, options.verify, note, keys)
     return (
       checked.ok &&
@@ -476,7 +490,8 @@ export function createTrust(options: TrustOptions): Trust {
     const log = parseOrigin(head.origin)
     const known = options.offices().find(({ id }) => id === log?.office)
     if (!parsed.ok || log === undefined || known === undefined) return
-    const long = headKeysOf(log.office, log.epoch, known.keys).filter(({ type }) => type === 6)
+    const all = headKeysOf(log.office, log.epoch, known, head.size)
+    const long = all.filter(({ type }) => type === 6)
     const ids = new Set(long.map((key) => keyIdOf(sha256, key)))
     const signatures = parsed.note.signatures.filter(({ keyId }) => !ids.has(keyId))
     if (signatures.length === 0) return

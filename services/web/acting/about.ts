@@ -177,9 +177,8 @@ export function partyChoices({ order, page }: OrderAbout, who: 'all' | 'bound'):
 
 /** The terms that still bind, with their words. */
 export function termChoices({ order, page }: OrderAbout): Choice[] {
-  const gone = new Set(order.state.withdrawn.map(({ term }) => term))
-  return order.state.terms
-    .filter(({ id }) => !gone.has(id))
+  return order.view.terms
+    .filter(({ ended }) => ended?.how !== 'withdrawn')
     .map(({ id, text }) => [id, `${id} · ${text[page.lang]}`])
 }
 

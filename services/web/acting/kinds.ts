@@ -21,7 +21,7 @@ export const orderGroups = {
   service: ['issue', 'serve', 'dispute-service', 'decide-service'],
   respondent: ['comply', 'refuse', 'assess'],
   time: ['extend', 'undo-extension', 'set-deadline', 'correct'],
-  court: ['challenge', 'extend-challenge-time', 'decide', 'stay'],
+  court: ['challenge', 'extend-challenge-time', 'decide', 'reword', 'stay'],
   escalation: ['escalate', 'record-outcome'],
   order: ['rescind', 'withdraw', 'close', 'reopen', 'succeed', 'record-in-error'],
 } as const satisfies Record<string, readonly PublicOrderCommand['kind'][]>

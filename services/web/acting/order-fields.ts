@@ -79,6 +79,7 @@ function ownFields(kind: OrderActKind, about: OrderAbout): Field[] {
   const f = fieldsIn(page)
   const terms = f.checks('terms', 'field.terms', termChoices(about), 'terms.all')
   const reason = f.area('reason', 'field.reason', { required: true })
+  const parties = against(about)
   const party = f.choice('party', 'field.party.of', partyChoices(about, 'bound'), {
     hint: 'hint.party.all',
   })
@@ -111,6 +112,7 @@ function ownFields(kind: OrderActKind, about: OrderAbout): Field[] {
         }),
         f.date('to', 'field.to', { required: true }),
         terms,
+        ...parties,
         reason,
       ]
     case 'correct':
@@ -118,12 +120,15 @@ function ownFields(kind: OrderActKind, about: OrderAbout): Field[] {
         f.yesNo('touchesConclusions', 'field.touches', { required: true, hint: 'hint.touches' }),
         f.yesNo('asked', 'field.asked', { hint: 'hint.asked' }),
         terms,
+        ...parties,
+        f.both('text', 'field.wording', { hint: 'hint.wording.own' }),
         reason,
       ]
     case 'undo-extension':
+      return [terms, reason]
     case 'withdraw':
     case 'rescind':
-      return [terms, reason]
+      return [terms, ...parties, reason]
     case 'close':
     case 'reopen':
       return [reason]
@@ -190,9 +195,39 @@ function ownFields(kind: OrderActKind, about: OrderAbout): Field[] {
   }
 }
 
+/** As against whom a decision is: asked only where there are several. */
+function against(about: OrderAbout, prefix = ''): Field[] {
+  const choices = partyChoices(about, 'bound')
+  return choices.length < 2
+    ? []
+    : [fieldsIn(about.page).checks(`${prefix}parties`, 'field.against', choices, 'against.all')]
+}
+
+/** What a term says now: of a decision that varied one. */
+function wordingFields(about: OrderAbout): Field[] {
+  const f = fieldsIn(about.page)
+  const decisions = about.order.state.challenges.flatMap(({ decisions: all }) =>
+    all
+      .filter(({ results }) => results.some(({ effect }) => effect === 'varied'))
+      .map(({ citation, on }): Choice => [
+        citation,
+        `${citation}, ${plainDate(about.page.lang, on)}`,
+      ]),
+  )
+  return [
+    f.choice('decision', 'field.varied.by', decisions, {
+      required: true,
+      value: decisions.at(-1)?.[0],
+    }),
+    f.choice('term', 'field.term', termChoices(about), { required: true }),
+    ...against(about),
+    f.both('text', 'field.wording', { required: true, hint: 'hint.wording' }),
+  ]
+}
+
 /** What courts do. */
 function courtFields(
-  kind: Extract<OrderActKind, 'challenge' | 'extend-challenge-time' | 'decide' | 'stay'>,
+  kind: Extract<OrderActKind, 'challenge' | 'extend-challenge-time' | 'decide' | 'reword' | 'stay'>,
   about: OrderAbout,
 ): Field[] {
   const { page, order, which } = about
@@ -234,6 +269,8 @@ function courtFields(
       return [f.date('to', 'field.to', { required: true }), forum, party]
     case 'decide':
       return decisionFields(about)
+    case 'reword':
+      return wordingFields(about)
     case 'stay':
       return [
         f.choice('action', 'field.stay', choicesOf(page, 'stay', ['sought', 'ordered', 'lifted']), {
@@ -242,6 +279,7 @@ function courtFields(
         }),
         forum,
         terms,
+        ...against(about),
         {
           kind: 'either',
           name: 'until',
@@ -292,6 +330,7 @@ function decisionFields(about: OrderAbout): Field[] {
     outcome('outcome'),
     ...(appeals ? [then('then')] : []),
     f.checks('terms', 'field.terms.decided', terms, 'terms.challenged'),
+    ...against(about),
     f.yesNo('endsStay', 'field.endsStay', { hint: 'hint.endsStay' }),
     f.yesNo('byConsent', 'field.byConsent'),
     {
@@ -306,6 +345,7 @@ function decisionFields(about: OrderAbout): Field[] {
           least: 2,
           entry: (prefix) => [
             f.checks(`${prefix}.terms`, 'field.terms.decided', terms),
+            ...against(about, `${prefix}.`),
             outcome(`${prefix}.outcome`),
             ...(appeals ? [then(`${prefix}.then`)] : []),
           ],

@@ -34,6 +34,22 @@ const fields = {
     en: 'Tick none for all that were challenged.',
     fr: 'Ne rien cocher pour toutes celles qui sont contestées.',
   },
+  'field.against': { en: 'As against whom', fr: 'À l’égard de qui' },
+  'against.all': {
+    en: 'Tick none where it is as against all whom the terms bind.',
+    fr: 'Ne rien cocher si elle vaut à l’égard de toutes les parties liées.',
+  },
+  'field.term': { en: 'Term', fr: 'Disposition' },
+  'field.varied.by': { en: 'Decision that varied it', fr: 'Décision qui l’a modifiée' },
+  'field.wording': { en: 'What it says now', fr: 'Ce qu’elle dit maintenant' },
+  'hint.wording': {
+    en: 'It counts as long as the decision does: set aside on appeal, the term says again what it said before. A new day to comply is recorded as more time.',
+    fr: 'Vaut tant que la décision tient : si elle est infirmée en appel, la disposition dit de nouveau ce qu’elle disait. Un nouveau délai se consigne comme prolongation.',
+  },
+  'hint.wording.own': {
+    en: 'Only where one term gets new words: choose that term, and say that the conclusions are touched',
+    fr: 'Seulement si une disposition change de libellé : la choisir, et dire que les conclusions sont touchées',
+  },
   'field.reason': { en: 'Reason', fr: 'Motif' },
   'field.reason.said': { en: 'What was said', fr: 'Ce qui a été dit' },
   'field.party.served': { en: 'Who was given the copy', fr: 'À qui la copie a été remise' },

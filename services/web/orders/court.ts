@@ -26,7 +26,7 @@ export function court(
     t(lang, 'order.court'),
     html`${none ? empty(t(lang, 'order.court.none')) : ''}
 ${state.challenges.length === 0 ? '' : challengesTable(page, state.challenges, pack, nameOf)}
-${state.courtStays.length === 0 ? '' : staysTable(page, state.courtStays)}`,
+${state.courtStays.length === 0 ? '' : staysTable(page, state.courtStays, nameOf)}`,
   )
 }
 
@@ -50,7 +50,7 @@ function challengesTable(
             ),
         challenge.decision === undefined
           ? html`<span class="muted">${t(lang, 'challenge.pending')}</span>`
-          : html`${label(lang, 'outcome', challenge.decision.outcome)} · ${challenge.decision.citation}<br>${dateText(lang, challenge.decision.on)}`,
+          : decidedText(lang, challenge.decision, nameOf),
       ] as const,
   )
   return listTable(
@@ -66,7 +66,32 @@ function challengesTable(
   )
 }
 
-function staysTable({ lang }: PageContext, stays: OrderDetail['state']['courtStays']): Html {
+/** As against whom, where that is not everybody. */
+function against(
+  lang: Lang,
+  parties: readonly string[] | undefined,
+  nameOf: (party: string) => string,
+): Html | '' {
+  return parties === undefined
+    ? ''
+    : html`<br><span class="muted">${t(lang, 'against', { parties: parties.map(nameOf).join(', ') })}</span>`
+}
+
+/** What a decision did: its one word, or what became of each part. */
+function decidedText(
+  lang: Lang,
+  { outcome, citation, on, results, parties }: NonNullable<Challenge['decision']>,
+  nameOf: (party: string) => string,
+): Html {
+  const apart = parties === undefined && results.some((each) => each.parties !== undefined)
+  return html`${label(lang, 'outcome', outcome)} · ${citation}<br>${dateText(lang, on)}${against(lang, parties, nameOf)}${apart ? results.map((each) => html`<br><span class="muted">${each.terms.join(', ')} ${label(lang, 'effect', each.effect)}</span>${against(lang, each.parties, nameOf)}`) : ''}`
+}
+
+function staysTable(
+  { lang }: PageContext,
+  stays: OrderDetail['state']['courtStays'],
+  nameOf: (party: string) => string,
+): Html {
   const caption = t(lang, 'order.stays.caption')
   return listTable(
     caption,
@@ -76,7 +101,7 @@ function staysTable({ lang }: PageContext, stays: OrderDetail['state']['courtSta
         [
           dateText(lang, stay.on),
           html`${t(lang, `stay.${stay.action}`)}${stay.of === undefined || stay.of === 'order' ? '' : html` ${label(lang, 'stayed', stay.of)}`} <span class="muted">${quoted(stay.forum)}${endOf(lang, stay.until)}</span>${stay.conditions === undefined ? '' : html`<br><span class="muted">${quoted(stay.conditions)}</span>`}`,
-          stay.terms.join(', '),
+          html`${stay.terms.join(', ')}${against(lang, stay.parties, nameOf)}`,
         ] as const,
     ),
     { captionShown: true },

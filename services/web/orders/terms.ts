@@ -1,7 +1,7 @@
 // The terms of an order: where each stands, for whom, by which reading, and what it waits for.
 
 import { html } from 'hono/html'
-import type { TermView } from '../../../shared/board/board.schema.ts'
+import type { PartyView, TermView } from '../../../shared/board/board.schema.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
 import type { Lang } from '../../../shared/kernel/text.ts'
 import type { PageContext } from '../kit/context.ts'
@@ -27,7 +27,7 @@ export function termsSection(page: PageContext, { view }: OrderDetail, nameOf: N
   const rows = view.terms.map(
     (term) =>
       [
-        html`<span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${t(lang, `kind.${term.kind}`)}, ${t(lang, `effort.${term.effort}`)}</span>`,
+        html`<span class="term-id">${term.id}</span> ${term.text[lang]}<br><span class="muted">${t(lang, `kind.${term.kind}`)}, ${t(lang, `effort.${term.effort}`)}</span>${lines(wordingLines(lang, term, nameOf))}`,
         html`${clockBadge(lang, term)}${lines(clockLines(lang, term, nameOf))}`,
         html`${termDates(page, term)}${lines(reportLines(lang, term))}`,
         html`${positionBadge(lang, term)}${lines(findingLines(lang, term))}`,
@@ -64,25 +64,71 @@ function clockLines(lang: Lang, term: TermView, nameOf: NameOf): (Html | string)
     ...(varied === undefined
       ? []
       : [
-          t(lang, 'term.varied', {
-            date: plainDate(lang, varied.on),
-            citation: varied.citation,
-          }),
+          t(
+            lang,
+            term.reworded?.decision === varied.citation ? 'term.varied.known' : 'term.varied',
+            {
+              date: plainDate(lang, varied.on),
+              citation: varied.citation,
+            },
+          ),
         ]),
     ...(stayedSince === undefined ? [] : [eitherFirstDay(lang, stayedSince)]),
     ...(stayedUntil === undefined
       ? []
       : [t(lang, 'stay.ends', { date: plainDate(lang, stayedUntil) })]),
     ...(stayConditions === undefined ? [] : [quoted(stayConditions)]),
-    ...parties.map(
-      ({ party, clock, due }) =>
-        html`${nameOf(party)}${colon(lang)} ${label(lang, 'clock', clock)}${due === null ? '' : html`, ${t(lang, 'term.due')} ${dateText(lang, due.date)}`}`,
-    ),
+    ...parties.map((party) => partyLine(lang, party, nameOf)),
     ...(other === undefined
       ? []
       : [
           html`${t(lang, 'term.copy.other', { who: other.parties.map(nameOf).join(', '), clock: label(lang, 'clock', other.clock) })}${other.due === null ? '' : html`, ${t(lang, 'term.due')} ${dateText(lang, other.due.date)}`}`,
         ]),
+  ]
+}
+
+/** One respondent's own: its clock, and what a court or the office did as against it alone. */
+function partyLine(
+  lang: Lang,
+  { party, clock, due, ended, varied }: PartyView,
+  nameOf: NameOf,
+): Html {
+  const own = [
+    ...(ended === undefined
+      ? []
+      : [t(lang, `ended.${ended.how}`, { date: plainDate(lang, ended.on) })]),
+    ...(varied === undefined
+      ? []
+      : [
+          t(lang, 'term.varied.known', {
+            date: plainDate(lang, varied.on),
+            citation: varied.citation,
+          }),
+        ]),
+  ]
+  return html`${nameOf(party)}${colon(lang)} ${label(lang, 'clock', clock)}${due === null || ended !== undefined ? '' : html`, ${t(lang, 'term.due')} ${dateText(lang, due.date)}`}${own.map((each) => `, ${each}`)}`
+}
+
+/** What it said before, where it says something else now; and what it says to one respondent alone. */
+function wordingLines(lang: Lang, term: TermView, nameOf: NameOf): (Html | string)[] {
+  const { reworded, text, parties = [] } = term
+  return [
+    ...(reworded === undefined
+      ? []
+      : [
+          t(lang, reworded.decision === undefined ? 'term.reworded.own' : 'term.reworded', {
+            date: plainDate(lang, reworded.on),
+            citation: reworded.decision ?? '',
+          }),
+          html`${t(lang, 'term.before')}${colon(lang)} ${quoted(reworded.before[lang])}`,
+        ]),
+    ...parties.flatMap(({ party, text: own }) =>
+      own === undefined || own[lang] === text[lang]
+        ? []
+        : [
+            html`${t(lang, 'term.says.to', { who: nameOf(party) })}${colon(lang)} ${quoted(own[lang])}`,
+          ],
+    ),
   ]
 }
 

@@ -43,6 +43,8 @@ export const partSchema = z.discriminatedUnion('kind', [
     role: z.enum(['commissioner', 'observer']),
     eventKeys: z.array(eventKeySchema).min(1),
     logKeys: logKeysSchema,
+    /** Those that it used before; absent where there are none. */
+    formerLogKeys: z.array(logKeysSchema).optional(),
   }),
   z.strictObject({
     kind: z.literal('head'),

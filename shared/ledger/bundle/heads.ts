@@ -3,8 +3,9 @@
 import { fromBase64, sameBytes, toBase64url } from '../../kernel/base64.ts'
 import type { Instant } from '../../kernel/date.ts'
 import type { OfficeId } from '../../kernel/ids.ts'
+import { maxFutureSeconds } from '../../kernel/limits.ts'
 import { parseCheckpoint } from '../log/checkpoint.ts'
-import { cosignerKeysOf, headKeysOf } from '../log/keys.schema.ts'
+import { cosignerKeysOf, headKeysOf, pairsOf } from '../log/keys.schema.ts'
 import { parseOrigin } from '../log/names.ts'
 import { parseNote, parseSignatures, type NoteKey } from '../log/note.ts'
 import { verifyConsistency } from '../log/proofs.ts'
@@ -15,6 +16,7 @@ import { affectedBy } from './affected.ts'
 import type { PartOf } from './bundle.schema.ts'
 import type { EntryJudgement } from './judgement.ts'
 import type { Note } from './judgement.ts'
+import { allLogKeysOf } from './keys.ts'
 import { judgeSeen, type JudgedSeen } from './seen.ts'
 
 export interface JudgedHead {
@@ -24,6 +26,8 @@ export interface JudgedHead {
   readonly root: Uint8Array
   /** What was signed. */
   readonly text: string
+  /** Only with keys that somebody else may have had: it counts where somebody independent confirmed it. */
+  readonly isStolen: boolean
 }
 
 /** A right word of one office or witness about one head. */
@@ -33,6 +37,7 @@ interface Word {
   readonly head: JudgedHead
   readonly seconds: number
   readonly durable: boolean
+  readonly isStolen: boolean
 }
 
 export interface JudgedHeads {
@@ -79,9 +84,13 @@ export function judgeHeads(crypto: Crypto, input: Input): JudgedHeads {
   const words = input.receipts.flatMap((receipt) => {
     const head = byName.get(receipt.head)
     const said = head === undefined ? 'no such head' : wordsOf(crypto, receipt, head, input.offices)
-    if (typeof said !== 'string') return said
-    input.note('receipt-wrong', receipt.name, said, suffering(receipt.head))
-    return []
+    if (typeof said === 'string') {
+      input.note('receipt-wrong', receipt.name, said, suffering(receipt.head))
+      return []
+    }
+    const counted = said.filter((word) => !word.isStolen)
+    if (counted.length < said.length) input.note('key-stolen', receipt.name, receipt.by)
+    return counted
   })
   const witnesses = witnessesIn(crypto.sha256, input)
   for (const cosignature of input.cosignatures) {
@@ -98,6 +107,14 @@ export function judgeHeads(crypto: Crypto, input: Input): JudgedHeads {
     else words.push(...said)
   }
   const isIndependent = independence(input, [...witnesses.values()])
+  for (const head of linked) {
+    const owner = parseOrigin(head.origin)?.office
+    if (!head.isStolen || words.some((word) => word.head === head && isIndependent(word.by, owner)))
+      continue
+    byName.delete(head.name)
+    const why = 'its key was stolen, and nobody else confirmed it'
+    input.note('head-not-signed', head.name, why, suffering(head.name))
+  }
   const seen = judgeSeen(crypto, input.seen, input.offices, linked, input.note)
   return {
     head: (name) => byName.get(name),
@@ -135,14 +152,16 @@ function signedHead(
   if (head === undefined || log === undefined) return 'its text is not a head'
   const office = offices.find(({ id }) => id === log.office)
   if (office === undefined) return `no keys of ${log.office} are here`
-  const keys = headKeysOf(log.office, log.epoch, office.logKeys)
+  const keys = headKeysOf(log.office, log.epoch, allLogKeysOf(office), head.size)
   const checked = checkSignatures(sha256, verifyNote, parsed.note, keys)
   if (!checked.ok) return checked.reason
   if (checked.signed.length !== parsed.note.signatures.length)
     return 'somebody else signed here too: cosignatures are receipts'
-  if (!checked.signed.some(({ key }) => key.type === 1)) return `no signature of ${head.origin}`
+  const own = checked.signed.filter(({ key }) => key.type === 1)
+  if (own.length === 0) return `no signature of ${head.origin}`
   const { origin, size, root } = head
-  return { name, origin, size, root, text: parsed.note.text }
+  const isStolen = own.every(({ key }) => key.stolen === true)
+  return { name, origin, size, root, text: parsed.note.text, isStolen }
 }
 
 /** The heads of each log that form one chain of proofs from the smallest on. */
@@ -201,7 +220,7 @@ function wordsOf(
 ): Word[] | string {
   const office = offices.find(({ id }) => id === by)
   if (office === undefined) return `no keys of ${by} are here`
-  const keys = cosignerKeysOf(by, role, office.logKeys)
+  const keys = cosignerKeysOf(by, role, allLogKeysOf(office))
   return saidOf(crypto, head, signatures, by, role, keys)
 }
 
@@ -226,6 +245,7 @@ function saidOf(
     head,
     seconds,
     durable: key.type === 6,
+    isStolen: key.stolen === true,
   }))
 }
 
@@ -245,16 +265,21 @@ function confirmationsOf(
     ),
   ]
   const bounds = seen.bounds(origin, index, (id) => isIndependent(id, owner))
-  const uncovered = about.filter(({ head }) => head.size <= index)
-  const before = [...uncovered.map(({ seconds }) => seconds), ...bounds.before]
   const after = [...covering.map(({ seconds }) => seconds), ...bounds.after]
+  const by = Math.min(...after)
+  // A head is confirmed a moment after it was read: by then somebody else may have confirmed a longer one, and no clock is wrong.
+  const uncovered = about.filter(
+    ({ head, seconds }) =>
+      head.size <= index && !(seconds > by && seconds - by <= maxFutureSeconds),
+  )
+  const before = [...uncovered.map(({ seconds }) => seconds), ...bounds.before]
   return {
     seenBy: offices(({ role }) => role === 'witness'),
     heldBy: offices(({ role }) => role === 'mirror'),
     durableBy: offices(({ durable }) => durable),
     witnessedBy: [...new Set(covering.flatMap(({ by }) => (isWitnessName(by) ? [by] : [])))],
     ...(before.length === 0 ? {} : { notBefore: instantOf(Math.max(...before)) }),
-    ...(after.length === 0 ? {} : { notAfter: instantOf(Math.min(...after)) }),
+    ...(after.length === 0 ? {} : { notAfter: instantOf(by) }),
   }
 }
 
@@ -264,8 +289,10 @@ function independence(
   witnesses: readonly Witness[],
 ): (by: Word['by'], owner: OfficeId | undefined) => boolean {
   const keys = new Map<string, readonly string[]>([
-    ...offices.map(({ id, eventKeys, logKeys }) => {
-      const all = Object.values(logKeys).flatMap((pair) => Object.values(pair))
+    ...offices.map(({ id, eventKeys, logKeys, formerLogKeys = [] }) => {
+      const all = [logKeys, ...formerLogKeys].flatMap((keys) =>
+        pairsOf(keys).flatMap(([, pair]) => Object.values(pair)),
+      )
       return [id, [...eventKeys.map(({ publicKey }) => publicKey), ...all]] as const
     }),
     ...witnesses.map(

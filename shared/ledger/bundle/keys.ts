@@ -4,7 +4,8 @@ import { canonical } from '../../kernel/canonical.ts'
 import { fromBase64url } from '../../kernel/base64.ts'
 import type { OfficeId } from '../../kernel/ids.ts'
 import type { OfficeEntry } from '../../office/directory.schema.ts'
-import type { LogKeys } from '../log/keys.schema.ts'
+import { withPeriodOf } from '../../office/key-period.ts'
+import { pairsOf, type AllLogKeys, type LogKeys } from '../log/keys.schema.ts'
 import { fingerprintOf } from '../log/note.ts'
 import type { Sha256 } from '../log/tree.ts'
 import { witnessOf } from '../log/witness.ts'
@@ -17,7 +18,17 @@ export interface TrustedKeys {
   readonly id: OfficeId
   readonly eventKeys: OfficeEntry['eventKeys']
   readonly logKeys?: LogKeys | undefined
+  readonly formerLogKeys?: readonly LogKeys[] | undefined
 }
+
+/** A key is the same whatever is known of its period: a directory of later knows more of it than the file. */
+const isSameKey = (a: TrustedKeys['eventKeys'][number], b: typeof a) =>
+  a.keyid === b.keyid && a.publicKey === b.publicKey
+const isSameSet = (a: LogKeys, b: LogKeys) => canonical(pairsOf(a)) === canonical(pairsOf(b))
+const setsOf = ({ logKeys, formerLogKeys = [] }: Omit<TrustedKeys, 'id' | 'eventKeys'>) => [
+  ...(logKeys === undefined ? [] : [logKeys]),
+  ...formerLogKeys,
+]
 
 export function compareKeys(
   offices: readonly PartOf<'office'>[],
@@ -31,11 +42,46 @@ export function compareKeys(
       continue
     }
     for (const key of office.eventKeys)
-      if (!known.eventKeys.some((each) => canonical(each) === canonical(key)))
+      if (!known.eventKeys.some((each) => isSameKey(each, key)))
         note('key-differs', office.name, key.keyid)
-    if (canonical(known.logKeys) !== canonical(office.logKeys))
-      note('key-differs', office.name, `${office.id} log`)
+    for (const keys of setsOf(office))
+      if (!setsOf(known).some((each) => isSameSet(each, keys)))
+        note('key-differs', office.name, `${office.id} log`)
   }
+}
+
+/** The keys of the file with what is known from elsewhere of when they were changed or stolen: mostly that came later. */
+export function withKnownPeriods(
+  offices: readonly PartOf<'office'>[],
+  trusted: readonly TrustedKeys[],
+): PartOf<'office'>[] {
+  return offices.map((office) => {
+    const known = trusted.find(({ id }) => id === office.id)
+    if (known === undefined) return office
+    const sets = (keys: LogKeys) =>
+      withPeriodOf(
+        keys,
+        setsOf(known).find((each) => isSameSet(each, keys)),
+      )
+    return {
+      ...office,
+      eventKeys: office.eventKeys.map((key) =>
+        withPeriodOf(
+          key,
+          known.eventKeys.find((each) => isSameKey(each, key)),
+        ),
+      ),
+      logKeys: sets(office.logKeys),
+      ...(office.formerLogKeys === undefined
+        ? {}
+        : { formerLogKeys: office.formerLogKeys.map(sets) }),
+    }
+  })
+}
+
+/** Every key for heads of an office in the file. */
+export function allLogKeysOf({ logKeys, formerLogKeys }: PartOf<'office'>): AllLogKeys {
+  return { keys: logKeys, former: formerLogKeys }
 }
 
 /** Fingerprints of every key in the file, to be compared with what the offices publish. */
@@ -55,18 +101,20 @@ export function keysToCompare(
       fingerprint: fingerprintOf(sha256, publicKey),
     }))
   })
-  const ofOffices = offices.flatMap(({ id, eventKeys, logKeys }) => [
-    ...eventKeys.map(({ keyid, publicKey }) => ({
-      office: id,
+  const ofOffices = offices.flatMap((office) => [
+    ...office.eventKeys.map(({ keyid, publicKey }) => ({
+      office: office.id,
       use: `event ${keyid}`,
       fingerprint: print(publicKey),
     })),
-    ...Object.entries(logKeys).flatMap(([role, pair]) =>
-      Object.entries(pair).map(([algorithm, key]) => ({
-        office: id,
-        use: `${role} ${algorithm}`,
-        fingerprint: print(key),
-      })),
+    ...setsOf(office).flatMap((keys) =>
+      pairsOf(keys).flatMap(([role, pair]) =>
+        Object.entries(pair).map(([algorithm, key]) => ({
+          office: office.id,
+          use: `${role} ${algorithm}`,
+          fingerprint: print(key),
+        })),
+      ),
     ),
   ])
   return [...ofOffices, ...ofWitnesses]

@@ -10,6 +10,7 @@ import { checkSignatures, type VerifyNoteSignature } from '../log/signed-message
 import type { Sha256 } from '../log/tree.ts'
 import type { PartOf } from './bundle.schema.ts'
 import type { Note } from './judgement.ts'
+import { allLogKeysOf } from './keys.ts'
 
 export interface SeenBounds {
   /** POSIX seconds of statements of other offices that this log's own office named while its ledger did not have the entry. */
@@ -33,9 +34,8 @@ export function judgeSeen(
 ): JudgedSeen {
   const right = parts.flatMap((part) => {
     const said = statementOf(part)
-    if (typeof said !== 'string') return said
-    note('seen-wrong', part.name, said)
-    return []
+    if (typeof said === 'string') note('seen-wrong', part.name, said)
+    return typeof said === 'object' ? said : []
   })
   const byHash = new Map(right.map((each) => [each.hash, each.said]))
   return {
@@ -68,7 +68,7 @@ export function judgeSeen(
 
   function statementOf(
     part: PartOf<'seen'>,
-  ): { readonly said: SeenStatement; readonly hash: string } | string {
+  ): { readonly said: SeenStatement; readonly hash: string } | string | undefined {
     const parsed = parseNote(part.note)
     if (!parsed.ok) return parsed.reason
     const said = parseSeen(parsed.note.text)
@@ -76,10 +76,14 @@ export function judgeSeen(
     const office = offices.find(({ id }) => id === said.by)
     const epoch = parseOrigin(said.own.origin)?.epoch
     if (office === undefined || epoch === undefined) return `no keys of ${said.by} are here`
-    const keys = headKeysOf(said.by, epoch, office.logKeys)
+    const keys = headKeysOf(said.by, epoch, allLogKeysOf(office), said.own.size)
     const checked = checkSignatures(sha256, verifyNote, parsed.note, keys)
     if (!checked.ok) return checked.reason
-    if (!checked.signed.some(({ key }) => key.type === 1)) return `no signature of ${said.by}`
+    const own = checked.signed.filter(({ key }) => key.type === 1)
+    if (own.length === 0) return `no signature of ${said.by}`
+    // Its time is its signer's word: no place in a ledger says that it was made before the theft.
+    if (own.every(({ key }) => key.stolen === true))
+      return void note('key-stolen', part.name, said.by)
     return { said, hash: toHex(sha256(new TextEncoder().encode(parsed.note.text))) }
   }
 }

@@ -12,6 +12,7 @@ export const trustedSchema = z.looseObject({
         id: officeIdSchema,
         eventKeys: z.array(eventKeySchema).min(1),
         logKeys: logKeysSchema.optional(),
+        formerLogKeys: z.array(logKeysSchema).optional(),
       }),
     )
     .min(1),

@@ -4,6 +4,7 @@
 import { fromBase64, toHex } from '../../kernel/base64.ts'
 import type { OfficeId } from '../../kernel/ids.ts'
 import { maxEvidenceBytes } from '../../kernel/limits.ts'
+import { isStolen } from '../../office/key-period.ts'
 import { preAuthEncoding } from '../event.ts'
 import { originOf } from '../log/names.ts'
 import { verifyInclusion } from '../log/proofs.ts'
@@ -17,7 +18,7 @@ import type { Manifest, Part, PartOf } from './bundle.schema.ts'
 import { hashOfPart, manifestContent, manifestType, parseEvidence } from './form.schema.ts'
 import { judgeHeads, type JudgedHeads } from './heads.ts'
 import type { EntryJudgement, Finding, FindingCode, Judgement, Note } from './judgement.ts'
-import { compareKeys, keysToCompare, type TrustedKeys } from './keys.ts'
+import { compareKeys, keysToCompare, withKnownPeriods, type TrustedKeys } from './keys.ts'
 import { conclusions, findingWords } from './words.ts'
 
 export interface VerifyOptions {
@@ -34,6 +35,8 @@ const lacking: readonly FindingCode[] = [
   'event-not-understood',
   'law-missing',
   'nobody-confirmed',
+  'manifest-key-stolen',
+  'key-stolen',
   'witness-not-compared',
   'clocks-differ',
 ]
@@ -55,9 +58,9 @@ export function verifyEvidence(bytes: Uint8Array, options: VerifyOptions): Judge
     parts.filter((part): part is PartOf<K> => part.kind === kind)
 
   const about = of('about')[0]
-  const offices = of('office')
+  if (options.trusted !== undefined) compareKeys(of('office'), options.trusted, note)
+  const offices = withKnownPeriods(of('office'), options.trusted ?? [])
   checkManifest(options, parts, manifest, about, offices, note)
-  if (options.trusted !== undefined) compareKeys(offices, options.trusted, note)
   const heads = judgeHeads(options, {
     offices,
     heads: of('head'),
@@ -173,6 +176,7 @@ function checkManifest(
   const signed = preAuthEncoding(manifestType, manifestContent(manifest.parts))
   if (key === undefined || !verifySignature(key.publicKey, signed, bytesOf(manifest.sig)))
     note('manifest-not-signed', 'manifest', manifest.keyid)
+  else if (isStolen(key)) note('manifest-key-stolen', 'manifest', manifest.keyid)
 }
 
 function judgeEntries(

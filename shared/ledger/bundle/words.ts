@@ -36,6 +36,10 @@ const findings: Readonly<Record<FindingCode, Text>> = {
     en: 'The manifest is not signed by the office that made the file (key "{detail}").',
     fr: "Le manifeste n'est pas signé par l'organisme qui a produit le fichier (clé « {detail} »).",
   },
+  'manifest-key-stolen': {
+    en: 'The list of the parts is signed with a key that was stolen ("{detail}"): who made this file is not proved. What its entries prove does not rest on it.',
+    fr: 'La liste des parties est signée avec une clé volée (« {detail} ») : rien ne prouve qui a produit ce fichier. Ce que prouvent ses entrées n’en dépend pas.',
+  },
   'unknown-office': {
     en: '"{at}" is of an office whose keys are not in the file: {detail}.',
     fr: '« {at} » est d’un organisme dont les clés ne sont pas dans le fichier : {detail}.',
@@ -63,6 +67,10 @@ const findings: Readonly<Record<FindingCode, Text>> = {
   'receipt-wrong': {
     en: 'The confirmation "{at}" is not that office\'s word about that head: {detail}.',
     fr: "La confirmation « {at} » n'est pas la parole de cet organisme sur cette tête : {detail}.",
+  },
+  'key-stolen': {
+    en: '"{at}" is signed with a key that was stolen from {detail}: it is not counted.',
+    fr: '« {at} » est signé avec une clé volée à {detail} : ce n’est pas compté.',
   },
   'seen-wrong': {
     en: '"{at}" is not what its office said it had seen: {detail}.',

@@ -13,6 +13,8 @@ export interface NoteKey {
   readonly type: SignatureType
   /** Ed25519: 32 bytes; ML-DSA-44: 1,312. */
   readonly publicKey: Uint8Array
+  /** Somebody else may have had its private half. */
+  readonly stolen?: boolean
 }
 
 export interface NoteSignature {

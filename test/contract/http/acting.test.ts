@@ -193,6 +193,28 @@ const cases: readonly Case[] = [
     event: { kind: 'corrected', touchesConclusions: false },
   },
   {
+    act: 'correct',
+    office: 'ca-qc-cai',
+    fill: { touchesConclusions: 'yes', terms: ['T2'], ...both('text'), ...reason },
+    event: { kind: 'corrected', touchesConclusions: true, terms: ['T2'], text },
+  },
+  {
+    act: 'reword',
+    before: [
+      filed,
+      {
+        kind: 'decide',
+        id: 'd0',
+        on: '2022-01-12',
+        challenge: 'C1',
+        outcome: 'varied',
+        citation: '2022 BCSC 1',
+      },
+    ],
+    fill: { term: 'T2', ...both('text') },
+    event: { kind: 'term-reworded', term: 'T2', decision: '2022 BCSC 1', text },
+  },
+  {
     act: 'set-deadline',
     fill: { ...both('text'), to: '2022-06-01', ...reason },
     event: { kind: 'deadline-set', deadline: 'D1', text, to: '2022-06-01' },

@@ -84,6 +84,21 @@ describe('accepted', () => {
   })
 })
 
+describe('by the place up to which its key counts', () => {
+  const ended = (upTo: number) => ({
+    ...bc,
+    eventKeys: bc.eventKeys.map((key) => ({ ...key, upTo })),
+  })
+  it('is accepted at the last entry of a key that was changed', () =>
+    expect(judge(good, {}, ended(1)).outcome).toBe('accepted'))
+  it('is set aside behind it, and says which key ended where', () =>
+    expect(judge(good, {}, ended(0))).toMatchObject({
+      outcome: 'forged',
+      code: 'key-ended',
+      reason: expect.stringContaining('counts up to entry 0, and this is entry 1'),
+    }))
+})
+
 describe('by its place', () => {
   it('is a duplicate at or before the cursor', () =>
     expect(judge(good, { cursor: 1 })).toEqual({ outcome: 'duplicate' }))

@@ -57,6 +57,7 @@ function checks(
     drift: () => ({ orders: [], unknown: [] }),
     ways: async () => [],
     space: () => ({ folder: '/x', freeBytes: 1 << 30, isShort: false }),
+    keysOf: () => [{ use: 'event', name: 'k-1', state: 'used', period: { from: '2026-01-01' } }],
     ...wrong,
   } as unknown as CheckOptions)
 }
@@ -102,6 +103,24 @@ const faults: readonly (readonly [name: string, wrong: Record<string, unknown>])
   ['stopped', { followers: [follower('stopped', 'two histories')] }],
   ['unconfirmed', { standings: () => [] }],
   [
+    'key of the office',
+    {
+      keysOf: (office: { id: string }) =>
+        office.id === id
+          ? [{ use: 'event', name: 'k-1', state: 'ends', period: { until: '2026-12-20' } }]
+          : [],
+    },
+  ],
+  [
+    'key of another',
+    {
+      keysOf: (office: { id: string }) =>
+        office.id === id
+          ? []
+          : [{ use: 'log', name: 'k-2', state: 'overdue', period: { until: '2026-11-01' } }],
+    },
+  ],
+  [
     'quarantine',
     { store: { quarantineSums: () => [{ office: 'ca-ab-oipc', outcome: 'fork', count: 1 }] } },
   ],
@@ -141,7 +160,7 @@ function expectBoth(check: Check, name: string): void {
 
 test('what is well is said in both languages', async () => {
   const { checks: all } = await checks().doctor()
-  expect(all).toHaveLength(13)
+  expect(all).toHaveLength(14)
   for (const check of all) {
     expect(check.state, check.check).toBe('ok')
     expectBoth(check, check.check)

@@ -1,7 +1,8 @@
 // The door over a ledger in memory: what is decided again, what a repeated command gets, and what is left after every kind of death.
 
+import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { verifySignature } from '../../../services/adapters/ledger/sign.ts'
+import { signerOf, verifySignature } from '../../../services/adapters/ledger/sign.ts'
 import { openStore } from '../../../services/adapters/store/store.ts'
 import type { Door } from '../../../services/office/door.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
@@ -18,6 +19,7 @@ import {
   refuse,
   serve,
 } from '../../support/door.ts'
+import { d } from '../../support/founding.ts'
 import { BreakingLedger } from '../../support/breaking-ledger.ts'
 import { decode } from '../../support/envelope.ts'
 
@@ -232,3 +234,48 @@ function randomOf(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
+
+describe('after the event key was stolen', () => {
+  const former = { ...bcEntry.eventKeys[0], keyid: 'k', publicKey: bcEntry.eventKeys[0]!.publicKey }
+  const pair = generateKeyPairSync('ed25519')
+  const office = {
+    ...bcEntry,
+    eventKeys: [
+      { keyid: 'k2', publicKey: pair.publicKey.export({ format: 'jwk' }).x ?? '' },
+      { ...former, upTo: 1, stolenOn: d('2026-11-20') },
+    ],
+  }
+
+  it.each(['that remembers nothing', 'that had projected what counts'])(
+    'an order that its thief wrote into goes on from what counts, by a door %s',
+    async (which) => {
+      const ledger = new BreakingLedger('bc')
+      const before = doorOf({ ledger, store: noProjection })
+      await before.submit(officer, at, issue())
+      // With the stolen key, behind the place up to which it counts, under a name of its own at the broker.
+      const thiefs = new BreakingLedger('bc')
+      const thief = doorOf({ ledger: thiefs, store: noProjection })
+      for (const command of [issue(), refuse('thief')]) await thief.submit(officer, at, command)
+      const bytes = thiefs.messages[1]!.bytes
+      await ledger.append({ ref: at, eventId: 'thief', bytes, expectedSequence: 1 })
+      using store = openStore(':memory:', { rulesOf })
+      const [first] = ledger.messages
+      if (first === undefined) throw new Error('nothing recorded')
+      project(store, first, office)
+      const after = doorOf({
+        ledger,
+        store: which === 'that remembers nothing' ? noProjection : store,
+        office,
+        signer: signerOf('k2', pair.privateKey),
+      })
+      expect(await after.submit(officer, at, refuse('own'))).toMatchObject({
+        kind: 'recorded',
+        version: 2,
+      })
+      expect(await after.submit(officer, at, serve('s'))).toMatchObject({ version: 3 })
+      expect(versionsIn(ledger)).toEqual([1, 2, 2, 3])
+      const recorded = await after.eventsAfter(at, 0)
+      expect(recorded.map(({ commandId }) => commandId)).toEqual(['i1', 'own', 's'])
+    },
+  )
+})

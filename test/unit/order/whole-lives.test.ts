@@ -7,7 +7,7 @@ import { addDays, epochDay, type LocalDate } from '../../../shared/kernel/date.t
 import { foldAsOf } from '../../../shared/kernel/life.ts'
 import type { Then } from '../../../shared/order/order.schema.ts'
 import { differenceOf } from '../../../shared/order/difference.ts'
-import { lifeAt } from '../../../shared/order/calculus.ts'
+import { lifeOf, lifeOn } from '../../../shared/order/life.ts'
 import { pendingDeadlines, orderRules } from '../../../shared/order/rules.ts'
 import type { OrderState } from '../../../shared/order/state.ts'
 import { viewTerm } from '../../../shared/order/terms.ts'
@@ -33,9 +33,17 @@ type Act =
       word: number
       terms: readonly TermName[] | undefined
       ends?: boolean
+      only?: Party | undefined
     }
   | { kind: 'appeal'; pick: number; party: Party }
-  | { kind: 'stay'; action: 'ordered' | 'lifted'; terms: readonly TermName[]; length?: number }
+  | {
+      kind: 'stay'
+      action: 'ordered' | 'lifted'
+      terms: readonly TermName[]
+      length?: number
+      only?: Party | undefined
+    }
+  | { kind: 'rescind' | 'withdraw'; terms: readonly TermName[]; only?: Party | undefined }
   | { kind: 'aside'; of: 'penalty' | 'publication'; action: 'ordered' | 'lifted' }
   | { kind: 'find'; party: Party; terms: readonly TermName[]; finding: 'accepted' | 'not-accepted' }
   | { kind: 'strike'; pick: number }
@@ -67,6 +75,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       word: fc.nat(20),
       terms: maybe(someTerms),
       ends: maybe(fc.boolean()),
+      only: maybe(party),
     }) as fc.Arbitrary<Act>,
   },
   {
@@ -80,7 +89,16 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       action: fc.constantFrom('ordered' as const, 'lifted' as const),
       terms: someTerms,
       length: maybe(fc.integer({ min: 0, max: 25 })),
+      only: maybe(party),
     }) as fc.Arbitrary<Act>,
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('rescind' as const, 'withdraw' as const),
+      terms: fc.constantFrom<readonly TermName[]>(['T1'], ['T2']),
+      only: maybe(party),
+    }),
   },
   {
     weight: 1,
@@ -258,6 +276,7 @@ function commandOf(
             terms,
             ...(then === undefined ? {} : { then }),
             ...(each.ends === undefined ? {} : { endsStay: each.ends }),
+            ...asAgainst(each.only),
           }
     }
     case 'stay':
@@ -270,7 +289,11 @@ function commandOf(
         ...(each.action === 'ordered' && each.length !== undefined
           ? { until: addDays(on, each.length) }
           : {}),
+        ...asAgainst(each.only),
       }
+    case 'rescind':
+    case 'withdraw':
+      return { kind: each.kind, on, terms: [...each.terms], reason: 'r', ...asAgainst(each.only) }
     case 'aside':
       return { kind: 'stay', on, action: each.action, forum: 'court', of: each.of }
     case 'find':
@@ -289,6 +312,10 @@ function commandOf(
         : { kind: 'record-in-error', on, fact: page.version, reason: 'r' }
     }
   }
+}
+
+function asAgainst(only: Party | undefined): { readonly parties?: readonly Party[] } {
+  return only === undefined ? {} : { parties: [only] }
 }
 
 /** British Columbia's holidays of the months that the lives are in, written down by hand. */
@@ -321,7 +348,16 @@ interface Root {
   readonly id: string
   readonly party: Party
   readonly filed: LocalDate
-  readonly slates: Map<TermName, Slate>
+  /** One for each respondent of each term. */
+  readonly slates: Map<Duty, Slate>
+}
+type Duty = `${TermName}/${Party}`
+/** Those that what was said is about: of every respondent whom its terms bind, or as against some of them only. */
+function dutiesOf(said: Loose, terms: readonly TermName[]): Duty[] {
+  const only = said['parties'] as readonly Party[] | undefined
+  return terms.flatMap((term) =>
+    bound[term].filter((who) => only?.includes(who) !== false).map((who): Duty => `${term}/${who}`),
+  )
 }
 interface Clerk {
   copies: Map<Party, { on: LocalDate; disputed: boolean }>
@@ -329,7 +365,8 @@ interface Clerk {
   /** Whose challenge an appeal goes back to in the end. */
   above: Map<string, Root | undefined>
   decisions: Map<string, Root | undefined>
-  courtStay: Map<TermName, number | 'open' | undefined>
+  courtStay: Map<Duty, number | 'open' | undefined>
+  takenBack: Set<Duty>
   accepted: Set<string>
 }
 
@@ -341,11 +378,12 @@ function read(pages: readonly Page[], last: number): Clerk {
     above: new Map(),
     decisions: new Map(),
     courtStay: new Map(),
+    takenBack: new Set(),
     accepted: new Set(),
   }
   for (let today = 0; today <= last; today += 1) {
-    for (const [term, end] of clerk.courtStay)
-      if (typeof end === 'number' && today > end) clerk.courtStay.set(term, undefined)
+    for (const [duty, end] of clerk.courtStay)
+      if (typeof end === 'number' && today > end) clerk.courtStay.set(duty, undefined)
     for (const { day, said } of pages) if (day === today) write(clerk, said)
   }
   return clerk
@@ -375,13 +413,17 @@ function write(clerk: Clerk, said: Loose): void {
       const from = said['from'] as string | undefined
       if (from !== undefined) return void clerk.above.set(id, clerk.decisions.get(from))
       const blank = (): Slate => ({ dead: false, open: true, lifted: false, said: undefined })
-      const slates = new Map(terms.map((term) => [term, blank()]))
+      const slates = new Map(dutiesOf(said, terms).map((duty) => [duty, blank()]))
       return void clerk.roots.set(id, { id, party: who, filed: on, slates })
     }
     case 'decide':
       return decide(clerk, said, terms)
     case 'stay':
       return stay(clerk, said, terms)
+    case 'rescind':
+    case 'withdraw':
+      for (const duty of dutiesOf(said, terms)) clerk.takenBack.add(duty)
+      return
     case 'assess':
       for (const term of terms)
         if (said['finding'] === 'accepted') clerk.accepted.add(`${who}/${term}`)
@@ -397,8 +439,8 @@ function decide(clerk: Clerk, said: Loose, terms: readonly TermName[]): void {
   if (root === undefined) return
   const ends = said['endsStay'] as boolean | undefined
   const then = (said['then'] ?? said['outcome']) as string
-  for (const term of terms) {
-    const slate = root.slates.get(term)
+  for (const duty of dutiesOf(said, terms)) {
+    const slate = root.slates.get(duty)
     if (slate === undefined) continue
     slate.said = ends ?? slate.said
     if (own === undefined && then === 'dismissed') continue
@@ -413,13 +455,13 @@ function decide(clerk: Clerk, said: Loose, terms: readonly TermName[]): void {
 function stay(clerk: Clerk, said: Loose, terms: readonly TermName[]): void {
   if (said['of'] !== undefined) return
   const until = said['until'] as LocalDate | undefined
-  for (const term of terms) {
+  for (const duty of dutiesOf(said, terms)) {
     if (said['action'] === 'ordered')
-      clerk.courtStay.set(term, until === undefined ? 'open' : epochDay(until) - epochDay(first))
+      clerk.courtStay.set(duty, until === undefined ? 'open' : epochDay(until) - epochDay(first))
     else {
-      clerk.courtStay.set(term, undefined)
+      clerk.courtStay.set(duty, undefined)
       for (const root of clerk.roots.values()) {
-        const slate = root.slates.get(term)
+        const slate = root.slates.get(duty)
         if (slate !== undefined) slate.lifted = true
       }
     }
@@ -427,10 +469,12 @@ function stay(clerk: Clerk, said: Loose, terms: readonly TermName[]): void {
 }
 
 function stoodAt(clerk: Clerk, term: TermName, who: Party, until: string): string {
+  const duty: Duty = `${term}/${who}`
   const slates = [...clerk.roots.values()].flatMap((root) => {
-    const slate = root.slates.get(term)
+    const slate = root.slates.get(duty)
     return slate === undefined ? [] : [{ root, slate }]
   })
+  if (clerk.takenBack.has(duty)) return 'ended'
   if (slates.some(({ slate }) => slate.dead)) return 'ended'
   if (clerk.accepted.has(`${who}/${term}`)) return 'ended'
   if (!clerk.copies.has(who)) return 'not-started'
@@ -441,7 +485,7 @@ function stoodAt(clerk: Clerk, term: TermName, who: Party, until: string): strin
     if (slate.said !== undefined) return !slate.said
     return slate.open || until === 'court-orders-otherwise'
   })
-  return stayed || clerk.courtStay.get(term) !== undefined ? 'stayed' : 'open'
+  return stayed || clerk.courtStay.get(duty) !== undefined ? 'stayed' : 'open'
 }
 
 function ours(state: OrderState, term: TermName, who: Party, on: LocalDate): string {
@@ -492,11 +536,13 @@ describe('a whole life, and a clerk who reads its diary', () => {
             }
         }
         if (struck.size > 0) seen.set('struck', (seen.get('struck') ?? 0) + 1)
+        const apart = pages.some(({ said }) => said['parties'] !== undefined)
+        if (apart) seen.set('apart', (seen.get('apart') ?? 0) + 1)
       }),
       { numRuns: 250, examples: [[struckCopy]] },
     )
     // A test that never came by these would prove nothing of them.
-    for (const each of ['ended', 'stayed', 'not-started', 'open', 'struck'])
+    for (const each of ['ended', 'stayed', 'not-started', 'open', 'struck', 'apart'])
       expect(seen.get(each) ?? 0, each).toBeGreaterThan(20)
   })
 
@@ -507,16 +553,16 @@ describe('a whole life, and a clerk who reads its diary', () => {
         const { run } = live(life)
         const { state } = run
         const day = dayOf((life.acts.length + 1) * life.apart)
-        for (const { id, terms } of pendingDeadlines(state)) {
+        for (const { id, terms, party: of } of pendingDeadlines(state)) {
           if (terms.length === 0 || id === 'step') continue
           const running = terms.filter((term) => {
-            const { gone, stayed, until } = lifeAt(state, term)
+            const { gone, stayed, until } = lifeOn(state, term, of)
             return gone === undefined && (!stayed || until !== undefined)
           })
           expect(running, `${id} of ${terms.join()}`).not.toEqual([])
         }
         for (const term of termNames) {
-          const { gone, stayed, uncertain } = lifeAt(state, term, day)
+          const { gone, stayed, uncertain } = lifeOf(state, term, day)
           if (gone === undefined) continue
           held += 1
           expect([stayed, uncertain]).toEqual([false, false])

@@ -132,6 +132,82 @@ async function listOf(file: string): Promise<string> {
   return output
 }
 
+describe('an office that changes its keys', () => {
+  const change = (...more: string[]) =>
+    concert(
+      'entry',
+      writeAbout('bc'),
+      '--keys',
+      at('bc.keys'),
+      '--former',
+      at('directory.json'),
+      '-o',
+      at('bc.2.json'),
+      ...more,
+    )
+  const changed = async () => {
+    const made = await concert(
+      'directory',
+      at('directory.json'),
+      at('bc.2.json'),
+      '-o',
+      at('2.json'),
+    )
+    expect(made).toMatchObject({ code: 0 })
+    return readDirectory(at('2.json')).find(({ id }) => id === 'bc')
+  }
+
+  test('has each of them in its entry with what it counts for, and the others take them over', async () => {
+    await concert('directory', await entry('bc'), await entry('qc'), '-o', at('directory.json'))
+    const [old] = readDirectory(at('directory.json'))
+    for (const name of ['event.jwk', 'seal.jwk', 'log.jwk.json'])
+      renameSync(at('bc.keys', name), at(`former-${name}`))
+    expect(await change('--up-to', '4711', '--until', '2036-12-31')).toMatchObject({
+      code: 0,
+      err: '',
+    })
+    const bc = await changed()
+    expect(bc?.eventKeys).toEqual([
+      expect.objectContaining({ until: '2036-12-31', from: expect.any(String) }),
+      { ...old?.eventKeys[0], upTo: 4711 },
+    ])
+    expect(bc?.sealKeys?.[1]?.keyid).toBe(old?.sealKeys?.[0]?.keyid)
+    expect(bc?.formerLogKeys).toEqual([{ ...old?.logKeys, upTo: 4711 }])
+    expect(bc?.logKeys?.log).not.toEqual(old?.logKeys?.log)
+    // A directory of before does not take back what was said since.
+    await concert('directory', at('2.json'), at('directory.json'), '-o', at('3.json'))
+    const again = readDirectory(at('3.json')).find(({ id }) => id === 'bc')
+    expect(again?.eventKeys.find(({ upTo }) => upTo === 4711)?.keyid).toBe(old?.eventKeys[0]?.keyid)
+  })
+
+  test('says of a stolen one since when and up to where, and of one that was changed before by its name', async () => {
+    await concert('directory', await entry('bc'), '-o', at('directory.json'))
+    const [old] = readDirectory(at('directory.json'))
+    const name = old?.eventKeys[0]?.keyid ?? ''
+    const stolen = ['--stolen', '2031-05-02']
+    expect((await change(...stolen)).code).toBe(2)
+    expect((await change('--up-to', '7', ...stolen, '--key', name)).err).toContain(name)
+    renameSync(at('bc.keys', 'event.jwk'), at('former.jwk'))
+    expect((await change('--up-to', '7', ...stolen, '--key', name)).code).toBe(0)
+    const bc = await changed()
+    expect(bc?.eventKeys[1]).toEqual({ ...old?.eventKeys[0], upTo: 7, stolenOn: '2031-05-02' })
+    expect(bc?.eventKeys[0]).not.toHaveProperty('stolenOn')
+    expect(bc?.formerLogKeys).toBeUndefined()
+  })
+
+  test('does not start with a key that its directory says was changed', async () => {
+    await concert('directory', await entry('bc'), '-o', at('directory.json'))
+    renameSync(at('bc.keys', 'event.jwk'), at('former.jwk'))
+    await change('--up-to', '7')
+    await changed()
+    renameSync(at('2.json'), at('directory.json'))
+    const loaded = loadConfig(writeOffice('bc'), {})
+    expect(keyProblems(loaded)).toEqual([])
+    renameSync(at('former.jwk'), at('bc.keys', 'event.jwk'))
+    expect(keyProblems(loaded).map(({ en }) => en.split(':')[0])).toEqual(['keys.event'])
+  })
+})
+
 describe('an entry', () => {
   test('is written once; keys that are there are kept', async () => {
     const first = readFileSync(await entry('bc'), 'utf8')

@@ -244,6 +244,27 @@ describe('a file', () => {
     expect(again.aggregate(at)?.version).toBe(1)
     expect(again.cursors()).toMatchObject([{ office, sequence: 1 }])
   })
+  it('with an event under a key that counts no more there is made anew, and one without is kept', () => {
+    const file = path.join(folder, 'p.sqlite')
+    {
+      using first = openStore(file, { rulesOf })
+      put(1, opened(), at, first)
+      put(2, noted('more'), at, first)
+    }
+    const told: string[] = []
+    const bounded = (upTo: number) => ({
+      rulesOf,
+      bounded: [{ office: 'bc', keyid: 'k', upTo }],
+      onSetAside: (_: string, why: string) => void told.push(why),
+    })
+    {
+      using kept = openStore(file, bounded(2))
+      expect(kept.aggregate(at)?.version).toBe(2)
+    }
+    using anew = openStore(file, bounded(1))
+    expect(anew.aggregate(at)).toBeUndefined()
+    expect(told).toEqual(['disbelieved'])
+  })
   it('of another version is made anew, because the ledgers have it all', () => {
     const file = path.join(folder, 'p.sqlite')
     const older = new DatabaseSync(file)

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../../services/adapters/log/crypto.ts'
 import { ensureLogKeys, readLogSigners } from '../../../services/adapters/log/keys.ts'
+import { pairsOf } from '../../../shared/ledger/log/keys.schema.ts'
 import { openLogStore } from '../../../services/adapters/log/store.ts'
 import type { OfficeId } from '../../../shared/kernel/ids.ts'
 import { leafHash } from '../../../shared/ledger/log/tree.ts'
@@ -95,7 +96,7 @@ describe('the keys', () => {
     expect(modeOf(file)).toBe('600')
     expect(ensureLogKeys(file)).toEqual(made)
     expect(readLogSigners('ca-bc-oipc' as OfficeId, file).publicKeys).toEqual(made)
-    const all = Object.values(made).flatMap((pair) => Object.values(pair))
+    const all = pairsOf(made).flatMap(([, pair]) => Object.values(pair))
     expect(new Set(all).size).toBe(6)
   })
 

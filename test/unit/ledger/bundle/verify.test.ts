@@ -20,7 +20,15 @@ import { fromBase64url } from '../../../../shared/kernel/base64.ts'
 import { formatNote, formatVerifierKey, parseNote } from '../../../../shared/ledger/log/note.ts'
 import { signCheckpoint } from '../../../../shared/ledger/log/signed-message.ts'
 import { epoch } from '../../../support/logs.ts'
-import { foundingEvidence, ofMatter, ofOrder, verifying } from '../../../support/evidence.ts'
+import {
+  evidenceRig,
+  foundingEvidence,
+  ofMatter,
+  ofOrder,
+  order,
+  verifying,
+} from '../../../support/evidence.ts'
+import { noted, opened } from '../../../support/events.ts'
 import { testWitness } from '../../../support/witness.ts'
 
 const rig = foundingEvidence()
@@ -474,6 +482,41 @@ describe('an entry is named', () => {
     const before = ofKind(confirmed, 'receipt').filter(({ head }) => head.endsWith('/1'))
     expect(before.length).toBeGreaterThan(0)
     for (const receipt of before) expect(named(receipt)).toEqual(['entry/1'])
+  })
+})
+
+describe('a confirmation that comes a little late', () => {
+  /** One office confirms the head over the entry; the other, some seconds later, the one before it, which it had read already. */
+  function fileOf(secondsLate: number): string {
+    const slow = evidenceRig()
+    const { origin, trust } = slow.logs.office('ca-bc-oipc')
+    const says = (by: string, note: string) => {
+      const seen = slow.logs.office(by).trust.see(note)
+      if (seen.kind !== 'cosigned') throw new Error(`${by} said ${seen.kind}`)
+      trust.addReceipts(origin, seen.size, seen.lines)
+    }
+    slow.record('ca-bc-oipc', order, 1, opened())
+    const shorter = trust.signHead(epoch)
+    slow.record('ca-bc-oipc', order, 2, noted('more'))
+    slow.wait(60)
+    says('ca-fed-opc', trust.signHead(epoch))
+    slow.wait(secondsLate)
+    says('ca-ab-oipc', shorter)
+    return slow.make({ kind: 'order', id: 'ca-bc-oipc:P21-08' }, ofOrder)
+  }
+  const second = (file: string) => judge(file).entries[1]
+
+  it('says nothing against a clock, and bounds nothing', () => {
+    const file = fileOf(2)
+    expect(codes(judge(file))).not.toContain('clocks-differ')
+    expect(second(file)?.notAfter).toBe('2026-09-01T12:01:00.000Z')
+    expect(second(file)).not.toHaveProperty('notBefore')
+  })
+
+  it('says that clocks differ where it comes later than any confirmation should', () => {
+    const file = fileOf(121)
+    expect(codes(judge(file))).toContain('clocks-differ')
+    expect(second(file)?.notBefore).toBe('2026-09-01T12:03:01.000Z')
   })
 })
 
