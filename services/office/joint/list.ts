@@ -68,7 +68,7 @@ export function createJointList({ lists, own, now, titleOf }: JointListOptions) 
 
 /** Titles kept in memory, each some hundred bytes: beyond them, each search opens all titles again. */
 const maxTitles = 20_000
-/** Titles that a search has opened at once: each is read, opened and parsed in about a millisecond. */
+/** Titles that a search has opened at once: each takes about half a millisecond of the main thread. */
 const openedAtOnce = 16
 
 /** What the projection sorts by, and whether the last comes first. */
