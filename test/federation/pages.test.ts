@@ -54,7 +54,9 @@ async function frozen(what: string, work: () => Promise<void>): Promise<void> {
 }
 
 describe('two offices, two browsers', () => {
-  it('what an officer records on a page is on the open page of the other office', async ({ annotate }) => {
+  it('what an officer records on a page is on the open page of the other office', async ({
+    annotate,
+  }) => {
     const other = await at(ab, order)
     await other.getByText('P21-90').first().waitFor()
     const page = await at(bc, order)
