@@ -331,6 +331,7 @@ export const kitWords = {
     fr: 'Chaque jour du début à l’échéance; le nombre est celui des jours comptés',
   },
   'why.lenient': { en: 'On the other reading', fr: 'Selon l’autre lecture' },
+  'why.wholeAct': { en: 'the whole Act', fr: 'toute la loi' },
   'why.section': { en: 's. {section}', fr: 'art. {section}' },
   'period.days': { en: '{n} days', fr: '{n} jours' },
   'period.months': { en: '{n} months', fr: '{n} mois' },
