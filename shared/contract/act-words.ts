@@ -219,6 +219,7 @@ const others: Readonly<Record<Exclude<Act, `order/${string}` | `matter/${string}
     en: 'Accept the successor of a lost ledger',
     fr: 'Accepter le successeur d’un registre perdu',
   },
+  announceMaintenance: { en: 'Announce a maintenance', fr: 'Annoncer une interruption' },
   retryQuarantine: {
     en: 'Read again what was set aside',
     fr: 'Relire ce qui a été mis à part',

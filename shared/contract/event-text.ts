@@ -462,6 +462,7 @@ export const eventWords = {
     en: 'Successor of a lost ledger accepted',
     fr: 'Successeur d’un registre perdu accepté',
   },
+  'event.maintenance-announced': { en: 'Maintenance announced', fr: 'Interruption annoncée' },
   'event.succeeded': { en: 'Succeeds a lost ledger', fr: 'Succède à un registre perdu' },
 } as const satisfies Record<string, Text>
 

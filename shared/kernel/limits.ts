@@ -274,6 +274,8 @@ export const listBatchRows = 100
 export const wayTimeoutMs = 1_500
 /** A certificate that ends sooner is said: time to ask for another one and to bring it in. */
 export const certificateNoticeMs = 30 * 24 * 60 * 60 * 1000
+/** An announced maintenance: two weeks are more than any repair that was planned. */
+export const maxMaintenanceDays = 14
 /** A key that is meant to be changed within so many days is said: others have to be sent the new entry, and put it in place. */
 export const keyNoticeDays = 30
 /** What an office's broker bears, so that no reader's key stops it. */

@@ -105,7 +105,14 @@ export function statusBadge(lang: Lang, status: string): Html {
   return html`<span class="badge status status-${status}">${label(lang, 'status', status)}</span>`
 }
 
-export function followerBadge(lang: Lang, state: FollowerView['state']): Html {
+/** `maintenance`: what its office announced. Whoever cannot be read meanwhile is away as it said. */
+export function followerBadge(
+  page: PageContext,
+  { state, maintenance }: Pick<FollowerView, 'state' | 'maintenance'>,
+): Html {
+  const { lang } = page
+  if (maintenance !== undefined && (state === 'silent' || state === 'unreachable'))
+    return html`<span class="badge"><span class="shape" aria-hidden="true">◌</span>${t(lang, 'follower.maintenance')} ${localTime(page, maintenance.until)}</span>`
   return html`<span class="badge follower-${state}"><span class="shape" aria-hidden="true">${followerShapes[state]}</span>${label(lang, 'follower', state)}</span>`
 }
 

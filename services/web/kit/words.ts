@@ -66,6 +66,10 @@ export const kitWords = {
     en: 'The ledger of {office} cannot be read.',
     fr: 'Le registre de {office} ne peut être lu.',
   },
+  'now.maintenance': {
+    en: '{office} announced a maintenance until',
+    fr: '{office} a annoncé une interruption jusqu’au',
+  },
   'now.peer.meaning': {
     en: 'What that office records now is not seen here; in a joint action it counts as missing.',
     fr: 'Ce que cet organisme consigne maintenant n’est pas vu ici; dans une action conjointe, il compte comme absent.',
@@ -241,6 +245,10 @@ export const kitWords = {
   'follower.behind': { en: 'behind', fr: 'en retard' },
   'follower.silent': { en: 'silent', fr: 'silencieux' },
   'follower.stopped': { en: 'stopped', fr: 'arrêté' },
+  'follower.maintenance': {
+    en: 'announced maintenance until',
+    fr: 'interruption annoncée jusqu’au',
+  },
   'follower.unreachable': { en: 'unreachable', fr: 'injoignable' },
   'sharing.more': {
     en: 'Whose facts, by what law, with whom and for what ({n} rows)',
