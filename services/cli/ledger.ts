@@ -1,15 +1,17 @@
 // `concert ledger`: who holds and confirmed which ledger, a full comparison of an office's own, and a decision about one that forked.
 
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 import {
   ledgersSchema,
   ledgerStandingSchema,
+  maintenanceAnnouncementSchema,
   ownLedgerSchema,
   type LedgersView,
   type LedgerStanding,
   type OwnLedgerView,
 } from '../../shared/contract/ledgers.schema.ts'
 import type { Lang } from '../../shared/kernel/text.ts'
+import type { Maintenance } from '../../shared/office/ledgers.schema.ts'
 import { addOfficeOptions, langOption, withExamples } from './kit/options.ts'
 import { exitCodes, type Io, type Paint, print } from './kit/output.ts'
 import { findOffice, type TargetOptions } from './kit/target.ts'
@@ -87,6 +89,7 @@ export function register(program: Command, io: Io, offline: OfflineLedger): void
 
   addOffline(ledger, io, offline)
   addAccept(ledger, io)
+  addMaintenance(ledger, io)
 
   const decide = addOfficeOptions(
     ledger
@@ -134,6 +137,51 @@ function addAccept(ledger: Command, io: Io): void {
     )
     print(io, options.json, standing, renderStanding(io.lang))
   })
+}
+
+function addMaintenance(ledger: Command, io: Io): void {
+  const maintenance = addOfficeOptions(
+    ledger
+      .command('maintenance')
+      .description(
+        'tell the others that this office will be away: they show until when, instead of that it is away',
+      ),
+  )
+    .requiredOption('--from <time>', 'when it begins, such as 2026-11-28T18:00-08:00', instant)
+    .requiredOption(
+      '--until <time>',
+      'when it ends; said again with another, the latest counts',
+      instant,
+    )
+    .requiredOption(
+      '--reason <text>',
+      'why; it is recorded in this office’s ledger, with your name, for everybody to read',
+    )
+  withExamples(
+    maintenance,
+    "concert ledger maintenance --from 2026-11-28T18:00-08:00 --until 2026-11-28T20:00-08:00 --reason 'The broker moves to another machine'",
+  )
+  maintenance.action(async (options: TargetOptions & Maintenance) => {
+    const { from, until, reason } = options
+    const client = await findOffice(options)
+    const said = await client.post(
+      '/v1/maintenance',
+      { from, until, reason },
+      maintenanceAnnouncementSchema,
+    )
+    print(io, options.json, said, (each, _, lang) =>
+      lang === 'fr'
+        ? `Annoncé : interruption du ${each.from} au ${each.until}. ${each.reason}`
+        : `Announced: maintenance from ${each.from} until ${each.until}. ${each.reason}`,
+    )
+  })
+}
+
+function instant(text: string): string {
+  const ms = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : NaN
+  if (Number.isNaN(ms))
+    throw new InvalidArgumentError('expected a time with its zone, such as 2026-11-28T18:00-08:00')
+  return new Date(ms).toISOString()
 }
 
 /** Those that work on an office's own files and broker, without its API. */

@@ -35,6 +35,7 @@ import {
 } from '../../shared/contract/joint.schema.ts'
 import {
   acceptanceSchema,
+  maintenanceAnnouncementSchema,
   forkDecisionSchema,
   ledgersSchema,
   ledgerStandingSchema,
@@ -178,6 +179,10 @@ export const routes = {
   'GET /v1/lists/joint': { answer: jointListSchema, query: jointListQuerySchema },
   'GET /v1/lists/matters': { answer: matterListSchema, query: matterListQuerySchema },
   'GET /v1/lists/orders': { answer: orderListSchema, query: orderListQuerySchema },
+  'POST /v1/maintenance': {
+    answer: maintenanceAnnouncementSchema,
+    body: maintenanceAnnouncementSchema,
+  },
   'GET /v1/matters': { answer: list('matters', matterSummarySchema), query: page },
   'GET /v1/matters/{matter}': { answer: matterDetailSchema },
   'GET /v1/matters/{matter}/allowed': {

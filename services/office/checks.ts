@@ -22,6 +22,7 @@ import type { Store, Way } from './ports.ts'
 import { unsharedWith } from '../../shared/ledger/sharing.ts'
 import { shareClassNames } from '../../shared/policy/sharing.ts'
 import { wayCheck } from './ways.ts'
+import type { Maintenance } from '../../shared/office/ledgers.schema.ts'
 import { problemOf, type OwnLedgerState } from './trust/own-head.ts'
 import { barredAdvice, barredReaders } from './trust/barred.ts'
 import type { CopyState, ReadersState } from './trust/ports.ts'
@@ -52,6 +53,8 @@ export interface CheckOptions {
   readonly drift: () => DriftView
   /** The connection test: the way to every office's broker, one's own too. */
   readonly ways: () => Promise<readonly Way[]>
+  /** What an office announced, while it lasts. */
+  readonly maintenanceOf: (office: OfficeId) => Maintenance | undefined
   /** The keys that the directory has of an office. */
   readonly keysOf: (office: OfficeEntry, today: LocalDate) => readonly OfficeKey[]
   /** The disk under the office's folder, now. */
@@ -397,7 +400,7 @@ function livesText({ waiting, restored, toRestore }: Telling['status']): Text {
   return { en: both('en'), fr: both('fr') }
 }
 
-function followerChecks({ followers }: CheckOptions): Check[] {
+function followerChecks({ followers, maintenanceOf }: CheckOptions): Check[] {
   return followers.map(({ status }) => {
     const { office, state, seq, lastHeard, problem } = status
     const problemFr = status.problemFr ?? problem
@@ -417,11 +420,25 @@ function followerChecks({ followers }: CheckOptions): Check[] {
       case 'stopped':
         return failed(name, found, stoppedAdvice)
       case 'silent':
-      case 'unreachable':
+      case 'unreachable': {
+        const maintenance = maintenanceOf(office)
+        if (maintenance !== undefined)
+          return warning(
+            name,
+            {
+              en: `announced maintenance until ${maintenance.until}: ${maintenance.reason}. ${found.en}`,
+              fr: `interruption annoncée jusqu’à ${maintenance.until} : ${maintenance.reason}. ${found.fr}`,
+            },
+            {
+              en: 'Nothing to do before that: what was missed is read as soon as it answers',
+              fr: 'Rien à faire d’ici là : ce qui a été manqué est lu dès qu’il répond',
+            },
+          )
         return failed(name, found, {
           en: 'Ask that office whether its broker runs, and check the way there. What was missed is read as soon as it answers',
           fr: 'Demandez à cet organisme si son courtier est en marche, et vérifiez le chemin qui y mène. Ce qui a été manqué est lu dès qu’il répond',
         })
+      }
     }
   })
 }

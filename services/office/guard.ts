@@ -67,6 +67,7 @@ const calls: Readonly<Record<Exclude<Call, Commands>, Act>> = {
   checkLedger: 'checkLedger',
   decideFork: 'decideFork',
   acceptSuccession: 'acceptSuccession',
+  announceMaintenance: 'announceMaintenance',
   retryQuarantine: 'retryQuarantine',
   notifications: 'notifications',
   acknowledge: 'acknowledge',

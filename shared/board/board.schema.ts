@@ -1,6 +1,7 @@
 // The board as programs read it: where every office stands, on a date. The same form from every office and the observer.
 
 import { z } from 'zod'
+import { maintenanceSchema } from '../office/ledgers.schema.ts'
 import { officeIdSchema, orderIdSchema, matterIdSchema } from '../order/order.schema.ts'
 import {
   confidenceSchema,
@@ -173,6 +174,8 @@ export const followerViewSchema = z.strictObject({
   lastHeard: z.string().nullable(),
   /** Events set aside as forged, forked or unknown. */
   quarantined: z.int(),
+  /** What its office announced, while it lasts: where it cannot be read now, that was to be expected. */
+  maintenance: maintenanceSchema.optional(),
 })
 
 export const boardSchema = z.strictObject({

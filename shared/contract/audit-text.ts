@@ -53,15 +53,21 @@ export function auditSubject(
 /** The refusal's title, the rule's own sentence, and what else was noted; what was noted in English only says so. */
 export function auditReasons(
   lang: Lang,
-  entry: Pick<AuditEntry, 'code' | 'rule' | 'more' | 'kind'>,
+  entry: Pick<AuditEntry, 'code' | 'rule' | 'more' | 'kind' | 'times'>,
 ): readonly { readonly words: string; readonly lang: Lang }[] {
-  const { code, rule, more } = entry
+  const { code, rule, more, times } = entry
   const said = (words: string | undefined) => (words === undefined ? [] : [{ words, lang }])
   return [
     ...said(titleOf(lang, code)),
     ...said(sentenceOf(lang, rule)),
+    ...said(times === undefined ? undefined : timesText[lang].replace('{n}', String(times))),
     ...(more === null ? [] : [moreOf(lang, more, entry.kind)]),
   ]
+}
+
+const timesText: Text = {
+  en: 'The same {n} times within the hour: only the first ones stand singly',
+  fr: 'La même chose {n} fois en une heure : seules les premières figurent une à une',
 }
 
 function titleOf(lang: Lang, code: string | null): string | undefined {

@@ -311,7 +311,7 @@ const dateFormats: Record<Lang, Intl.DateTimeFormat> = {
 export const eventWords = {
   ...deadlineWords,
   'means.unknown': { en: 'by means not known', fr: 'par un moyen non connu' },
-  'challenge.judicial-review': { en: 'judicial review', fr: 'contrôle judiciaire' },
+  'challenge.judicial-review': { en: 'judicial review', fr: 'pourvoi en contrôle judiciaire' },
   'challenge.appeal': { en: 'appeal', fr: 'appel' },
   'challenge.from': { en: 'from {decision}', fr: 'de {decision}' },
   'inTime.yes': { en: 'in time', fr: 'dans le délai' },
@@ -462,6 +462,7 @@ export const eventWords = {
     en: 'Successor of a lost ledger accepted',
     fr: 'Successeur d’un registre perdu accepté',
   },
+  'event.maintenance-announced': { en: 'Maintenance announced', fr: 'Interruption annoncée' },
   'event.succeeded': { en: 'Succeeds a lost ledger', fr: 'Succède à un registre perdu' },
 } as const satisfies Record<string, Text>
 

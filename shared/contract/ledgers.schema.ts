@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import { followerViewSchema } from '../board/board.schema.ts'
 import { multiLineText } from '../kernel/plain-text.schema.ts'
+import { keyPeriod } from '../office/key-period.schema.ts'
+import { maintenanceSchema } from '../office/ledgers.schema.ts'
 import { officeIdSchema } from '../order/order.schema.ts'
 
 const bilingual = z.strictObject({ en: z.string(), fr: z.string() })
@@ -69,6 +71,8 @@ export const ledgerStandingSchema = z.strictObject({
   stopped: z.strictObject({ agreedSize: z.int(), since: z.string() }).nullable(),
   /** Why nothing is taken from it though nobody is accused: it ends before what is known to be in it, for longer than is waited. */
   short: bilingual.optional(),
+  /** What its office announced, while it lasts. */
+  maintenance: maintenanceSchema.optional(),
   /** What was decided about earlier forks, by this office and by others that said so in their ledgers. */
   decisions: z.array(
     z.strictObject({
@@ -84,10 +88,23 @@ export const ledgerStandingSchema = z.strictObject({
   succession: successionSchema.nullable(),
 })
 
+export const officeKeySchema = z.strictObject({
+  office: officeIdSchema,
+  /** `log`: six keys, for heads of its ledger and what it confirms of others'. */
+  use: z.enum(['event', 'seal', 'log']),
+  name: z.string(),
+  /** `ends`: meant for thirty days more at most. `overdue`: was meant until a day that has passed; it is used all the same. */
+  state: z.enum(['used', 'ends', 'overdue', 'changed', 'stolen']),
+  /** As the directory says it: docs/adr/0010-keys-over-thirty-years.md. */
+  period: z.strictObject(keyPeriod),
+})
+
 export const ledgersSchema = z.strictObject({
   own: ownLedgerSchema,
   /** The key with which this office signs heads of its ledger, as a witness is given it (C2SP signed-note). */
   verifierKey: z.string(),
+  /** The keys of every office, as this office's directory has them. */
+  keys: z.array(officeKeySchema),
   /** What is not as it should be with a witness that this office asks, since when. */
   witnessProblems: z.array(
     z.strictObject({ name: z.string(), since: z.string(), problem: bilingual }),
@@ -116,6 +133,11 @@ export const acceptanceSchema = z.strictObject({
   reason: multiLineText(1_000),
 })
 
+/** What this office tells the others of itself. */
+export const maintenanceAnnouncementSchema = maintenanceSchema.extend({
+  reason: multiLineText(1_000),
+})
+
 export const retriedSchema = z.strictObject({
   /** Messages that were read and judged again. */
   retried: z.int(),
@@ -127,4 +149,5 @@ export type OwnLedgerView = z.output<typeof ownLedgerSchema>
 export type LedgerStanding = z.output<typeof ledgerStandingSchema>
 export type LedgersView = z.output<typeof ledgersSchema>
 export type SuccessionView = z.output<typeof successionSchema>
+export type OfficeKeyView = z.output<typeof officeKeySchema>
 export type Retried = z.output<typeof retriedSchema>

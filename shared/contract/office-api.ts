@@ -1,6 +1,7 @@
 // What the HTTP side needs of the rest of one office's (or observer's) process. The composition root implements it; tests do so by hand.
 // Reads come from the projection, never from Temporal. Nothing here knows HTTP.
 
+import type { Maintenance } from '../office/ledgers.schema.ts'
 import type { Actor, Identity } from '../kernel/actor.ts'
 import type { Board, FollowerView } from '../board/board.schema.ts'
 import type { Due } from '../board/due.ts'
@@ -179,6 +180,8 @@ export interface OfficeApi {
   decideFork(actor: Actor, office: OfficeId, reason: string): Awaitable<LedgerStanding>
   /** A lost ledger's successor is followed, for a reason that is kept, as soon as enough others have accepted it. Throws ProblemError `not-found` where none waits for that. */
   acceptSuccession(actor: Actor, office: OfficeId, reason: string): Awaitable<LedgerStanding>
+  /** Says in this office's own ledger that it will be away, so that the others show until when. Said again, the latest counts. */
+  announceMaintenance(actor: Actor, maintenance: Maintenance): Promise<Maintenance>
   /** Reads and judges again what was set aside, of one office or of all. */
   retryQuarantine(actor: Actor, office?: OfficeId): Promise<Retried>
 

@@ -3,6 +3,11 @@
 import { z } from 'zod'
 import { followerViewSchema } from '../board/board.schema.ts'
 
-export const reachSchema = followerViewSchema.pick({ office: true, state: true, lastHeard: true })
+export const reachSchema = followerViewSchema.pick({
+  office: true,
+  state: true,
+  lastHeard: true,
+  maintenance: true,
+})
 
 export type Reach = z.output<typeof reachSchema>

@@ -171,6 +171,12 @@ export const auditEntrySchema = z.strictObject({
   code: z.string().nullable().describe('Why it was refused'),
   rule: z.string().nullable().describe('The rule of the policy'),
   more: z.string().nullable(),
+  times: z
+    .int()
+    .optional()
+    .describe(
+      'How often this person was refused this within the hour: only the first stand singly',
+    ),
 })
 export const auditQuerySchema = z.object({
   before: z.coerce.number().int().min(1).optional().describe('Older than this number'),

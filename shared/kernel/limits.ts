@@ -246,6 +246,14 @@ export const maxTokenDays = 366
 export const maxDelegationDays = 184
 /** Refusals without a known actor that the audit list takes in a minute: the rest is counted, so that nobody fills the disk. */
 export const maxUnknownAuditedPerMinute = 60
+/** Refusals of one kind to one person within an hour that stand singly in the audit list: more is a program, or somebody who fills the disk, and is counted. */
+export const maxSameRefusalsPerHour = 100
+/** Tokens of one person that let somebody in, or were made within a day: a program for each thing that an office has, and to try. */
+export const maxTokens = 100
+/** Commands of one person that wait for a second one: more than a second person reads in a day. */
+export const maxPreparedCommands = 200
+/** Open sessions of one person: some browsers and command lines on some machines. The longest unused one ends for a further one. */
+export const maxSessions = 20
 /** Characters of a time zone's name: the longest of the zone data has 32. */
 export const maxZoneLength = 64
 /** Rows of one page of a list: what a person looks through, about 40 kB. */
@@ -266,6 +274,8 @@ export const listBatchRows = 100
 export const wayTimeoutMs = 1_500
 /** A certificate that ends sooner is said: time to ask for another one and to bring it in. */
 export const certificateNoticeMs = 30 * 24 * 60 * 60 * 1000
+/** An announced maintenance: two weeks are more than any repair that was planned. */
+export const maxMaintenanceDays = 14
 /** A key that is meant to be changed within so many days is said: others have to be sent the new entry, and put it in place. */
 export const keyNoticeDays = 30
 /** What an office's broker bears, so that no reader's key stops it. */

@@ -1,5 +1,5 @@
-// What an office says about ledgers, in its own: that a person decided about one with two histories, that a successor is accepted, and that its own succeeds a lost one.
-// One aggregate for each office, of kind `office` and with the id `ledgers`. What a succession is: docs/spec/log.md.
+// What an office says about ledgers, in its own: that a person decided about one with two histories, that a successor is accepted, that its own succeeds a lost one,
+// and that it will be away for a while. Aggregates of kind `office`: `ledgers`, and `maintenance` for the last. What a succession is: docs/spec/log.md.
 
 import { z } from 'zod'
 import { fromBase64 } from '../kernel/base64.ts'
@@ -7,10 +7,16 @@ import type { AggregateRef, OfficeId } from '../kernel/ids.ts'
 import { maxTextLength } from '../kernel/limits.ts'
 import { multiLineText } from '../kernel/plain-text.schema.ts'
 import { commandIdSchema, officeIdSchema } from '../order/order.schema.ts'
+import { instantSchema } from '../policy/deadline.schema.ts'
 import { dateSchema } from '../policy/pack.schema.ts'
 
 export function ledgersRef(office: OfficeId): AggregateRef {
   return { office, kind: 'office', id: 'ledgers' }
+}
+
+/** Apart from what is said of ledgers: a reader of before, who does not know it, reads on there. */
+export function maintenanceRef(office: OfficeId): AggregateRef {
+  return { office, kind: 'office', id: 'maintenance' }
 }
 
 const epoch = z.string().regex(/^[A-Za-z0-9_-]{2,64}$/)
@@ -59,6 +65,14 @@ const succeeded = {
   reason,
 }
 
+/** The latest counts: said again with other times, it is longer, shorter, or over. */
+const maintenanceAnnounced = {
+  on: dateSchema,
+  from: instantSchema,
+  until: instantSchema,
+  reason,
+}
+
 const of = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape })
 
@@ -66,14 +80,24 @@ export const ledgersEventSchema = z.discriminatedUnion('kind', [
   of('fork-decided', forkDecided),
   of('succession-accepted', successionAccepted),
   of('succeeded', succeeded),
+  of('maintenance-announced', maintenanceAnnounced),
 ])
 
 const id = commandIdSchema
 export const ledgersCommandSchema = z.discriminatedUnion('kind', [
   of('decide-fork', { id, ...forkDecided }),
   of('accept-succession', { id, ...successionAccepted }),
+  of('announce-maintenance', { id, ...maintenanceAnnounced }),
 ])
 
 export type LedgersEvent = z.output<typeof ledgersEventSchema>
 export type LedgersEventOf<K extends LedgersEvent['kind']> = Extract<LedgersEvent, { kind: K }>
+/** As it is shown while it lasts. */
+export const maintenanceSchema = z.strictObject({
+  from: instantSchema,
+  until: instantSchema,
+  reason: z.string(),
+})
+
+export type Maintenance = z.output<typeof maintenanceSchema>
 export type LedgersCommand = z.output<typeof ledgersCommandSchema>

@@ -45,7 +45,8 @@ type Reading =
   | 'health'
 type Telling = 'acknowledge' | 'sendAgain'
 type Sealed = 'jointAction' | 'jointReadiness' | 'jointDocument'
-type Watching = 'checkLedger' | 'decideFork' | 'acceptSuccession' | 'retryQuarantine'
+type Watching =
+  'checkLedger' | 'decideFork' | 'acceptSuccession' | 'announceMaintenance' | 'retryQuarantine'
 type Operating =
   'doctor' | 'grants' | 'grant' | 'revokeGrant' | 'allTokens' | 'allSessions' | 'endSessionsOf'
 type Preparing = 'prepared' | 'dropPrepared'
@@ -319,8 +320,8 @@ export const rules = {
   'look-after': {
     id: 'look-after',
     says: {
-      en: 'That a ledger is checked, or what was set aside is read again, is asked by operators.',
-      fr: 'Qu’un registre soit vérifié, ou que ce qui a été mis à part soit relu, se demande à l’exploitation.',
+      en: 'That a ledger is checked, what was set aside is read again, or a maintenance is announced, is asked by operators.',
+      fr: 'Qu’un registre soit vérifié, que ce qui a été mis à part soit relu ou qu’une interruption soit annoncée, se demande à l’exploitation.',
     },
     roles: ['operator'],
   },
@@ -392,6 +393,7 @@ const ruleOf: Readonly<Record<Act, RuleId>> = {
   ledgers: 'read',
   checkLedger: 'look-after',
   retryQuarantine: 'look-after',
+  announceMaintenance: 'look-after',
   decideFork: 'decide-fork',
   acceptSuccession: 'decide-fork',
   notifications: 'read',

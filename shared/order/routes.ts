@@ -221,7 +221,7 @@ function missingNeed(look: Look, need: RouteNeed, warnings: Text[]): Block | und
       return undefined
     case 'after': {
       const why = notAfter(look, need)
-      return why === undefined ? undefined : { why }
+      return why === undefined ? stillAppealable(look, need) : { why }
     }
     case 'challenge-window-over':
       return windowOpen(look)
@@ -290,6 +290,34 @@ function notAfter(
     en: `The route "${name.en}" must first end in: ${outcomes('en')}`,
     fr: `La voie « ${name.fr} » doit d'abord aboutir à : ${outcomes('fr')}`,
   }
+}
+
+/** Its outcome is final only when the time to appeal it is over: what was convicted may be acquitted above. */
+function stillAppealable(
+  { state, pack, asOf }: Look,
+  need: Extract<RouteNeed, { is: 'after' }>,
+): Block | undefined {
+  const decided = state.escalations.findLast(({ route }) => route === need.route)?.decided
+  const appeal = state.deadlines.find(
+    ({ id, route, derivation }) =>
+      id === 'step' &&
+      route === need.route &&
+      derivation.start.startsWith('outcome:') &&
+      derivation.from === decided?.on,
+  )
+  if (need.final !== true || appeal === undefined) return undefined
+  const last = appeal.lenientDate ?? appeal.date
+  const { name = { en: need.route, fr: need.route } } =
+    pack.routes.find(({ id }) => id === need.route) ?? {}
+  return asOf > last
+    ? undefined
+    : {
+        why: {
+          en: `How the route "${name.en}" ended may be appealed until ${last}`,
+          fr: `L’issue de la voie « ${name.fr} » peut être portée en appel jusqu’au ${last}`,
+        },
+        rests: [appeal.confidence],
+      }
 }
 
 function unstayed(state: OrderState, asOf: LocalDate): string[] {

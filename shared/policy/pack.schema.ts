@@ -217,6 +217,8 @@ export const routeNeedSchema = z.discriminatedUnion('is', [
     is: z.literal('after'),
     route: z.string().min(1),
     outcomes: z.array(z.string()).optional(),
+    /** That outcome can no longer be appealed, as far as its own clock says. */
+    final: z.literal(true).optional(),
   }),
   /** The challenge window of every party served is over. */
   z.strictObject({ is: z.literal('challenge-window-over') }),

@@ -1,14 +1,12 @@
 // `concert calendar`, `concert matter chronology` and the two dates of a reading, against the real HTTP application with an office in memory.
 
 import ICAL from 'ical.js'
-import { openStaff } from '../support/staff.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Instant } from '../../shared/kernel/date.ts'
 import { parseOrderId, type AggregateRef } from '../../shared/kernel/ids.ts'
-import { plain } from '../../services/cli/kit/output.ts'
-import { run } from '../../services/apps/concert/run.ts'
-import { startHttp, type HttpServer } from '../../services/web/server.ts'
+import type { HttpServer } from '../../services/web/server.ts'
 import { chronologySchema } from '../../shared/contract/views.schema.ts'
+import { runCli, serve } from '../support/command-line.ts'
 import { MemoryOffice, anybody } from './http/memory-office.ts'
 
 const order = 'ca-bc-oipc:P21-08'
@@ -28,27 +26,13 @@ beforeAll(async () => {
       terms: ['T1'],
     } as never,
   )
-  server = await startHttp(office, {
-    staff: openStaff(),
-    port: 0,
-    version: '0.1.0',
-    logFault: (error) => {
-      throw error
-    },
-  })
+  server = await serve(office)
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
 async function concert(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const outs: string[] = []
-  const errs: string[] = []
-  const code = await run([...args, '--url', server.url], {
-    out: (text) => void outs.push(`${text}\n`),
-    err: (text) => void errs.push(text),
-    paint: plain,
-    exit: () => {},
-  })
-  return { code, out: outs.join(''), err: errs.join('\n') }
+  const { code, err, printed } = await runCli([...args, '--url', server.url])
+  return { code, err, out: printed.map((text) => `${text}\n`).join('') }
 }
 
 describe('concert calendar', () => {

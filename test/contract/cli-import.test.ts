@@ -1,13 +1,13 @@
 // `concert import orders` against the real HTTP application and the real rules.
 
-import { openStaff } from '../support/staff.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../services/apps/concert/run.ts'
 import { plain } from '../../services/cli/kit/output.ts'
-import { startHttp, type HttpServer } from '../../services/web/server.ts'
+import type { HttpServer } from '../../services/web/server.ts'
+import { serve } from '../support/command-line.ts'
 import { MemoryOffice } from './http/memory-office.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'concert-import-'))
@@ -16,14 +16,7 @@ let server: HttpServer | undefined
 beforeEach(async () => {
   await server?.[Symbol.asyncDispose]()
   office = new MemoryOffice('ca-bc-oipc', '2022-01-26')
-  server = await startHttp(office, {
-    staff: openStaff(),
-    port: 0,
-    version: '0.1.0',
-    logFault: (error) => {
-      throw error
-    },
-  })
+  server = await serve(office)
 })
 afterAll(async () => {
   await server?.[Symbol.asyncDispose]()

@@ -7,11 +7,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { problem } from '../../shared/kernel/problems.ts'
-import { plain } from '../../services/cli/kit/output.ts'
-import { run } from '../../services/apps/concert/run.ts'
 import type { PublicJointCommand } from '../../shared/contract/joint.schema.ts'
 import type { SubmitReply } from '../../shared/contract/reply.ts'
 import { startHttp, type HttpServer } from '../../services/web/server.ts'
+import { runCli, serve } from '../support/command-line.ts'
 import { MemoryOffice } from './http/memory-office.ts'
 
 class ListeningOffice extends MemoryOffice {
@@ -37,16 +36,7 @@ const bc = new ListeningOffice('ca-bc-oipc', '2021-12-01')
 const qc = new ListeningOffice('ca-qc-cai', '2021-12-01')
 let servers: HttpServer[] = []
 beforeAll(async () => {
-  const start = (api: MemoryOffice) =>
-    startHttp(api, {
-      staff: openStaff(),
-      port: 0,
-      version: '0.1.0',
-      logFault: (error) => {
-        throw error
-      },
-    })
-  servers = [await start(bc), await start(qc)]
+  servers = [await serve(bc), await serve(qc)]
   writeFileSync(
     path.join(folder, 'federation.json'),
     JSON.stringify({
@@ -83,17 +73,7 @@ afterAll(async () => {
   for (const server of servers) await server[Symbol.asyncDispose]()
   rmSync(folder, { recursive: true })
 })
-async function concert(...args: string[]): Promise<{ code: number; err: string; out: string }> {
-  const outs: string[] = []
-  const errs: string[] = []
-  const code = await run(['joint', ...args], {
-    out: (text) => void outs.push(text),
-    err: (text) => void errs.push(text),
-    paint: plain,
-    exit: () => {},
-  })
-  return { code, err: errs.join('\n'), out: outs.join('\n') }
-}
+const concert = (...args: string[]) => runCli(['joint', ...args])
 const base = ['--on', '2021-12-01', '--id', 'c1']
 const own = ['--office', 'ca-qc-cai', '--version', '2']
 

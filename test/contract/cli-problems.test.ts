@@ -1,26 +1,24 @@
 // Every refusal that the command line and its client make themselves: told in both languages, and shown in the reader's.
 
-import { openStaff } from '../support/staff.ts'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { run } from '../../services/apps/concert/run.ts'
-import { plain, type Streams } from '../../services/cli/kit/output.ts'
 import { langOf } from '../../services/cli/kit/lang.ts'
 import { officeClient, type OfficeClient } from '../../services/client/office-client.ts'
 import { jointStaff } from '../../services/client/replay/joint.ts'
 import { legalClocks } from '../../services/client/replay/legal-clock.ts'
 import { replayCase } from '../../services/client/replay/replay.ts'
 import { untilSettled } from '../../services/client/replay/settle.ts'
-import { startHttp, type HttpServer } from '../../services/web/server.ts'
+import type { HttpServer } from '../../services/web/server.ts'
 import { parseCase } from '../../shared/case/case.schema.ts'
 import type { LocalDate } from '../../shared/kernel/date.ts'
 import type { JointId, OfficeId } from '../../shared/kernel/ids.ts'
 import { maxRequestBytes } from '../../shared/kernel/limits.ts'
 import { ProblemError, unwrap, type Problem } from '../../shared/kernel/problems.ts'
 import { expectBilingual } from '../support/bilingual.ts'
+import { runCli, serve } from '../support/command-line.ts'
 import { MemoryOffice } from './http/memory-office.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'concert-problems-'))
@@ -30,14 +28,7 @@ let server: HttpServer
 
 beforeAll(async () => {
   const office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
-  server = await startHttp(office, {
-    staff: openStaff(),
-    port: 0,
-    version: '0.1.0',
-    logFault: (error) => {
-      throw error
-    },
-  })
+  server = await serve(office)
   const http = { http: server.port }
   const settings = { ports: { offices: { 'ca-bc-oipc': http, 'ca-fed-opc': http } } }
   writeFileSync(path.join(folder, 'federation.json'), JSON.stringify(settings))
@@ -58,18 +49,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function concert(...args: string[]): Promise<{ out: string; err: string; code: number }> {
-  const out: string[] = []
-  const err: string[] = []
-  const streams: Streams = {
-    out: (text) => void out.push(text),
-    err: (text) => void err.push(text),
-    paint: plain,
-    exit: () => {},
-  }
-  const code = await run(args, streams)
-  return { out: out.join('\n'), err: err.join('\n'), code }
-}
+const concert = (...args: string[]) => runCli(args)
 
 const file = (name: string) => path.join(folder, name)
 const refusals: readonly (readonly [code: Problem['code'], ...args: string[]])[] = [

@@ -5,10 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { run } from '../../services/apps/concert/run.ts'
-import { plain } from '../../services/cli/kit/output.ts'
-import { startHttp, type HttpServer } from '../../services/web/server.ts'
-import { openStaff } from '../support/staff.ts'
+import type { HttpServer } from '../../services/web/server.ts'
+import { runCli, serve } from '../support/command-line.ts'
 import { MemoryOffice } from './http/memory-office.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'concert-quarantine-'))
@@ -28,14 +26,7 @@ beforeAll(async () => {
       receivedAt: '2022-01-20T10:00:00.000Z',
       hash: `hash-${sequence}`,
     })
-  server = await startHttp(office, {
-    staff: openStaff(),
-    port: 0,
-    version: '0.1.0',
-    logFault: (error) => {
-      throw error
-    },
-  })
+  server = await serve(office)
 })
 afterAll(async () => {
   await server[Symbol.asyncDispose]()
@@ -43,15 +34,8 @@ afterAll(async () => {
 })
 
 async function concert(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const outs: string[] = []
-  const errs: string[] = []
-  const code = await run(['quarantine', ...args, '--url', server.url], {
-    out: (text) => void outs.push(`${text}\n`),
-    err: (text) => void errs.push(text),
-    paint: plain,
-    exit: () => {},
-  })
-  return { code, out: outs.join(''), err: errs.join('\n') }
+  const { code, err, printed } = await runCli(['quarantine', ...args, '--url', server.url])
+  return { code, err, out: printed.map((text) => `${text}\n`).join('') }
 }
 
 it('is read by page, and each page says where the next one begins', async () => {

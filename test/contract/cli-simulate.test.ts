@@ -1,14 +1,12 @@
 // `concert simulate` against the real HTTP application: which questions become which changes, what is printed, and how it ends.
 
-import { openStaff } from '../support/staff.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { plain } from '../../services/cli/kit/output.ts'
-import { run } from '../../services/apps/concert/run.ts'
-import { startHttp, type HttpServer } from '../../services/web/server.ts'
+import type { HttpServer } from '../../services/web/server.ts'
 import { simulationSchema } from '../../shared/contract/simulation.schema.ts'
+import { runCli, serve } from '../support/command-line.ts'
 import { MemoryOffice } from './http/memory-office.ts'
 
 const order = 'ca-bc-oipc:P21-08'
@@ -17,31 +15,14 @@ let office: MemoryOffice
 let server: HttpServer
 beforeAll(async () => {
   office = await new MemoryOffice('ca-bc-oipc', '2022-01-26').replay()
-  server = await startHttp(office, {
-    staff: openStaff(),
-    port: 0,
-    version: '0.1.0',
-    logFault: (error) => {
-      throw error
-    },
-  })
+  server = await serve(office)
 })
 afterAll(async () => {
   await server[Symbol.asyncDispose]()
   rmSync(folder, { recursive: true })
 })
 
-async function simulate(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const outs: string[] = []
-  const errs: string[] = []
-  const code = await run(['simulate', ...args, '--url', server.url], {
-    out: (text) => void outs.push(text),
-    err: (text) => void errs.push(text),
-    paint: plain,
-    exit: () => {},
-  })
-  return { code, out: outs.join('\n'), err: errs.join('\n') }
-}
+const simulate = (...args: string[]) => runCli(['simulate', ...args, '--url', server.url])
 const asked = async (...args: string[]) =>
   simulationSchema.parse(JSON.parse((await simulate(...args, '--json')).out))
 

@@ -2,7 +2,6 @@
 // which request each command becomes, what it prints, and how it ends.
 
 import type { Actor } from '../../shared/kernel/actor.ts'
-import { openStaff } from '../support/staff.ts'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -14,9 +13,8 @@ import { boardSchema } from '../../shared/board/board.schema.ts'
 import type { AggregateRef } from '../../shared/kernel/ids.ts'
 import type { AnyCommand } from '../../shared/rules.ts'
 import type { SubmitReply } from '../../shared/contract/reply.ts'
-import { plain } from '../../services/cli/kit/output.ts'
-import { run } from '../../services/apps/concert/run.ts'
-import { startHttp, type HttpServer } from '../../services/web/server.ts'
+import type { HttpServer } from '../../services/web/server.ts'
+import { runCli, serve } from '../support/command-line.ts'
 import { MemoryOffice } from './http/memory-office.ts'
 
 class ListeningOffice extends MemoryOffice {
@@ -44,19 +42,10 @@ let observer: ListeningOffice
 let observerServer: HttpServer
 
 beforeAll(async () => {
-  const start = (api: MemoryOffice) =>
-    startHttp(api, {
-      staff: openStaff(),
-      port: 0,
-      version: '0.1.0',
-      logFault: (error) => {
-        throw error
-      },
-    })
   office = new ListeningOffice('ca-bc-oipc', '2021-12-20')
   observer = new ListeningOffice('ca-fed-opc', '2021-12-20')
-  server = await start(office)
-  observerServer = await start(observer)
+  server = await serve(office)
+  observerServer = await serve(observer)
   await office.replay()
   writeFileSync(
     path.join(folder, 'federation.json'),
@@ -88,20 +77,6 @@ afterAll(async () => {
 const environment = (): NodeJS.ProcessEnv => {
   const { CONCERT_URL: _, NO_COLOR: __, FORCE_COLOR: ___, ...env } = process.env
   return { ...env, CONCERT_DATA: folder }
-}
-/** The same program within this process, where how a process starts and ends does not matter: much faster. */
-async function within(
-  args: readonly string[],
-): Promise<{ code: number; out: string; err: string }> {
-  const outs: string[] = []
-  const errs: string[] = []
-  const code = await run(args, {
-    out: (text) => void outs.push(text),
-    err: (text) => void errs.push(text),
-    paint: plain,
-    exit: () => {},
-  })
-  return { code, out: outs.join('\n'), err: errs.join('\n') }
 }
 function concert(
   args: readonly string[],
@@ -137,12 +112,12 @@ describe('--dry-run', () => {
       '--reason',
       'agreed',
     ]
-    const { code, out } = await within([...set, ...asked])
+    const { code, out } = await runCli([...set, ...asked])
     expect(code).toBe(0)
     expect(out).toMatch(/would be recorded {2}ca-bc-oipc:P21-08 {2}version 4 {2}deadline-set/)
     expect(out).toMatch(/no date → 2022-06-01 {2}date set by hand \(audit\)/)
     expect(out).toContain('Nothing was recorded.')
-    const json = await within([...set, ...asked, '--json'])
+    const json = await runCli([...set, ...asked, '--json'])
     expect(JSON.parse(json.out)).toMatchObject({ kind: 'preview', event: { kind: 'deadline-set' } })
     expect(office.sent).toEqual([])
     expect(office.entries.length).toBe(size)
@@ -158,12 +133,12 @@ describe('--dry-run', () => {
       '--reply-by',
       '2022-02-10',
     ]
-    const { out } = await within([...notice, '--office', 'ca-bc-oipc', ...asked])
+    const { out } = await runCli([...notice, '--office', 'ca-bc-oipc', ...asked])
     expect(out).toMatch(/no date → 2022-02-10 {2}last day to reply \(N1\)/)
     expect(office.sent).toEqual([])
   })
   it('a refusal is the one of the command, with its exit code', async () => {
-    const { code, err } = await within([
+    const { code, err } = await runCli([
       'order',
       'extend',
       order,
@@ -173,7 +148,7 @@ describe('--dry-run', () => {
       'asked',
       ...asked,
     ])
-    const real = await within([
+    const real = await runCli([
       'order',
       'extend',
       order,
@@ -404,7 +379,7 @@ describe('from arguments to a request', () => {
   ])('concert order %j', async (args, fields) => {
     // Whatever the answer is: what matters here is what was asked.
     office.unavailable = true
-    const { err } = await within(['order', ...args, ...base])
+    const { err } = await runCli(['order', ...args, ...base])
     expect(office.sent, err).toEqual([
       {
         ref: { office: 'ca-bc-oipc', kind: 'order', id: 'P21-08' },
@@ -416,7 +391,7 @@ describe('from arguments to a request', () => {
 
   it('says something in a matter, as the office that is named', async () => {
     observer.unavailable = true
-    await within([
+    await runCli([
       'matter',
       'say',
       'clearview-ai',
@@ -445,8 +420,8 @@ describe('from arguments to a request', () => {
 
   it("takes the office's legal day where no date was given, and makes a new id each time", async () => {
     office.unavailable = true
-    await within(['order', 'close', order, '--reason', 'done'])
-    await within(['order', 'close', order, '--reason', 'done'])
+    await runCli(['order', 'close', order, '--reason', 'done'])
+    await runCli(['order', 'close', order, '--reason', 'done'])
     expect(office.sent.map(({ command }) => command.on)).toEqual(['2021-12-20', '2021-12-20'])
     expect(new Set(office.sent.map(({ command }) => command.id)).size).toBe(2)
   })
@@ -482,9 +457,9 @@ describe('issuing an order', () => {
       event: { kind: 'issued', number: 'P21-90', on: '2021-12-15' },
     })
     expect(
-      (await within(['order', 'issue', '--file', file, '--id', 'issue/90', '--json'])).out,
+      (await runCli(['order', 'issue', '--file', file, '--id', 'issue/90', '--json'])).out,
     ).toBe(first.out.trimEnd())
-    const again = await within(['order', 'issue', '--file', file, '--on', '2021-12-16', '--json'])
+    const again = await runCli(['order', 'issue', '--file', file, '--on', '2021-12-16', '--json'])
     expect(again.code).toBe(3)
     expect(JSON.parse(again.out)).toMatchObject({
       kind: 'refused',
@@ -494,7 +469,7 @@ describe('issuing an order', () => {
   })
 
   it('from options', async () => {
-    const done = await within([
+    const done = await runCli([
       'order',
       'issue',
       'ca-bc-oipc:P21-91',
@@ -539,7 +514,7 @@ describe('issuing an order', () => {
     ['{"order":"ca-bc-oipc:P1","on":"2021-02-30"}', 'impossible-date'],
   ])('refuses the file %j before sending anything', async (text, code) => {
     writeFileSync(file, text)
-    const done = await within(['order', 'issue', '--file', file])
+    const done = await runCli(['order', 'issue', '--file', file])
     expect(done).toMatchObject({ code: 2, out: '' })
     expect(done.err).toContain(`concert: ${code}: `)
     expect(office.sent).toEqual([])
@@ -574,14 +549,14 @@ describe('reading', () => {
     for (const section of ['Why each date', 'Routes', 'History', 'it gives no legal advice'])
       expect(done.out).toContain(section)
     for (const line of done.out.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(100)
-    expect(JSON.parse((await within(['order', 'show', order, '--json'])).out)).toMatchObject({
+    expect(JSON.parse((await runCli(['order', 'show', order, '--json'])).out)).toMatchObject({
       view: { order },
       state: { number: 'P21-08' },
     })
   })
 
   it('orders, filtered', async () => {
-    const done = await within([
+    const done = await runCli([
       'order',
       'list',
       '--office',
@@ -594,24 +569,24 @@ describe('reading', () => {
       (JSON.parse(done.out) as { orders: { order: string }[] }).orders.map((each) => each.order),
     ).toEqual(['ca-qc-cai:1023158-S'])
     expect(
-      (await within(['order', 'list', '--url', server.url, '--of', 'ca-qc-cai'])).out,
+      (await runCli(['order', 'list', '--url', server.url, '--of', 'ca-qc-cai'])).out,
     ).toContain('ca-qc-cai:1023158-S')
   })
 
   it('lists by words, order and page; a filter that would be left out is refused', async () => {
     vi.stubEnv('CONCERT_URL', server.url)
-    const one = await within(['order', 'list', '--filter', 'CLEARVIEW', '--limit', '1', '--json'])
+    const one = await runCli(['order', 'list', '--filter', 'CLEARVIEW', '--limit', '1', '--json'])
     const page = JSON.parse(one.out) as { total: number; rows: unknown[]; next: string }
     expect([page.total > 2, page.rows.length]).toEqual([true, 1])
-    const rest = await within(['order', 'list', '--filter', 'clearview', '--after', page.next])
+    const rest = await runCli(['order', 'list', '--filter', 'clearview', '--after', page.next])
     expect(rest.out).toContain(`${page.total - 1} of ${page.total} orders`)
-    expect((await within(['order', 'list', '--respondent', 'nobody'])).out).toContain(
+    expect((await runCli(['order', 'list', '--respondent', 'nobody'])).out).toContain(
       'No such orders',
     )
     expect(
-      (await within(['matter', 'list', '--filter', 'reconnaissance', '--json'])).out,
+      (await runCli(['matter', 'list', '--filter', 'reconnaissance', '--json'])).out,
     ).toContain('"matter": "clearview-ai"')
-    expect((await within(['deadlines', '--overdue', '--of', 'ca-qc-cai'])).out).toContain('overdue')
+    expect((await runCli(['deadlines', '--overdue', '--of', 'ca-qc-cai'])).out).toContain('overdue')
     const mixed = await concert([
       'order',
       'list',
@@ -628,41 +603,41 @@ describe('reading', () => {
   it('who has what: claimed, dated, annotated, found by list and by view, and not for whoever comes second', async () => {
     vi.stubEnv('CONCERT_URL', server.url)
     const order = 'ca-bc-oipc:P21-08'
-    expect((await within(['desk', 'show', order])).out).toContain('has it    nobody')
-    expect((await within(['desk', 'claim', order])).code).toBe(0)
-    expect((await within(['desk', 'due', order, '2022-01-10'])).out).toContain('2022-01-10')
-    expect((await within(['desk', 'priority', order, 'high'])).out).toContain('urgent')
-    const noted = await within(['desk', 'note', order, 'Called their counsel', '--json'])
+    expect((await runCli(['desk', 'show', order])).out).toContain('has it    nobody')
+    expect((await runCli(['desk', 'claim', order])).code).toBe(0)
+    expect((await runCli(['desk', 'due', order, '2022-01-10'])).out).toContain('2022-01-10')
+    expect((await runCli(['desk', 'priority', order, 'high'])).out).toContain('urgent')
+    const noted = await runCli(['desk', 'note', order, 'Called their counsel', '--json'])
     const { notes, owner } = JSON.parse(noted.out) as {
       notes: { id: string }[]
       owner: { name: string }
     }
-    expect((await within(['desk', 'strike', order, notes[0]?.id ?? ''])).out).toContain(
+    expect((await runCli(['desk', 'strike', order, notes[0]?.id ?? ''])).out).toContain(
       'struck out by',
     )
-    expect((await within(['order', 'list', '--owner', 'me'])).out).toContain(owner.name)
-    expect((await within(['order', 'list', '--owner', 'nobody'])).out).not.toContain('P21-08')
-    const nobody = await within(['order', 'list', '--owner', 'Zoë'])
+    expect((await runCli(['order', 'list', '--owner', 'me'])).out).toContain(owner.name)
+    expect((await runCli(['order', 'list', '--owner', 'nobody'])).out).not.toContain('P21-08')
+    const nobody = await runCli(['order', 'list', '--owner', 'Zoë'])
     expect([nobody.code, nobody.err]).toEqual([3, expect.stringContaining('Zoë')])
     const save = ['desk', 'save-view', 'orders', 'mine first', 'owner=me&sort=issued']
-    expect((await within(save)).code).toBe(0)
-    expect((await within(['desk', 'views'])).out).toContain('mine first')
-    const view = await within(['order', 'list', '--view', 'Mine First', '--json'])
+    expect((await runCli(save)).code).toBe(0)
+    expect((await runCli(['desk', 'views'])).out).toContain('mine first')
+    const view = await runCli(['order', 'list', '--view', 'Mine First', '--json'])
     expect((JSON.parse(view.out) as { total: number }).total).toBe(1)
-    expect((await within(['order', 'list', '--view', 'none such'])).code).toBe(3)
-    expect((await within(['desk', 'release', order])).out).toContain('has it    nobody')
-    expect((await within(['desk', 'hand', order, 'Zoë'])).code).toBe(3)
-    expect((await within(['desk', 'due', order, '2022-02-30'])).code).toBe(2)
-    expect((await within(['joint', 'list', '--waiting'])).out).toContain('No such joint actions')
+    expect((await runCli(['order', 'list', '--view', 'none such'])).code).toBe(3)
+    expect((await runCli(['desk', 'release', order])).out).toContain('has it    nobody')
+    expect((await runCli(['desk', 'hand', order, 'Zoë'])).code).toBe(3)
+    expect((await runCli(['desk', 'due', order, '2022-02-30'])).code).toBe(2)
+    expect((await runCli(['joint', 'list', '--waiting'])).out).toContain('No such joint actions')
   })
 
   it('matters and what is due', async () => {
     vi.stubEnv('CONCERT_URL', server.url)
-    expect((await within(['matter', 'list'])).out).toMatch(/Clearview AI facial/)
-    expect((await within(['matter', 'show', 'clearview-ai'])).out).toContain('findings-published')
-    expect((await within(['deadlines'])).out).toContain('2022-01-25')
+    expect((await runCli(['matter', 'list'])).out).toMatch(/Clearview AI facial/)
+    expect((await runCli(['matter', 'show', 'clearview-ai'])).out).toContain('findings-published')
+    expect((await runCli(['deadlines'])).out).toContain('2022-01-25')
     expect(
-      JSON.parse((await within(['deadlines', '--until', '2022-01-25', '--json'])).out),
+      JSON.parse((await runCli(['deadlines', '--until', '2022-01-25', '--json'])).out),
     ).toMatchObject({ today: '2021-12-20' })
   })
 
@@ -679,7 +654,7 @@ describe('reading', () => {
       ]),
     )
     office.checks = [{ check: 'broker', state: 'failed', found: 'gone', advice: 'start it' }]
-    const sick = await within(['doctor'])
+    const sick = await runCli(['doctor'])
     office.checks = []
     expect(sick.code).toBe(1)
     expect(sick.out).toMatch(/FAILED +broker: gone\n +do: start it/)
@@ -770,7 +745,7 @@ describe('refusals and faults', () => {
     [['board', '--url', 'http://127.0.0.1:1'], 4, 'unavailable'],
     [['board', '--data', '/nowhere'], 4, 'unavailable'],
   ])('concert %j ends with %i, %s', async (args, code, problem) => {
-    const done = await within(args)
+    const done = await runCli(args)
     expect(done.code, done.err).toBe(code)
     expect(done.err).toContain(`concert: ${problem}: `)
     expect(done.out).toBe('')
@@ -778,7 +753,7 @@ describe('refusals and faults', () => {
 
   it('an office whose parts do not answer: exit 4, and the id to send it again with', async () => {
     office.unavailable = true
-    const done = await within([
+    const done = await runCli([
       'order',
       'close',
       order,
@@ -795,7 +770,7 @@ describe('refusals and faults', () => {
   })
 
   it('something else than an office at the address: exit 1', async () => {
-    const done = await within(['board', '--url', `${server.url}/static`])
+    const done = await runCli(['board', '--url', `${server.url}/static`])
     expect(done.code).not.toBe(0)
     expect(done.out).toBe('')
   })

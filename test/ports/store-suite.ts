@@ -3,7 +3,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store, StoreChange } from '../../services/office/ports.ts'
 import type { Instant } from '../../shared/kernel/date.ts'
-import { eventIdOf, subjectOf, type AggregateRef, type OfficeId } from '../../shared/kernel/ids.ts'
+import {
+  eventIdOf,
+  subjectOf,
+  type AggregateRef,
+  type CommandId,
+  type OfficeId,
+} from '../../shared/kernel/ids.ts'
+import { maxRememberedCommands } from '../../shared/kernel/limits.ts'
 import type { LedgerMessage } from '../../shared/ledger/verify.ts'
 import type { MatterState } from '../../shared/matter/rules.ts'
 import type { AnyEvent } from '../../shared/rules.ts'
@@ -131,6 +138,48 @@ export function storeSuite(name: string, open: () => Store): void {
       stop()
       put(store, at, 2, 2, noted('x'))
       expect(told).toHaveLength(1)
+    })
+    it('within a write it knows what was written, of each aggregate and however long ago', () => {
+      const other = ref('bc', 'n')
+      const many = maxRememberedCommands + 2
+      store.write(bc, ({ known, ...writer }) => {
+        const write = (to: AggregateRef, version: number, event: object) => {
+          const { message, verdict } = accepted(to, version, version, event as AnyEvent)
+          writer.accept(verdict, message, receivedAt)
+          writer.advance(known.cursor + 1, message.hash)
+        }
+        const knows = (to: AggregateRef, command: string) =>
+          known.isKnownCommand(to, command as CommandId)
+        expect([known.cursor, known.epoch]).toEqual([0, undefined])
+        write(at, 1, opened())
+        expect(known.epoch).toBe('e1')
+        expect([knows(at, 'c1'), knows(other, 'c1'), known.versionOf(other)]).toEqual([
+          true,
+          false,
+          0,
+        ])
+        for (let version = 2; version <= many; version++) write(at, version, noted('said'))
+        expect([known.versionOf(other), known.versionOf(at)]).toEqual([0, many])
+        expect(['c1', `c${many}`, `c${many + 1}`].map((each) => knows(at, each))).toEqual([
+          true,
+          true,
+          false,
+        ])
+      })
+      expect([store.cursor(bc).sequence, store.aggregate(at)?.version]).toEqual([many, many])
+    })
+    it('another epoch that is followed is the one from then on, and no event changes it', () => {
+      put(store, at, 1, 1, opened())
+      store.write(bc, (writer) => writer.succeed('e2'))
+      put(store, at, 2, 2, noted('said'))
+      expect(store.cursor(bc)).toMatchObject({ sequence: 2, epoch: 'e2' })
+      store.rewind(bc, 1)
+      expect(store.cursor(bc)).toEqual({
+        office: bc,
+        sequence: 1,
+        epoch: 'e2',
+        hash: accepted(at, 1, 1, opened() as AnyEvent).message.hash,
+      })
     })
     it('what is set aside has its reason, and is counted for its office', () => {
       const { message } = accepted(at, 1, 3, opened() as AnyEvent)

@@ -146,6 +146,8 @@ export async function startRecording(
     store: trust.logStore,
     followers: () => followers,
     verifierKey: trust.verifierKey,
+    keys: () => [],
+    maintenanceOf: () => undefined,
     witnessProblems: () => trust.witnesses.problems,
     readers: () => ({ kind: 'not-looked-at' }),
     nowMs: () => Date.now(),

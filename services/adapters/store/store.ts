@@ -5,6 +5,7 @@ import { actorFrom, attributesOf, type ActorAttributes } from '../../../shared/k
 import type { SharedUnder } from '../../../shared/kernel/shared-under.ts'
 import { sharedUnderText } from '../../../shared/ledger/shared-under.schema.ts'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { isDeepStrictEqual } from 'node:util'
 import {
   emptyAggregate,
   fold,
@@ -18,6 +19,7 @@ import type {
   CommandId,
   OfficeId,
 } from '../../../shared/kernel/ids.ts'
+import { present } from '../../../shared/kernel/present.ts'
 import { asideReason, type AsideReason } from '../../../shared/ledger/aside.ts'
 import type { Accepted, KnownLedger, LedgerMessage } from '../../../shared/ledger/verify.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
@@ -60,6 +62,7 @@ export function openStore(file: string, options: StoreOptions): Store {
 }
 
 type Row = Record<string, unknown>
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 class SqliteStore implements Store {
   readonly foldAsOf: FoldAsOf
@@ -88,7 +91,12 @@ class SqliteStore implements Store {
 
   write(office: OfficeId, work: (writer: LedgerWriter) => void): void {
     const changes: StoreChange[] = []
-    inTransaction(this.#database, () => work(this.#writer(office, changes)))
+    inTransaction(this.#database, () => {
+      const before = this.cursor(office)
+      const reached = { ...before }
+      work(this.#writer(office, reached, changes))
+      if (!isDeepStrictEqual(reached, before)) this.#putCursor(reached)
+    })
     for (const change of changes) for (const listener of this.#listeners) listener(change)
   }
 
@@ -104,7 +112,9 @@ class SqliteStore implements Store {
         this.#lines.outdate(ref)
         changes.push({ kind: 'stored', office, sequence, ref, eventKind: 'rewound' })
       }
-      this.#run('advance', office, sequence, (last?.['hash'] as string | undefined) ?? null)
+      const { hash: _, ...cursor } = this.cursor(office)
+      const hash = last?.['hash'] as string | undefined
+      this.#putCursor({ ...cursor, sequence, ...present({ hash }) })
     })
     for (const change of changes) for (const listener of this.#listeners) listener(change)
   }
@@ -216,21 +226,34 @@ class SqliteStore implements Store {
     if (this.#database.isOpen) this.#database.close()
   }
 
-  #writer(office: OfficeId, changes: StoreChange[]): LedgerWriter {
-    const cursor = () => this.cursor(office)
+  /** `cursor`: how far the ledger was read, which is written down once, when all is done. */
+  #writer(office: OfficeId, cursor: Writable<LedgerCursor>, changes: StoreChange[]): LedgerWriter {
+    // What is asked of a message and what is folded is of the same aggregate: it is read once.
+    let latest: StoredAggregate | undefined
+    const aggregateOf = (ref: AggregateRef): Aggregate<unknown> => {
+      if (latest === undefined || latest.ref.kind !== ref.kind || latest.ref.id !== ref.id)
+        latest = { ref, aggregate: this.aggregate({ ...ref, office }) ?? emptyAggregate }
+      return latest.aggregate
+    }
     const known: KnownLedger = {
       get cursor() {
-        return cursor().sequence
+        return cursor.sequence
       },
       get epoch() {
-        return cursor().epoch
+        return cursor.epoch
       },
-      versionOf: ({ kind, id }) =>
-        (this.#get('version', office, kind, id)?.['version'] as number | undefined) ?? 0,
+      versionOf: (ref) => aggregateOf(ref).version,
       hashOf: ({ kind, id }, version) =>
         this.#get('hash', office, kind, id, version)?.['hash'] as string | undefined,
-      isKnownCommand: ({ kind, id }, command) =>
-        this.#get('eventOfCommand', office, kind, id, command) !== undefined,
+      isKnownCommand: (ref, command) => {
+        const { version, commands } = aggregateOf(ref)
+        if (commands.some((each) => each.id === command)) return true
+        // It remembers the latest of them.
+        return (
+          version > commands.length &&
+          this.#get('eventOfCommand', office, ref.kind, ref.id, command) !== undefined
+        )
+      },
     }
     const quarantine: LedgerWriter['quarantine'] = (
       outcome,
@@ -257,8 +280,12 @@ class SqliteStore implements Store {
       known,
       quarantine,
       accept: (verdict, message, receivedAt) => {
-        const problem = this.#accept(verdict, message)
-        if (problem !== undefined) return quarantine('unknown', problem, message, receivedAt)
+        const { ref } = verdict
+        const accepted = this.#accept(verdict, message, aggregateOf(ref))
+        if (accepted.kind === 'refused')
+          return quarantine('unknown', accepted.why, message, receivedAt)
+        latest = { ref, aggregate: accepted.aggregate }
+        cursor.epoch ??= verdict.epoch
         changes.push({
           kind: 'stored',
           office,
@@ -271,33 +298,50 @@ class SqliteStore implements Store {
         if (this.#run('release', office, sequence) > 0)
           changes.push({ kind: 'quarantined', office })
       },
-      succeed: (epoch) => void this.#run('succeed', office, epoch),
-      advance: (sequence, hash) => void this.#run('advance', office, sequence, hash ?? null),
+      succeed: (epoch) => void (cursor.epoch = epoch),
+      advance: (sequence, hash) => {
+        cursor.sequence = sequence
+        if (hash === undefined) delete cursor.hash
+        else cursor.hash = hash
+      },
     }
   }
 
-  /** Stores and folds one event; answers why not where the rules cannot take it, which is not our fault but the writer's. */
+  #putCursor({ office, sequence, epoch, hash }: LedgerCursor): void {
+    this.#run('putCursor', office, sequence, epoch ?? null, hash ?? null)
+  }
+
+  /** Stores and folds one event; refused where the rules cannot take it, which is not our fault but the writer's. */
   #accept(
-    { ref, recorded, epoch, keyid, hash }: Accepted,
+    { ref, recorded, keyid, hash }: Accepted,
     { bytes }: LedgerMessage,
-  ): AsideReason | undefined {
+    before: Aggregate<unknown>,
+  ):
+    | { readonly kind: 'stored'; readonly aggregate: Aggregate<unknown> }
+    | { readonly kind: 'refused'; readonly why: AsideReason } {
     const rules = this.#rulesOf(ref.kind)
     if (rules === undefined)
-      return asideReason('no-rules', {
-        en: `there are no rules for "${ref.kind}" here`,
-        fr: `il n'y a pas de règles pour « ${ref.kind} » ici`,
-      })
+      return {
+        kind: 'refused',
+        why: asideReason('no-rules', {
+          en: `there are no rules for "${ref.kind}" here`,
+          fr: `il n'y a pas de règles pour « ${ref.kind} » ici`,
+        }),
+      }
     const { office, kind, id } = ref
     const { version, sequence, commandId, recordedAt, event, actor, commandMac, sharedUnder } =
       recorded
     let aggregate: Aggregate<unknown>
     try {
-      aggregate = fold(rules, ref, this.aggregate(ref) ?? emptyAggregate, recorded)
+      aggregate = fold(rules, ref, before, recorded)
     } catch (error) {
-      return asideReason('does-not-follow', {
-        en: `does not follow from what came before: ${error instanceof Error ? error.message : String(error)}`,
-        fr: `la version ${version} de ${kind}/${id} (« ${event.kind} ») ne découle pas de ce qui la précède`,
-      })
+      return {
+        kind: 'refused',
+        why: asideReason('does-not-follow', {
+          en: `does not follow from what came before: ${error instanceof Error ? error.message : String(error)}`,
+          fr: `la version ${version} de ${kind}/${id} (« ${event.kind} ») ne découle pas de ce qui la précède`,
+        }),
+      }
     }
     this.#run(
       'addEvent',
@@ -320,8 +364,7 @@ class SqliteStore implements Store {
       sharedUnder === undefined ? null : sharedUnderText(sharedUnder),
     )
     this.#putAggregate(ref, rules, aggregate, recorded)
-    this.#run('pinEpoch', office, epoch)
-    return undefined
+    return { kind: 'stored', aggregate }
   }
 
   #putAggregate(
@@ -401,13 +444,7 @@ const eventColumns =
 const statements = {
   cursor: 'SELECT office, sequence, epoch, hash FROM cursors WHERE office = ?',
   cursors: 'SELECT office, sequence, epoch, hash FROM cursors ORDER BY office',
-  advance:
-    'INSERT INTO cursors (office, sequence, hash) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash',
-  pinEpoch:
-    'INSERT INTO cursors (office, sequence, epoch) VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET epoch = coalesce(epoch, excluded.epoch)',
-  succeed:
-    'INSERT INTO cursors (office, sequence, epoch) VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET epoch = excluded.epoch',
-  version: 'SELECT version FROM aggregates WHERE office = ? AND kind = ? AND id = ?',
+  putCursor: 'INSERT OR REPLACE INTO cursors (office, sequence, epoch, hash) VALUES (?, ?, ?, ?)',
   hash: 'SELECT hash FROM events WHERE office = ? AND kind = ? AND id = ? AND version = ?',
   versions:
     'SELECT kind, id, version, open, next_at FROM aggregates WHERE office = ? ORDER BY kind, id',

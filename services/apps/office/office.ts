@@ -11,11 +11,12 @@ import type { Actor } from '../../../shared/kernel/actor.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import type { JointContext, JointDecisionContext } from '../../../shared/joint/snapshot.ts'
 import { paceOf, type ClockSetting } from '../../../shared/kernel/clock.ts'
-import { taskQueueOf, type AggregateRef } from '../../../shared/kernel/ids.ts'
+import { taskQueueOf, type AggregateRef, type OfficeId } from '../../../shared/kernel/ids.ts'
 import { firstReadPatienceMs, lateAfterMs } from '../../../shared/kernel/limits.ts'
 import { problem, type Problem } from '../../../shared/kernel/problems.ts'
 import type { OfficeEntry } from '../../../shared/office/directory.schema.ts'
-import { boundedEventKeys, keysOf } from '../../../shared/office/keys.ts'
+import { present } from '../../../shared/kernel/present.ts'
+import { boundedEventKeys, keysOf, type OfficeKey } from '../../../shared/office/keys.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { packFor } from '../../../shared/policy/select.ts'
 import { rulesOf, type AnyCommand } from '../../../shared/rules.ts'
@@ -50,6 +51,7 @@ import { DriftKeeper } from '../../office/orders/drift-keeper.ts'
 import { createSimulations } from '../../office/orders/simulations.ts'
 import { untilOwnWritesAreSeen } from '../../office/own-writes.ts'
 import { createEvidence } from '../../office/trust/evidence-of.ts'
+import { createMaintenance } from '../../office/maintenance.ts'
 import { createTrustCalls } from '../../office/trust/calls.ts'
 import { standingsOf } from '../../office/trust/standing.ts'
 import { formerEpochs } from '../../office/trust/successions.ts'
@@ -438,7 +440,15 @@ function createApi(
     onFault: (error) => setting.log.warn({ err: error }, 'orders could not be looked at for drift'),
   })
   setting.life.signal.addEventListener('abort', () => driftKeeper[Symbol.dispose](), { once: true })
-  const ledgers = () => followers.map(viewOf)
+  const maintenance = createMaintenance({
+    office: office.id,
+    aggregate: (ref) => door.newest(ref),
+    now: () => clock.now(),
+    today,
+    submit: (actor, ref, command) => door.submit(actor, ref, command),
+  })
+  const announced = (id: OfficeId) => present({ maintenance: maintenance.of(id) })
+  const ledgers = () => followers.map((each) => ({ ...viewOf(each), ...announced(each.office) }))
   const views = createViews({ office, store, packs, today, followers: ledgers })
   const lists = createLists({
     office,
@@ -466,6 +476,11 @@ function createApi(
     store: trust.logStore,
     followers: () => followers,
     verifierKey: trust.verifierKey,
+    maintenanceOf: maintenance.of,
+    keys: () =>
+      directory.offices.flatMap((each) =>
+        keysNow(each, today()).map((key) => ({ ...key, office: each.id })),
+      ),
     witnessProblems: () => trust.witnesses.problems,
     readers: trust.readers,
     nowMs: () => Date.now(),
@@ -496,7 +511,8 @@ function createApi(
     drift: drift.drift,
     ways: () => Promise.all(directory.offices.map((each) => tryWay(each, record.access))),
     space: () => spaceOf(config.dataDir),
-    keysOf: (each, today) => keysOf(each, today, (keys) => logKeysName(each.id, keys)),
+    keysOf: keysNow,
+    maintenanceOf: maintenance.of,
   })
   const notifications = createNotificationViews({
     ...people,
@@ -535,7 +551,7 @@ function createApi(
       }
     },
     get reach() {
-      return followers.map(reachOf)
+      return followers.map((each) => ({ ...reachOf(each), ...announced(each.office) }))
     },
     packOf: (statute, issuedOn) => {
       const found = packFor(packs, statute, issuedOn)
@@ -595,6 +611,7 @@ function createApi(
       whoeverAsks(() => trustCalls.decideFork(actor, id, reason))(actor),
     acceptSuccession: (actor, id, reason) =>
       whoeverAsks(() => trustCalls.acceptSuccession(actor, id, reason))(actor),
+    announceMaintenance: maintenance.announce,
     retryQuarantine: whoeverAsks(trustCalls.retryQuarantine),
     notifications: whoeverAsks(notifications.notifications),
     acknowledge: notifications.acknowledge,
@@ -611,6 +628,11 @@ function queriesOf(store: Store): Pick<Store, 'aggregates' | 'eventsOf'> {
     aggregates: (kind) => store.aggregates(kind),
     eventsOf: (ref) => store.eventsOf(ref),
   }
+}
+
+/** Every key that the directory has of an office, and which of them is due. */
+function keysNow(office: OfficeEntry, today: LocalDate): OfficeKey[] {
+  return keysOf(office, today, (keys) => logKeysName(office.id, keys))
 }
 
 function viewOf({ status: { office, seq, state, lastHeard, quarantined } }: Follower) {

@@ -11,6 +11,7 @@ export function renderBoardOrder(order: BoardOrder, paint: Paint = plain): strin
   return [
     wrap(head),
     renderTerms(order.terms, paint),
+    ...wordLines(order),
     ...doubtLines(order),
     ...nextLines(order),
     ...routeLines(order),
@@ -54,6 +55,28 @@ function dueText({ due }: TermView): string {
   return due === null
     ? ''
     : `${due.date} ${due.confidence}${due.lenientDate === undefined ? '' : `\nor ${due.lenientDate}`}`
+}
+
+/** What a term says since it was reworded, to whom, and what was done as against one respondent only. */
+function wordLines({ terms }: BoardOrder): string[] {
+  const lines = terms.flatMap(({ id, text, reworded, parties = [] }) => [
+    ...(reworded === undefined
+      ? []
+      : [
+          `  says    ${id}: ${text.en} (since ${reworded.on}, ${reworded.decision ?? "the office's correction"})`,
+        ]),
+    ...parties.flatMap(({ party, clock, ended, varied, text: own }) => [
+      ...(ended === undefined && varied === undefined
+        ? []
+        : [
+            `  apart   ${id}: ${party}: ${clock}${ended === undefined ? '' : `, ${ended.how} ${ended.on}`}${varied === undefined ? '' : `, varied ${varied.on} (${varied.citation})`}`,
+          ]),
+      ...(own === undefined || own.en === text.en
+        ? []
+        : [`  says    ${id}: to ${party}: ${own.en}`]),
+    ]),
+  ])
+  return lines.map((line) => wrap(line, '          '))
 }
 
 /** The other reading of a copy that is disputed, and a publication that is sealed. */

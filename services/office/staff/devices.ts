@@ -15,6 +15,7 @@ import {
 import { problemError, ProblemError } from '../../../shared/kernel/problems.ts'
 import { notSignedIn } from '../../../shared/office/permit.ts'
 import { inMs, perMinute, type StaffParts } from './parts.ts'
+import { makeRoom } from './sessions.ts'
 
 type Calls = Pick<
   Staff,
@@ -133,6 +134,7 @@ export function createDevices(parts: StaffParts): {
     if (person === undefined) return { kind: 'expired' }
     const secret = `concert_${newSecret()}`
     const at = now()
+    makeRoom(parts, person)
     store.putSession({
       id: newId(),
       hash: hashOf(secret),

@@ -5,6 +5,7 @@ import type { PreparedCommand } from '../../../shared/contract/staff.schema.ts'
 import type { Actor, Identity } from '../../../shared/kernel/actor.ts'
 import { canonical } from '../../../shared/kernel/canonical.ts'
 import type { AggregateRef } from '../../../shared/kernel/ids.ts'
+import { maxPreparedCommands } from '../../../shared/kernel/limits.ts'
 import { problem, problemError, type Problem } from '../../../shared/kernel/problems.ts'
 import { samePerson } from '../../../shared/office/permit.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
@@ -46,6 +47,8 @@ export function createPreparations({ store, now, newId, audit, record }: StaffPa
         return same.sent === sent
           ? { kind: 'prepared', prepared: same.id }
           : { kind: 'refused', problem: idReused(command.id) }
+      const own = store.prepared().filter(({ preparedBy }) => preparedBy.id === (actor.id ?? ''))
+      if (own.length >= maxPreparedCommands) return { kind: 'refused', problem: tooMany() }
       const preparation: KeptPreparation = {
         id: newId(),
         act: `${ref.kind}/${command.kind}`,
@@ -126,3 +129,13 @@ function idReused(id: string): Problem {
     id,
   )
 }
+
+const tooMany = () =>
+  problem(
+    'too-large',
+    {
+      en: `${maxPreparedCommands} commands that you prepared wait for a second person: have them approved, or drop some`,
+      fr: `${maxPreparedCommands} commandes que vous avez préparées attendent une seconde personne : faites-les approuver, ou écartez-en`,
+    },
+    String(maxPreparedCommands),
+  )

@@ -2,8 +2,8 @@
 
 import type { Staff } from '../../../shared/contract/staff.ts'
 import type { SessionView } from '../../../shared/contract/staff.schema.ts'
-import type { Actor } from '../../../shared/kernel/actor.ts'
-import { sessionIdleMs, sessionMs } from '../../../shared/kernel/limits.ts'
+import type { Actor, Identity } from '../../../shared/kernel/actor.ts'
+import { maxSessions, sessionIdleMs, sessionMs } from '../../../shared/kernel/limits.ts'
 import { problemError, ProblemError } from '../../../shared/kernel/problems.ts'
 import { notSignedIn } from '../../../shared/office/permit.ts'
 import { ago, inMs, type StaffParts } from './parts.ts'
@@ -18,6 +18,15 @@ type Calls = Pick<
 export function isOpen({ openedAt, usedAt }: Session, { now }: Pick<StaffParts, 'now'>): boolean {
   const at = now()
   return openedAt >= ago(at, sessionMs) && usedAt >= ago(at, sessionIdleMs)
+}
+
+/** One more session of this person will be opened: where there are too many, the longest unused end. */
+export function makeRoom({ store, audit }: StaffParts, { id, name }: Identity): void {
+  const own = store.sessions().filter(({ person }) => person === id)
+  for (const { hash, device } of own.slice(maxSessions - 1)) {
+    store.endSession(hash)
+    audit({ kind: 'session-ended', about: name, more: device }, { kind: 'person', id, name })
+  }
 }
 
 /** `forget`: what a person confirmed for a command line and it has not fetched yet. */

@@ -15,8 +15,9 @@ import { createDevices } from './devices.ts'
 import { ago, isOld, perMinute, type StaffOptions, type StaffParts } from './parts.ts'
 import { createPreparations, type Preparations } from './preparations.ts'
 import type { Person, StaffStore } from './ports.ts'
+import { Repeats } from './repeats.ts'
 import { createRoles } from './roles.ts'
-import { createSessions, isOpen } from './sessions.ts'
+import { createSessions, isOpen, makeRoom } from './sessions.ts'
 import { createTokens } from './tokens.ts'
 
 export interface StaffOfOffice extends Staff {
@@ -34,8 +35,9 @@ export function createStaff(given: StaffOptions): StaffOfOffice {
   })
   const options: StaffOptions = { ...given, store }
   const { now, hashOf } = options
-  const audit: StaffParts['audit'] = (entry, actor) =>
-    store.addAudit({
+  const repeats = new Repeats()
+  const audit: StaffParts['audit'] = (noted, actor) => {
+    const entry = {
       at: now(),
       who: actor === undefined ? null : actorText(actor),
       whoId: actor?.id ?? null,
@@ -44,8 +46,11 @@ export function createStaff(given: StaffOptions): StaffOfOffice {
       code: null,
       rule: null,
       more: null,
-      ...entry,
-    })
+      ...noted,
+    }
+    for (const each of entry.kind === 'refused' ? repeats.refused(entry) : [entry])
+      store.addAudit(each)
+  }
   const allow: StaffParts['allow'] = (actor, act, about) => {
     const found = permission(actor, act, now())
     if (found.kind === 'allowed') return found.actor
@@ -130,6 +135,7 @@ export function createStaff(given: StaffOptions): StaffOfOffice {
       store.putPerson({ ...person, lastSignIn: now() })
       const secret = options.newSecret()
       const at = now()
+      makeRoom(parts, person)
       store.putSession({
         id: options.newId(),
         hash: hashOf(secret),
@@ -169,6 +175,7 @@ export function createStaff(given: StaffOptions): StaffOfOffice {
 
     audit(actor, query) {
       allow(actor, 'audit')
+      for (const each of repeats.unsaid()) store.addAudit(each)
       return store.audit(query)
     },
     ...devices.calls,

@@ -3,8 +3,10 @@
 import type { Staff } from '../../../shared/contract/staff.ts'
 import type { Token } from '../../../shared/contract/staff.schema.ts'
 import type { Actor, Grant } from '../../../shared/kernel/actor.ts'
+import type { Instant } from '../../../shared/kernel/date.ts'
+import { maxTokens } from '../../../shared/kernel/limits.ts'
 import { problemError } from '../../../shared/kernel/problems.ts'
-import { identityOf, inDays, isOld, type StaffParts } from './parts.ts'
+import { ago, identityOf, inDays, isOld, type StaffParts } from './parts.ts'
 import type { KeptToken } from './ports.ts'
 
 type Calls = Pick<Staff, 'tokens' | 'allTokens' | 'createToken' | 'revokeToken'>
@@ -62,6 +64,10 @@ export function createTokens(parts: StaffParts): {
         const own = new Set((actor.grants ?? []).map(({ role }) => role))
         const more = roles.filter((role) => actor.proof?.kind !== 'this-machine' && !own.has(role))
         if (more.length > 0) throw beyond(more)
+        const counting = store
+          .tokens()
+          .filter((each) => each.owner.id === (actor.id ?? '') && counts(each, now()))
+        if (counting.length >= maxTokens) throw tooManyTokens()
         const secret = `concert_${newSecret()}`
         const token: KeptToken = {
           id: newId(),
@@ -115,3 +121,20 @@ function publicToken(kept: KeptToken): Token {
   const { hash: _, ...token } = kept
   return token
 }
+
+/** It lets somebody in, or was made within a day: whoever makes and revokes one after the other fills a list that is kept. */
+function counts({ revokedAt, until, createdAt }: KeptToken, now: Instant): boolean {
+  return (revokedAt === null && until > now) || createdAt > ago(now, dayMs)
+}
+
+const dayMs = 86_400_000
+
+const tooManyTokens = () =>
+  problemError(
+    'too-large',
+    {
+      en: `You have ${maxTokens} tokens that can be used or were made today: revoke those that nobody needs, or wait a day`,
+      fr: `Vous avez ${maxTokens} jetons utilisables ou créés aujourd’hui : révoquez ceux qui ne servent à personne, ou attendez un jour`,
+    },
+    String(maxTokens),
+  )

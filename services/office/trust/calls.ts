@@ -11,12 +11,13 @@ import { ProblemError, problemError } from '../../../shared/kernel/problems.ts'
 import type {
   LedgersView,
   LedgerStanding,
+  OfficeKeyView,
   OwnLedgerView,
   Retried,
 } from '../../../shared/contract/ledgers.schema.ts'
 import type { SubmitReply } from '../../../shared/contract/reply.ts'
 import { parseOrigin } from '../../../shared/ledger/log/names.ts'
-import type { LedgersCommand } from '../../../shared/office/ledgers.schema.ts'
+import type { LedgersCommand, Maintenance } from '../../../shared/office/ledgers.schema.ts'
 import type { AnyCommand } from '../../../shared/rules.ts'
 import type { LedgerReader, StoredEvent } from '../ports.ts'
 import { problemOf, type OwnHeadGuard, type OwnLedgerState } from './own-head.ts'
@@ -42,6 +43,9 @@ export interface TrustCallOptions {
   readonly store: LogStore
   readonly followers: () => readonly AskedReader[]
   readonly verifierKey: () => string
+  readonly maintenanceOf: (office: OfficeId) => Maintenance | undefined
+  /** What the directory has of everybody. */
+  readonly keys: () => readonly OfficeKeyView[]
   readonly witnessProblems: () => readonly WitnessProblem[]
   readonly readers: () => ReadersState
   readonly nowMs: () => number
@@ -74,6 +78,7 @@ export function createTrustCalls(options: TrustCallOptions) {
   const ledgers = (): LedgersView => ({
     own: ownView(office, guard.state),
     verifierKey: options.verifierKey(),
+    keys: [...options.keys()],
     witnessProblems: options
       .witnessProblems()
       .map(({ name, since, words }) => ({ name, since, problem: { ...words } })),
@@ -88,6 +93,7 @@ export function createTrustCalls(options: TrustCallOptions) {
       epoch: parseOrigin(origin)?.epoch ?? '',
       state: followers().find((each) => each.office === standing.office)?.state ?? 'unreachable',
       stopped,
+      ...present({ maintenance: options.maintenanceOf(standing.office) }),
       ...present({ short: shortOf(followers().find((each) => each.office === standing.office)) }),
       decisions: decisionsOf(options, standing.office),
       succession: successionViewOf(options, standing.office, origin),

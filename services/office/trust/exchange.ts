@@ -9,7 +9,8 @@ import { isWitnessName } from '../../../shared/ledger/log/witness.ts'
 import type { EntryKeeper, Fork, LogStore } from './ports.ts'
 import type { SeenStatements } from './seen.ts'
 import { formerEpochs, type Successions } from './successions.ts'
-import type { Heard, Trust } from './trust.ts'
+import type { Heard } from './hear-head.ts'
+import type { Trust } from './trust.ts'
 
 export interface ExchangeOptions {
   readonly office: OfficeId

@@ -23,9 +23,9 @@ import {
 } from '../../../shared/ledger/log/seen.ts'
 import { checkSignatures, signCheckpoint } from '../../../shared/ledger/log/signed-message.ts'
 import type { StoredStatement } from './ports.ts'
-import type { TrustOptions } from './trust.ts'
+import type { TrustParts } from './held-entries.ts'
 
-export type SeenOptions = Omit<TrustOptions, 'keep'>
+export type SeenOptions = Omit<TrustParts, 'keep'>
 
 export function createSeen({
   office,

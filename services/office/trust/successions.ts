@@ -11,7 +11,8 @@ import { ledgersRef, type LedgersEvent } from '../../../shared/office/ledgers.sc
 import type { LedgersState } from '../../../shared/office/ledgers.ts'
 import type { Store } from '../ports.ts'
 import type { Announced, LogStore, SuccessionJudgement } from './ports.ts'
-import type { HeadOf, Trust } from './trust.ts'
+import type { HeadOf } from './cosignatures.ts'
+import type { Trust } from './trust.ts'
 
 export interface SuccessionsOptions {
   readonly office: OfficeId

@@ -170,7 +170,7 @@ function followers(page: PageContext, board: Board, quarantine: QuarantineList):
     (follower) =>
       [
         officeShort(page, follower.office),
-        followerBadge(lang, follower.state),
+        followerBadge(page, follower),
         String(follower.seq),
         follower.lastHeard === null
           ? t(lang, 'followers.never')

@@ -84,7 +84,7 @@ export function officesTable(page: PageContext, { action, offices }: JointDetail
   const rows = offices.map(
     (office) =>
       [
-        html`${officeShort(page, office.office)}${office.reach !== null && isAway({ state: office.reach }) ? html`<br>${followerBadge(lang, office.reach)}` : ''}${office.required ? html`<br><span class="muted">${t(lang, 'required')}</span>` : ''}`,
+        html`${officeShort(page, office.office)}${office.reach !== null && isAway({ state: office.reach }) ? html`<br>${followerBadge(page, { state: office.reach })}` : ''}${office.required ? html`<br><span class="muted">${t(lang, 'required')}</span>` : ''}`,
         answerCell(page, office),
         ...(together
           ? [

@@ -28,9 +28,10 @@ export function stateOfNow(page: PageContext): Html {
       : html`<strong>${t(lang, 'clocks.unwatched')} ${localTime(page, api.clocksUnwatchedSince)}.</strong> ${t(lang, 'clocks.meaning')}`,
     ...away
       .filter((each) => each !== own)
-      .map(
-        (each) =>
-          html`<strong>${t(lang, 'now.peer', { office: officeShort(page, each.office) })}</strong> ${sinceWhen(page, each)} ${t(lang, 'now.peer.meaning')}`,
+      .map((each) =>
+        each.maintenance === undefined
+          ? html`<strong>${t(lang, 'now.peer', { office: officeShort(page, each.office) })}</strong> ${sinceWhen(page, each)} ${t(lang, 'now.peer.meaning')}`
+          : html`${t(lang, 'now.maintenance', { office: officeShort(page, each.office) })} ${localTime(page, each.maintenance.until)}: ${each.maintenance.reason}. ${t(lang, 'now.peer.meaning')}`,
       ),
     api.clock.kind !== 'compressed'
       ? undefined

@@ -66,6 +66,10 @@ export const kitWords = {
     en: 'The ledger of {office} cannot be read.',
     fr: 'Le registre de {office} ne peut être lu.',
   },
+  'now.maintenance': {
+    en: '{office} announced a maintenance until',
+    fr: '{office} a annoncé une interruption jusqu’au',
+  },
   'now.peer.meaning': {
     en: 'What that office records now is not seen here; in a joint action it counts as missing.',
     fr: 'Ce que cet organisme consigne maintenant n’est pas vu ici; dans une action conjointe, il compte comme absent.',
@@ -97,6 +101,13 @@ export const kitWords = {
   'who.sessions': { en: 'Sessions', fr: 'Sessions' },
   'who.tokens': { en: 'Tokens', fr: 'Jetons' },
   'who.in': { en: 'Sign in', fr: 'Se connecter' },
+  'signedOut.title': { en: 'Your session has ended', fr: 'Votre session est terminée' },
+  'signedOut.text': {
+    en: 'Nothing was recorded. What you typed is kept on this page: sign in in a new tab, then come back here and send it again.',
+    fr: 'Rien n’a été consigné. Ce que vous avez saisi est conservé sur cette page : connectez-vous dans un nouvel onglet, puis revenez ici pour l’envoyer de nouveau.',
+  },
+  'signedOut.in': { en: 'Sign in (new tab)', fr: 'Se connecter (nouvel onglet)' },
+  'signedOut.again': { en: 'Send it again', fr: 'Envoyer de nouveau' },
   'notFound.title': { en: 'Not found', fr: 'Introuvable' },
   'notFound.back': { en: 'Back to the work list', fr: 'Retour à la liste de travail' },
   'wrong.title': { en: 'This cannot be shown', fr: 'Ceci ne peut être affiché' },
@@ -195,7 +206,7 @@ export const kitWords = {
     fr: 'Ce dont un tribunal interdit la publication vous est caviardé; {mark} en tient lieu.',
   },
   'kind.prohibition': { en: 'prohibition', fr: 'interdiction' },
-  'kind.mandate': { en: 'mandate', fr: 'injonction de faire' },
+  'kind.mandate': { en: 'mandate', fr: 'obligation de faire' },
   'effort.absolute': { en: 'absolute', fr: 'absolue' },
   'effort.best-efforts': { en: 'best efforts', fr: 'meilleurs efforts' },
   'all.terms': { en: 'the whole order', fr: 'toute l’ordonnance' },
@@ -234,6 +245,10 @@ export const kitWords = {
   'follower.behind': { en: 'behind', fr: 'en retard' },
   'follower.silent': { en: 'silent', fr: 'silencieux' },
   'follower.stopped': { en: 'stopped', fr: 'arrêté' },
+  'follower.maintenance': {
+    en: 'announced maintenance until',
+    fr: 'interruption annoncée jusqu’au',
+  },
   'follower.unreachable': { en: 'unreachable', fr: 'injoignable' },
   'sharing.more': {
     en: 'Whose facts, by what law, with whom and for what ({n} rows)',
@@ -324,6 +339,7 @@ export const kitWords = {
     fr: 'Chaque jour du début à l’échéance; le nombre est celui des jours comptés',
   },
   'why.lenient': { en: 'On the other reading', fr: 'Selon l’autre lecture' },
+  'why.wholeAct': { en: 'the whole Act', fr: 'toute la loi' },
   'why.section': { en: 's. {section}', fr: 'art. {section}' },
   'period.days': { en: '{n} days', fr: '{n} jours' },
   'period.months': { en: '{n} months', fr: '{n} mois' },

@@ -7,13 +7,14 @@ import {
   forkDecisionSchema,
   ledgersSchema,
   ledgerStandingSchema,
+  maintenanceAnnouncementSchema,
   ownLedgerSchema,
   retriedSchema,
 } from '../../../shared/contract/ledgers.schema.ts'
 import { officeIdSchema } from '../../../shared/order/order.schema.ts'
 import { actorOf } from '../kit/actor.ts'
 import { answers, badInput, commandAnswers, jsonBody, named } from '../kit/openapi.ts'
-import { acceptanceExamples, decisionExamples } from './examples.ts'
+import { acceptanceExamples, decisionExamples, maintenanceExamples } from './examples.ts'
 
 const { 200: _, ...refusals } = commandAnswers
 
@@ -71,6 +72,22 @@ const postSuccession = createRoute({
   },
 })
 
+const postMaintenance = createRoute({
+  method: 'post',
+  path: '/v1/maintenance',
+  tags: ['operation'],
+  summary: 'Tell the others that this office will be away, and until when',
+  description:
+    'Recorded in this office’s own ledger. Where it cannot be read meanwhile, the others show until when instead of that it is away. Said again, the latest counts: with an earlier end it is over.',
+  request: {
+    body: jsonBody(named('Maintenance', maintenanceAnnouncementSchema), maintenanceExamples),
+  },
+  responses: {
+    ...refusals,
+    200: answers('As it was recorded', named('Maintenance', maintenanceAnnouncementSchema)),
+  },
+})
+
 const postRetry = createRoute({
   method: 'post',
   path: '/v1/quarantine/retry',
@@ -92,6 +109,9 @@ export function ledgersApi(app: OpenAPIHono, api: OfficeApi): void {
     const { office } = c.req.valid('param')
     return c.json(await api.acceptSuccession(actorOf(c), office, c.req.valid('json').reason), 200)
   })
+  app.openapi(postMaintenance, async (c) =>
+    c.json(await api.announceMaintenance(actorOf(c), c.req.valid('json')), 200),
+  )
   app.openapi(postRetry, async (c) =>
     c.json(await api.retryQuarantine(actorOf(c), c.req.valid('query').office), 200),
   )

@@ -19,3 +19,14 @@ export const acceptanceExamples = {
     },
   },
 } as const
+
+export const maintenanceExamples = {
+  'a move': {
+    summary: 'Two hours in the evening',
+    value: {
+      from: '2026-11-28T02:00:00.000Z',
+      until: '2026-11-28T04:00:00.000Z',
+      reason: 'The broker moves to another machine',
+    },
+  },
+} as const

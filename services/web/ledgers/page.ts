@@ -1,9 +1,11 @@
 // Ledgers: whether this office's own is the one it knows; of each, what is held here, what its office signed, and who confirmed it since when.
 
+import { said } from '../../../shared/kernel/text.ts'
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
 import type { OfficeApi } from '../../../shared/contract/office-api.ts'
+import { keyStateText, keyUseText } from '../../../shared/office/key-words.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
 import { layout } from '../kit/layout.ts'
@@ -30,7 +32,7 @@ function ledgersPage(page: PageContext, view: LedgersView): Html {
     (standing) =>
       [
         officeShort(page, standing.office),
-        followerBadge(lang, standing.state),
+        followerBadge(page, standing),
         String(standing.held),
         standing.seen === null
           ? t(lang, 'seen.never')
@@ -52,8 +54,28 @@ ${ledgers.flatMap(({ office, decisions }) =>
       html`<p class="muted">${officeShort(page, office)}, ${localTime(page, at)}. ${officeShort(page, decider)}. ${t(lang, 'decided.by', { n: agreedSize, by, reason })}</p>`,
   ),
 )}`,
-)}`
+)}
+${section('keys', t(lang, 'keys.title'), keysPart(page, view))}`
   return layout(page, { title: t(lang, 'ledgers.title'), body })
+}
+
+function keysPart(page: PageContext, { keys }: LedgersView): Html {
+  const { lang } = page
+  const columns = (['col.office', 'col.key', 'col.use', 'col.state'] as const).map((word) =>
+    t(lang, word),
+  )
+  const rows = keys.map((key) => {
+    const state = keyStateText(key)[lang]
+    const isDue = key.state === 'ends' || key.state === 'overdue'
+    return [
+      officeShort(page, key.office),
+      html`<code>${key.name}</code>`,
+      keyUseText(key.use)[lang],
+      isDue ? html`<span class="alarm">${state}</span>` : state,
+    ] as const
+  })
+  return html`<p>${t(lang, 'keys.lead')}</p>
+${listTable(t(lang, 'keys.title'), columns, rows)}`
 }
 
 function ownPart({ lang }: PageContext, own: LedgersView['own']): Html {
@@ -67,7 +89,7 @@ function ownPart({ lang }: PageContext, own: LedgersView['own']): Html {
 function barredPart(page: PageContext, { barredReaders = [] }: LedgersView): Html {
   return html`${barredReaders.map(({ office, since, until, problem }) =>
     notice(
-      html`<strong>${officeShort(page, office)}</strong> ${problem[page.lang]}. ${t(page.lang, 'barred.since')} ${localTime(page, since)}, ${t(page.lang, 'barred.until')} ${localTime(page, until)}.`,
+      html`<strong>${officeShort(page, office)}</strong> ${said(page.lang, problem)}. ${t(page.lang, 'barred.since')} ${localTime(page, since)}, ${t(page.lang, 'barred.until')} ${localTime(page, until)}.`,
     ),
   )}`
 }

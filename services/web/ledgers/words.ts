@@ -23,6 +23,13 @@ const words = {
     en: 'It is being compared with what this office knows. Nothing is recorded until that is done.',
     fr: 'Il est comparé avec ce que connaît l’organisme. Rien n’est consigné d’ici là.',
   },
+  'keys.title': { en: 'Keys', fr: 'Clés' },
+  'keys.lead': {
+    en: 'What an office signed with a key counts up to an entry of its ledger once the key is used no more. No key stops by a day: whoever looks after the office is warned thirty days before.',
+    fr: 'Ce qu’un organisme a signé avec une clé vaut jusqu’à une inscription de son registre dès que la clé n’est plus en usage. Aucune clé ne s’arrête à une date : les responsables de l’organisme sont avertis trente jours avant.',
+  },
+  'col.key': { en: 'Key', fr: 'Clé' },
+  'col.use': { en: 'For', fr: 'Pour' },
   'all.title': { en: 'Held, seen, confirmed', fr: 'Détenu, vu, confirmé' },
   'col.ledger': { en: 'Ledger of', fr: 'Registre de' },
   'col.state': { en: 'State', fr: 'État' },

@@ -105,7 +105,7 @@ function ledgersSection(page: PageContext, ledgers: Chronology['ledgers']): Html
       ledgers.map((ledger) => [
         officeShort(page, ledger.office),
         String(ledger.seq),
-        followerBadge(lang, ledger.state),
+        followerBadge(page, ledger),
         String(ledger.quarantined),
       ]),
     ),

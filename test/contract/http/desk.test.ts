@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import type { Role } from '../../../shared/kernel/actor.ts'
 import type { MatterId, OrderId } from '../../../shared/kernel/ids.ts'
+import { draftOf } from '../../support/draft.ts'
 import { PlainBrowser } from '../../support/plain-browser.ts'
 import { staffed } from '../../support/staffed.ts'
 import { clientOf } from './client.ts'
@@ -130,15 +131,7 @@ test('nothing of it leaves the office: no event, no feed, no file, no news', asy
   }
   const view = { name: 'zorblax view', list: 'orders', query: 'owner=me', shared: true }
   expect((await anna.post('/v1/views', view)).status).toBe(200)
-  const text = { en: 'zorblax', fr: 'zorblax' }
-  const draft = {
-    id: 'page/z',
-    act: 'order/serve',
-    title: text,
-    about: text,
-    path: '/x',
-    values: {},
-  }
+  const draft = draftOf('zorblax', { id: 'page/z' })
   expect((await anna.post('/v1/drafts', draft)).status).toBe(200)
   expect(await anna.text('/orders?owner=me')).toContain('zorblax view')
 
@@ -277,8 +270,7 @@ test('a draft of a joint action keeps its sealed text in this office, and is rem
 test('a draft leads to a form of this office, and nowhere else', async () => {
   const { signedIn } = await office()
   const anna = signedIn('Anna', 'officer')
-  const text = { en: 'A draft', fr: 'Un brouillon' }
-  const draft = { id: 'd1', act: 'order/serve', title: text, about: text, values: {} }
+  const draft = draftOf('A draft')
   for (const path of [
     '//evil.example',
     '/\\evil.example',
@@ -298,15 +290,11 @@ test('a draft leads to a form of this office, and nowhere else', async () => {
 test('a program with somebody’s token sees, changes and removes none of their drafts', async () => {
   const { signedIn, staff, who, signIn, client } = await office()
   const anna = signedIn('Anna', 'officer', 'operator')
-  const text = { en: 'zorblax', fr: 'zorblax' }
-  const draft = {
-    id: 'd1',
+  const draft = draftOf('zorblax', {
     act: 'joint/propose',
-    title: text,
-    about: text,
     path: '/joint/new',
     values: { text: ['zorblax'] },
-  }
+  })
   expect((await anna.post('/v1/drafts', draft)).status).toBe(200)
   const maker = who(signIn('Anna', { roles: ['officer', 'operator'] }))
   const { secret } = staff.createToken(maker, {
@@ -318,8 +306,10 @@ test('a program with somebody’s token sees, changes and removes none of their 
   const read = await client.get('/v1/drafts', authorization)
   expect([read.status, (await read.text()).includes('zorblax')]).toEqual([403, false])
   expect((await client.post('/v1/drafts', draft, authorization)).status).toBe(403)
-  expect((await client.post('/v1/drafts/d1/remove', {}, authorization)).status).toBe(403)
-  expect((await client.post('/v1/drafts/d1/hand', { to: 'x' }, authorization)).status).toBe(403)
+  expect((await client.post('/v1/drafts/page%2F1/remove', {}, authorization)).status).toBe(403)
+  expect((await client.post('/v1/drafts/page%2F1/hand', { to: 'x' }, authorization)).status).toBe(
+    403,
+  )
   expect((await client.get('/v1/drafts/handed-over', authorization)).status).toBe(403)
   expect(await anna.text('/')).toContain('zorblax')
 })
@@ -361,15 +351,7 @@ test('a draft is handed to a colleague, who finds it in their work list and reco
 test('only whoever acts for the office hands a draft over, and a refusal says why', async () => {
   const { signedIn } = await office()
   const [anna, vera] = [signedIn('Anna', 'officer'), signedIn('Vera', 'viewer')]
-  const text = { en: 'x', fr: 'x' }
-  const draft = {
-    id: 'page/z',
-    act: 'order/serve',
-    title: text,
-    about: text,
-    path: '/x',
-    values: {},
-  }
+  const draft = draftOf('x', { id: 'page/z' })
   await vera.post('/v1/drafts', draft)
   expect((await vera.post('/v1/drafts/page%2Fz/hand', { to: anna.id })).status).toBe(403)
   expect(await vera.text('/')).not.toContain('/drafts/hand')

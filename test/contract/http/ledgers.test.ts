@@ -93,3 +93,56 @@ test('a successor is accepted with a reason, and that is shown with who did', as
   expect(ledgerStandingSchema.parse(await accepted.json()).succession?.accepted).toHaveLength(1)
   expect(await page('en')).toContain('Its registrar &lt;confirmed&gt; it')
 })
+
+test.each([
+  ['en', ['Keys', 'meant until 2026-12-20', 'counts up to entry 4650 of its ledger']],
+  ['fr', ['Clés', 'prévue jusqu’au 2026-12-20', 'vaut jusqu’à l’inscription 4650 de son registre']],
+])(
+  'the page says in %s which keys an office has, until when, and what they count for',
+  async (lang, words) => {
+    const text = await page(lang)
+    for (const word of words) expect(text).toContain(word)
+  },
+)
+
+test.each([
+  ['en', 'announced a maintenance until', 'announced maintenance until', 'cannot be read'],
+  [
+    'fr',
+    'a annoncé une interruption jusqu’au',
+    'interruption annoncée jusqu’au',
+    'ne peut être lu',
+  ],
+])(
+  'an office that is away as it announced is shown so in %s, on every page and among the ledgers, and one that did not is away',
+  async (lang, notice, badge, away) => {
+    const maintenance = {
+      from: '2022-01-26T18:00:00.000Z',
+      until: '2022-01-26T20:00:00.000Z',
+      reason: 'Its broker moves',
+    }
+    class Announced extends MemoryOffice {
+      override ledgers() {
+        const view = super.ledgers()
+        return { ...view, ledgers: view.ledgers.map((each) => ({ ...each, maintenance })) }
+      }
+    }
+    const office = new Announced('ca-bc-oipc', '2022-01-26')
+    const cut = (said: object) =>
+      office.reach.map((each) =>
+        each.office === 'ca-ab-oipc'
+          ? { office: each.office, state: 'unreachable' as const, lastHeard: null, ...said }
+          : each,
+      )
+    office.reach = cut({ maintenance })
+    client = clientOf(office)
+    const announced = await (await client.get(`/matters?lang=${lang}`)).text()
+    expect(announced).toContain(notice)
+    expect(announced).toContain('Its broker moves')
+    expect(announced).not.toContain(away)
+    // Of four ledgers the one that is silent, and no other.
+    expect((await page(lang)).split(badge)).toHaveLength(2)
+    office.reach = cut({})
+    expect(await (await client.get(`/matters?lang=${lang}`)).text()).toContain(away)
+  },
+)

@@ -9,6 +9,8 @@ import { sharedUnder } from '../../../services/office/door.ts'
 import { whoeverAsks } from '../../../services/office/whoever-asks.ts'
 import { readFileSync } from 'node:fs'
 import { emptyAggregate, type Recorded } from '../../../shared/kernel/aggregate.ts'
+import type { Maintenance } from '../../../shared/office/ledgers.schema.ts'
+import { d } from '../../support/founding.ts'
 import type { ClockSetting } from '../../../shared/kernel/clock.ts'
 import type { FollowerView } from '../../../shared/board/board.schema.ts'
 import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
@@ -440,6 +442,22 @@ export class MemoryOffice implements OfficeApi {
     const at = this.legalNow()
     return {
       own: { state: 'intact', compared: 'last', length: this.entries.length, problem: null },
+      keys: [
+        {
+          office: own,
+          use: 'event' as const,
+          name: `${own}-0a1b2c3d`,
+          state: 'ends' as const,
+          period: { from: d('2016-11-27'), until: d('2026-12-20') },
+        },
+        {
+          office: own,
+          use: 'log' as const,
+          name: `${own}-log-4e5f6a7b`,
+          state: 'stolen' as const,
+          period: { upTo: 4650, stolenOn: d('2026-05-02') },
+        },
+      ],
       verifierKey: `concert/${own}/e1+0a1b2c3d+AaBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789+/aBcDeFg=`,
       witnessProblems: [
         {
@@ -522,6 +540,9 @@ export class MemoryOffice implements OfficeApi {
     const at = this.legalNow()
     this.accepted.push({ office: this.office.id, by: actorText(actor), reason, at })
     return this.ledgers().ledgers.find((each) => each.office === office) ?? found
+  }
+  announceMaintenance(_: Actor, said: Maintenance) {
+    return Promise.resolve(said)
   }
   retryQuarantine() {
     return Promise.resolve({ retried: this.quarantined.length, accepted: 0 })

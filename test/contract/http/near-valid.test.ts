@@ -5,7 +5,11 @@ import { roles } from '../../../shared/kernel/actor.ts'
 import { problemDocumentSchema } from '../../../shared/contract/views.schema.ts'
 import { correctionExamples } from '../../../services/web/drift/examples.ts'
 import { jointCommandExamples } from '../../../services/web/joint/examples.ts'
-import { acceptanceExamples, decisionExamples } from '../../../services/web/ledgers/examples.ts'
+import {
+  acceptanceExamples,
+  decisionExamples,
+  maintenanceExamples,
+} from '../../../services/web/ledgers/examples.ts'
 import { matterCommandExamples } from '../../../services/web/matters/examples.ts'
 import { orderCommandExamples } from '../../../services/web/orders/examples.ts'
 import { simulationExamples } from '../../../services/web/what-if/examples.ts'
@@ -48,6 +52,7 @@ const bodies: Readonly<Record<string, readonly unknown[]>> = {
   '/v1/ledgers/check': [{}],
   '/v1/ledgers/{office}/decision': examplesOf(decisionExamples),
   '/v1/ledgers/{office}/succession': examplesOf(acceptanceExamples),
+  '/v1/maintenance': examplesOf(maintenanceExamples),
   '/v1/quarantine/retry': [{ office: 'ca-ab-oipc' }],
   '/v1/notifications/acknowledge': [{ recipient: 'desk', id: 'n1' }],
   '/v1/notifications/send-again': [{ recipient: 'desk', message: 'm1' }],

@@ -110,6 +110,7 @@ test('has every route of the issue, and each one answers', async () => {
     '/v1/lists/joint',
     '/v1/lists/matters',
     '/v1/lists/orders',
+    '/v1/maintenance',
     '/v1/matters',
     '/v1/matters/{matter}',
     '/v1/matters/{matter}/allowed',

@@ -7,13 +7,13 @@ import { PlainBrowser } from '../../support/plain-browser.ts'
 import { clientOf } from './client.ts'
 import { MemoryOffice } from './memory-office.ts'
 
-const order = 'ca-bc-oipc:P21-08'
-const path = '/orders/ca-bc-oipc/P21-08'
+const founding = 'ca-bc-oipc:P21-08'
+const pathOf = (order: string) => `/orders/${order.replace(':', '/')}`
 
 async function pageAfter(
   facts: readonly object[],
   lang: 'en' | 'fr',
-  today = '2022-02-20',
+  { today = '2022-02-20', order = founding, at: path = pathOf(order) } = {},
 ): Promise<string> {
   const office = await new MemoryOffice('ca-bc-oipc', '2022-01-01').replay()
   office.today = today as typeof office.today
@@ -90,3 +90,80 @@ test.each([
 test('an open route says what it rests on', async () => {
   expect(await pageAfter([], 'en')).toMatch(/Not certain: .*rests on the respondent's own word/)
 })
+
+const minors = { en: 'Delete the images of minors', fr: 'Supprimer les images des mineurs' }
+const ofTwo = [
+  {
+    kind: 'issue',
+    on: '2022-01-03',
+    matter: 'clearview-ai',
+    statute: 'ca-bc-pipa',
+    respondent: { id: 'acme', name: 'Acme Inc.', kind: 'organization' },
+    respondents: [{ id: 'sub', name: 'Sub Inc.', kind: 'organization' }],
+    terms: [
+      {
+        id: 'T1',
+        theme: 'delete',
+        kind: 'mandate',
+        effort: 'absolute',
+        text: { en: 'Delete the images', fr: 'Supprimer les images' },
+      },
+    ],
+  },
+  { kind: 'serve', on: '2022-01-03', party: 'acme', means: 'hand' },
+  { kind: 'serve', on: '2022-01-03', party: 'sub', means: 'hand' },
+  {
+    kind: 'challenge',
+    on: '2022-01-12',
+    challenge: 'C1',
+    challengeKind: 'judicial-review',
+    forum: 'BCSC',
+  },
+  {
+    kind: 'decide',
+    on: '2022-02-10',
+    challenge: 'C1',
+    citation: '2022 BCSC 1',
+    results: [
+      { terms: ['T1'], parties: ['acme'], outcome: 'quashed' },
+      { terms: ['T1'], parties: ['sub'], outcome: 'varied' },
+    ],
+  },
+  {
+    kind: 'reword',
+    on: '2022-02-12',
+    term: 'T1',
+    parties: ['sub'],
+    decision: '2022 BCSC 1',
+    text: minors,
+  },
+]
+
+test.each([
+  [
+    'en',
+    /Acme Inc\.: ended, quashed on/,
+    /to Sub Inc\. it says: .*Delete the images of minors/,
+    /as against Sub Inc\. only/,
+    /As against whom.*Acme Inc\..*Sub Inc\./s,
+  ],
+  [
+    'fr',
+    /Acme Inc\.\s: terminée?, annulée le/,
+    /à Sub Inc\., elle dit\s: .*Supprimer les images des mineurs/,
+    /à l’égard de Sub Inc\. seulement/,
+    /À l’égard de qui.*Acme Inc\..*Sub Inc\./s,
+  ],
+] as const)(
+  'what a court decided as against one respondent, and what it says to the other, in %s',
+  async (lang, ended, says, history, asked) => {
+    const order = 'ca-bc-oipc:P22-01'
+    const page = await pageAfter(ofTwo, lang, { order })
+    expect(page).toMatch(ended)
+    expect(page).toMatch(says)
+    expect(page).toMatch(history)
+    expect(await pageAfter(ofTwo, lang, { order, at: `${pathOf(order)}/act/rescind` })).toMatch(
+      asked,
+    )
+  },
+)

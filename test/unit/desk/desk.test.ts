@@ -9,6 +9,7 @@ import type { Instant, LocalDate } from '../../../shared/kernel/date.ts'
 import { maxNotes, maxSavedDrafts, maxViews } from '../../../shared/kernel/limits.ts'
 import { ProblemError } from '../../../shared/kernel/problems.ts'
 import { expectBilingual } from '../../support/bilingual.ts'
+import { draftOf } from '../../support/draft.ts'
 
 const person = (name: string, role: 'officer' | 'viewer' = 'officer'): Actor => ({
   kind: 'person',
@@ -170,15 +171,7 @@ test('a view is one’s own unless it is shared; its place in the list is not pa
 
 test('a draft is its author’s alone, and the same form saved again is the same draft', () => {
   const { saveDraft, drafts, removeDraft } = desk()
-  const text = { en: 'x', fr: 'x' }
-  const draft: Draft = {
-    id: 'page/1',
-    act: 'order/serve',
-    title: text,
-    about: text,
-    path: '/x',
-    values: {},
-  }
+  const draft = draftOf('x')
   saveDraft(anna, draft)
   saveDraft(anna, { ...draft, values: { on: ['2022-13-40'] } })
   expect(drafts(anna)).toMatchObject([{ values: { on: ['2022-13-40'] } }])
@@ -191,22 +184,20 @@ test('a draft is its author’s alone, and the same form saved again is the same
 
 test('a draft that is handed over is the colleague’s alone, says from whom, and is seen by the giver as gone there', () => {
   const { saveDraft, drafts, handDraft, draftsHandedOver, removeDraft, audit } = desk()
-  const text = { en: 'Refused', fr: 'Refusée' }
-  const draft: Draft = {
-    id: 'page/1',
+  const draft = draftOf('Refused', {
     act: 'order/refuse',
-    title: text,
-    about: text,
     path: '/orders/ca-bc-oipc/P21-08/act/refuse',
     values: { source: ['A secret'] },
-  }
+  })
   saveDraft(anna, draft)
   const handed = handDraft(anna, 'page/1', 'ben')
   expect(handed.handed).toMatchObject([{ by: { name: 'Anna' }, to: { name: 'Ben' } }])
   expect(drafts(anna)).toEqual([])
   expect(drafts(ben)).toMatchObject([{ id: 'page/1', values: draft.values }])
   const seen = draftsHandedOver(anna)
-  expect(seen).toMatchObject([{ id: 'page/1', title: text, handed: [{ to: { name: 'Ben' } }] }])
+  expect(seen).toMatchObject([
+    { id: 'page/1', title: draft.title, handed: [{ to: { name: 'Ben' } }] },
+  ])
   expect(JSON.stringify(seen)).not.toContain('A secret')
   expect(draftsHandedOver(ben)).toEqual([])
   expect(audit).toEqual([

@@ -57,6 +57,8 @@ function checks(
     drift: () => ({ orders: [], unknown: [] }),
     ways: async () => [],
     space: () => ({ folder: '/x', freeBytes: 1 << 30, isShort: false }),
+    readers: () => ({ kind: 'not-looked-at' }),
+    maintenanceOf: () => undefined,
     keysOf: () => [{ use: 'event', name: 'k-1', state: 'used', period: { from: '2026-01-01' } }],
     ...wrong,
   } as unknown as CheckOptions)
@@ -100,6 +102,17 @@ const faults: readonly (readonly [name: string, wrong: Record<string, unknown>])
   ],
   ['behind', { followers: [follower('behind')] }],
   ['silent', { followers: [follower('silent')] }],
+  [
+    'announced maintenance',
+    {
+      followers: [follower('unreachable')],
+      maintenanceOf: () => ({
+        from: '2026-11-27T08:00:00.000Z',
+        until: '2026-11-27T10:00:00.000Z',
+        reason: 'X',
+      }),
+    },
+  ],
   ['stopped', { followers: [follower('stopped', 'two histories')] }],
   ['unconfirmed', { standings: () => [] }],
   [
@@ -160,7 +173,7 @@ function expectBoth(check: Check, name: string): void {
 
 test('what is well is said in both languages', async () => {
   const { checks: all } = await checks().doctor()
-  expect(all).toHaveLength(14)
+  expect(all).toHaveLength(15)
   for (const check of all) {
     expect(check.state, check.check).toBe('ok')
     expectBoth(check, check.check)

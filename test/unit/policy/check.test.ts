@@ -147,6 +147,8 @@ describe('citations', () => {
 })
 
 describe('routes that can never be taken', () => {
+  // What comes after a conviction cannot be reached, either.
+  const bcUnreachable = [0, 1, 3].map((at) => `unreachable-route routes.${at}.needs`)
   test.each<[string, Pack, string[]]>([
     [
       'two that wait for each other',
@@ -178,7 +180,7 @@ describe('routes that can never be taken', () => {
     [
       'nothing is ever due, and nobody can extend',
       { ...bc, clocks: bc.clocks.filter(({ id }) => id !== 'comply') },
-      ['unreachable-route routes.0.needs', 'unreachable-route routes.1.needs'],
+      bcUnreachable,
     ],
     [
       'due only after a report',
@@ -188,7 +190,7 @@ describe('routes that can never be taken', () => {
           clock.id === 'comply' ? { ...clock, from: 'report-sent' as const } : clock,
         ),
       },
-      ['unreachable-route routes.0.needs', 'unreachable-route routes.1.needs'],
+      bcUnreachable,
     ],
     [
       'no order power, so no breach',
@@ -196,7 +198,7 @@ describe('routes that can never be taken', () => {
         ...bc,
         instruments: bc.instruments.map((instrument) => ({ ...instrument, binding: false })),
       },
-      ['unreachable-route routes.0.needs', 'unreachable-route routes.1.needs'],
+      bcUnreachable,
     ],
     [
       'a court may extend: then something is due',

@@ -120,6 +120,7 @@ test('routes of each statute, what they need and who decides', () => {
     'offence: breach',
     'contempt: breach',
     'damages: order-final',
+    'damages-after-conviction: after offence',
   ])
   expect(routes('ca-ab-pipa')).toEqual([
     'court-filing: breach',

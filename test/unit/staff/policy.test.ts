@@ -44,6 +44,7 @@ const table: Readonly<Record<string, string>> = {
   ledgers: 'voacxu',
   checkLedger: 'x',
   retryQuarantine: 'x',
+  announceMaintenance: 'x',
   decideFork: 'a',
   acceptSuccession: 'a',
   notifications: 'voacxu',
