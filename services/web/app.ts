@@ -4,7 +4,7 @@ import { Hono, type Context } from 'hono'
 import { problem, type Problem } from '../../shared/kernel/problems.ts'
 import { apiRoutes, type ApiOptions } from './api.ts'
 import { calendarRoutes } from './calendar/api.ts'
-import { gate } from './kit/gate.ts'
+import { gate, isForReader } from './kit/gate.ts'
 import { compressed } from './kit/compress.ts'
 import { csrf, hostGuard, jsonGuard, ownAnswers, securityHeaders, sizeGuard } from './kit/guard.ts'
 import { pageRoutes } from './pages.ts'
@@ -14,6 +14,7 @@ import type { OfficeApi } from '../../shared/contract/office-api.ts'
 import type { Staff } from '../../shared/contract/staff.ts'
 import type { OpenIdOptions } from './sign-in/openid.ts'
 import { signInPages } from './sign-in/pages.ts'
+import { signedOutPage } from './kit/signed-out.ts'
 import { staticRoutes } from './kit/static.ts'
 
 export interface AppOptions extends ApiOptions {
@@ -44,7 +45,8 @@ export function createApp(api: OfficeApi, options: AppOptions): Hono {
     addressHeader,
   }
   app.use(securityHeaders, compressed, ownAnswers, hostGuard(options.hosts))
-  app.use(csrf, sizeGuard, jsonGuard, gate(entry))
+  app.use(csrf, sizeGuard, jsonGuard)
+  app.use(gate(entry, (c) => signedOutPage(api, c)))
   app.route('/', apiRoutes(api, options))
   app.route('/', staticRoutes())
   app.route('/', calendarRoutes(api))
@@ -88,9 +90,4 @@ function isHangUp(error: unknown, c: Context): boolean {
   if (c.req.raw.signal.aborted) return true
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE'
-}
-
-/** A person with a browser, outside the API. */
-function isForReader(c: Context): boolean {
-  return !c.req.path.startsWith('/v1/') && (c.req.header('accept') ?? '').includes('text/html')
 }

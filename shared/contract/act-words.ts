@@ -22,15 +22,15 @@ export const commandWords = {
   'act.refuse': { en: 'Record a refusal', fr: 'Consigner un refus' },
   'act.comply': {
     en: 'Record what the respondent says of compliance',
-    fr: 'Consigner ce que la partie visée dit de son respect',
+    fr: 'Consigner ce que la partie visée dit de sa conformité',
   },
   'act.assess': {
     en: 'Record the office’s finding on compliance',
-    fr: 'Consigner la constatation de l’organisme sur le respect',
+    fr: 'Consigner ce que l’organisme constate de la conformité',
   },
   'act.challenge': {
     en: 'Record that a judicial review or an appeal was filed',
-    fr: 'Consigner le dépôt d’un contrôle judiciaire ou d’un appel',
+    fr: 'Consigner le dépôt d’un pourvoi en contrôle judiciaire ou d’un appel',
   },
   'act.extend-challenge-time': {
     en: 'Record that a court gave more time to challenge',
@@ -120,7 +120,7 @@ export const commandWords = {
   },
   'act.compliance-assessed': {
     en: 'Record the office’s finding on a commitment',
-    fr: 'Consigner la constatation de l’organisme sur un engagement',
+    fr: 'Consigner ce que l’organisme constate d’un engagement',
   },
   'act.court-application': {
     en: 'Record an application to a court',

@@ -311,7 +311,7 @@ const dateFormats: Record<Lang, Intl.DateTimeFormat> = {
 export const eventWords = {
   ...deadlineWords,
   'means.unknown': { en: 'by means not known', fr: 'par un moyen non connu' },
-  'challenge.judicial-review': { en: 'judicial review', fr: 'contrôle judiciaire' },
+  'challenge.judicial-review': { en: 'judicial review', fr: 'pourvoi en contrôle judiciaire' },
   'challenge.appeal': { en: 'appeal', fr: 'appel' },
   'challenge.from': { en: 'from {decision}', fr: 'de {decision}' },
   'inTime.yes': { en: 'in time', fr: 'dans le délai' },

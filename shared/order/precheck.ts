@@ -76,7 +76,7 @@ function overProblem(
           'conflict',
           cannot('reopen', what, {
             en: 'it is not closed',
-            fr: 'elle n’est pas fermée',
+            fr: 'elle n’est pas close',
           }),
           state.order,
         )

@@ -15,6 +15,8 @@ beforeAll(async () => {
   server = await serve(office)
   pages = [
     ...(await pagesOf(clientOf(office).get)),
+    // Of this office: with what may be done, and what may not.
+    '/orders/ca-bc-oipc/P21-08?if-serve=2021-12-15&if-challenge=2021-12-20',
     '/nowhere',
     '/?asOf=2021-02-31',
     '/?asOf=2021-06-01',
@@ -71,6 +73,7 @@ async function faultsOf(page: Page, lang: 'en' | 'fr', path: string): Promise<st
     ...(await violations(page, ['color-contrast', 'target-size', 'scrollable-region-focusable'])),
     ...(await ask(page, 'tooWide')),
     ...(await ask(page, 'cutOff')),
+    ...(await ask(page, 'sideways')),
   ])
   await picture(page, `${name}-narrow-dark`)
   return found

@@ -236,6 +236,7 @@ describe('every refusal of the replay', () => {
       clients,
       clocks: legalClocks(clients),
       persist: (_, attempt) => attempt(),
+      patiently: (_, attempt) => attempt(),
       matter: 'matter',
       patienceMs: -1,
       signal: new AbortController().signal,

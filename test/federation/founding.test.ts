@@ -20,8 +20,9 @@ let before: Awaited<ReturnType<TestFederation['events']>>
 beforeAll(async () => {
   await federation.start()
   summary = await federation.replay('clearview-ai.json')
+  await federation.caughtUp()
   before = await federation.events()
-}, 180_000)
+}, 300_000)
 afterAll(() => federation[Symbol.asyncDispose](), 60_000)
 
 const three = <T>(each: T): T[] => [each, each, each]
@@ -219,7 +220,7 @@ describe('a second start', () => {
     expect(after.facts).toEqual(before.facts)
     for (const versions of Object.values(after.versions))
       expect(versions).toEqual(versions.map((_, index) => index + 1))
-  }, 120_000)
+  }, 300_000)
 
   test('with a Temporal that has lost everything: what the ledgers have open has its workflows again', async () => {
     await federation.stop()
@@ -249,7 +250,7 @@ describe('a second start', () => {
       'the end of the workflow',
       async () => (await workflowStatus(order)) === 'completed',
     )
-  }, 120_000)
+  }, 300_000)
 })
 
 /** Asked of Temporal itself, without the office's key: a status is not a secret. */

@@ -1,4 +1,4 @@
-// Pages of real offices in real browsers: what one office records is on the other's open page within a second,
+// Pages of real offices in real browsers: what one office records comes to the other's open page by itself,
 // and whatever stands still (own broker, Temporal, another office, the office itself) is said where people look, and goes when it is over.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,7 +16,6 @@ const [bc, ab] = ['ca-bc-oipc', 'ca-ab-oipc'] as [OfficeId, OfficeId]
 /** A legal minute passes in a real second. */
 const federation = new TestFederation({ rate: 60, legalStart: '2021-12-01T17:00:00.000Z' })
 const minuteMs = 60_000
-const seenWithinMs = 1_000
 let browser: Browser
 const ref = orderRef(bc, 'P21-90')
 
@@ -55,23 +54,24 @@ async function frozen(what: string, work: () => Promise<void>): Promise<void> {
 }
 
 describe('two offices, two browsers', () => {
-  it('what an officer records on a page is on the open page of the other office within a second', async () => {
+  it('what an officer records on a page is on the open page of the other office by itself', async () => {
     const other = await at(ab, order)
-    await other.getByText('P21-90').first().waitFor()
+    await other.locator('h1', { hasText: 'P21-90' }).waitFor()
+    // Gone with the page, were it opened anew. How soon it comes is measured by the benchmark, on a machine that does nothing else.
+    await other.evaluate('window.stayedOpen = true')
     const page = await at(bc, order)
     await page.getByRole('link', { name: 'Record a refusal' }).click()
     await page.locator('[name="reason"]').fill('They say that the Act is not theirs.')
     await page.locator('button.primary').click()
     await page.waitForSelector('#signed')
-    const seen = other
-      .getByText('They say that the Act is not theirs.')
-      .first()
-      .waitFor()
-      .then(() => Date.now())
     await page.locator('button.primary').click()
     await page.waitForURL(/receipt/)
-    const recordedAt = Date.now()
-    expect((await seen) - recordedAt).toBeLessThan(seenWithinMs)
+    await other
+      .getByText('They say that the Act is not theirs.')
+      .filter({ visible: true })
+      .first()
+      .waitFor()
+    expect(await other.evaluate('window.stayedOpen')).toBe(true)
     expect(await wordsOf(page)).toContain('They say that the Act is not theirs.')
   }, 120_000)
 
@@ -120,10 +120,11 @@ describe('what stands still', () => {
   it('the office itself, killed: the page says since when it has no link, keeps what it shows, and is live again by itself', async () => {
     const page = await at(bc, order)
     const before = federation.running.pids()[bc]
-    federation.kill(bc)
-    await page.locator('#no-link').waitFor()
-    expect(await page.locator('#no-link').innerText()).toMatch(/since \d{1,2}:\d{2}/)
-    expect(await wordsOf(page, 'h1')).toContain('P21-90')
+    await federation.keepDown([bc], async () => {
+      await page.locator('#no-link').waitFor()
+      expect(await page.locator('#no-link').innerText()).toMatch(/since \d{1,2}:\d{2}/)
+      expect(await wordsOf(page, 'h1')).toContain('P21-90')
+    })
     await page.waitForSelector('#live-state.on')
     expect(await page.locator('#no-link').isHidden()).toBe(true)
     expect(federation.running.pids()[bc]).not.toBe(before)

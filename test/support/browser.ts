@@ -85,7 +85,7 @@ const patienceMs = 30_000
 /** Asks the page itself: test/support/in-page.js. */
 export async function ask(
   page: Page,
-  question: 'tooWide' | 'shape' | 'english' | 'cutOff' | 'typography' | 'machine',
+  question: 'tooWide' | 'shape' | 'english' | 'cutOff' | 'sideways' | 'typography' | 'machine',
 ): Promise<string[]> {
   if (!(await page.evaluate('typeof inPage === "object"'))) await page.evaluate(inPageSource)
   const words =

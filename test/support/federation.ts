@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { boardSchema, followerViewSchema, type Board } from '../../shared/board/board.schema.ts'
-import { legalMs } from '../../shared/kernel/clock.ts'
+import { legalMs, paceOf } from '../../shared/kernel/clock.ts'
 import type { Instant, LocalDate } from '../../shared/kernel/date.ts'
 import { legalDateOf, parseCase, type ParsedCase } from '../../shared/case/case.schema.ts'
 import { ProblemError, unwrap } from '../../shared/kernel/problems.ts'
@@ -41,6 +41,11 @@ const jointMomentsSchema = momentSchema.extend({
 })
 
 const casesFolder = path.join(import.meta.dirname, '..', '..', 'cases')
+
+interface JointWait {
+  readonly moments: readonly string[]
+  readonly ended: boolean
+}
 
 export class TestFederation implements AsyncDisposable {
   readonly dataDir: string
@@ -151,7 +156,11 @@ export class TestFederation implements AsyncDisposable {
     for (let now = this.#legalStart; summary === undefined;) {
       await Promise.race([replay, this.quiet()])
       if (summary !== undefined) break
-      const actions = await this.#jointActions()
+      let actions: JointWait[] = []
+      await this.until('what joint actions wait for', async () => {
+        actions = await this.#jointActions()
+        return true
+      })
       const comes = [
         ...dates.map((date) => `${date}T12:00:00.000Z`),
         ...actions.flatMap(({ moments }) => moments),
@@ -169,7 +178,7 @@ export class TestFederation implements AsyncDisposable {
   }
 
   /** When the offices act that have promised to, each action's own moment and each office's; and whether it is over. */
-  async #jointActions(): Promise<{ readonly moments: string[]; readonly ended: boolean }[]> {
+  async #jointActions(): Promise<JointWait[]> {
     const observer = this.client('ca-fed-opc')
     const { joint: actions } = await observer.get('/v1/joint', jointListSchema)
     const details = await Promise.all(
@@ -272,6 +281,12 @@ export class TestFederation implements AsyncDisposable {
         if (pids[name] !== undefined && isRunning(pids[name])) process.kill(pids[name], 'SIGKILL')
     }
     await working
+  }
+
+  /** Until a compressed clock shows today, and all that fell due on the way has been said. */
+  async caughtUp(): Promise<void> {
+    await this.until('today', () => paceOf(this.running.clock(), Date.now()) === 1)
+    await this.settled(1_000)
   }
 
   /** Until every ledger is read everywhere, all is told, and every alarm that is due has rung; and nothing came for a while. */

@@ -18,6 +18,21 @@ globalThis.inPage = {
     ]
   },
 
+  /** What is wider than its own box, so that a reader would have to push it to and fro. */
+  sideways() {
+    return [...document.querySelectorAll('main *')]
+      .filter(
+        (each) =>
+          ['auto', 'scroll'].includes(getComputedStyle(each).overflowX) &&
+          each.scrollWidth > each.clientWidth + 1 &&
+          !['INPUT', 'SELECT', 'TEXTAREA'].includes(each.tagName),
+      )
+      .map(
+        (each) =>
+          `${each.scrollWidth} px to be pushed through ${each.clientWidth}: ${each.outerHTML.replaceAll(/\s+/g, ' ').slice(0, 160)}`,
+      )
+  },
+
   /** Text that is cut off, or runs over the edge of its own cell. What scrolls is not lost. */
   cutOff() {
     const found = []

@@ -20,6 +20,7 @@ export interface JointStaffOptions {
   readonly clients: Clients
   readonly clocks: LegalClocks
   readonly persist: (office: OfficeId, attempt: () => Promise<Reply>) => Promise<Reply>
+  readonly patiently: <T>(office: OfficeId, attempt: () => Promise<T>) => Promise<T>
   readonly matter: string
   readonly patienceMs: number
   readonly signal: AbortSignal
@@ -40,6 +41,7 @@ export function jointStaff({
   clients,
   clocks,
   persist,
+  patiently,
   matter,
   patienceMs,
   signal,
@@ -62,7 +64,7 @@ export function jointStaff({
             absent,
           ),
         }
-      await clocks.untilBegun(office, joint.on, signal)
+      await patiently(office, () => clocks.untilBegun(office, joint.on, signal))
       const proposed = await persist(office, async () =>
         (await seen(office, joint.joint)) === undefined
           ? clientOf(office).sendJoint(joint.joint, proposalOf(joint, matter))
@@ -101,7 +103,9 @@ export function jointStaff({
    * the coordinator is asked for another. In the case the consents were in time, so the answer is: now.
    */
   async function nameMoment({ joint, fact, idOf }: CaseJoint): Promise<void> {
-    const { legalNow, legalToday } = await clientOf(fact.office).get('/v1/clock', clockViewSchema)
+    const { legalNow, legalToday } = await patiently(fact.office, () =>
+      clientOf(fact.office).get('/v1/clock', clockViewSchema),
+    )
     const hasRunOut = Date.parse(legalNow) > Date.now() - ranOutMs
     // Until then the go comes by itself; and while a consent is still on its way, a go is refused.
     if (!hasRunOut) return pauseMs(pollMs, signal)
@@ -151,14 +155,10 @@ export function jointStaff({
     holds: (detail: JointDetail) => boolean,
   ): Promise<JointDetail> {
     for (let giveUpAt = Date.now() + patienceMs; ; await pauseMs(pollMs, signal)) {
-      const detail = await seen(office, joint).catch((error: unknown) => {
-        if (error instanceof ProblemError && error.problem.code === 'unavailable') return undefined
-        throw error
-      })
+      const { detail, isEarly } = await look(office, joint)
       if (detail !== undefined && holds(detail)) return detail
       // While it waits for its own moment, nobody is late.
-      if (detail?.status === 'going' && !(await hasCome(office, detail.going?.moment)))
-        giveUpAt = Date.now() + patienceMs
+      if (isEarly) giveUpAt = Date.now() + patienceMs
       if (Date.now() > giveUpAt) throw new ProblemError(notYet(joint, office, what, detail?.status))
     }
   }
@@ -175,11 +175,22 @@ export function jointStaff({
     )
   }
 
-  async function hasCome(office: OfficeId, moment: string | undefined): Promise<boolean> {
-    return (
-      moment === undefined ||
-      (await clientOf(office).get('/v1/clock', clockViewSchema)).legalNow >= moment
-    )
+  /** What the office shows, nothing while it does not answer; and whether what it goes by has yet to come. */
+  async function look(
+    office: OfficeId,
+    joint: JointId,
+  ): Promise<{ readonly detail: JointDetail | undefined; readonly isEarly: boolean }> {
+    try {
+      const detail = await seen(office, joint)
+      const moment = detail?.status === 'going' ? detail.going?.moment : undefined
+      if (moment === undefined) return { detail, isEarly: false }
+      const { legalNow } = await clientOf(office).get('/v1/clock', clockViewSchema)
+      return { detail, isEarly: legalNow < moment }
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'unavailable')
+        return { detail: undefined, isEarly: false }
+      throw error
+    }
   }
 
   /** Undefined while the office does not know the action. */

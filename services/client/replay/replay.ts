@@ -110,6 +110,7 @@ export async function replayCase(
     clients,
     clocks,
     persist,
+    patiently,
     matter: parsed.case.matter,
     patienceMs,
     signal,
@@ -156,7 +157,7 @@ export async function replayCase(
       drafts.get(step.office)?.some(({ command }) => command.id === step.command.id),
     )
     if (joint === undefined || (await joint.moved) !== undefined) return
-    await clocks.untilBegun(step.office, step.on, signal)
+    await patiently(step.office, () => clocks.untilBegun(step.office, step.on, signal))
     await staff.untilDone(joint.joint, step.office)
   }
 
@@ -193,22 +194,31 @@ export async function replayCase(
   }
 
   /** Tries until the answer is not "try again". The command id makes a second try the same command. */
-  async function persist(office: OfficeId, attempt: () => Promise<Reply>): Promise<Reply> {
+  function persist(office: OfficeId, attempt: () => Promise<Reply>): Promise<Reply> {
+    return patiently(office, async () => {
+      const reply = await attempt()
+      if (reply.kind === 'refused' && catalogue[reply.problem.code].retryable)
+        throw new ProblemError(reply.problem)
+      return reply
+    })
+  }
+
+  /** Tries while what an office says, or that it says nothing, is no more than for now. */
+  async function patiently<T>(office: OfficeId, attempt: () => Promise<T>): Promise<T> {
     let giveUpAt: number | undefined
     for (const waits = backOff({ firstMs: firstWaitMs, longestMs: longestWaitMs }); ;) {
-      const reply = await attempt().catch((error: unknown): Reply => {
-        if (error instanceof ProblemError && catalogue[error.problem.code].retryable)
-          return { kind: 'refused', problem: error.problem }
-        throw error
-      })
-      if (reply.kind === 'recorded' || !catalogue[reply.problem.code].retryable) return reply
-      // Patience begins with the first failure: waiting for a legal date may take as long as it takes.
-      giveUpAt ??= Date.now() + patienceMs
-      const waitMs = waits.next().value
-      if (Date.now() + waitMs > giveUpAt) throw new ProblemError(stopped(reply.problem, patienceMs))
-      const { message: why } = reply.problem
-      onProgress({ kind: 'retrying', office, why, problem: reply.problem })
-      await pauseMs(waitMs, signal)
+      try {
+        return await attempt()
+      } catch (error) {
+        if (!(error instanceof ProblemError && catalogue[error.problem.code].retryable)) throw error
+        const { problem: last } = error
+        // Patience begins with the first failure: waiting for a legal date may take as long as it takes.
+        giveUpAt ??= Date.now() + patienceMs
+        const waitMs = waits.next().value
+        if (Date.now() + waitMs > giveUpAt) throw new ProblemError(stopped(last, patienceMs))
+        onProgress({ kind: 'retrying', office, why: last.message, problem: last })
+        await pauseMs(waitMs, signal)
+      }
     }
   }
 }

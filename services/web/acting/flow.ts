@@ -28,6 +28,7 @@ import { statuteName } from '../kit/parts.ts'
 import { checkPage } from './check.ts'
 import { formPage } from './form.ts'
 import { withNames } from '../kit/names.ts'
+import { datesInWords } from '../kit/problem.ts'
 import type { Target } from './target.ts'
 import { colon } from '../kit/words.ts'
 import { t } from './words.ts'
@@ -193,12 +194,10 @@ function formErrors(
 }
 
 /** The refusal with names for ids, and the section where it is law. */
-function problemWords({ page, parties }: Target, problem: Problem): string {
+function problemWords({ page, parties, pack }: Target, problem: Problem): string {
   const { lang } = page
-  const words =
-    lang === 'en'
-      ? withNames(problem.message, parties)
-      : typeset(withNames(problem.messageFr, parties))
+  const text = withNames(page, lang === 'en' ? problem.message : problem.messageFr, parties, pack)
+  const words = datesInWords(lang, lang === 'en' ? text : typeset(text))
   if (problem.rule === undefined) return words
   const { statute, section } = problem.rule
   return `${words} (${statuteName(page, statute)}, ${t(lang, 'why.section', { section })})`

@@ -3,7 +3,6 @@
 import { html } from 'hono/html'
 import type { AllowedAct } from '../../../shared/contract/acting.schema.ts'
 import { mayEver } from '../../../shared/office/permit.ts'
-import { said } from '../../../shared/kernel/text.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { PageContext } from '../kit/context.ts'
 import type { Html } from '../kit/html.ts'
@@ -34,11 +33,12 @@ export function whatNow(page: PageContext, doable: Doable): Html {
   )
   const can = acts.flatMap((act) => (act.may ? [act] : []))
   const cannot = acts.flatMap((act) => (act.may ? [] : [act]))
+  const names = (text: string) => withNames(page, text, parties, pack)
   const name = ({ kind, which }: AllowedAct) => actName(page, kind, which, pack)
   const link = ({ kind, which }: AllowedAct) =>
     `${path}/${kind}${which === undefined ? '' : `/${encodeURIComponent(which)}`}`
   const list = (some: typeof can) =>
-    html`<ul class="acts">${some.map((act) => html`<li><a href="${link(act)}">${name(act)}</a>${(act.warnings ?? []).map((warning) => html`<br><span class="muted">${said(lang, warning)}</span>`)}</li>`)}</ul>`
+    html`<ul class="acts">${some.map((act) => html`<li><a href="${link(act)}">${name(act)}</a>${(act.warnings ?? []).map((warning) => html`<br><span class="muted">${problemText(lang, { message: names(warning.en), messageFr: names(warning.fr) })}</span>`)}</li>`)}</ul>`
   return section(
     'acts',
     t(lang, 'now.title'),
@@ -54,10 +54,7 @@ ${
     ? ''
     : html`<details class="aside" id="cannot"><summary>${t(lang, 'now.not', { n: cannot.length })}</summary><dl class="cannot">${cannot.map(
         ({ problem, ...act }) => {
-          const named = {
-            message: withNames(problem.message, parties),
-            messageFr: withNames(problem.messageFr, parties),
-          }
+          const named = { message: names(problem.message), messageFr: names(problem.messageFr) }
           return html`<div><dt>${name(act as AllowedAct)}</dt><dd>${problemText(lang, named)}${problem.rule === undefined ? '' : html` ${ruleText(page, problem.rule, pack)}`}</dd></div>`
         },
       )}</dl></details>`

@@ -4,6 +4,7 @@ import {
   publicMatterCommandSchema,
   publicOrderCommandSchema,
 } from '../../../shared/contract/commands.schema.ts'
+import { said } from '../../../shared/kernel/text.ts'
 import type { Names } from '../../../shared/contract/event-text.ts'
 import type { MatterHistory, OrderHistory } from '../../../shared/contract/views.schema.ts'
 import { parseOrderId, type AggregateRef, type MatterId } from '../../../shared/kernel/ids.ts'
@@ -171,7 +172,9 @@ export function actName(
   if (kind === 'escalate' || kind === 'record-outcome') {
     const withheld = pack === undefined ? [] : withheldRoutes(pack)
     const known = [...(pack?.routes ?? []), ...withheld].find(({ id }) => id === which)
-    return t(lang, `act.${kind}.which`, { route: known?.name[lang] ?? which })
+    return t(lang, `act.${kind}.which`, {
+      route: known === undefined ? which : said(lang, known.name),
+    })
   }
   if (kind === 'court-application') {
     const [section = which, by = 'office'] = which.split(' ')

@@ -406,8 +406,8 @@ const flow = {
     en: 'What is struck out stays readable, with your reason.',
     fr: 'Ce qui est radié reste lisible, avec votre motif.',
   },
-  'check.inTime': { en: 'Whether it is in time', fr: 'Dans le délai ou non' },
-  'check.stays': { en: 'What it stays', fr: 'Ce qu’elle suspend' },
+  'check.inTime': { en: 'Time of filing', fr: 'Moment du dépôt' },
+  'check.stays': { en: 'Effect', fr: 'Effet' },
   'check.early': {
     en: '{term}: before the first lawful day, {date}; it is recorded and marked',
     fr: '{term} : avant le premier jour permis, le {date}; le fait est consigné et marqué',

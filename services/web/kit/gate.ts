@@ -50,7 +50,11 @@ export function sessionCookie({ office, secure }: Pick<GateOptions, 'office' | '
 /** What a page sets when it asks for itself again: a screen that nobody looks at keeps no session alive. */
 const refreshHeader = 'concert-refresh'
 
-export function gate(options: GateOptions): MiddlewareHandler {
+/** `signedOut` answers a form that somebody sends whose session has ended. */
+export function gate(
+  options: GateOptions,
+  signedOut: (c: Context) => Promise<Response>,
+): MiddlewareHandler {
   const { staff } = options
   return async (c, next) => {
     if (staff.identity === 'local' && cameThroughProxy(c)) return answerProblem(c, notFromAfar())
@@ -69,19 +73,16 @@ export function gate(options: GateOptions): MiddlewareHandler {
       from: cameFrom(c, options.addressHeader),
     })
     if (actor !== undefined || publicPaths.includes(c.req.path)) return next()
-    return isReader(c)
-      ? c.redirect(signInAddress(thisAddress(c), c.req.path === devicePath), 303)
-      : answerProblem(c, notSignedIn())
+    if (!isForReader(c)) return answerProblem(c, notSignedIn())
+    if (c.req.method === 'GET' || c.req.method === 'HEAD')
+      return c.redirect(signInAddress(thisAddress(c), c.req.path === devicePath), 303)
+    return signedOut(c)
   }
 }
 
-/** A person with a browser who follows a link. */
-function isReader(c: Context): boolean {
-  return (
-    (c.req.method === 'GET' || c.req.method === 'HEAD') &&
-    !c.req.path.startsWith('/v1/') &&
-    (c.req.header('accept') ?? '').includes('text/html')
-  )
+/** A person with a browser, outside the API. */
+export function isForReader(c: Context): boolean {
+  return !c.req.path.startsWith('/v1/') && (c.req.header('accept') ?? '').includes('text/html')
 }
 
 function thisAddress(c: Context): string {

@@ -4,6 +4,7 @@ import type { Names } from '../../../shared/contract/event-text.ts'
 import type { OrderDetail } from '../../../shared/contract/views.schema.ts'
 import type { MatterEvent } from '../../../shared/matter/matter.schema.ts'
 import type { OrderEvent, Party } from '../../../shared/order/order.schema.ts'
+import { withheldRoutes } from '../../../shared/policy/select.ts'
 import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import type { PageContext } from './context.ts'
 import { statuteName } from './parts.ts'
@@ -60,15 +61,19 @@ function routeNames(
   }
 }
 
-/** A refusal quotes ids as they were sent; a person knows the names. */
+/** A refusal quotes parties, routes, orders and offices as they were sent; a person knows their names. */
 export function withNames(
+  page: PageContext,
   text: string,
   parties: readonly { readonly id: string; readonly name: string }[],
+  pack?: Pack,
 ): string {
-  return parties.reduce(
+  const found = pack === undefined ? [] : [...pack.routes, ...withheldRoutes(pack)]
+  const routes = found.map(({ id, name }) => ({ id, name: name[page.lang] }))
+  return [...parties, ...routes].reduce(
     (named, { id, name }) =>
       named.replaceAll(`"${id}"`, `"${name}"`).replaceAll(`« ${id} »`, `« ${name} »`),
-    text,
+    withOffices(page, text),
   )
 }
 

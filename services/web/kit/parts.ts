@@ -19,6 +19,7 @@ import type { Pack } from '../../../shared/policy/pack.schema.ts'
 import { dateText as plainDate } from '../../../shared/contract/event-text.ts'
 import type { PageContext } from './context.ts'
 import type { Content, Html } from './html.ts'
+import { reference } from './references.ts'
 import { colon, days, t, label } from './words.ts'
 
 /** `Tue, Jan. 25, 2022`, machine-readable too. */
@@ -167,13 +168,13 @@ export function officeShort(page: PageContext, id: string): string {
 
 /** The Act's own name, where this office has its text; else as the rule names it. */
 export function statuteName({ api, asOf, lang }: PageContext, statute: string): string {
-  return api.packOf(statute, asOf)?.title[lang] ?? statute
+  return api.packOf(statute, asOf)?.title[lang] ?? reference(lang, statute)
 }
 
 /** Linked to the public text where it is known which version of the Act the rule is of: `pack`. */
 export function ruleText(page: PageContext, rule: RuleRef, pack?: Pack): Html {
   const { lang } = page
-  const words = html`${statuteName(page, rule.statute)}, ${t(lang, 'why.section', { section: rule.section })}`
+  const words = html`${statuteName(page, rule.statute)}, ${sectionName(lang, rule.section)}`
   const shown =
     pack?.statute === rule.statute ? inPublicText(lang, rule.section, pack, words) : words
   return html`<span class="rule">${shown} ${mark(lang, rule.confidence)}</span>`
@@ -189,9 +190,13 @@ export function rulesText(page: PageContext, rules: readonly RuleRef[], pack?: P
   )}`
 }
 
+function sectionName(lang: Lang, section: string): string {
+  return section === 'whole Act' ? t(lang, 'why.wholeAct') : t(lang, 'why.section', { section })
+}
+
 /** A section by its number alone, of the Act that is named beside it. */
 export function sectionText(lang: Lang, section: string, pack: Pack | undefined): Html {
-  const words = t(lang, 'why.section', { section })
+  const words = sectionName(lang, section)
   return pack === undefined ? html`${words}` : inPublicText(lang, section, pack, words)
 }
 

@@ -12,6 +12,7 @@ import { catalogue, problem, ProblemError, type Problem } from '../../../shared/
 import { typeset, type Lang } from '../../../shared/kernel/text.ts'
 import { langOf } from './lang.ts'
 import type { Html } from './html.ts'
+import { reference } from './references.ts'
 import type { ProblemDocument } from '../../../shared/contract/views.schema.ts'
 
 export function answerProblem(c: Context, refusal: Problem): Response {
@@ -52,9 +53,9 @@ export function problemText(
     : html`${datesInWords(lang, typeset(messageFr))}`
 }
 
-/** Rules write a day as programs do; a page says it as people do. */
+/** Rules write days and laws as programs do; a page says them as people do. */
 export function datesInWords(lang: Lang, text: string): string {
-  return text.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => {
+  return reference(lang, text).replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => {
     const date = parseDate(day)
     return date === undefined ? day : dateText(lang, date)
   })

@@ -1,5 +1,6 @@
 // Ledgers: whether this office's own is the one it knows; of each, what is held here, what its office signed, and who confirmed it since when.
 
+import { said } from '../../../shared/kernel/text.ts'
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { LedgersView, LedgerStanding } from '../../../shared/contract/ledgers.schema.ts'
@@ -88,7 +89,7 @@ function ownPart({ lang }: PageContext, own: LedgersView['own']): Html {
 function barredPart(page: PageContext, { barredReaders = [] }: LedgersView): Html {
   return html`${barredReaders.map(({ office, since, until, problem }) =>
     notice(
-      html`<strong>${officeShort(page, office)}</strong> ${problem[page.lang]}. ${t(page.lang, 'barred.since')} ${localTime(page, since)}, ${t(page.lang, 'barred.until')} ${localTime(page, until)}.`,
+      html`<strong>${officeShort(page, office)}</strong> ${said(page.lang, problem)}. ${t(page.lang, 'barred.since')} ${localTime(page, since)}, ${t(page.lang, 'barred.until')} ${localTime(page, until)}.`,
     ),
   )}`
 }

@@ -128,7 +128,7 @@ function messageTable(page: PageContext, messages: readonly Message[]): Html {
     t(lang, 'messages'),
     (['subject', 'whom', 'when', 'state', 'action'] as const).map((word) => t(lang, word)),
     messages.map((message) => [
-      html`<details><summary>${message.subject}</summary><pre class="letter">${message.text}</pre></details>`,
+      html`<details><summary>${message.subject}</summary><pre>${message.text}</pre></details>`,
       message.recipient,
       localTime(page, message.sentAt ?? message.madeAt),
       message.sentAt === null

@@ -29,6 +29,7 @@ import {
 } from '../kit/parts.ts'
 import { problemPage } from '../kit/problem-page.ts'
 import { datesInWords } from '../kit/problem.ts'
+import { reference } from '../kit/references.ts'
 import { matterLink, type Titles } from '../kit/rows.ts'
 import { empty, facts, section } from '../kit/section.ts'
 import { sharingSection } from '../kit/sharing.ts'
@@ -141,7 +142,8 @@ function orderFacts(
   nameOf: (party: string) => string,
 ): Html {
   const { lang } = page
-  const law = pack === undefined ? view.statute : `${pack.title[lang]}, ${pack.citation}`
+  const law =
+    pack === undefined ? view.statute : `${pack.title[lang]}, ${reference(lang, pack.citation)}`
   const copies = state.copies.map(
     (copy) =>
       html`<li>${nameOf(copy.party)}${colon(lang)} ${dateText(lang, copy.on)} <span class="muted">${label(lang, 'means', copy.means)}${doubtOfMeans(lang, copy.means)}</span></li>`,

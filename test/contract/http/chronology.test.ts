@@ -14,9 +14,9 @@ beforeAll(async () => {
 const page = async (query = '') =>
   (await client.get(`/matters/clearview-ai/chronology${query}`, { accept: 'text/html' })).text()
 const rowsOf = (text: string) =>
-  (text.split('<table class="chronology">')[1] ?? '')
+  (text.split('<table class="list chronology"')[1] ?? '')
     .split('</table>')[0]
-    ?.split('<tr>')
+    ?.split('<tr role="row">')
     .slice(2) ?? []
 
 test('has a row for every fact of every office, in the order of the legal dates', async () => {
@@ -74,7 +74,7 @@ test('says whose reading it is, how far each ledger was read, and that it gives 
   const text = await page()
   expect(text).toContain(`${chronology.entries.length} facts`)
   expect(text).toContain('by Privacy Commissioner of Canada')
-  expect(text.split('id="ledgers"')[1]?.match(/<th scope="row">/g)).toHaveLength(4)
+  expect(text.split('id="ledgers"')[1]?.match(/<th role="rowheader" scope="row">/g)).toHaveLength(4)
   expect(text.split('gives no legal advice')).toHaveLength(2)
 })
 

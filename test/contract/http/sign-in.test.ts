@@ -74,6 +74,33 @@ test('a reader is sent to the sign-in, and from there back to where they were', 
   )
 })
 
+test('a form that is sent after the session has ended records nothing, and loses nothing that was typed', async () => {
+  const { form, signIn, cookie, office } = await open()
+  const before = (await office.order(undefined as never, 'ca-bc-oipc:P21-08' as never, {}))?.view
+  const values = {
+    id: 'page/00000000-0000-4000-8000-000000000001',
+    version: String(before?.version),
+    reason: 'They <refuse>.',
+    on: '2022-02-28',
+  }
+  const typed = { ...values, button: 'record' }
+  const path = '/orders/ca-bc-oipc/P21-08/act/refuse'
+  const answer = await form(path, typed)
+  expect(answer.status).toBe(401)
+  const page = await answer.text()
+  expect(page).toContain('Nothing was recorded')
+  expect(page).toContain('<input type="hidden" name="reason" value="They &lt;refuse&gt;.">')
+  expect(page).not.toContain('value="record"')
+  // Sent again by whoever has signed in meanwhile, it is shown to them before it is recorded.
+  const again = await form(path, values, cookie(signIn('roy')))
+  expect(await again.text()).toContain('Record and sign')
+  const after = (await office.order(undefined as never, 'ca-bc-oipc:P21-08' as never, {}))?.view
+  expect(after?.version).toBe(before?.version)
+  // What another site sends is not kept for anybody to send on.
+  const foreign = await form(path, typed, { origin: 'https://evil.example' })
+  expect([foreign.status, (await foreign.text()).includes('refuse&gt;')]).toEqual([403, false])
+})
+
 test('nobody is sent elsewhere by a link to the sign-in', () => {
   for (const then of [
     '//evil.example',

@@ -180,7 +180,7 @@ describe("the order's page", () => {
     const { text } = await page('?if-party=clearview-ai-inc&if-serve=2021-12-20&asOf=2021-12-31')
     const [own = '', ...others] = text.split('<h3>').slice(1)
     expect(own).toContain('OIPC BC')
-    expect(own.match(/<tr class="new">/g)).toHaveLength(3)
+    expect(own.match(/<tr class="new" role="row">/g)).toHaveLength(3)
     expect(text).toMatch(/Where each term would stand on [^<]*\b31, 2021/)
     expect(own).toMatch(/datetime="2022-01-25".*datetime="2022-01-31"/s)
     expect(others.map((other) => /^[^<]*/.exec(other)?.[0].trim())).toEqual([

@@ -6,6 +6,8 @@ import { jointStaff } from '../../../services/client/replay/joint.ts'
 import { legalClocks } from '../../../services/client/replay/legal-clock.ts'
 import type { CaseJoint } from '../../../shared/case/joints.ts'
 import type { PublicJointCommand } from '../../../shared/contract/joint.schema.ts'
+import type { OfficeId } from '../../../shared/kernel/ids.ts'
+import { problemError } from '../../../shared/kernel/problems.ts'
 
 const [bc, ab] = ['ca-bc-oipc', 'ca-ab-oipc']
 
@@ -13,6 +15,7 @@ const [bc, ab] = ['ca-bc-oipc', 'ca-ab-oipc']
 function world(step: string, legalNow: string, signal = new AbortController().signal) {
   const sent: { office: string; command: PublicJointCommand }[] = []
   let status = 'open'
+  let onClock = () => Promise.resolve()
   const steps = new Map([
     [bc, 'consented'],
     [ab, step],
@@ -24,15 +27,16 @@ function world(step: string, legalNow: string, signal = new AbortController().si
     waitsFor: [],
     until: null,
     moment: '2021-12-14T17:00:00.000Z',
-    going: null,
+    going: status === 'going' ? { moment: '2021-12-14T17:00:00.000Z' } : null,
     offices: [...steps].map(([each, its]) => ({ office: each, step: its })),
   })
   const clientOf = (office: string) =>
     ({
-      get: async (path: string) =>
-        path === '/v1/clock'
-          ? { legalToday: legalNow.slice(0, 10), legalNow, zone: 'America/Vancouver', rate: 1 }
-          : detailFor(office),
+      get: async (path: string) => {
+        if (path !== '/v1/clock') return detailFor(office)
+        await onClock()
+        return { legalToday: legalNow.slice(0, 10), legalNow, zone: 'America/Vancouver', rate: 1 }
+      },
       sendJoint: async (_: string, command: PublicJointCommand): Promise<Reply> => {
         sent.push({ office, command })
         if (command.kind === 'approve') steps.set(office, 'consented')
@@ -45,6 +49,7 @@ function world(step: string, legalNow: string, signal = new AbortController().si
     clients,
     clocks: legalClocks(clients),
     persist: (_, attempt) => attempt(),
+    patiently: (_, attempt) => attempt(),
     matter: 'm',
     patienceMs: 2_000,
     signal,
@@ -56,7 +61,11 @@ function world(step: string, legalNow: string, signal = new AbortController().si
     drafts: new Map(),
     idOf: (each: string) => `case/m/${each}`,
   } as unknown as CaseJoint
-  return { staff, joint, sent }
+  const goes = (asked: typeof onClock) => {
+    status = 'going'
+    onClock = asked
+  }
+  return { staff, joint, sent, goes, acted: () => void steps.set(ab, 'acted') }
 }
 
 test('an office whose time to reply is over has not consented: it does so now', async () => {
@@ -75,6 +84,19 @@ test('once the clock has run out, the coordinator names the present as the momen
   expect(sent).toMatchObject([
     { office: bc, command: { kind: 'go', moment: now, moments: { [ab as string]: now } } },
   ])
+})
+
+test('an office that dies while it is asked whether the moment has come is asked again when it is back', async () => {
+  const { staff, joint, goes, acted } = world('committed', '2021-12-14T17:00:00.000Z')
+  let asked = 0
+  goes(async () => {
+    asked += 1
+    if (asked === 1)
+      throw problemError('unavailable', { en: 'It does not answer', fr: 'Il ne répond pas' })
+    acted()
+  })
+  await staff.untilDone(joint.joint, ab as OfficeId)
+  expect(asked).toBeGreaterThan(1)
 })
 
 test('while the clock still runs, the go comes by itself, and nobody hurries it', async () => {
