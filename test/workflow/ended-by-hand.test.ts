@@ -74,6 +74,7 @@ it('is started again, knows what it knew, and doctor says how many were', async 
     ledger: { connected: true },
     ownLedger: () => ({ kind: 'intact', depth: 'last', length: 0, known: 0 }),
     copy: () => ({ kind: 'follows', entries: 0 }),
+    readers: () => ({ kind: 'not-looked-at' }),
     engine: { serverVersion: async () => 'test' },
     telling,
     followers: [],
