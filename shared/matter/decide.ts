@@ -373,5 +373,14 @@ function strike(
       },
       { value: String(said.fact) },
     )
+  if (said.on < was.on)
+    return refuse(
+      'future-date',
+      {
+        en: `On ${said.on} fact ${said.fact} had not happened yet: it is of ${was.on}, and is corrected on that day or later`,
+        fr: `Le ${said.on}, le fait ${said.fact} n'était pas encore arrivé : il est du ${was.on}, et se corrige ce jour-là ou plus tard`,
+      },
+      { value: said.on },
+    )
   return ok({ ...said, on: was.on, saidOn: said.on, was })
 }

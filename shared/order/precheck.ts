@@ -217,7 +217,7 @@ function ownProblem(
     case 'approve-correction':
       return correctionProblem(state, command)
     case 'record-in-error':
-      return strikeProblem(state, command.fact)
+      return strikeProblem(state, command)
     case 'mark-reached':
       return nothingReached(state, command)
     default:

@@ -1,10 +1,14 @@
 // Which recorded facts can be struck out, from the order alone; what striking one does is in `in-error.ts`.
 
 import { problem, type Problem } from '../kernel/problems.ts'
+import type { OrderCommandOf } from './order.schema.ts'
 import type { OrderState } from './state.ts'
 
-/** Why the fact of this version cannot be struck out, if so. */
-export function strikeProblem(state: OrderState, fact: number): Problem | undefined {
+/** Why the fact of this version cannot be struck out on this day, if so. */
+export function strikeProblem(
+  state: OrderState,
+  { fact, on }: Pick<OrderCommandOf<'record-in-error'>, 'fact' | 'on'>,
+): Problem | undefined {
   const { order, facts } = state
   const value = String(fact)
   if (facts[0]?.kind !== 'issued')
@@ -39,6 +43,15 @@ export function strikeProblem(state: OrderState, fact: number): Problem | undefi
         fr: `Le fait ${fact} est une correction : consigner plutôt le fait de nouveau`,
       },
       value,
+    )
+  if (on < struck.on)
+    return problem(
+      'future-date',
+      {
+        en: `On ${on} fact ${fact} had not happened yet: it is of ${struck.on}, and is corrected on that day or later`,
+        fr: `Le ${on}, le fait ${fact} n'était pas encore arrivé : il est du ${struck.on}, et se corrige ce jour-là ou plus tard`,
+      },
+      on,
     )
   return struckIn(state).has(fact)
     ? problem(

@@ -380,6 +380,16 @@ const ofOrders: readonly Row[] = [
     says(served, { kind: 'record-in-error', on: '2022-03-01', fact: 9, reason: 'r' }),
   ],
   [
+    'a correction before the day of what it corrects',
+    'future-date',
+    says(() => served().say({ kind: 'escalate', on: '2022-03-01', route: 'offence' }), {
+      kind: 'record-in-error',
+      on: '2022-02-28',
+      fact: 3,
+      reason: 'r',
+    }),
+  ],
+  [
     'the issuance struck out',
     'invalid-input',
     says(served, { kind: 'record-in-error', on: '2022-03-01', fact: 1, reason: 'r' }),
@@ -560,6 +570,15 @@ const ofMatters: readonly Row[] = [
     'tomorrow',
     'future-date',
     inMatter(opened, { kind: 'noted', text: words, on: d('2023-01-01') }),
+  ],
+  [
+    'a correction before the day of what it corrects',
+    'future-date',
+    inMatter(() => opened().do({ kind: 'noted', on: d('2022-02-02'), text: words } as never), {
+      kind: 'recorded-in-error',
+      fact: 2,
+      reason: 'r',
+    }),
   ],
   [
     'promised twice',
