@@ -185,7 +185,7 @@ test('on paper: the whole history and every reason, the address and the time, an
   await page.waitForURL(`**${order}`)
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   const { host } = new URL(server.url)
-  expect(await wordsOf(page, '.bottom')).toContain(`${host}${order}`)
+  expect(await wordsOf(page, '.printed')).toContain(`${host}${order}`)
   for (const away of ['.top nav', '.who', '.skip', 'form.as-of', 'ul.acts', '#no-link'])
     expect([away, await page.locator(away).first().isVisible()]).toEqual([away, false])
   expect(
