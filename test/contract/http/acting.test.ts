@@ -493,6 +493,25 @@ test.each(
     expect(browser.text).toContain(`datetime="${deadline.date}"`)
 })
 
+test.each([
+  ['en', 'since Fri, Jan 14, 2022, or since Sat, Jan 15, 2022'],
+  ['fr', 'depuis le ven. 14 janv. 2022, ou depuis le sam. 15 janv. 2022'],
+] as const)(
+  'the check of a challenge that is filed after the registry has closed shows both first days of its stay, in %s',
+  async (lang, either) => {
+    const { path, client } = await placed({ today: '2022-01-17' })
+    const filedAt = async (at: string) => {
+      const browser = await PlainBrowser.open(client.send, `${path}/act/challenge`, lang)
+      const forum = 'Supreme Court of British Columbia'
+      await browser.type({ challengeKind: 'judicial-review', forum, on: day, at }).press('check')
+      expect(browser.document.querySelector('#errors')?.textContent).toBeUndefined()
+      return browser.words
+    }
+    expect(await filedAt('18:45')).toContain(either)
+    expect(await filedAt('15:45')).not.toContain(either)
+  },
+)
+
 /** Of the facts that can be struck out. */
 function newestFact(browser: PlainBrowser): string {
   const [first] = browser.document.querySelectorAll('[name="fact"] option[value]:not([value=""])')
