@@ -108,22 +108,32 @@ export class ReadersBound {
     )
   }
 
-  /** Whoever is barred and comes back is cut at once, not at the next look. */
+  /** Whoever is barred and comes back is cut at once, not at the next look. What ends it, the next look begins again. */
   async #hearWhoBegins(): Promise<void> {
-    const { connection, log } = this.#options
+    const { connection, log, office } = this.#options
     this.#hears = true
-    for await (const message of connection.subscribe(`${readersApi.begun.prefix}.>`)) {
-      const { client, server } = message.json<BegunEvent>()
-      const reader = readerIn(client.acc)
-      if (reader === undefined || this.#counts.get(reader)?.barredAt(Date.now()) !== true) continue
-      if (client.user === this.#options.slots.keyFor(reader)) continue
-      try {
-        await cut(connection, server.id, client.id)
-      } catch (error) {
-        log.debug({ reader, err: error }, 'a connection was not cut; the next look does it')
+    try {
+      for await (const message of connection.subscribe(`${readersApi.begun.prefix}.>`)) {
+        const { client, server } = message.json<BegunEvent>()
+        if (!this.#isToBeCut(client)) continue
+        await cut(connection, server.id, client.id).catch((error: unknown) => {
+          log.debug({ office, err: error }, 'a connection was not cut; the next look does it')
+        })
       }
+    } catch (error) {
+      log.warn({ office, err: error }, 'who begins to read is not heard any more')
+    } finally {
+      this.#hears = false
     }
-    this.#hears = false
+  }
+
+  #isToBeCut({ acc, user }: BegunEvent['client']): boolean {
+    const reader = readerIn(acc)
+    return (
+      reader !== undefined &&
+      this.#counts.get(reader)?.barredAt(Date.now()) === true &&
+      user !== this.#options.slots.keyFor(reader)
+    )
   }
 
   async #cutAll(reader: OfficeId): Promise<void> {
