@@ -95,8 +95,8 @@ const peerAdvice: Readonly<Record<Layer, Text>> = {
     fr: 'Demandez à cet organisme si son courtier est en marche et écoute à cette adresse; voyez les pare-feu des deux côtés',
   },
   tls: {
-    en: 'Name in "tls.authorities" the authority that certified that broker. If its certificate has ended or has another name, that office renews it. If it speaks no TLS, or only TLS, the address in the directory (nats://, tls://) is wrong',
-    fr: 'Inscrivez dans « tls.authorities » l’autorité qui a certifié ce courtier. Si son certificat est échu ou porte un autre nom, cet organisme le renouvelle. S’il ne parle pas TLS, ou seulement TLS, l’adresse du répertoire (nats://, tls://) est erronée',
+    en: 'Name in "tls.authorities" the authority that certified that broker. If its certificate has ended or has another name, that office renews it. If it speaks no TLS, or only TLS, the address in the directory (nats://, tls://) is wrong. If it says nothing at all, it may stand still: that office looks at its broker',
+    fr: 'Inscrivez dans « tls.authorities » l’autorité qui a certifié ce courtier. Si son certificat est échu ou porte un autre nom, cet organisme le renouvelle. S’il ne parle pas TLS, ou seulement TLS, l’adresse du répertoire (nats://, tls://) est erronée. S’il ne dit rien du tout, il est peut-être figé : cet organisme examine son courtier',
   },
   key: {
     en: 'That office makes its broker configuration anew from a directory that has the present key of this office ("concert setup broker"), and starts its broker anew',

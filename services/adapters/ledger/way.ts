@@ -104,7 +104,7 @@ async function refuseToSpeakInClear(port: number, host: string, timeoutMs: numbe
   const socket = connectSocket(port, host)
   try {
     const [greeting] = (await within(timeoutMs, once(socket, 'data')).catch(() => {
-      throw new Error('it says nothing to whom does not speak TLS first')
+      throw new Error('no greeting: it stands still, or it waits for TLS first')
     })) as [Buffer]
     if (/"tls_required":\s*true/.test(greeting.toString())) throw new Error('it asks for TLS')
   } finally {
