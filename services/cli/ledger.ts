@@ -101,15 +101,7 @@ export function register(program: Command, io: Io, offline: OfflineLedger): void
     decide,
     "concert ledger decide ca-ab-oipc --office ca-bc-oipc --reason 'Its archive was put back; letter of 24 November'",
   )
-  decide.action(async (of: string, options: TargetOptions & { readonly reason: string }) => {
-    const client = await findOffice(options)
-    const standing = await client.post(
-      `/v1/ledgers/${encodeURIComponent(of)}/decision`,
-      { reason: options.reason },
-      ledgerStandingSchema,
-    )
-    print(io, options.json, standing, renderStanding(io.lang))
-  })
+  decide.action(withReason(io, 'decision'))
 }
 
 function addAccept(ledger: Command, io: Io): void {
@@ -128,15 +120,20 @@ function addAccept(ledger: Command, io: Io): void {
     accept,
     "concert ledger accept ca-ab-oipc --office ca-bc-oipc --reason 'Its disk failed; its registrar confirmed it by telephone'",
   )
-  accept.action(async (of: string, options: TargetOptions & { readonly reason: string }) => {
+  accept.action(withReason(io, 'succession'))
+}
+
+/** Says with a reason what becomes of another's ledger, and prints how it stands then. */
+function withReason(io: Io, what: 'decision' | 'succession') {
+  return async (of: string, options: TargetOptions & { readonly reason: string }) => {
     const client = await findOffice(options)
     const standing = await client.post(
-      `/v1/ledgers/${encodeURIComponent(of)}/succession`,
+      `/v1/ledgers/${encodeURIComponent(of)}/${what}`,
       { reason: options.reason },
       ledgerStandingSchema,
     )
     print(io, options.json, standing, renderStanding(io.lang))
-  })
+  }
 }
 
 function addMaintenance(ledger: Command, io: Io): void {

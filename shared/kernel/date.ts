@@ -70,6 +70,16 @@ export function daysBetween(a: LocalDate, b: LocalDate): number {
   return epochDay(b) - epochDay(a)
 }
 
+/** The last of the days; undefined while one of them is, for what is over only when all of it is. */
+export function lastIfAll(days: readonly (LocalDate | undefined)[]): LocalDate | undefined {
+  return days.includes(undefined)
+    ? undefined
+    : days
+        .flatMap((day) => day ?? [])
+        .toSorted()
+        .at(-1)
+}
+
 export function weekdayOf(date: LocalDate): Weekday {
   return (((epochDay(date) % 7) + 11) % 7) as Weekday
 }

@@ -2,7 +2,7 @@
 
 import type { BoardOrder } from '../board/board.schema.ts'
 import { viewOrder } from '../board/view.ts'
-import type { Instant, LocalDate } from '../kernel/date.ts'
+import { lastIfAll, type Instant, type LocalDate } from '../kernel/date.ts'
 import { present } from '../kernel/present.ts'
 import { lifeOn } from '../order/life.ts'
 import { pendingDeadlines } from '../order/rules.ts'
@@ -207,13 +207,7 @@ function courseOf(state: OrderState, day: LocalDate): Course {
 function endedOnOf(state: OrderState, day: LocalDate): LocalDate | undefined {
   if (state.closedOn !== undefined) return state.closedOn
   const names = state.terms.length === 0 ? [''] : state.terms.map(({ id }) => id)
-  const ends = names.map((term) => endOf(state, term, day)?.on)
-  return ends.includes(undefined)
-    ? undefined
-    : ends
-        .flatMap((on) => on ?? [])
-        .toSorted()
-        .at(-1)
+  return lastIfAll(names.map((term) => endOf(state, term, day)?.on))
 }
 
 function first(dated: readonly { readonly on: LocalDate }[]): LocalDate | undefined {

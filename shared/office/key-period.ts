@@ -2,6 +2,7 @@
 // It counts entries, not days: the day of an event is its signer's own word, and a thief of the key would write any.
 
 import type { LocalDate } from '../kernel/date.ts'
+import { present } from '../kernel/present.ts'
 
 export interface KeyPeriod {
   readonly from?: LocalDate | undefined
@@ -31,11 +32,5 @@ export function isChanged({ upTo }: KeyPeriod): boolean {
 export function withPeriodOf<K extends KeyPeriod>(key: K, known: KeyPeriod | undefined): K {
   if (known === undefined) return key
   const { from = key.from, until = key.until, upTo = key.upTo, stolenOn = key.stolenOn } = known
-  return {
-    ...key,
-    ...(from === undefined ? {} : { from }),
-    ...(until === undefined ? {} : { until }),
-    ...(upTo === undefined ? {} : { upTo }),
-    ...(stolenOn === undefined ? {} : { stolenOn }),
-  }
+  return { ...key, ...present({ from, until, upTo, stolenOn }) }
 }

@@ -5,7 +5,7 @@ import { present } from '../kernel/present.ts'
 import type { Deadline } from '../policy/deadline.schema.ts'
 import { belowIn } from './below.ts'
 import { asAgainst, differByParty, type Effect } from './calculus.ts'
-import { boundBy } from './life.ts'
+import { boundByTerm } from './life.ts'
 import { wordOfMeans } from './means.ts'
 import type { OrderEventOf, Party, PlainOrderEvent } from './order.schema.ts'
 import { effectOfRecord, type SaidResult } from './outcomes.ts'
@@ -482,11 +482,7 @@ function resultsOf(
     const terms = term === '' ? [] : [term]
     const effect = effectOfRecord(result, appeal, below(term))
     if (!apart) return [{ terms, ...present({ parties: result.parties }), effect }]
-    const bound = boundBy(
-      state,
-      state.terms.find(({ id }) => id === term),
-    )
-    const effects = Map.groupBy(result.parties ?? bound, (party): Effect =>
+    const effects = Map.groupBy(result.parties ?? boundByTerm(state, term), (party): Effect =>
       effectOfRecord(result, appeal, belowIn(asAgainst(state, party), challenge)(term)),
     )
     return [...effects].map(([own, parties]) => ({ terms, parties, effect: own }))

@@ -12,7 +12,7 @@ import { belowOf } from './below.ts'
 import { asAgainst, heldSince, isHeld, type Held } from './calculus.ts'
 import { evolve } from './evolve.ts'
 import { factOf } from './fact-of.ts'
-import { boundBy, lifeOn } from './life.ts'
+import { boundByTerm, lifeOn } from './life.ts'
 import type { OrderCommandOf, OrderEvent, OrderEventOf } from './order.schema.ts'
 import { effectOf, unclearWord, type SaidResult } from './outcomes.ts'
 import { decidedTerms, termsOf } from './scope.ts'
@@ -129,15 +129,11 @@ function unclearIn(
   const below = (term: string, party: string) =>
     challenged === undefined ? undefined : belowOf(asAgainst(state, party), challenged, term)
   return said.find((result) =>
-    (result.terms.length === 0 ? [''] : result.terms).some((term) => {
-      const bound = boundBy(
-        state,
-        state.terms.find(({ id }) => id === term),
-      )
-      return (result.parties ?? bound).some(
+    (result.terms.length === 0 ? [''] : result.terms).some((term) =>
+      (result.parties ?? boundByTerm(state, term)).some(
         (party) => effectOf(result, appeal, below(term, party)) === undefined,
-      )
-    }),
+      ),
+    ),
   )
 }
 

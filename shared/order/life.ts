@@ -18,7 +18,8 @@ export function boundBy(
     : all.filter((party) => term.respondents?.includes(party))
 }
 
-function bound(state: OrderState, term: string): string[] {
+/** The same of the term with this id; the empty one stands for an order without terms. */
+export function boundByTerm(state: OrderState, term: string): string[] {
   return boundBy(
     state,
     state.terms.find(({ id }) => id === term),
@@ -33,7 +34,7 @@ export function lifeOn(
   day: LocalDate = forever,
 ): LifeStatus {
   if (!differByParty(state)) return lifeAt(state, term, day)
-  return bound(state, term).includes(party)
+  return boundByTerm(state, term).includes(party)
     ? lifeAt(asAgainst(state, party), term, day)
     : lifeOf(state, term, day)
 }
@@ -70,7 +71,7 @@ export function lifeOf(state: OrderState, term: string, day: LocalDate = forever
 /** One life where all are the same. */
 function livesOf(state: OrderState, term: string, day: LocalDate): LifeStatus[] {
   return differByParty(state)
-    ? bound(state, term).map((party) => lifeAt(asAgainst(state, party), term, day))
+    ? boundByTerm(state, term).map((party) => lifeAt(asAgainst(state, party), term, day))
     : [lifeAt(state, term, day)]
 }
 

@@ -3,7 +3,7 @@
 import { problem, type Problem } from '../kernel/problems.ts'
 import type { Text } from '../kernel/text.ts'
 import { asAgainst, rulingsOf } from './calculus.ts'
-import { boundBy } from './life.ts'
+import { boundByTerm } from './life.ts'
 import type { OrderCommandOf } from './order.schema.ts'
 import { decidedTerms, namedPartiesProblem, namesOf, partyProblem, termsProblem } from './scope.ts'
 import type { Challenge, OrderState } from './state.ts'
@@ -101,13 +101,7 @@ interface Duty {
 
 function dutiesOf(state: OrderState, { terms, parties }: Speaks): Duty[] {
   return (terms.length === 0 ? [''] : terms).flatMap((term) =>
-    (
-      parties ??
-      boundBy(
-        state,
-        state.terms.find(({ id }) => id === term),
-      )
-    ).map((party) => ({ term, party })),
+    (parties ?? boundByTerm(state, term)).map((party) => ({ term, party })),
   )
 }
 

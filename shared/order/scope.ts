@@ -1,9 +1,10 @@
 // Of which terms and of whom a command speaks.
 
+import { lastIfAll, type LocalDate } from '../kernel/date.ts'
 import { problem, type Problem } from '../kernel/problems.ts'
 import { theOrder, theTerm } from './act-words.ts'
 import type { OwnEnd } from './calculus.ts'
-import { boundBy } from './life.ts'
+import { boundBy, boundByTerm } from './life.ts'
 import type { OrderCommandOf } from './order.schema.ts'
 import { respondentsOf, type Challenge, type OrderState } from './state.ts'
 
@@ -13,36 +14,22 @@ export function endedByOffice(
   ends: readonly OwnEnd[],
   term: string,
   parties?: readonly string[],
-): string | undefined {
+): LocalDate | undefined {
   const own = ends.filter((end) => end.term === term)
   const whole = own.find(({ party }) => party === undefined)
   if (whole !== undefined) return whole.on
-  const of =
-    parties ??
-    boundBy(
-      state,
-      state.terms.find(({ id }) => id === term),
-    )
-  const days = of.map((party) => own.find((end) => end.party === party)?.on)
-  return days.includes(undefined)
-    ? undefined
-    : days
-        .flatMap((on) => on ?? [])
-        .toSorted()
-        .at(-1)
+  return lastIfAll(
+    (parties ?? boundByTerm(state, term)).map(
+      (party) => own.find((end) => end.party === party)?.on,
+    ),
+  )
 }
 
 /** The day on which the last of the order was withdrawn or rescinded by its office, if nothing of it is left. */
-export function takenBackOn(state: OrderState): string | undefined {
+export function takenBackOn(state: OrderState): LocalDate | undefined {
   const ends = [...state.withdrawn, ...state.rescinded]
   const names = state.terms.length === 0 ? [''] : state.terms.map(({ id }) => id)
-  const days = names.map((name) => endedByOffice(state, ends, name))
-  return days.includes(undefined)
-    ? undefined
-    : days
-        .flatMap((on) => on ?? [])
-        .toSorted()
-        .at(-1)
+  return lastIfAll(names.map((name) => endedByOffice(state, ends, name)))
 }
 
 /** As against whom a command is, where it names some: each is bound by every term that it speaks of. */
@@ -55,11 +42,7 @@ export function namedPartiesProblem(
     const unknown = partyProblem(state, party)
     if (unknown !== undefined) return unknown
     const free = (terms.length === 0 ? [''] : terms).find(
-      (term) =>
-        !boundBy(
-          state,
-          state.terms.find(({ id }) => id === term),
-        ).includes(party),
+      (term) => !boundByTerm(state, term).includes(party),
     )
     const what = free === '' ? theOrder(state.order) : theTerm(state.order, free ?? '')
     if (free !== undefined)
